@@ -1,3 +1,8 @@
-//! The rules of Zetel: types and pure functions that decide on commands. No I/O, no async, no clock, no randomness, no floats.
+//! The rules of Zetel: types and pure functions that decide on commands. No I/O, no async, no clock, no randomness,
+//! no floats. A folder per noun of the trade; in it a file per verb that holds the command, `decide` and its tests.
 
+mod codes;
 pub mod ids;
+pub mod limits;
+pub mod money;
+pub mod time;

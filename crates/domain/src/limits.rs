@@ -1,0 +1,37 @@
+//! The limit on everything: a number that has no limit here does not exist.
+
+/// Most licenses of one subscription.
+pub const QUANTITY_MAX: u32 = 1_000_000;
+/// Fewest licenses of a subscription; to reach none, cancel it (D9).
+pub const QUANTITY_MIN: u32 = 1;
+/// Most people in one assign or unassign action on the Licenses page (R28).
+pub const PEOPLE_PER_ACTION: usize = 20;
+/// Most people in one organization.
+pub const PEOPLE_MAX: i64 = 1_000_000;
+/// Most rows of an uploaded file.
+pub const UPLOAD_ROWS_MAX: usize = 100_000;
+/// Most bytes of an uploaded file.
+pub const UPLOAD_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Largest amount of money, in minor units: ten trillion in a currency with cents.
+pub const MONEY_MAX: i64 = 1_000_000_000_000_000;
+/// Largest price of one license for one billing period, in minor units: a million in a currency with cents. Times the
+/// largest quantity it stays within [`MONEY_MAX`].
+pub const UNIT_PRICE_MAX: i64 = 100_000_000;
+/// Most characters of a name, a department or a group.
+pub const NAME_MAX: usize = 200;
+/// Most characters of an e-mail address (RFC 5321).
+pub const EMAIL_MAX: usize = 254;
+/// Fewest characters of a password; longer is what makes it strong.
+pub const PASSWORD_MIN: usize = 12;
+/// Most characters of a password, so that hashing has a bound.
+pub const PASSWORD_MAX: usize = 200;
+/// Rows of one page of a list.
+pub const PAGE_ROWS: usize = 50;
+/// Most rows that a client of the API may ask for in one page.
+pub const PAGE_ROWS_MAX: usize = 500;
+/// People that one chunk of bulk work handles, so that it holds the writer for tens of milliseconds at most.
+pub const CHUNK_PEOPLE: usize = 1_000;
+/// Days before a renewal in which Home asks for attention.
+pub const RENEWAL_ATTENTION_DAYS: i32 = 30;
+/// Days that a conflict may last (domain 2.5).
+pub const CONFLICT_DAYS: i32 = 90;

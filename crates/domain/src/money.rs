@@ -1,0 +1,152 @@
+//! Exact money: whole minor units with a currency, and exact ratios (decisions D16, D17).
+
+use crate::codes::coded;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+coded! {
+    /// A currency that prices can be in, by its ISO 4217 code.
+    pub enum Currency {
+        /// Euro.
+        Eur = "EUR",
+        /// United States dollar.
+        Usd = "USD",
+        /// Pound sterling.
+        Gbp = "GBP",
+        /// Chinese yuan.
+        Cny = "CNY",
+        /// Japanese yen, which has no minor unit.
+        Jpy = "JPY",
+        /// Kuwaiti dinar, which has a thousand minor units.
+        Kwd = "KWD",
+    }
+}
+
+impl Currency {
+    /// How many decimals the currency writes: 0, 2 or 3.
+    #[must_use]
+    pub const fn decimals(self) -> u8 {
+        match self {
+            Self::Jpy => 0,
+            Self::Kwd => 3,
+            Self::Eur | Self::Usd | Self::Gbp | Self::Cny => 2,
+        }
+    }
+}
+
+/// An amount in minor units (cents) of one currency; negative amounts are credits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Money {
+    /// Minor units, within ±10^15 (see [`crate::limits::MONEY_MAX`]).
+    pub minor: i64,
+    /// The currency of the amount.
+    pub currency: Currency,
+}
+
+impl Money {
+    /// An amount of minor units.
+    #[must_use]
+    pub const fn new(minor: i64, currency: Currency) -> Self {
+        Self { minor, currency }
+    }
+
+    /// Nothing, in a currency.
+    #[must_use]
+    pub const fn zero(currency: Currency) -> Self {
+        Self::new(0, currency)
+    }
+
+    /// The sum, or `None` when the currencies differ or the sum leaves the range.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        (self.currency == other.currency)
+            .then(|| self.minor.checked_add(other.minor))
+            .flatten()
+            .map(|minor| Self { minor, ..self })
+    }
+
+    /// The price of a number of licenses, or `None` when it leaves the range.
+    #[must_use]
+    pub fn times(self, count: i64) -> Option<Self> {
+        self.minor.checked_mul(count).map(|minor| Self { minor, ..self })
+    }
+
+    /// The part `numerator / denominator` of the amount, rounded once, half away from zero (D17).
+    ///
+    /// # Panics
+    /// When the denominator is not positive, or the part leaves the range of an `i64`: both are mistakes of the caller.
+    #[must_use]
+    pub fn part(self, numerator: i64, denominator: i64) -> Self {
+        assert!(denominator > 0, "a ratio needs a positive denominator");
+        let product = i128::from(self.minor) * i128::from(numerator);
+        let half = i128::from(denominator) / 2;
+        let denominator_wide = i128::from(denominator);
+        // Twice the remainder against the denominator decides; magnitudes only, so that credits mirror charges.
+        let magnitude = product.unsigned_abs() as i128;
+        let (whole, rest) = (magnitude / denominator_wide, magnitude % denominator_wide);
+        let rounds_up = rest > half || (rest == half && denominator % 2 == 0);
+        let rounded = whole + i128::from(rounds_up);
+        let signed = if product < 0 { -rounded } else { rounded };
+        Self { minor: i64::try_from(signed).expect("a part of an amount within limits stays within an i64"), ..self }
+    }
+}
+
+impl fmt::Display for Money {
+    /// For logs and tests (`EUR 12.50`); people read money through `words`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let decimals = usize::from(self.currency.decimals());
+        let scale = 10u64.pow(decimals as u32);
+        let (sign, magnitude) = (if self.minor < 0 { "-" } else { "" }, self.minor.unsigned_abs());
+        write!(formatter, "{} {sign}{}", self.currency.code(), magnitude / scale)?;
+        if decimals > 0 {
+            write!(formatter, ".{:0decimals$}", magnitude % scale)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn eur(minor: i64) -> Money {
+        Money::new(minor, Currency::Eur)
+    }
+
+    /// Domain 4.9: the worked amounts.
+    #[test]
+    fn parts_round_once_half_away_from_zero() {
+        assert_eq!(eur(100_000).part(10, 31), eur(32_258));
+        assert_eq!(eur(105_000).part(21, 31), eur(71_129));
+        assert_eq!(eur(5_000).part(21, 31), eur(3_387));
+        assert_eq!(eur(60_000).part(100, 365), eur(16_438));
+        assert_eq!(eur(5).part(1, 2), eur(3));
+        assert_eq!(eur(-5).part(1, 2), eur(-3));
+        assert_eq!(eur(10).part(1, 3), eur(3));
+        assert_eq!(eur(0).part(7, 9), eur(0));
+    }
+
+    #[test]
+    fn money_of_two_currencies_has_no_sum() {
+        assert_eq!(eur(1).plus(Money::new(1, Currency::Usd)), None);
+        assert_eq!(eur(i64::MAX).plus(eur(1)), None);
+        assert_eq!(eur(2).plus(eur(3)), Some(eur(5)));
+    }
+
+    #[test]
+    fn the_written_form_knows_the_decimals() {
+        assert_eq!(eur(-1205).to_string(), "EUR -12.05");
+        assert_eq!(Money::new(1205, Currency::Jpy).to_string(), "JPY 1205");
+        assert_eq!(Money::new(1205, Currency::Kwd).to_string(), "KWD 1.205");
+    }
+
+    proptest! {
+        #[test]
+        fn a_part_is_the_nearest_minor_unit(minor in -1_000_000_000_000i64..1_000_000_000_000, numerator in 0i64..400, denominator in 1i64..400) {
+            let part = i128::from(eur(minor).part(numerator, denominator).minor);
+            let twice_error = (2 * (part * i128::from(denominator) - i128::from(minor) * i128::from(numerator))).abs();
+            prop_assert!(twice_error <= i128::from(denominator));
+        }
+    }
+}
