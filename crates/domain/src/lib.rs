@@ -1,6 +1,7 @@
 //! The rules of Zetel: types and pure functions that decide on commands. No I/O, no async, no clock, no randomness,
 //! no floats. A folder per noun of the trade; in it a file per verb that holds the command, `decide` and its tests.
 
+pub mod catalog;
 mod codes;
 pub mod ids;
 pub mod limits;
