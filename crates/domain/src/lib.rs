@@ -1,9 +1,18 @@
 //! The rules of Zetel: types and pure functions that decide on commands. No I/O, no async, no clock, no randomness,
 //! no floats. A folder per noun of the trade; in it a file per verb that holds the command, `decide` and its tests.
 
+pub mod access;
 pub mod catalog;
 mod codes;
+pub mod country;
+pub mod event;
 pub mod ids;
+pub mod license;
 pub mod limits;
 pub mod money;
+pub mod order;
+pub mod organization;
+pub mod refusal;
+pub mod subscription;
 pub mod time;
+pub mod user;

@@ -1,0 +1,193 @@
+//! The matrix role × permission (domain 6) in one place that a person can read.
+
+use super::{Actor, Permission, Principal, Reach, Role};
+use crate::ids::OrganizationId;
+
+/// How far `actor` may use `permission` in `organization`; the widest of what their roles and scopes give.
+///
+/// Nobody reaches into another organization, except operators and Zetel itself.
+#[must_use]
+pub fn reach(actor: &Actor, permission: Permission, organization: Option<OrganizationId>) -> Reach {
+    match actor.principal {
+        Principal::System => return Reach::All,
+        Principal::User(_) if actor.is_operator() => return operator_reach(permission),
+        Principal::User(_) | Principal::Token(_) => {}
+    }
+    if organization.is_none() || actor.home != organization {
+        return Reach::Nothing;
+    }
+    if matches!(actor.principal, Principal::Token(_)) {
+        let given = actor.scopes.iter().any(|scope| scope.permissions().contains(&permission));
+        return if given { Reach::All } else { Reach::Nothing };
+    }
+    let roles = actor.roles.iter().map(|role| role_reach(*role, permission));
+    roles.max().unwrap_or(Reach::Nothing).max(ordinary_reach(permission))
+}
+
+/// Operators run the whole house: the catalog, every organization and its people. They act for a customer only where
+/// support needs it; they do not buy.
+const fn operator_reach(permission: Permission) -> Reach {
+    match permission {
+        Permission::BuySubscription | Permission::ManageQuantity | Permission::ManageApiTokens => Reach::Nothing,
+        _ => Reach::All,
+    }
+}
+
+const fn role_reach(role: Role, permission: Permission) -> Reach {
+    use Permission as P;
+    use Reach::{All, Nothing};
+    match role {
+        Role::GlobalAdmin => match permission {
+            P::OperateOrganizations | P::OperateCatalog | P::OperateJobs => Nothing,
+            _ => All,
+        },
+        Role::BillingAdmin => match permission {
+            P::ReadOrganization
+            | P::ReadSubscriptions
+            | P::ReadPrices
+            | P::BuySubscription
+            | P::ManageQuantity
+            | P::ReadLicenses
+            | P::ReadUsers
+            | P::ReadHistory => All,
+            _ => Nothing,
+        },
+        Role::LicenseAdmin => match permission {
+            P::ReadOrganization
+            | P::ReadSubscriptions
+            | P::ReadLicenses
+            | P::AssignLicenses
+            | P::ReadUsers
+            | P::SetUsageLocation
+            | P::ReadHistory => All,
+            _ => Nothing,
+        },
+        Role::UserAdmin => match permission {
+            P::ReadOrganization
+            | P::ReadSubscriptions
+            | P::ReadLicenses
+            | P::AssignLicenses
+            | P::ReadUsers
+            | P::ManageUsers
+            | P::SetUsageLocation
+            | P::ReadHistory => All,
+            _ => Nothing,
+        },
+        Role::GlobalReader => match permission {
+            P::ReadOrganization
+            | P::ReadSubscriptions
+            | P::ReadPrices
+            | P::ReadLicenses
+            | P::ReadUsers
+            | P::ReadHistory => All,
+            _ => Nothing,
+        },
+        Role::Operator => Nothing,
+    }
+}
+
+/// What everyone may do with what is theirs: see their own page, and keep what they bought by self-service (R16, R18).
+const fn ordinary_reach(permission: Permission) -> Reach {
+    match permission {
+        Permission::ReadOrganization
+        | Permission::ReadUsers
+        | Permission::ReadSubscriptions
+        | Permission::ReadPrices
+        | Permission::ManageQuantity
+        | Permission::ReadLicenses
+        | Permission::AssignLicenses => Reach::Own,
+        _ => Reach::Nothing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::UserId;
+    use uuid::Uuid;
+
+    fn person(roles: &[Role]) -> Actor {
+        Actor {
+            principal: Principal::User(UserId::from_uuid(Uuid::from_u128(1))),
+            home: Some(home()),
+            name: "Test".to_owned(),
+            roles: roles.to_vec(),
+            scopes: Vec::new(),
+        }
+    }
+
+    fn home() -> OrganizationId {
+        OrganizationId::from_uuid(Uuid::from_u128(2))
+    }
+
+    /// The matrix as people review it: a change of rights is a change of this picture. `A` all, `o` own, `.` nothing.
+    #[test]
+    fn the_matrix() {
+        let mut picture = String::new();
+        for permission in Permission::ALL {
+            let columns = std::iter::once(person(&[])).chain(Role::ALL.iter().map(|role| person(&[*role])));
+            let marks = columns.map(|actor| match reach(&actor, *permission, Some(home())) {
+                Reach::All => 'A',
+                Reach::Own => 'o',
+                Reach::Nothing => '.',
+            });
+            picture += &format!("{:22}{}\n", permission.code(), marks.collect::<String>());
+        }
+        let expected = "\
+read_organization     oAAAAAA
+read_users            oAAAAAA
+manage_users          .A..A.A
+manage_roles          .A....A
+set_usage_location    .A.AA.A
+read_subscriptions    oAAAAAA
+read_prices           oAAooAA
+buy_subscription      .AA....
+manage_quantity       oAAooo.
+read_licenses         oAAAAAA
+assign_licenses       oAoAAoA
+read_history          .AAAAAA
+manage_api_tokens     .A.....
+operate_organizations ......A
+operate_catalog       ......A
+operate_jobs          ......A
+";
+        assert_eq!(
+            picture,
+            expected,
+            "columns: ordinary user, {}",
+            Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>().join(", ")
+        );
+    }
+
+    #[test]
+    fn nobody_reaches_into_another_organization() {
+        let other = OrganizationId::from_uuid(Uuid::from_u128(3));
+        for role in Role::ALL.iter().filter(|role| **role != Role::Operator) {
+            for permission in Permission::ALL {
+                assert_eq!(reach(&person(&[*role]), *permission, Some(other)), Reach::Nothing);
+                assert_eq!(reach(&person(&[*role]), *permission, None), Reach::Nothing);
+            }
+        }
+    }
+
+    /// D7, R71: only a global or billing admin buys licenses.
+    #[test]
+    fn only_global_and_billing_admins_buy() {
+        let buyers: Vec<_> = Role::ALL
+            .iter()
+            .filter(|role| reach(&person(&[**role]), Permission::BuySubscription, Some(home())) == Reach::All)
+            .collect();
+        assert_eq!(buyers, [&Role::GlobalAdmin, &Role::BillingAdmin]);
+    }
+
+    #[test]
+    fn a_program_has_exactly_its_scopes() {
+        use super::super::Scope;
+        let mut program = person(&[]);
+        program.principal = Principal::Token(crate::ids::ApiTokenId::from_uuid(Uuid::from_u128(9)));
+        program.scopes = vec![Scope::LicensesRead];
+        assert_eq!(reach(&program, Permission::ReadLicenses, Some(home())), Reach::All);
+        assert_eq!(reach(&program, Permission::AssignLicenses, Some(home())), Reach::Nothing);
+        assert_eq!(reach(&program, Permission::ReadOrganization, Some(home())), Reach::Nothing);
+    }
+}

@@ -1,0 +1,192 @@
+//! Who may do what: roles, permissions and the matrix between them (domain 6, D7, D22, D23).
+
+mod matrix;
+
+pub use matrix::reach;
+
+use crate::codes::coded;
+use crate::ids::{ApiTokenId, OrganizationId, UserId};
+use serde::{Deserialize, Serialize};
+
+coded! {
+    /// A role that an administrator gives to a person. Everyone without one is an ordinary user.
+    pub enum Role {
+        /// Everything in the organization.
+        GlobalAdmin = "global_admin",
+        /// Purchases, subscriptions and money; assigns no licenses (D22).
+        BillingAdmin = "billing_admin",
+        /// Assigns and unassigns licenses; buys nothing.
+        LicenseAdmin = "license_admin",
+        /// Keeps people and groups and assigns licenses; buys nothing.
+        UserAdmin = "user_admin",
+        /// Sees what a global admin sees, changes nothing.
+        GlobalReader = "global_reader",
+        /// Runs Zetel; given only in the operator's own organization.
+        Operator = "operator",
+    }
+}
+
+/// How far a permission reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reach {
+    /// Not at all.
+    Nothing,
+    /// Only what the person bought by self-service, or is about the person.
+    Own,
+    /// The whole organization.
+    All,
+}
+
+macro_rules! permissions {
+    ($($(#[$documentation:meta])* $name:ident = $code:literal;)+) => {
+        coded! {
+            /// Something that a person or program may do.
+            pub enum Permission { $($(#[$documentation])* $name = $code,)+ }
+        }
+
+        /// Each permission as a type, so that proof of one is not proof of another.
+        pub mod permission {
+            /// A permission that a function can ask proof of.
+            pub trait Granting: Send + Sync + 'static {
+                /// The permission.
+                const PERMISSION: super::Permission;
+            }
+            $(
+                $(#[$documentation])*
+                #[derive(Debug, Clone, Copy)]
+                pub struct $name;
+                impl Granting for $name {
+                    const PERMISSION: super::Permission = super::Permission::$name;
+                }
+            )+
+        }
+    };
+}
+
+permissions! {
+    /// Home of the organization: what needs attention.
+    ReadOrganization = "read_organization";
+    /// The list of people and their pages; `Own`: one's own page.
+    ReadUsers = "read_users";
+    /// Add, change and delete people.
+    ManageUsers = "manage_users";
+    /// Give and take roles.
+    ManageRoles = "manage_roles";
+    /// Set the country in which a person uses the services.
+    SetUsageLocation = "set_usage_location";
+    /// Your products and subscription details.
+    ReadSubscriptions = "read_subscriptions";
+    /// What subscriptions cost; without it the pages leave prices out (D23).
+    ReadPrices = "read_prices";
+    /// Buy a subscription.
+    BuySubscription = "buy_subscription";
+    /// Change the number of licenses.
+    ManageQuantity = "manage_quantity";
+    /// The Licenses page and who has what.
+    ReadLicenses = "read_licenses";
+    /// Give licenses to people and take them back.
+    AssignLicenses = "assign_licenses";
+    /// History of things and the audit page.
+    ReadHistory = "read_history";
+    /// Make and revoke keys for programs.
+    ManageApiTokens = "manage_api_tokens";
+    /// See and change organizations: operators only.
+    OperateOrganizations = "operate_organizations";
+    /// Change the catalog and its prices: operators only.
+    OperateCatalog = "operate_catalog";
+    /// See background work and resume what is parked: operators only.
+    OperateJobs = "operate_jobs";
+}
+
+coded! {
+    /// What a program's key may be used for.
+    pub enum Scope {
+        /// See subscriptions, products and orders.
+        SubscriptionsRead = "subscriptions:read",
+        /// Buy, and change the number of licenses.
+        SubscriptionsWrite = "subscriptions:write",
+        /// See who has which license.
+        LicensesRead = "licenses:read",
+        /// Assign and unassign licenses.
+        LicensesWrite = "licenses:write",
+        /// See people.
+        UsersRead = "users:read",
+        /// Add, change and delete people.
+        UsersWrite = "users:write",
+        /// Read the journal.
+        HistoryRead = "history:read",
+    }
+}
+
+impl Scope {
+    /// The permissions that the scope gives.
+    #[must_use]
+    pub const fn permissions(self) -> &'static [Permission] {
+        match self {
+            Self::SubscriptionsRead => {
+                &[Permission::ReadSubscriptions, Permission::ReadPrices, Permission::ReadOrganization]
+            }
+            Self::SubscriptionsWrite => &[Permission::BuySubscription, Permission::ManageQuantity],
+            Self::LicensesRead => &[Permission::ReadLicenses],
+            Self::LicensesWrite => &[Permission::AssignLicenses],
+            Self::UsersRead => &[Permission::ReadUsers],
+            Self::UsersWrite => &[Permission::ManageUsers, Permission::SetUsageLocation],
+            Self::HistoryRead => &[Permission::ReadHistory],
+        }
+    }
+}
+
+/// Who acts: a person at a page, a program with a key, or Zetel itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Principal {
+    /// A signed-in person.
+    User(UserId),
+    /// A program, with the person who made its key.
+    Token(ApiTokenId),
+    /// Background work and the command line of the machine that runs Zetel.
+    System,
+}
+
+/// Who acts, in which organization they are at home, and what was given to them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Person, program or Zetel itself.
+    pub principal: Principal,
+    /// Where the actor is at home; `None` only for [`Principal::System`].
+    pub home: Option<OrganizationId>,
+    /// The name that the journal shows.
+    pub name: String,
+    /// Roles of a person; none for a program.
+    pub roles: Vec<Role>,
+    /// Scopes of a program's key; none for a person.
+    pub scopes: Vec<Scope>,
+}
+
+impl Actor {
+    /// Zetel itself: background work and the operator's command line.
+    #[must_use]
+    pub fn system() -> Self {
+        Self {
+            principal: Principal::System,
+            home: None,
+            name: "Zetel".to_owned(),
+            roles: Vec::new(),
+            scopes: Vec::new(),
+        }
+    }
+
+    /// The person, when the actor is one.
+    #[must_use]
+    pub const fn user(&self) -> Option<UserId> {
+        match self.principal {
+            Principal::User(user) => Some(user),
+            Principal::Token(_) | Principal::System => None,
+        }
+    }
+
+    /// Whether the person runs this Zetel.
+    #[must_use]
+    pub fn is_operator(&self) -> bool {
+        self.roles.contains(&Role::Operator)
+    }
+}

@@ -1,0 +1,246 @@
+//! What happened: the entries of the journal (architecture 3.2, R183).
+//!
+//! An event is stored as JSON and must stay readable for ever: a field may be added with a default, never renamed or
+//! taken away. `crates/domain/golden/events.json` holds one stored form of each.
+
+use crate::access::{Role, Scope};
+use crate::catalog::{BillingFrequency, Term};
+use crate::ids::{OrderId, OrganizationId, ProductId, ServicePlanId, SubscriptionId, UserId};
+use crate::money::Money;
+use crate::organization::{Cloud, OrganizationState};
+use crate::subscription::Channel;
+use crate::time::Period;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The things that an event is about, by which their histories find it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Subjects {
+    /// The person.
+    pub user: Option<UserId>,
+    /// The product.
+    pub product: Option<ProductId>,
+    /// The subscription.
+    pub subscription: Option<SubscriptionId>,
+    /// The order.
+    pub order: Option<OrderId>,
+}
+
+/// A value before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change<T> {
+    /// Before.
+    pub from: T,
+    /// After.
+    pub to: T,
+}
+
+/// What happened to one thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// An organization was made.
+    OrganizationCreated {
+        /// Its name.
+        name: String,
+        /// Its country.
+        country: String,
+        /// Its cloud.
+        cloud: Cloud,
+    },
+    /// An organization was suspended or works again.
+    OrganizationStateChanged {
+        /// Before and after.
+        state: Change<OrganizationState>,
+    },
+    /// An organization became a sandbox.
+    OrganizationBecameSandbox,
+    /// A person was added.
+    UserAdded {
+        /// The name.
+        display_name: String,
+        /// The sign-in name.
+        email: String,
+    },
+    /// Facts about a person changed; only what changed is there.
+    UserChanged {
+        /// The name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        display_name: Option<Change<String>>,
+        /// The sign-in name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        email: Option<Change<String>>,
+        /// The department.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        department: Option<Change<String>>,
+        /// The country of use.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        usage_location: Option<Change<Option<String>>>,
+    },
+    /// A person was blocked or may sign in again.
+    UserBlocked {
+        /// Whether the person is blocked now.
+        blocked: bool,
+    },
+    /// The roles of a person changed.
+    RolesChanged {
+        /// Before and after.
+        roles: Change<Vec<Role>>,
+    },
+    /// A person chose or was given a password.
+    PasswordSet,
+    /// A person was deleted; the licenses are free.
+    UserDeleted {
+        /// The name.
+        display_name: String,
+        /// The sign-in name.
+        email: String,
+        /// How many licenses became free.
+        licenses_freed: u32,
+    },
+    /// An order was placed and waits for its payment.
+    OrderPlaced {
+        /// Its number.
+        number: u64,
+        /// What it costs.
+        amount: Money,
+    },
+    /// The order was paid: what it orders exists.
+    OrderPosted {
+        /// Its number.
+        number: u64,
+    },
+    /// The order was given up; nothing was bought.
+    OrderVoided {
+        /// Its number.
+        number: u64,
+        /// Why: the code of a refusal.
+        reason: String,
+    },
+    /// A subscription began.
+    SubscriptionStarted {
+        /// Licenses.
+        quantity: u32,
+        /// Commitment.
+        term: Term,
+        /// How often it is charged.
+        billing_frequency: BillingFrequency,
+        /// The price of one license for one billing period.
+        unit_price: Money,
+        /// How it was bought.
+        channel: Channel,
+        /// The first day after its term.
+        ends_on: Date,
+    },
+    /// The number of licenses changed.
+    QuantityChanged {
+        /// Before.
+        from: u32,
+        /// After.
+        to: u32,
+        /// What it costs for the rest of the billing period; negative is a credit.
+        amount: Money,
+        /// The days that the amount covers.
+        service_period: Period,
+    },
+    /// A person got a license.
+    LicenseAssigned {
+        /// Apps that are switched off.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        disabled_plans: Vec<ServicePlanId>,
+    },
+    /// A person lost a license.
+    LicenseUnassigned,
+    /// Apps of a person's license were switched on or off.
+    AppsChanged {
+        /// Apps that are switched off, before and after.
+        disabled_plans: Change<Vec<ServicePlanId>>,
+    },
+    /// A license moved to another subscription of the product (D1).
+    LicenseMoved {
+        /// Where it was.
+        from: SubscriptionId,
+    },
+    /// A license is in conflict: its subscription is no longer usable and no other has one free (D1).
+    LicenseInConflict,
+    /// A price got its next version.
+    PricePublished {
+        /// What is sold, by its part number.
+        part_number: String,
+        /// Commitment.
+        term: Term,
+        /// How often it is charged.
+        billing_frequency: BillingFrequency,
+        /// Before; `None` for the first version.
+        before: Option<Money>,
+        /// After.
+        after: Money,
+    },
+    /// A product is no longer sold, or is sold again.
+    ProductRetired {
+        /// The product.
+        name: String,
+        /// Whether it is no longer sold.
+        retired: bool,
+    },
+    /// The catalog was loaded from a file.
+    CatalogImported {
+        /// Products that are new.
+        products: u32,
+        /// SKUs that are new.
+        skus: u32,
+        /// Rows that could not be taken.
+        refused_rows: u32,
+    },
+    /// A key for programs was made.
+    ApiTokenCreated {
+        /// Its name.
+        name: String,
+        /// What it may be used for.
+        scopes: Vec<Scope>,
+    },
+    /// A key for programs was revoked.
+    ApiTokenRevoked {
+        /// Its name.
+        name: String,
+    },
+    /// Somebody looked at another organization as operator.
+    OperatorEntered {
+        /// The operator's home.
+        home: OrganizationId,
+    },
+}
+
+impl Event {
+    /// The stable name of the kind of event, the same as in the stored form.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::OrganizationCreated { .. } => "organization_created",
+            Self::OrganizationStateChanged { .. } => "organization_state_changed",
+            Self::OrganizationBecameSandbox => "organization_became_sandbox",
+            Self::UserAdded { .. } => "user_added",
+            Self::UserChanged { .. } => "user_changed",
+            Self::UserBlocked { .. } => "user_blocked",
+            Self::RolesChanged { .. } => "roles_changed",
+            Self::PasswordSet => "password_set",
+            Self::UserDeleted { .. } => "user_deleted",
+            Self::OrderPlaced { .. } => "order_placed",
+            Self::OrderPosted { .. } => "order_posted",
+            Self::OrderVoided { .. } => "order_voided",
+            Self::SubscriptionStarted { .. } => "subscription_started",
+            Self::QuantityChanged { .. } => "quantity_changed",
+            Self::LicenseAssigned { .. } => "license_assigned",
+            Self::LicenseUnassigned => "license_unassigned",
+            Self::AppsChanged { .. } => "apps_changed",
+            Self::LicenseMoved { .. } => "license_moved",
+            Self::LicenseInConflict => "license_in_conflict",
+            Self::PricePublished { .. } => "price_published",
+            Self::ProductRetired { .. } => "product_retired",
+            Self::CatalogImported { .. } => "catalog_imported",
+            Self::ApiTokenCreated { .. } => "api_token_created",
+            Self::ApiTokenRevoked { .. } => "api_token_revoked",
+            Self::OperatorEntered { .. } => "operator_entered",
+        }
+    }
+}

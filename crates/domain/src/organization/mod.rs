@@ -1,0 +1,67 @@
+//! Customers and the operator's own house.
+
+use crate::codes::coded;
+use crate::ids::OrganizationId;
+use crate::money::Currency;
+use jiff::{SignedDuration, Timestamp};
+
+coded! {
+    /// What the organization is to Zetel.
+    pub enum OrganizationKind {
+        /// Buys and uses licenses.
+        Customer = "customer",
+        /// Runs this Zetel; there is one.
+        Operator = "operator",
+    }
+}
+
+coded! {
+    /// Whether the organization may work.
+    pub enum OrganizationState {
+        /// Works.
+        Active = "active",
+        /// Closed by the operator: its people cannot sign in and its programs are refused; nothing is lost.
+        Suspended = "suspended",
+    }
+}
+
+coded! {
+    /// The cloud that an organization is in; it decides page names, buttons, payment kinds and periods (domain 7).
+    pub enum Cloud {
+        /// The worldwide cloud.
+        Worldwide = "worldwide",
+        /// The cloud of Germany.
+        Germany = "germany",
+        /// The cloud operated by 21Vianet in China.
+        Vianet21 = "21vianet",
+    }
+}
+
+/// A customer, or the operator's own organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organization {
+    /// Identity.
+    pub id: OrganizationId,
+    /// The name.
+    pub name: String,
+    /// What it is to Zetel.
+    pub kind: OrganizationKind,
+    /// Whether it may work.
+    pub state: OrganizationState,
+    /// Where it is at home, by ISO 3166 code.
+    pub country: String,
+    /// The currency that it buys in.
+    pub currency: Currency,
+    /// The cloud that it is in.
+    pub cloud: Cloud,
+    /// The language of its mails: `en` or `nl`.
+    pub language: String,
+    /// Its time zone by IANA name; civil days are days there.
+    pub time_zone: String,
+    /// How far its clock runs ahead, when it is a sandbox (D30); `None` for the system's own time.
+    pub sandbox_ahead: Option<SignedDuration>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Counts its changes.
+    pub revision: i64,
+}

@@ -1,0 +1,362 @@
+//! Every way in which Zetel says no, with a stable code; `words` holds the sentence and the remedy of each.
+
+use crate::subscription::ClosedReason;
+
+/// A "no" with what a sentence about it needs to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    // What was typed.
+    /// A field that must be filled is empty.
+    Required,
+    /// More characters than the field takes.
+    TooLong {
+        /// The most that it takes.
+        maximum: u32,
+    },
+    /// A control character, such as a line break in a name.
+    ControlCharacter,
+    /// Not an e-mail address.
+    NotAnEmail,
+    /// Not a country that Zetel knows.
+    UnknownCountry,
+    /// Not a time zone that Zetel knows.
+    UnknownTimeZone,
+    /// Not one of the values that can be chosen.
+    UnknownChoice,
+    /// Not a whole number.
+    NotANumber,
+    /// A number below the least or above the most.
+    OutOfRange {
+        /// The least.
+        minimum: i64,
+        /// The most.
+        maximum: i64,
+    },
+    /// Not an amount of money in this currency.
+    NotAnAmount,
+    /// A password with too few characters.
+    PasswordTooShort {
+        /// The fewest.
+        minimum: u32,
+    },
+    /// Another person of the organization has this address.
+    EmailTaken,
+    /// The same address stands earlier in the same file.
+    EmailTwice {
+        /// The line where it stands first.
+        first_line: u32,
+    },
+    /// No person of the organization has this address.
+    UnknownUser,
+    /// The name is taken.
+    NameTaken,
+
+    // Files.
+    /// The file is empty.
+    FileEmpty,
+    /// The file is larger than Zetel takes.
+    FileTooLarge {
+        /// The most megabytes.
+        maximum_megabytes: u32,
+    },
+    /// The file has more rows than Zetel takes.
+    TooManyRows {
+        /// The most.
+        maximum: u32,
+    },
+    /// Columns are missing.
+    MissingColumns {
+        /// Their names.
+        columns: Vec<String>,
+    },
+    /// The row cannot be read: a quote that is not closed, or another number of columns.
+    UnreadableRow,
+    /// The file is not text in UTF-8.
+    NotUtf8,
+    /// Some rows are wrong, so none were taken.
+    RowsRefused {
+        /// How many.
+        count: u32,
+    },
+
+    // Subscriptions and licenses.
+    /// An action of a subscription is closed.
+    Closed(ClosedReason),
+    /// The new total is below the number of licenses in use (R50, R51).
+    BelowAssigned {
+        /// Licenses in use.
+        assigned: u32,
+    },
+    /// The new total is the present one.
+    SameQuantity,
+    /// The new total is above what the offer allows.
+    AboveMaximum {
+        /// The most.
+        maximum: u32,
+    },
+    /// Not enough free licenses.
+    NotEnoughLicenses {
+        /// How many more are needed.
+        missing: u32,
+    },
+    /// More people than one action takes (R28).
+    TooManyPeople {
+        /// The most.
+        maximum: u32,
+    },
+    /// Nobody was chosen.
+    NobodyChosen,
+    /// The person already has a license of this product.
+    AlreadyAssigned {
+        /// The person.
+        name: String,
+    },
+    /// The person has no license of this product.
+    NotAssigned {
+        /// The person.
+        name: String,
+    },
+    /// The person has no usage location (domain 2.3).
+    NoUsageLocation {
+        /// The person.
+        name: String,
+    },
+    /// Only people of the own organization can have a license (R29).
+    OutsideOrganization,
+    /// A chosen app is not in the product, or every app was switched off.
+    NoAppsLeft,
+
+    // Buying.
+    /// The product is no longer sold.
+    EndOfSale,
+    /// The product has no price for this term, billing frequency and currency.
+    NoPrice,
+    /// The price changed while the buyer looked at it.
+    PriceChanged,
+    /// The bank declined the card.
+    CardDeclined,
+    /// The bank wants the payer to confirm, and the payer did not.
+    ConfirmationFailed,
+    /// The order was already settled.
+    OrderSettled,
+
+    // People and organizations.
+    /// The last global admin cannot be deleted, blocked or lose the role.
+    LastGlobalAdmin,
+    /// One cannot delete or block oneself.
+    NotOneself,
+    /// Only a global admin may give this role, and only operators have the role operator.
+    RoleNotGrantable,
+    /// The organization is suspended.
+    OrganizationSuspended,
+    /// The operator's own organization cannot be suspended or become a sandbox.
+    OperatorOrganization,
+    /// The organization is already in that state.
+    NothingToChange,
+
+    // Access.
+    /// Address or password are wrong.
+    WrongPassword,
+    /// Too many tries; wait.
+    TooManyTries {
+        /// Seconds until the next try.
+        wait_seconds: u32,
+    },
+    /// Nobody is signed in, or the key is unknown or revoked.
+    NotSignedIn,
+    /// The role does not allow it.
+    NotAllowed,
+    /// There is no such thing here, or it belongs to another organization.
+    NotFound,
+
+    // Two at once.
+    /// Somebody changed it meanwhile; the client's `If-Match` does not hold.
+    ChangedMeanwhile,
+    /// The same idempotency key came with another request (D29).
+    IdempotencyKeyReused,
+    /// Zetel is too busy; try again.
+    Busy,
+}
+
+/// The family of a refusal, from which the API takes its status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefusalKind {
+    /// What was sent is wrong: 422.
+    Invalid,
+    /// It is right but the state of things forbids it: 409.
+    Conflict,
+    /// Nobody is signed in: 401.
+    Unauthenticated,
+    /// The role does not allow it: 403.
+    Forbidden,
+    /// There is no such thing: 404.
+    NotFound,
+    /// The condition of the request does not hold: 412.
+    PreconditionFailed,
+    /// Too often: 429.
+    TooManyRequests,
+    /// The file is too large: 413.
+    TooLarge,
+    /// Payment failed: 402.
+    PaymentFailed,
+    /// Not now: 503.
+    Unavailable,
+}
+
+impl Refusal {
+    /// The stable code, for programs and the documentation.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::TooLong { .. } => "too_long",
+            Self::ControlCharacter => "control_character",
+            Self::NotAnEmail => "not_an_email",
+            Self::UnknownCountry => "unknown_country",
+            Self::UnknownTimeZone => "unknown_time_zone",
+            Self::UnknownChoice => "unknown_choice",
+            Self::NotANumber => "not_a_number",
+            Self::OutOfRange { .. } => "out_of_range",
+            Self::NotAnAmount => "not_an_amount",
+            Self::PasswordTooShort { .. } => "password_too_short",
+            Self::EmailTaken => "email_taken",
+            Self::EmailTwice { .. } => "email_twice",
+            Self::UnknownUser => "unknown_user",
+            Self::NameTaken => "name_taken",
+            Self::FileEmpty => "file_empty",
+            Self::FileTooLarge { .. } => "file_too_large",
+            Self::TooManyRows { .. } => "too_many_rows",
+            Self::MissingColumns { .. } => "missing_columns",
+            Self::UnreadableRow => "unreadable_row",
+            Self::NotUtf8 => "not_utf8",
+            Self::RowsRefused { .. } => "rows_refused",
+            Self::Closed(reason) => reason.code(),
+            Self::BelowAssigned { .. } => "below_assigned",
+            Self::SameQuantity => "same_quantity",
+            Self::AboveMaximum { .. } => "above_maximum",
+            Self::NotEnoughLicenses { .. } => "not_enough_licenses",
+            Self::TooManyPeople { .. } => "too_many_people",
+            Self::NobodyChosen => "nobody_chosen",
+            Self::AlreadyAssigned { .. } => "already_assigned",
+            Self::NotAssigned { .. } => "not_assigned",
+            Self::NoUsageLocation { .. } => "no_usage_location",
+            Self::OutsideOrganization => "outside_organization",
+            Self::NoAppsLeft => "no_apps_left",
+            Self::EndOfSale => "end_of_sale",
+            Self::NoPrice => "no_price",
+            Self::PriceChanged => "price_changed",
+            Self::CardDeclined => "card_declined",
+            Self::ConfirmationFailed => "confirmation_failed",
+            Self::OrderSettled => "order_settled",
+            Self::LastGlobalAdmin => "last_global_admin",
+            Self::NotOneself => "not_oneself",
+            Self::RoleNotGrantable => "role_not_grantable",
+            Self::OrganizationSuspended => "organization_suspended",
+            Self::OperatorOrganization => "operator_organization",
+            Self::NothingToChange => "nothing_to_change",
+            Self::WrongPassword => "wrong_password",
+            Self::TooManyTries { .. } => "too_many_tries",
+            Self::NotSignedIn => "not_signed_in",
+            Self::NotAllowed => "not_allowed",
+            Self::NotFound => "not_found",
+            Self::ChangedMeanwhile => "changed_meanwhile",
+            Self::IdempotencyKeyReused => "idempotency_key_reused",
+            Self::Busy => "busy",
+        }
+    }
+
+    /// The family of the refusal.
+    #[must_use]
+    pub const fn kind(&self) -> RefusalKind {
+        match self {
+            Self::NotSignedIn | Self::WrongPassword => RefusalKind::Unauthenticated,
+            Self::NotAllowed | Self::OrganizationSuspended | Self::RoleNotGrantable => RefusalKind::Forbidden,
+            Self::NotFound => RefusalKind::NotFound,
+            Self::ChangedMeanwhile => RefusalKind::PreconditionFailed,
+            Self::TooManyTries { .. } => RefusalKind::TooManyRequests,
+            Self::FileTooLarge { .. } => RefusalKind::TooLarge,
+            Self::CardDeclined | Self::ConfirmationFailed => RefusalKind::PaymentFailed,
+            Self::Busy => RefusalKind::Unavailable,
+            Self::Closed(_)
+            | Self::BelowAssigned { .. }
+            | Self::NotEnoughLicenses { .. }
+            | Self::AlreadyAssigned { .. }
+            | Self::NotAssigned { .. }
+            | Self::NoUsageLocation { .. }
+            | Self::EndOfSale
+            | Self::NoPrice
+            | Self::PriceChanged
+            | Self::OrderSettled
+            | Self::LastGlobalAdmin
+            | Self::NotOneself
+            | Self::OperatorOrganization
+            | Self::NothingToChange
+            | Self::EmailTaken
+            | Self::NameTaken => RefusalKind::Conflict,
+            _ => RefusalKind::Invalid,
+        }
+    }
+
+    /// The refusal, at the field that it is about.
+    #[must_use]
+    pub const fn at(self, field: Field) -> FieldRefusal {
+        FieldRefusal { field, refusal: self }
+    }
+}
+
+crate::codes::coded! {
+    /// A field that a person fills or a program sends.
+    pub enum Field {
+        /// The name of a person.
+        DisplayName = "display_name",
+        /// A sign-in name.
+        Email = "email",
+        /// A department.
+        Department = "department",
+        /// The country of use.
+        UsageLocation = "usage_location",
+        /// Roles of a person.
+        Roles = "roles",
+        /// A password.
+        Password = "password",
+        /// The new total of licenses.
+        Quantity = "quantity",
+        /// People to assign to or unassign from.
+        Users = "users",
+        /// Apps and services.
+        ServicePlans = "service_plans",
+        /// The file.
+        File = "file",
+        /// Commitment.
+        Term = "term",
+        /// How often it is charged.
+        BillingFrequency = "billing_frequency",
+        /// What pays.
+        Payment = "payment",
+        /// A name of an organization, product or key.
+        Name = "name",
+        /// A country.
+        Country = "country",
+        /// A currency.
+        Currency = "currency",
+        /// A cloud.
+        Cloud = "cloud",
+        /// A language.
+        Language = "language",
+        /// A time zone.
+        TimeZone = "time_zone",
+        /// A price.
+        UnitPrice = "unit_price",
+        /// Scopes of a key.
+        Scopes = "scopes",
+    }
+}
+
+/// A refusal at the field that it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldRefusal {
+    /// The field.
+    pub field: Field,
+    /// What is wrong with it.
+    pub refusal: Refusal,
+}

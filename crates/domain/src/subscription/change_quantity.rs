@@ -1,0 +1,202 @@
+//! Change the number of licenses: the box asks the new total, not the difference (R25, R54).
+
+use super::{Action, Offer, Subscription, offer};
+use crate::access::{Actor, Reach};
+use crate::event::Event;
+use crate::limits::QUANTITY_MIN;
+use crate::money::Money;
+use crate::refusal::Refusal;
+use crate::time::{Period, days_between};
+use jiff::civil::Date;
+
+/// "I want this many licenses in all."
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChangeQuantity {
+    /// The new total.
+    pub total: u32,
+}
+
+/// What a change will do and cost; the pane, the order and later the invoice say the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuantityPreview {
+    /// The total before.
+    pub from: u32,
+    /// The total after.
+    pub to: u32,
+    /// What the change costs for the rest of the billing period; negative is a credit.
+    pub cost_now: Money,
+    /// The days that `cost_now` covers: from the day of the change, which counts for the new quantity (D16).
+    pub service_period: Period,
+    /// The whole billing period whose days divide the price.
+    pub billing_period: Period,
+    /// What the subscription costs per billing period before.
+    pub per_period_before: Money,
+    /// What it costs per billing period afterwards.
+    pub per_period_after: Money,
+}
+
+impl QuantityPreview {
+    /// The difference: positive buys, negative gives back.
+    #[must_use]
+    pub fn difference(&self) -> i64 {
+        i64::from(self.to) - i64::from(self.from)
+    }
+}
+
+/// Says what the change would cost today, whoever asks (D16, D17; domain 4.9).
+#[must_use]
+pub fn preview(subscription: &Subscription, command: ChangeQuantity, today: Date) -> QuantityPreview {
+    let billing_period = subscription.billing_period(today);
+    let service_period = Period { start: today.max(billing_period.start), end: billing_period.end };
+    let difference = i64::from(command.total) - i64::from(subscription.quantity);
+    let priced = |count: i64| subscription.unit_price.times(count).expect("limits keep price times quantity in range");
+    let days_left = days_between(service_period.start, service_period.end);
+    QuantityPreview {
+        from: subscription.quantity,
+        to: command.total,
+        cost_now: priced(difference).part(days_left, billing_period.days()),
+        service_period,
+        billing_period,
+        per_period_before: priced(i64::from(subscription.quantity)),
+        per_period_after: priced(i64::from(command.total)),
+    }
+}
+
+/// Decides on a change of quantity.
+///
+/// # Errors
+/// [`Refusal::Closed`] with the reason of domain 2.2, or why the total cannot be reached.
+pub fn decide(
+    subscription: &Subscription,
+    command: ChangeQuantity,
+    actor: &Actor,
+    reach: Reach,
+    today: Date,
+) -> Result<Event, Refusal> {
+    let action = if command.total >= subscription.quantity { Action::AddLicenses } else { Action::RemoveLicenses };
+    // When every license is in use, the sentence about the total says more than the closed action.
+    if command.total < subscription.assigned && offer(Action::AddLicenses, subscription, actor, reach) == Offer::Open {
+        return Err(Refusal::BelowAssigned { assigned: subscription.assigned });
+    }
+    if let Offer::Closed(reason) = offer(action, subscription, actor, reach) {
+        return Err(Refusal::Closed(reason));
+    }
+    if command.total < QUANTITY_MIN {
+        return Err(Refusal::OutOfRange {
+            minimum: i64::from(QUANTITY_MIN),
+            maximum: i64::from(subscription.quantity_max),
+        });
+    }
+    if command.total == subscription.quantity {
+        return Err(Refusal::SameQuantity);
+    }
+    if command.total > subscription.quantity_max {
+        return Err(Refusal::AboveMaximum { maximum: subscription.quantity_max });
+    }
+    let preview = preview(subscription, command, today);
+    Ok(Event::QuantityChanged {
+        from: preview.from,
+        to: preview.to,
+        amount: preview.cost_now,
+        service_period: preview.service_period,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests_support::{admin, subscription};
+    use super::super::{Channel, ClosedReason, CreditCheck, SubscriptionState};
+    use super::*;
+    use crate::money::Currency;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    const TODAY: Date = date(2020, 1, 25);
+
+    fn change(subscription: &Subscription, total: u32) -> Result<Event, Refusal> {
+        decide(subscription, ChangeQuantity { total }, &admin(), Reach::All, TODAY)
+    }
+
+    /// R25, R54: the total is asked, not the difference. Domain 4.9: 5 × 10.00 × 21/31 = 33.87.
+    #[test]
+    fn from_100_to_105_adds_5() {
+        let event = change(&subscription(100, 60), 105);
+        let service_period = Period { start: TODAY, end: date(2020, 2, 15) };
+        assert_eq!(
+            event,
+            Ok(Event::QuantityChanged { from: 100, to: 105, amount: Money::new(3387, Currency::Eur), service_period })
+        );
+    }
+
+    /// R54: 95 removes 5, and the rest of the period is credited.
+    #[test]
+    fn from_100_to_95_removes_5() {
+        let event = change(&subscription(100, 60), 95);
+        let service_period = Period { start: TODAY, end: date(2020, 2, 15) };
+        assert_eq!(
+            event,
+            Ok(Event::QuantityChanged { from: 100, to: 95, amount: Money::new(-3387, Currency::Eur), service_period })
+        );
+    }
+
+    /// R50, R51: never below what is assigned; D9: one is the least.
+    #[test]
+    fn the_total_stays_between_the_assigned_and_the_maximum() {
+        assert_eq!(change(&subscription(100, 96), 95), Err(Refusal::BelowAssigned { assigned: 96 }));
+        assert_eq!(change(&subscription(100, 100), 99), Err(Refusal::BelowAssigned { assigned: 100 }));
+        assert!(change(&subscription(100, 95), 95).is_ok());
+        assert_eq!(change(&subscription(100, 0), 0), Err(Refusal::OutOfRange { minimum: 1, maximum: 300 }));
+        assert_eq!(change(&subscription(100, 0), 100), Err(Refusal::SameQuantity));
+        assert_eq!(change(&subscription(100, 0), 301), Err(Refusal::AboveMaximum { maximum: 300 }));
+    }
+
+    /// R61, R64, R66, R68, R69: the five reasons of the seed's table, and the state.
+    #[test]
+    fn each_reason_closes_the_change() {
+        let closed = |edit: &dyn Fn(&mut Subscription)| {
+            let mut subscription = subscription(100, 60);
+            edit(&mut subscription);
+            match change(&subscription, 105) {
+                Err(Refusal::Closed(reason)) => reason,
+                other => panic!("expected a closed action, got {other:?}"),
+            }
+        };
+        assert_eq!(closed(&|s| s.credit_check = Some(CreditCheck::Pending)), ClosedReason::CreditCheckPending);
+        assert_eq!(closed(&|s| s.channel = Channel::ProductKey), ClosedReason::PrepaidKey);
+        assert_eq!(closed(&|s| s.channel = Channel::VolumePartner), ClosedReason::VolumePartner);
+        assert_eq!(closed(&|s| s.channel = Channel::Reseller), ClosedReason::Reseller);
+        assert_eq!(closed(&|s| s.channel = Channel::Trial), ClosedReason::Trial);
+        assert_eq!(closed(&|s| s.is_end_of_sale = true), ClosedReason::EndOfSale);
+        assert_eq!(closed(&|s| s.state = SubscriptionState::Expired), ClosedReason::NotActive);
+        assert_eq!(closed(&|s| s.state = SubscriptionState::Deleted), ClosedReason::Deleted);
+        assert_eq!(
+            closed(&|s| s.holder = Some(crate::ids::UserId::from_uuid(uuid::Uuid::from_u128(77)))),
+            ClosedReason::SelfServiceOfOther
+        );
+    }
+
+    #[test]
+    fn the_role_is_asked_first() {
+        let mut prepaid = subscription(100, 60);
+        prepaid.channel = Channel::ProductKey;
+        let refused = decide(&prepaid, ChangeQuantity { total: 105 }, &admin(), Reach::Own, TODAY);
+        assert_eq!(refused, Err(Refusal::Closed(ClosedReason::RoleNotAllowed)));
+    }
+
+    proptest! {
+        /// D2 and preview = order: whatever is accepted keeps the invariant and says the same amount as the preview.
+        #[test]
+        fn an_accepted_change_keeps_assigned_within_quantity(quantity in 1u32..300, assigned in 0u32..300, total in 0u32..400, day in 0i64..800) {
+            prop_assume!(assigned <= quantity);
+            let today = date(2020, 1, 15).saturating_add(jiff::ToSpan::days(day));
+            let subscription = subscription(quantity, assigned);
+            let previewed = preview(&subscription, ChangeQuantity { total }, today);
+            if let Ok(Event::QuantityChanged { to, amount, from, service_period }) = decide(&subscription, ChangeQuantity { total }, &admin(), Reach::All, today) {
+                prop_assert!(assigned <= to && to <= subscription.quantity_max && from == quantity);
+                prop_assert_eq!(amount, previewed.cost_now);
+                prop_assert_eq!(service_period, previewed.service_period);
+                prop_assert_eq!(amount.minor.signum(), (i64::from(to) - i64::from(from)).signum());
+            }
+        }
+    }
+}

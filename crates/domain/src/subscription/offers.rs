@@ -1,0 +1,140 @@
+//! What can be done with a subscription now, or why not: the one truth for the button and for the rule.
+//!
+//! The table "why don't I see the add/remove link" (domain 2.2, R60-R70) is this function.
+
+use super::{Channel, CreditCheck, Subscription, SubscriptionState};
+use crate::access::{Actor, Reach};
+use crate::codes::coded;
+
+coded! {
+    /// Something that can be done with a subscription.
+    pub enum Action {
+        /// Buy more licenses.
+        AddLicenses = "add_licenses",
+        /// Give licenses back to the seller.
+        RemoveLicenses = "remove_licenses",
+        /// Give licenses to people.
+        AssignLicenses = "assign_licenses",
+        /// Take licenses back from people.
+        UnassignLicenses = "unassign_licenses",
+    }
+}
+
+coded! {
+    /// Why an action is closed.
+    pub enum ClosedReason {
+        /// The credit check of its order is under way (R61).
+        CreditCheckPending = "credit_check_pending",
+        /// Paid with a product key (R64).
+        PrepaidKey = "prepaid_key",
+        /// Bought through a volume licensing partner (R66).
+        VolumePartner = "volume_partner",
+        /// Bought through a CSP reseller (R68).
+        Reseller = "reseller",
+        /// It is a trial (R69).
+        Trial = "trial",
+        /// The product is no longer sold (domain 1.8).
+        EndOfSale = "end_of_sale",
+        /// It is not active.
+        NotActive = "not_active",
+        /// It is disabled: nothing can be assigned (domain 1.4).
+        Disabled = "disabled",
+        /// It is over.
+        Deleted = "deleted",
+        /// The role does not allow it.
+        RoleNotAllowed = "role_not_allowed",
+        /// Bought by a user: an admin can only look (R19, R108).
+        SelfServiceOfOther = "self_service_of_other",
+        /// Every license is in use, so none can be given back.
+        AllAssigned = "all_assigned",
+        /// One license is the least; cancel to have none (D9).
+        OneLicense = "one_license",
+        /// Every license is in use, so none can be assigned.
+        NoneAvailable = "none_available",
+        /// Nobody has a license.
+        NobodyAssigned = "nobody_assigned",
+    }
+}
+
+/// Whether an action is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// It can be done.
+    Open,
+    /// It cannot be done, and why.
+    Closed(ClosedReason),
+}
+
+/// Every action with its offer, for a page or a program. `reach_of` says how far the actor may use the permission
+/// that an action needs.
+pub fn offers(subscription: &Subscription, actor: &Actor, reach_of: impl Fn(Action) -> Reach) -> Vec<(Action, Offer)> {
+    Action::ALL.iter().map(|action| (*action, offer(*action, subscription, actor, reach_of(*action)))).collect()
+}
+
+/// Whether one action is open for this actor.
+#[must_use]
+pub fn offer(action: Action, subscription: &Subscription, actor: &Actor, reach: Reach) -> Offer {
+    match closed_for(subscription, actor, reach).or_else(|| closed_by_state(action, subscription)) {
+        Some(reason) => Offer::Closed(reason),
+        None => Offer::Open,
+    }
+}
+
+/// Rights come first: a person who may not do it learns that, not how the subscription was paid.
+fn closed_for(subscription: &Subscription, actor: &Actor, reach: Reach) -> Option<ClosedReason> {
+    match (subscription.holder, reach) {
+        (_, Reach::Nothing) | (None, Reach::Own) => Some(ClosedReason::RoleNotAllowed),
+        (Some(holder), _) if actor.user() != Some(holder) => Some(ClosedReason::SelfServiceOfOther),
+        (Some(_), Reach::Own | Reach::All) | (None, Reach::All) => None,
+    }
+}
+
+fn closed_by_state(action: Action, subscription: &Subscription) -> Option<ClosedReason> {
+    use ClosedReason as C;
+    if subscription.state == SubscriptionState::Deleted {
+        return Some(C::Deleted);
+    }
+    match action {
+        Action::AddLicenses => {
+            closed_by_sale(subscription).or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale))
+        }
+        Action::RemoveLicenses => closed_by_sale(subscription)
+            .or_else(|| (subscription.quantity == 1).then_some(C::OneLicense))
+            .or_else(|| (subscription.assigned == subscription.quantity).then_some(C::AllAssigned)),
+        Action::AssignLicenses => {
+            closed_by_access(subscription).or_else(|| (subscription.available() == 0).then_some(C::NoneAvailable))
+        }
+        Action::UnassignLicenses => (subscription.assigned + subscription.conflicts == 0).then_some(C::NobodyAssigned),
+    }
+}
+
+/// The reasons of the table in domain 2.2, in its order, then the state.
+fn closed_by_sale(subscription: &Subscription) -> Option<ClosedReason> {
+    closed_by_credit_check(subscription)
+        .or_else(|| closed_by_channel(subscription))
+        .or_else(|| (subscription.state != SubscriptionState::Active).then_some(ClosedReason::NotActive))
+}
+
+fn closed_by_credit_check(subscription: &Subscription) -> Option<ClosedReason> {
+    (subscription.credit_check == Some(CreditCheck::Pending)).then_some(ClosedReason::CreditCheckPending)
+}
+
+const fn closed_by_channel(subscription: &Subscription) -> Option<ClosedReason> {
+    match subscription.channel {
+        Channel::ProductKey => Some(ClosedReason::PrepaidKey),
+        Channel::VolumePartner => Some(ClosedReason::VolumePartner),
+        Channel::Reseller => Some(ClosedReason::Reseller),
+        Channel::Trial => Some(ClosedReason::Trial),
+        Channel::Direct | Channel::DirectInvoice | Channel::SelfService => None,
+    }
+}
+
+fn closed_by_access(subscription: &Subscription) -> Option<ClosedReason> {
+    if subscription.state.is_assignable() {
+        return None;
+    }
+    closed_by_credit_check(subscription).or(Some(match subscription.state {
+        SubscriptionState::Disabled => ClosedReason::Disabled,
+        _ => ClosedReason::NotActive,
+    }))
+}

@@ -1,0 +1,275 @@
+//! People of an organization: parsing what was typed, and the row that Zetel keeps.
+
+use crate::codes::coded;
+use crate::ids::{GroupId, UserId};
+use crate::limits;
+use crate::refusal::{Field, FieldRefusal, Refusal};
+use jiff::Timestamp;
+
+coded! {
+    /// Whether a person may sign in.
+    pub enum UserState {
+        /// May sign in.
+        Active = "active",
+        /// May not sign in; keeps licenses.
+        Blocked = "blocked",
+        /// Gone: licenses are free again, the name stays in the history.
+        Deleted = "deleted",
+    }
+}
+
+/// A person of an organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// Identity.
+    pub id: UserId,
+    /// Sign-in name: an e-mail address in lower case, unique in the organization among those not deleted.
+    pub email: String,
+    /// The name that people see.
+    pub display_name: String,
+    /// The department; may be empty.
+    pub department: String,
+    /// Where the person uses the services, by ISO 3166 code; needed before a license can be assigned (domain 2.3).
+    pub usage_location: Option<String>,
+    /// Whether the person may sign in.
+    pub state: UserState,
+    /// How many licenses the person holds.
+    pub license_count: u32,
+    /// When the person was added.
+    pub created_at: Timestamp,
+    /// Counts the changes of this person.
+    pub revision: i64,
+}
+
+/// A security or Microsoft 365 group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Identity.
+    pub id: GroupId,
+    /// Its name, unique in the organization.
+    pub name: String,
+    /// How many people it has.
+    pub member_count: u32,
+}
+
+/// What a page, a file or a program gives about a person, not yet checked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UserDraft {
+    /// The name that people see.
+    pub display_name: String,
+    /// Sign-in name.
+    pub email: String,
+    /// The department; may be empty.
+    pub department: String,
+    /// ISO 3166 code; may be empty.
+    pub usage_location: String,
+}
+
+/// Checked facts about a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserFacts {
+    /// The name that people see: 1 to 200 characters, no control characters.
+    pub display_name: String,
+    /// An e-mail address in lower case.
+    pub email: String,
+    /// The department; may be empty.
+    pub department: String,
+    /// ISO 3166 code of a known country.
+    pub usage_location: Option<String>,
+}
+
+impl UserDraft {
+    /// Checks every field, so that a form or a file can show all that is wrong at once.
+    ///
+    /// # Errors
+    /// One refusal for each field that is wrong.
+    pub fn check(&self) -> Result<UserFacts, Vec<FieldRefusal>> {
+        let display_name = name(&self.display_name).map_err(|refusal| refusal.at(Field::DisplayName));
+        let email = email(&self.email).map_err(|refusal| refusal.at(Field::Email));
+        let department = match self.department.trim() {
+            "" => Ok(String::new()),
+            text => name(text).map_err(|refusal| refusal.at(Field::Department)),
+        };
+        let usage_location = country(&self.usage_location).map_err(|refusal| refusal.at(Field::UsageLocation));
+        match (display_name, email, department, usage_location) {
+            (Ok(display_name), Ok(email), Ok(department), Ok(usage_location)) => {
+                Ok(UserFacts { display_name, email, department, usage_location })
+            }
+            (display_name, email, department, usage_location) => {
+                Err([display_name.err(), email.err(), department.err(), usage_location.err()]
+                    .into_iter()
+                    .flatten()
+                    .collect())
+            }
+        }
+    }
+}
+
+/// A name of a person, department, group or organization: trimmed, 1 to 200 characters, any script.
+///
+/// # Errors
+/// [`Refusal::Required`], [`Refusal::TooLong`], [`Refusal::ControlCharacter`].
+pub fn name(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Refusal::Required);
+    }
+    if text.chars().count() > limits::NAME_MAX {
+        return Err(Refusal::TooLong { maximum: limits::NAME_MAX as u32 });
+    }
+    if text.chars().any(char::is_control) {
+        return Err(Refusal::ControlCharacter);
+    }
+    Ok(text.to_owned())
+}
+
+/// An e-mail address, in lower case. Only what every mail system demands is checked: one `@` with something before it
+/// and a name with a dot behind it, no spaces.
+///
+/// # Errors
+/// [`Refusal::Required`], [`Refusal::TooLong`], [`Refusal::NotAnEmail`].
+pub fn email(text: &str) -> Result<String, Refusal> {
+    let text = text.trim().to_lowercase();
+    if text.is_empty() {
+        return Err(Refusal::Required);
+    }
+    if text.len() > limits::EMAIL_MAX {
+        return Err(Refusal::TooLong { maximum: limits::EMAIL_MAX as u32 });
+    }
+    let well_formed = text.split_once('@').is_some_and(|(local, host)| {
+        let labels_are_full = host.split('.').all(|label| !label.is_empty());
+        !local.is_empty() && host.contains('.') && labels_are_full && !host.contains('@')
+    });
+    if !well_formed
+        || text
+            .chars()
+            .any(|character| character.is_whitespace() || character.is_control() || "<>,;\"()".contains(character))
+    {
+        return Err(Refusal::NotAnEmail);
+    }
+    Ok(text)
+}
+
+/// A country by its ISO 3166 code in any case; nothing typed is no country.
+///
+/// # Errors
+/// [`Refusal::UnknownCountry`].
+pub fn country(text: &str) -> Result<Option<String>, Refusal> {
+    let code = text.trim().to_ascii_uppercase();
+    match code.as_str() {
+        "" => Ok(None),
+        known if crate::country::COUNTRIES.contains(&known) => Ok(Some(code)),
+        _ => Err(Refusal::UnknownCountry),
+    }
+}
+
+/// A password that a person chooses: length is its only rule.
+///
+/// # Errors
+/// [`Refusal::PasswordTooShort`], [`Refusal::TooLong`].
+pub fn password(text: &str) -> Result<&str, Refusal> {
+    let length = text.chars().count();
+    if length < limits::PASSWORD_MIN {
+        return Err(Refusal::PasswordTooShort { minimum: limits::PASSWORD_MIN as u32 });
+    }
+    if length > limits::PASSWORD_MAX {
+        return Err(Refusal::TooLong { maximum: limits::PASSWORD_MAX as u32 });
+    }
+    Ok(text)
+}
+
+/// The letters of a name by which it is sorted and found: lower case, accents of Latin letters taken off.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.trim().chars().flat_map(char::to_lowercase).map(base_letter).collect()
+}
+
+/// The words by which a person is found as someone types: of the name and of the address.
+#[must_use]
+pub fn search_words(display_name: &str, email: &str) -> Vec<String> {
+    let folded = format!("{} {} {}", fold(display_name), fold(email), email.replace(['@', '.', '-', '_'], " "));
+    let mut words: Vec<String> = folded.split_whitespace().map(str::to_owned).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+const fn base_letter(letter: char) -> char {
+    match letter {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'ď' => 'd',
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => 'e',
+        'ğ' => 'g',
+        'ì' | 'í' | 'î' | 'ï' | 'ı' => 'i',
+        'ł' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ő' => 'o',
+        'ř' => 'r',
+        'ś' | 'š' | 'ş' => 's',
+        'ť' => 't',
+        'ù' | 'ú' | 'û' | 'ü' | 'ů' | 'ű' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wrong_field_is_named_at_once() {
+        let draft = UserDraft {
+            display_name: " ".into(),
+            email: "anna@".into(),
+            department: "x".repeat(201),
+            usage_location: "XX".into(),
+        };
+        assert_eq!(
+            draft.check(),
+            Err(vec![
+                Refusal::Required.at(Field::DisplayName),
+                Refusal::NotAnEmail.at(Field::Email),
+                Refusal::TooLong { maximum: 200 }.at(Field::Department),
+                Refusal::UnknownCountry.at(Field::UsageLocation),
+            ])
+        );
+    }
+
+    #[test]
+    fn facts_are_trimmed_and_in_one_case() {
+        let draft = UserDraft {
+            display_name: "  Łukasz Öztürk ".into(),
+            email: " Lukasz@Waterland.Example".into(),
+            department: String::new(),
+            usage_location: "nl".into(),
+        };
+        let facts = draft.check().expect("the draft is right");
+        assert_eq!(
+            (facts.display_name.as_str(), facts.email.as_str(), facts.usage_location.as_deref()),
+            ("Łukasz Öztürk", "lukasz@waterland.example", Some("NL"))
+        );
+    }
+
+    #[test]
+    fn addresses() {
+        for wrong in
+            ["a", "a@b", "@b.example", "a@b..example", "a b@c.example", "a@b@c.example", "<a@b.example>", "a@.example"]
+        {
+            assert_eq!(email(wrong), Err(Refusal::NotAnEmail), "{wrong}");
+        }
+        assert_eq!(email("o'neil+x@sub.example.nl").as_deref(), Ok("o'neil+x@sub.example.nl"));
+    }
+
+    #[test]
+    fn names_are_found_without_accents() {
+        assert_eq!(
+            search_words("Zoë de Graaff", "zoe.degraaff@waterland.example"),
+            ["de", "degraaff", "example", "graaff", "waterland", "zoe", "zoe.degraaff@waterland.example"]
+        );
+        assert_eq!(fold("İpek"), "i\u{307}pek");
+        assert_eq!(fold("王秀英"), "王秀英");
+    }
+}
