@@ -1,0 +1,143 @@
+//! What every page says: buttons, states of a list, days, counts.
+
+use crate::macros::sentences;
+use jiff::civil::Date;
+
+sentences! {
+    // Buttons and links.
+    save: en "Save" nl "Opslaan";
+    close: en "Close" nl "Sluiten";
+    back: en "Back" nl "Terug";
+    next: en "Next" nl "Volgende";
+    add: en "Add" nl "Toevoegen";
+    edit: en "Edit" nl "Bewerken";
+    delete: en "Delete" nl "Verwijderen";
+    remove: en "Remove" nl "Weghalen";
+    change: en "Change" nl "Wijzigen";
+    replace: en "Replace" nl "Vervangen";
+    search: en "Search" nl "Zoeken";
+    filter: en "Filter" nl "Filteren";
+    clear_filters: en "Clear filters" nl "Filters wissen";
+    sort_by: en "Sort by" nl "Sorteren op";
+    export: en "Export" nl "Exporteren";
+    export_csv: en "Export to CSV" nl "Exporteren naar CSV";
+    download: en "Download" nl "Downloaden";
+    upload: en "Upload" nl "Uploaden";
+    choose_file: en "Choose a file" nl "Een bestand kiezen";
+    refresh: en "Refresh" nl "Vernieuwen";
+    details: en "Details" nl "Details";
+    show_more: en "Show more" nl "Meer weergeven";
+    show_all: en "Show all" nl "Alles weergeven";
+    learn_more: en "Learn more" nl "Meer informatie";
+    copy: en "Copy" nl "Kopiëren";
+    copied: en "Copied" nl "Gekopieerd";
+    more_actions: en "More actions" nl "Meer acties";
+    /// Name of a row's menu for people who hear the page.
+    more_actions_for(name: &str):
+        en "More actions for {name}"
+        nl "Meer acties voor {name}";
+    view_as_table: en "Show the numbers as a table" nl "De cijfers als tabel weergeven";
+    go_back_without_saving: en "Go back without saving" nl "Teruggaan zonder op te slaan";
+
+    // Forms.
+    required_field: en "Required" nl "Verplicht";
+    optional_field: en "Optional" nl "Optioneel";
+    all_values: en "All" nl "Alle";
+    none: en "None" nl "Geen";
+    not_set: en "Not set" nl "Niet ingesteld";
+    unknown: en "Unknown" nl "Onbekend";
+    yes: en "Yes" nl "Ja";
+    no: en "No" nl "Nee";
+    on: en "On" nl "Aan";
+    off: en "Off" nl "Uit";
+    choose_one: en "Choose one" nl "Maak een keuze";
+    search_as_you_type: en "Results appear while you type." nl "De resultaten verschijnen terwijl u typt.";
+
+    // Lists.
+    results(count: i64):
+        en one "{count} result" other "{count} results"
+        nl one "{count} resultaat" other "{count} resultaten";
+    results_of(shown: i64, total: i64):
+        en "{shown} of {total} shown"
+        nl "{shown} van {total} weergegeven";
+    no_results: en "Nothing matches your search." nl "Uw zoekopdracht levert niets op.";
+    no_results_hint: en "Check the spelling or clear the filters." nl "Controleer de spelling of wis de filters.";
+    first_page: en "First page" nl "Eerste pagina";
+    next_page: en "Next page" nl "Volgende pagina";
+    previous_page: en "Previous page" nl "Vorige pagina";
+    pages_of_list: en "Pages of this list" nl "Pagina's van deze lijst";
+    sorted_ascending: en "Sorted, lowest first" nl "Gesorteerd, laagste eerst";
+    sorted_descending: en "Sorted, highest first" nl "Gesorteerd, hoogste eerst";
+    selected(count: i64):
+        en "{count} selected"
+        nl "{count} geselecteerd";
+    select_all: en "Select all on this page" nl "Alles op deze pagina selecteren";
+    select_row(name: &str):
+        en "Select {name}"
+        nl "{name} selecteren";
+    clear_selection: en "Clear selection" nl "Selectie wissen";
+    rows(count: i64):
+        en one "{count} row" other "{count} rows"
+        nl one "{count} rij" other "{count} rijen";
+    and: en "and" nl "en";
+
+    // Counts that several pages show.
+    licenses_count(count: i64):
+        en one "{count} license" other "{count} licenses"
+        nl one "{count} licentie" other "{count} licenties";
+    people_count(count: i64):
+        en one "{count} person" other "{count} people"
+        nl one "{count} persoon" other "{count} personen";
+    products_count(count: i64):
+        en one "{count} product" other "{count} products"
+        nl one "{count} product" other "{count} producten";
+    subscriptions_count(count: i64):
+        en one "{count} subscription" other "{count} subscriptions"
+        nl one "{count} abonnement" other "{count} abonnementen";
+    organizations_count(count: i64):
+        en one "{count} organization" other "{count} organizations"
+        nl one "{count} organisatie" other "{count} organisaties";
+    /// Assigned of bought, as the text beside a bar.
+    assigned_of_bought(assigned: i64, bought: i64):
+        en "{assigned} of {bought} licenses assigned"
+        nl "{assigned} van {bought} licenties toegewezen";
+
+    // Days and durations.
+    today: en "today" nl "vandaag";
+    tomorrow: en "tomorrow" nl "morgen";
+    yesterday: en "yesterday" nl "gisteren";
+    in_days(days: i64):
+        en one "in {days} day" other "in {days} days"
+        nl one "over {days} dag" other "over {days} dagen";
+    days_ago(days: i64):
+        en one "{days} day ago" other "{days} days ago"
+        nl one "{days} dag geleden" other "{days} dagen geleden";
+    seconds(count: u64):
+        en one "{count} second" other "{count} seconds"
+        nl one "{count} seconde" other "{count} seconden";
+    minutes(count: u64):
+        en one "{count} minute" other "{count} minutes"
+        nl one "{count} minuut" other "{count} minuten";
+    hours(count: u64):
+        en one "{count} hour" other "{count} hours"
+        nl "{count} uur";
+    days(count: u64):
+        en one "{count} day" other "{count} days"
+        nl one "{count} dag" other "{count} dagen";
+    bytes(count: u64):
+        en one "{count} byte" other "{count} bytes"
+        nl one "{count} byte" other "{count} bytes";
+    from_date(date: Date):
+        en "From {date}"
+        nl "Vanaf {date}";
+    until_date(date: Date):
+        en "Until {date}"
+        nl "Tot en met {date}";
+
+    // Words for people who hear the page.
+    opens_in_pane: en "Opens in a side pane" nl "Wordt geopend in een zijpaneel";
+    status_good: en "Good" nl "Goed";
+    status_warning: en "Warning" nl "Waarschuwing";
+    status_problem: en "Problem" nl "Probleem";
+    loading: en "Loading" nl "Laden";
+}

@@ -1,0 +1,203 @@
+//! The pane that changes the number of licenses, and why it may be unavailable (domain 2.1, 2.2, R49 to R82).
+
+use crate::macros::sentences;
+use domain::money::Money;
+use jiff::civil::Date;
+
+sentences! {
+    // The pane.
+    total_licenses: en "Total licenses" nl "Totaal aantal licenties";
+    total_licenses_hint(current: i64, assigned: i64):
+        en "Enter the new total, not the difference. Now {current}, of which {assigned} are assigned."
+        nl "Voer het nieuwe totaal in, niet het verschil. Nu {current}, waarvan {assigned} toegewezen.";
+    submit_change: en "Submit change" nl "Wijziging verzenden";
+    submit: en "Submit" nl "Verzenden";
+    adds_licenses(count: i64):
+        en one "Adds {count} license." other "Adds {count} licenses."
+        nl one "Voegt {count} licentie toe." other "Voegt {count} licenties toe.";
+    removes_licenses(count: i64):
+        en one "Removes {count} license." other "Removes {count} licenses."
+        nl one "Verwijdert {count} licentie." other "Verwijdert {count} licenties.";
+    quantity_stays_the_same:
+        en "This is the present total. Nothing changes."
+        nl "Dit is het huidige totaal. Er verandert niets.";
+    quantity_lowest(count: i64):
+        en one "{count} license is the lowest total." other "{count} licenses is the lowest total."
+        nl one "{count} licentie is het laagste totaal." other "{count} licenties is het laagste totaal.";
+    quantity_highest(count: i64):
+        en "{count} licenses is the highest total."
+        nl "{count} licenties is het hoogste totaal.";
+
+    // What will happen.
+    preview: en "What will happen" nl "Wat er gaat gebeuren";
+    new_total(count: i64):
+        en one "New total: {count} license" other "New total: {count} licenses"
+        nl one "Nieuw totaal: {count} licentie" other "Nieuw totaal: {count} licenties";
+    cost_now: en "Cost now" nl "Kosten nu";
+    credit_now: en "Credit now" nl "Tegoed nu";
+    cost_per_period: en "Cost per billing period" nl "Kosten per factureringsperiode";
+    from_when: en "From when" nl "Vanaf wanneer";
+    at_once: en "At once" nl "Direct";
+    from_next_renewal(date: Date):
+        en "From the renewal on {date}"
+        nl "Vanaf de verlenging op {date}";
+    charged_now(price: Money, payment_method: &str):
+        en "{price} is charged to {payment_method} now, for the rest of this billing period."
+        nl "{price} wordt nu afgeschreven van {payment_method}, voor de rest van deze factureringsperiode.";
+    charged_on_next_invoice(price: Money):
+        en "{price} comes on the next invoice, for the rest of this billing period."
+        nl "{price} komt op de volgende factuur, voor de rest van deze factureringsperiode.";
+    credited_later(price: Money):
+        en "{price} is credited with the next bill, for the rest of this billing period."
+        nl "{price} wordt bij de volgende rekening verrekend, voor de rest van deze factureringsperiode.";
+    then_per_period(price: Money, date: Date):
+        en "From {date}: {price} per billing period."
+        nl "Vanaf {date}: {price} per factureringsperiode.";
+    prorated_over_days(days: i64, period_days: i64):
+        en "Counted over {days} of the {period_days} days of this period."
+        nl "Berekend over {days} van de {period_days} dagen van deze periode.";
+    shown_within_two_days:
+        en "A charge appears on the card or bank account within two days."
+        nl "Een afschrijving verschijnt binnen twee dagen op de kaart of bankrekening.";
+    shown_on_next_statement:
+        en "Licenses that you buy by invoice appear on the next billing statement."
+        nl "Licenties die u per factuur koopt, verschijnen op het volgende factureringsoverzicht.";
+    mid_period_split:
+        en "If you buy in the middle of a period, the first statement may hold a part of the charge and the next one \
+            the rest."
+        nl "Als u midden in een periode koopt, kan het eerste overzicht een deel van de kosten bevatten en het \
+            volgende de rest.";
+    available_after_confirmation:
+        en "New licenses are available as soon as the order is confirmed."
+        nl "Nieuwe licenties zijn beschikbaar zodra de bestelling is bevestigd.";
+    available_after_credit_check:
+        en "New licenses may have to wait for a credit check."
+        nl "Nieuwe licenties moeten mogelijk op een kredietcontrole wachten.";
+    prepaid_second_subscription(prepaid: i64, bought: i64):
+        en "Licenses that you pay by card or bank account become a second subscription: {prepaid} prepaid and {bought} \
+            bought licenses are two rows."
+        nl "Licenties die u met een kaart of bankrekening betaalt, worden een tweede abonnement: {prepaid} \
+            vooruitbetaalde en {bought} gekochte licenties zijn twee rijen.";
+    remember_to_assign:
+        en "Assign the new licenses to people so that they can use them."
+        nl "Wijs de nieuwe licenties aan personen toe, zodat zij ze kunnen gebruiken.";
+
+    // Results.
+    licenses_added(count: i64, product: &str):
+        en one "{count} license was added to {product}." other "{count} licenses were added to {product}."
+        nl one "{count} licentie is toegevoegd aan {product}." other "{count} licenties zijn toegevoegd aan {product}.";
+    licenses_removed(count: i64, product: &str):
+        en one "{count} license was removed from {product}." other "{count} licenses were removed from {product}."
+        nl one "{count} licentie is verwijderd uit {product}." other "{count} licenties zijn verwijderd uit {product}.";
+    assign_them_now: en "Assign them now" nl "Nu toewijzen";
+
+    // Refusals (domain 8.6).
+    licenses_in_use(count: i64):
+        en one "{count} license is in use. Unassign licenses first."
+            other "{count} licenses are in use. Unassign licenses first."
+        nl one "Er is {count} licentie in gebruik. Hef eerst toewijzingen op."
+            other "Er zijn {count} licenties in gebruik. Hef eerst toewijzingen op.";
+    unassign_first_link: en "Go to the people who have a license" nl "Naar de personen met een licentie";
+    above_the_maximum(count: i64):
+        en "This offer allows at most {count} licenses."
+        nl "Dit aanbod staat maximaal {count} licenties toe.";
+    below_the_minimum:
+        en "A subscription has at least 1 license. To reach none, cancel it."
+        nl "Een abonnement heeft minstens 1 licentie. Zeg het op om op nul uit te komen.";
+
+    // The reasons why the link is missing: reason, description, solution (R60 to R70).
+    reasons_title:
+        en "Why you may not be able to add or remove licenses"
+        nl "Waarom u soms geen licenties kunt toevoegen of verwijderen";
+    reasons_reason: en "Reason" nl "Reden";
+    reasons_description: en "What you see" nl "Wat u ziet";
+    reasons_solution: en "Solution" nl "Oplossing";
+    reason_credit_check: en "A credit check is pending" nl "Er loopt een kredietcontrole";
+    reason_credit_check_description:
+        en "The subscription says “Pending credit check”. You cannot buy licenses until the check is done."
+        nl "Bij het abonnement staat ‘Kredietcontrole in behandeling’. U kunt pas licenties kopen als de controle is \
+            afgerond.";
+    reason_credit_check_solution:
+        en "Come back later. A credit check takes up to two working days as a rule. The link returns in the section \
+            Users when it is done."
+        nl "Kom later terug. Een kredietcontrole duurt doorgaans hooguit twee werkdagen. Daarna staat de koppeling \
+            weer in de sectie Gebruikers.";
+    reason_prepaid:
+        en "You bought the subscription with a product key"
+        nl "U hebt het abonnement met een productcode gekocht";
+    reason_prepaid_description:
+        en "The subscription says “Prepaid”. It was bought and activated with a 25-character product key."
+        nl "Bij het abonnement staat ‘Prepaid’. Het is gekocht en geactiveerd met een productcode van 25 tekens.";
+    reason_prepaid_solution:
+        en "Add licenses with another product key, or add a card or bank account."
+        nl "Voeg licenties toe met een andere productcode, of voeg een kaart of bankrekening toe.";
+    reason_volume_partner:
+        en "You bought the subscription through a partner"
+        nl "U hebt het abonnement via een partner gekocht";
+    reason_volume_partner_description:
+        en "The subscription has a link “Volume Licensing Service Center (VLSC)”."
+        nl "Bij het abonnement staat de koppeling ‘Volume Licensing Service Center (VLSC)’.";
+    reason_volume_partner_solution:
+        en "Follow the link. Your partner sells you more licenses."
+        nl "Volg de koppeling. Uw partner verkoopt u extra licenties.";
+    reason_reseller:
+        en "You bought the subscription through a reseller"
+        nl "U hebt het abonnement via een reseller gekocht";
+    reason_reseller_description:
+        en "The subscription says “Reseller”. It was bought through a Cloud Solution Provider (CSP) partner."
+        nl "Bij het abonnement staat ‘Reseller’. Het is gekocht bij een Cloud Solution Provider-partner (CSP).";
+    reason_reseller_solution:
+        en "Contact your CSP partner. Only the partner can change the number of licenses."
+        nl "Neem contact op met uw CSP-partner. Alleen de partner kan het aantal licenties wijzigen.";
+    reason_trial: en "You have a trial" nl "U hebt een proefversie";
+    reason_trial_description: en "The subscription says “Trial”." nl "Bij het abonnement staat ‘Proefversie’.";
+    reason_trial_solution:
+        en "First buy the subscription, then add licenses."
+        nl "Koop eerst het abonnement en voeg daarna licenties toe.";
+
+    // The same and further reasons, as one sentence beside the closed action (domain 2.2, 8.6).
+    closed_credit_check:
+        en "Pending credit check. This takes up to two working days as a rule."
+        nl "Kredietcontrole in behandeling. Dit duurt doorgaans hooguit twee werkdagen.";
+    closed_prepaid:
+        en "Prepaid. Use a product key, or add a card or bank account."
+        nl "Vooruitbetaald (PrePaid). Gebruik een productcode of voeg een kaart of bankrekening toe.";
+    closed_partner(partner: &str):
+        en "Buy more licenses at your partner ({partner})."
+        nl "Koop extra licenties bij uw partner ({partner}).";
+    closed_partner_unnamed: en "Buy more licenses at your partner." nl "Koop extra licenties bij uw partner.";
+    closed_trial:
+        en "Trial. Buy the subscription before you add licenses."
+        nl "Proefversie. Koop eerst het abonnement en voeg daarna licenties toe.";
+    closed_free:
+        en "Free. This subscription has one license for the person who signed up."
+        nl "Gratis. Dit abonnement heeft één licentie, voor de persoon die het heeft afgesloten.";
+    closed_end_of_sale:
+        en "This product is no longer sold. Assignments and renewals go on; buy another product for more licenses."
+        nl "Dit product wordt niet meer verkocht. Toewijzingen en verlengingen gaan door; koop een ander product voor \
+            meer licenties.";
+    closed_not_active:
+        en "The subscription is not active. Reactivate it first."
+        nl "Het abonnement is niet actief. Activeer het eerst opnieuw.";
+    closed_scheduled(date: Date):
+        en "The subscription starts on {date}. Until then nothing can be changed."
+        nl "Het abonnement begint op {date}. Tot dan kan er niets worden gewijzigd.";
+    closed_deleted:
+        en "The subscription is deleted. Buy the product again."
+        nl "Het abonnement is verwijderd. Koop het product opnieuw.";
+    closed_order_pending:
+        en "An order for this subscription is still waiting. Try again when it is done."
+        nl "Er wacht nog een bestelling voor dit abonnement. Probeer het opnieuw als die is afgerond.";
+    closed_price_unknown:
+        en "There is no price for this product in this currency now. Contact support."
+        nl "Er is nu geen prijs voor dit product in deze valuta. Neem contact op met ondersteuning.";
+    closed_payment_method_missing:
+        en "No payment method is known. Add a card first."
+        nl "Er is geen betalingsmethode bekend. Voeg eerst een kaart toe.";
+    closed_organization_suspended:
+        en "Your organization is suspended. Contact support."
+        nl "Uw organisatie is opgeschort. Neem contact op met ondersteuning.";
+    closed_no_permission_to_buy:
+        en "Only a global or billing admin can buy or remove licenses."
+        nl "Alleen een globale beheerder of factureringsbeheerder kan licenties kopen of verwijderen.";
+}
