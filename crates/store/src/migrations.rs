@@ -1,0 +1,12 @@
+//! The list of migrations, in order. A migration that has landed is never edited; the next change is the next number.
+
+use crate::migrate::Migration;
+
+macro_rules! migrations {
+    ($($number:literal $name:literal;)*) => {
+        &[$(Migration { number: $number, name: $name, text: include_str!(concat!("../migrations/", $name, ".sql")) }),*]
+    };
+}
+
+/// Every migration. `1 "0001_foundation";` stands for `migrations/0001_foundation.sql`.
+pub const MIGRATIONS: &[Migration] = migrations! {};

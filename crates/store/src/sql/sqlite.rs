@@ -1,0 +1,201 @@
+//! SQLite, through `rusqlite`.
+
+use super::{Columns, Role, Row, Sql};
+use crate::error::{Error, Kind, Result};
+use crate::value::Value;
+use rusqlite::ffi;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, OpenFlags};
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::time::Duration;
+
+/// How many statements a connection keeps prepared: more than there are.
+const STATEMENTS_KEPT: usize = 1024;
+
+/// How long a writer waits for another process, such as a backup, before it gives up.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+pub(crate) struct Sqlite {
+    connection: rusqlite::Connection,
+}
+
+/// Makes an empty file that only its owner can read, unless there is one already.
+pub(super) fn create(path: &Path) -> Result<()> {
+    OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path)
+        .map(|_| ())
+        .map_err(|error| Error::new(Kind::Connection, format!("{}: {error}", path.display())))
+}
+
+impl Sqlite {
+    pub(super) fn open(path: &Path, role: Role) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = rusqlite::Connection::open_with_flags(path, flags)
+            .map_err(|error| Error::new(Kind::Connection, format!("{}: {error}", path.display())))?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        connection.busy_timeout(BUSY_TIMEOUT).map_err(plain)?;
+        let sqlite = Self { connection };
+        sqlite.batch(match role {
+            // Every answered command is on disk: FULL flushes the log at each commit. Checkpoints have their own thread.
+            Role::Writer => {
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+                 PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768"
+            }
+            Role::Reader => "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192",
+        })?;
+        Ok(sqlite)
+    }
+
+    pub(super) fn batch(&self, text: &str) -> Result<()> {
+        self.connection.execute_batch(text).map_err(|error| self.describe(error))
+    }
+
+    /// Runs one statement without parameters and keeps it prepared.
+    pub(super) fn run(&self, text: &'static str) -> Result<()> {
+        let run = || self.connection.prepare_cached(text)?.raw_execute();
+        run().map(|_| ()).map_err(|error| self.describe(error))
+    }
+
+    pub(super) fn check(&self, sql: &Sql) -> Result<()> {
+        self.connection.prepare(sql.question_marks).map(|_| ()).map_err(|error| self.describe(error).of(sql.name))
+    }
+
+    pub(super) fn query(&self, sql: &Sql, values: &[Value<'_>], each: &mut dyn FnMut(&Row<'_>) -> bool) -> Result<()> {
+        let describe = |error| self.describe(error).of(sql.name);
+        let mut statement = self.bound(sql, values)?;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(describe)? {
+            if !each(&Row { columns: Columns::Sqlite(row), statement: sql.name }) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn execute(&self, sql: &Sql, values: &[Value<'_>]) -> Result<u64> {
+        let count = self.bound(sql, values)?.raw_execute().map_err(|error| self.describe(error).of(sql.name))?;
+        Ok(count as u64)
+    }
+
+    fn bound(&self, sql: &Sql, values: &[Value<'_>]) -> Result<CachedStatement<'_>> {
+        let describe = |error| self.describe(error).of(sql.name);
+        let mut statement = self.connection.prepare_cached(sql.question_marks).map_err(describe)?;
+        let wanted = statement.parameter_count();
+        if wanted != values.len() {
+            return Err(Error::other(format!("{wanted} parameters wanted, {} given", values.len())).of(sql.name));
+        }
+        for (index, value) in values.iter().enumerate() {
+            statement.raw_bind_parameter(index + 1, *value).map_err(describe)?;
+        }
+        Ok(statement)
+    }
+
+    pub(super) fn transaction_is_open(&self) -> bool {
+        !self.connection.is_autocommit()
+    }
+
+    /// Copies into a file that only its owner can read. What an interrupted copy left there is thrown away.
+    pub(super) fn copy_to(&self, path: &Path) -> Result<()> {
+        let _ = std::fs::remove_file(path);
+        create(path)?;
+        let path = path.to_str().ok_or_else(|| Error::other("the path of a backup is UTF-8"))?;
+        self.connection.execute("VACUUM INTO ?1", [path]).map(|_| ()).map_err(|error| self.describe(error))
+    }
+
+    pub(super) fn checkpoint(&self, restart: bool) -> Result<()> {
+        let text = if restart { "PRAGMA wal_checkpoint(TRUNCATE)" } else { "PRAGMA wal_checkpoint(PASSIVE)" };
+        self.connection.query_row(text, [], |_| Ok(())).map_err(plain)
+    }
+
+    fn describe(&self, error: rusqlite::Error) -> Error {
+        let code = error.sqlite_error().map(|failure| failure.extended_code);
+        let message = message(&error);
+        let kind = match code {
+            Some(ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID) => {
+                Kind::Unique { constraint: self.unique_constraint(&message) }
+            }
+            _ => return plain(error),
+        };
+        Error::new(kind, message)
+    }
+
+    /// SQLite names the columns of the key, `person.organization_id, person.email`; this finds the index over them and
+    /// names it the way PostgreSQL does.
+    fn unique_constraint(&self, message: &str) -> String {
+        let columns = message.split_once(": ").map_or(message, |(_, columns)| columns);
+        if let Some(index) = columns.strip_prefix("index '") {
+            return index.trim_end_matches('\'').to_owned();
+        }
+        let table = columns.split('.').next().unwrap_or_default();
+        let columns: Vec<&str> = columns.split(", ").filter_map(|column| column.split('.').nth(1)).collect();
+        let find = "SELECT list.name, list.origin FROM pragma_index_list(?1) list WHERE list.\"unique\" = 1 AND ?2 = \
+                    (SELECT group_concat(name, ' ') FROM (SELECT name FROM pragma_index_info(list.name) ORDER BY seqno))";
+        let found = self.connection.query_row(find, [table, &columns.join(" ")], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        });
+        match found {
+            Ok((name, origin)) if origin == "c" => name,
+            Ok((_, origin)) if origin == "u" => format!("{table}_{}_key", columns.join("_")),
+            _ => format!("{table}_pkey"),
+        }
+    }
+}
+
+/// The engine's message without the statement's text around it.
+fn message(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Describes an error for which the connection need not be asked.
+fn plain(error: rusqlite::Error) -> Error {
+    let message = message(&error);
+    let Some(failure) = error.sqlite_error() else { return Error::other(message) };
+    let kind = match failure.extended_code {
+        ffi::SQLITE_CONSTRAINT_CHECK => {
+            let constraint = message.split_once(": ").map_or(message.as_str(), |(_, name)| name);
+            Kind::Check { constraint: constraint.to_owned() }
+        }
+        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Kind::ForeignKey,
+        ffi::SQLITE_CONSTRAINT_NOTNULL => Kind::NotNull,
+        code => match code & 0xff {
+            ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => Kind::Busy,
+            ffi::SQLITE_CANTOPEN | ffi::SQLITE_IOERR | ffi::SQLITE_NOTADB | ffi::SQLITE_FULL => Kind::Connection,
+            _ => Kind::Other,
+        },
+    };
+    Error::new(kind, message)
+}
+
+pub(super) fn value<'r>(row: &'r rusqlite::Row<'r>, index: usize) -> Option<Value<'r>> {
+    match row.get_ref(index).ok()? {
+        ValueRef::Null => Some(Value::Null),
+        ValueRef::Integer(integer) => Some(Value::Integer(integer)),
+        ValueRef::Real(_) => None,
+        ValueRef::Text(text) => std::str::from_utf8(text).ok().map(Value::Text),
+        ValueRef::Blob(bytes) => Some(Value::Bytes(bytes)),
+    }
+}
+
+impl rusqlite::ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match *self {
+            Value::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+            Value::Integer(integer) => ToSqlOutput::Borrowed(ValueRef::Integer(integer)),
+            Value::Boolean(flag) => ToSqlOutput::Borrowed(ValueRef::Integer(i64::from(flag))),
+            Value::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Value::Day(day) => ToSqlOutput::Owned(day.to_string().into()),
+            Value::Id(ref uuid) => ToSqlOutput::Borrowed(ValueRef::Blob(uuid.as_bytes())),
+            Value::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+        })
+    }
+}
