@@ -1,19 +1,261 @@
 //! The words for the enumerations of the domain: a new variant does not compile until it has its words here.
+//! `.._name` is a label, `.._means` a sentence that explains it.
 
 use crate::Words;
-use domain::money::Currency;
+use domain::access::{Role, Scope};
+use domain::catalog::{BillingFrequency, Category, SkuKind, Term};
+use domain::money::{Currency, Money};
+use domain::order::{OrderKind, OrderState};
+use domain::organization::{Cloud, OrganizationState};
+use domain::refusal::Field;
+use domain::subscription::{Action, Channel, ClosedReason, CreditCheck, SubscriptionState};
+use domain::user::UserState;
+
+/// Declares methods that choose a sentence without arguments by a variant.
+macro_rules! names {
+    ($(
+        $(#[$documentation:meta])*
+        $method:ident($kind:ty) { $($($variant:ident)|+ => $sentence:ident),+ $(,)? }
+    )+) => {
+        impl Words {
+            $(
+                $(#[$documentation])*
+                #[must_use]
+                pub const fn $method(self, value: $kind) -> &'static str {
+                    match value { $($(<$kind>::$variant)|+ => self.$sentence(),)+ }
+                }
+            )+
+        }
+    };
+}
+
+names! {
+    /// The status of a subscription (domain 1.4).
+    subscription_state_name(SubscriptionState) {
+        Pending => status_pending,
+        Scheduled => status_scheduled,
+        Active => status_active,
+        Expired => status_expired,
+        Disabled => status_disabled,
+        Deleted => status_deleted,
+    }
+    /// What the status means for the people who use it.
+    subscription_state_means(SubscriptionState) {
+        Pending => status_pending_means,
+        Scheduled => status_scheduled_means,
+        Active => status_active_means,
+        Expired => status_expired_means,
+        Disabled => status_disabled_means,
+        Deleted => status_deleted_means,
+    }
+    /// The purchase channel (domain 8.2).
+    channel_name(Channel) {
+        Direct => channel_card,
+        DirectInvoice => channel_invoice,
+        ProductKey => channel_prepaid,
+        VolumePartner => channel_volume_partner,
+        Reseller => channel_reseller,
+        Trial => channel_trial,
+        SelfService => channel_self_service,
+    }
+    /// How a subscription of the channel was bought.
+    channel_means(Channel) {
+        Direct => channel_card_means,
+        DirectInvoice => channel_invoice_means,
+        ProductKey => channel_prepaid_means,
+        VolumePartner => channel_volume_partner_means,
+        Reseller => channel_reseller_means,
+        Trial => channel_trial_means,
+        SelfService => channel_self_service_means,
+    }
+    /// The commitment.
+    term_name(Term) { Monthly => term_monthly, Annual => term_annual }
+    /// How often it is billed.
+    billing_frequency_name(BillingFrequency) { Monthly => frequency_monthly, Yearly => frequency_annual }
+    /// How often it is billed, as a choice.
+    billing_frequency_choice(BillingFrequency) { Monthly => pay_monthly, Yearly => pay_yearly }
+    /// The shelf of the catalog.
+    category_name(Category) {
+        Productivity => category_productivity,
+        Security => category_security,
+        Communication => category_communication,
+        BusinessApps => category_business_apps,
+        Analytics => category_data_analytics,
+        Windows => category_windows_devices,
+        Developer => category_developer,
+        Other => category_other,
+    }
+    /// Who a SKU is for.
+    sku_kind_name(SkuKind) { Central => catalog_sku_central, SelfService => catalog_sku_self_service }
+    /// The currency.
+    currency_name(Currency) {
+        Eur => currency_eur,
+        Usd => currency_usd,
+        Gbp => currency_gbp,
+        Cny => currency_cny,
+        Jpy => currency_jpy,
+        Kwd => currency_kwd,
+    }
+    /// Where an order stands.
+    order_state_name(OrderState) {
+        PaymentPending => order_payment_pending,
+        ConfirmationRequired => order_confirmation_required,
+        CreditCheckPending => order_credit_check_pending,
+        Posted => order_posted,
+        Voided => order_voided,
+    }
+    /// What an order does.
+    order_kind_name(OrderKind) {
+        Purchase => order_kind_purchase,
+        AddQuantity => order_kind_add,
+        RemoveQuantity => order_kind_remove,
+    }
+    /// Where a credit check stands.
+    credit_check_name(CreditCheck) {
+        Pending => credit_check_pending,
+        Passed => credit_check_passed,
+        Failed => credit_check_failed,
+    }
+    /// Whether a person may sign in.
+    user_state_name(UserState) {
+        Active => user_status_active,
+        Blocked => user_status_blocked,
+        Deleted => user_status_deleted,
+    }
+    /// Whether an organization may work.
+    organization_state_name(OrganizationState) {
+        Active => organization_status_active,
+        Suspended => organization_status_suspended,
+    }
+    /// The cloud.
+    cloud_name(Cloud) { Worldwide => cloud_worldwide, Germany => cloud_germany, Vianet21 => cloud_china }
+    /// The role.
+    role_name(Role) {
+        GlobalAdmin => role_global_admin,
+        BillingAdmin => role_billing_admin,
+        LicenseAdmin => role_license_admin,
+        UserAdmin => role_user_admin,
+        GlobalReader => role_global_reader,
+        Operator => role_operator,
+    }
+    /// What the role may do.
+    role_means(Role) {
+        GlobalAdmin => role_global_admin_means,
+        BillingAdmin => role_billing_admin_means,
+        LicenseAdmin => role_license_admin_means,
+        UserAdmin => role_user_admin_means,
+        GlobalReader => role_global_reader_means,
+        Operator => role_operator_means,
+    }
+    /// What a program may do.
+    scope_name(Scope) {
+        SubscriptionsRead => scope_subscriptions_read,
+        SubscriptionsWrite => scope_subscriptions_write,
+        LicensesRead => scope_licenses_read,
+        LicensesWrite => scope_licenses_write,
+        UsersRead => scope_users_read,
+        UsersWrite => scope_users_write,
+        HistoryRead => scope_history_read,
+    }
+    /// An action of a subscription, as on its button.
+    action_name(Action) {
+        AddLicenses => buy_licenses,
+        RemoveLicenses => remove_licenses,
+        AssignLicenses => assign_licenses,
+        UnassignLicenses => unassign_licenses,
+    }
+    /// The label of a field.
+    field_name(Field) {
+        DisplayName => people_display_name,
+        Email => email_address,
+        Department => people_department,
+        UsageLocation => people_usage_location,
+        Roles => roles,
+        Password => password,
+        Quantity => total_licenses,
+        Users => users,
+        ServicePlans => section_apps_and_services,
+        File => people_file,
+        Term => term,
+        BillingFrequency => billing_frequency,
+        Payment => payment_method,
+        Name => name,
+        Country => organization_country,
+        Currency => currency,
+        Cloud => cloud,
+        Language => language,
+        TimeZone => organization_time_zone,
+        UnitPrice => price_per_license,
+        Scopes => api_token_scopes,
+    }
+}
+
+/// A row of the table that explains why licenses cannot be added or removed (R60).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReasonRow {
+    /// The reason that the row explains.
+    pub reason: ClosedReason,
+    /// Its name.
+    pub title: &'static str,
+    /// What the page shows in that case.
+    pub description: &'static str,
+    /// What to do.
+    pub solution: &'static str,
+}
 
 impl Words {
-    /// The name of a currency.
+    /// The five reasons why the link to add or remove licenses may be missing, in their order (domain 2.2, R60 to R70).
     #[must_use]
-    pub const fn currency(self, currency: Currency) -> &'static str {
-        match currency {
-            Currency::Eur => self.currency_eur(),
-            Currency::Usd => self.currency_usd(),
-            Currency::Gbp => self.currency_gbp(),
-            Currency::Cny => self.currency_cny(),
-            Currency::Jpy => self.currency_jpy(),
-            Currency::Kwd => self.currency_kwd(),
+    pub const fn reasons_table(self) -> [ReasonRow; 5] {
+        [
+            ReasonRow {
+                reason: ClosedReason::CreditCheckPending,
+                title: self.reason_credit_check(),
+                description: self.reason_credit_check_description(),
+                solution: self.reason_credit_check_solution(),
+            },
+            ReasonRow {
+                reason: ClosedReason::PrepaidKey,
+                title: self.reason_prepaid(),
+                description: self.reason_prepaid_description(),
+                solution: self.reason_prepaid_solution(),
+            },
+            ReasonRow {
+                reason: ClosedReason::VolumePartner,
+                title: self.reason_volume_partner(),
+                description: self.reason_volume_partner_description(),
+                solution: self.reason_volume_partner_solution(),
+            },
+            ReasonRow {
+                reason: ClosedReason::Reseller,
+                title: self.reason_reseller(),
+                description: self.reason_reseller_description(),
+                solution: self.reason_reseller_solution(),
+            },
+            ReasonRow {
+                reason: ClosedReason::Trial,
+                title: self.reason_trial(),
+                description: self.reason_trial_description(),
+                solution: self.reason_trial_solution(),
+            },
+        ]
+    }
+
+    /// What a subscription costs in each billing period: `€120.00 per month`.
+    #[must_use]
+    pub fn price_per_period_of(self, price: Money, frequency: BillingFrequency) -> String {
+        match frequency {
+            BillingFrequency::Monthly => self.price_per_month(price),
+            BillingFrequency::Yearly => self.price_per_year(price),
+        }
+    }
+
+    /// What one license costs in each billing period: `€11.70 per license per month`.
+    #[must_use]
+    pub fn price_per_license_of(self, price: Money, frequency: BillingFrequency) -> String {
+        match frequency {
+            BillingFrequency::Monthly => self.price_per_license_month(price),
+            BillingFrequency::Yearly => self.price_per_license_year(price),
         }
     }
 }

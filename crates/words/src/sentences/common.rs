@@ -53,6 +53,12 @@ sentences! {
     choose_one: en "Choose one" nl "Maak een keuze";
     search_as_you_type: en "Results appear while you type." nl "De resultaten verschijnen terwijl u typt.";
 
+    // Columns that several lists have.
+    name: en "Name" nl "Naam";
+    status: en "Status" nl "Status";
+    created_on: en "Created on" nl "Aangemaakt op";
+    created_by: en "Created by" nl "Aangemaakt door";
+
     // Lists.
     results(count: i64):
         en one "{count} result" other "{count} results"

@@ -51,13 +51,7 @@ sentences! {
     go_home: en "Go to Home" nl "Naar Start";
     try_again: en "Try again" nl "Opnieuw proberen";
     repeated_submission: en "This was already done. You see its result." nl "Dit was al gedaan. U ziet het resultaat.";
-    idempotency_key_reused:
-        en "This idempotency key was used for another request. Use a new one."
-        nl "Deze idempotentiesleutel is voor een ander verzoek gebruikt. Gebruik een nieuwe.";
     bad_request_text: en "The request could not be read." nl "Het verzoek kon niet worden gelezen.";
-    precondition_needed:
-        en "Send the revision that you know in If-Match."
-        nl "Geef de revisie die u kent mee in If-Match.";
 
     // The summary above a form.
     error_summary_title: en "Nothing was saved" nl "Er is niets opgeslagen";
@@ -66,27 +60,12 @@ sentences! {
         nl one "Controleer {count} veld." other "Controleer {count} velden.";
 
     // Messages at a field.
-    field_required: en "Fill in this field." nl "Vul dit veld in.";
-    field_choose: en "Choose one of the values." nl "Kies een van de waarden.";
-    field_not_a_number: en "Enter a whole number, such as 105." nl "Voer een geheel getal in, bijvoorbeeld 105.";
     field_at_least(minimum: i64):
         en "Enter {minimum} or more."
         nl "Voer {minimum} of meer in.";
     field_at_most(maximum: i64):
         en "Enter {maximum} or less."
         nl "Voer {maximum} of minder in.";
-    field_between(minimum: i64, maximum: i64):
-        en "Enter a number from {minimum} to {maximum}."
-        nl "Voer een getal van {minimum} tot en met {maximum} in.";
-    field_too_long(maximum: usize):
-        en "Use at most {maximum} characters."
-        nl "Gebruik maximaal {maximum} tekens.";
-    field_too_short(minimum: usize):
-        en "Use at least {minimum} characters."
-        nl "Gebruik minstens {minimum} tekens.";
-    field_not_an_email:
-        en "Enter an e-mail address, such as name@example.com."
-        nl "Voer een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl.";
     field_in_use(value: &str):
         en "{value} is already in use."
         nl "{value} is al in gebruik.";
@@ -97,25 +76,17 @@ sentences! {
     field_date_too_late(date: Date):
         en "Choose {date} or an earlier day."
         nl "Kies {date} of een eerdere dag.";
-    field_not_an_amount: en "Enter an amount, such as 12.50." nl "Voer een bedrag in, bijvoorbeeld 12,50.";
     field_negative_amount: en "The amount cannot be below zero." nl "Het bedrag kan niet onder nul liggen.";
     field_unknown_value(value: &str):
         en "{value} does not exist here."
         nl "{value} bestaat hier niet.";
-    field_has_control_characters:
-        en "Use letters, digits and ordinary punctuation only."
-        nl "Gebruik alleen letters, cijfers en gewone leestekens.";
     field_passwords_differ: en "The two passwords differ." nl "De twee wachtwoorden verschillen.";
 
     // Files that people upload.
     file_missing: en "Choose a file first." nl "Kies eerst een bestand.";
-    file_empty: en "The file is empty." nl "Het bestand is leeg.";
     file_not_csv:
         en "This is not a CSV file with columns. Save it as CSV (UTF-8)."
         nl "Dit is geen CSV-bestand met kolommen. Sla het op als CSV (UTF-8).";
-    file_not_utf8:
-        en "The file is not UTF-8 text. Save it as CSV (UTF-8)."
-        nl "Het bestand is geen UTF-8-tekst. Sla het op als CSV (UTF-8).";
     file_missing_column(column: &str):
         en "The column {column} is missing. Download the template to see all columns."
         nl "De kolom {column} ontbreekt. Download de sjabloon om alle kolommen te zien.";
@@ -125,15 +96,6 @@ sentences! {
     file_repeated_column(column: &str):
         en "The column {column} occurs twice."
         nl "De kolom {column} komt twee keer voor.";
-    file_too_many_rows(maximum: usize):
-        en "A file can have at most {maximum} rows. Split it."
-        nl "Een bestand mag maximaal {maximum} rijen hebben. Splits het.";
-    row_wrong_number_of_fields(expected: usize, found: usize):
-        en "Expected {expected} fields, found {found}."
-        nl "{expected} velden verwacht, {found} gevonden.";
-    row_repeats(row: usize):
-        en "Same as row {row}."
-        nl "Gelijk aan rij {row}.";
     /// A row of a file by its number, before what is wrong with it.
     row_number(row: usize):
         en "Row {row}"

@@ -1,9 +1,20 @@
 //! The sentences, one file per area; a sentence that several areas say is in `common`.
 
+mod command_line;
 mod common;
 mod errors;
+mod history;
+mod home;
+mod jobs;
+mod licenses;
 mod navigation;
+mod operator;
+mod organization;
+mod people;
+mod purchase;
 mod quantity;
+mod refusals;
+mod roles;
 mod sign_in;
 mod statuses;
 mod subscription;
@@ -20,10 +31,21 @@ struct Sentence {
 
 #[cfg(test)]
 const AREAS: &[&[Sentence]] = &[
+    command_line::SENTENCES,
     common::SENTENCES,
     errors::SENTENCES,
+    history::SENTENCES,
+    home::SENTENCES,
+    jobs::SENTENCES,
+    licenses::SENTENCES,
     navigation::SENTENCES,
+    operator::SENTENCES,
+    organization::SENTENCES,
+    people::SENTENCES,
+    purchase::SENTENCES,
     quantity::SENTENCES,
+    refusals::SENTENCES,
+    roles::SENTENCES,
     sign_in::SENTENCES,
     statuses::SENTENCES,
     subscription::SENTENCES,
@@ -41,14 +63,18 @@ mod tests {
         "channel_prepaid",
         "channel_reseller",
         "channel_volume_partner",
+        "cli_database",
         "cloud",
         "cloud_china",
         "currency_cny",
         "currency_eur",
         "details",
+        "history_by_operator",
         "organization_status_sandbox",
         "product",
+        "role_operator",
         "sku",
+        "status",
     ];
 
     /// English sentences that need more than one Dutch one.

@@ -91,19 +91,8 @@ sentences! {
         nl one "{count} licentie is verwijderd uit {product}." other "{count} licenties zijn verwijderd uit {product}.";
     assign_them_now: en "Assign them now" nl "Nu toewijzen";
 
-    // Refusals (domain 8.6).
-    licenses_in_use(count: i64):
-        en one "{count} license is in use. Unassign licenses first."
-            other "{count} licenses are in use. Unassign licenses first."
-        nl one "Er is {count} licentie in gebruik. Hef eerst toewijzingen op."
-            other "Er zijn {count} licenties in gebruik. Hef eerst toewijzingen op.";
+    // Links of refusals.
     unassign_first_link: en "Go to the people who have a license" nl "Naar de personen met een licentie";
-    above_the_maximum(count: i64):
-        en "This offer allows at most {count} licenses."
-        nl "Dit aanbod staat maximaal {count} licenties toe.";
-    below_the_minimum:
-        en "A subscription has at least 1 license. To reach none, cancel it."
-        nl "Een abonnement heeft minstens 1 licentie. Zeg het op om op nul uit te komen.";
 
     // The reasons why the link is missing: reason, description, solution (R60 to R70).
     reasons_title:
@@ -155,49 +144,10 @@ sentences! {
         en "First buy the subscription, then add licenses."
         nl "Koop eerst het abonnement en voeg daarna licenties toe.";
 
-    // The same and further reasons, as one sentence beside the closed action (domain 2.2, 8.6).
-    closed_credit_check:
-        en "Pending credit check. This takes up to two working days as a rule."
-        nl "Kredietcontrole in behandeling. Dit duurt doorgaans hooguit twee werkdagen.";
-    closed_prepaid:
-        en "Prepaid. Use a product key, or add a card or bank account."
-        nl "Vooruitbetaald (PrePaid). Gebruik een productcode of voeg een kaart of bankrekening toe.";
-    closed_partner(partner: &str):
+    buy_at_partner(partner: &str):
         en "Buy more licenses at your partner ({partner})."
         nl "Koop extra licenties bij uw partner ({partner}).";
-    closed_partner_unnamed: en "Buy more licenses at your partner." nl "Koop extra licenties bij uw partner.";
-    closed_trial:
-        en "Trial. Buy the subscription before you add licenses."
-        nl "Proefversie. Koop eerst het abonnement en voeg daarna licenties toe.";
-    closed_free:
-        en "Free. This subscription has one license for the person who signed up."
-        nl "Gratis. Dit abonnement heeft één licentie, voor de persoon die het heeft afgesloten.";
-    closed_end_of_sale:
-        en "This product is no longer sold. Assignments and renewals go on; buy another product for more licenses."
-        nl "Dit product wordt niet meer verkocht. Toewijzingen en verlengingen gaan door; koop een ander product voor \
-            meer licenties.";
-    closed_not_active:
-        en "The subscription is not active. Reactivate it first."
-        nl "Het abonnement is niet actief. Activeer het eerst opnieuw.";
-    closed_scheduled(date: Date):
-        en "The subscription starts on {date}. Until then nothing can be changed."
-        nl "Het abonnement begint op {date}. Tot dan kan er niets worden gewijzigd.";
-    closed_deleted:
-        en "The subscription is deleted. Buy the product again."
-        nl "Het abonnement is verwijderd. Koop het product opnieuw.";
-    closed_order_pending:
-        en "An order for this subscription is still waiting. Try again when it is done."
-        nl "Er wacht nog een bestelling voor dit abonnement. Probeer het opnieuw als die is afgerond.";
-    closed_price_unknown:
-        en "There is no price for this product in this currency now. Contact support."
-        nl "Er is nu geen prijs voor dit product in deze valuta. Neem contact op met ondersteuning.";
-    closed_payment_method_missing:
-        en "No payment method is known. Add a card first."
-        nl "Er is geen betalingsmethode bekend. Voeg eerst een kaart toe.";
-    closed_organization_suspended:
-        en "Your organization is suspended. Contact support."
-        nl "Uw organisatie is opgeschort. Neem contact op met ondersteuning.";
-    closed_no_permission_to_buy:
-        en "Only a global or billing admin can buy or remove licenses."
-        nl "Alleen een globale beheerder of factureringsbeheerder kan licenties kopen of verwijderen.";
+    volume_licensing_service_center_link:
+        en "Go to the Volume Licensing Service Center"
+        nl "Naar het Volume Licensing Service Center";
 }

@@ -11,12 +11,6 @@ sentences! {
     email_address: en "E-mail address" nl "E-mailadres";
     password: en "Password" nl "Wachtwoord";
     show_password: en "Show password" nl "Wachtwoord weergeven";
-    sign_in_failed:
-        en "The e-mail address or the password is not right."
-        nl "Het e-mailadres of het wachtwoord klopt niet.";
-    sign_in_blocked(wait: &str):
-        en "Too many attempts. Wait {wait}."
-        nl "Te veel pogingen. Wacht {wait}.";
     sign_in_suspended:
         en "Your organization is suspended. Contact your operator."
         nl "Uw organisatie is opgeschort. Neem contact op met uw operator.";

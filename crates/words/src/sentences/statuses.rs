@@ -57,9 +57,7 @@ sentences! {
     channel_trial_means:
         en "A trial: free of charge until its end date."
         nl "Een proefversie: gratis tot de einddatum.";
-    channel_self_service_means(buyer: &str):
-        en "Bought by {buyer} for own use."
-        nl "Gekocht door {buyer} voor eigen gebruik.";
+    channel_self_service_means: en "Bought by a user for the team." nl "Gekocht door een gebruiker voor het team.";
     channel_free_means: en "Signed up for without payment." nl "Zonder betaling afgesloten.";
 
     // Terms and billing frequencies (domain 1.2).
@@ -87,9 +85,22 @@ sentences! {
         nl "{price} per jaar";
 
     // Statuses of orders, people and organizations.
-    order_status_pending: en "Waiting for payment or credit check" nl "Wacht op betaling of kredietcontrole";
-    order_status_posted: en "Completed" nl "Voltooid";
-    order_status_voided: en "Voided" nl "Vervallen";
+    order_status: en "Order status" nl "Orderstatus";
+    order_payment_pending: en "Waiting for the payment" nl "Wacht op de betaling";
+    order_confirmation_required: en "Waiting for confirmation at the bank" nl "Wacht op bevestiging bij de bank";
+    order_credit_check_pending: en "Waiting for the credit check" nl "Wacht op de kredietcontrole";
+    order_posted: en "Completed" nl "Voltooid";
+    order_voided: en "Voided" nl "Vervallen";
+    order_kind_purchase: en "New subscription" nl "Nieuw abonnement";
+    order_kind_add: en "More licenses" nl "Meer licenties";
+    order_kind_remove: en "Fewer licenses" nl "Minder licenties";
+    credit_check: en "Credit check" nl "Kredietcontrole";
+    credit_check_pending: en "Under way" nl "Loopt";
+    credit_check_passed: en "Passed" nl "Goedgekeurd";
+    credit_check_failed: en "Failed" nl "Afgekeurd";
+    user_status: en "Sign-in" nl "Aanmelding";
+    user_status_active: en "Can sign in" nl "Kan zich aanmelden";
+    user_status_blocked: en "Blocked" nl "Geblokkeerd";
     user_status_licensed: en "Licensed" nl "Met licentie";
     user_status_unlicensed: en "Unlicensed" nl "Zonder licentie";
     user_status_deleted: en "Deleted person" nl "Verwijderde persoon";
@@ -114,7 +125,7 @@ sentences! {
     cloud_china: en "China (21Vianet)" nl "China (21Vianet)";
 
     // Currencies.
-    currency_label: en "Currency" nl "Valuta";
+    currency: en "Currency" nl "Valuta";
     currency_eur: en "Euro" nl "Euro";
     currency_usd: en "US dollar" nl "Amerikaanse dollar";
     currency_gbp: en "Pound sterling" nl "Britse pond";

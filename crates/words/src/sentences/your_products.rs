@@ -43,7 +43,6 @@ sentences! {
     filter_channel(channel: &str):
         en "Purchase channel: {channel}"
         nl "Aankoopkanaal: {channel}";
-    filter_needs_attention: en "Needs attention" nl "Vraagt aandacht";
     filter_renews_soon: en "Renews within 30 days" nl "Verlenging binnen 30 dagen";
     filter_has_available: en "With available licenses" nl "Met beschikbare licenties";
     view_cards: en "Cards" nl "Kaarten";

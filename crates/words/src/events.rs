@@ -1,0 +1,278 @@
+//! The journal in words: what happened as a sentence, and what was before and after (R183).
+
+use crate::Words;
+use domain::access::Role;
+use domain::event::{Change, Event};
+use domain::organization::OrganizationState;
+
+/// The names of what an event is about, as far as they are known; the journal keeps only their ids.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct EventNames<'a> {
+    /// The person.
+    pub person: Option<&'a str>,
+    /// The product.
+    pub product: Option<&'a str>,
+}
+
+/// A value before and after, ready to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenChange {
+    /// What changed.
+    pub label: &'static str,
+    /// Before; empty when there was nothing.
+    pub before: String,
+    /// After; empty when nothing is left.
+    pub after: String,
+}
+
+/// The code of a kind of event and the sentence that labels it.
+type Kind = (&'static str, fn(Words) -> &'static str);
+
+/// The kinds of events with their labels, in the order in which a filter shows them.
+const KINDS: &[Kind] = &[
+    ("subscription_started", |words| words.kind_subscription_started()),
+    ("quantity_changed", |words| words.kind_quantity_changed()),
+    ("license_assigned", |words| words.kind_license_assigned()),
+    ("license_unassigned", |words| words.kind_license_unassigned()),
+    ("apps_changed", |words| words.kind_apps_changed()),
+    ("license_moved", |words| words.kind_license_moved()),
+    ("license_in_conflict", |words| words.kind_license_in_conflict()),
+    ("order_placed", |words| words.kind_order_placed()),
+    ("order_posted", |words| words.kind_order_posted()),
+    ("order_voided", |words| words.kind_order_voided()),
+    ("user_added", |words| words.kind_user_added()),
+    ("user_changed", |words| words.kind_user_changed()),
+    ("user_blocked", |words| words.kind_user_blocked()),
+    ("user_deleted", |words| words.kind_user_deleted()),
+    ("roles_changed", |words| words.kind_roles_changed()),
+    ("password_set", |words| words.kind_password_set()),
+    ("api_token_created", |words| words.kind_api_token_created()),
+    ("api_token_revoked", |words| words.kind_api_token_revoked()),
+    ("organization_created", |words| words.kind_organization_created()),
+    ("organization_state_changed", |words| words.kind_organization_state_changed()),
+    ("organization_became_sandbox", |words| words.kind_organization_became_sandbox()),
+    ("operator_entered", |words| words.kind_operator_entered()),
+    ("price_published", |words| words.kind_price_published()),
+    ("product_retired", |words| words.kind_product_retired()),
+    ("catalog_imported", |words| words.kind_catalog_imported()),
+];
+
+impl Words {
+    /// The kinds of events as code and label, for a filter.
+    pub fn event_kinds(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        KINDS.iter().map(move |(code, label)| (*code, label(self)))
+    }
+
+    /// The label of the kind of event with this code.
+    #[must_use]
+    pub fn event_kind_name(self, code: &str) -> Option<&'static str> {
+        self.event_kinds().find(|(kind, _)| *kind == code).map(|(_, label)| label)
+    }
+
+    /// What happened, as a sentence.
+    #[must_use]
+    pub fn event(self, event: &Event, names: EventNames<'_>) -> String {
+        let sentence = self.event_sentence(event, names);
+        if names.person.is_none() { with_capital(&sentence) } else { sentence }
+    }
+
+    fn event_sentence(self, event: &Event, names: EventNames<'_>) -> String {
+        let person = names.person.unwrap_or(self.somebody());
+        let product = names.product.unwrap_or(self.a_product());
+        match event {
+            Event::OrganizationCreated { name, country, cloud } => {
+                self.event_organization_created(name, self.country(country).unwrap_or(country), self.cloud_name(*cloud))
+            }
+            Event::OrganizationStateChanged { state } => match state.to {
+                OrganizationState::Suspended => self.event_organization_suspended().to_owned(),
+                OrganizationState::Active => self.event_organization_resumed().to_owned(),
+            },
+            Event::OrganizationBecameSandbox => self.event_organization_became_sandbox().to_owned(),
+            Event::UserAdded { display_name, email } => self.event_user_added(display_name, email),
+            Event::UserChanged { .. } => self.event_user_changed(person, &self.list(&self.changed_labels(event))),
+            Event::UserBlocked { blocked: true } => self.event_user_blocked(person),
+            Event::UserBlocked { blocked: false } => self.event_user_unblocked(person),
+            Event::RolesChanged { .. } => self.event_roles_changed(person),
+            Event::PasswordSet => self.event_password_set(person),
+            Event::UserDeleted { display_name, email, .. } => self.event_user_deleted(display_name, email),
+            Event::OrderPlaced { number, amount } => self.event_order_placed(&number.to_string(), *amount),
+            Event::OrderPosted { number } => self.event_order_posted(&number.to_string()),
+            Event::OrderVoided { number, reason } => {
+                self.event_order_voided(&number.to_string(), &self.void_reason(reason))
+            }
+            Event::SubscriptionStarted { quantity, channel, .. } => {
+                self.event_subscription_started(*quantity, product, self.channel_name(*channel))
+            }
+            Event::QuantityChanged { from, to, .. } if to >= from => self.licenses_added(i64::from(to - from), product),
+            Event::QuantityChanged { from, to, .. } => self.licenses_removed(i64::from(from - to), product),
+            Event::LicenseAssigned { disabled_plans } if disabled_plans.is_empty() => {
+                self.event_license_assigned(person, product)
+            }
+            Event::LicenseAssigned { disabled_plans } => {
+                self.event_license_assigned_without_apps(person, product, disabled_plans.len())
+            }
+            Event::LicenseUnassigned => self.event_license_unassigned(person, product),
+            Event::AppsChanged { .. } => self.event_apps_changed(person, product),
+            Event::LicenseMoved { .. } => self.event_license_moved(person, product),
+            Event::LicenseInConflict => self.event_license_in_conflict(person, product),
+            Event::PricePublished { part_number, term, billing_frequency, after, .. } => {
+                let frequency = self.billing_frequency_choice(*billing_frequency);
+                self.event_price_published(part_number, self.term_name(*term), frequency, *after)
+            }
+            Event::ProductRetired { name, retired: true } => self.event_product_retired(name),
+            Event::ProductRetired { name, retired: false } => self.event_product_sold_again(name),
+            Event::CatalogImported { products, skus, refused_rows } => {
+                self.event_catalog_imported(*products, *skus, *refused_rows)
+            }
+            Event::ApiTokenCreated { name, .. } => self.event_api_token_created(name),
+            Event::ApiTokenRevoked { name } => self.event_api_token_revoked(name),
+            Event::OperatorEntered { .. } => self.event_operator_entered().to_owned(),
+        }
+    }
+
+    /// What was before and after, for events that change something that was there.
+    #[must_use]
+    pub fn event_changes(self, event: &Event) -> Vec<WrittenChange> {
+        let text = |change: &Change<String>| (change.from.clone(), change.to.clone());
+        match event {
+            Event::OrganizationStateChanged { state } => {
+                let name = |state| self.organization_state_name(state).to_owned();
+                vec![written(self.status(), (name(state.from), name(state.to)))]
+            }
+            Event::UserChanged { display_name, email, department, usage_location } => {
+                let country = |code: &Option<String>| {
+                    code.as_deref().map_or(String::new(), |code| self.country(code).unwrap_or(code).to_owned())
+                };
+                [
+                    display_name.as_ref().map(|change| written(self.people_display_name(), text(change))),
+                    email.as_ref().map(|change| written(self.email_address(), text(change))),
+                    department.as_ref().map(|change| written(self.people_department(), text(change))),
+                    usage_location.as_ref().map(|change| {
+                        written(self.people_usage_location(), (country(&change.from), country(&change.to)))
+                    }),
+                ]
+                .into_iter()
+                .flatten()
+                .collect()
+            }
+            Event::RolesChanged { roles } => {
+                vec![written(self.roles(), (self.role_list(&roles.from), self.role_list(&roles.to)))]
+            }
+            Event::QuantityChanged { from, to, .. } => {
+                vec![written(self.total_licenses(), (self.number(*from), self.number(*to)))]
+            }
+            Event::AppsChanged { disabled_plans } => {
+                let count = |plans: &Vec<_>| self.number(plans.len());
+                vec![written(self.change_apps_off(), (count(&disabled_plans.from), count(&disabled_plans.to)))]
+            }
+            Event::PricePublished { before, after, .. } => {
+                let before = before.map_or(String::new(), |price| self.money(price));
+                vec![written(self.price_per_license(), (before, self.money(*after)))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Roles as one text, `Global admin and License admin`; empty for none.
+    #[must_use]
+    pub fn role_list(self, roles: &[Role]) -> String {
+        let names: Vec<_> = roles.iter().map(|role| self.role_name(*role)).collect();
+        self.list(&names)
+    }
+
+    fn changed_labels(self, event: &Event) -> Vec<String> {
+        self.event_changes(event).iter().map(|change| change.label.to_lowercase()).collect()
+    }
+}
+
+/// `somebody` may begin the sentence.
+fn with_capital(sentence: &str) -> String {
+    let mut characters = sentence.chars();
+    characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
+}
+
+fn written(label: &'static str, (before, after): (String, String)) -> WrittenChange {
+    WrittenChange { label, before, after }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Language;
+    use domain::money::{Currency, Money};
+    use domain::time::Period;
+    use jiff::civil::date;
+
+    const EN: Words = Words { language: Language::English };
+    const NL: Words = Words { language: Language::Dutch };
+    const NAMES: EventNames<'_> = EventNames { person: Some("Noor de Vries"), product: Some("Office") };
+
+    fn added_five() -> Event {
+        let service_period = Period { start: date(2020, 1, 11), end: date(2020, 2, 1) };
+        Event::QuantityChanged { from: 100, to: 105, amount: Money::new(3_387, Currency::Eur), service_period }
+    }
+
+    #[test]
+    fn an_event_is_a_sentence() {
+        for (event, english, dutch) in [
+            (added_five(), "5 licenses were added to Office.", "5 licenties zijn toegevoegd aan Office."),
+            (
+                Event::LicenseUnassigned,
+                "The license of Noor de Vries for Office was unassigned.",
+                "De licentietoewijzing van Noor de Vries voor Office is opgeheven.",
+            ),
+            (
+                Event::OrderVoided { number: 12_345, reason: "card_declined".into() },
+                "Order 12345 was voided. The bank declined the card. Nothing was charged.",
+                "Bestelling 12345 is vervallen. De bank heeft de kaart geweigerd. Er is niets afgeschreven.",
+            ),
+            (
+                Event::OrderPlaced { number: 7, amount: Money::new(29_250, Currency::Eur) },
+                "Order 7 was placed: €292.50.",
+                "Bestelling 7 is geplaatst: €\u{a0}292,50.",
+            ),
+        ] {
+            assert_eq!((EN.event(&event, NAMES).as_str(), NL.event(&event, NAMES).as_str()), (english, dutch));
+        }
+    }
+
+    #[test]
+    fn an_event_without_known_names_is_still_a_sentence() {
+        let names = EventNames::default();
+        assert_eq!(EN.event(&Event::LicenseInConflict, names), "Somebody has no valid license of a product any more.");
+    }
+
+    #[test]
+    fn a_change_shows_before_and_after() {
+        let location = Change { from: None, to: Some("NL".into()) };
+        let department = Change { from: "Sales".into(), to: "Finance".into() };
+        let event = Event::UserChanged {
+            display_name: None,
+            email: None,
+            department: Some(department),
+            usage_location: Some(location),
+        };
+        let change = |label, before: &str, after: &str| written(label, (before.into(), after.into()));
+        assert_eq!(
+            NL.event_changes(&event),
+            [change("Afdeling", "Sales", "Finance"), change("Gebruikslocatie", "", "Nederland")]
+        );
+        assert_eq!(EN.event(&event, NAMES), "Changed for Noor de Vries: department and usage location.");
+        assert_eq!(EN.event_changes(&added_five()), [change("Total licenses", "100", "105")]);
+    }
+
+    #[test]
+    fn roles_read_as_a_list() {
+        assert_eq!(
+            NL.role_list(&[Role::BillingAdmin, Role::LicenseAdmin]),
+            "Factureringsbeheerder en Licentiebeheerder"
+        );
+    }
+
+    #[test]
+    fn every_kind_has_a_label() {
+        assert_eq!(EN.event_kind_name(added_five().kind()), Some("Number of licenses changed"));
+        assert_eq!(EN.event_kind_name("unheard_of"), None);
+        assert_eq!(EN.event_kinds().count(), 25);
+    }
+}

@@ -1,0 +1,267 @@
+//! The sentence and the remedy of everything that Zetel refuses (architecture 3.7).
+
+use crate::Words;
+use domain::catalog::import::{FileRefusal, RowRefusal};
+use domain::refusal::{FieldRefusal, Refusal};
+use domain::subscription::ClosedReason;
+use std::fmt;
+
+/// What is the matter and what helps. Written one after the other they read as one message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// What is the matter.
+    pub sentence: String,
+    /// What the reader can do; `None` when the sentence already says it.
+    pub remedy: Option<&'static str>,
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.sentence)?;
+        self.remedy.map_or(Ok(()), |remedy| write!(formatter, " {remedy}"))
+    }
+}
+
+impl Explanation {
+    fn new(sentence: impl Into<String>, remedy: &'static str) -> Self {
+        Self { sentence: sentence.into(), remedy: Some(remedy) }
+    }
+
+    fn alone(sentence: impl Into<String>) -> Self {
+        Self { sentence: sentence.into(), remedy: None }
+    }
+}
+
+impl Words {
+    /// Why an action of a subscription is closed, and what helps (domain 2.2, 8.6, R60 to R70).
+    #[must_use]
+    pub fn closed_reason(self, reason: ClosedReason) -> Explanation {
+        let (sentence, remedy) = match reason {
+            ClosedReason::CreditCheckPending => (self.closed_credit_check(), self.remedy_credit_check()),
+            ClosedReason::PrepaidKey => (self.closed_prepaid(), self.remedy_prepaid()),
+            ClosedReason::VolumePartner => (self.closed_volume_partner(), self.remedy_partner()),
+            ClosedReason::Reseller => (self.closed_reseller(), self.remedy_reseller()),
+            ClosedReason::Trial => (self.closed_trial(), self.remedy_trial()),
+            ClosedReason::EndOfSale => (self.closed_end_of_sale(), self.remedy_end_of_sale()),
+            ClosedReason::NotActive => (self.closed_not_active(), self.remedy_reactivate()),
+            ClosedReason::Disabled => (self.closed_disabled(), self.remedy_reactivate()),
+            ClosedReason::Deleted => (self.closed_deleted(), self.remedy_buy_again()),
+            ClosedReason::RoleNotAllowed => (self.closed_role(), self.remedy_ask_admin()),
+            ClosedReason::SelfServiceOfOther => (self.closed_self_service_of_other(), self.remedy_take_control()),
+            ClosedReason::AllAssigned => (self.closed_all_assigned(), self.remedy_unassign_first()),
+            ClosedReason::OneLicense => (self.closed_one_license(), self.remedy_cancel_instead()),
+            ClosedReason::NoneAvailable => (self.closed_none_available(), self.remedy_buy_or_unassign()),
+            ClosedReason::NobodyAssigned => return Explanation::alone(self.closed_nobody_assigned()),
+        };
+        Explanation::new(sentence, remedy)
+    }
+
+    /// Why something was refused, and what helps.
+    #[must_use]
+    pub fn refusal(self, refusal: &Refusal) -> Explanation {
+        match refusal {
+            Refusal::Closed(reason) => self.closed_reason(*reason),
+            _ => Explanation { sentence: self.refusal_sentence(refusal), remedy: self.refusal_remedy(refusal) },
+        }
+    }
+
+    /// One arm per refusal and no catch-all, so that a new refusal does not compile without its sentence.
+    fn refusal_sentence(self, refusal: &Refusal) -> String {
+        use Refusal as R;
+        match refusal {
+            R::TooLong { maximum } => self.refused_too_long(*maximum),
+            R::OutOfRange { minimum, maximum } => self.refused_out_of_range(*minimum, *maximum),
+            R::PasswordTooShort { minimum } => self.refused_password_too_short(*minimum),
+            R::EmailTwice { first_line } => self.refused_email_twice(&first_line.to_string()),
+            R::FileTooLarge { maximum_megabytes } => self.refused_file_too_large(*maximum_megabytes),
+            R::TooManyRows { maximum } => self.refused_too_many_rows(*maximum),
+            R::MissingColumns { columns } => self.refused_missing_columns(&self.list(columns)),
+            R::RowsRefused { count } => self.refused_rows(*count),
+            R::Closed(reason) => self.closed_reason(*reason).sentence,
+            R::BelowAssigned { assigned } => self.refused_below_assigned(*assigned),
+            R::AboveMaximum { maximum } => self.refused_above_maximum(*maximum),
+            R::NotEnoughLicenses { missing } => self.refused_not_enough_licenses(*missing),
+            R::TooManyPeople { maximum } => self.refused_too_many_people(*maximum),
+            R::AlreadyAssigned { name } => self.refused_already_assigned(name),
+            R::NotAssigned { name } => self.refused_not_assigned(name),
+            R::NoUsageLocation { name } => self.refused_no_usage_location(name),
+            R::TooManyTries { wait_seconds } => self.refused_too_many_tries(&self.duration(u64::from(*wait_seconds))),
+            R::Required => self.refused_required().into(),
+            R::ControlCharacter => self.refused_control_character().into(),
+            R::NotAnEmail => self.refused_not_an_email().into(),
+            R::UnknownCountry => self.refused_unknown_country().into(),
+            R::UnknownTimeZone => self.refused_unknown_time_zone().into(),
+            R::UnknownChoice => self.refused_unknown_choice().into(),
+            R::NotANumber => self.refused_not_a_number().into(),
+            R::NotAnAmount => self.refused_not_an_amount().into(),
+            R::EmailTaken => self.refused_email_taken().into(),
+            R::UnknownUser => self.refused_unknown_user().into(),
+            R::NameTaken => self.refused_name_taken().into(),
+            R::FileEmpty => self.refused_file_empty().into(),
+            R::UnreadableRow => self.refused_unreadable_row().into(),
+            R::NotUtf8 => self.refused_not_utf8().into(),
+            R::SameQuantity => self.refused_same_quantity().into(),
+            R::NobodyChosen => self.refused_nobody_chosen().into(),
+            R::OutsideOrganization => self.refused_outside_organization().into(),
+            R::NoAppsLeft => self.refused_no_apps_left().into(),
+            R::EndOfSale => self.closed_end_of_sale().into(),
+            R::NoPrice => self.refused_no_price().into(),
+            R::PriceChanged => self.refused_price_changed().into(),
+            R::CardDeclined => self.refused_card_declined().into(),
+            R::ConfirmationFailed => self.refused_confirmation_failed().into(),
+            R::OrderSettled => self.refused_order_settled().into(),
+            R::LastGlobalAdmin => self.refused_last_global_admin().into(),
+            R::NotOneself => self.refused_not_oneself().into(),
+            R::RoleNotGrantable => self.refused_role_not_grantable().into(),
+            R::OrganizationSuspended => self.refused_organization_suspended().into(),
+            R::OperatorOrganization => self.refused_operator_organization().into(),
+            R::NothingToChange => self.refused_nothing_to_change().into(),
+            R::WrongPassword => self.refused_wrong_password().into(),
+            R::NotSignedIn => self.refused_not_signed_in().into(),
+            R::NotAllowed => self.closed_role().into(),
+            R::NotFound => self.refused_not_found().into(),
+            R::ChangedMeanwhile => self.refused_changed_meanwhile().into(),
+            R::IdempotencyKeyReused => self.refused_idempotency_key_reused().into(),
+            R::Busy => self.refused_busy().into(),
+        }
+    }
+
+    /// What helps; most sentences about a field say it themselves.
+    const fn refusal_remedy(self, refusal: &Refusal) -> Option<&'static str> {
+        use Refusal as R;
+        Some(match refusal {
+            R::FileTooLarge { .. } | R::TooManyRows { .. } => self.remedy_split_the_file(),
+            R::MissingColumns { .. } => self.remedy_use_the_template(),
+            R::NotUtf8 => self.remedy_save_as_utf8(),
+            R::RowsRefused { .. } => self.remedy_correct_the_rows(),
+            R::BelowAssigned { .. } => self.remedy_unassign_first(),
+            R::SameQuantity => self.remedy_new_total(),
+            R::NotEnoughLicenses { .. } => self.remedy_buy_or_unassign(),
+            R::TooManyPeople { .. } => self.remedy_use_bulk(),
+            R::NoUsageLocation { .. } => self.remedy_set_usage_location(),
+            R::NoAppsLeft => self.remedy_unassign_instead(),
+            R::EndOfSale => self.remedy_other_product(),
+            R::NoPrice => self.remedy_other_term(),
+            R::PriceChanged => self.remedy_check_price(),
+            R::CardDeclined => self.remedy_other_card(),
+            R::ConfirmationFailed => self.remedy_order_again(),
+            R::OrderSettled => self.remedy_look_at_history(),
+            R::LastGlobalAdmin => self.remedy_other_global_admin(),
+            R::NotOneself => self.remedy_other_admin(),
+            R::RoleNotGrantable | R::NotAllowed => self.remedy_ask_admin(),
+            R::OrganizationSuspended => self.remedy_contact_operator(),
+            R::NotSignedIn => self.remedy_sign_in(),
+            R::NotFound => self.remedy_check_address(),
+            R::ChangedMeanwhile => self.remedy_look_again(),
+            R::IdempotencyKeyReused => self.remedy_new_key(),
+            R::Busy => self.remedy_try_later(),
+            _ => return None,
+        })
+    }
+
+    /// A refusal at its field, for a summary or a row of a file: `E-mail address: Fill in this field.`
+    #[must_use]
+    pub fn field_refusal(self, refusal: &FieldRefusal) -> String {
+        format!("{}: {}", self.field_name(refusal.field), self.refusal(&refusal.refusal))
+    }
+
+    /// Why an order was voided, by the code that the order keeps.
+    #[must_use]
+    pub fn void_reason(self, code: &str) -> String {
+        let known = [Refusal::CardDeclined, Refusal::ConfirmationFailed, Refusal::PriceChanged, Refusal::EndOfSale];
+        match known.iter().find(|refusal| refusal.code() == code) {
+            Some(refusal) => self.refusal_sentence(refusal),
+            None if code == "credit_check_failed" => self.voided_credit_check_failed().to_owned(),
+            None => self.voided_other().to_owned(),
+        }
+    }
+
+    /// Why a catalog file could not be read at all.
+    #[must_use]
+    pub fn catalog_file_refusal(self, refusal: &FileRefusal) -> String {
+        match refusal {
+            FileRefusal::Empty => self.refused_file_empty().to_owned(),
+            FileRefusal::MissingColumns(columns) => {
+                let names: Vec<_> = columns.iter().map(|column| column.code()).collect();
+                self.refused_missing_columns(&self.list(&names))
+            }
+        }
+    }
+
+    /// Why a row of a catalog file was left out.
+    #[must_use]
+    pub fn catalog_row_refusal(self, refusal: &RowRefusal) -> String {
+        match refusal {
+            RowRefusal::WrongFieldCount { expected, found } => self.refused_row_field_count(*expected, *found),
+            RowRefusal::Empty(column) => self.refused_row_empty(column.code()),
+            RowRefusal::TooLong(column) => self.refused_row_too_long(column.code()),
+            RowRefusal::NotAGuid(column) => self.refused_row_not_a_guid(column.code()),
+            RowRefusal::OtherProductName { kept, first_line } => {
+                self.refused_row_other_product_name(kept, &first_line.to_string())
+            }
+            RowRefusal::OtherPartNumber { kept, first_line } => {
+                self.refused_row_other_part_number(kept, &first_line.to_string())
+            }
+            RowRefusal::Repeated { first_line } => self.refused_row_repeated(&first_line.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Language;
+
+    const EN: Words = Words { language: Language::English };
+    const NL: Words = Words { language: Language::Dutch };
+
+    /// R50, R51; domain 8.6.
+    #[test]
+    fn a_total_below_the_assigned_says_how_many_are_in_use() {
+        let refusal = Refusal::BelowAssigned { assigned: 1_250 };
+        assert_eq!(EN.refusal(&refusal).to_string(), "1,250 licenses are in use. Unassign licenses first.");
+        assert_eq!(NL.refusal(&refusal).to_string(), "Er zijn 1.250 licenties in gebruik. Hef eerst toewijzingen op.");
+        let one = Refusal::BelowAssigned { assigned: 1 };
+        assert_eq!(NL.refusal(&one).to_string(), "Er is 1 licentie in gebruik. Hef eerst toewijzingen op.");
+    }
+
+    /// R61, R62, R64, R65, R69, R70; domain 8.6.
+    #[test]
+    fn a_closed_action_says_why_and_what_helps() {
+        for (reason, english, dutch) in [
+            (
+                ClosedReason::CreditCheckPending,
+                "Pending credit check. This takes up to two working days as a rule.",
+                "Kredietcontrole in behandeling. Dit duurt doorgaans hooguit twee werkdagen.",
+            ),
+            (
+                ClosedReason::PrepaidKey,
+                "Prepaid. Use a product key, or add a card or bank account.",
+                "Vooruitbetaald (PrePaid). Gebruik een productcode of voeg een kaart of bankrekening toe.",
+            ),
+            (
+                ClosedReason::Trial,
+                "Trial. Buy the subscription before you add licenses.",
+                "Proefversie. Koop eerst het abonnement en voeg daarna licenties toe.",
+            ),
+        ] {
+            assert_eq!(EN.closed_reason(reason).to_string(), english);
+            assert_eq!(NL.closed_reason(reason).to_string(), dutch);
+        }
+    }
+
+    /// R28; domain 8.6.
+    #[test]
+    fn too_many_people_at_once() {
+        let refusal = Refusal::TooManyPeople { maximum: 20 };
+        assert_eq!(EN.refusal(&refusal).sentence, "Choose at most 20 users at a time.");
+        assert_eq!(NL.refusal(&refusal).sentence, "Kies maximaal 20 gebruikers tegelijk.");
+    }
+
+    #[test]
+    fn an_order_says_why_it_was_voided() {
+        assert_eq!(EN.void_reason("card_declined"), "The bank declined the card. Nothing was charged.");
+        assert_eq!(NL.void_reason("credit_check_failed"), "De kredietcontrole is afgekeurd.");
+        assert_eq!(EN.void_reason("something_new"), "The order could not be completed.");
+    }
+}

@@ -1,0 +1,135 @@
+//! What the command line says, in the language of `LANG`.
+
+use crate::macros::sentences;
+
+sentences! {
+    // Serving.
+    cli_listening(address: &str):
+        en "Open {address} in a browser."
+        nl "Open {address} in een browser.";
+    cli_stop_hint: en "Press Ctrl+C to stop." nl "Druk op Ctrl+C om te stoppen.";
+    cli_stopping:
+        en "Stopping: requests that are under way are finished first."
+        nl "Stoppen: lopende verzoeken worden eerst afgemaakt.";
+    cli_stopped: en "Stopped." nl "Gestopt.";
+    cli_database(address: &str):
+        en "Database: {address}"
+        nl "Database: {address}";
+    cli_demo_ready(people: i64, products: i64, time: &str):
+        en "Demo with {people} people and {products} products, ready in {time}."
+        nl "Demo met {people} personen en {products} producten, klaar in {time}.";
+    cli_demo_is_gone:
+        en "The demo lives in a temporary folder and disappears when you stop it."
+        nl "De demo staat in een tijdelijke map en verdwijnt als u stopt.";
+    cli_setup_code(code: &str):
+        en "No operator yet. Open the address above and enter the setup code {code}"
+        nl "Er is nog geen operator. Open het adres hierboven en voer de instelcode {code} in";
+    cli_working: en "Background work is running." nl "Het achtergrondwerk loopt.";
+    cli_address_in_use(address: &str):
+        en "{address} is in use. Choose another address with --listen."
+        nl "{address} is in gebruik. Kies een ander adres met --listen.";
+
+    // Migrations, import and export.
+    cli_migrated(count: i64):
+        en one "{count} migration applied." other "{count} migrations applied."
+        nl one "{count} migratie uitgevoerd." other "{count} migraties uitgevoerd.";
+    cli_up_to_date: en "The database is up to date." nl "De database is bijgewerkt.";
+    cli_migration_needed:
+        en "The database is older than this program. Run: zetel migrate"
+        nl "De database is ouder dan dit programma. Voer uit: zetel migrate";
+    cli_database_is_newer:
+        en "The database is newer than this program. Install a newer version."
+        nl "De database is nieuwer dan dit programma. Installeer een nieuwere versie.";
+    cli_reading(file: &str):
+        en "Reading {file}"
+        nl "{file} wordt gelezen";
+    cli_importing: en "Importing" nl "Importeren";
+    cli_imported(rows: i64, time: &str):
+        en one "{rows} row read in {time}." other "{rows} rows read in {time}."
+        nl one "{rows} rij gelezen in {time}." other "{rows} rijen gelezen in {time}.";
+    cli_imported_products(new: i64, total: i64):
+        en "Products: {total}, of which {new} new"
+        nl "Producten: {total}, waarvan {new} nieuw";
+    cli_imported_skus(new: i64, total: i64):
+        en "SKUs: {total}, of which {new} new"
+        nl "SKU's: {total}, waarvan {new} nieuw";
+    cli_imported_service_plans(new: i64, total: i64):
+        en "Service plans: {total}, of which {new} new"
+        nl "Serviceplannen: {total}, waarvan {new} nieuw";
+    cli_nothing_new: en "Nothing new: everything was already there." nl "Niets nieuws: alles was er al.";
+    cli_rows_left_out(count: i64):
+        en one "{count} row left out:" other "{count} rows left out:"
+        nl one "{count} rij overgeslagen:" other "{count} rijen overgeslagen:";
+    cli_line(line: &str, reason: &str):
+        en "line {line}: {reason}"
+        nl "regel {line}: {reason}";
+    cli_and_more(count: i64):
+        en "and {count} more; see them all with --all"
+        nl "en nog {count}; toon ze allemaal met --all";
+    cli_exported(rows: i64, file: &str):
+        en one "{rows} row written to {file}" other "{rows} rows written to {file}"
+        nl one "{rows} rij geschreven naar {file}" other "{rows} rijen geschreven naar {file}";
+    cli_file_not_found(file: &str):
+        en "The file {file} does not exist."
+        nl "Het bestand {file} bestaat niet.";
+
+    // People.
+    cli_user_added(email: &str, organization: &str):
+        en "{email} was added to {organization}."
+        nl "{email} is toegevoegd aan {organization}.";
+    cli_password_prompt(email: &str):
+        en "Password for {email}:"
+        nl "Wachtwoord voor {email}:";
+    cli_password_set(email: &str):
+        en "The password of {email} was set."
+        nl "Het wachtwoord van {email} is ingesteld.";
+    cli_organization_not_found(organization: &str):
+        en "There is no organization {organization}."
+        nl "Er is geen organisatie {organization}.";
+    cli_user_not_found(email: &str):
+        en "There is nobody with the address {email}."
+        nl "Er is niemand met het adres {email}.";
+
+    // Backup and restore.
+    cli_backup_done(file: &str, size: &str):
+        en "Backup written to {file} ({size})."
+        nl "Back-up geschreven naar {file} ({size}).";
+    cli_backup_checked: en "The backup was opened and checked." nl "De back-up is geopend en gecontroleerd.";
+    cli_backup_only_embedded:
+        en "This works for the embedded database. For PostgreSQL use pg_dump."
+        nl "Dit werkt voor de ingebouwde database. Gebruik pg_dump voor PostgreSQL.";
+    cli_restore_done(file: &str):
+        en "Restored from {file}."
+        nl "Hersteld uit {file}.";
+    cli_restore_would_overwrite(file: &str):
+        en "{file} exists. Nothing was overwritten; give --replace to do so."
+        nl "{file} bestaat. Er is niets overschreven; geef --replace op om dat wel te doen.";
+    cli_restore_stop_first:
+        en "The database is in use. Stop zetel first."
+        nl "De database is in gebruik. Stop eerst zetel.";
+    cli_not_a_backup(file: &str):
+        en "{file} is not a backup of Zetel."
+        nl "{file} is geen back-up van Zetel.";
+
+    // Doctor.
+    cli_doctor_title: en "Checking this installation" nl "Deze installatie wordt gecontroleerd";
+    cli_doctor_good: en "All is well." nl "Alles is in orde.";
+    cli_doctor_problems(count: i64):
+        en one "{count} problem found." other "{count} problems found."
+        nl one "{count} probleem gevonden." other "{count} problemen gevonden.";
+    cli_check_database: en "Database can be reached" nl "Database is bereikbaar";
+    cli_check_migrations: en "Database is of this version" nl "Database hoort bij deze versie";
+    cli_check_integrity: en "Database is whole" nl "Database is heel";
+    cli_check_counts:
+        en "Assigned licenses never exceed the bought ones"
+        nl "Er zijn nooit meer licenties toegewezen dan gekocht";
+    cli_check_counters: en "Counters match what they count" nl "Tellers kloppen met wat ze tellen";
+    cli_check_jobs: en "No job is parked" nl "Er is geen taak geparkeerd";
+    cli_check_sweeps: en "Sweeps are on time" nl "De rondes zijn op tijd";
+    cli_check_disk: en "There is room on the disk" nl "Er is ruimte op de schijf";
+    cli_check_operator: en "There is an operator" nl "Er is een operator";
+    cli_check_clock: en "The clock runs with the database's clock" nl "De klok loopt gelijk met die van de database";
+    cli_good: en "good" nl "goed";
+    cli_warning: en "warning" nl "waarschuwing";
+    cli_problem: en "problem" nl "probleem";
+}

@@ -1,0 +1,84 @@
+//! Long work with its progress, and what runs in the background.
+
+use crate::macros::sentences;
+
+sentences! {
+    // Progress of long work.
+    progress: en "Progress" nl "Voortgang";
+    progress_of(done: i64, total: i64):
+        en "{done} of {total} done"
+        nl "{done} van {total} klaar";
+    progress_people(done: i64, total: i64):
+        en "{done} of {total} people"
+        nl "{done} van {total} personen";
+    progress_rows(done: i64, total: i64):
+        en "{done} of {total} rows"
+        nl "{done} van {total} rijen";
+    time_left(time: &str):
+        en "About {time} left"
+        nl "Nog ongeveer {time}";
+    progress_safe_to_leave:
+        en "You can close this page. The work goes on."
+        nl "U kunt deze pagina sluiten. Het werk gaat door.";
+    progress_starting: en "The work is about to start." nl "Het werk begint zo.";
+    work_finished: en "Finished" nl "Klaar";
+    work_finished_in(time: &str):
+        en "Finished in {time}."
+        nl "Klaar in {time}.";
+    work_finished_with_problems(count: i64):
+        en "Finished. {count} could not be done."
+        nl "Klaar. {count} zijn niet gelukt.";
+    work_stopped: en "Stopped" nl "Gestopt";
+    work_nothing_failed: en "Everything was done." nl "Alles is gelukt.";
+    work_failures: en "What could not be done" nl "Wat niet is gelukt";
+    work_failure_reason: en "Why" nl "Waarom";
+    work_download_failures: en "Download what could not be done" nl "Downloaden wat niet is gelukt";
+
+    // Background work.
+    background_work_purpose:
+        en "What waits, what runs and what needs your help."
+        nl "Wat wacht, wat loopt en wat uw hulp nodig heeft.";
+    jobs_waiting: en "Waiting" nl "Wacht";
+    jobs_running: en "Running" nl "Loopt";
+    jobs_parked: en "Parked" nl "Geparkeerd";
+    jobs_done: en "Done" nl "Gedaan";
+    jobs_waiting_count(count: i64):
+        en one "{count} job waiting" other "{count} jobs waiting"
+        nl one "{count} taak wacht" other "{count} taken wachten";
+    jobs_running_count(count: i64):
+        en one "{count} job running" other "{count} jobs running"
+        nl one "{count} taak loopt" other "{count} taken lopen";
+    jobs_parked_count(count: i64):
+        en one "{count} job parked" other "{count} jobs parked"
+        nl one "{count} taak geparkeerd" other "{count} taken geparkeerd";
+    jobs_parked_means:
+        en "These jobs failed too often. Solve the cause, then resume them."
+        nl "Deze taken zijn te vaak mislukt. Los de oorzaak op en hervat ze.";
+    jobs_empty: en "Nothing waits and nothing runs." nl "Er wacht niets en er loopt niets.";
+    job: en "Job" nl "Taak";
+    job_kind: en "Kind" nl "Soort";
+    job_attempts(count: i64):
+        en one "{count} attempt" other "{count} attempts"
+        nl one "{count} poging" other "{count} pogingen";
+    job_next_attempt: en "Next attempt" nl "Volgende poging";
+    job_last_error: en "Last error" nl "Laatste fout";
+    job_since: en "Since" nl "Sinds";
+    job_resume: en "Resume" nl "Hervatten";
+    job_resume_all: en "Resume all parked jobs" nl "Alle geparkeerde taken hervatten";
+    job_was_resumed: en "The job was resumed." nl "De taak is hervat.";
+    sweeps: en "Sweeps" nl "Rondes";
+    sweeps_purpose: en "Regular rounds that find what is due." nl "Regelmatige rondes die vinden wat aan de beurt is.";
+    sweep_last_run: en "Last run" nl "Laatste ronde";
+    sweep_behind(time: &str):
+        en "{time} behind"
+        nl "{time} achter";
+    sweep_on_time: en "On time" nl "Op tijd";
+
+    // Kinds of jobs.
+    job_take_payment: en "Take a payment" nl "Een betaling innen";
+    job_assign_many: en "Assign licenses to many" nl "Licenties aan velen toewijzen";
+    job_unassign_many: en "Unassign licenses from many" nl "Bij velen licentietoewijzingen opheffen";
+    job_add_people: en "Add people from a file" nl "Personen uit een bestand toevoegen";
+    job_send_mail: en "Send a mail" nl "Een e-mail versturen";
+    job_delete_people: en "Delete people" nl "Personen verwijderen";
+}

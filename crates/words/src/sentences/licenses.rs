@@ -1,0 +1,154 @@
+//! Billing > Licenses: products, the people who hold them, assign, unassign, conflicts (domain 2.3 to 2.6, 8.4, 8.5).
+
+use crate::macros::sentences;
+use jiff::civil::Date;
+
+sentences! {
+    licenses_purpose:
+        en "One row per product, over all its subscriptions. Choose a product to see and change who has it."
+        nl "Eén rij per product, over alle abonnementen. Kies een product om te zien en te wijzigen wie het heeft.";
+    licenses_empty: en "Your organization has no licenses yet." nl "Uw organisatie heeft nog geen licenties.";
+    licenses_search: en "Search by product" nl "Zoek op product";
+
+    // Columns and facts.
+    available_quantity: en "Available quantity" nl "Beschikbare hoeveelheid";
+    licenses_in_conflict(count: i64):
+        en one "{count} user needs a valid license" other "{count} users need a valid license"
+        nl one "{count} gebruiker heeft een geldige licentie nodig"
+            other "{count} gebruikers hebben een geldige licentie nodig";
+    sum_of_subscriptions(count: i64):
+        en one "From {count} subscription" other "Sum of {count} subscriptions"
+        nl one "Uit {count} abonnement" other "Som van {count} abonnementen";
+    licenses_of_product(product: &str):
+        en "Licenses of {product}"
+        nl "Licenties voor {product}";
+    product_page_purpose:
+        en "Who has this product, and from which subscription."
+        nl "Wie dit product heeft en uit welk abonnement.";
+    subscriptions_of_product: en "Subscriptions of this product" nl "Abonnementen van dit product";
+    from_subscription: en "From subscription" nl "Uit abonnement";
+    assigned_on: en "Assigned on" nl "Toegewezen op";
+    apps_on(on: i64, total: i64):
+        en "{on} of {total} apps on"
+        nl "{on} van {total} apps aan";
+    all_apps_on: en "All apps on" nl "Alle apps aan";
+    bought_by_heading(buyer: &str):
+        en "Purchased by {buyer}"
+        nl "Gekocht door {buyer}";
+    product_people_empty: en "Nobody has this product yet." nl "Nog niemand heeft dit product.";
+    product_people_empty_hint:
+        en "Assign licenses to the people who need it."
+        nl "Wijs licenties toe aan de personen die het nodig hebben.";
+    people_search: en "Search by name or e-mail address" nl "Zoek op naam of e-mailadres";
+    export_users: en "Export users" nl "Gebruikers exporteren";
+
+    // Assign.
+    assign_licenses: en "Assign licenses" nl "Licenties toewijzen";
+    assign_licenses_to_users: en "Assign licenses to users" nl "Licenties toewijzen aan gebruikers";
+    assign: en "Assign" nl "Toewijzen";
+    assign_search: en "Type a name or e-mail address" nl "Typ een naam of e-mailadres";
+    assign_search_hint(maximum: usize):
+        en "Choose up to {maximum} people."
+        nl "Kies maximaal {maximum} personen.";
+    assign_chosen(count: i64, maximum: usize):
+        en "{count} of {maximum} people chosen"
+        nl "{count} van {maximum} personen gekozen";
+    assign_nobody_found(text: &str):
+        en "Nobody matches “{text}”."
+        nl "Niemand gevonden voor ‘{text}’.";
+    assign_has_it: en "Already has it" nl "Heeft het al";
+    no_usage_location: en "No usage location" nl "Geen gebruikslocatie";
+    assign_remove_person(name: &str):
+        en "Leave out {name}"
+        nl "{name} weglaten";
+    turn_apps_on_or_off: en "Turn apps and services on or off" nl "Apps en services in- of uitschakelen";
+    turn_apps_hint: en "Everything is on unless you turn it off." nl "Alles staat aan, tenzij u het uitschakelt.";
+    turn_all_on: en "Turn all on" nl "Alles inschakelen";
+    assign_from_subscription: en "Subscription to use" nl "Te gebruiken abonnement";
+    assign_from_automatic: en "The one that ends last" nl "Het abonnement dat het laatst eindigt";
+    assign_costs_nothing: en "Assigning costs nothing extra." nl "Toewijzen kost niets extra.";
+    available_after(count: i64):
+        en one "{count} license remains available." other "{count} licenses remain available."
+        nl one "Er blijft {count} licentie beschikbaar." other "Er blijven {count} licenties beschikbaar.";
+    people_who_get_it: en "People who get a license" nl "Personen die een licentie krijgen";
+
+    // Unassign.
+    unassign_licenses: en "Unassign licenses" nl "Licentietoewijzing opheffen";
+    unassign: en "Unassign" nl "Toewijzing opheffen";
+    unassign_question(count: i64, product: &str):
+        en one "Unassign {product} from {count} person?" other "Unassign {product} from {count} people?"
+        nl one "De toewijzing van {product} opheffen voor {count} persoon?"
+            other "De toewijzing van {product} opheffen voor {count} personen?";
+    unassign_consequence:
+        en "They lose access to its apps and services. Mail data is kept for 30 days; files stay as long as the person \
+            exists."
+        nl "Zij verliezen de toegang tot de apps en services. E-mailgegevens blijven 30 dagen bewaard; bestanden \
+            blijven zolang de persoon bestaat.";
+    unassign_still_billed:
+        en "The licenses become available and are still charged. Lower the total to pay less."
+        nl "De licenties komen beschikbaar en worden nog steeds in rekening gebracht. Verlaag het totaal om minder te \
+            betalen.";
+
+    // Apps of one person.
+    apps_of_person(product: &str, name: &str):
+        en "Apps of {product} for {name}"
+        nl "Apps van {product} voor {name}";
+    edit_apps: en "Edit apps" nl "Apps bewerken";
+    app_switch(app: &str):
+        en "Turn {app} on or off"
+        nl "{app} in- of uitschakelen";
+
+    // Many at once.
+    assign_many: en "Assign to many" nl "Aan velen toewijzen";
+    assign_many_purpose:
+        en "Assign to everyone of a CSV file or of a filter. It goes on if you close this page."
+        nl "Wijs toe aan iedereen uit een CSV-bestand of een filter. Het gaat door als u deze pagina sluit.";
+    assign_many_by_file: en "From a CSV file" nl "Uit een CSV-bestand";
+    assign_many_by_file_hint: en "One column is enough: email." nl "Eén kolom is genoeg: email.";
+    assign_many_by_filter: en "Everyone who matches a filter" nl "Iedereen die aan een filter voldoet";
+    assign_many_preview(count: i64, product: &str):
+        en one "{count} person gets {product}." other "{count} people get {product}."
+        nl one "{count} persoon krijgt {product}." other "{count} personen krijgen {product}.";
+    assign_many_skipped(count: i64):
+        en one "{count} person already has it and is left as is."
+            other "{count} people already have it and are left as they are."
+        nl one "{count} persoon heeft het al en blijft ongewijzigd."
+            other "{count} personen hebben het al en blijven ongewijzigd.";
+    assign_many_start(count: i64):
+        en one "Assign {count} license" other "Assign {count} licenses"
+        nl one "{count} licentie toewijzen" other "{count} licenties toewijzen";
+    assign_many_done(done: i64, total: i64):
+        en "{done} of {total} licenses were assigned."
+        nl "{done} van {total} licenties zijn toegewezen.";
+    unassign_many: en "Unassign from many" nl "Bij velen opheffen";
+
+    // Conflicts (domain 2.5, D1).
+    conflicts: en "Conflicts" nl "Conflicten";
+    conflicts_purpose:
+        en "These people have a license that is no longer covered. They keep their service until the date shown."
+        nl "Deze personen hebben een licentie die niet meer gedekt is. Zij houden hun service tot de vermelde datum.";
+    conflict_since: en "In conflict since" nl "In conflict sinds";
+    conflict_until(date: Date):
+        en "To be solved by {date}"
+        nl "Op te lossen vóór {date}";
+    conflict_buy(count: i64):
+        en one "Buy {count} license" other "Buy {count} licenses"
+        nl one "{count} licentie kopen" other "{count} licenties kopen";
+    conflicts_how:
+        en "Buy licenses, unassign them, or delete people who have left. They then move to free licenses by themselves."
+        nl "Koop licenties, hef toewijzingen op of verwijder personen die weg zijn. De rest gaat vanzelf over naar \
+            vrije licenties.";
+    conflicts_none: en "There are no conflicts." nl "Er zijn geen conflicten.";
+
+    // Notices after an action.
+    licenses_were_assigned(count: i64):
+        en one "{count} license was assigned." other "{count} licenses were assigned."
+        nl one "{count} licentie is toegewezen." other "{count} licenties zijn toegewezen.";
+    licenses_were_unassigned(count: i64):
+        en one "{count} license was unassigned." other "{count} licenses were unassigned."
+        nl one "De toewijzing van {count} licentie is opgeheven."
+            other "De toewijzing van {count} licenties is opgeheven.";
+    apps_were_changed(name: &str):
+        en "The apps of {name} were changed."
+        nl "De apps van {name} zijn gewijzigd.";
+}

@@ -1,0 +1,112 @@
+//! The operator console: organizations, their people, catalog and prices.
+
+use crate::macros::sentences;
+use domain::money::Money;
+
+sentences! {
+    operator_console_purpose:
+        en "Organizations, catalog, prices and background work of this system."
+        nl "Organisaties, catalogus, prijzen en achtergrondwerk van dit systeem.";
+
+    // Organizations.
+    organizations_purpose: en "Every organization on this system." nl "Elke organisatie op dit systeem.";
+    organizations_search: en "Search by name" nl "Zoek op naam";
+    organizations_empty: en "There are no organizations yet." nl "Er zijn nog geen organisaties.";
+    organization_name: en "Name of the organization" nl "Naam van de organisatie";
+    organization_country: en "Country" nl "Land";
+    organization_time_zone: en "Time zone" nl "Tijdzone";
+    organization_time_zone_hint: en "Days begin and end in this zone." nl "Dagen beginnen en eindigen in deze zone.";
+    organization_currency_hint:
+        en "The currency in which the organization buys."
+        nl "De valuta waarin de organisatie koopt.";
+    organization_language_hint: en "The language of its mails." nl "De taal van de e-mails.";
+    organization_people: en "People" nl "Personen";
+    organization_create: en "Create organization" nl "Organisatie aanmaken";
+    organization_create_purpose:
+        en "A new organization with its first global admin."
+        nl "Een nieuwe organisatie met de eerste globale beheerder.";
+    organization_first_admin: en "First global admin" nl "Eerste globale beheerder";
+    organization_created(name: &str):
+        en "{name} was created."
+        nl "{name} is aangemaakt.";
+    organization_suspend: en "Suspend organization" nl "Organisatie opschorten";
+    organization_suspend_question(name: &str):
+        en "Suspend {name}?"
+        nl "{name} opschorten?";
+    organization_suspend_consequence:
+        en "Its people are signed out and its programs are refused. Nothing is lost; resume it at any time."
+        nl "De gebruikers worden afgemeld en de programma's geweigerd. Er gaat niets verloren; u kunt de organisatie \
+            op elk moment hervatten.";
+    organization_resume: en "Resume organization" nl "Organisatie hervatten";
+    organization_suspended(name: &str):
+        en "{name} is suspended."
+        nl "{name} is opgeschort.";
+    organization_resumed(name: &str):
+        en "{name} is in use again."
+        nl "{name} is weer in gebruik.";
+    organization_make_sandbox: en "Make it a sandbox" nl "Er een sandbox van maken";
+    organization_make_sandbox_consequence:
+        en "A sandbox has a clock of its own and never charges real money. It cannot become an ordinary organization \
+            again."
+        nl "Een sandbox heeft een eigen klok en schrijft nooit echt geld af. De organisatie kan daarna niet meer \
+            gewoon worden.";
+    organization_is_sandbox(name: &str):
+        en "{name} is a sandbox now."
+        nl "{name} is nu een sandbox.";
+    organization_users: en "Users of this organization" nl "Gebruikers van deze organisatie";
+    organization_open: en "Work in this organization" nl "In deze organisatie werken";
+    organization_open_hint: en "Its history shows that you were there." nl "De geschiedenis laat zien dat u er was.";
+
+    // Catalog.
+    catalog_purpose:
+        en "Products, what is sold of them and their prices."
+        nl "Producten, wat ervan wordt verkocht en de prijzen.";
+    catalog_search: en "Search by product or part number" nl "Zoek op product of artikelnummer";
+    catalog_empty:
+        en "The catalog is empty. Import a file to fill it."
+        nl "De catalogus is leeg. Importeer een bestand om hem te vullen.";
+    catalog_skus: en "SKUs" nl "SKU's";
+    catalog_service_plans(count: i64):
+        en one "{count} service plan" other "{count} service plans"
+        nl one "{count} serviceplan" other "{count} serviceplannen";
+    catalog_sku_central: en "Bought by the organization" nl "Gekocht door de organisatie";
+    catalog_sku_self_service: en "Bought by self-service" nl "Gekocht via selfservice";
+    catalog_category: en "Category" nl "Categorie";
+    catalog_on_sale: en "On sale" nl "Te koop";
+    catalog_not_on_sale: en "Not on sale: no price" nl "Niet te koop: geen prijs";
+    catalog_retire: en "End the sale" nl "Verkoop beëindigen";
+    catalog_retire_consequence(name: &str):
+        en "Nobody can buy {name} any more. What was sold goes on and renews."
+        nl "Niemand kan {name} nog kopen. Wat is verkocht, gaat door en wordt verlengd.";
+    catalog_sell_again: en "Sell again" nl "Weer verkopen";
+    catalog_import: en "Import a catalog" nl "Een catalogus importeren";
+    catalog_import_hint:
+        en "A CSV file with a row per service plan. Importing it twice does no harm."
+        nl "Een CSV-bestand met een rij per serviceplan. Twee keer importeren kan geen kwaad.";
+
+    // Prices.
+    prices_purpose:
+        en "A price is never changed, only followed by a next version. What was sold keeps its price."
+        nl "Een prijs wordt nooit gewijzigd, alleen opgevolgd door een volgende versie. Wat is verkocht, houdt zijn \
+            prijs.";
+    price_version: en "Version" nl "Versie";
+    price_valid_from: en "Valid from" nl "Geldig vanaf";
+    price_current: en "Current price" nl "Huidige prijs";
+    price_publish: en "Publish a new price" nl "Een nieuwe prijs publiceren";
+    price_publish_hint: en "It holds for purchases from now on." nl "Deze geldt voor aankopen vanaf nu.";
+    price_published(name: &str, price: Money):
+        en "The price of {name} is {price} from now on."
+        nl "De prijs van {name} is vanaf nu {price}.";
+    price_versions: en "Earlier prices" nl "Eerdere prijzen";
+    prices_empty:
+        en "There is no price yet, so nobody can buy this."
+        nl "Er is nog geen prijs, dus niemand kan dit kopen.";
+
+    // Credit checks.
+    credit_checks_purpose:
+        en "Orders by invoice that wait for your decision."
+        nl "Bestellingen per factuur die op uw beslissing wachten.";
+    credit_checks_empty: en "No order waits for a credit check." nl "Er wacht geen bestelling op een kredietcontrole.";
+    credit_check_pass: en "Pass" nl "Goedkeuren";
+    credit_check_fail: en "Fail" nl "Afkeuren";
+}

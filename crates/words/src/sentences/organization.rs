@@ -1,0 +1,58 @@
+//! Settings: the organization, its sandbox clock, and API tokens.
+
+use crate::macros::sentences;
+use jiff::civil::Date;
+
+sentences! {
+    // Organization settings.
+    organization_settings_purpose:
+        en "Name, language and time zone of your organization."
+        nl "Naam, taal en tijdzone van uw organisatie.";
+    settings_saved: en "The settings were saved." nl "De instellingen zijn opgeslagen.";
+    settings_cloud_hint:
+        en "The cloud decides page names, buttons and means of payment. It cannot be changed."
+        nl "De cloud bepaalt paginanamen, knoppen en betaalmiddelen. Deze kan niet worden gewijzigd.";
+    settings_currency_hint:
+        en "Set when the organization was created."
+        nl "Ingesteld bij het aanmaken van de organisatie.";
+    sandbox_clock_title: en "Clock of the sandbox" nl "Klok van de sandbox";
+    sandbox_clock_hint:
+        en "Everything of this organization follows this clock: renewals, expiry, bills. It only goes forward."
+        nl "Alles van deze organisatie volgt deze klok: verlengingen, vervaldatums, facturen. De klok gaat alleen \
+            vooruit.";
+    sandbox_move_clock: en "Move the clock" nl "De klok verzetten";
+    sandbox_clock_moved(date: Date):
+        en "Here it is {date} now."
+        nl "Hier is het nu {date}.";
+
+    // API tokens.
+    api_tokens_purpose:
+        en "Keys with which your programs use the API of this organization."
+        nl "Sleutels waarmee uw programma's de API van deze organisatie gebruiken.";
+    api_tokens_empty: en "There are no API tokens." nl "Er zijn geen API-tokens.";
+    api_token_create: en "Create API token" nl "API-token maken";
+    api_token_name_hint:
+        en "Which program uses it, such as HR synchronization."
+        nl "Welk programma de token gebruikt, bijvoorbeeld HR-synchronisatie.";
+    api_token_scopes: en "What the program may do" nl "Wat het programma mag";
+    api_token_scopes_hint: en "Give as little as it needs." nl "Geef zo weinig als nodig is.";
+    api_token_last_used: en "Last used" nl "Laatst gebruikt";
+    api_token_never_used: en "Never" nl "Nooit";
+    api_token_shown_once:
+        en "Copy the token now. It is shown only once."
+        nl "Kopieer de token nu. Deze wordt maar één keer getoond.";
+    api_token_is_ready(name: &str):
+        en "The API token {name} is ready."
+        nl "De API-token {name} is klaar.";
+    api_token_revoke: en "Revoke token" nl "Token intrekken";
+    api_token_revoke_question(name: &str):
+        en "Revoke {name}?"
+        nl "{name} intrekken?";
+    api_token_revoke_consequence:
+        en "Programs that use it are refused from now on."
+        nl "Programma's die de token gebruiken, worden vanaf nu geweigerd.";
+    api_token_was_revoked(name: &str):
+        en "{name} was revoked."
+        nl "{name} is ingetrokken.";
+    api_documentation: en "API documentation" nl "API-documentatie";
+}

@@ -1,0 +1,139 @@
+//! Users > Active users: the list, add one, add many, a person's page (domain 2.3, 2.6).
+
+use crate::macros::sentences;
+
+sentences! {
+    active_users_purpose:
+        en "Everyone in your organization, with licenses, roles and usage location."
+        nl "Iedereen in uw organisatie, met licenties, rollen en gebruikslocatie.";
+
+    // The list.
+    people_display_name: en "Display name" nl "Weergavenaam";
+    people_user_name: en "User name" nl "Gebruikersnaam";
+    people_department: en "Department" nl "Afdeling";
+    people_usage_location: en "Usage location" nl "Gebruikslocatie";
+    people_added_on: en "Added on" nl "Toegevoegd op";
+    groups: en "Groups" nl "Groepen";
+    people_filter_department: en "All departments" nl "Alle afdelingen";
+    people_filter_with_role: en "With a role" nl "Met een rol";
+    people_empty: en "There is nobody here yet." nl "Er is hier nog niemand.";
+    people_empty_hint:
+        en "Add one person, or many from a CSV file."
+        nl "Voeg één persoon toe, of velen uit een CSV-bestand.";
+    people_manage_licenses: en "Manage product licenses" nl "Productlicenties beheren";
+    people_export: en "Export people" nl "Personen exporteren";
+
+    // Add one.
+    people_add_one: en "Add a user" nl "Een gebruiker toevoegen";
+    people_add_one_purpose:
+        en "The person can sign in as soon as a password is set."
+        nl "De persoon kan zich aanmelden zodra er een wachtwoord is ingesteld.";
+    people_display_name_hint:
+        en "The name that everyone sees, such as Noor de Vries."
+        nl "De naam die iedereen ziet, bijvoorbeeld Noor de Vries.";
+    people_email_hint: en "The address to sign in with." nl "Het adres om mee aan te melden.";
+    people_department_hint:
+        en "Used to filter and to assign licenses to a whole department."
+        nl "Om te filteren en om licenties aan een hele afdeling toe te wijzen.";
+    people_usage_location_hint:
+        en "The country in which the person uses the services. Needed before a license can be assigned."
+        nl "Het land waar de persoon de services gebruikt. Nodig voordat een licentie kan worden toegewezen.";
+    people_password_hint:
+        en "Leave empty when the person signs in elsewhere."
+        nl "Laat leeg als de persoon zich elders aanmeldt.";
+    people_licenses_hint: en "Licenses that the person gets at once." nl "Licenties die de persoon direct krijgt.";
+    people_added(name: &str):
+        en "{name} was added."
+        nl "{name} is toegevoegd.";
+    people_add_another: en "Add another one" nl "Nog iemand toevoegen";
+
+    // Add many.
+    people_add_many: en "Add many" nl "Velen toevoegen";
+    people_add_many_title: en "Add many users from a CSV file" nl "Veel gebruikers toevoegen uit een CSV-bestand";
+    people_add_many_purpose:
+        en "You see what will happen before anything happens."
+        nl "U ziet wat er gaat gebeuren voordat er iets gebeurt.";
+    people_template: en "Download a template" nl "Een sjabloon downloaden";
+    people_template_hint:
+        en "Columns: display_name, email, department, usage_location. The first two are needed."
+        nl "Kolommen: display_name, email, department, usage_location. De eerste twee zijn nodig.";
+    people_file: en "CSV file" nl "CSV-bestand";
+    people_file_hint(rows: usize, size: &str):
+        en "Up to {rows} rows and {size}."
+        nl "Maximaal {rows} rijen en {size}.";
+    people_check_file: en "Check the file" nl "Het bestand controleren";
+    people_preview: en "Preview" nl "Voorbeeld";
+    people_preview_good(count: i64):
+        en one "{count} person will be added." other "{count} people will be added."
+        nl one "{count} persoon wordt toegevoegd." other "{count} personen worden toegevoegd.";
+    people_preview_errors(count: i64):
+        en one "{count} row is wrong." other "{count} rows are wrong."
+        nl one "{count} rij klopt niet." other "{count} rijen kloppen niet.";
+    people_all_or_nothing:
+        en "All or nothing: correct these rows and upload the file again. Until then nobody is added."
+        nl "Alles of niets: verbeter deze rijen en upload het bestand opnieuw. Tot dan wordt niemand toegevoegd.";
+    people_preview_row: en "Row" nl "Rij";
+    people_preview_problem: en "What is wrong" nl "Wat er niet klopt";
+    people_download_errors: en "Download the rows that are wrong" nl "De onjuiste rijen downloaden";
+    people_add_many_start(count: i64):
+        en one "Add {count} person" other "Add {count} people"
+        nl one "{count} persoon toevoegen" other "{count} personen toevoegen";
+    people_were_added(count: i64):
+        en one "{count} person was added." other "{count} people were added."
+        nl one "{count} persoon is toegevoegd." other "{count} personen zijn toegevoegd.";
+
+    // A person's page.
+    person_purpose:
+        en "Details, licenses, roles and history of this person."
+        nl "Gegevens, licenties, rollen en geschiedenis van deze persoon.";
+    person_details: en "Contact and location" nl "Contact en locatie";
+    person_edit: en "Edit details" nl "Gegevens bewerken";
+    person_saved(name: &str):
+        en "{name} was changed."
+        nl "{name} is gewijzigd.";
+    person_licenses: en "Licenses and apps" nl "Licenties en apps";
+    person_licenses_empty: en "No licenses yet." nl "Nog geen licenties.";
+    person_assign_product: en "Assign a product" nl "Een product toewijzen";
+    person_licenses_saved(name: &str):
+        en "The licenses of {name} were changed."
+        nl "De licenties van {name} zijn gewijzigd.";
+    person_set_location: en "Set usage location" nl "Gebruikslocatie instellen";
+    person_set_password: en "Set a password" nl "Een wachtwoord instellen";
+    person_password_set(name: &str):
+        en "The password of {name} was set."
+        nl "Het wachtwoord van {name} is ingesteld.";
+    person_block: en "Block sign-in" nl "Aanmelding blokkeren";
+    person_block_means:
+        en "The person is signed out everywhere and keeps the licenses."
+        nl "De persoon wordt overal afgemeld en houdt de licenties.";
+    person_unblock: en "Allow sign-in" nl "Aanmelding toestaan";
+    person_blocked(name: &str):
+        en "{name} can no longer sign in."
+        nl "{name} kan zich niet meer aanmelden.";
+    person_unblocked(name: &str):
+        en "{name} can sign in again."
+        nl "{name} kan zich weer aanmelden.";
+    person_is_you: en "This is you" nl "Dit bent u";
+
+    // Delete.
+    person_delete: en "Delete user" nl "Gebruiker verwijderen";
+    person_delete_question(name: &str):
+        en "Delete {name}?"
+        nl "{name} verwijderen?";
+    person_delete_consequence(count: i64):
+        en one "{count} license becomes available at once. The person can no longer sign in. This cannot be undone."
+            other "{count} licenses become available at once. The person can no longer sign in. This cannot be undone."
+        nl one "{count} licentie komt direct beschikbaar. De persoon kan zich niet meer aanmelden. Dit kan niet \
+            ongedaan worden gemaakt."
+            other "{count} licenties komen direct beschikbaar. De persoon kan zich niet meer aanmelden. Dit kan niet \
+                ongedaan worden gemaakt.";
+    person_deleted(name: &str, count: i64):
+        en "{name} was deleted. Licenses that became available: {count}."
+        nl "{name} is verwijderd. Licenties die beschikbaar kwamen: {count}.";
+    people_delete_many_question(count: i64):
+        en one "Delete {count} user?" other "Delete {count} users?"
+        nl one "{count} gebruiker verwijderen?" other "{count} gebruikers verwijderen?";
+    people_were_deleted(count: i64):
+        en one "{count} user was deleted." other "{count} users were deleted."
+        nl one "{count} gebruiker is verwijderd." other "{count} gebruikers zijn verwijderd.";
+}

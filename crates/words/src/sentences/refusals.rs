@@ -1,0 +1,241 @@
+//! What Zetel refuses and what to do about it: a sentence for each refusal of the domain, and a remedy where one helps.
+//! Together they read as domain 8.6 has them. Pages do not call these; `names.rs` chooses among them.
+
+use crate::macros::sentences;
+
+sentences! {
+    // What was typed.
+    refused_required: en "Fill in this field." nl "Vul dit veld in.";
+    refused_too_long(maximum: u32):
+        en "Use at most {maximum} characters."
+        nl "Gebruik maximaal {maximum} tekens.";
+    refused_control_character:
+        en "Use letters, digits and ordinary punctuation only."
+        nl "Gebruik alleen letters, cijfers en gewone leestekens.";
+    refused_not_an_email:
+        en "Enter an e-mail address, such as name@example.com."
+        nl "Voer een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl.";
+    refused_unknown_country:
+        en "This country is not known. Enter its two-letter code, such as NL."
+        nl "Dit land is onbekend. Voer de code van twee letters in, bijvoorbeeld NL.";
+    refused_unknown_time_zone:
+        en "This time zone is not known. Enter a name such as Europe/Amsterdam."
+        nl "Deze tijdzone is onbekend. Voer een naam in zoals Europe/Amsterdam.";
+    refused_unknown_choice: en "Choose one of the values." nl "Kies een van de waarden.";
+    refused_not_a_number: en "Enter a whole number, such as 105." nl "Voer een geheel getal in, bijvoorbeeld 105.";
+    refused_out_of_range(minimum: i64, maximum: i64):
+        en "Enter a number from {minimum} to {maximum}."
+        nl "Voer een getal van {minimum} tot en met {maximum} in.";
+    refused_not_an_amount: en "Enter an amount, such as 12.50." nl "Voer een bedrag in, bijvoorbeeld 12,50.";
+    refused_password_too_short(minimum: u32):
+        en "Use at least {minimum} characters."
+        nl "Gebruik minstens {minimum} tekens.";
+    refused_email_taken:
+        en "Another person of your organization has this address."
+        nl "Iemand anders in uw organisatie heeft dit adres.";
+    refused_email_twice(line: &str):
+        en "This address is already on line {line} of the file."
+        nl "Dit adres staat al op regel {line} van het bestand.";
+    refused_unknown_user:
+        en "Nobody in your organization has this address."
+        nl "Niemand in uw organisatie heeft dit adres.";
+    refused_name_taken: en "This name is taken. Choose another one." nl "Deze naam is bezet. Kies een andere.";
+
+    // Files.
+    refused_file_empty: en "The file is empty." nl "Het bestand is leeg.";
+    refused_file_too_large(megabytes: u32):
+        en "The file is larger than {megabytes} MB."
+        nl "Het bestand is groter dan {megabytes} MB.";
+    remedy_split_the_file: en "Split it and upload the parts." nl "Splits het en upload de delen.";
+    refused_too_many_rows(maximum: u32):
+        en "The file has more than {maximum} rows."
+        nl "Het bestand heeft meer dan {maximum} rijen.";
+    refused_missing_columns(columns: &str):
+        en "The file lacks these columns: {columns}."
+        nl "In het bestand ontbreken deze kolommen: {columns}.";
+    remedy_use_the_template:
+        en "Download the template to see all columns."
+        nl "Download de sjabloon om alle kolommen te zien.";
+    refused_unreadable_row:
+        en "This row cannot be read. A quote may be missing, or a column too many."
+        nl "Deze rij is niet te lezen. Er ontbreekt misschien een aanhalingsteken, of er is een kolom te veel.";
+    refused_not_utf8: en "The file is not UTF-8 text." nl "Het bestand is geen UTF-8-tekst.";
+    remedy_save_as_utf8: en "Save it as CSV (UTF-8)." nl "Sla het op als CSV (UTF-8).";
+    refused_rows(count: u32):
+        en one "{count} row is wrong, so nothing was taken." other "{count} rows are wrong, so nothing was taken."
+        nl one "{count} rij klopt niet, dus er is niets overgenomen."
+            other "{count} rijen kloppen niet, dus er is niets overgenomen.";
+    remedy_correct_the_rows:
+        en "Correct them and upload the file again."
+        nl "Verbeter ze en upload het bestand opnieuw.";
+    refused_row_field_count(expected: usize, found: usize):
+        en "The row has {found} fields instead of {expected}."
+        nl "De rij heeft {found} velden in plaats van {expected}.";
+    refused_row_empty(column: &str):
+        en "The column {column} is empty."
+        nl "De kolom {column} is leeg.";
+    refused_row_too_long(column: &str):
+        en "The text in the column {column} is too long."
+        nl "De tekst in de kolom {column} is te lang.";
+    refused_row_not_a_guid(column: &str):
+        en "The text in the column {column} is not a GUID."
+        nl "De tekst in de kolom {column} is geen GUID.";
+    refused_row_other_product_name(kept: &str, line: &str):
+        en "Line {line} names this SKU’s product {kept}; that name is kept."
+        nl "Op regel {line} heet het product van deze SKU {kept}; die naam blijft.";
+    refused_row_other_part_number(kept: &str, line: &str):
+        en "Line {line} gives this SKU the part number {kept}; that one is kept."
+        nl "Op regel {line} heeft deze SKU artikelnummer {kept}; dat blijft.";
+    refused_row_repeated(line: &str):
+        en "The same as line {line}."
+        nl "Gelijk aan regel {line}.";
+
+    // Closed actions of a subscription (domain 2.2, 8.6).
+    closed_credit_check: en "Pending credit check." nl "Kredietcontrole in behandeling.";
+    remedy_credit_check:
+        en "This takes up to two working days as a rule."
+        nl "Dit duurt doorgaans hooguit twee werkdagen.";
+    closed_prepaid: en "Prepaid." nl "Vooruitbetaald (PrePaid).";
+    remedy_prepaid:
+        en "Use a product key, or add a card or bank account."
+        nl "Gebruik een productcode of voeg een kaart of bankrekening toe.";
+    closed_volume_partner: en "Bought through a partner." nl "Gekocht via een partner.";
+    closed_reseller: en "Bought through a reseller." nl "Gekocht via een reseller.";
+    remedy_partner: en "Buy more licenses at your partner." nl "Koop extra licenties bij uw partner.";
+    remedy_reseller: en "Contact your CSP partner." nl "Neem contact op met uw CSP-partner.";
+    closed_trial: en "Trial." nl "Proefversie.";
+    remedy_trial:
+        en "Buy the subscription before you add licenses."
+        nl "Koop eerst het abonnement en voeg daarna licenties toe.";
+    closed_end_of_sale: en "This product is no longer sold." nl "Dit product wordt niet meer verkocht.";
+    remedy_end_of_sale:
+        en "Assignments and renewals go on; buy another product for more licenses."
+        nl "Toewijzingen en verlengingen gaan door; koop een ander product voor meer licenties.";
+    closed_not_active: en "The subscription is not active." nl "Het abonnement is niet actief.";
+    closed_disabled: en "The subscription is disabled." nl "Het abonnement is uitgeschakeld.";
+    remedy_reactivate: en "Reactivate it first." nl "Activeer het eerst opnieuw.";
+    closed_deleted: en "The subscription is deleted." nl "Het abonnement is verwijderd.";
+    remedy_buy_again: en "Buy the product again." nl "Koop het product opnieuw.";
+    closed_role: en "Your role does not allow this." nl "Uw rol laat dit niet toe.";
+    remedy_ask_admin:
+        en "Ask a global admin of your organization."
+        nl "Vraag het een globale beheerder van uw organisatie.";
+    closed_self_service_of_other:
+        en "Bought by somebody else. View only."
+        nl "Gekocht door iemand anders. Alleen bekijken.";
+    remedy_take_control: en "Take control to change it." nl "Neem het beheer over om te wijzigen.";
+    closed_all_assigned: en "All licenses are in use." nl "Alle licenties zijn in gebruik.";
+    remedy_unassign_first: en "Unassign licenses first." nl "Hef eerst toewijzingen op.";
+    closed_one_license: en "A subscription has at least 1 license." nl "Een abonnement heeft minstens 1 licentie.";
+    remedy_cancel_instead: en "To reach none, cancel it." nl "Zeg het op om op nul uit te komen.";
+    closed_none_available: en "No license is available." nl "Er is geen licentie beschikbaar.";
+    remedy_buy_or_unassign:
+        en "Buy licenses, or unassign one from somebody."
+        nl "Koop licenties of hef een toewijzing op.";
+    closed_nobody_assigned: en "Nobody has a license." nl "Niemand heeft een licentie.";
+
+    // Quantities and assignments (domain 8.6).
+    refused_below_assigned(assigned: u32):
+        en one "{assigned} license is in use." other "{assigned} licenses are in use."
+        nl one "Er is {assigned} licentie in gebruik." other "Er zijn {assigned} licenties in gebruik.";
+    refused_same_quantity: en "This is the present total." nl "Dit is het huidige totaal.";
+    remedy_new_total:
+        en "Enter another total to add or remove licenses."
+        nl "Voer een ander totaal in om licenties toe te voegen of te verwijderen.";
+    refused_above_maximum(maximum: u32):
+        en "This offer allows at most {maximum} licenses."
+        nl "Dit aanbod staat maximaal {maximum} licenties toe.";
+    refused_not_enough_licenses(missing: u32):
+        en one "{missing} more license is needed." other "{missing} more licenses are needed."
+        nl one "Er is nog {missing} licentie nodig." other "Er zijn nog {missing} licenties nodig.";
+    refused_too_many_people(maximum: u32):
+        en "Choose at most {maximum} users at a time."
+        nl "Kies maximaal {maximum} gebruikers tegelijk.";
+    remedy_use_bulk:
+        en "For more people, use a CSV file or a filter."
+        nl "Gebruik voor meer personen een CSV-bestand of een filter.";
+    refused_nobody_chosen: en "Choose at least one person." nl "Kies minstens één persoon.";
+    refused_already_assigned(name: &str):
+        en "{name} already has a license of this product."
+        nl "{name} heeft al een licentie voor dit product.";
+    refused_not_assigned(name: &str):
+        en "{name} has no license of this product."
+        nl "{name} heeft geen licentie voor dit product.";
+    refused_no_usage_location(name: &str):
+        en "{name} has no usage location."
+        nl "{name} heeft geen gebruikslocatie.";
+    remedy_set_usage_location:
+        en "Set the country in which the services are used first."
+        nl "Stel eerst het land in waar de services worden gebruikt.";
+    refused_outside_organization:
+        en "Licenses are only for people in your organization."
+        nl "Licenties zijn alleen voor personen in uw organisatie.";
+    refused_no_apps_left: en "Keep at least one app on." nl "Laat minstens één app aan.";
+    remedy_unassign_instead:
+        en "To take everything away, unassign the license."
+        nl "Hef de toewijzing op om alles weg te nemen.";
+
+    // Buying.
+    remedy_other_product: en "Choose another product." nl "Kies een ander product.";
+    refused_no_price:
+        en "There is no price for this choice in your currency."
+        nl "Voor deze keuze is er geen prijs in uw valuta.";
+    remedy_other_term:
+        en "Choose another term or billing frequency."
+        nl "Kies een andere termijn of factureringsfrequentie.";
+    refused_price_changed: en "The price changed while you were looking." nl "De prijs is gewijzigd terwijl u keek.";
+    remedy_check_price: en "Check the new price and order again." nl "Controleer de nieuwe prijs en bestel opnieuw.";
+    refused_card_declined:
+        en "The bank declined the card. Nothing was charged."
+        nl "De bank heeft de kaart geweigerd. Er is niets afgeschreven.";
+    remedy_other_card: en "Use another card or ask your bank." nl "Gebruik een andere kaart of vraag het uw bank.";
+    refused_confirmation_failed:
+        en "The payment was not confirmed at the bank. Nothing was charged."
+        nl "De betaling is niet bevestigd bij de bank. Er is niets afgeschreven.";
+    remedy_order_again: en "Order again and confirm the payment." nl "Bestel opnieuw en bevestig de betaling.";
+    refused_order_settled: en "This order is already done." nl "Deze bestelling is al afgehandeld.";
+    remedy_look_at_history:
+        en "Look at the history of the subscription."
+        nl "Bekijk de geschiedenis van het abonnement.";
+
+    // People and organizations.
+    refused_last_global_admin: en "This is the last global admin." nl "Dit is de laatste globale beheerder.";
+    remedy_other_global_admin: en "Give somebody else the role first." nl "Geef eerst iemand anders de rol.";
+    refused_not_oneself: en "You cannot do this to yourself." nl "U kunt dit niet bij uzelf doen.";
+    remedy_other_admin: en "Ask another admin." nl "Vraag het een andere beheerder.";
+    refused_role_not_grantable: en "You cannot give this role." nl "U kunt deze rol niet geven.";
+    refused_organization_suspended: en "Your organization is suspended." nl "Uw organisatie is opgeschort.";
+    remedy_contact_operator: en "Contact your operator." nl "Neem contact op met uw operator.";
+    refused_operator_organization:
+        en "This cannot be done with the operator’s own organization."
+        nl "Dit kan niet met de eigen organisatie van de operator.";
+    refused_nothing_to_change:
+        en "It already is as you ask. Nothing changed."
+        nl "Het is al zoals u vraagt. Er is niets gewijzigd.";
+
+    // Access, and two at once.
+    refused_wrong_password:
+        en "The e-mail address or the password is not right."
+        nl "Het e-mailadres of het wachtwoord klopt niet.";
+    refused_too_many_tries(wait: &str):
+        en "Too many attempts. Wait {wait}."
+        nl "Te veel pogingen. Wacht {wait}.";
+    refused_not_signed_in: en "You are not signed in." nl "U bent niet aangemeld.";
+    remedy_sign_in: en "Sign in to go on." nl "Meld u aan om verder te gaan.";
+    refused_not_found: en "This does not exist here." nl "Dit bestaat hier niet.";
+    remedy_check_address: en "Check the address or go to Home." nl "Controleer het adres of ga naar Start.";
+    refused_changed_meanwhile:
+        en "Somebody changed this meanwhile. Nothing of yours was saved."
+        nl "Iemand heeft dit intussen gewijzigd. Van u is niets opgeslagen.";
+    remedy_look_again: en "Look at the new values and try again." nl "Bekijk de nieuwe waarden en probeer het opnieuw.";
+    refused_idempotency_key_reused:
+        en "This idempotency key was used for another request."
+        nl "Deze idempotentiesleutel is voor een ander verzoek gebruikt.";
+    remedy_new_key: en "Use a new key." nl "Gebruik een nieuwe sleutel.";
+    refused_busy: en "Too busy now. Your change was not saved." nl "Nu te druk. Uw wijziging is niet opgeslagen.";
+    remedy_try_later: en "Try again in a moment." nl "Probeer het zo opnieuw.";
+
+    // Why an order was voided, by the code that the order keeps.
+    voided_other: en "The order could not be completed." nl "De bestelling kon niet worden voltooid.";
+    voided_credit_check_failed: en "The credit check failed." nl "De kredietcontrole is afgekeurd.";
+}
