@@ -1,1 +1,7 @@
-//! admin
+//! The admin center: server-rendered pages and side panes, and the design system that they are made of.
+
+pub mod assets;
+pub mod chart;
+pub mod frame;
+pub mod parts;
+pub mod styleguide;

@@ -1,0 +1,182 @@
+//! What stands around every page: top bar, navigation, head of the page, messages. Drawn by `templates/frame.html`.
+
+use crate::parts::{Status, Tone};
+
+/// The look that a person chose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the device prefers.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// The value in the cookie and in `data-theme`; empty when the device decides.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::System => "",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// Reads the cookie's value; anything unknown means that the device decides.
+    pub fn from_code(code: &str) -> Self {
+        match code {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::System,
+        }
+    }
+}
+
+/// The fixed words of the frame and of the components that need one, in the reader's language.
+#[derive(Clone, Copy, Debug)]
+pub struct FrameLabels {
+    /// Name of the product.
+    pub product: &'static str,
+    /// "Skip to content".
+    pub skip: &'static str,
+    /// Name of the main navigation for screen readers.
+    pub navigation: &'static str,
+    /// Name of the breadcrumb for screen readers.
+    pub breadcrumb: &'static str,
+    /// "Open menu", for the drawer on a phone.
+    pub open_menu: &'static str,
+    /// Placeholder and name of the search box.
+    pub search: &'static str,
+    /// The other language's name, in that language.
+    pub other_language: &'static str,
+    /// The other language's code: `nl` or `en`.
+    pub other_language_code: &'static str,
+    /// "Dark theme".
+    pub dark_theme: &'static str,
+    /// "Light theme".
+    pub light_theme: &'static str,
+    /// "Help".
+    pub help: &'static str,
+    /// Name of the person menu.
+    pub account: &'static str,
+    /// "Sign out".
+    pub sign_out: &'static str,
+    /// "Close".
+    pub close: &'static str,
+}
+
+/// An item of the navigation.
+#[derive(Clone, Debug)]
+pub struct NavigationItem {
+    /// What a person reads.
+    pub label: String,
+    /// Where it leads.
+    pub url: String,
+    /// Name of the icon in `assets/icons.svg`.
+    pub icon: &'static str,
+    /// Whether the page shown is this one or below it.
+    pub current: bool,
+    /// How many things wait there; 0 shows nothing.
+    pub count: u64,
+}
+
+impl NavigationItem {
+    /// An item with nothing waiting, not current.
+    pub fn new(label: impl Into<String>, url: impl Into<String>, icon: &'static str) -> Self {
+        Self { label: label.into(), url: url.into(), icon, current: false, count: 0 }
+    }
+}
+
+/// Items that belong together, with or without a heading.
+#[derive(Clone, Debug)]
+pub struct NavigationSection {
+    /// The heading, or empty.
+    pub label: String,
+    /// The items.
+    pub items: Vec<NavigationItem>,
+}
+
+/// A step of the breadcrumb above the title, without the page itself.
+pub type Crumb = crate::parts::Link;
+
+/// The signed-in person.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Display name.
+    pub name: String,
+    /// Sign-in name.
+    pub mail: String,
+    /// Roles in words, or empty.
+    pub roles: String,
+}
+
+/// A message above the content (stays) or at the bottom (a toast, says what just happened).
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// Icon, hue and the sentence.
+    pub status: Status,
+    /// Where more can be read or done.
+    pub link: Option<crate::parts::Link>,
+}
+
+impl Notice {
+    /// A message without a link.
+    pub fn new(tone: Tone, text: impl Into<String>) -> Self {
+        Self { status: Status::new(tone, text), link: None }
+    }
+
+    /// The same message with a link behind it.
+    pub fn link(self, label: impl Into<String>, url: impl Into<String>) -> Self {
+        Self { link: Some(crate::parts::Link::new(label, url)), ..self }
+    }
+}
+
+/// Everything around the content of a page.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Fixed words.
+    pub labels: FrameLabels,
+    /// `nl` or `en`, for the document's language.
+    pub language: &'static str,
+    /// The look that the person chose.
+    pub theme: Theme,
+    /// Whether only the pane is wanted (the request carried `Zetel-Pane: 1`): then the page has no frame.
+    pub pane_only: bool,
+    /// Title of the page: its `h1` and, with the product's name, the browser's title.
+    pub title: String,
+    /// One sentence that says what the page is for.
+    pub lead: Option<String>,
+    /// The organization that is being looked at.
+    pub organization: Option<String>,
+    /// Its cloud, in words, when it is not the ordinary one.
+    pub cloud: Option<String>,
+    /// The sandbox's date, when the organization has a clock of its own.
+    pub clock: Option<String>,
+    /// The signed-in person.
+    pub person: Option<SignedIn>,
+    /// The sections of the left navigation.
+    pub navigation: Vec<NavigationSection>,
+    /// The way to this page, without the page itself.
+    pub breadcrumbs: Vec<Crumb>,
+    /// Messages that stay.
+    pub notices: Vec<Notice>,
+    /// What just happened.
+    pub toast: Option<Notice>,
+    /// Where the search box leads; none hides it.
+    pub search_url: Option<String>,
+    /// Where help is.
+    pub help_url: String,
+    /// Path and query of this page, to come back to after a change of theme or language.
+    pub path: String,
+    /// The token that every form carries.
+    pub form_token: String,
+}
+
+impl Frame {
+    /// The browser's title: the page's and the product's name.
+    pub fn document_title(&self) -> String {
+        format!("{} \u{b7} {}", self.title, self.labels.product)
+    }
+}
