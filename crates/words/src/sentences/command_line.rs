@@ -3,6 +3,35 @@
 use crate::macros::sentences;
 
 sentences! {
+    // What --help says of each command.
+    cli_about:
+        en "Zetel: sell, buy and assign licenses, on your own machine."
+        nl "Zetel: licenties verkopen, kopen en toewijzen, op uw eigen machine.";
+    cli_about_serve:
+        en "Serve pages and API, and do the background work"
+        nl "Pagina's en API aanbieden en het achtergrondwerk doen";
+    cli_about_demo:
+        en "Start a demo with an invented organization; nothing is kept"
+        nl "Een demo starten met een verzonnen organisatie; er blijft niets bewaard";
+    cli_about_work: en "Do only the background work" nl "Alleen het achtergrondwerk doen";
+    cli_about_migrate: en "Bring the database to this version" nl "De database naar deze versie brengen";
+    cli_about_import:
+        en "Import a catalog or people from a CSV file"
+        nl "Een catalogus of personen uit een CSV-bestand importeren";
+    cli_about_export:
+        en "Export people, subscriptions or history to a CSV file"
+        nl "Personen, abonnementen of geschiedenis naar een CSV-bestand exporteren";
+    cli_about_user:
+        en "Add a person, set a password, give a role"
+        nl "Een persoon toevoegen, een wachtwoord instellen, een rol geven";
+    cli_about_doctor:
+        en "Check this installation and say what to do"
+        nl "Deze installatie controleren en zeggen wat er te doen is";
+    cli_about_backup:
+        en "Copy the embedded database while it is in use"
+        nl "De ingebouwde database kopiëren terwijl deze in gebruik is";
+    cli_about_restore: en "Put a backup back" nl "Een back-up terugzetten";
+
     // Serving.
     cli_listening(address: &str):
         en "Open {address} in a browser."

@@ -15,6 +15,8 @@ sentences! {
     remove: en "Remove" nl "Weghalen";
     change: en "Change" nl "Wijzigen";
     replace: en "Replace" nl "Vervangen";
+    apply: en "Apply" nl "Toepassen";
+    columns: en "Columns" nl "Kolommen";
     search: en "Search" nl "Zoeken";
     filter: en "Filter" nl "Filteren";
     clear_filters: en "Clear filters" nl "Filters wissen";
@@ -72,6 +74,9 @@ sentences! {
     next_page: en "Next page" nl "Volgende pagina";
     previous_page: en "Previous page" nl "Vorige pagina";
     pages_of_list: en "Pages of this list" nl "Pagina's van deze lijst";
+    sort_by_column(column: &str):
+        en "Sort by {column}"
+        nl "Sorteren op {column}";
     sorted_ascending: en "Sorted, lowest first" nl "Gesorteerd, laagste eerst";
     sorted_descending: en "Sorted, highest first" nl "Gesorteerd, hoogste eerst";
     selected(count: i64):

@@ -134,7 +134,7 @@ sentences! {
         nl "{name} wordt weer verkocht.";
     event_catalog_imported(products: u32, skus: u32, refused: u32):
         en "The catalog was imported. New products: {products}; new SKUs: {skus}; rows left out: {refused}."
-        nl "De catalogus is geïmporteerd. Nieuwe producten: {products}; nieuwe SKU’s: {skus}; overgeslagen rijen: \
+        nl "De catalogus is geïmporteerd. Nieuwe producten: {products}; nieuwe SKU's: {skus}; overgeslagen rijen: \
             {refused}.";
     event_api_token_created(name: &str):
         en "The API token {name} was created."

@@ -81,7 +81,7 @@ sentences! {
         en "The text in the column {column} is not a GUID."
         nl "De tekst in de kolom {column} is geen GUID.";
     refused_row_other_product_name(kept: &str, line: &str):
-        en "Line {line} names this SKU’s product {kept}; that name is kept."
+        en "Line {line} names this SKU's product {kept}; that name is kept."
         nl "Op regel {line} heet het product van deze SKU {kept}; die naam blijft.";
     refused_row_other_part_number(kept: &str, line: &str):
         en "Line {line} gives this SKU the part number {kept}; that one is kept."
@@ -207,7 +207,7 @@ sentences! {
     refused_organization_suspended: en "Your organization is suspended." nl "Uw organisatie is opgeschort.";
     remedy_contact_operator: en "Contact your operator." nl "Neem contact op met uw operator.";
     refused_operator_organization:
-        en "This cannot be done with the operator’s own organization."
+        en "This cannot be done with the operator's own organization."
         nl "Dit kan niet met de eigen organisatie van de operator.";
     refused_nothing_to_change:
         en "It already is as you ask. Nothing changed."

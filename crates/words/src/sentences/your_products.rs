@@ -66,4 +66,7 @@ sentences! {
         nl "Uw organisatie heeft nog geen abonnementen.";
     your_products_empty_hint: en "Buy the first one under Purchase services." nl "Koop het eerste via Services kopen.";
     your_products_empty_buyer: en "You have not bought anything yourself." nl "U hebt zelf niets gekocht.";
+
+    // What a reader without prices sees (D23).
+    prices_not_shown: en "Your role does not show prices." nl "Uw rol toont geen prijzen.";
 }
