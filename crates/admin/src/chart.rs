@@ -1,7 +1,7 @@
 //! Pictures drawn by the server: SVG with a text alternative, and the same numbers in a table behind one click.
 //!
-//! Across, everything is a percentage; down, pixels: so a picture fills its card on a phone and on a wide screen while its
-//! text keeps its size. All arithmetic is in whole numbers; words and amounts arrive already written for the reader.
+//! Across, everything is a percentage; down, pixels: so a picture fills its card on a phone and on a wide screen and
+//! its text keeps its size. All arithmetic is in whole numbers; words and amounts arrive already written for the reader.
 
 use askama::filters::HtmlSafe;
 use jiff::civil::Date;
@@ -277,7 +277,7 @@ fn number_class(index: usize) -> &'static str {
     if index == 0 { "" } else { " class=\"number\"" }
 }
 
-/// Thousandths, at most 1,000; nothing of nothing is nothing. The least that is not nothing is 10, so that it can be seen.
+/// Thousandths, at most 1,000; nothing of nothing is nothing. The least that is more is 10, so that it can be seen.
 fn permille(part: u64, whole: u64) -> i64 {
     if part == 0 || whole == 0 {
         return 0;

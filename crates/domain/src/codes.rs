@@ -2,7 +2,10 @@
 
 /// Declares an enumeration whose variants have a stable code; adds `ALL`, `code`, `from_code`, `Display` and serde.
 macro_rules! coded {
-    ($(#[$documentation:meta])* pub enum $name:ident { $($(#[$variant_documentation:meta])* $variant:ident = $code:literal,)+ }) => {
+    (
+        $(#[$documentation:meta])*
+        pub enum $name:ident { $($(#[$variant_documentation:meta])* $variant:ident = $code:literal,)+ }
+    ) => {
         $(#[$documentation])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$variant_documentation])* $variant),+ }

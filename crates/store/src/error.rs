@@ -37,7 +37,7 @@ pub enum Kind {
     Other,
 }
 
-/// A failure of the database, with its kind and the statement's name where it is known. Never holds a parameter's value.
+/// A failure of the database: its kind, and the statement's name where it is known. Never holds a parameter's value.
 #[derive(Debug, Clone)]
 pub struct Error {
     kind: Kind,

@@ -17,7 +17,8 @@
 //!         "INSERT INTO person (organization_id, id, name, revision) VALUES ($1, $2, $3, 1)";
 //!     /// Touches no row when somebody else was first.
 //!     pub RENAME_PERSON: organization =
-//!         "UPDATE person SET name = $4, revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
+//!         "UPDATE person SET name = $4, revision = revision + 1
+//!          WHERE organization_id = $1 AND id = $2 AND revision = $3";
 //! }
 //!
 //! pub struct Person {

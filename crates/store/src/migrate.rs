@@ -78,7 +78,8 @@ fn apply(connection: &Connection, engine: Engine, migration: Migration) -> Resul
     match landed {
         Some((_, _, landed)) if *landed == checksum => Ok(false),
         Some((number, name, _)) => Err(wrong(format!(
-            "migration {number} was applied to this database as {name} with another text; a migration that has landed is never edited"
+            "migration {number} was applied to this database as {name} with another text; \
+             a migration that has landed is never edited"
         ))),
         None => {
             connection.batch(&engine.schema(migration.text)).map_err(|error| {

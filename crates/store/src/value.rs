@@ -220,7 +220,7 @@ macro_rules! typed_ids {
     )+};
 }
 
-// A kind of identifier that is missing here is one line away; Rust does not let a crate do this for another's types at once.
+// A kind of identifier that is missing here is a line away; Rust does not let a crate do this for types of another.
 typed_ids!(
     ApiTokenId,
     GroupId,

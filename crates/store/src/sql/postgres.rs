@@ -146,7 +146,7 @@ impl Postgres {
         self.wait(self.client.prepare(sql.text))?.map(|_| ()).map_err(|error| describe(&error).of(sql.name))
     }
 
-    /// The prepared form of a statement. The first time it asks the server, after everything that was kept back, so that
+    /// The prepared form of a statement. The first time it asks the server, after all that was kept back, so that
     /// a text the server does not take cannot hurt an earlier command.
     fn prepared(&self, sql: &Sql, given: usize) -> Result<Statement, Failure> {
         let key = (sql.text.as_ptr().addr(), sql.text.len());

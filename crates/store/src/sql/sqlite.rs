@@ -42,7 +42,7 @@ impl Sqlite {
         connection.busy_timeout(BUSY_TIMEOUT).map_err(plain)?;
         let sqlite = Self { connection };
         sqlite.batch(match role {
-            // Every answered command is on disk: FULL flushes the log at each commit. Checkpoints have their own thread.
+            // Every answered command is on disk: FULL flushes the log at each commit. Checkpoints have a thread.
             Role::Writer => {
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
                  PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768"
@@ -135,7 +135,8 @@ impl Sqlite {
         let table = columns.split('.').next().unwrap_or_default();
         let columns: Vec<&str> = columns.split(", ").filter_map(|column| column.split('.').nth(1)).collect();
         let find = "SELECT list.name, list.origin FROM pragma_index_list(?1) list WHERE list.\"unique\" = 1 AND ?2 = \
-                    (SELECT group_concat(name, ' ') FROM (SELECT name FROM pragma_index_info(list.name) ORDER BY seqno))";
+                    (SELECT group_concat(name, ' ')
+                     FROM (SELECT name FROM pragma_index_info(list.name) ORDER BY seqno))";
         let found = self.connection.query_row(find, [table, &columns.join(" ")], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
         });

@@ -1,0 +1,168 @@
+//! The commands that run other programs, with one count at the end.
+
+use crate::sources::root;
+use crate::tools::{self, CHROMIUM, NODE, POSTGRESQL, Tool};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+/// Set for tests when PostgreSQL is there, so that a test that cannot reach it fails instead of being left out.
+const REQUIRE_POSTGRESQL: &str = "ZETEL_TEST_POSTGRES_REQUIRED";
+
+/// Everything CI runs. The last line is the count.
+pub fn test() -> bool {
+    tools::install_missing(&[&POSTGRESQL, &CHROMIUM, &NODE]);
+    let mut tally = checks();
+    if can_browse() {
+        tally.add(journeys());
+    }
+    tally.report()
+}
+
+/// Everything that cargo alone can run.
+pub fn check() -> bool {
+    checks().report()
+}
+
+/// The benchmarks.
+pub fn bench(arguments: &[String]) -> bool {
+    let mut bench = cargo(&["run", "--release", "--package", "testkit", "--bin", "bench", "--"]);
+    succeeds(bench.args(arguments))
+}
+
+/// Pictures of every page, in the folder that is named first.
+pub fn screenshots(arguments: &[String]) -> bool {
+    tools::install_missing(&[&CHROMIUM, &NODE]);
+    can_browse()
+        && succeeds(&mut cargo(&["build", "--package", "zetel"]))
+        && succeeds(&mut install_journeys())
+        && succeeds(node("screenshots.mjs").args(arguments))
+}
+
+fn can_browse() -> bool {
+    let needed: [&Tool; 2] = [&CHROMIUM, &NODE];
+    needed.iter().all(|tool| tool.is_present())
+}
+
+fn checks() -> Tally {
+    let mut tally = Tally::default();
+    tally.step("formatting", &mut cargo(&["fmt", "--all", "--check"]));
+    tally.step("lints", &mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]));
+    let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
+    if POSTGRESQL.is_present() {
+        tests.env(REQUIRE_POSTGRESQL, "1");
+    }
+    tally.add(counted("cargo test", &mut tests));
+    tally
+}
+
+fn journeys() -> Tally {
+    let mut tally = Tally::default();
+    tally.step("build", &mut cargo(&["build", "--package", "zetel"]));
+    tally.step("browser driver", &mut install_journeys());
+    if tally.failed == 0 {
+        tally.add(counted("browser journeys", &mut node("run.mjs")));
+    }
+    tally
+}
+
+fn cargo(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(arguments).current_dir(root());
+    command
+}
+
+fn node(script: &str) -> Command {
+    let mut command = Command::new("node");
+    command.arg(script).current_dir(root().join("journeys"));
+    command
+}
+
+fn install_journeys() -> Command {
+    let mut command = Command::new("npm");
+    command.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(root().join("journeys"));
+    command
+}
+
+fn succeeds(command: &mut Command) -> bool {
+    command.stdin(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
+/// How many checks passed and failed.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Tally {
+    passed: u32,
+    failed: u32,
+}
+
+impl Tally {
+    /// Runs a command that counts as one check.
+    fn step(&mut self, name: &str, command: &mut Command) {
+        println!("== {name}");
+        let succeeded = succeeds(command);
+        self.add(if succeeded { Self { passed: 1, failed: 0 } } else { Self { passed: 0, failed: 1 } });
+        if !succeeded {
+            println!("FAILED: {name}");
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+
+    fn report(&self) -> bool {
+        println!("{} passed, {} failed", self.passed, self.failed);
+        self.failed == 0
+    }
+}
+
+/// Runs a command, shows what it prints and adds up the counts it gives. One that fails without a count, as when it
+/// does not compile, counts as one failure.
+fn counted(name: &str, command: &mut Command) -> Tally {
+    println!("== {name}");
+    let mut tally = Tally::default();
+    let Ok(mut child) = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn() else {
+        println!("FAILED: {name} did not start");
+        return Tally { passed: 0, failed: 1 };
+    };
+    for line in child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).lines().map_while(Result::ok))
+    {
+        println!("{line}");
+        tally.add(count(&line));
+    }
+    let succeeded = child.wait().is_ok_and(|status| status.success());
+    if !succeeded && tally.failed == 0 {
+        println!("FAILED: {name}");
+        tally.failed = 1;
+    }
+    tally
+}
+
+/// Reads `test result: ok. 12 passed; 0 failed; ...` and `12 passed, 0 failed`.
+fn count(line: &str) -> Tally {
+    let counts =
+        line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")).map_or(line, |(_, counts)| counts);
+    let number = |part: &str, unit: &str| part.trim().strip_suffix(unit)?.trim().parse::<u32>().ok();
+    let mut parts = counts.split([';', ',']);
+    let passed = parts.next().and_then(|part| number(part, "passed"));
+    let failed = parts.next().and_then(|part| number(part, "failed"));
+    match (passed, failed) {
+        (Some(passed), Some(failed)) => Tally { passed, failed },
+        _ => Tally::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_of_cargo_and_of_journeys_are_read() {
+        let line =
+            "test result: FAILED. 10 passed; 1 failed; 0 ignored; 0 measured; 10 filtered out; finished in 0.16s";
+        assert_eq!(count(line), Tally { passed: 10, failed: 1 });
+        assert_eq!(count("12 passed, 3 failed"), Tally { passed: 12, failed: 3 });
+        assert_eq!(count("running 3 tests"), Tally::default());
+        assert_eq!(count("a passed, b failed"), Tally::default());
+    }
+}
