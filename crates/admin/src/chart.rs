@@ -1,7 +1,7 @@
 //! Pictures drawn by the server: SVG with a text alternative, and the same numbers in a table behind one click.
 //!
 //! Across, everything is a percentage; down, pixels: so a picture fills its card on a phone and on a wide screen and
-//! its text keeps its size. All arithmetic is in whole numbers; words and amounts arrive already written for the reader.
+//! its text keeps its size. Arithmetic is in whole numbers; words and amounts arrive already written for the reader.
 
 use askama::filters::HtmlSafe;
 use jiff::civil::Date;
