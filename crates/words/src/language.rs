@@ -38,6 +38,15 @@ impl Language {
         }
     }
 
+    /// The language that the switch in the top bar leads to.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::English => Self::Dutch,
+            Self::Dutch => Self::English,
+        }
+    }
+
     /// The language of a tag such as `nl-BE`, or of a locale such as `nl_NL.UTF-8` (the `LANG` of a command line).
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
@@ -114,6 +123,7 @@ mod tests {
     fn every_language_is_found_by_its_code() {
         for language in Language::ALL {
             assert_eq!(Language::from_code(language.code()), Some(language));
+            assert_eq!(language.other().other(), language);
         }
     }
 }

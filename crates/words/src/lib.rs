@@ -15,3 +15,6 @@ pub mod names;
 mod sentences;
 
 pub use language::{Language, Words};
+
+/// The name of the product, the same in every language.
+pub const PRODUCT: &str = "Zetel";

@@ -38,7 +38,7 @@ sentences! {
     more_actions_for(name: &str):
         en "More actions for {name}"
         nl "Meer acties voor {name}";
-    view_as_table: en "Show the numbers as a table" nl "De cijfers als tabel weergeven";
+    view_as_table: en "Show the numbers" nl "De cijfers weergeven";
     go_back_without_saving: en "Go back without saving" nl "Teruggaan zonder op te slaan";
 
     // Forms.
@@ -112,6 +112,11 @@ sentences! {
     assigned_of_bought(assigned: i64, bought: i64):
         en "{assigned} of {bought} licenses assigned"
         nl "{assigned} van {bought} licenties toegewezen";
+
+    /// Beside a small bar: `238 of 250`.
+    part_of(part: i64, whole: i64):
+        en "{part} of {whole}"
+        nl "{part} van {whole}";
 
     // Days and durations.
     today: en "today" nl "vandaag";

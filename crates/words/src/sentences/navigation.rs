@@ -21,6 +21,8 @@ sentences! {
     theme_system: en "As my device" nl "Zoals mijn apparaat";
     theme_light: en "Light" nl "Licht";
     theme_dark: en "Dark" nl "Donker";
+    dark_theme: en "Dark theme" nl "Donkere weergave";
+    light_theme: en "Light theme" nl "Lichte weergave";
     help: en "Help" nl "Hulp";
     help_contact: en "Need help? Contact us." nl "Hulp nodig? Neem contact met ons op.";
     contact_support: en "contact support" nl "contact opnemen met ondersteuning";
