@@ -1,1 +1,15 @@
-//! app
+//! Use cases, queries and jobs: the only way to the store. See [`App`] for the door.
+
+mod access;
+mod door;
+mod failure;
+pub mod job;
+pub mod ports;
+pub mod session;
+pub mod setup;
+pub mod subscription;
+
+pub use access::Granted;
+pub use door::{App, Caller, Change, Command, Look, PointQuery, Ports, Query};
+pub use failure::Failure;
+pub use store::tables::journal::JournalEntry;

@@ -7,6 +7,7 @@ mod codes;
 pub mod country;
 pub mod event;
 pub mod ids;
+pub mod job;
 pub mod license;
 pub mod limits;
 pub mod money;

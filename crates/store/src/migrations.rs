@@ -9,4 +9,6 @@ macro_rules! migrations {
 }
 
 /// Every migration. `1 "0001_foundation";` stands for `migrations/0001_foundation.sql`.
-pub const MIGRATIONS: &[Migration] = migrations! {};
+pub const MIGRATIONS: &[Migration] = migrations! {
+    1 "0001_foundation";
+};

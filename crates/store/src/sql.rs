@@ -118,6 +118,17 @@ impl<'r> Row<'r> {
         from_code(self.text(index)?).ok_or_else(|| self.unexpected(index, std::any::type_name::<T>()))
     }
 
+    /// Reads the stable code of an enum from a column that may be empty.
+    ///
+    /// # Errors
+    /// As [`code`](Self::code).
+    pub fn optional_code<T>(&self, index: usize, from_code: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>> {
+        match self.value(index) {
+            Some(Value::Null) => Ok(None),
+            _ => self.code(index, from_code).map(Some),
+        }
+    }
+
     fn value(&self, index: usize) -> Option<Value<'r>> {
         match self.columns {
             Columns::Sqlite(row) => sqlite::value(row, index),

@@ -1,7 +1,7 @@
 //! Every sentence that a person reads, in Dutch and English, and how money, numbers and dates are written.
 //!
-//! A page holds a [`Words`] and calls a method per sentence: `words.your_products()`, `words.licenses_count(12)`. A
-//! sentence that does not exist, lacks a language or gets the wrong arguments does not compile. The sentences live in
+//! A page holds a [`Words`] and calls a method per sentence: `words.your_products()`, `words.licenses(12)`. A sentence
+//! that does not exist, lacks a language or gets the wrong arguments does not compile. The sentences live in
 //! `src/sentences/`, one file per area; [`format`](mod@format) writes numbers, money and dates; [`names`] turns the
 //! enumerations of the domain into words, [`explanations`] its refusals and [`events`] its journal.
 

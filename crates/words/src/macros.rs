@@ -6,7 +6,7 @@
 /// sentences! {
 ///     your_products: en "Your products" nl "Uw producten";
 ///     bought_by(buyer: &str): en "Bought by {buyer}." nl "Gekocht door {buyer}.";
-///     licenses_count(count: i64):
+///     licenses(count: i64):
 ///         en one "{count} license" other "{count} licenses"
 ///         nl one "{count} licentie" other "{count} licenties";
 /// }

@@ -148,7 +148,7 @@ pub enum Principal {
 }
 
 /// Who acts, in which organization they are at home, and what was given to them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     /// Person, program or Zetel itself.
     pub principal: Principal,

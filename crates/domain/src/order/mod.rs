@@ -4,7 +4,7 @@ pub mod buy;
 
 use crate::catalog::{BillingFrequency, Term};
 use crate::codes::coded;
-use crate::ids::{OrderId, PriceId, ProductId, SkuId, SubscriptionId, UserId};
+use crate::ids::{OrderId, PaymentMethodId, PriceId, ProductId, SkuId, SubscriptionId, UserId};
 use crate::money::Money;
 use jiff::Timestamp;
 
@@ -77,6 +77,8 @@ pub struct Order {
     pub ordered_by: Option<UserId>,
     /// When.
     pub ordered_at: Timestamp,
+    /// The card that pays, when one does.
+    pub payment_method_id: Option<PaymentMethodId>,
     /// The gateway's name of the payment, once it knows it.
     pub payment_reference: Option<String>,
     /// Why it was voided: the code of a refusal.

@@ -1,10 +1,36 @@
 //! One file per table: its statements and the functions that run them. See the [crate's documentation](crate).
 
+pub mod assignment;
+pub mod job;
+pub mod journal;
+pub mod order;
+pub mod organization;
+pub mod session;
+pub mod sign_in_failure;
+pub mod subscription;
+pub mod user;
+
 use crate::Sql;
 
 /// Every statement of every table, by its name, for the test that prepares each on both engines.
 #[must_use]
 pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
-    let tables: &[&[(&'static str, &'static Sql)]] = &[crate::migrate::STATEMENTS];
+    let tables: &[&[(&'static str, &'static Sql)]] = &[
+        crate::migrate::STATEMENTS,
+        assignment::STATEMENTS,
+        job::STATEMENTS,
+        journal::STATEMENTS,
+        order::STATEMENTS,
+        organization::STATEMENTS,
+        session::STATEMENTS,
+        sign_in_failure::STATEMENTS,
+        subscription::STATEMENTS,
+        user::STATEMENTS,
+    ];
     tables.concat()
+}
+
+/// Escapes what `LIKE ... ESCAPE '\'` would take for a wildcard.
+pub(crate) fn escape_like(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

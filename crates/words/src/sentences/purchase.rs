@@ -1,4 +1,4 @@
-//! Billing > Purchase services: catalog, product page, checkout, payment, confirmation (domain 1.8, 8.5, R71, R73).
+//! Billing > Purchase services: catalog, product page, checkout, payment, confirmation (domain 1.8, 8.5; R14, R71).
 
 use crate::macros::sentences;
 use domain::money::Money;

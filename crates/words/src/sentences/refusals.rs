@@ -1,5 +1,5 @@
 //! What Zetel refuses and what to do about it: a sentence for each refusal of the domain, and a remedy where one helps.
-//! Together they read as domain 8.6 has them. Pages do not call these; `explanations.rs` chooses among them.
+//! Together they read as domain 8.6 has them. Pages do not call these; `names.rs` chooses among them.
 
 use crate::macros::sentences;
 

@@ -1,0 +1,58 @@
+//! Proof that somebody may do something. Nothing else in Zetel can make one.
+
+use crate::failure::Failure;
+use domain::access::permission::Granting;
+use domain::access::{Actor, Reach, reach};
+use domain::ids::{OrganizationId, UserId};
+use domain::refusal::Refusal;
+use std::marker::PhantomData;
+
+/// Proof that `actor` may use the permission `P` in an organization, and how far it reaches.
+#[derive(Debug)]
+pub struct Granted<P: Granting> {
+    actor: Actor,
+    reach: Reach,
+    permission: PhantomData<P>,
+}
+
+impl<P: Granting> Granted<P> {
+    /// Who may do it.
+    #[must_use]
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// How far: everything of the organization, or only what is the actor's own.
+    #[must_use]
+    pub const fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    /// `Some` person when the permission reaches only what is that person's own.
+    #[must_use]
+    pub fn only(&self) -> Option<UserId> {
+        if self.reach == Reach::Own { self.actor.user() } else { None }
+    }
+
+    /// Refuses those whose permission reaches only their own things.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`].
+    pub fn everything(&self) -> Result<(), Refusal> {
+        if self.reach == Reach::All { Ok(()) } else { Err(Refusal::NotAllowed) }
+    }
+}
+
+/// Asks the matrix. Those of another organization learn nothing: it is simply not there (404, never 403).
+pub(crate) fn authorize<P: Granting>(
+    actor: &Actor,
+    organization: Option<OrganizationId>,
+) -> Result<Granted<P>, Failure> {
+    match reach(actor, P::PERMISSION, organization) {
+        Reach::Nothing if organization.is_some() && actor.home != organization && !actor.is_operator() => {
+            Err(Refusal::NotFound.into())
+        }
+        Reach::Nothing => Err(Refusal::NotAllowed.into()),
+        reach => Ok(Granted { actor: actor.clone(), reach, permission: PhantomData }),
+    }
+}

@@ -1,0 +1,300 @@
+//! The one door: every write is a [`Command`], every read a [`Query`], and both are authorized here and nowhere else.
+
+use crate::access::{Granted, authorize};
+use crate::failure::Failure;
+use crate::ports::{Clock, IdSource, PaymentGateway};
+use domain::access::permission::Granting;
+use domain::access::{Actor, Principal, Reach, reach};
+use domain::event::{Event, Subjects};
+use domain::ids::{JournalEntryId, OrganizationId};
+use domain::organization::{Organization, OrganizationState};
+use domain::refusal::Refusal;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::sync::Arc;
+use store::tables::{journal, organization};
+use store::{Pending, Read, Store, Write};
+use uuid::Uuid;
+
+/// A write: it loads the facts it needs, lets `domain` decide, and saves what was decided, in one transaction.
+pub trait Command: Send + 'static {
+    /// What the caller must be allowed to do.
+    type Permission: Granting;
+    /// What the caller learns.
+    type Outcome: Send + 'static;
+    /// The name that the journal shows.
+    const NAME: &'static str;
+
+    /// Does the work. It may run again from the start when somebody else changed the same thing meanwhile, so it has no
+    /// effect except through `change`.
+    ///
+    /// # Errors
+    /// A refusal, or the failure of the database; nothing is written then.
+    fn execute(&self, change: &Change<'_, Self::Permission>) -> Result<Self::Outcome, Failure>;
+}
+
+/// A read of one state of the database.
+pub trait Query {
+    /// What the caller must be allowed to do.
+    type Permission: Granting;
+    /// What the caller learns.
+    type Outcome;
+
+    /// Looks.
+    ///
+    /// # Errors
+    /// A refusal, or the failure of the database.
+    fn run(&self, look: &Look<'_, Self::Permission>) -> Result<Self::Outcome, Failure>;
+}
+
+/// A read that is one statement, for the questions that programs ask thousands of times a second.
+pub trait PointQuery {
+    /// What the caller must be allowed to do.
+    type Permission: Granting;
+    /// What the caller learns.
+    type Outcome;
+
+    /// Looks.
+    ///
+    /// # Errors
+    /// A refusal, or the failure of the database.
+    fn run(&self, granted: &Granted<Self::Permission>, read: &Read<'_>) -> Result<Self::Outcome, Failure>;
+}
+
+/// Who asks, and the name of the request or job under which it is logged and journaled.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Who asks.
+    pub actor: Actor,
+    /// One name per request or job.
+    pub request: String,
+}
+
+/// The outside world that an [`App`] works with.
+pub struct Ports {
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where identifiers come from.
+    pub ids: Arc<dyn IdSource>,
+    /// What takes money.
+    pub gateway: Arc<dyn PaymentGateway>,
+}
+
+/// Zetel without its edges: the store, the outside world, and the door. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    store: Store,
+    ports: Arc<Ports>,
+}
+
+impl App {
+    /// An app on a store whose schema is up to date.
+    #[must_use]
+    pub fn new(store: Store, ports: Ports) -> Self {
+        Self { store, ports: Arc::new(ports) }
+    }
+
+    /// Carries a command out for one organization. The answer comes when it is on disk; await it, or wait for it.
+    pub fn write<C: Command>(
+        &self,
+        caller: &Caller,
+        organization: OrganizationId,
+        command: C,
+    ) -> Pending<C::Outcome, Failure> {
+        if let Err(failure) = authorize::<C::Permission>(&caller.actor, Some(organization)) {
+            return Pending::answered(Err(failure));
+        }
+        let (ports, caller) = (Arc::clone(&self.ports), caller.clone());
+        self.store.write(organization, move |write| {
+            let granted = authorize::<C::Permission>(&caller.actor, Some(organization))?;
+            let place = Place::load(write, organization, granted.actor(), ports.clock.now())?;
+            let change = Change { write, granted, place, ports: &ports, caller: &caller, command: C::NAME };
+            command.execute(&change)
+        })
+    }
+
+    /// Answers a query about one organization.
+    ///
+    /// # Errors
+    /// The query's refusal, or the failure of the database.
+    pub fn read<Q: Query>(
+        &self,
+        caller: &Caller,
+        organization: OrganizationId,
+        query: &Q,
+    ) -> Result<Q::Outcome, Failure> {
+        let granted = authorize::<Q::Permission>(&caller.actor, Some(organization))?;
+        self.store.read(organization, |read| {
+            let place = Place::load(read, organization, granted.actor(), self.ports.clock.now())?;
+            query.run(&Look { read, granted, place })
+        })
+    }
+
+    /// Answers a point query about one organization.
+    ///
+    /// # Errors
+    /// The query's refusal, or the failure of the database.
+    pub fn point<Q: PointQuery>(
+        &self,
+        caller: &Caller,
+        organization: OrganizationId,
+        query: &Q,
+    ) -> Result<Q::Outcome, Failure> {
+        let granted = authorize::<Q::Permission>(&caller.actor, Some(organization))?;
+        self.store.glance(organization, |read| query.run(&granted, read))
+    }
+
+    /// The system's own time; an organization's time is [`Look::now`].
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.ports.clock.now()
+    }
+
+    /// The store, for the few use cases that come before anybody is known: signing in, jobs, the doctor.
+    pub(crate) const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The outside world.
+    pub(crate) fn ports(&self) -> &Ports {
+        &self.ports
+    }
+}
+
+/// The organization in which something happens, and what time it is there (D30).
+#[derive(Debug)]
+struct Place {
+    organization: Organization,
+    now: Timestamp,
+    today: Date,
+}
+
+impl Place {
+    fn load(read: &Read<'_>, id: OrganizationId, actor: &Actor, system_now: Timestamp) -> Result<Self, Failure> {
+        let organization = organization::find(read, id)?.ok_or(Refusal::NotFound)?;
+        let works_here = actor.is_operator() || actor.principal == Principal::System;
+        if organization.state == OrganizationState::Suspended && !works_here {
+            return Err(Refusal::OrganizationSuspended.into());
+        }
+        let now = organization.sandbox_ahead.map_or(system_now, |ahead| system_now + ahead);
+        let zone = TimeZone::get(&organization.time_zone).map_err(Failure::internal)?;
+        let today = now.to_zoned(zone).date();
+        Ok(Self { organization, now, today })
+    }
+}
+
+/// What a [`Query`] sees.
+pub struct Look<'a, P: Granting> {
+    /// The database at one moment, bound to the organization.
+    pub read: &'a Read<'a>,
+    /// Proof that the caller may look.
+    pub granted: Granted<P>,
+    place: Place,
+}
+
+impl<P: Granting> Look<'_, P> {
+    /// The organization that is looked at.
+    #[must_use]
+    pub const fn organization(&self) -> &Organization {
+        &self.place.organization
+    }
+
+    /// The organization's time.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.place.now
+    }
+
+    /// The civil day in the organization's zone.
+    #[must_use]
+    pub const fn today(&self) -> Date {
+        self.place.today
+    }
+
+    /// How far another permission of the same caller reaches, to show what else is open.
+    #[must_use]
+    pub fn reach<Other: Granting>(&self) -> Reach {
+        reach(self.granted.actor(), Other::PERMISSION, Some(self.place.organization.id))
+    }
+}
+
+/// What a [`Command`] works with.
+pub struct Change<'a, P: Granting> {
+    /// The transaction, bound to the organization.
+    pub write: &'a Write<'a>,
+    /// Proof that the caller may do it.
+    pub granted: Granted<P>,
+    place: Place,
+    ports: &'a Ports,
+    caller: &'a Caller,
+    command: &'static str,
+}
+
+impl<P: Granting> Change<'_, P> {
+    /// The organization in which it happens.
+    #[must_use]
+    pub const fn organization(&self) -> &Organization {
+        &self.place.organization
+    }
+
+    /// The organization's time.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.place.now
+    }
+
+    /// The civil day in the organization's zone.
+    #[must_use]
+    pub const fn today(&self) -> Date {
+        self.place.today
+    }
+
+    /// The system's own time, for what Zetel itself does: sessions, leases, jobs.
+    pub(crate) fn system_now(&self) -> Timestamp {
+        self.ports.clock.now()
+    }
+
+    /// Who asks.
+    #[must_use]
+    pub const fn caller(&self) -> &Caller {
+        self.caller
+    }
+
+    /// A fresh identifier.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        self.ports.ids.next(self.place.now)
+    }
+
+    /// How far another permission of the same caller reaches.
+    #[must_use]
+    pub fn reach<Other: Granting>(&self) -> Reach {
+        reach(self.granted.actor(), Other::PERMISSION, Some(self.place.organization.id))
+    }
+
+    /// Appends to the journal what happened, and to what.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn record(&self, subjects: Subjects, event: &Event) -> Result<(), Failure> {
+        let actor = self.granted.actor();
+        let (principal, principal_id) = match actor.principal {
+            Principal::User(user) => ("user", Some(user.uuid())),
+            Principal::Token(token) => ("token", Some(token.uuid())),
+            Principal::System => ("system", None),
+        };
+        let entry = journal::NewEntry {
+            id: JournalEntryId::from_uuid(self.new_id()),
+            at: self.place.now,
+            principal,
+            principal_id,
+            actor_name: &actor.name,
+            command: self.command,
+            request: &self.caller.request,
+            subjects,
+            event,
+        };
+        Ok(journal::append(self.write, &entry)?)
+    }
+}

@@ -1,0 +1,79 @@
+//! Background work: what it is, who does it, and how it is watched.
+//!
+//! A job is a row that is written in the transaction that causes it ([`Change::enqueue`]). A worker claims it for a
+//! while, runs its [`Work`], and notes the outcome. Work is idempotent: a worker may die at any statement, and another
+//! begins again where [`Change::progress`] was last committed.
+
+mod work;
+
+pub use work::{Running, Work, Workers};
+
+use crate::door::{Change, Look, Query};
+use crate::failure::Failure;
+use domain::access::permission::{Granting, ReadOrganization};
+use domain::ids::JobId;
+use domain::job::{Job, JobState};
+use domain::refusal::Refusal;
+use jiff::{SignedDuration, Timestamp};
+use store::tables::job;
+
+/// How long a worker has a job before another may take it; each progress renews it.
+pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(60);
+
+impl<P: Granting> Change<'_, P> {
+    /// Asks for background work, to be done after this transaction on behalf of the same caller.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn enqueue<W: Work>(&self, work: &W, total: i64) -> Result<JobId, Failure> {
+        let id = JobId::from_uuid(self.new_id());
+        let new = Job {
+            id,
+            organization_id: self.organization().id,
+            kind: W::KIND.to_owned(),
+            payload: serde_json::to_string(work).map_err(Failure::internal)?,
+            state: JobState::Waiting,
+            due_at: self.system_now(),
+            attempts: 0,
+            progress_done: 0,
+            progress_total: total,
+            result: None,
+            error: None,
+            actor: serde_json::to_string(self.granted.actor()).map_err(Failure::internal)?,
+            created_at: self.system_now(),
+            finished_at: None,
+        };
+        job::insert(self.write, &new)?;
+        Ok(id)
+    }
+
+    /// Notes how far a job is, in the transaction of the step that brought it there.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn progress(&self, id: JobId, done: i64, total: i64) -> Result<(), Failure> {
+        Ok(job::set_progress(self.write, id, done, total, lease_until(self.system_now()))?)
+    }
+}
+
+pub(crate) fn lease_until(now: Timestamp) -> Timestamp {
+    now + LEASE
+}
+
+/// Asks how a piece of work stands; its starter and admins may know.
+#[derive(Debug, Clone, Copy)]
+pub struct JobDetails(pub JobId);
+
+impl Query for JobDetails {
+    type Permission = ReadOrganization;
+    type Outcome = Job;
+
+    fn run(&self, look: &Look<'_, ReadOrganization>) -> Result<Job, Failure> {
+        let found = job::find(look.read, self.0)?.ok_or(Refusal::NotFound)?;
+        let starter: domain::access::Actor = serde_json::from_str(&found.actor).map_err(Failure::internal)?;
+        if look.granted.only().is_some() && starter.principal != look.granted.actor().principal {
+            return Err(Refusal::NotFound.into());
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,77 @@
+//! The outside world as Zetel needs it. `adapters` makes the ports real; each implementation passes the port's contract.
+
+use domain::money::Money;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+/// What time it is.
+pub trait Clock: Send + Sync + 'static {
+    /// The present instant, to the microsecond.
+    fn now(&self) -> Timestamp;
+}
+
+/// Where identifiers come from: unique, and later ones sort after earlier ones.
+pub trait IdSource: Send + Sync + 'static {
+    /// A fresh identifier for something that is made at `now`.
+    fn next(&self, now: Timestamp) -> Uuid;
+}
+
+/// Takes money. Card numbers never pass here: the payer gives them to the gateway, which gives a token.
+pub trait PaymentGateway: Send + Sync + 'static {
+    /// What a token stands for, for people to recognize it.
+    ///
+    /// # Errors
+    /// [`GatewayError`] when the token is unknown or the gateway cannot be reached.
+    fn describe(&self, token: &str) -> Result<CardDescription, GatewayError>;
+
+    /// Takes an amount. The same `idempotency_key` never takes twice and gives the same answer again.
+    ///
+    /// # Errors
+    /// [`GatewayError`] when the gateway cannot be reached: the outcome is unknown, and asking again is safe.
+    fn charge(&self, idempotency_key: &str, token: &str, amount: Money) -> Result<ChargeOutcome, GatewayError>;
+
+    /// How a charge that waited for its payer stands now.
+    ///
+    /// # Errors
+    /// [`GatewayError`] when the gateway cannot be reached.
+    fn outcome(&self, reference: &str) -> Result<ChargeOutcome, GatewayError>;
+}
+
+/// What people recognize a card by; all that Zetel stores of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardDescription {
+    /// The brand, such as `Visa`.
+    pub brand: String,
+    /// The last four digits.
+    pub last_four: String,
+    /// The month in which it expires, as `YYYY-MM`.
+    pub expires_on: String,
+}
+
+/// How a charge went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChargeOutcome {
+    /// The money is taken; the gateway's name of the payment.
+    Succeeded {
+        /// The gateway's name of the payment.
+        reference: String,
+    },
+    /// The bank said no.
+    Declined,
+    /// The bank wants the payer to confirm at an address first (domain 4.5).
+    ConfirmationRequired {
+        /// The gateway's name of the payment.
+        reference: String,
+        /// Where the payer confirms.
+        address: String,
+    },
+}
+
+/// The gateway could not be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GatewayError {
+    /// It does not know the token or the reference.
+    Unknown,
+    /// It did not answer; try again.
+    Unreachable(String),
+}

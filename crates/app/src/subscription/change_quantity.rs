@@ -1,0 +1,118 @@
+//! Change the number of licenses (R24-R25, R49-R55).
+
+use crate::door::{Change, Command, Look, Query};
+use crate::failure::Failure;
+use domain::access::permission::{ManageQuantity, ReadSubscriptions};
+use domain::event::{Event, Subjects};
+use domain::ids::{OrderId, SubscriptionId};
+use domain::order::{Order, OrderKind, OrderState};
+use domain::refusal::Refusal;
+use domain::subscription::Subscription;
+use domain::subscription::change_quantity::{self, QuantityPreview, decide};
+use store::tables::{order, organization, subscription};
+
+/// Sets the total of a subscription.
+#[derive(Debug, Clone, Copy)]
+pub struct ChangeQuantity {
+    /// Which.
+    pub subscription_id: SubscriptionId,
+    /// The new total, not the difference.
+    pub total: u32,
+    /// The revision that the caller saw, when it matters to the caller.
+    pub expected_revision: Option<i64>,
+}
+
+/// What a change of quantity did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct QuantityChanged {
+    /// The order that the change made.
+    pub order_id: OrderId,
+    /// The total before.
+    pub from: u32,
+    /// The total after.
+    pub to: u32,
+}
+
+impl Command for ChangeQuantity {
+    type Permission = ManageQuantity;
+    type Outcome = QuantityChanged;
+    const NAME: &'static str = "change_quantity";
+
+    fn execute(&self, change: &Change<'_, ManageQuantity>) -> Result<QuantityChanged, Failure> {
+        let subscription = visible(subscription::find(change.write, self.subscription_id)?, change.granted.only())?;
+        if self.expected_revision.is_some_and(|expected| expected != subscription.revision) {
+            return Err(Refusal::ChangedMeanwhile.into());
+        }
+        let command = change_quantity::ChangeQuantity { total: self.total };
+        let event = decide(&subscription, command, change.granted.actor(), change.granted.reach(), change.today())?;
+        let Event::QuantityChanged { from, to, amount, .. } = event else {
+            return Err(Failure::internal("a change of quantity decided on something else"));
+        };
+        subscription::set_quantity(change.write, subscription.id, subscription.revision, to)?;
+        let order = Order {
+            id: OrderId::from_uuid(change.new_id()),
+            number: organization::next_order_number(change.write, change.organization().id)?,
+            kind: if to > from { OrderKind::AddQuantity } else { OrderKind::RemoveQuantity },
+            state: OrderState::Posted,
+            subscription_id: subscription.id,
+            product_id: subscription.product_id,
+            sku_id: subscription.sku_id,
+            price_id: None,
+            term: subscription.term,
+            billing_frequency: subscription.billing_frequency,
+            quantity: i64::from(to) - i64::from(from),
+            unit_price: subscription.unit_price,
+            amount,
+            ordered_by: change.granted.actor().user(),
+            ordered_at: change.now(),
+            payment_method_id: subscription.payment_method_id,
+            payment_reference: None,
+            void_reason: None,
+            revision: 1,
+        };
+        order::insert(change.write, &order)?;
+        let subjects = Subjects {
+            product: Some(subscription.product_id),
+            subscription: Some(subscription.id),
+            order: Some(order.id),
+            user: None,
+        };
+        change.record(subjects, &event)?;
+        Ok(QuantityChanged { order_id: order.id, from, to })
+    }
+}
+
+/// What a change would do and cost, before it is made.
+#[derive(Debug, Clone, Copy)]
+pub struct PreviewQuantity {
+    /// Which.
+    pub subscription_id: SubscriptionId,
+    /// The new total.
+    pub total: u32,
+}
+
+impl Query for PreviewQuantity {
+    type Permission = ReadSubscriptions;
+    type Outcome = Result<QuantityPreview, Refusal>;
+
+    /// The outcome is the refusal that the command would meet, so that the pane says it before the button is pressed.
+    fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<Self::Outcome, Failure> {
+        let subscription = visible(subscription::find(look.read, self.subscription_id)?, look.granted.only())?;
+        let command = change_quantity::ChangeQuantity { total: self.total };
+        let decided =
+            decide(&subscription, command, look.granted.actor(), look.reach::<ManageQuantity>(), look.today());
+        Ok(decided.map(|_| change_quantity::preview(&subscription, command, look.today())))
+    }
+}
+
+/// The subscription, unless the caller sees only own ones and it is not theirs: then it is not there.
+pub(crate) fn visible(
+    found: Option<subscription::ListedSubscription>,
+    only: Option<domain::ids::UserId>,
+) -> Result<Subscription, Refusal> {
+    let subscription = found.ok_or(Refusal::NotFound)?.subscription;
+    match only {
+        Some(user) if subscription.holder != Some(user) => Err(Refusal::NotFound),
+        _ => Ok(subscription),
+    }
+}

@@ -1,0 +1,72 @@
+//! Everything that the details page of a subscription shows (domain 8.3).
+
+use super::offers_to;
+use crate::door::{Look, Query};
+use crate::failure::Failure;
+use domain::access::Reach;
+use domain::access::permission::{ReadHistory, ReadPrices, ReadSubscriptions};
+use domain::ids::SubscriptionId;
+use domain::refusal::Refusal;
+use domain::subscription::{Action, Offer};
+use domain::time::Period;
+use jiff::civil::Date;
+use store::tables::journal::{self, HistoryOf, JournalEntry};
+use store::tables::subscription::{self, ListedSubscription};
+
+/// Entries of history that the page shows; the rest is a link away.
+const HISTORY_SHOWN: usize = 20;
+
+/// Asks for one subscription.
+#[derive(Debug, Clone, Copy)]
+pub struct SubscriptionDetails(pub SubscriptionId);
+
+/// One subscription with all that belongs to it.
+#[derive(Debug, Clone)]
+pub struct SubscriptionView {
+    /// The subscription and its names.
+    pub listed: ListedSubscription,
+    /// Every action, open or closed with its reason.
+    pub offers: Vec<(Action, Offer)>,
+    /// The newest entries of its history; none for those who may not see it.
+    pub history: Vec<JournalEntry>,
+    /// Whether the reader may see prices (D23).
+    pub with_prices: bool,
+    /// Today, in the organization's zone.
+    pub today: Date,
+    /// The present billing period.
+    pub billing_period: Period,
+}
+
+impl SubscriptionView {
+    /// The offer of one action.
+    #[must_use]
+    pub fn offer(&self, action: Action) -> Offer {
+        let found = self.offers.iter().find(|(of, _)| *of == action);
+        found.map_or(Offer::Closed(domain::subscription::ClosedReason::RoleNotAllowed), |(_, offer)| *offer)
+    }
+}
+
+impl Query for SubscriptionDetails {
+    type Permission = ReadSubscriptions;
+    type Outcome = SubscriptionView;
+
+    fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<SubscriptionView, Failure> {
+        let listed = subscription::find(look.read, self.0)?.ok_or(Refusal::NotFound)?;
+        let is_own = listed.subscription.holder.is_some() && listed.subscription.holder == look.granted.actor().user();
+        if look.granted.only().is_some() && !is_own {
+            return Err(Refusal::NotFound.into());
+        }
+        let history = match look.reach::<ReadHistory>() {
+            Reach::All => journal::history(look.read, HistoryOf::Subscription(self.0), None, HISTORY_SHOWN)?,
+            Reach::Own | Reach::Nothing => Vec::new(),
+        };
+        Ok(SubscriptionView {
+            offers: offers_to(look.granted.actor(), look.organization().id, &listed.subscription),
+            history,
+            with_prices: is_own || look.reach::<ReadPrices>() == Reach::All,
+            today: look.today(),
+            billing_period: listed.subscription.billing_period(look.today()),
+            listed,
+        })
+    }
+}

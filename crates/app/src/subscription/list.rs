@@ -1,0 +1,68 @@
+//! Your products: one row per subscription (R1-R7, domain 8.2).
+
+use crate::door::{Look, Query};
+use crate::failure::Failure;
+use domain::access::Reach;
+use domain::access::permission::{ReadPrices, ReadSubscriptions};
+use domain::ids::SubscriptionId;
+use domain::subscription::{Channel, SubscriptionState};
+use domain::user::fold;
+use store::tables::subscription::{self, SubscriptionFilter};
+
+pub use store::tables::subscription::{ListedSubscription, SubscriptionSort};
+
+/// Which subscriptions, in which order, from where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListSubscriptions {
+    /// Only in this state.
+    pub state: Option<SubscriptionState>,
+    /// Only bought this way.
+    pub channel: Option<Channel>,
+    /// Only of products whose name contains this.
+    pub search: String,
+    /// The order.
+    pub sort: SubscriptionSort,
+    /// Whether the order is turned round.
+    pub descending: bool,
+    /// The last one of the page before.
+    pub after: Option<SubscriptionId>,
+    /// How many at most.
+    pub limit: usize,
+}
+
+/// A page of subscriptions.
+#[derive(Debug, Clone)]
+pub struct SubscriptionPage {
+    /// The rows.
+    pub rows: Vec<ListedSubscription>,
+    /// The last row, when there are more after it.
+    pub next: Option<SubscriptionId>,
+    /// Whether the reader may see prices (D23).
+    pub with_prices: bool,
+}
+
+impl Query for ListSubscriptions {
+    type Permission = ReadSubscriptions;
+    type Outcome = SubscriptionPage;
+
+    fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<SubscriptionPage, Failure> {
+        let filter = SubscriptionFilter {
+            state: self.state,
+            channel: self.channel,
+            search: &fold(&self.search),
+            holder: look.granted.only(),
+            sort: self.sort,
+            descending: self.descending,
+        };
+        let after = self.after.map(|id| subscription::find(look.read, id)).transpose()?.flatten();
+        let mut rows = subscription::list(look.read, &filter, after.as_ref(), self.limit + 1)?;
+        let has_more = rows.len() > self.limit;
+        rows.truncate(self.limit);
+        let next = if has_more { rows.last().map(|row| row.subscription.id) } else { None };
+        Ok(SubscriptionPage {
+            rows,
+            next,
+            with_prices: look.reach::<ReadPrices>() == Reach::All || look.granted.only().is_some(),
+        })
+    }
+}

@@ -1,0 +1,125 @@
+//! The journal: who did what, when, to what. Only ever added to.
+
+use crate::{Read, Result, Row, Write, params, statements};
+use domain::event::{Event, Subjects};
+use domain::ids::JournalEntryId;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+statements! {
+    INSERT_ENTRY: organization = "INSERT INTO journal (organization_id, id, at, principal, principal_id, actor_name, command, request, kind, data, user_id, product_id, subscription_id, order_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    OF_SUBSCRIPTION: organization = "SELECT id, at, actor_name, command, request, data, user_id, product_id, subscription_id, order_id FROM journal WHERE organization_id = $1 AND subscription_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4";
+    OF_USER: organization = "SELECT id, at, actor_name, command, request, data, user_id, product_id, subscription_id, order_id FROM journal WHERE organization_id = $1 AND user_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4";
+    OF_PRODUCT: organization = "SELECT id, at, actor_name, command, request, data, user_id, product_id, subscription_id, order_id FROM journal WHERE organization_id = $1 AND product_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4";
+}
+
+/// What is written about an event besides the event itself.
+#[derive(Debug, Clone)]
+pub struct NewEntry<'a> {
+    /// Identity.
+    pub id: JournalEntryId,
+    /// When, on the organization's clock.
+    pub at: Timestamp,
+    /// `user`, `token` or `system`.
+    pub principal: &'a str,
+    /// The id of the person or key.
+    pub principal_id: Option<Uuid>,
+    /// The name that is shown for ever.
+    pub actor_name: &'a str,
+    /// The command that caused it.
+    pub command: &'a str,
+    /// The request or job that carried the command.
+    pub request: &'a str,
+    /// What it is about.
+    pub subjects: Subjects,
+    /// What happened.
+    pub event: &'a Event,
+}
+
+/// An entry as it is read.
+#[derive(Debug, Clone)]
+pub struct JournalEntry {
+    /// Identity.
+    pub id: JournalEntryId,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor_name: String,
+    /// The command that caused it.
+    pub command: String,
+    /// The request or job that carried the command.
+    pub request: String,
+    /// What happened; `None` when this version of Zetel does not know the stored form.
+    pub event: Option<Event>,
+    /// What it is about.
+    pub subjects: Subjects,
+}
+
+/// The thing whose history is asked.
+#[derive(Debug, Clone, Copy)]
+pub enum HistoryOf {
+    /// A subscription.
+    Subscription(domain::ids::SubscriptionId),
+    /// A person.
+    User(domain::ids::UserId),
+    /// A product's licenses.
+    Product(domain::ids::ProductId),
+}
+
+/// Reads a row with the columns of [`OF_SUBSCRIPTION`].
+pub(crate) fn entry(row: &Row<'_>) -> Result<JournalEntry> {
+    Ok(JournalEntry {
+        id: row.get(0)?,
+        at: row.get(1)?,
+        actor_name: row.get(2)?,
+        command: row.get(3)?,
+        request: row.get(4)?,
+        event: serde_json::from_str(row.text(5)?).ok(),
+        subjects: Subjects { user: row.get(6)?, product: row.get(7)?, subscription: row.get(8)?, order: row.get(9)? },
+    })
+}
+
+/// Appends an entry.
+///
+/// # Errors
+/// When the database fails.
+pub fn append(write: &Write<'_>, new: &NewEntry<'_>) -> Result<()> {
+    let data = serde_json::to_string(new.event).map_err(|error| crate::Error::other(error.to_string()))?;
+    let about = new.subjects;
+    write.change(
+        &INSERT_ENTRY,
+        params![
+            new.id,
+            new.at,
+            new.principal,
+            new.principal_id,
+            new.actor_name,
+            new.command,
+            new.request,
+            new.event.kind(),
+            data,
+            about.user,
+            about.product,
+            about.subscription,
+            about.order
+        ],
+    )
+}
+
+/// The newest entries about a thing, older than `before`.
+///
+/// # Errors
+/// When the database fails.
+pub fn history(
+    read: &Read<'_>,
+    of: HistoryOf,
+    before: Option<JournalEntryId>,
+    limit: usize,
+) -> Result<Vec<JournalEntry>> {
+    let before = before.map_or(Uuid::max(), JournalEntryId::uuid);
+    match of {
+        HistoryOf::Subscription(id) => read.query(&OF_SUBSCRIPTION, params![id, before, limit as i64], entry),
+        HistoryOf::User(id) => read.query(&OF_USER, params![id, before, limit as i64], entry),
+        HistoryOf::Product(id) => read.query(&OF_PRODUCT, params![id, before, limit as i64], entry),
+    }
+}

@@ -1,0 +1,97 @@
+//! Orders.
+
+use crate::{Read, Result, Row, Write, params, statements};
+use domain::catalog::{BillingFrequency, Term};
+use domain::ids::{OrderId, SubscriptionId};
+use domain::money::{Currency, Money};
+use domain::order::{Order, OrderKind, OrderState};
+
+statements! {
+    ORDER_BY_ID: organization = "SELECT id, number, kind, state, subscription_id, product_id, sku_id, price_id, term, billing_frequency, quantity, currency, unit_price, amount, ordered_by, ordered_at, payment_method_id, payment_reference, void_reason, revision FROM \"order\" WHERE organization_id = $1 AND id = $2";
+    ORDERS_OF_SUBSCRIPTION: organization = "SELECT id, number, kind, state, subscription_id, product_id, sku_id, price_id, term, billing_frequency, quantity, currency, unit_price, amount, ordered_by, ordered_at, payment_method_id, payment_reference, void_reason, revision FROM \"order\" WHERE organization_id = $1 AND subscription_id = $2 ORDER BY number DESC LIMIT $3";
+    INSERT_ORDER: organization = "INSERT INTO \"order\" (organization_id, id, number, kind, state, subscription_id, product_id, sku_id, price_id, term, billing_frequency, quantity, currency, unit_price, amount, ordered_by, ordered_at, payment_method_id, payment_reference, void_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+    UPDATE_ORDER: organization = "UPDATE \"order\" SET state = $4, payment_reference = $5, void_reason = $6, revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
+}
+
+fn order(row: &Row<'_>) -> Result<Order> {
+    let currency = row.code(11, Currency::from_code)?;
+    Ok(Order {
+        id: row.get(0)?,
+        number: row.get::<i64>(1)?.unsigned_abs(),
+        kind: row.code(2, OrderKind::from_code)?,
+        state: row.code(3, OrderState::from_code)?,
+        subscription_id: row.get(4)?,
+        product_id: row.get(5)?,
+        sku_id: row.get(6)?,
+        price_id: row.get(7)?,
+        term: row.code(8, Term::from_code)?,
+        billing_frequency: row.code(9, BillingFrequency::from_code)?,
+        quantity: row.get(10)?,
+        unit_price: Money::new(row.get(12)?, currency),
+        amount: Money::new(row.get(13)?, currency),
+        ordered_by: row.get(14)?,
+        ordered_at: row.get(15)?,
+        payment_method_id: row.get(16)?,
+        payment_reference: row.get(17)?,
+        void_reason: row.get(18)?,
+        revision: row.get(19)?,
+    })
+}
+
+/// The order.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(read: &Read<'_>, id: OrderId) -> Result<Option<Order>> {
+    read.query_one(&ORDER_BY_ID, params![id], order)
+}
+
+/// The newest orders of a subscription.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_subscription(read: &Read<'_>, subscription: SubscriptionId, limit: usize) -> Result<Vec<Order>> {
+    read.query(&ORDERS_OF_SUBSCRIPTION, params![subscription, limit as i64], order)
+}
+
+/// Adds an order.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert(write: &Write<'_>, new: &Order) -> Result<()> {
+    write.change(
+        &INSERT_ORDER,
+        params![
+            new.id,
+            new.number as i64,
+            new.kind.code(),
+            new.state.code(),
+            new.subscription_id,
+            new.product_id,
+            new.sku_id,
+            new.price_id,
+            new.term.code(),
+            new.billing_frequency.code(),
+            new.quantity,
+            new.unit_price.currency.code(),
+            new.unit_price.minor,
+            new.amount.minor,
+            new.ordered_by,
+            new.ordered_at,
+            new.payment_method_id,
+            new.payment_reference,
+            new.void_reason
+        ],
+    )
+}
+
+/// Saves state, payment reference and void reason of an order that was read at `changed.revision`.
+///
+/// # Errors
+/// When the database fails, or somebody changed it meanwhile.
+pub fn update(write: &Write<'_>, changed: &Order) -> Result<()> {
+    write.change(
+        &UPDATE_ORDER,
+        params![changed.id, changed.revision, changed.state.code(), changed.payment_reference, changed.void_reason],
+    )
+}

@@ -1,0 +1,85 @@
+//! Browsers that are signed in, and the way from an address to a person.
+
+use crate::{Read, Result, Row, Write, params, statements};
+use domain::access::{Actor, Principal, Role};
+use domain::ids::{OrganizationId, UserId};
+use jiff::Timestamp;
+
+statements! {
+    // The token finds its organization: nobody is signed in before this statement has run.
+    ACTOR_BY_SESSION: shared = "SELECT s.organization_id, s.user_id, u.display_name, r.role FROM session s JOIN \"user\" u ON u.organization_id = s.organization_id AND u.id = s.user_id LEFT JOIN user_role r ON r.organization_id = s.organization_id AND r.user_id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.state = 'active'";
+    // The address finds its organization.
+    PASSWORDS_BY_EMAIL: shared = "SELECT organization_id, id, password_hash FROM \"user\" WHERE email = $1 AND state = 'active' AND password_hash IS NOT NULL ORDER BY organization_id LIMIT 5";
+    INSERT_SESSION: organization = "INSERT INTO session (organization_id, token_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
+    DELETE_SESSION: shared = "DELETE FROM session WHERE token_hash = $1";
+    DELETE_SESSIONS_OF_USER: organization = "DELETE FROM session WHERE organization_id = $1 AND user_id = $2";
+}
+
+/// A person whose address was typed, with the hash to check the password against.
+#[derive(Debug, Clone)]
+pub struct PasswordRow {
+    /// Where the person is at home.
+    pub organization_id: OrganizationId,
+    /// The person.
+    pub user_id: UserId,
+    /// The hash of the password.
+    pub password_hash: String,
+}
+
+/// Who is signed in with a token of this hash.
+///
+/// # Errors
+/// When the database fails.
+pub fn actor(read: &Read<'_>, token_hash: &[u8], now: Timestamp) -> Result<Option<Actor>> {
+    let rows = read.query(&ACTOR_BY_SESSION, params![token_hash, now], |row: &Row<'_>| {
+        Ok((row.get(0)?, row.get(1)?, row.get::<String>(2)?, row.optional_code(3, Role::from_code)?))
+    })?;
+    let roles = rows.iter().filter_map(|(.., role)| *role).collect();
+    Ok(rows.into_iter().next().map(|(organization, user, name, _)| Actor {
+        principal: Principal::User(user),
+        home: Some(organization),
+        name,
+        roles,
+        scopes: Vec::new(),
+    }))
+}
+
+/// People who sign in with this address; the same address may be known to several organizations.
+///
+/// # Errors
+/// When the database fails.
+pub fn passwords(read: &Read<'_>, email: &str) -> Result<Vec<PasswordRow>> {
+    read.query(&PASSWORDS_BY_EMAIL, params![email], |row| {
+        Ok(PasswordRow { organization_id: row.get(0)?, user_id: row.get(1)?, password_hash: row.get(2)? })
+    })
+}
+
+/// Signs a browser in until `expires_at`.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert(
+    write: &Write<'_>,
+    token_hash: &[u8],
+    user: UserId,
+    created_at: Timestamp,
+    expires_at: Timestamp,
+) -> Result<()> {
+    write.change(&INSERT_SESSION, params![token_hash, user, created_at, expires_at])
+}
+
+/// Signs a browser out; nothing happens when it was not signed in.
+///
+/// # Errors
+/// When the database fails.
+pub fn delete(write: &Write<'_>, token_hash: &[u8]) -> Result<()> {
+    write.change_any(&DELETE_SESSION, params![token_hash]).map(|_| ())
+}
+
+/// Signs a person out everywhere.
+///
+/// # Errors
+/// When the database fails.
+pub fn delete_of_user(write: &Write<'_>, user: UserId) -> Result<()> {
+    write.change_any(&DELETE_SESSIONS_OF_USER, params![user]).map(|_| ())
+}

@@ -1,0 +1,303 @@
+//! Subscriptions.
+
+use crate::{Bind, Read, Result, Row, Sql, Write, params, statements};
+use domain::catalog::{BillingFrequency, Term};
+use domain::ids::{ProductId, SubscriptionId, UserId};
+use domain::money::{Currency, Money};
+use domain::subscription::{Channel, CreditCheck, Subscription, SubscriptionState};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// The columns of a listed subscription, in the order in which [`listed`] reads them.
+macro_rules! select {
+    () => {
+        "SELECT s.id, s.product_id, s.sku_id, s.channel, s.state, s.holder_id, s.credit_check, s.quantity, s.assigned, \
+         s.conflicts, s.quantity_max, s.term, s.billing_frequency, s.currency, s.unit_price, s.recurring_billing, \
+         s.started_on, s.ends_on, s.canceled_on, s.payment_method_id, s.partner_name, s.partner_contact, s.order_id, \
+         p.retired_at, s.revision, p.name, h.display_name \
+         FROM subscription s JOIN product p ON p.id = s.product_id \
+         LEFT JOIN \"user\" h ON h.organization_id = s.organization_id AND h.id = s.holder_id \
+         WHERE s.organization_id = $1 "
+    };
+}
+
+/// One page in one order: the filters, then after the last row of the page before.
+macro_rules! page {
+    ($key:literal, $compare:literal, $direction:literal) => {
+        concat!(
+            select!(),
+            "AND ($2 = '' OR s.state = $2) AND ($3 = '' OR s.channel = $3) AND s.sort_name LIKE $4 ESCAPE '\\' \
+             AND ($5 OR s.holder_id = $6) AND ($7 OR (",
+            $key,
+            ", s.id) ",
+            $compare,
+            " ($8, $9)) ORDER BY ",
+            $key,
+            " ",
+            $direction,
+            ", s.id ",
+            $direction,
+            " LIMIT $10"
+        )
+    };
+}
+
+statements! {
+    SUBSCRIPTION_BY_ID: organization = concat!(select!(), "AND s.id = $2");
+    SUBSCRIPTIONS_OF_PRODUCT: organization = concat!(select!(), "AND s.product_id = $2 AND s.state <> 'deleted' ORDER BY s.ends_on DESC, s.id");
+    SUBSCRIPTIONS_ENDING: organization = concat!(select!(), "AND s.ends_on >= $2 AND s.ends_on < $3 AND s.state = 'active' ORDER BY s.ends_on, s.id LIMIT $4");
+    SUBSCRIPTIONS_NEEDING_ATTENTION: organization = concat!(select!(), "AND (s.credit_check = 'pending' OR s.conflicts > 0) AND s.state <> 'deleted' ORDER BY s.sort_name, s.id LIMIT $2");
+    BY_NAME: organization = page!("s.sort_name", ">", "ASC");
+    BY_NAME_DOWN: organization = page!("s.sort_name", "<", "DESC");
+    BY_STATE: organization = page!("s.state", ">", "ASC");
+    BY_STATE_DOWN: organization = page!("s.state", "<", "DESC");
+    BY_CHANNEL: organization = page!("s.channel", ">", "ASC");
+    BY_CHANNEL_DOWN: organization = page!("s.channel", "<", "DESC");
+    BY_END: organization = page!("s.ends_on", ">", "ASC");
+    BY_END_DOWN: organization = page!("s.ends_on", "<", "DESC");
+    BY_QUANTITY: organization = page!("s.quantity", ">", "ASC");
+    BY_QUANTITY_DOWN: organization = page!("s.quantity", "<", "DESC");
+    BY_ASSIGNED: organization = page!("s.assigned", ">", "ASC");
+    BY_ASSIGNED_DOWN: organization = page!("s.assigned", "<", "DESC");
+    BY_AVAILABLE: organization = page!("(s.quantity - s.assigned)", ">", "ASC");
+    BY_AVAILABLE_DOWN: organization = page!("(s.quantity - s.assigned)", "<", "DESC");
+    INSERT_SUBSCRIPTION: organization = "INSERT INTO subscription (organization_id, id, product_id, sku_id, sort_name, channel, state, holder_id, credit_check, quantity, quantity_max, term, billing_frequency, currency, unit_price, recurring_billing, started_on, ends_on, canceled_on, payment_method_id, partner_name, partner_contact, order_id, created_at) SELECT $1, $2, p.id, $4, p.sort_name, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23 FROM product p WHERE p.id = $3";
+    SET_QUANTITY: organization = "UPDATE subscription SET quantity = $4, revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
+    ADD_ASSIGNED: organization = "UPDATE subscription SET assigned = assigned + $3 WHERE organization_id = $1 AND id = $2";
+    ADD_CONFLICTS: organization = "UPDATE subscription SET conflicts = conflicts + $3 WHERE organization_id = $1 AND id = $2";
+}
+
+/// A subscription with the names that a page shows beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedSubscription {
+    /// The subscription.
+    pub subscription: Subscription,
+    /// The name of its product.
+    pub product_name: String,
+    /// The name of the user who bought it by self-service.
+    pub holder_name: Option<String>,
+}
+
+/// By what a list of subscriptions is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SubscriptionSort {
+    /// The name of the product.
+    Name,
+    /// Status.
+    State,
+    /// Purchase channel.
+    Channel,
+    /// Renewal or expiry.
+    End,
+    /// Licenses bought.
+    Quantity,
+    /// Licenses in use.
+    Assigned,
+    /// Licenses free.
+    Available,
+}
+
+/// Which subscriptions a list shows, in which order.
+#[derive(Debug, Clone, Copy)]
+pub struct SubscriptionFilter<'a> {
+    /// Only in this state.
+    pub state: Option<SubscriptionState>,
+    /// Only bought this way.
+    pub channel: Option<Channel>,
+    /// Only of products whose folded name contains this.
+    pub search: &'a str,
+    /// Only bought by this user.
+    pub holder: Option<UserId>,
+    /// The order.
+    pub sort: SubscriptionSort,
+    /// Whether the order is turned round.
+    pub descending: bool,
+}
+
+fn listed(row: &Row<'_>) -> Result<ListedSubscription> {
+    let currency = row.code(13, Currency::from_code)?;
+    let subscription = Subscription {
+        id: row.get(0)?,
+        product_id: row.get(1)?,
+        sku_id: row.get(2)?,
+        channel: row.code(3, Channel::from_code)?,
+        state: row.code(4, SubscriptionState::from_code)?,
+        holder: row.get(5)?,
+        credit_check: row.optional_code(6, CreditCheck::from_code)?,
+        quantity: row.get(7)?,
+        assigned: row.get(8)?,
+        conflicts: row.get(9)?,
+        quantity_max: row.get(10)?,
+        term: row.code(11, Term::from_code)?,
+        billing_frequency: row.code(12, BillingFrequency::from_code)?,
+        unit_price: Money::new(row.get(14)?, currency),
+        recurring_billing: row.get(15)?,
+        started_on: row.get(16)?,
+        ends_on: row.get(17)?,
+        canceled_on: row.get(18)?,
+        payment_method_id: row.get(19)?,
+        partner_name: row.get(20)?,
+        partner_contact: row.get(21)?,
+        order_id: row.get(22)?,
+        is_end_of_sale: row.get::<Option<i64>>(23)?.is_some(),
+        revision: row.get(24)?,
+    };
+    Ok(ListedSubscription { subscription, product_name: row.get(25)?, holder_name: row.get(26)? })
+}
+
+/// The subscription, with its names.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(read: &Read<'_>, id: SubscriptionId) -> Result<Option<ListedSubscription>> {
+    read.query_one(&SUBSCRIPTION_BY_ID, params![id], listed)
+}
+
+/// The subscriptions of a product that are not deleted, the one that ends last first.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_product(read: &Read<'_>, product: ProductId) -> Result<Vec<ListedSubscription>> {
+    read.query(&SUBSCRIPTIONS_OF_PRODUCT, params![product], listed)
+}
+
+/// Active subscriptions that renew or expire from `from` up to the day before `to`, the first first.
+///
+/// # Errors
+/// When the database fails.
+pub fn ending(read: &Read<'_>, from: Date, to: Date, limit: usize) -> Result<Vec<ListedSubscription>> {
+    read.query(&SUBSCRIPTIONS_ENDING, params![from, to, limit as i64], listed)
+}
+
+/// Subscriptions with a pending credit check or with people in conflict.
+///
+/// # Errors
+/// When the database fails.
+pub fn needing_attention(read: &Read<'_>, limit: usize) -> Result<Vec<ListedSubscription>> {
+    read.query(&SUBSCRIPTIONS_NEEDING_ATTENTION, params![limit as i64], listed)
+}
+
+/// One page of a list: the filter, after the last subscription of the page before.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(
+    read: &Read<'_>,
+    filter: &SubscriptionFilter<'_>,
+    after: Option<&ListedSubscription>,
+    limit: usize,
+) -> Result<Vec<ListedSubscription>> {
+    let pattern = format!("%{}%", super::escape_like(filter.search));
+    let (sql, key) = sorted(filter, after);
+    let state = filter.state.map_or("", SubscriptionState::code);
+    let channel = filter.channel.map_or("", Channel::code);
+    let last = after.map_or(uuid::Uuid::nil(), |after| after.subscription.id.uuid());
+    let rows = params![
+        state,
+        channel,
+        pattern,
+        filter.holder.is_none(),
+        filter.holder,
+        after.is_none(),
+        key,
+        last,
+        limit as i64
+    ];
+    read.query(sql, rows, listed)
+}
+
+/// The statement of an order, and where the page before ended in it.
+fn sorted(filter: &SubscriptionFilter<'_>, after: Option<&ListedSubscription>) -> (&'static Sql, Key) {
+    let text = |value: fn(&ListedSubscription) -> String| Key::Text(after.map(value).unwrap_or_default());
+    let number =
+        |value: fn(&Subscription) -> u32| Key::Number(after.map_or(0, |after| i64::from(value(&after.subscription))));
+    let (up, down, key) = match filter.sort {
+        SubscriptionSort::Name => (&BY_NAME, &BY_NAME_DOWN, text(|after| domain::user::fold(&after.product_name))),
+        SubscriptionSort::State => {
+            (&BY_STATE, &BY_STATE_DOWN, text(|after| after.subscription.state.code().to_owned()))
+        }
+        SubscriptionSort::Channel => {
+            (&BY_CHANNEL, &BY_CHANNEL_DOWN, text(|after| after.subscription.channel.code().to_owned()))
+        }
+        SubscriptionSort::End => (&BY_END, &BY_END_DOWN, text(|after| after.subscription.ends_on.to_string())),
+        SubscriptionSort::Quantity => (&BY_QUANTITY, &BY_QUANTITY_DOWN, number(|after| after.quantity)),
+        SubscriptionSort::Assigned => (&BY_ASSIGNED, &BY_ASSIGNED_DOWN, number(|after| after.assigned)),
+        SubscriptionSort::Available => {
+            (&BY_AVAILABLE, &BY_AVAILABLE_DOWN, number(|after| after.quantity - after.assigned))
+        }
+    };
+    (if filter.descending { down } else { up }, key)
+}
+
+/// Where a page ended, in the type of the column that sorts it.
+enum Key {
+    Text(String),
+    Number(i64),
+}
+
+impl Bind for Key {
+    fn value(&self) -> crate::Value<'_> {
+        match self {
+            Self::Text(text) => text.value(),
+            Self::Number(number) => number.value(),
+        }
+    }
+}
+
+/// Adds a subscription; `assigned` and `conflicts` begin at nothing.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert(write: &Write<'_>, new: &Subscription, created_at: Timestamp) -> Result<()> {
+    write.change(
+        &INSERT_SUBSCRIPTION,
+        params![
+            new.id,
+            new.product_id,
+            new.sku_id,
+            new.channel.code(),
+            new.state.code(),
+            new.holder,
+            new.credit_check.map(CreditCheck::code),
+            new.quantity,
+            new.quantity_max,
+            new.term.code(),
+            new.billing_frequency.code(),
+            new.unit_price.currency.code(),
+            new.unit_price.minor,
+            new.recurring_billing,
+            new.started_on,
+            new.ends_on,
+            new.canceled_on,
+            new.payment_method_id,
+            new.partner_name,
+            new.partner_contact,
+            new.order_id,
+            created_at
+        ],
+    )
+}
+
+/// Sets the total of a subscription that was read at `revision`.
+///
+/// # Errors
+/// When the database fails, somebody changed it meanwhile, or more licenses are in use than `quantity`.
+pub fn set_quantity(write: &Write<'_>, id: SubscriptionId, revision: i64, quantity: u32) -> Result<()> {
+    write.change(&SET_QUANTITY, params![id, revision, quantity])
+}
+
+/// Counts licenses that came into use, or are free again when negative.
+///
+/// # Errors
+/// When the database fails, or the count would leave `0 <= assigned <= quantity`.
+pub fn add_assigned(write: &Write<'_>, id: SubscriptionId, count: i64) -> Result<()> {
+    write.change(&ADD_ASSIGNED, params![id, count])
+}
+
+/// Counts conflicts that came up, or were solved when negative.
+///
+/// # Errors
+/// When the database fails.
+pub fn add_conflicts(write: &Write<'_>, id: SubscriptionId, count: i64) -> Result<()> {
+    write.change(&ADD_CONFLICTS, params![id, count])
+}
