@@ -240,7 +240,7 @@ impl Address {
     pub(crate) fn connect(&self, role: Role) -> Result<Connection> {
         match self {
             Self::Sqlite(path) => Ok(Connection::Sqlite(Sqlite::open(path, role)?)),
-            Self::Postgres(config) => Ok(Connection::Postgres(Postgres::open(config)?)),
+            Self::Postgres(config) => Ok(Connection::Postgres(Box::new(Postgres::open(config)?))),
         }
     }
 }
@@ -263,7 +263,7 @@ pub(crate) enum Touches {
 /// One connection to either engine. Used by one thread at a time.
 pub(crate) enum Connection {
     Sqlite(Sqlite),
-    Postgres(Postgres),
+    Postgres(Box<Postgres>),
 }
 
 impl Connection {

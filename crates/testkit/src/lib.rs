@@ -1,1 +1,4 @@
-//! testkit
+//! What tests share: databases on either engine, and more as the crates above grow. Never part of the product.
+
+pub mod engines;
+pub mod postgres;
