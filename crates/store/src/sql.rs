@@ -326,12 +326,13 @@ impl Connection {
         }
     }
 
-    /// Opens the transaction of a group of commands.
-    pub(crate) fn begin_write(&self) -> Result<()> {
+    /// Opens the transaction of a group of commands. On PostgreSQL a group that holds rows waits only briefly for more,
+    /// so that the groups of two processes cannot hold each other up; a command that is `alone` waits its turn.
+    pub(crate) fn begin_write(&self, alone: bool) -> Result<()> {
         match self {
             Self::Sqlite(sqlite) => sqlite.run("BEGIN IMMEDIATE"),
             Self::Postgres(postgres) => {
-                postgres.begin_command(0);
+                postgres.begin_write(alone);
                 Ok(())
             }
         }
@@ -415,9 +416,7 @@ impl Connection {
     pub(crate) fn lock_for_migration(&self) -> Result<()> {
         match self {
             Self::Sqlite(_) => Ok(()),
-            Self::Postgres(postgres) => {
-                postgres.batch("SET lock_timeout = 0; SET statement_timeout = 0; SELECT pg_advisory_lock(8748104)")
-            }
+            Self::Postgres(postgres) => postgres.batch(postgres::LOCK_FOR_MIGRATION),
         }
     }
 

@@ -247,13 +247,16 @@ struct Writer {
 struct Group {
     commands: Vec<(u32, Entry)>,
     last_number: u32,
+    /// Whether the first command is to be the only one.
+    alone: bool,
     /// Whether the transaction takes no more commands.
     closed: bool,
 }
 
 impl Group {
     fn of(first: Entry) -> Self {
-        let mut group = Self { commands: Vec::new(), last_number: 0, closed: first.alone };
+        let alone = first.alone;
+        let mut group = Self { commands: Vec::new(), last_number: 0, alone, closed: alone };
         group.push(first);
         group
     }
@@ -308,7 +311,7 @@ impl Writer {
 
     fn run(&mut self, connection: &Connection, group: &mut Group) -> Result<()> {
         let started = Instant::now();
-        connection.begin_write()?;
+        connection.begin_write(group.alone)?;
         loop {
             self.run_last(connection, group)?;
             if group.closed || group.last_number >= self.group_commands || started.elapsed() >= self.group_time {

@@ -22,6 +22,17 @@ use uuid::Uuid;
 /// How many requests are kept back at most before they are sent.
 const KEPT_BACK: usize = 256;
 
+/// How every connection starts. A wait for a row is short, because whoever waits may hold others that somebody waits for.
+const SESSION: &str = "SET lock_timeout = '100ms'; SET statement_timeout = '60s'; SET TimeZone = 'UTC'; \
+                       SET synchronous_commit = on; SET client_min_messages = warning";
+
+/// A command that shares its transaction with no other holds nothing at first, and can wait.
+const BEGIN_ALONE: &str = "BEGIN; SET LOCAL lock_timeout = '10s'";
+
+/// Lets one process migrate, however long that takes; the others wait. The number is this lock's name.
+pub(super) const LOCK_FOR_MIGRATION: &str =
+    "SET lock_timeout = 0; SET statement_timeout = 0; SELECT pg_advisory_lock(8748104)";
+
 type BoxedError = Box<dyn std::error::Error + Sync + Send>;
 
 pub(crate) struct Postgres {
@@ -84,10 +95,7 @@ impl Postgres {
             kept_back: RefCell::default(),
             command: Cell::new(0),
         };
-        postgres.batch(
-            "SET lock_timeout = '5s'; SET statement_timeout = '60s'; SET TimeZone = 'UTC'; \
-             SET synchronous_commit = on; SET client_min_messages = warning",
-        )?;
+        postgres.batch(SESSION)?;
         Ok(postgres)
     }
 
@@ -115,10 +123,14 @@ impl Postgres {
         self.kept_back.borrow_mut().push(Request { command: self.command.get(), kind });
     }
 
-    /// Opens a group of commands, which has number 0, or a command of it.
+    pub(super) fn begin_write(&self, alone: bool) {
+        self.command.set(0);
+        self.later(if alone { BEGIN_ALONE } else { "BEGIN" });
+    }
+
     pub(super) fn begin_command(&self, number: u32) {
         self.command.set(number);
-        self.later(if number == 0 { "BEGIN".to_owned() } else { format!("SAVEPOINT command_{number}") });
+        self.later(format!("SAVEPOINT command_{number}"));
     }
 
     pub(super) fn undo_command(&self, number: u32) {
