@@ -44,7 +44,7 @@ pub(crate) fn migrate(connection: &Connection, engine: Engine, migrations: &[Mig
             return Err(wrong(format!("{} is number {}, not {}", migration.name, index + 1, migration.number)));
         }
         // SQLite admits one writer: whoever begins second finds the migration applied.
-        connection.begin_write(true)?;
+        connection.begin_write(false)?;
         let result = apply(connection, engine, *migration);
         match result {
             Ok(true) => applied.push(migration.name),
