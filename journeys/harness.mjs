@@ -1,0 +1,111 @@
+// What journeys and screenshots share: a demo of its own for each, a browser, and an eye on what goes wrong.
+
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
+const BINARY = process.env.ZETEL_BINARY ?? join(TARGET, "debug", "zetel");
+const START_MILLISECONDS = 60_000;
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export const LANGUAGES = ["nl", "en"];
+export const THEMES = ["light", "dark"];
+export const OUTPUT = join(TARGET, "journeys");
+
+export function launchBrowser() {
+  const quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking"];
+  const args = ["--no-sandbox", "--disable-gpu", ...quiet, "--disable-component-update", "--disable-sync"];
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args });
+}
+
+/** Starts a demo with data of its own; gives its address and a function that stops it and removes the data. */
+export async function startZetel() {
+  const data = await mkdtemp(join(tmpdir(), "zetel-"));
+  const zetel = spawn(BINARY, ["demo", "--listen", "127.0.0.1:0", "--data", data], { stdio: ["ignore", "pipe", "pipe"] });
+  const ended = new Promise((resolve) => zetel.once("close", resolve).once("error", resolve));
+  const stop = async () => {
+    zetel.kill("SIGTERM");
+    await ended;
+    await rm(data, { recursive: true, force: true });
+  };
+  try {
+    return { base: await printedAddress(zetel), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function printedAddress(zetel) {
+  return new Promise((resolve, reject) => {
+    let printed = "";
+    const late = setTimeout(() => reject(new Error(`zetel demo printed no address:\n${printed}`)), START_MILLISECONDS);
+    const read = (chunk) => {
+      printed += chunk;
+      const address = printed.match(/http:\/\/127\.0\.0\.1:\d+(?=\D)/);
+      if (address) {
+        clearTimeout(late);
+        resolve(address[0]);
+      }
+    };
+    zetel.stdout.on("data", read);
+    zetel.stderr.on("data", read);
+    zetel.once("error", reject);
+    zetel.once("close", (code) => reject(new Error(`zetel demo ended with ${code}:\n${printed}`)));
+  });
+}
+
+/** A browser of its own for one person, in one language and theme. */
+export async function openContext(browser, base, { language, theme, viewport = { width: 1280, height: 900 } }) {
+  const context = await browser.newContext({ viewport, locale: language, reducedMotion: "reduce" });
+  await context.addCookies([
+    { name: "language", value: language, url: base },
+    { name: "theme", value: theme, url: base },
+  ]);
+  context.setDefaultTimeout(10_000);
+  return context;
+}
+
+/** Signs in as one of the demo's people, such as `billing_admin`. */
+export async function signIn(page, base, persona) {
+  await page.goto(`${base}/sign-in`);
+  await page.click(`form[action="/demo/sign-in"] button[name="persona"][value="${persona}"]`);
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+}
+
+/** Collects what must not happen on any page: errors of script or of the content security policy, failed requests. */
+export function watch(context) {
+  const problems = [];
+  const note = (page, text) => problems.push(`${new URL(page.url()).pathname}: ${text}`);
+  context.on("page", (page) => {
+    page.on("pageerror", (error) => note(page, `script error: ${error.message}`));
+    page.on("console", (message) => {
+      const isRequest = message.text().startsWith("Failed to load resource");
+      if (message.type() === "error" && !isRequest) note(page, `console: ${message.text()}`);
+    });
+    // A page or a fetch may answer that a form has mistakes; nothing else may fail, and nothing may break the server.
+    page.on("response", (response) => {
+      const mayRefuse = ["document", "fetch"].includes(response.request().resourceType());
+      const limit = mayRefuse ? 500 : 400;
+      if (response.status() >= limit) note(page, `${response.status()} for ${response.url()}`);
+    });
+  });
+  return problems;
+}
+
+/** Accessibility problems of the page as it stands (WCAG 2.2 A and AA, and best practices). */
+export async function accessibilityProblems(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  const path = new URL(page.url()).pathname;
+  return violations.map(({ id, help, nodes }) => {
+    const places = nodes.slice(0, 3).map((node) => node.target.join(" "));
+    return `${path}: ${id}: ${help} (${nodes.length}x: ${places.join(", ")})`;
+  });
+}

@@ -1,0 +1,101 @@
+// Runs the journeys: `node run.mjs [PART OF A FILE'S NAME]`. Each runs in both languages, on data of its own.
+
+import { mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { expectations } from "./expect.mjs";
+import * as harness from "./harness.mjs";
+
+const folder = new URL(".", import.meta.url);
+const wanted = process.argv[2] ?? "";
+// A page that was checked for one person in one language need not be checked again in the next journey.
+const checked = new Set();
+
+/** Looks at every page that was visited, as the person who visited it. */
+async function checkPages(context, language, persona, visited) {
+  const problems = [];
+  const page = await context.newPage();
+  for (const url of visited) {
+    const { pathname } = new URL(url);
+    const kind = `${language} ${persona} ${pathname.replace(/\b[a-z]{3}_[0-9a-z]{26}\b/g, "ID")}`;
+    if (checked.has(kind)) continue;
+    checked.add(kind);
+    const response = await page.goto(url);
+    if (response.ok()) problems.push(...(await harness.accessibilityProblems(page)));
+  }
+  await page.close();
+  visited.clear();
+  return problems;
+}
+
+async function walk(browser, base, journey, language) {
+  const theme = language === "nl" ? "dark" : "light";
+  const context = await harness.openContext(browser, base, { language, theme });
+  const problems = harness.watch(context);
+  const visited = new Set();
+  let persona = "nobody";
+  const page = await context.newPage();
+  page.on("response", (response) => {
+    const isPage = response.request().isNavigationRequest() && response.request().method() === "GET" && response.ok();
+    if (isPage && response.frame() === page.mainFrame()) visited.add(response.url());
+  });
+  const look = async () => problems.push(...(await checkPages(context, language, persona, visited)));
+  const tools = {
+    page,
+    base,
+    language,
+    expect: expectations(page),
+    signIn: async (next) => {
+      await look();
+      await harness.signIn(page, base, next);
+      visited.clear();
+      visited.add(page.url());
+      persona = next;
+    },
+    /** Checks what no address leads to, such as a form with its mistakes marked. */
+    checkAccessibility: async () => problems.push(...(await harness.accessibilityProblems(page))),
+  };
+  try {
+    await journey.run(tools);
+    await look();
+  } catch (error) {
+    await mkdir(harness.OUTPUT, { recursive: true });
+    const picture = join(harness.OUTPUT, `${journey.name.replace(/\W+/g, "-")}-${language}.png`);
+    await page.screenshot({ path: picture, fullPage: true }).catch(() => {});
+    problems.unshift(`${error.message}\n    at ${page.url()}, seen in ${picture}`);
+  }
+  await context.close();
+  return problems;
+}
+
+async function attempt(browser, journey, language) {
+  try {
+    const zetel = await harness.startZetel();
+    try {
+      return await walk(browser, zetel.base, journey, language);
+    } finally {
+      await zetel.stop();
+    }
+  } catch (error) {
+    return [error.message];
+  }
+}
+
+const files = (await readdir(folder)).filter((file) => file.endsWith(".journey.mjs") && file.includes(wanted)).sort();
+const browser = await harness.launchBrowser();
+let passed = 0;
+let failed = 0;
+for (const file of files) {
+  const journey = await import(new URL(file, folder));
+  for (const language of harness.LANGUAGES) {
+    const started = Date.now();
+    const problems = await attempt(browser, journey, language);
+    const verdict = problems.length === 0 ? "ok" : "FAILED";
+    console.log(`journey ${journey.name} [${language}] ... ${verdict} (${Date.now() - started} ms)`);
+    for (const problem of new Set(problems)) console.log(`  - ${problem}`);
+    if (problems.length === 0) passed += 1;
+    else failed += 1;
+  }
+}
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
