@@ -1,4 +1,4 @@
-//! The outside world as Zetel needs it. `adapters` makes the ports real; each implementation passes the port's contract.
+//! The outside world as Zetel needs it. `adapters` makes the ports real; each passes the port's contract.
 
 use domain::money::Money;
 use jiff::Timestamp;

@@ -128,7 +128,9 @@ fn run_kind(kind: &str, payload: &str, running: &Running<'_>) -> Result<serde_js
     macro_rules! kinds {
         ($($work:ty),* $(,)?) => {
             match kind {
-                $(<$work as Work>::KIND => serde_json::from_str::<$work>(payload).map_err(Failure::internal)?.run(running),)*
+                $(<$work as Work>::KIND => {
+                    serde_json::from_str::<$work>(payload).map_err(Failure::internal)?.run(running)
+                })*
                 unknown => Err(Failure::Internal(format!("this version knows no work of kind {unknown}"))),
             }
         };

@@ -5,12 +5,18 @@ use domain::ids::{ProductId, ServicePlanId, UserId};
 use domain::license::Assignment;
 
 statements! {
-    ASSIGNMENT: organization = "SELECT user_id, product_id, subscription_id, assigned_at, disabled_plans, conflict_since FROM assignment WHERE organization_id = $1 AND user_id = $2 AND product_id = $3";
-    ASSIGNMENTS_OF_USER: organization = "SELECT user_id, product_id, subscription_id, assigned_at, disabled_plans, conflict_since FROM assignment WHERE organization_id = $1 AND user_id = $2 ORDER BY product_id";
-    INSERT_ASSIGNMENT: organization = "INSERT INTO assignment (organization_id, user_id, product_id, subscription_id, sort_name, assigned_at, disabled_plans) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    DELETE_ASSIGNMENT: organization = "DELETE FROM assignment WHERE organization_id = $1 AND user_id = $2 AND product_id = $3";
-    SET_DISABLED_PLANS: organization = "UPDATE assignment SET disabled_plans = $4 WHERE organization_id = $1 AND user_id = $2 AND product_id = $3";
-    COUNT_USER_LICENSES: organization = "UPDATE \"user\" SET license_count = license_count + $3 WHERE organization_id = $1 AND id = $2";
+    ASSIGNMENT: organization = "SELECT user_id, product_id, subscription_id, assigned_at, disabled_plans, \
+        conflict_since FROM assignment WHERE organization_id = $1 AND user_id = $2 AND product_id = $3";
+    ASSIGNMENTS_OF_USER: organization = "SELECT user_id, product_id, subscription_id, assigned_at, disabled_plans, \
+        conflict_since FROM assignment WHERE organization_id = $1 AND user_id = $2 ORDER BY product_id";
+    INSERT_ASSIGNMENT: organization = "INSERT INTO assignment (organization_id, user_id, product_id, \
+        subscription_id, sort_name, assigned_at, disabled_plans) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    DELETE_ASSIGNMENT: organization = "DELETE FROM assignment WHERE organization_id = $1 AND user_id = $2 \
+        AND product_id = $3";
+    SET_DISABLED_PLANS: organization = "UPDATE assignment SET disabled_plans = $4 WHERE organization_id = $1 \
+        AND user_id = $2 AND product_id = $3";
+    COUNT_USER_LICENSES: organization = "UPDATE \"user\" SET license_count = license_count + $3 \
+        WHERE organization_id = $1 AND id = $2";
 }
 
 fn assignment(row: &Row<'_>) -> Result<Assignment> {

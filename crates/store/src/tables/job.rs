@@ -19,17 +19,32 @@ macro_rules! select {
 statements! {
     JOB_OF_ORGANIZATION: organization = select!("WHERE organization_id = $1 AND id = $2");
     // Work is claimed across organizations; whoever does it opens a transaction of the organization.
-    CLAIM_DUE: shared = "UPDATE job SET state = 'running', due_at = $2, attempts = attempts + 1 WHERE id = (SELECT id FROM job WHERE state IN ('waiting', 'running') AND due_at <= $1 ORDER BY due_at LIMIT 1) AND due_at <= $1 RETURNING id, organization_id, kind, payload, state, due_at, attempts, progress_done, progress_total, result, error, actor, created_at, finished_at";
-    CLAIM_ONE: organization = "UPDATE job SET state = 'running', due_at = $3, attempts = attempts + 1 WHERE organization_id = $1 AND id = $2 AND state = 'waiting' RETURNING id, organization_id, kind, payload, state, due_at, attempts, progress_done, progress_total, result, error, actor, created_at, finished_at";
-    INSERT_JOB: organization = "INSERT INTO job (organization_id, id, kind, payload, state, due_at, progress_total, actor, created_at) VALUES ($1, $2, $3, $4, 'waiting', $5, $6, $7, $8)";
-    SET_PROGRESS: organization = "UPDATE job SET progress_done = $3, progress_total = $4, due_at = $5 WHERE organization_id = $1 AND id = $2";
-    FINISH: organization = "UPDATE job SET state = $3, result = $4, error = $5, finished_at = $6 WHERE organization_id = $1 AND id = $2";
-    TRY_AGAIN: organization = "UPDATE job SET state = 'waiting', due_at = $3, error = $4 WHERE organization_id = $1 AND id = $2";
+    CLAIM_DUE: shared = "UPDATE job SET state = 'running', due_at = $2, attempts = attempts + 1 \
+        WHERE id = (SELECT id FROM job WHERE state IN ('waiting', 'running') AND due_at <= $1 ORDER BY due_at \
+        LIMIT 1) AND due_at <= $1 \
+        RETURNING id, organization_id, kind, payload, state, due_at, attempts, progress_done, progress_total, \
+        result, error, actor, created_at, finished_at";
+    CLAIM_ONE: organization = "UPDATE job SET state = 'running', due_at = $3, attempts = attempts + 1 \
+        WHERE organization_id = $1 AND id = $2 AND state = 'waiting' \
+        RETURNING id, organization_id, kind, payload, state, due_at, attempts, progress_done, progress_total, \
+        result, error, actor, created_at, finished_at";
+    INSERT_JOB: organization = "INSERT INTO job (organization_id, id, kind, payload, state, due_at, progress_total, \
+        actor, created_at) VALUES ($1, $2, $3, $4, 'waiting', $5, $6, $7, $8)";
+    SET_PROGRESS: organization = "UPDATE job SET progress_done = $3, progress_total = $4, due_at = $5 \
+        WHERE organization_id = $1 AND id = $2";
+    FINISH: organization = "UPDATE job SET state = $3, result = $4, error = $5, finished_at = $6 \
+        WHERE organization_id = $1 AND id = $2";
+    TRY_AGAIN: organization = "UPDATE job SET state = 'waiting', due_at = $3, error = $4 WHERE organization_id = $1 \
+        AND id = $2";
     // The operator's list, across organizations.
     JOBS_IN_STATE: shared = select!("WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
-    RESUME: organization = "UPDATE job SET state = 'waiting', due_at = $3, attempts = 0, error = NULL, finished_at = NULL WHERE organization_id = $1 AND id = $2 AND state = 'parked'";
-    COUNT_JOBS: shared = "SELECT state, COUNT(*) FROM job WHERE state IN ('waiting', 'running', 'parked') GROUP BY state";
-    INSERT_JOB_USER: organization = "INSERT INTO job_user (organization_id, job_id, ordinal, user_id) VALUES ($1, $2, $3, $4)";
+    RESUME: organization = "UPDATE job \
+        SET state = 'waiting', due_at = $3, attempts = 0, error = NULL, finished_at = NULL \
+        WHERE organization_id = $1 AND id = $2 AND state = 'parked'";
+    COUNT_JOBS: shared = "SELECT state, COUNT(*) FROM job WHERE state IN ('waiting', 'running', 'parked') \
+        GROUP BY state";
+    INSERT_JOB_USER: organization = "INSERT INTO job_user (organization_id, job_id, ordinal, user_id) \
+        VALUES ($1, $2, $3, $4)";
     DELETE_JOB_USERS: organization = "DELETE FROM job_user WHERE organization_id = $1 AND job_id = $2";
 }
 

@@ -7,10 +7,18 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 statements! {
-    INSERT_ENTRY: organization = "INSERT INTO journal (organization_id, id, at, principal, principal_id, actor_name, command, request, kind, data, user_id, product_id, subscription_id, order_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-    OF_SUBSCRIPTION: organization = "SELECT id, at, actor_name, command, request, data, user_id, product_id, subscription_id, order_id FROM journal WHERE organization_id = $1 AND subscription_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4";
-    OF_USER: organization = "SELECT id, at, actor_name, command, request, data, user_id, product_id, subscription_id, order_id FROM journal WHERE organization_id = $1 AND user_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4";
-    OF_PRODUCT: organization = "SELECT id, at, actor_name, command, request, data, user_id, product_id, subscription_id, order_id FROM journal WHERE organization_id = $1 AND product_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4";
+    INSERT_ENTRY: organization = "INSERT INTO journal (organization_id, id, at, principal, principal_id, actor_name, \
+        command, request, kind, data, user_id, product_id, subscription_id, order_id) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    OF_SUBSCRIPTION: organization = "SELECT id, at, actor_name, command, request, data, user_id, product_id, \
+        subscription_id, order_id FROM journal WHERE organization_id = $1 AND subscription_id = $2 AND id < $3 \
+        ORDER BY id DESC LIMIT $4";
+    OF_USER: organization = "SELECT id, at, actor_name, command, request, data, user_id, product_id, \
+        subscription_id, order_id FROM journal WHERE organization_id = $1 AND user_id = $2 AND id < $3 \
+        ORDER BY id DESC LIMIT $4";
+    OF_PRODUCT: organization = "SELECT id, at, actor_name, command, request, data, user_id, product_id, \
+        subscription_id, order_id FROM journal WHERE organization_id = $1 AND product_id = $2 AND id < $3 \
+        ORDER BY id DESC LIMIT $4";
 }
 
 /// What is written about an event besides the event itself.

@@ -7,10 +7,20 @@ use domain::money::{Currency, Money};
 use domain::order::{Order, OrderKind, OrderState};
 
 statements! {
-    ORDER_BY_ID: organization = "SELECT id, number, kind, state, subscription_id, product_id, sku_id, price_id, term, billing_frequency, quantity, currency, unit_price, amount, ordered_by, ordered_at, payment_method_id, payment_reference, void_reason, revision FROM \"order\" WHERE organization_id = $1 AND id = $2";
-    ORDERS_OF_SUBSCRIPTION: organization = "SELECT id, number, kind, state, subscription_id, product_id, sku_id, price_id, term, billing_frequency, quantity, currency, unit_price, amount, ordered_by, ordered_at, payment_method_id, payment_reference, void_reason, revision FROM \"order\" WHERE organization_id = $1 AND subscription_id = $2 ORDER BY number DESC LIMIT $3";
-    INSERT_ORDER: organization = "INSERT INTO \"order\" (organization_id, id, number, kind, state, subscription_id, product_id, sku_id, price_id, term, billing_frequency, quantity, currency, unit_price, amount, ordered_by, ordered_at, payment_method_id, payment_reference, void_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
-    UPDATE_ORDER: organization = "UPDATE \"order\" SET state = $4, payment_reference = $5, void_reason = $6, revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
+    ORDER_BY_ID: organization = "SELECT id, number, kind, state, subscription_id, product_id, sku_id, price_id, \
+        term, billing_frequency, quantity, currency, unit_price, amount, ordered_by, ordered_at, payment_method_id, \
+        payment_reference, void_reason, revision FROM \"order\" WHERE organization_id = $1 AND id = $2";
+    ORDERS_OF_SUBSCRIPTION: organization = "SELECT id, number, kind, state, subscription_id, product_id, sku_id, \
+        price_id, term, billing_frequency, quantity, currency, unit_price, amount, ordered_by, ordered_at, \
+        payment_method_id, payment_reference, void_reason, revision FROM \"order\" WHERE organization_id = $1 \
+        AND subscription_id = $2 ORDER BY number DESC LIMIT $3";
+    INSERT_ORDER: organization = "INSERT INTO \"order\" (organization_id, id, number, kind, state, subscription_id, \
+        product_id, sku_id, price_id, term, billing_frequency, quantity, currency, unit_price, amount, ordered_by, \
+        ordered_at, payment_method_id, payment_reference, void_reason) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+    UPDATE_ORDER: organization = "UPDATE \"order\" \
+        SET state = $4, payment_reference = $5, void_reason = $6, revision = revision + 1 WHERE organization_id = $1 \
+        AND id = $2 AND revision = $3";
 }
 
 fn order(row: &Row<'_>) -> Result<Order> {

@@ -8,12 +8,20 @@ use domain::user::fold;
 use jiff::SignedDuration;
 
 statements! {
-    ORGANIZATION_BY_ID: shared = "SELECT id, name, kind, state, country, currency, cloud, language, time_zone, sandbox_ahead, created_at, revision FROM organization WHERE id = $1";
-    ORGANIZATION_OF_OPERATOR: shared = "SELECT id, name, kind, state, country, currency, cloud, language, time_zone, sandbox_ahead, created_at, revision FROM organization WHERE kind = 'operator'";
-    ORGANIZATIONS: shared = "SELECT id, name, kind, state, country, currency, cloud, language, time_zone, sandbox_ahead, created_at, revision FROM organization WHERE sort_name LIKE $1 ESCAPE '\\' AND (sort_name, id) > ($2, $3) ORDER BY sort_name, id LIMIT $4";
-    INSERT_ORGANIZATION: shared = "INSERT INTO organization (id, name, sort_name, kind, state, country, currency, cloud, language, time_zone, sandbox_ahead, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-    UPDATE_ORGANIZATION: shared = "UPDATE organization SET state = $3, sandbox_ahead = $4, revision = revision + 1 WHERE id = $1 AND revision = $2";
-    NEXT_ORDER_NUMBER: shared = "UPDATE organization SET order_count = order_count + 1 WHERE id = $1 RETURNING order_count";
+    ORGANIZATION_BY_ID: shared = "SELECT id, name, kind, state, country, currency, cloud, language, time_zone, \
+        sandbox_ahead, created_at, revision FROM organization WHERE id = $1";
+    ORGANIZATION_OF_OPERATOR: shared = "SELECT id, name, kind, state, country, currency, cloud, language, time_zone, \
+        sandbox_ahead, created_at, revision FROM organization WHERE kind = 'operator'";
+    ORGANIZATIONS: shared = "SELECT id, name, kind, state, country, currency, cloud, language, time_zone, \
+        sandbox_ahead, created_at, revision FROM organization WHERE sort_name LIKE $1 ESCAPE '\\' \
+        AND (sort_name, id) > ($2, $3) ORDER BY sort_name, id LIMIT $4";
+    INSERT_ORGANIZATION: shared = "INSERT INTO organization (id, name, sort_name, kind, state, country, currency, \
+        cloud, language, time_zone, sandbox_ahead, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    UPDATE_ORGANIZATION: shared = "UPDATE organization SET state = $3, sandbox_ahead = $4, revision = revision + 1 \
+        WHERE id = $1 AND revision = $2";
+    NEXT_ORDER_NUMBER: shared = "UPDATE organization SET order_count = order_count + 1 WHERE id = $1 \
+        RETURNING order_count";
 }
 
 fn organization(row: &Row<'_>) -> Result<Organization> {

@@ -7,10 +7,15 @@ use jiff::Timestamp;
 
 statements! {
     // The token finds its organization: nobody is signed in before this statement has run.
-    ACTOR_BY_SESSION: shared = "SELECT s.organization_id, s.user_id, u.display_name, r.role FROM session s JOIN \"user\" u ON u.organization_id = s.organization_id AND u.id = s.user_id LEFT JOIN user_role r ON r.organization_id = s.organization_id AND r.user_id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.state = 'active'";
+    ACTOR_BY_SESSION: shared = "SELECT s.organization_id, s.user_id, u.display_name, r.role FROM session s \
+        JOIN \"user\" u ON u.organization_id = s.organization_id AND u.id = s.user_id \
+        LEFT JOIN user_role r ON r.organization_id = s.organization_id AND r.user_id = s.user_id WHERE s.token_hash = $1 \
+        AND s.expires_at > $2 AND u.state = 'active'";
     // The address finds its organization.
-    PASSWORDS_BY_EMAIL: shared = "SELECT organization_id, id, password_hash FROM \"user\" WHERE email = $1 AND state = 'active' AND password_hash IS NOT NULL ORDER BY organization_id LIMIT 5";
-    INSERT_SESSION: organization = "INSERT INTO session (organization_id, token_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
+    PASSWORDS_BY_EMAIL: shared = "SELECT organization_id, id, password_hash FROM \"user\" WHERE email = $1 \
+        AND state = 'active' AND password_hash IS NOT NULL ORDER BY organization_id LIMIT 5";
+    INSERT_SESSION: organization = "INSERT INTO session (organization_id, token_hash, user_id, created_at, \
+        expires_at) VALUES ($1, $2, $3, $4, $5)";
     DELETE_SESSION: shared = "DELETE FROM session WHERE token_hash = $1";
     DELETE_SESSIONS_OF_USER: organization = "DELETE FROM session WHERE organization_id = $1 AND user_id = $2";
 }

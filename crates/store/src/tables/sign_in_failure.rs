@@ -5,7 +5,9 @@ use jiff::Timestamp;
 
 statements! {
     FAILURES: shared = "SELECT count, last_at FROM sign_in_failure WHERE subject = $1";
-    COUNT_FAILURE: shared = "INSERT INTO sign_in_failure (subject, count, last_at) VALUES ($1, 1, $2) ON CONFLICT (subject) DO UPDATE SET count = CASE WHEN sign_in_failure.last_at < $3 THEN 1 ELSE sign_in_failure.count + 1 END, last_at = $2";
+    COUNT_FAILURE: shared = "INSERT INTO sign_in_failure (subject, count, last_at) VALUES ($1, 1, $2) \
+        ON CONFLICT (subject) DO UPDATE \
+        SET count = CASE WHEN sign_in_failure.last_at < $3 THEN 1 ELSE sign_in_failure.count + 1 END, last_at = $2";
 }
 
 /// How often signing in failed for this subject, and when last.

@@ -44,9 +44,12 @@ macro_rules! page {
 
 statements! {
     SUBSCRIPTION_BY_ID: organization = concat!(select!(), "AND s.id = $2");
-    SUBSCRIPTIONS_OF_PRODUCT: organization = concat!(select!(), "AND s.product_id = $2 AND s.state <> 'deleted' ORDER BY s.ends_on DESC, s.id");
-    SUBSCRIPTIONS_ENDING: organization = concat!(select!(), "AND s.ends_on >= $2 AND s.ends_on < $3 AND s.state = 'active' ORDER BY s.ends_on, s.id LIMIT $4");
-    SUBSCRIPTIONS_NEEDING_ATTENTION: organization = concat!(select!(), "AND (s.credit_check = 'pending' OR s.conflicts > 0) AND s.state <> 'deleted' ORDER BY s.sort_name, s.id LIMIT $2");
+    SUBSCRIPTIONS_OF_PRODUCT: organization = concat!(select!(), "AND s.product_id = $2 AND s.state <> 'deleted' \
+        ORDER BY s.ends_on DESC, s.id");
+    SUBSCRIPTIONS_ENDING: organization = concat!(select!(), "AND s.ends_on >= $2 AND s.ends_on < $3 \
+        AND s.state = 'active' ORDER BY s.ends_on, s.id LIMIT $4");
+    SUBSCRIPTIONS_NEEDING_ATTENTION: organization = concat!(select!(), "AND (s.credit_check = 'pending' OR \
+        s.conflicts > 0) AND s.state <> 'deleted' ORDER BY s.sort_name, s.id LIMIT $2");
     BY_NAME: organization = page!("s.sort_name", ">", "ASC");
     BY_NAME_DOWN: organization = page!("s.sort_name", "<", "DESC");
     BY_STATE: organization = page!("s.state", ">", "ASC");
@@ -61,10 +64,18 @@ statements! {
     BY_ASSIGNED_DOWN: organization = page!("s.assigned", "<", "DESC");
     BY_AVAILABLE: organization = page!("(s.quantity - s.assigned)", ">", "ASC");
     BY_AVAILABLE_DOWN: organization = page!("(s.quantity - s.assigned)", "<", "DESC");
-    INSERT_SUBSCRIPTION: organization = "INSERT INTO subscription (organization_id, id, product_id, sku_id, sort_name, channel, state, holder_id, credit_check, quantity, quantity_max, term, billing_frequency, currency, unit_price, recurring_billing, started_on, ends_on, canceled_on, payment_method_id, partner_name, partner_contact, order_id, created_at) SELECT $1, $2, p.id, $4, p.sort_name, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23 FROM product p WHERE p.id = $3";
-    SET_QUANTITY: organization = "UPDATE subscription SET quantity = $4, revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
-    ADD_ASSIGNED: organization = "UPDATE subscription SET assigned = assigned + $3 WHERE organization_id = $1 AND id = $2";
-    ADD_CONFLICTS: organization = "UPDATE subscription SET conflicts = conflicts + $3 WHERE organization_id = $1 AND id = $2";
+    INSERT_SUBSCRIPTION: organization = "INSERT INTO subscription (organization_id, id, product_id, sku_id, \
+        sort_name, channel, state, holder_id, credit_check, quantity, quantity_max, term, billing_frequency, \
+        currency, unit_price, recurring_billing, started_on, ends_on, canceled_on, payment_method_id, partner_name, \
+        partner_contact, order_id, created_at) \
+        SELECT $1, $2, p.id, $4, p.sort_name, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
+        $20, $21, $22, $23 FROM product p WHERE p.id = $3";
+    SET_QUANTITY: organization = "UPDATE subscription SET quantity = $4, revision = revision + 1 \
+        WHERE organization_id = $1 AND id = $2 AND revision = $3";
+    ADD_ASSIGNED: organization = "UPDATE subscription SET assigned = assigned + $3 WHERE organization_id = $1 \
+        AND id = $2";
+    ADD_CONFLICTS: organization = "UPDATE subscription SET conflicts = conflicts + $3 WHERE organization_id = $1 \
+        AND id = $2";
 }
 
 /// A subscription with the names that a page shows beside it.

@@ -7,14 +7,18 @@ use domain::user::{User, UserFacts, UserState, fold, search_words};
 use jiff::Timestamp;
 
 statements! {
-    USER_BY_ID: organization = "SELECT id, email, display_name, department, usage_location, state, license_count, created_at, revision FROM \"user\" WHERE organization_id = $1 AND id = $2";
-    USER_BY_EMAIL: organization = "SELECT id, email, display_name, department, usage_location, state, license_count, created_at, revision FROM \"user\" WHERE organization_id = $1 AND email = $2 AND state <> 'deleted'";
-    INSERT_USER: organization = "INSERT INTO \"user\" (organization_id, id, email, display_name, sort_name, department, usage_location, state, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'active', $8)";
+    USER_BY_ID: organization = "SELECT id, email, display_name, department, usage_location, state, license_count, \
+        created_at, revision FROM \"user\" WHERE organization_id = $1 AND id = $2";
+    USER_BY_EMAIL: organization = "SELECT id, email, display_name, department, usage_location, state, license_count, \
+        created_at, revision FROM \"user\" WHERE organization_id = $1 AND email = $2 AND state <> 'deleted'";
+    INSERT_USER: organization = "INSERT INTO \"user\" (organization_id, id, email, display_name, sort_name, \
+        department, usage_location, state, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'active', $8)";
     INSERT_WORD: organization = "INSERT INTO user_word (organization_id, word, user_id) VALUES ($1, $2, $3)";
     ROLES: organization = "SELECT role FROM user_role WHERE organization_id = $1 AND user_id = $2 ORDER BY role";
     INSERT_ROLE: organization = "INSERT INTO user_role (organization_id, user_id, role) VALUES ($1, $2, $3)";
     DELETE_ROLES: organization = "DELETE FROM user_role WHERE organization_id = $1 AND user_id = $2";
-    SET_PASSWORD_HASH: organization = "UPDATE \"user\" SET password_hash = $3, revision = revision + 1 WHERE organization_id = $1 AND id = $2";
+    SET_PASSWORD_HASH: organization = "UPDATE \"user\" SET password_hash = $3, revision = revision + 1 \
+        WHERE organization_id = $1 AND id = $2";
 }
 
 /// Reads a row with the columns of [`USER_BY_ID`].
