@@ -9,8 +9,8 @@ statements! {
     // The token finds its organization: nobody is signed in before this statement has run.
     ACTOR_BY_SESSION: shared = "SELECT s.organization_id, s.user_id, u.display_name, r.role FROM session s \
         JOIN \"user\" u ON u.organization_id = s.organization_id AND u.id = s.user_id \
-        LEFT JOIN user_role r ON r.organization_id = s.organization_id AND r.user_id = s.user_id WHERE s.token_hash = $1 \
-        AND s.expires_at > $2 AND u.state = 'active'";
+        LEFT JOIN user_role r ON r.organization_id = s.organization_id AND r.user_id = s.user_id \
+        WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.state = 'active'";
     // The address finds its organization.
     PASSWORDS_BY_EMAIL: shared = "SELECT organization_id, id, password_hash FROM \"user\" WHERE email = $1 \
         AND state = 'active' AND password_hash IS NOT NULL ORDER BY organization_id LIMIT 5";
