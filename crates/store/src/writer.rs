@@ -45,7 +45,6 @@ pub struct Pending<T, E> {
 
 impl<T, E: From<Error>> Pending<T, E> {
     /// An answer that is there already, for a command that is refused before it waits.
-    #[must_use]
     pub fn answered(result: Result<T, E>) -> Self {
         let (sender, answer) = oneshot::channel();
         // The receiver is alive, so the answer arrives.

@@ -33,7 +33,7 @@ const SPELLINGS: [(&str, &str); 12] = [
 ];
 
 /// What an unfinished line says.
-const LEFTOVERS: [&str; 5] = ["TODO", "FIXME", "XXX", "dbg!(", "console.log("];
+const LEFTOVERS: [&str; 4] = ["TODO", "FIXME", "dbg!(", "console.log("];
 
 /// How SQL begins.
 const SQL: [&str; 5] = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "CREATE TABLE "];

@@ -22,7 +22,7 @@ use uuid::Uuid;
 /// How many requests are kept back at most before they are sent.
 const KEPT_BACK: usize = 256;
 
-/// How every connection starts. A wait for a row is short, because whoever waits may hold others that somebody waits for.
+/// How every connection starts. A wait for a row is short, because who waits may hold others that somebody waits for.
 const SESSION: &str = "SET lock_timeout = '100ms'; SET statement_timeout = '60s'; SET TimeZone = 'UTC'; \
                        SET synchronous_commit = on; SET client_min_messages = warning";
 
