@@ -4,4 +4,4 @@ mod clock;
 mod sandbox_gateway;
 
 pub use clock::{SystemClock, TimeOrderedIds};
-pub use sandbox_gateway::{SandboxGateway, TEST_CARDS, TestCard};
+pub use sandbox_gateway::{SandboxGateway, TEST_CARDS};

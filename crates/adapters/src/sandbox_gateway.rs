@@ -1,34 +1,17 @@
 //! A payment gateway that takes no money: for demos, trials of Zetel and tests. Its cards behave as their names say.
 
-use app::ports::{CardDescription, ChargeOutcome, GatewayError, PaymentGateway};
+use app::ports::{
+    CardBehavior, CardDescription, ChargeOutcome, GatewayError, PaymentGateway, SandboxBank, SandboxCard,
+};
 use domain::money::Money;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A card of the sandbox, by its token. There is no number to type, here or anywhere in Zetel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TestCard {
-    /// What stands for the card.
-    pub token: &'static str,
-    /// The brand.
-    pub brand: &'static str,
-    /// The last four digits.
-    pub last_four: &'static str,
-    behavior: Behavior,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Behavior {
-    Succeeds,
-    Declines,
-    AsksToConfirm,
-}
-
 /// Every card of the sandbox.
-pub const TEST_CARDS: [TestCard; 3] = [
-    TestCard { token: "card_succeeds", brand: "Visa", last_four: "4242", behavior: Behavior::Succeeds },
-    TestCard { token: "card_declined", brand: "Mastercard", last_four: "0002", behavior: Behavior::Declines },
-    TestCard { token: "card_confirms", brand: "Visa", last_four: "3155", behavior: Behavior::AsksToConfirm },
+pub const TEST_CARDS: [SandboxCard; 3] = [
+    SandboxCard { token: "card_succeeds", brand: "Visa", last_four: "4242", behavior: CardBehavior::Succeeds },
+    SandboxCard { token: "card_declined", brand: "Mastercard", last_four: "0002", behavior: CardBehavior::Declines },
+    SandboxCard { token: "card_confirms", brand: "Visa", last_four: "3155", behavior: CardBehavior::AsksToConfirm },
 ];
 
 /// The gateway: remembers what it answered, so that asking twice takes once.
@@ -38,27 +21,12 @@ pub struct SandboxGateway {
 }
 
 impl SandboxGateway {
-    /// The payer confirmed, or refused to, at the sandbox's bank; gives whether that payment was waiting.
-    pub fn confirm(&self, reference: &str, accepted: bool) -> bool {
-        let mut charges = self.charges();
-        let waiting = matches!(charges.get(reference), Some(ChargeOutcome::ConfirmationRequired { .. }));
-        if waiting {
-            let outcome = if accepted {
-                ChargeOutcome::Succeeded { reference: reference.to_owned() }
-            } else {
-                ChargeOutcome::Declined
-            };
-            charges.insert(reference.to_owned(), outcome);
-        }
-        waiting
-    }
-
     fn charges(&self) -> MutexGuard<'_, HashMap<String, ChargeOutcome>> {
         self.charges.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn card(token: &str) -> Result<&'static TestCard, GatewayError> {
+fn card(token: &str) -> Result<&'static SandboxCard, GatewayError> {
     TEST_CARDS.iter().find(|card| card.token == token).ok_or(GatewayError::Unknown)
 }
 
@@ -79,9 +47,9 @@ impl PaymentGateway for SandboxGateway {
             .charges()
             .entry(reference.clone())
             .or_insert_with(|| match card.behavior {
-                Behavior::Succeeds => ChargeOutcome::Succeeded { reference },
-                Behavior::Declines => ChargeOutcome::Declined,
-                Behavior::AsksToConfirm => {
+                CardBehavior::Succeeds => ChargeOutcome::Succeeded { reference },
+                CardBehavior::Declines => ChargeOutcome::Declined,
+                CardBehavior::AsksToConfirm => {
                     let address = format!("/sandbox/bank/{reference}");
                     ChargeOutcome::ConfirmationRequired { reference, address }
                 }
@@ -92,5 +60,25 @@ impl PaymentGateway for SandboxGateway {
 
     fn outcome(&self, reference: &str) -> Result<ChargeOutcome, GatewayError> {
         self.charges().get(reference).cloned().ok_or(GatewayError::Unknown)
+    }
+}
+
+impl SandboxBank for SandboxGateway {
+    fn confirm(&self, reference: &str, accepted: bool) -> bool {
+        let mut charges = self.charges();
+        let waiting = matches!(charges.get(reference), Some(ChargeOutcome::ConfirmationRequired { .. }));
+        if waiting {
+            let outcome = if accepted {
+                ChargeOutcome::Succeeded { reference: reference.to_owned() }
+            } else {
+                ChargeOutcome::Declined
+            };
+            charges.insert(reference.to_owned(), outcome);
+        }
+        waiting
+    }
+
+    fn cards(&self) -> Vec<SandboxCard> {
+        TEST_CARDS.to_vec()
     }
 }

@@ -3,5 +3,7 @@
 pub mod assets;
 pub mod chart;
 pub mod frame;
+pub mod pages;
 pub mod parts;
 pub mod styleguide;
+pub mod web;

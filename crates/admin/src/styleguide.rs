@@ -2,11 +2,10 @@
 //! a page without the frame. Their texts and numbers are samples, so they are not in `words`.
 
 use crate::chart::{self, ChartText, Column, Due, DueKind, Picture, UsageBar};
-use crate::frame::{Crumb, Frame, NavigationItem, NavigationSection, Notice, SignedIn, Theme};
+use crate::frame::{Crumb, Frame, FrameLabels, NavigationItem, NavigationSection, Notice, SignedIn, Theme};
 use crate::parts::{Choice, Closed, FieldErrors, Paging, Progress, Status, Tab, Tone};
 use askama::Template;
 use jiff::civil::date;
-use words::{Language, Words};
 
 /// The sample pages by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,9 +62,28 @@ pub fn render(sample: Sample, theme: Theme, pane_only: bool) -> askama::Result<S
     }
 }
 
+/// The frame's words in English, for the samples.
+const LABELS: FrameLabels = FrameLabels {
+    product: "Zetel",
+    skip: "Skip to content",
+    navigation: "Main",
+    breadcrumb: "You are here",
+    open_menu: "Open menu",
+    search: "Search people, products and pages",
+    other_language: "Nederlands",
+    other_language_code: "nl",
+    dark_theme: "Dark theme",
+    light_theme: "Light theme",
+    help: "Help",
+    account: "Your account",
+    sign_out: "Sign out",
+    close: "Close",
+};
+
 fn frame(title: &str, theme: Theme) -> Frame {
     Frame {
-        words: Words::from(Language::English),
+        labels: LABELS,
+        language: "en",
         theme,
         pane_only: false,
         title: title.into(),

@@ -4,6 +4,7 @@ mod access;
 mod door;
 mod failure;
 pub mod job;
+pub mod organization;
 pub mod ports;
 pub mod session;
 pub mod setup;

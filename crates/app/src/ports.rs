@@ -75,3 +75,36 @@ pub enum GatewayError {
     /// It did not answer; try again.
     Unreachable(String),
 }
+
+/// The bank of a gateway that takes no money: where a payer of the demo confirms.
+pub trait SandboxBank: Send + Sync + 'static {
+    /// The payer confirmed a payment, or refused to; gives whether it was waiting for that.
+    fn confirm(&self, reference: &str, accepted: bool) -> bool;
+
+    /// The cards that the bank gave out.
+    fn cards(&self) -> Vec<SandboxCard>;
+}
+
+/// A card of the sandbox: chosen, never typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SandboxCard {
+    /// What stands for the card.
+    pub token: &'static str,
+    /// The brand.
+    pub brand: &'static str,
+    /// The last four digits.
+    pub last_four: &'static str,
+    /// What happens when it pays.
+    pub behavior: CardBehavior,
+}
+
+/// What a card of the sandbox does when it pays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardBehavior {
+    /// It pays.
+    Succeeds,
+    /// The bank declines it.
+    Declines,
+    /// The bank asks the payer to confirm (domain 4.5).
+    AsksToConfirm,
+}

@@ -39,6 +39,8 @@ pub enum Refusal {
         /// The fewest.
         minimum: u32,
     },
+    /// The two passwords differ.
+    PasswordsDiffer,
     /// Another person of the organization has this address.
     EmailTaken,
     /// The same address stands earlier in the same file.
@@ -219,6 +221,7 @@ impl Refusal {
             Self::OutOfRange { .. } => "out_of_range",
             Self::NotAnAmount => "not_an_amount",
             Self::PasswordTooShort { .. } => "password_too_short",
+            Self::PasswordsDiffer => "passwords_differ",
             Self::EmailTaken => "email_taken",
             Self::EmailTwice { .. } => "email_twice",
             Self::UnknownUser => "unknown_user",

@@ -70,6 +70,7 @@ impl Words {
         use Refusal as R;
         match refusal {
             R::TooLong { maximum } => self.refused_too_long(*maximum),
+            R::PasswordsDiffer => self.field_passwords_differ().to_owned(),
             R::OutOfRange { minimum, maximum } => self.refused_out_of_range(*minimum, *maximum),
             R::PasswordTooShort { minimum } => self.refused_password_too_short(*minimum),
             R::EmailTwice { first_line } => self.refused_email_twice(&first_line.to_string()),

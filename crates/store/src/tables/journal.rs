@@ -6,19 +6,26 @@ use domain::ids::JournalEntryId;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+/// An entry with the names of its person and product, in the order in which [`entry`] reads them.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT j.id, j.at, j.actor_name, j.command, j.request, j.data, j.user_id, j.product_id, j.subscription_id, \
+             j.order_id, u.display_name, p.name FROM journal j \
+             LEFT JOIN \"user\" u ON u.organization_id = j.organization_id AND u.id = j.user_id \
+             LEFT JOIN product p ON p.id = j.product_id WHERE j.organization_id = $1 ",
+            $rest
+        )
+    };
+}
+
 statements! {
     INSERT_ENTRY: organization = "INSERT INTO journal (organization_id, id, at, principal, principal_id, actor_name, \
         command, request, kind, data, user_id, product_id, subscription_id, order_id) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-    OF_SUBSCRIPTION: organization = "SELECT id, at, actor_name, command, request, data, user_id, product_id, \
-        subscription_id, order_id FROM journal WHERE organization_id = $1 AND subscription_id = $2 AND id < $3 \
-        ORDER BY id DESC LIMIT $4";
-    OF_USER: organization = "SELECT id, at, actor_name, command, request, data, user_id, product_id, \
-        subscription_id, order_id FROM journal WHERE organization_id = $1 AND user_id = $2 AND id < $3 \
-        ORDER BY id DESC LIMIT $4";
-    OF_PRODUCT: organization = "SELECT id, at, actor_name, command, request, data, user_id, product_id, \
-        subscription_id, order_id FROM journal WHERE organization_id = $1 AND product_id = $2 AND id < $3 \
-        ORDER BY id DESC LIMIT $4";
+    OF_SUBSCRIPTION: organization = select!("AND j.subscription_id = $2 AND j.id < $3 ORDER BY j.id DESC LIMIT $4");
+    OF_USER: organization = select!("AND j.user_id = $2 AND j.id < $3 ORDER BY j.id DESC LIMIT $4");
+    OF_PRODUCT: organization = select!("AND j.product_id = $2 AND j.id < $3 ORDER BY j.id DESC LIMIT $4");
 }
 
 /// What is written about an event besides the event itself.
@@ -61,6 +68,10 @@ pub struct JournalEntry {
     pub event: Option<Event>,
     /// What it is about.
     pub subjects: Subjects,
+    /// The name of the person that it is about.
+    pub user_name: Option<String>,
+    /// The name of the product that it is about.
+    pub product_name: Option<String>,
 }
 
 /// The thing whose history is asked.
@@ -74,7 +85,7 @@ pub enum HistoryOf {
     Product(domain::ids::ProductId),
 }
 
-/// Reads a row with the columns of [`OF_SUBSCRIPTION`].
+/// Reads a row with the columns of [`OF_SUBSCRIPTION`] and its like.
 pub(crate) fn entry(row: &Row<'_>) -> Result<JournalEntry> {
     Ok(JournalEntry {
         id: row.get(0)?,
@@ -84,6 +95,8 @@ pub(crate) fn entry(row: &Row<'_>) -> Result<JournalEntry> {
         request: row.get(4)?,
         event: serde_json::from_str(row.text(5)?).ok(),
         subjects: Subjects { user: row.get(6)?, product: row.get(7)?, subscription: row.get(8)?, order: row.get(9)? },
+        user_name: row.get(10)?,
+        product_name: row.get(11)?,
     })
 }
 

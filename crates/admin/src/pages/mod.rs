@@ -1,0 +1,25 @@
+//! The pages, a folder per noun and a file per verb, as in every other layer.
+
+mod preferences;
+pub mod present;
+mod sign_in;
+mod subscription;
+
+use crate::assets;
+use crate::web::{Admin, Routes, around_every_request};
+use axum::Router;
+
+/// Every page with who may come there.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::default().merge(sign_in::routes()).merge(preferences::routes()).merge(subscription::routes())
+}
+
+/// The admin center, ready to serve.
+pub fn router(admin: Admin) -> Router {
+    routes()
+        .into_router()
+        .merge(assets::routes())
+        .layer(axum::middleware::from_fn(around_every_request))
+        .with_state(admin)
+}

@@ -1,0 +1,84 @@
+//! What several pages show the same way: statuses, dates of renewal, closed actions, histories.
+
+use crate::parts::{Closed, Status};
+use app::JournalEntry;
+use domain::subscription::{ClosedReason, Subscription, SubscriptionState};
+use jiff::tz::TimeZone;
+use words::Words;
+use words::events::EventNames;
+
+/// The status of a subscription with its icon and hue.
+#[must_use]
+pub fn subscription_status(words: Words, state: SubscriptionState) -> Status {
+    let word = words.subscription_state_name(state);
+    match state {
+        SubscriptionState::Active => Status::good(word),
+        SubscriptionState::Pending | SubscriptionState::Scheduled => Status::neutral(word).icon("clock"),
+        SubscriptionState::Expired => Status::warning(word),
+        SubscriptionState::Disabled => Status::severe(word),
+        SubscriptionState::Deleted => Status::neutral(word),
+    }
+}
+
+/// "Renews on" or "Expires on" (R7).
+#[must_use]
+pub const fn ends_label(words: Words, subscription: &Subscription) -> &'static str {
+    match subscription.state {
+        SubscriptionState::Expired | SubscriptionState::Disabled | SubscriptionState::Deleted => words.expired_on(),
+        _ if subscription.renews() => words.renews_on(),
+        _ => words.expires_on(),
+    }
+}
+
+/// Why an action is closed, with the link that helps.
+#[must_use]
+pub fn closed(words: Words, reason: ClosedReason, subscription: &Subscription) -> Closed {
+    let closed = Closed::new(words.closed_reason(reason).to_string());
+    match reason {
+        ClosedReason::AllAssigned => {
+            closed.remedy(words.unassign_first_link(), format!("/billing/licenses/{}", subscription.product_id))
+        }
+        ClosedReason::NoneAvailable => {
+            closed.remedy(words.buy_licenses(), format!("/billing/your-products/{}/quantity", subscription.id))
+        }
+        ClosedReason::PrepaidKey | ClosedReason::Trial => closed.remedy(words.purchase_services(), "/billing/purchase"),
+        _ => closed,
+    }
+}
+
+/// A line of a history.
+#[derive(Debug, Clone)]
+pub struct HistoryLine {
+    /// When, for people.
+    pub when: String,
+    /// When, for programs.
+    pub iso: String,
+    /// Who.
+    pub who: String,
+    /// What happened.
+    pub what: String,
+    /// Before and after, or empty.
+    pub change: String,
+}
+
+/// A history as people read it.
+#[must_use]
+pub fn history(words: Words, zone: &TimeZone, entries: &[JournalEntry]) -> Vec<HistoryLine> {
+    let line = |entry: &JournalEntry| {
+        let names = EventNames { person: entry.user_name.as_deref(), product: entry.product_name.as_deref() };
+        let event = entry.event.as_ref();
+        let changes = event.map(|event| words.event_changes(event)).unwrap_or_default();
+        HistoryLine {
+            when: words.date_time(entry.at, zone),
+            iso: entry.at.to_string(),
+            who: entry.actor_name.clone(),
+            what: event.map_or_else(|| entry.command.clone(), |event| words.event(event, names)),
+            change: changes
+                .iter()
+                .map(|change| format!("{}: {} → {}", change.label, change.before, change.after))
+                .collect::<Vec<_>>()
+                .join(", "),
+        }
+    };
+    entries.iter().map(line).collect()
+}

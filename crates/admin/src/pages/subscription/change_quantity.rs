@@ -1,0 +1,157 @@
+//! The pane that asks the new total, and the page that explains why it may be closed (R24-R25, R52-R54, R60-R70).
+
+use crate::frame::Frame;
+use crate::parts::FieldErrors;
+use crate::web::{Done, Form, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
+use app::Failure;
+use app::subscription::change_quantity::{ChangeQuantity, PreviewQuantity};
+use app::subscription::details::{SubscriptionDetails, SubscriptionView};
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use domain::ids::SubscriptionId;
+use domain::refusal::{Field, Refusal};
+use domain::subscription::change_quantity::QuantityPreview;
+use serde::Deserialize;
+use words::Words;
+use words::names::ReasonRow;
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Asked {
+    quantity: String,
+}
+
+#[derive(Template)]
+#[template(path = "subscription/change_quantity.html")]
+struct QuantityPane {
+    frame: Frame,
+    words: Words,
+    close_url: String,
+    url: String,
+    hint: String,
+    quantity: String,
+    errors: FieldErrors,
+    preview: Vec<(&'static str, String)>,
+    preview_refusal: Option<String>,
+}
+
+/// What the pane shows before anything is typed, or for the total that is typed (`?quantity=`).
+pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
+    let id = id.parse().map_err(|_| Refusal::NotFound)?;
+    let view = visitor.read(SubscriptionDetails(id)).await?;
+    let total = asked.quantity.trim().parse().ok();
+    let previewed = match total {
+        Some(total) if total != view.listed.subscription.quantity => {
+            Some(visitor.read(PreviewQuantity { subscription_id: id, total }).await?)
+        }
+        _ => None,
+    };
+    let quantity =
+        if asked.quantity.is_empty() { view.listed.subscription.quantity.to_string() } else { asked.quantity };
+    render(&quantity_pane(&visitor, &view, quantity, previewed, FieldErrors::none()).await?)
+}
+
+pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form) -> PageResult {
+    let id: SubscriptionId = id.parse().map_err(|_| Refusal::NotFound)?;
+    match change(&visitor, id, &form).await {
+        Ok(response) => Ok(response),
+        Err(failure) => {
+            let failure = at_quantity(failure);
+            let errors = FieldErrors::of(visitor.words, &failure)?;
+            let view = visitor.read(SubscriptionDetails(id)).await?;
+            let pane = quantity_pane(&visitor, &view, form.text("quantity").to_owned(), None, errors).await?;
+            render_refused(&failure, &pane)
+        }
+    }
+}
+
+async fn change(visitor: &Visitor, subscription_id: SubscriptionId, form: &Form) -> Result<Response, Failure> {
+    let total = form.number(Field::Quantity)?;
+    let changed = visitor.write(ChangeQuantity { subscription_id, total, expected_revision: None }).await?;
+    let difference = i64::from(changed.to) - i64::from(changed.from);
+    let done = if difference > 0 {
+        Done::LicensesAdded { count: difference }
+    } else {
+        Done::LicensesRemoved { count: -difference }
+    };
+    Ok(notice_and_redirect(&done, &format!("{}/{subscription_id}", Section::YourProducts.url())))
+}
+
+/// What was wrong with the total is said at the total.
+fn at_quantity(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(refusal) if !matches!(refusal, Refusal::NotFound | Refusal::NotAllowed) => {
+            refusal.at(Field::Quantity).into()
+        }
+        other => other,
+    }
+}
+
+async fn quantity_pane(
+    visitor: &Visitor,
+    view: &SubscriptionView,
+    quantity: String,
+    previewed: Option<Result<QuantityPreview, Refusal>>,
+    errors: FieldErrors,
+) -> Result<QuantityPane, crate::web::PageError> {
+    let words = visitor.words;
+    let subscription = &view.listed.subscription;
+    let close_url = format!("{}/{}", Section::YourProducts.url(), subscription.id);
+    let mut frame = visitor.frame(Section::YourProducts, words.add_remove_licenses()).await?;
+    frame.lead = Some(view.listed.product_name.clone());
+    let (preview, preview_refusal) = match previewed {
+        Some(Ok(preview)) => (preview_rows(words, view, &preview), None),
+        Some(Err(refusal)) => (Vec::new(), Some(words.refusal(&refusal).to_string())),
+        None => (Vec::new(), None),
+    };
+    Ok(QuantityPane {
+        frame,
+        words,
+        url: format!("{close_url}/quantity"),
+        close_url,
+        hint: words.total_licenses_hint(i64::from(subscription.quantity), i64::from(subscription.assigned)),
+        quantity,
+        errors,
+        preview,
+        preview_refusal,
+    })
+}
+
+fn preview_rows(words: Words, view: &SubscriptionView, preview: &QuantityPreview) -> Vec<(&'static str, String)> {
+    let difference = preview.difference();
+    let change = if difference > 0 { words.adds_licenses(difference) } else { words.removes_licenses(-difference) };
+    let mut rows = vec![(words.change(), change)];
+    if view.with_prices {
+        let days = words.prorated_over_days(preview.service_period.days(), preview.billing_period.days());
+        let label = if difference > 0 { words.cost_now() } else { words.credit_now() };
+        rows.push((label, words.money(preview.cost_now)));
+        rows.push((words.from_when(), days));
+        rows.push((
+            words.cost_per_period(),
+            words.then_per_period(preview.per_period_after, preview.billing_period.end),
+        ));
+    }
+    rows
+}
+
+#[derive(Template)]
+#[template(path = "subscription/reasons.html")]
+struct ReasonsPane {
+    frame: Frame,
+    words: Words,
+    close_url: String,
+    reasons: [ReasonRow; 5],
+}
+
+/// Why one may not see the link: the seed's table (R53, R60).
+pub(super) async fn reasons(visitor: Visitor) -> PageResult {
+    let words = visitor.words;
+    let frame = visitor.frame(Section::YourProducts, words.reasons_title()).await?;
+    render(&ReasonsPane {
+        frame,
+        words,
+        close_url: Section::YourProducts.url().to_owned(),
+        reasons: words.reasons_table(),
+    })
+}

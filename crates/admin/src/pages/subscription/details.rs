@@ -1,0 +1,146 @@
+//! Everything about one subscription (domain 8.3).
+
+use crate::chart::{self, Picture};
+use crate::frame::Frame;
+use crate::pages::present::{HistoryLine, closed, ends_label, history, subscription_status};
+use crate::parts::{Closed, Status};
+use crate::web::{PageResult, Section, Visitor, render};
+use app::subscription::details::{SubscriptionDetails, SubscriptionView};
+use askama::Template;
+use axum::extract::Path;
+use domain::ids::SubscriptionId;
+use domain::refusal::Refusal;
+use domain::subscription::{Action, ClosedReason, Offer};
+use jiff::tz::TimeZone;
+use words::Words;
+
+struct ActionView {
+    label: &'static str,
+    url: String,
+    icon: &'static str,
+    closed: Option<Closed>,
+}
+
+#[derive(Template)]
+#[template(path = "subscription/details.html")]
+struct DetailsPage {
+    frame: Frame,
+    words: Words,
+    status: Status,
+    status_means: &'static str,
+    bought_by_other: Option<String>,
+    history_url: String,
+    licenses_url: String,
+    usage: Picture,
+    available: String,
+    conflicts: u32,
+    ends_label: &'static str,
+    ends_on: String,
+    ends_when: String,
+    price: Option<String>,
+    price_note: String,
+    channel: &'static str,
+    channel_means: &'static str,
+    facts: Vec<(&'static str, String)>,
+    settings: Vec<(&'static str, String)>,
+    actions: Vec<ActionView>,
+    history: Vec<HistoryLine>,
+}
+
+pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult {
+    let id: SubscriptionId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let view = visitor.read(SubscriptionDetails(id)).await?;
+    let frame = visitor.frame(Section::YourProducts, view.listed.product_name.clone()).await?;
+    render(&details_page(visitor.words, frame, &view))
+}
+
+fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsPage {
+    let subscription = &view.listed.subscription;
+    let url = format!("{}/{}", Section::YourProducts.url(), subscription.id);
+    let (assigned, bought) = (i64::from(subscription.assigned), i64::from(subscription.quantity));
+    let per_period = subscription.unit_price.times(bought).unwrap_or(subscription.unit_price);
+    let is_closed_to_reader = view.offer(Action::AddLicenses) == Offer::Closed(ClosedReason::SelfServiceOfOther);
+    DetailsPage {
+        status: subscription_status(words, subscription.state),
+        status_means: words.subscription_state_means(subscription.state),
+        bought_by_other: view
+            .listed
+            .holder_name
+            .as_deref()
+            .filter(|_| is_closed_to_reader)
+            .map(|buyer| words.bought_by(buyer)),
+        licenses_url: format!("{}/{}", Section::Licenses.url(), subscription.product_id),
+        usage: chart::usage_bar(
+            assigned.unsigned_abs(),
+            bought.unsigned_abs(),
+            &words.assigned_of_bought(assigned, bought),
+        ),
+        available: format!("{} {}", words.number(subscription.available()), words.available().to_lowercase()),
+        conflicts: subscription.conflicts,
+        ends_label: ends_label(words, subscription),
+        ends_on: words.date(subscription.ends_on),
+        ends_when: words.relative_day(subscription.ends_on, view.today),
+        price: view.with_prices.then(|| words.price_per_period_of(per_period, subscription.billing_frequency)),
+        price_note: words.price_per_license_of(subscription.unit_price, subscription.billing_frequency),
+        channel: words.channel_name(subscription.channel),
+        channel_means: words.channel_means(subscription.channel),
+        facts: license_facts(words, view),
+        settings: setting_facts(words, view),
+        actions: actions(words, view, &url),
+        history: history(words, &TimeZone::UTC, &view.history),
+        history_url: format!("{url}/history"),
+        words,
+        frame,
+    }
+}
+
+fn license_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, String)> {
+    let subscription = &view.listed.subscription;
+    vec![
+        (words.licenses_bought(), words.licenses_count(i64::from(subscription.quantity))),
+        (words.licenses_assigned(), words.licenses_count(i64::from(subscription.assigned))),
+        (words.licenses_available(), words.licenses_count(i64::from(subscription.available()))),
+    ]
+}
+
+fn setting_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, String)> {
+    let subscription = &view.listed.subscription;
+    let billing_period = view.billing_period;
+    let mut facts = vec![
+        (words.term(), words.term_name(subscription.term).to_owned()),
+        (words.billing_frequency(), words.billing_frequency_name(subscription.billing_frequency).to_owned()),
+        (words.current_period(), words.date_range(billing_period.start, billing_period.last_day())),
+        (words.started_on(), words.date(subscription.started_on)),
+    ];
+    if let Some(partner) = &subscription.partner_name {
+        let contact = subscription.partner_contact.as_deref().unwrap_or_default();
+        facts.push((words.reseller_name(), format!("{partner} {contact}").trim().to_owned()));
+    }
+    if let Some(buyer) = &view.listed.holder_name {
+        facts.push((words.buyer(), buyer.clone()));
+    }
+    facts.push((words.subscription_id(), subscription.id.to_string()));
+    facts
+}
+
+fn actions(words: Words, view: &SubscriptionView, url: &str) -> Vec<ActionView> {
+    let licenses = format!("{}/{}", Section::Licenses.url(), view.listed.subscription.product_id);
+    let of = |(action, offer): &(Action, Offer)| {
+        let (label, url, icon) = match action {
+            Action::AddLicenses => (words.buy_licenses(), format!("{url}/quantity"), "add"),
+            Action::RemoveLicenses => (words.remove_licenses(), format!("{url}/quantity"), "remove"),
+            Action::AssignLicenses => (
+                words.assign_licenses(),
+                format!("{licenses}/assign?subscription={}", view.listed.subscription.id),
+                "people",
+            ),
+            Action::UnassignLicenses => (words.unassign_licenses(), licenses.clone(), "person"),
+        };
+        let closed = match offer {
+            Offer::Open => None,
+            Offer::Closed(reason) => Some(closed(words, *reason, &view.listed.subscription)),
+        };
+        ActionView { label, url, icon, closed }
+    };
+    view.offers.iter().map(of).collect()
+}

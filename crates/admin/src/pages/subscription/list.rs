@@ -1,0 +1,196 @@
+//! Your products: one row per subscription (R1-R7, domain 8.2).
+
+use crate::chart::{self, Picture};
+use crate::frame::Frame;
+use crate::pages::present::{ends_label, subscription_status};
+use crate::parts::{Choice, Paging, Status};
+use crate::web::{PageResult, Section, Visitor, render};
+use app::subscription::list::{ListSubscriptions, ListedSubscription, SubscriptionSort};
+use askama::Template;
+use axum::extract::Query;
+use domain::access::Permission;
+use domain::limits::PAGE_ROWS;
+use domain::subscription::{Channel, SubscriptionState};
+use serde::Deserialize;
+use words::Words;
+
+/// What the address asks for; what it does not know it leaves out.
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
+pub(super) struct Asked {
+    q: String,
+    status: String,
+    channel: String,
+    sort: String,
+    after: String,
+}
+
+impl Asked {
+    /// The address of the same list with another order or from another row on.
+    fn url(&self, sort: &str, after: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let pairs = [
+            ("q", self.q.as_str()),
+            ("status", &self.status),
+            ("channel", &self.channel),
+            ("sort", sort),
+            ("after", after),
+        ];
+        query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
+        format!("{}?{}", Section::YourProducts.url(), query.finish())
+    }
+}
+
+/// The columns that sort, by their name in the address.
+const SORTS: [(&str, SubscriptionSort); 7] = [
+    ("name", SubscriptionSort::Name),
+    ("assigned", SubscriptionSort::Assigned),
+    ("quantity", SubscriptionSort::Quantity),
+    ("available", SubscriptionSort::Available),
+    ("ends", SubscriptionSort::End),
+    ("status", SubscriptionSort::State),
+    ("channel", SubscriptionSort::Channel),
+];
+
+struct Head {
+    label: &'static str,
+    url: String,
+    direction: &'static str,
+    class: &'static str,
+}
+
+struct RowView {
+    url: String,
+    quantity_url: String,
+    menu_label: String,
+    product: String,
+    note: String,
+    usage: Picture,
+    quantity: String,
+    available: String,
+    ends_label: &'static str,
+    ends_on: String,
+    status: Status,
+    channel: &'static str,
+    price: String,
+}
+
+#[derive(Template)]
+#[template(path = "subscription/list.html")]
+struct ListPage {
+    frame: Frame,
+    words: Words,
+    asked: Asked,
+    states: Vec<Choice>,
+    channels: Vec<Choice>,
+    heads: Vec<Head>,
+    rows: Vec<RowView>,
+    paging: Paging,
+    summary: String,
+    with_prices: bool,
+    may_buy: bool,
+    is_filtered: bool,
+}
+
+pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
+    let words = visitor.words;
+    let (sort_name, descending) =
+        asked.sort.strip_prefix('-').map_or((asked.sort.as_str(), false), |name| (name, true));
+    let sort = SORTS.iter().find(|(name, _)| *name == sort_name).map_or(SubscriptionSort::Name, |(_, sort)| *sort);
+    let query = ListSubscriptions {
+        state: SubscriptionState::from_code(&asked.status),
+        channel: Channel::from_code(&asked.channel),
+        search: asked.q.clone(),
+        sort,
+        descending,
+        after: asked.after.parse().ok(),
+        limit: PAGE_ROWS,
+    };
+    let found = visitor.read(query).await?;
+    let rows: Vec<_> = found.rows.iter().map(|row| row_view(words, row)).collect();
+    let mut frame = visitor.frame(Section::YourProducts, words.your_products()).await?;
+    frame.lead = Some(words.your_products_purpose().to_owned());
+    let heads = heads(words, &asked, sort, descending);
+    let page = ListPage {
+        frame,
+        words,
+        states: choices(words.subscription_status(), SubscriptionState::ALL, |state| {
+            (state.code(), words.subscription_state_name(state))
+        }),
+        channels: choices(words.purchase_channel(), Channel::ALL, |channel| {
+            (channel.code(), words.channel_name(channel))
+        }),
+        heads,
+        paging: Paging {
+            previous: (!asked.after.is_empty()).then(|| asked.url(&asked.sort, "")),
+            next: found.next.map(|last| asked.url(&asked.sort, &last.to_string())),
+        },
+        summary: words.subscriptions_count(rows.len() as i64),
+        rows,
+        with_prices: found.with_prices,
+        may_buy: visitor.may(Permission::BuySubscription),
+        is_filtered: !(asked.q.is_empty() && asked.status.is_empty() && asked.channel.is_empty()),
+        asked,
+    };
+    render(&page)
+}
+
+fn choices<T: Copy>(label: &str, all: &[T], name: impl Fn(T) -> (&'static str, &'static str)) -> Vec<Choice> {
+    let values = all.iter().map(|value| name(*value)).map(|(code, name)| Choice::new(code, name));
+    std::iter::once(Choice::new("", label)).chain(values).collect()
+}
+
+fn heads(words: Words, asked: &Asked, current: SubscriptionSort, descending: bool) -> Vec<Head> {
+    let labels = [
+        words.product_name(),
+        words.assigned_licenses(),
+        words.purchased_quantity(),
+        words.available(),
+        words.renews_or_expires_on(),
+        words.subscription_status(),
+        words.purchase_channel(),
+    ];
+    let head = |((name, sort), label): (&(&str, SubscriptionSort), &'static str)| {
+        let is_current = *sort == current;
+        let next = if is_current && !descending { format!("-{name}") } else { (*name).to_owned() };
+        Head {
+            label,
+            url: asked.url(&next, ""),
+            direction: match (is_current, descending) {
+                (false, _) => "",
+                (true, false) => "ascending",
+                (true, true) => "descending",
+            },
+            class: if matches!(sort, SubscriptionSort::Quantity | SubscriptionSort::Available) { "number" } else { "" },
+        }
+    };
+    SORTS.iter().zip(labels).map(head).collect()
+}
+
+fn row_view(words: Words, row: &ListedSubscription) -> RowView {
+    let subscription = &row.subscription;
+    let (assigned, bought) = (i64::from(subscription.assigned), i64::from(subscription.quantity));
+    RowView {
+        quantity_url: format!("{}/{}/quantity", Section::YourProducts.url(), subscription.id),
+        menu_label: words.more_actions_for(&row.product_name),
+        url: format!("{}/{}", Section::YourProducts.url(), subscription.id),
+        product: row.product_name.clone(),
+        note: row
+            .holder_name
+            .as_deref()
+            .map(|buyer| format!("{}: {buyer}", words.purchaser_name()))
+            .unwrap_or_default(),
+        usage: chart::usage_bar(
+            assigned.unsigned_abs(),
+            bought.unsigned_abs(),
+            &words.assigned_of_bought(assigned, bought),
+        ),
+        quantity: words.number(bought),
+        available: words.number(subscription.available()),
+        ends_label: ends_label(words, subscription),
+        ends_on: words.date_short(subscription.ends_on),
+        status: subscription_status(words, subscription.state),
+        channel: words.channel_name(subscription.channel),
+        price: words.price_per_license_of(subscription.unit_price, subscription.billing_frequency),
+    }
+}

@@ -1,0 +1,116 @@
+//! What a form sent. Reading it checks the form's token, so that no page of another site can send one.
+
+use super::Admin;
+use super::answer::{PageError, SESSION_COOKIE, cookie};
+use super::visitor::form_token;
+use app::Failure;
+use axum::extract::{FromRequest, Request};
+use domain::limits;
+use domain::refusal::{Field, FieldRefusal, Refusal};
+use std::str::FromStr;
+
+/// Most bytes of a form without files.
+const FORM_BYTES_MAX: usize = 256 * 1024;
+
+/// The fields of a form, in the order in which they were sent.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    fields: Vec<(String, String)>,
+}
+
+impl Form {
+    /// The value of a field, trimmed; empty when it was not sent.
+    #[must_use]
+    pub fn text(&self, name: &str) -> &str {
+        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// Every value of a field that may be sent several times.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.trim())
+    }
+
+    /// Every value of a field, as identifiers or codes; what is none is left out.
+    pub fn parsed<T: FromStr>(&self, name: &str) -> Vec<T> {
+        self.all(name).filter_map(|value| value.parse().ok()).collect()
+    }
+
+    /// Whether a box was ticked.
+    #[must_use]
+    pub fn is_on(&self, name: &str) -> bool {
+        self.all(name).any(|value| !value.is_empty())
+    }
+
+    /// A whole number, as people type it: with or without dots, commas or spaces between thousands.
+    ///
+    /// # Errors
+    /// [`Refusal::Required`] or [`Refusal::NotANumber`] at `field`.
+    pub fn number(&self, field: Field) -> Result<u32, FieldRefusal> {
+        number(self.text(field.code())).map_err(|refusal| refusal.at(field))
+    }
+
+    /// One of the values of an enumeration or an identifier.
+    ///
+    /// # Errors
+    /// [`Refusal::Required`] or [`Refusal::UnknownChoice`] at `field`.
+    pub fn choice<T: FromStr>(&self, field: Field) -> Result<T, FieldRefusal> {
+        match self.text(field.code()) {
+            "" => Err(Refusal::Required.at(field)),
+            text => text.parse().map_err(|_| Refusal::UnknownChoice.at(field)),
+        }
+    }
+}
+
+/// Reads a whole number as people type it.
+fn number(text: &str) -> Result<u32, Refusal> {
+    if text.is_empty() {
+        return Err(Refusal::Required);
+    }
+    let digits: String =
+        text.chars().filter(|character| !matches!(character, '.' | ',' | ' ' | '\u{a0}' | '\u{202f}')).collect();
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    match digits.parse() {
+        Ok(number) => Ok(number),
+        Err(_) if is_number => Err(Refusal::OutOfRange { minimum: 0, maximum: i64::from(limits::QUANTITY_MAX) }),
+        Err(_) => Err(Refusal::NotANumber),
+    }
+}
+
+impl FromRequest<Admin> for Form {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, _admin: &Admin) -> Result<Self, PageError> {
+        let (parts, body) = request.into_parts();
+        let too_large = |_| Refusal::FileTooLarge { maximum_megabytes: 1 };
+        let bytes = axum::body::to_bytes(body, FORM_BYTES_MAX).await.map_err(too_large)?;
+        let fields = form_urlencoded::parse(&bytes).into_owned().collect();
+        let form = Self { fields };
+        check_token(&parts.headers, form.text("form_token"))?;
+        Ok(form)
+    }
+}
+
+/// Checks the token of a form against the session that sends it. Forms before signing in have no session; there the
+/// `Origin` header and the cookie's `SameSite` protect.
+pub(super) fn check_token(headers: &axum::http::HeaderMap, token: &str) -> Result<(), Failure> {
+    match cookie(headers, SESSION_COOKIE) {
+        Some(session) if form_token(session) != token => Err(Refusal::NotAllowed.into()),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_people_type_them() {
+        assert_eq!(number("105"), Ok(105));
+        assert_eq!(number("1.050"), Ok(1050));
+        assert_eq!(number("1\u{a0}050"), Ok(1050));
+        assert_eq!(number(""), Err(Refusal::Required));
+        assert_eq!(number("-5"), Err(Refusal::NotANumber));
+        assert_eq!(number("5x"), Err(Refusal::NotANumber));
+        assert_eq!(number("99999999999"), Err(Refusal::OutOfRange { minimum: 0, maximum: 1_000_000 }));
+    }
+}

@@ -1,0 +1,63 @@
+//! The edge of the admin center: routes with their rights, who asks, forms, answers. No page has another way in or out.
+
+mod answer;
+mod form;
+mod layers;
+mod notice;
+mod routes;
+mod visitor;
+
+pub use answer::{PageError, PageResult, notice_and_redirect, redirect, render, render_refused};
+pub(crate) use answer::{SESSION_COOKIE, cookie, set_cookie};
+pub use form::Form;
+pub use layers::around_every_request;
+pub use notice::Done;
+pub use routes::{Access, RouteRow, Routes};
+pub(crate) use visitor::blocking;
+pub use visitor::{Browser, Section, Visitor, section_frame};
+
+use app::App;
+use app::ports::SandboxBank;
+use domain::ids::{OrganizationId, UserId};
+use std::sync::Arc;
+
+/// A person of the demo whom anybody may become with one click.
+#[derive(Debug, Clone)]
+pub struct Persona {
+    /// The stable name, which the sign-in form sends.
+    pub code: &'static str,
+    /// Where the person is at home.
+    pub organization_id: OrganizationId,
+    /// The person.
+    pub user_id: UserId,
+    /// The person's name.
+    pub name: String,
+}
+
+/// What the pages work with.
+#[derive(Clone)]
+pub struct Admin {
+    /// The door.
+    pub app: App,
+    /// What differs from one start of Zetel to another.
+    pub settings: Arc<Settings>,
+}
+
+/// What differs from one start of Zetel to another.
+#[derive(Default)]
+pub struct Settings {
+    /// Whether cookies are sent over encrypted connections only: yes, unless Zetel listens on this machine alone.
+    pub secure_cookies: bool,
+    /// The people of the demo; empty outside it, and then nobody signs in without a password.
+    pub personas: Vec<Persona>,
+    /// The bank of the sandbox gateway, when that takes the payments.
+    pub sandbox_bank: Option<Arc<dyn SandboxBank>>,
+}
+
+impl Settings {
+    /// Whether this is the demo.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        !self.personas.is_empty()
+    }
+}

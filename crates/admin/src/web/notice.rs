@@ -1,0 +1,54 @@
+//! What was just done, carried to the next page in a cookie that holds a name and numbers, never a text.
+
+use crate::frame::Notice;
+use crate::parts::Tone;
+use words::Words;
+
+/// The cookie.
+pub(super) const NOTICE_COOKIE: &str = "zetel_notice";
+
+macro_rules! done {
+    ($($(#[$documentation:meta])* $variant:ident($($argument:ident),*) = $code:literal => |$words:ident| $sentence:expr;)+) => {
+        /// What a person just did.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Done { $($(#[$documentation])* $variant { $(#[doc = "A number of the sentence."] $argument: i64),* }),+ }
+
+        impl Done {
+            /// The written form: a name and numbers.
+            #[must_use]
+            pub fn to_cookie(self) -> String {
+                match self {
+                    $(Self::$variant { $($argument),* } => [$code.to_owned() $(, $argument.to_string())*].join("."),)+
+                }
+            }
+
+            /// Reads the written form; anything else says nothing.
+            #[must_use]
+            pub fn from_cookie(text: &str) -> Option<Self> {
+                let mut parts = text.split('.');
+                match parts.next()? {
+                    $($code => Some(Self::$variant { $($argument: parts.next()?.parse().ok()?),* }),)+
+                    _ => None,
+                }
+            }
+
+            /// The sentence.
+            #[must_use]
+            pub fn notice(self, words: Words) -> Notice {
+                let sentence: String = match self {
+                    $(Self::$variant { $($argument),* } => { let $words = words; $sentence.into() })+
+                };
+                Notice::new(Tone::Good, sentence)
+            }
+        }
+    };
+}
+
+done! {
+    /// Licenses were added to a subscription.
+    LicensesAdded(count) = "licenses_added" => |words| words.licenses_were_added(count);
+    /// Licenses were removed from a subscription.
+    LicensesRemoved(count) = "licenses_removed" => |words| words.licenses_were_removed(count);
+    /// The person signed out.
+    SignedOut() = "signed_out" => |words| words.signed_out();
+}

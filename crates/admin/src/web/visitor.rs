@@ -1,0 +1,377 @@
+//! Who asks, in which language, with which look; and the frame that is drawn around their page.
+
+use super::answer::{PageError, SESSION_COOKIE, cookie};
+use super::notice::{Done, NOTICE_COOKIE};
+use super::{Admin, Settings};
+use crate::frame::{Crumb, Frame, FrameLabels, NavigationItem, NavigationSection, Notice, SignedIn, Theme};
+use app::session;
+use app::{App, Caller, Command, Failure, Query};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use domain::access::{Actor, Permission, Reach, reach};
+use domain::ids::OrganizationId;
+use domain::organization::{Cloud, Organization};
+use domain::refusal::Refusal;
+use jiff::tz::TimeZone;
+use std::sync::Arc;
+use uuid::Uuid;
+use words::{Language, Words};
+
+/// What a browser tells about itself before anybody is signed in.
+#[derive(Debug, Clone)]
+pub struct Browser {
+    /// The sentences in the reader's language.
+    pub words: Words,
+    /// The look.
+    pub theme: Theme,
+    /// Whether only the pane is wanted.
+    pub pane_only: bool,
+    /// Path and query of the page.
+    pub path: String,
+    /// What the person did on the page before.
+    pub done: Option<Done>,
+    /// The name of this request in logs and the journal.
+    pub request: String,
+    /// The client's address, for rate limits.
+    pub client: String,
+}
+
+impl Browser {
+    pub(super) fn read(headers: &HeaderMap, path: &str, request: &str, client: &str) -> Self {
+        let language = cookie(headers, "language").and_then(Language::from_code).unwrap_or_else(|| {
+            let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+            Language::from_accept_language(accepted.unwrap_or_default())
+        });
+        Self {
+            words: Words::from(language),
+            theme: Theme::from_code(cookie(headers, "theme").unwrap_or_default()),
+            pane_only: headers.contains_key("zetel-pane"),
+            path: path.to_owned(),
+            done: cookie(headers, NOTICE_COOKIE).and_then(Done::from_cookie),
+            request: request.to_owned(),
+            client: client.to_owned(),
+        }
+    }
+
+    /// The frame of a page without navigation: signing in, errors.
+    #[must_use]
+    pub fn bare_frame(&self, title: impl Into<String>) -> Frame {
+        let words = self.words;
+        let other = words.language.other();
+        Frame {
+            labels: FrameLabels {
+                product: words::PRODUCT,
+                skip: words.skip_to_content(),
+                navigation: words.main_navigation(),
+                breadcrumb: words.breadcrumb(),
+                open_menu: words.open_navigation(),
+                search: words.command_palette(),
+                other_language: other.own_name(),
+                other_language_code: other.code(),
+                dark_theme: words.dark_theme(),
+                light_theme: words.light_theme(),
+                help: words.help(),
+                account: words.my_account(),
+                sign_out: words.sign_out(),
+                close: words.close(),
+            },
+            language: words.language.code(),
+            theme: self.theme,
+            pane_only: self.pane_only,
+            title: title.into(),
+            lead: None,
+            organization: None,
+            cloud: None,
+            clock: None,
+            person: None,
+            navigation: Vec::new(),
+            breadcrumbs: Vec::new(),
+            notices: Vec::new(),
+            toast: self.done.as_ref().map(|done| done.notice(words)),
+            search_url: None,
+            help_url: "/help".to_owned(),
+            path: self.path.clone(),
+            form_token: String::new(),
+        }
+    }
+}
+
+impl FromRequestParts<Admin> for Browser {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _admin: &Admin) -> Result<Self, Self::Rejection> {
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+        let request = parts.extensions.get::<super::layers::RequestName>().map(|name| name.0.clone());
+        let client = parts.extensions.get::<super::layers::ClientAddress>().map(|address| address.0.clone());
+        Ok(Self::read(&parts.headers, path, &request.unwrap_or_default(), &client.unwrap_or_default()))
+    }
+}
+
+/// A signed-in person at a page of their organization.
+#[derive(Clone)]
+pub struct Visitor {
+    /// What the browser tells.
+    pub browser: Browser,
+    /// The sentences in the reader's language.
+    pub words: Words,
+    /// Who it is.
+    pub actor: Actor,
+    /// Where the person is at home; pages are about this organization unless they name another.
+    pub organization: OrganizationId,
+    /// The token that every form of this session carries.
+    pub form_token: String,
+    app: App,
+    settings: Arc<Settings>,
+}
+
+impl FromRequestParts<Admin> for Visitor {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, admin: &Admin) -> Result<Self, PageError> {
+        let Ok(browser) = Browser::from_request_parts(parts, admin).await;
+        let token = cookie(&parts.headers, SESSION_COOKIE).ok_or(Refusal::NotSignedIn)?.to_owned();
+        let app = admin.app.clone();
+        let form_token = form_token(&token);
+        let actor = blocking(move || session::actor(&app, &token)).await?;
+        let organization = actor.home.ok_or(Refusal::NotSignedIn)?;
+        let words = browser.words;
+        Ok(Self {
+            browser,
+            words,
+            actor,
+            organization,
+            form_token,
+            app: admin.app.clone(),
+            settings: Arc::clone(&admin.settings),
+        })
+    }
+}
+
+/// The token of the forms of a session: whoever does not hold the session's secret cannot make it.
+pub(super) fn form_token(session: &str) -> String {
+    let hash = session::hash_token(&format!("form {session}"));
+    Uuid::from_slice(&hash[..16]).map(|uuid| uuid.simple().to_string()).unwrap_or_default()
+}
+
+/// Runs what blocks beside the threads that answer requests.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(Failure::internal(error)))
+}
+
+impl Visitor {
+    /// The caller that the door sees.
+    #[must_use]
+    pub fn caller(&self) -> Caller {
+        Caller { actor: self.actor.clone(), request: self.browser.request.clone() }
+    }
+
+    /// What differs from one start of Zetel to another.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Asks a query about the person's own organization.
+    ///
+    /// # Errors
+    /// The query's refusal, as a page.
+    pub async fn read<Q>(&self, query: Q) -> Result<Q::Outcome, PageError>
+    where
+        Q: Query + Send + 'static,
+        Q::Outcome: Send + 'static,
+    {
+        self.read_of(self.organization, query).await
+    }
+
+    /// Asks a query about an organization; only operators get an answer about another than their own.
+    ///
+    /// # Errors
+    /// The query's refusal, as a page.
+    pub async fn read_of<Q>(&self, organization: OrganizationId, query: Q) -> Result<Q::Outcome, PageError>
+    where
+        Q: Query + Send + 'static,
+        Q::Outcome: Send + 'static,
+    {
+        let (app, caller) = (self.app.clone(), self.caller());
+        Ok(blocking(move || app.read(&caller, organization, &query)).await?)
+    }
+
+    /// Carries a command out for the person's own organization.
+    ///
+    /// # Errors
+    /// The command's refusal: a page that has a form shows it there, others turn it into a page with `?`.
+    pub async fn write<C: Command>(&self, command: C) -> Result<C::Outcome, Failure> {
+        self.write_for(self.organization, command).await
+    }
+
+    /// Carries a command out for an organization; only operators may name another than their own.
+    ///
+    /// # Errors
+    /// The command's refusal.
+    pub async fn write_for<C: Command>(&self, organization: OrganizationId, command: C) -> Result<C::Outcome, Failure> {
+        self.app.write(&self.caller(), organization, command).await
+    }
+
+    /// How far the person may use a permission at home.
+    #[must_use]
+    pub fn reach(&self, permission: Permission) -> Reach {
+        reach(&self.actor, permission, Some(self.organization))
+    }
+
+    /// Whether the person may use a permission for all of the organization.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        self.reach(permission) == Reach::All
+    }
+
+    /// The frame of a page in a section: navigation with the current item, breadcrumb, person.
+    pub async fn frame(&self, section: Section, title: impl Into<String>) -> Result<Frame, PageError> {
+        let app = self.app.clone();
+        let organization = self.organization;
+        let organization = blocking(move || app::organization::find(&app, organization)).await?;
+        Ok(section_frame(self, &organization, section, title.into()))
+    }
+}
+
+/// The place of a page in the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Home.
+    Home,
+    /// Users > Active users.
+    Users,
+    /// Billing > Your products.
+    YourProducts,
+    /// Billing > Licenses.
+    Licenses,
+    /// Billing > Purchase services.
+    Purchase,
+    /// Settings > API tokens.
+    ApiTokens,
+    /// Settings > Audit log.
+    Audit,
+    /// Operator: organizations.
+    Organizations,
+    /// Operator: catalog.
+    Catalog,
+    /// Operator: background work.
+    Jobs,
+}
+
+impl Section {
+    /// Where the section begins.
+    #[must_use]
+    pub const fn url(self) -> &'static str {
+        match self {
+            Self::Home => "/",
+            Self::Users => "/users",
+            Self::YourProducts => "/billing/your-products",
+            Self::Licenses => "/billing/licenses",
+            Self::Purchase => "/billing/purchase",
+            Self::ApiTokens => "/settings/api-tokens",
+            Self::Audit => "/settings/audit",
+            Self::Organizations => "/operator/organizations",
+            Self::Catalog => "/operator/catalog",
+            Self::Jobs => "/operator/jobs",
+        }
+    }
+
+    const fn icon(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Users => "people",
+            Self::YourProducts => "product",
+            Self::Licenses => "license",
+            Self::Purchase => "cart",
+            Self::ApiTokens => "key",
+            Self::Audit => "history",
+            Self::Organizations => "building",
+            Self::Catalog => "catalog",
+            Self::Jobs => "jobs",
+        }
+    }
+
+    const fn label(self, words: Words) -> &'static str {
+        match self {
+            Self::Home => words.home(),
+            Self::Users => words.active_users(),
+            Self::YourProducts => words.your_products(),
+            Self::Licenses => words.licenses(),
+            Self::Purchase => words.purchase_services(),
+            Self::ApiTokens => words.api_tokens(),
+            Self::Audit => words.audit(),
+            Self::Organizations => words.organizations(),
+            Self::Catalog => words.catalog(),
+            Self::Jobs => words.background_work(),
+        }
+    }
+
+    /// Whether the person sees the section in the navigation.
+    fn shows(self, visitor: &Visitor) -> bool {
+        let runs_the_house = visitor.actor.is_operator();
+        match self {
+            Self::Home => true,
+            Self::Users => visitor.may(Permission::ReadUsers) && !runs_the_house,
+            Self::YourProducts | Self::Licenses => !runs_the_house,
+            Self::Purchase => visitor.may(Permission::BuySubscription),
+            Self::ApiTokens => visitor.may(Permission::ManageApiTokens),
+            Self::Audit => visitor.may(Permission::ReadHistory),
+            Self::Organizations => visitor.may(Permission::OperateOrganizations),
+            Self::Catalog => visitor.may(Permission::OperateCatalog),
+            Self::Jobs => visitor.may(Permission::OperateJobs),
+        }
+    }
+}
+
+/// The frame of a page in a section of an organization.
+#[must_use]
+pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Section, title: String) -> Frame {
+    let words = visitor.words;
+    let groups = [
+        ("", &[Section::Home] as &[_]),
+        (words.users(), &[Section::Users]),
+        (words.billing(), &[Section::YourProducts, Section::Licenses, Section::Purchase]),
+        (words.operator_console(), &[Section::Organizations, Section::Catalog, Section::Jobs]),
+        (words.settings(), &[Section::ApiTokens, Section::Audit]),
+    ];
+    let navigation = groups.into_iter().map(|(label, sections)| NavigationSection {
+        label: label.to_owned(),
+        items: sections
+            .iter()
+            .filter(|section| section.shows(visitor))
+            .map(|section| NavigationItem {
+                current: *section == current,
+                ..NavigationItem::new(section.label(words), section.url(), section.icon())
+            })
+            .collect(),
+    });
+    let is_start = title == current.label(words);
+    let breadcrumbs = match groups.iter().find(|(label, sections)| !label.is_empty() && sections.contains(&current)) {
+        Some(_) if !is_start => vec![Crumb::new(current.label(words), current.url())],
+        _ => Vec::new(),
+    };
+    let clock = organization.sandbox_ahead.and_then(|ahead| {
+        let zone = TimeZone::get(&organization.time_zone).ok()?;
+        let today = (visitor.app.now() + ahead).to_zoned(zone).date();
+        Some(words.sandbox_clock(today))
+    });
+    let notices = visitor.settings.is_demo().then(|| Notice::new(crate::parts::Tone::Neutral, words.demo_notice()));
+    Frame {
+        organization: Some(organization.name.clone()),
+        cloud: (organization.cloud != Cloud::Worldwide).then(|| words.cloud_name(organization.cloud).to_owned()),
+        clock,
+        person: Some(SignedIn {
+            name: visitor.actor.name.clone(),
+            mail: String::new(),
+            roles: words.role_list(&visitor.actor.roles),
+        }),
+        navigation: navigation.filter(|section| !section.items.is_empty()).collect(),
+        breadcrumbs,
+        notices: if current == Section::Home { notices.into_iter().collect() } else { Vec::new() },
+        form_token: visitor.form_token.clone(),
+        ..visitor.browser.bare_frame(title)
+    }
+}
