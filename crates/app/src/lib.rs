@@ -1,6 +1,7 @@
 //! Use cases, queries and jobs: the only way to the store. See [`App`] for the door.
 
 mod access;
+pub mod api_token;
 mod door;
 mod failure;
 pub mod job;

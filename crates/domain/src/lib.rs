@@ -2,6 +2,7 @@
 //! no floats. A folder per noun of the trade; in it a file per verb that holds the command, `decide` and its tests.
 
 pub mod access;
+pub mod api_token;
 pub mod catalog;
 mod codes;
 pub mod country;

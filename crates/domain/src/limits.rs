@@ -35,3 +35,5 @@ pub const CHUNK_PEOPLE: usize = 1_000;
 pub const RENEWAL_ATTENTION_DAYS: i32 = 30;
 /// Days that a conflict may last (domain 2.5).
 pub const CONFLICT_DAYS: i32 = 90;
+/// Most days that a key for programs lives, when it expires at all.
+pub const API_TOKEN_DAYS_MAX: u32 = 3_650;

@@ -352,6 +352,8 @@ crate::codes::coded! {
         UnitPrice = "unit_price",
         /// Scopes of a key.
         Scopes = "scopes",
+        /// A number of days.
+        Days = "days",
     }
 }
 

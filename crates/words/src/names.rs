@@ -187,6 +187,7 @@ names! {
         TimeZone => organization_time_zone,
         UnitPrice => price_per_license,
         Scopes => api_token_scopes,
+        Days => api_token_expiry,
     }
 }
 

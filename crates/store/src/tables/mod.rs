@@ -1,5 +1,6 @@
 //! One file per table: its statements and the functions that run them. See the [crate's documentation](crate).
 
+pub mod api_token;
 pub mod assignment;
 pub mod job;
 pub mod journal;
@@ -17,6 +18,7 @@ use crate::Sql;
 pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
     let tables: &[&[(&'static str, &'static Sql)]] = &[
         crate::migrate::STATEMENTS,
+        api_token::STATEMENTS,
         assignment::STATEMENTS,
         job::STATEMENTS,
         journal::STATEMENTS,

@@ -36,6 +36,14 @@ sentences! {
         nl "Welk programma de token gebruikt, bijvoorbeeld HR-synchronisatie.";
     api_token_scopes: en "What the program may do" nl "Wat het programma mag";
     api_token_scopes_hint: en "Give as little as it needs." nl "Geef zo weinig als nodig is.";
+    api_token_expiry: en "Expires after" nl "Verloopt na";
+    api_token_expiry_hint:
+        en "The program is refused from then on; make a new token before."
+        nl "Daarna wordt het programma geweigerd; maak op tijd een nieuwe token.";
+    api_token_never_expires: en "Never expires" nl "Verloopt nooit";
+    api_token_expires_on: en "Expires" nl "Verloopt";
+    api_token_is_revoked: en "Revoked" nl "Ingetrokken";
+    api_token_is_expired: en "Out of date" nl "Niet meer geldig";
     api_token_last_used: en "Last used" nl "Laatst gebruikt";
     api_token_never_used: en "Never" nl "Nooit";
     api_token_shown_once:
