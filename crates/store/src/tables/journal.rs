@@ -26,6 +26,7 @@ statements! {
     OF_SUBSCRIPTION: organization = select!("AND j.subscription_id = $2 AND j.id < $3 ORDER BY j.id DESC LIMIT $4");
     OF_USER: organization = select!("AND j.user_id = $2 AND j.id < $3 ORDER BY j.id DESC LIMIT $4");
     OF_PRODUCT: organization = select!("AND j.product_id = $2 AND j.id < $3 ORDER BY j.id DESC LIMIT $4");
+    OLDEST_FIRST: organization = select!("AND j.id > $2 ORDER BY j.id LIMIT $3");
 }
 
 /// What is written about an event besides the event itself.
@@ -143,4 +144,13 @@ pub fn history(
         HistoryOf::User(id) => read.query(&OF_USER, params![id, before, limit as i64], entry),
         HistoryOf::Product(id) => read.query(&OF_PRODUCT, params![id, before, limit as i64], entry),
     }
+}
+
+/// The oldest entries of an organization that are newer than `after`.
+///
+/// # Errors
+/// When the database fails.
+pub fn oldest_first(read: &Read<'_>, after: Option<JournalEntryId>, limit: usize) -> Result<Vec<JournalEntry>> {
+    let after = after.map_or(Uuid::nil(), JournalEntryId::uuid);
+    read.query(&OLDEST_FIRST, params![after, limit as i64], entry)
 }

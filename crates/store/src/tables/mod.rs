@@ -2,6 +2,7 @@
 
 pub mod api_token;
 pub mod assignment;
+pub mod catalog;
 pub mod job;
 pub mod journal;
 pub mod order;
@@ -20,6 +21,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         crate::migrate::STATEMENTS,
         api_token::STATEMENTS,
         assignment::STATEMENTS,
+        catalog::STATEMENTS,
         job::STATEMENTS,
         journal::STATEMENTS,
         order::STATEMENTS,

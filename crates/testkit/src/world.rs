@@ -1,0 +1,476 @@
+//! A small world for scenarios: an app on a fresh store, an organization, a clock that one sets, identifiers that are
+//! the same in every run, and builders for what a scenario begins with.
+//!
+//! ```no_run
+//! use domain::access::Role;
+//! use testkit::world::in_each_world;
+//!
+//! in_each_world(|world| {
+//!     let office = world.product("Office");
+//!     let subscription = world.subscription(&office, 25);
+//!     let admin = world.caller(Role::LicenseAdmin);
+//!     let anna = world.person("Anna de Vries");
+//!     // world.write(&admin, SomeCommand { .. }); world.read(&admin, SomeQuery(..)); world.new_events()
+//! });
+//! ```
+
+use crate::engines::Database;
+use adapters::SandboxGateway;
+use app::ports::{Clock, IdSource};
+use app::{App, Caller, Command, Failure, Ports, Query};
+use domain::access::{Actor, Principal, Role};
+use domain::catalog::{BillingFrequency, Category, Price, Product, ServicePlan, Sku, SkuKind, Term};
+use domain::event::Event;
+use domain::ids::{JournalEntryId, OrganizationId, PriceId, ProductId, ServicePlanId, SkuId, SubscriptionId, UserId};
+use domain::license::Assignment;
+use domain::money::{Currency, Money};
+use domain::organization::{Cloud, Organization, OrganizationKind, OrganizationState};
+use domain::subscription::{Channel, Subscription, SubscriptionState, first_term_end};
+use domain::user::{UserFacts, fold};
+use jiff::civil::{Date, date};
+use jiff::{SignedDuration, Timestamp};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use store::tables::{assignment, catalog, journal, organization, subscription, user};
+use store::{Engine, Store, Write};
+use uuid::Uuid;
+
+/// The day on which every world begins.
+pub const FIRST_DAY: Date = date(2020, 1, 15);
+
+/// A clock that stands still until it is set.
+#[derive(Debug)]
+pub struct SettableClock(Mutex<Timestamp>);
+
+impl SettableClock {
+    /// Sets it to an instant.
+    pub fn set(&self, now: Timestamp) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = now;
+    }
+
+    /// Lets time pass.
+    pub fn advance(&self, by: SignedDuration) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) += by;
+    }
+
+    /// Sets it to nine in the morning (UTC) of a day.
+    ///
+    /// # Panics
+    /// When the day is out of range.
+    pub fn set_day(&self, day: Date) {
+        self.set(morning(day));
+    }
+}
+
+impl Clock for SettableClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Identifiers that rise by one.
+#[derive(Debug, Default)]
+pub struct SeededIds(AtomicU64);
+
+impl IdSource for SeededIds {
+    fn next(&self, _now: Timestamp) -> Uuid {
+        let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+        Uuid::from_u128(0x016f_a7e0_0000_7000_8000_0000_0000_0000 + u128::from(number))
+    }
+}
+
+/// An app with one organization, Waterland, and nobody in it.
+pub struct World {
+    /// The app.
+    pub app: App,
+    /// Its store, for what no use case does.
+    pub store: Store,
+    /// What time it is.
+    pub clock: Arc<SettableClock>,
+    /// What takes the money.
+    pub gateway: Arc<SandboxGateway>,
+    /// The organization of everything that is not told otherwise.
+    pub organization: OrganizationId,
+    ids: Arc<SeededIds>,
+    last_event: Mutex<Option<JournalEntryId>>,
+    engine: Engine,
+    _database: Database,
+}
+
+/// Runs a scenario in a fresh world on each engine. Says which engine it was when the scenario panics.
+pub fn in_each_world(scenario: impl Fn(&World)) {
+    for database in Database::each() {
+        scenario(&World::new(database));
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("this was on {:?}", self.engine);
+        }
+    }
+}
+
+impl World {
+    /// A world on an empty database, at nine in the morning of [`FIRST_DAY`].
+    ///
+    /// # Panics
+    /// When the database cannot be used.
+    #[must_use]
+    pub fn new(database: Database) -> Self {
+        let store = database.open_migrated();
+        let clock = Arc::new(SettableClock(Mutex::new(morning(FIRST_DAY))));
+        let (ids, gateway) = (Arc::new(SeededIds::default()), Arc::new(SandboxGateway::default()));
+        let ports = Ports {
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            ids: Arc::clone(&ids) as Arc<dyn IdSource>,
+            gateway: Arc::clone(&gateway) as Arc<dyn app::ports::PaymentGateway>,
+        };
+        let mut world = Self {
+            app: App::new(store.clone(), ports),
+            store,
+            clock,
+            gateway,
+            organization: OrganizationId::from_uuid(Uuid::nil()),
+            ids,
+            last_event: Mutex::new(None),
+            engine: database.engine(),
+            _database: database,
+        };
+        world.organization = world.other_organization("Waterland");
+        world
+    }
+
+    /// A fresh identifier.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        self.ids.next(self.clock.now())
+    }
+
+    /// Writes rows past the door, as a scenario's beginning.
+    ///
+    /// # Panics
+    /// When they cannot be written.
+    pub fn seed(
+        &self,
+        organization: OrganizationId,
+        rows: impl FnMut(&Write<'_>) -> store::Result<()> + Send + 'static,
+    ) {
+        self.store.write(organization, rows).wait().expect("the beginning of a scenario is written");
+    }
+
+    // --- organizations and people ---
+
+    /// Another organization, in the Netherlands.
+    #[must_use]
+    pub fn other_organization(&self, name: &str) -> OrganizationId {
+        self.organization_with(name, |_| ())
+    }
+
+    /// Another organization that differs from the usual one.
+    #[must_use]
+    pub fn organization_with(&self, name: &str, differ: impl FnOnce(&mut Organization)) -> OrganizationId {
+        let id = OrganizationId::from_uuid(self.new_id());
+        let mut new = Organization {
+            id,
+            name: name.to_owned(),
+            kind: OrganizationKind::Customer,
+            state: OrganizationState::Active,
+            country: "NL".to_owned(),
+            currency: Currency::Eur,
+            cloud: Cloud::Worldwide,
+            language: "nl".to_owned(),
+            time_zone: "Europe/Amsterdam".to_owned(),
+            sandbox_ahead: None,
+            created_at: self.clock.now(),
+            revision: 1,
+        };
+        differ(&mut new);
+        self.seed(id, move |write| organization::insert(write, &new));
+        id
+    }
+
+    /// A person who uses the services in the Netherlands, with the address `anna.de.vries@waterland.example`.
+    #[must_use]
+    pub fn person(&self, name: &str) -> UserId {
+        self.person_with(self.organization, name, |_| ())
+    }
+
+    /// A person of any organization who differs from the usual one.
+    #[must_use]
+    pub fn person_with(&self, organization: OrganizationId, name: &str, differ: impl FnOnce(&mut UserFacts)) -> UserId {
+        let (id, now) = (UserId::from_uuid(self.new_id()), self.clock.now());
+        let mut facts = usual_person(name);
+        differ(&mut facts);
+        self.seed(organization, move |write| user::insert(write, id, &facts, now));
+        id
+    }
+
+    /// Many people at once: `Person 00001` and so on, with addresses `person.00001@waterland.example`.
+    #[must_use]
+    pub fn people(&self, count: usize) -> Vec<UserId> {
+        let now = self.clock.now();
+        let all: Vec<_> = (1..=count)
+            .map(|number| (UserId::from_uuid(self.new_id()), usual_person(&format!("Person {number:05}"))))
+            .collect();
+        for chunk in all.chunks(1_000) {
+            let chunk = chunk.to_vec();
+            self.seed(self.organization, move |write| {
+                chunk.iter().try_for_each(|(id, facts)| user::insert(write, *id, facts, now))
+            });
+        }
+        all.into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// Gives a person roles.
+    pub fn give_roles(&self, organization: OrganizationId, person: UserId, roles: &[Role]) {
+        let roles = roles.to_vec();
+        self.seed(organization, move |write| user::set_roles(write, person, &roles));
+    }
+
+    /// Somebody of the organization with one role, added for the occasion, named as the role is: `global_admin`.
+    #[must_use]
+    pub fn caller(&self, role: Role) -> Caller {
+        self.caller_in(self.organization, role)
+    }
+
+    /// Somebody of another organization with one role.
+    #[must_use]
+    pub fn caller_in(&self, organization: OrganizationId, role: Role) -> Caller {
+        let name = format!("{} {}", role.code(), self.new_id().as_u128() & 0xffff);
+        let person = self.person_with(organization, &name, |_| ());
+        self.give_roles(organization, person, &[role]);
+        let caller = self.as_person(person, &[role]);
+        Caller { actor: Actor { home: Some(organization), name: role.code().to_owned(), ..caller.actor }, ..caller }
+    }
+
+    /// A person of the organization as the one who asks.
+    #[must_use]
+    pub fn as_person(&self, person: UserId, roles: &[Role]) -> Caller {
+        Caller {
+            actor: Actor {
+                principal: Principal::User(person),
+                home: Some(self.organization),
+                name: "Somebody".to_owned(),
+                roles: roles.to_vec(),
+                scopes: Vec::new(),
+            },
+            request: "req_test".to_owned(),
+        }
+    }
+
+    // --- the catalog ---
+
+    /// A product with one central SKU of at most 300 licenses a subscription.
+    #[must_use]
+    pub fn product(&self, name: &str) -> Sku {
+        let product_id = ProductId::from_uuid(self.new_id());
+        let product = Product {
+            id: product_id,
+            name: name.to_owned(),
+            category: Category::Productivity,
+            description_en: String::new(),
+            description_nl: String::new(),
+            retired_at: None,
+        };
+        self.seed(self.organization, move |write| catalog::insert_product(write, &product));
+        self.sku(product_id, SkuKind::Central, &name.to_uppercase().replace(' ', "_"))
+    }
+
+    /// Another SKU of a product.
+    #[must_use]
+    pub fn sku(&self, product_id: ProductId, kind: SkuKind, part_number: &str) -> Sku {
+        let sku = Sku {
+            id: SkuId::from_uuid(self.new_id()),
+            product_id,
+            part_number: part_number.to_owned(),
+            kind,
+            quantity_max: 300,
+        };
+        let row = sku.clone();
+        self.seed(self.organization, move |write| catalog::insert_sku(write, &row));
+        sku
+    }
+
+    /// Puts apps into a SKU.
+    #[must_use]
+    pub fn apps(&self, sku: &Sku, names: &[&str]) -> Vec<ServicePlanId> {
+        let plans: Vec<_> = names
+            .iter()
+            .map(|name| ServicePlan {
+                id: ServicePlanId::from_uuid(self.new_id()),
+                name: name.to_uppercase().replace(' ', "_"),
+                friendly_name: (*name).to_owned(),
+            })
+            .collect();
+        let (ids, sku) = (plans.iter().map(|plan| plan.id).collect(), sku.id);
+        self.seed(self.organization, move |write| {
+            plans.iter().try_for_each(|plan| {
+                catalog::insert_service_plan(write, plan)?;
+                catalog::insert_sku_plan(write, sku, plan.id)
+            })
+        });
+        ids
+    }
+
+    /// The first version of a price, valid from now on.
+    #[must_use]
+    pub fn price(&self, sku: &Sku, term: Term, billing_frequency: BillingFrequency, unit_price: Money) -> Price {
+        let price = Price {
+            id: PriceId::from_uuid(self.new_id()),
+            sku_id: sku.id,
+            term,
+            billing_frequency,
+            unit_price,
+            version: 1,
+            valid_from: self.clock.now(),
+        };
+        let row = price.clone();
+        self.seed(self.organization, move |write| catalog::insert_price(write, &row));
+        price
+    }
+
+    // --- subscriptions and licenses ---
+
+    /// An active subscription by card, annual, billed monthly at €10.00, that began today.
+    #[must_use]
+    pub fn subscription(&self, sku: &Sku, quantity: u32) -> SubscriptionId {
+        self.subscription_with(self.organization, sku, quantity, |_| ())
+    }
+
+    /// A subscription that differs from the usual one.
+    #[must_use]
+    pub fn subscription_with(
+        &self,
+        organization: OrganizationId,
+        sku: &Sku,
+        quantity: u32,
+        differ: impl FnOnce(&mut Subscription),
+    ) -> SubscriptionId {
+        let (now, today) = (self.clock.now(), self.today());
+        let mut new = Subscription {
+            id: SubscriptionId::from_uuid(self.new_id()),
+            product_id: sku.product_id,
+            sku_id: sku.id,
+            channel: Channel::Direct,
+            state: SubscriptionState::Active,
+            holder: None,
+            credit_check: None,
+            quantity,
+            assigned: 0,
+            conflicts: 0,
+            quantity_max: sku.quantity_max.max(quantity),
+            term: Term::Annual,
+            billing_frequency: BillingFrequency::Monthly,
+            unit_price: Money::new(1_000, Currency::Eur),
+            recurring_billing: true,
+            started_on: today,
+            ends_on: first_term_end(today, Term::Annual),
+            canceled_on: None,
+            payment_method_id: None,
+            partner_name: None,
+            partner_contact: None,
+            order_id: None,
+            is_end_of_sale: false,
+            revision: 1,
+        };
+        differ(&mut new);
+        let id = new.id;
+        self.seed(organization, move |write| subscription::insert(write, &new, now));
+        id
+    }
+
+    /// Gives a person a license, with nothing in the journal.
+    ///
+    /// # Panics
+    /// When the subscription has none left.
+    pub fn give_license(&self, subscription: SubscriptionId, person: UserId) {
+        let now = self.clock.now();
+        self.seed(self.organization, move |write| {
+            let product_id =
+                subscription::find(write, subscription)?.expect("the subscription is there").subscription.product_id;
+            let person = user::find(write, person)?.expect("the person is there");
+            let license = Assignment {
+                user_id: person.id,
+                product_id,
+                subscription_id: subscription,
+                assigned_at: now,
+                disabled_plans: Vec::new(),
+                conflict_since: None,
+            };
+            assignment::insert(write, &license, &fold(&person.display_name))?;
+            subscription::add_assigned(write, subscription, 1)
+        });
+    }
+
+    /// The subscription as it stands.
+    ///
+    /// # Panics
+    /// When it is not there.
+    #[must_use]
+    pub fn see_subscription(&self, id: SubscriptionId) -> Subscription {
+        let found = self.store.read(self.organization, |read| subscription::find(read, id));
+        found.expect("the database answers").expect("the subscription is there").subscription
+    }
+
+    // --- what a scenario does ---
+
+    /// Carries a command out for the organization.
+    ///
+    /// # Errors
+    /// The command's refusal.
+    pub fn write<C: Command>(&self, caller: &Caller, command: C) -> Result<C::Outcome, Failure> {
+        self.app.write(caller, self.organization, command).wait()
+    }
+
+    /// Asks about the organization.
+    ///
+    /// # Errors
+    /// The query's refusal.
+    pub fn read<Q: Query>(&self, caller: &Caller, query: &Q) -> Result<Q::Outcome, Failure> {
+        self.app.read(caller, self.organization, query)
+    }
+
+    /// Does all background work that is due.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub fn work(&self) {
+        while self.app.work_once().expect("the database answers") {}
+    }
+
+    /// What the journal of the organization got since this was last asked, the oldest first.
+    ///
+    /// # Panics
+    /// When the database fails, or the journal holds an unknown event.
+    pub fn new_events(&self) -> Vec<Event> {
+        let mut last = self.last_event.lock().unwrap_or_else(PoisonError::into_inner);
+        let entries = self
+            .store
+            .read(self.organization, |read| journal::oldest_first(read, *last, 1_000_000))
+            .expect("the database answers");
+        *last = entries.last().map(|entry| entry.id).or(*last);
+        entries.into_iter().map(|entry| entry.event.expect("a known event")).collect()
+    }
+
+    /// The civil day where the organization is.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        let zone = jiff::tz::TimeZone::get("Europe/Amsterdam").expect("the zone is known");
+        self.clock.now().to_zoned(zone).date()
+    }
+}
+
+fn usual_person(name: &str) -> UserFacts {
+    UserFacts {
+        display_name: name.to_owned(),
+        email: format!("{}@waterland.example", fold(name).replace([' ', '_'], ".")),
+        department: String::new(),
+        usage_location: Some("NL".to_owned()),
+    }
+}
+
+fn morning(day: Date) -> Timestamp {
+    day.at(9, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).expect("a day that clocks know").timestamp()
+}
