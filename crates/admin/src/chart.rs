@@ -69,7 +69,7 @@ pub struct Due {
     pub on: Date,
     /// What happens then.
     pub kind: DueKind,
-    /// Both, in words: "Renews on 3 December".
+    /// Both, in few words: "Renews 3 Dec 2026".
     pub value: String,
 }
 
@@ -86,8 +86,8 @@ pub struct Column {
 
 /// How many days the time line looks ahead.
 const TIMELINE_DAYS: i64 = 90;
-/// Longest label in a picture, in letters; the table has the whole.
-const LABEL_LETTERS: usize = 38;
+/// Longest label and value of a row together, in letters, so that they do not meet on a phone; the table has the whole.
+const ROW_LETTERS: usize = 48;
 
 /// Licenses assigned against bought, a bar per product: each as wide as what was bought, the fullest first.
 /// A full bar changes its hue, because the next person gets no license.
@@ -107,7 +107,7 @@ pub fn usage_bars(text: &ChartText, bars: &[UsageBar]) -> Picture {
             url = escape(&bar.url),
             label = escape(&bar.label),
             value = escape(&bar.value),
-            short = escape(&shorten(&bar.label)),
+            short = escape(&shorten(&bar.label, &bar.value)),
             base = top + 13,
             bar_top = top + 21,
             limit_top = top + 18,
@@ -157,7 +157,7 @@ pub fn renewal_timeline(text: &ChartText, from: Date, dues: &[Due], month: impl 
             url = escape(&due.url),
             label = escape(&due.label),
             value = escape(&due.value),
-            short = escape(&shorten(&due.label)),
+            short = escape(&shorten(&due.label, &due.value)),
             base = top + 13,
             line = top + 25,
             middle = top + 26,
@@ -179,7 +179,7 @@ fn month_ticks(from: Date, height: usize, month: impl Fn(Date) -> String) -> Str
             break;
         }
         let x = percent(share(day, TIMELINE_DAYS));
-        let anchor = if day * 5 > TIMELINE_DAYS * 4 { "end" } else { "start" };
+        let anchor = if day * 6 > TIMELINE_DAYS * 5 { "end" } else { "start" };
         drawing += &format!(
             "<line class=\"chart-grid\" x1=\"{x}\" x2=\"{x}\" y1=\"18\" y2=\"{height}\"/>\
              <text class=\"chart-minor\" x=\"{x}\" y=\"12\" text-anchor=\"{anchor}\">{name}</text>",
@@ -203,7 +203,7 @@ pub fn columns(text: &ChartText, months: &[Column]) -> Picture {
     let zero = TOP + pixels(highest);
     let count = i64::try_from(months.len()).unwrap_or(i64::MAX).max(1);
     let named = months.iter().position(|month| month.amount == highest);
-    let mut drawing = format!("<line class=\"chart-grid\" x1=\"0\" x2=\"100%\" y1=\"{TOP}\" y2=\"{TOP}\"/>");
+    let mut drawing = String::new();
     for (index, month) in months.iter().enumerate() {
         let position = i64::try_from(index).unwrap_or(0);
         let last = index + 1 == months.len();
@@ -299,11 +299,12 @@ fn days_between(from: Date, to: Date) -> i64 {
     from.until(to).map_or(i64::MAX, |span| i64::from(span.get_days()))
 }
 
-fn shorten(label: &str) -> String {
-    if label.chars().count() <= LABEL_LETTERS {
+fn shorten(label: &str, value: &str) -> String {
+    let room = ROW_LETTERS.saturating_sub(value.chars().count()).max(12);
+    if label.chars().count() <= room {
         return label.to_owned();
     }
-    let mut short: String = label.chars().take(LABEL_LETTERS - 1).collect();
+    let mut short: String = label.chars().take(room - 1).collect();
     short.truncate(short.trim_end().len());
     short.push('\u{2026}');
     short
@@ -357,6 +358,13 @@ mod tests {
         assert_eq!(percent(permille(1, 60_000)), "1.0%");
         assert_eq!(percent(permille(7, 5)), "100.0%");
         assert_eq!(percent(permille(u64::MAX, u64::MAX)), "100.0%");
+    }
+
+    #[test]
+    fn a_long_label_leaves_room_for_its_value() {
+        assert_eq!(shorten("Office 365 E3", "238 of 250"), "Office 365 E3");
+        assert_eq!(shorten(&"a".repeat(60), "238 of 250"), format!("{}\u{2026}", "a".repeat(37)));
+        assert_eq!(shorten("Office 365 Enterprise E3", &"9".repeat(60)), "Office 365\u{2026}");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What stands around every page: top bar, navigation, head of the page, messages. Drawn by `templates/frame.html`.
 
 use crate::parts::{Status, Tone};
+use jiff::civil::Date;
+use words::Words;
 
 /// The look that a person chose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,39 +34,6 @@ impl Theme {
             _ => Self::System,
         }
     }
-}
-
-/// The fixed words of the frame and of the components that need one, in the reader's language.
-#[derive(Clone, Copy, Debug)]
-pub struct FrameLabels {
-    /// Name of the product.
-    pub product: &'static str,
-    /// "Skip to content".
-    pub skip: &'static str,
-    /// Name of the main navigation for screen readers.
-    pub navigation: &'static str,
-    /// Name of the breadcrumb for screen readers.
-    pub breadcrumb: &'static str,
-    /// "Open menu", for the drawer on a phone.
-    pub open_menu: &'static str,
-    /// Placeholder and name of the search box.
-    pub search: &'static str,
-    /// The other language's name, in that language.
-    pub other_language: &'static str,
-    /// The other language's code: `nl` or `en`.
-    pub other_language_code: &'static str,
-    /// "Dark theme".
-    pub dark_theme: &'static str,
-    /// "Light theme".
-    pub light_theme: &'static str,
-    /// "Help".
-    pub help: &'static str,
-    /// Name of the person menu.
-    pub account: &'static str,
-    /// "Sign out".
-    pub sign_out: &'static str,
-    /// "Close".
-    pub close: &'static str,
 }
 
 /// An item of the navigation.
@@ -136,10 +105,8 @@ impl Notice {
 /// Everything around the content of a page.
 #[derive(Clone, Debug)]
 pub struct Frame {
-    /// Fixed words.
-    pub labels: FrameLabels,
-    /// `nl` or `en`, for the document's language.
-    pub language: &'static str,
+    /// All sentences in the reader's language; a page's template may use them too.
+    pub words: Words,
     /// The look that the person chose.
     pub theme: Theme,
     /// Whether only the pane is wanted (the request carried `Zetel-Pane: 1`): then the page has no frame.
@@ -152,8 +119,8 @@ pub struct Frame {
     pub organization: Option<String>,
     /// Its cloud, in words, when it is not the ordinary one.
     pub cloud: Option<String>,
-    /// The sandbox's date, when the organization has a clock of its own.
-    pub clock: Option<String>,
+    /// The sandbox's day, when the organization has a clock of its own.
+    pub clock: Option<Date>,
     /// The signed-in person.
     pub person: Option<SignedIn>,
     /// The sections of the left navigation.
@@ -177,6 +144,11 @@ pub struct Frame {
 impl Frame {
     /// The browser's title: the page's and the product's name.
     pub fn document_title(&self) -> String {
-        format!("{} \u{b7} {}", self.title, self.labels.product)
+        format!("{} \u{b7} {}", self.title, words::PRODUCT)
+    }
+
+    /// The sandbox's day: the sentence for a wide top bar and the mere date for a narrow one.
+    pub fn clock_texts(&self) -> Option<(String, String)> {
+        self.clock.map(|day| (self.words.sandbox_clock(day), self.words.date_short(day)))
     }
 }

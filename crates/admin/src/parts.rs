@@ -249,7 +249,7 @@ pub fn initials(name: &str) -> String {
 
 /// The hue of a person's mark, 1 to 5: always the same for the same name.
 pub fn avatar_hue(name: &str) -> u32 {
-    name.chars().fold(0_u32, |sum, letter| sum.wrapping_mul(31).wrapping_add(u32::from(letter))) % 5 + 1
+    name.chars().fold(0_u32, |sum, letter| sum.wrapping_mul(33).wrapping_add(u32::from(letter))) % 5 + 1
 }
 
 #[cfg(test)]

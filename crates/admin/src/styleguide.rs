@@ -2,10 +2,11 @@
 //! a page without the frame. Their texts and numbers are samples, so they are not in `words`.
 
 use crate::chart::{self, ChartText, Column, Due, DueKind, Picture, UsageBar};
-use crate::frame::{Crumb, Frame, FrameLabels, NavigationItem, NavigationSection, Notice, SignedIn, Theme};
+use crate::frame::{Crumb, Frame, NavigationItem, NavigationSection, Notice, SignedIn, Theme};
 use crate::parts::{Choice, Closed, FieldErrors, Paging, Progress, Status, Tab, Tone};
 use askama::Template;
 use jiff::civil::date;
+use words::{Language, Words};
 
 /// The sample pages by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +48,12 @@ impl Sample {
 /// When a template fails to write, which memory does not.
 pub fn render(sample: Sample, theme: Theme, pane_only: bool) -> askama::Result<String> {
     match sample {
-        Sample::Parts => Parts::sample(frame("Design system", theme)).render(),
+        Sample::Parts => {
+            let cloud = Some("21Vianet".into());
+            let words = Words::from(Language::Dutch);
+            Parts::sample(Frame { words, cloud, clock: Some(date(2026, 11, 20)), ..frame("Design system", theme) })
+                .render()
+        }
         Sample::List => List::sample(frame("Your products", theme)).render(),
         Sample::Details => Details::sample(frame("Contoso Office E3", theme)).render(),
         Sample::Pane => Pane::sample(Frame { pane_only, ..frame("Add or remove licenses", theme) }, false).render(),
@@ -62,28 +68,9 @@ pub fn render(sample: Sample, theme: Theme, pane_only: bool) -> askama::Result<S
     }
 }
 
-/// The frame's words in English, for the samples.
-const LABELS: FrameLabels = FrameLabels {
-    product: "Zetel",
-    skip: "Skip to content",
-    navigation: "Main",
-    breadcrumb: "You are here",
-    open_menu: "Open menu",
-    search: "Search people, products and pages",
-    other_language: "Nederlands",
-    other_language_code: "nl",
-    dark_theme: "Dark theme",
-    light_theme: "Light theme",
-    help: "Help",
-    account: "Your account",
-    sign_out: "Sign out",
-    close: "Close",
-};
-
 fn frame(title: &str, theme: Theme) -> Frame {
     Frame {
-        labels: LABELS,
-        language: "en",
+        words: Words::from(Language::English),
         theme,
         pane_only: false,
         title: title.into(),

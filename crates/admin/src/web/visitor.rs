@@ -3,7 +3,7 @@
 use super::answer::{PageError, SESSION_COOKIE, cookie};
 use super::notice::{Done, NOTICE_COOKIE};
 use super::{Admin, Settings};
-use crate::frame::{Crumb, Frame, FrameLabels, NavigationItem, NavigationSection, Notice, SignedIn, Theme};
+use crate::frame::{Crumb, Frame, NavigationItem, NavigationSection, Notice, SignedIn, Theme};
 use app::session;
 use app::{App, Caller, Command, Failure, Query};
 use axum::extract::FromRequestParts;
@@ -58,25 +58,8 @@ impl Browser {
     #[must_use]
     pub fn bare_frame(&self, title: impl Into<String>) -> Frame {
         let words = self.words;
-        let other = words.language.other();
         Frame {
-            labels: FrameLabels {
-                product: words::PRODUCT,
-                skip: words.skip_to_content(),
-                navigation: words.main_navigation(),
-                breadcrumb: words.breadcrumb(),
-                open_menu: words.open_navigation(),
-                search: words.command_palette(),
-                other_language: other.own_name(),
-                other_language_code: other.code(),
-                dark_theme: words.dark_theme(),
-                light_theme: words.light_theme(),
-                help: words.help(),
-                account: words.my_account(),
-                sign_out: words.sign_out(),
-                close: words.close(),
-            },
-            language: words.language.code(),
+            words,
             theme: self.theme,
             pane_only: self.pane_only,
             title: title.into(),
@@ -355,8 +338,7 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
     };
     let clock = organization.sandbox_ahead.and_then(|ahead| {
         let zone = TimeZone::get(&organization.time_zone).ok()?;
-        let today = (visitor.app.now() + ahead).to_zoned(zone).date();
-        Some(words.sandbox_clock(today))
+        Some((visitor.app.now() + ahead).to_zoned(zone).date())
     });
     let notices = visitor.settings.is_demo().then(|| Notice::new(crate::parts::Tone::Neutral, words.demo_notice()));
     Frame {

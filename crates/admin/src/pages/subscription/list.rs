@@ -161,7 +161,12 @@ fn heads(words: Words, asked: &Asked, current: SubscriptionSort, descending: boo
                 (true, false) => "ascending",
                 (true, true) => "descending",
             },
-            class: if matches!(sort, SubscriptionSort::Quantity | SubscriptionSort::Available) { "number" } else { "" },
+            class: match sort {
+                SubscriptionSort::Quantity | SubscriptionSort::Available => "number",
+                SubscriptionSort::Assigned => "cell-usage",
+                SubscriptionSort::Channel => "roomy-only",
+                _ => "",
+            },
         }
     };
     SORTS.iter().zip(labels).map(head).collect()
