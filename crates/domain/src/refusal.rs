@@ -41,6 +41,8 @@ pub enum Refusal {
     },
     /// The two passwords differ.
     PasswordsDiffer,
+    /// Not the code that the server printed at its first start.
+    WrongSetupCode,
     /// Another person of the organization has this address.
     EmailTaken,
     /// The same address stands earlier in the same file.
@@ -222,6 +224,7 @@ impl Refusal {
             Self::NotAnAmount => "not_an_amount",
             Self::PasswordTooShort { .. } => "password_too_short",
             Self::PasswordsDiffer => "passwords_differ",
+            Self::WrongSetupCode => "wrong_setup_code",
             Self::EmailTaken => "email_taken",
             Self::EmailTwice { .. } => "email_twice",
             Self::UnknownUser => "unknown_user",
@@ -354,6 +357,8 @@ crate::codes::coded! {
         Scopes = "scopes",
         /// A number of days.
         Days = "days",
+        /// The code that the server printed at its first start.
+        SetupCode = "setup_code",
     }
 }
 

@@ -71,6 +71,7 @@ impl Words {
         match refusal {
             R::TooLong { maximum } => self.refused_too_long(*maximum),
             R::PasswordsDiffer => self.field_passwords_differ().to_owned(),
+            R::WrongSetupCode => self.setup_token_wrong().to_owned(),
             R::OutOfRange { minimum, maximum } => self.refused_out_of_range(*minimum, *maximum),
             R::PasswordTooShort { minimum } => self.refused_password_too_short(*minimum),
             R::EmailTwice { first_line } => self.refused_email_twice(&first_line.to_string()),

@@ -188,6 +188,7 @@ names! {
         UnitPrice => price_per_license,
         Scopes => api_token_scopes,
         Days => api_token_expiry,
+        SetupCode => setup_token,
     }
 }
 
@@ -248,6 +249,15 @@ impl Words {
         match frequency {
             BillingFrequency::Monthly => self.price_per_month(price),
             BillingFrequency::Yearly => self.price_per_year(price),
+        }
+    }
+
+    /// What a price of one license stands for: `per license per month`.
+    #[must_use]
+    pub const fn per_license_and_period(self, frequency: BillingFrequency) -> &'static str {
+        match frequency {
+            BillingFrequency::Monthly => self.per_license_per_month(),
+            BillingFrequency::Yearly => self.per_license_per_year(),
         }
     }
 

@@ -1,6 +1,44 @@
-//! The binary of Zetel.
+//! Zetel: a self-hosted commerce system for seat-based subscriptions, in one program.
 
-#[cfg_attr(not(test), expect(dead_code, reason = "the command that fills the demo comes next"))]
+mod command;
 mod demo;
+mod house;
 
-fn main() {}
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Sells, bills and hands out software by the seat.
+#[derive(Parser)]
+#[command(name = "zetel", version, about, arg_required_else_help = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the admin center, the API and the background work.
+    Serve(command::serve::Serve),
+    /// Run a demo organization with real catalog data; every start begins anew.
+    Demo(demo::Demo),
+    /// Run the background work only, beside other processes that serve.
+    Work(command::work::Work),
+    /// Bring the schema of the database up to date.
+    Migrate(command::migrate::Migrate),
+}
+
+fn main() -> ExitCode {
+    let outcome = match CommandLine::parse().command {
+        Command::Serve(serve) => serve.run(),
+        Command::Demo(demo) => demo.run(),
+        Command::Work(work) => work.run(),
+        Command::Migrate(migrate) => migrate.run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("zetel: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -142,11 +142,12 @@ async fn set_up(State(admin): State<Admin>, browser: Browser, form: Form) -> Pag
         ..UserDraft::default()
     };
     let (app, wanted, password) = (admin.app.clone(), draft.clone(), form.text("password").to_owned());
-    let repeated = form.text("password_repeat") == password;
-    let made = if repeated {
-        blocking(move || setup::first_operator(&app, &wanted, &password)).await
-    } else {
+    let made = if admin.settings.setup_code.as_deref() != Some(form.text("setup_code")) {
+        Err(Refusal::WrongSetupCode.at(Field::SetupCode).into())
+    } else if form.text("password_repeat") != password {
         Err(Refusal::PasswordsDiffer.at(Field::Password).into())
+    } else {
+        blocking(move || setup::first_operator(&app, &wanted, &password)).await
     };
     match made {
         Ok((home, user)) => {

@@ -50,6 +50,8 @@ pub struct Settings {
     pub secure_cookies: bool,
     /// The people of the demo; empty outside it, and then nobody signs in without a password.
     pub personas: Vec<Persona>,
+    /// The code that the server printed, while nobody runs this Zetel; without one nobody can set it up on a page.
+    pub setup_code: Option<String>,
     /// The bank of the sandbox gateway, when that takes the payments.
     pub sandbox_bank: Option<Arc<dyn SandboxBank>>,
 }

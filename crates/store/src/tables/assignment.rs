@@ -10,7 +10,7 @@ statements! {
     ASSIGNMENTS_OF_USER: organization = "SELECT user_id, product_id, subscription_id, assigned_at, disabled_plans, \
         conflict_since FROM assignment WHERE organization_id = $1 AND user_id = $2 ORDER BY product_id";
     INSERT_ASSIGNMENT: organization = "INSERT INTO assignment (organization_id, user_id, product_id, \
-        subscription_id, sort_name, assigned_at, disabled_plans) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        subscription_id, sort_name, assigned_at, disabled_plans, conflict_since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     DELETE_ASSIGNMENT: organization = "DELETE FROM assignment WHERE organization_id = $1 AND user_id = $2 \
         AND product_id = $3";
     SET_DISABLED_PLANS: organization = "UPDATE assignment SET disabled_plans = $4 WHERE organization_id = $1 \
@@ -66,7 +66,15 @@ pub fn insert(write: &Write<'_>, new: &Assignment, sort_name: &str) -> Result<()
     let plans = plans_text(&new.disabled_plans);
     write.change(
         &INSERT_ASSIGNMENT,
-        params![new.user_id, new.product_id, new.subscription_id, sort_name, new.assigned_at, plans],
+        params![
+            new.user_id,
+            new.product_id,
+            new.subscription_id,
+            sort_name,
+            new.assigned_at,
+            plans,
+            new.conflict_since
+        ],
     )?;
     write.change(&COUNT_USER_LICENSES, params![new.user_id, 1i64])
 }

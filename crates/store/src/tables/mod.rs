@@ -3,10 +3,12 @@
 pub mod api_token;
 pub mod assignment;
 pub mod catalog;
+pub mod group;
 pub mod job;
 pub mod journal;
 pub mod order;
 pub mod organization;
+pub mod payment_method;
 pub mod session;
 pub mod sign_in_failure;
 pub mod subscription;
@@ -22,10 +24,12 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         api_token::STATEMENTS,
         assignment::STATEMENTS,
         catalog::STATEMENTS,
+        group::STATEMENTS,
         job::STATEMENTS,
         journal::STATEMENTS,
         order::STATEMENTS,
         organization::STATEMENTS,
+        payment_method::STATEMENTS,
         session::STATEMENTS,
         sign_in_failure::STATEMENTS,
         subscription::STATEMENTS,

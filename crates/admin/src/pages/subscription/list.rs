@@ -73,6 +73,7 @@ struct RowView {
     status: Status,
     channel: &'static str,
     price: String,
+    price_note: &'static str,
 }
 
 #[derive(Template)]
@@ -185,17 +186,14 @@ fn row_view(words: Words, row: &ListedSubscription) -> RowView {
             .as_deref()
             .map(|buyer| format!("{}: {buyer}", words.purchaser_name()))
             .unwrap_or_default(),
-        usage: chart::usage_bar(
-            assigned.unsigned_abs(),
-            bought.unsigned_abs(),
-            &words.assigned_of_bought(assigned, bought),
-        ),
+        usage: chart::usage_bar(assigned.unsigned_abs(), bought.unsigned_abs(), &words.part_of(assigned, bought)),
         quantity: words.number(bought),
         available: words.number(subscription.available()),
         ends_label: ends_label(words, subscription),
         ends_on: words.date_short(subscription.ends_on),
         status: subscription_status(words, subscription.state),
         channel: words.channel_name(subscription.channel),
-        price: words.price_per_license_of(subscription.unit_price, subscription.billing_frequency),
+        price: words.money(subscription.unit_price),
+        price_note: words.per_license_and_period(subscription.billing_frequency),
     }
 }

@@ -1,0 +1,60 @@
+//! `zetel serve`
+
+use super::Outcome;
+use crate::house::{Database, House, Listen, log_to_standard_error};
+use admin::web::Settings;
+use app::session::SecretToken;
+use app::setup;
+use clap::Args;
+use domain::user::UserDraft;
+
+/// Run the admin center, the API and the background work.
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    database: Database,
+    #[command(flatten)]
+    listen: Listen,
+    /// Address of the first operator, made at the first start.
+    #[arg(long, env = "ZETEL_OPERATOR_EMAIL")]
+    operator_email: Option<String>,
+    /// Name of the first operator.
+    #[arg(long, env = "ZETEL_OPERATOR_NAME", default_value = "Operator")]
+    operator_name: String,
+    /// Password of the first operator; only from the environment, so that no list of processes shows it.
+    #[arg(skip = std::env::var("ZETEL_OPERATOR_PASSWORD").ok())]
+    operator_password: Option<String>,
+}
+
+impl Serve {
+    /// Serves until it is asked to stop.
+    pub fn run(self) -> Outcome {
+        log_to_standard_error();
+        let house = House::open(&self.database)?;
+        let setup_code = self.set_up(&house)?;
+        let settings = Settings {
+            secure_cookies: !self.listen.is_loopback(),
+            sandbox_bank: Some(house.gateway.clone()),
+            setup_code,
+            ..Settings::default()
+        };
+        house.serve(&self.listen, settings)
+    }
+
+    /// Makes the first operator from the environment, or gives the code with which the page `/setup` makes one.
+    fn set_up(&self, house: &House) -> Result<Option<String>, Box<dyn std::error::Error>> {
+        if setup::is_done(&house.app)? {
+            return Ok(None);
+        }
+        if let (Some(email), Some(password)) = (&self.operator_email, &self.operator_password) {
+            let draft =
+                UserDraft { display_name: self.operator_name.clone(), email: email.clone(), ..UserDraft::default() };
+            setup::first_operator(&house.app, &draft, password)?;
+            println!("The first operator is {email}.");
+            return Ok(None);
+        }
+        let code = SecretToken::generate()?.secret()[..12].to_owned();
+        println!("Nobody runs this Zetel yet. Open /setup and use the setup code {code}");
+        Ok(Some(code))
+    }
+}

@@ -1,0 +1,44 @@
+//! The demo's past: entries as they would have been written at the time.
+
+use adapters::TimeOrderedIds;
+use app::ports::IdSource;
+use domain::event::{Event, Subjects};
+use domain::ids::{JournalEntryId, UserId};
+use jiff::Timestamp;
+use store::tables::journal::{NewEntry, append};
+use store::{Result, Write};
+
+/// Somebody who did something in the demo's past.
+pub struct Past<'a> {
+    /// Who.
+    pub who: UserId,
+    /// The name that the journal keeps.
+    pub name: &'a str,
+    /// Where identifiers come from.
+    pub ids: &'a TimeOrderedIds,
+}
+
+impl Past<'_> {
+    /// Appends what this person did at a time in the past.
+    pub fn record(
+        &self,
+        write: &Write<'_>,
+        at: Timestamp,
+        command: &str,
+        subjects: Subjects,
+        event: &Event,
+    ) -> Result<()> {
+        let entry = NewEntry {
+            id: JournalEntryId::from_uuid(self.ids.next(at)),
+            at,
+            principal: "user",
+            principal_id: Some(self.who.uuid()),
+            actor_name: self.name,
+            command,
+            request: "demo",
+            subjects,
+            event,
+        };
+        append(write, &entry)
+    }
+}

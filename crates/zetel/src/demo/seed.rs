@@ -1,0 +1,372 @@
+//! Fills a fresh database with the demo.
+
+use super::catalog;
+use super::journal::Past;
+use super::people::{self, DemoPeople};
+use super::portfolio::{BUYER, DemoSubscription, IN_CONFLICT, SUBSCRIPTIONS};
+use crate::house::House;
+use adapters::TimeOrderedIds;
+use admin::web::Persona;
+use app::ports::IdSource;
+use domain::access::Role;
+use domain::catalog::{Price, Product, ServicePlan, Sku, SkuKind};
+use domain::event::{Event, Subjects};
+use domain::ids::{
+    GroupId, OrganizationId, PaymentMethodId, PriceId, ProductId, ServicePlanId, SkuId, SubscriptionId, UserId,
+};
+use domain::license::Assignment;
+use domain::limits::QUANTITY_MAX;
+use domain::money::{Currency, Money};
+use domain::organization::{Cloud, Organization, OrganizationKind, OrganizationState};
+use domain::subscription::{Channel, Subscription};
+use domain::user::{UserFacts, fold};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use std::collections::{HashMap, HashSet};
+use std::error::Error;
+use store::tables::catalog as catalog_table;
+use store::tables::{assignment, group, organization, payment_method, subscription, user};
+use store::{Scope, Write};
+
+/// How many people the demo organization has.
+const PEOPLE: usize = 2_000;
+/// What makes the people the same in every demo.
+const SEED: u64 = 2_026;
+/// Months since the demo organization was made.
+const MONTHS_OLD: i32 = 26;
+
+/// The personas of the demo organization: a role, or none, for the person at a position.
+const PERSONAS: [(&str, Option<Role>, usize); 7] = [
+    ("global_admin", Some(Role::GlobalAdmin), 0),
+    ("billing_admin", Some(Role::BillingAdmin), 1),
+    ("license_admin", Some(Role::LicenseAdmin), 2),
+    ("user_admin", Some(Role::UserAdmin), 3),
+    ("global_reader", Some(Role::GlobalReader), 4),
+    ("buyer", None, BUYER),
+    ("user", None, 6),
+];
+
+/// Everything that filling needs to know.
+struct Seeding {
+    ids: TimeOrderedIds,
+    now: Timestamp,
+    today: Date,
+    home: OrganizationId,
+    house: OrganizationId,
+    operator: UserId,
+    population: DemoPeople,
+    user_ids: Vec<UserId>,
+    shelf: Vec<ShelfProduct>,
+}
+
+/// A product of the catalog with what the portfolio needs of it.
+struct ShelfProduct {
+    product: Product,
+    central: Sku,
+    self_service: Option<Sku>,
+    plans: Vec<(SkuId, ServicePlan)>,
+    prices: Vec<Price>,
+}
+
+/// Fills the database and gives the people whom anybody may become.
+pub fn seed(house: &House) -> Result<Vec<Persona>, Box<dyn Error>> {
+    let seeding = Seeding::new(house.app.now());
+    let mut personas: Vec<_> = PERSONAS.iter().map(|(code, _, position)| seeding.persona(code, *position)).collect();
+    personas.push(Persona {
+        code: "operator",
+        organization_id: seeding.house,
+        user_id: seeding.operator,
+        name: "Olivia Operator".to_owned(),
+    });
+    let (home, operators) = (seeding.home, seeding.house);
+    let seeding = std::sync::Arc::new(seeding);
+    let shared = seeding.clone();
+    house.store.write(Scope::Shared, move |write| shared.fill_shared(write)).wait()?;
+    let shared = seeding.clone();
+    house.store.write(operators, move |write| shared.fill_operator(write)).wait()?;
+    house.store.write(home, move |write| seeding.fill_organization(write)).wait()?;
+    Ok(personas)
+}
+
+impl Seeding {
+    fn new(now: Timestamp) -> Self {
+        let ids = TimeOrderedIds::default();
+        let today = now.to_zoned(TimeZone::UTC).date();
+        let made_at = start_of(today.saturating_sub(MONTHS_OLD.months()));
+        let population = people::generate(PEOPLE, SEED);
+        Self {
+            user_ids: population.people.iter().map(|_| UserId::from_uuid(ids.next(made_at))).collect(),
+            home: OrganizationId::from_uuid(ids.next(made_at)),
+            house: OrganizationId::from_uuid(ids.next(made_at)),
+            operator: UserId::from_uuid(ids.next(made_at)),
+            shelf: catalog_shelf(&ids, made_at),
+            population,
+            today,
+            now,
+            ids,
+        }
+    }
+
+    fn persona(&self, code: &'static str, position: usize) -> Persona {
+        Persona {
+            code,
+            organization_id: self.home,
+            user_id: self.user_ids[position],
+            name: self.population.people[position].display_name.clone(),
+        }
+    }
+
+    fn organization(&self, id: OrganizationId, name: &str, kind: OrganizationKind) -> Organization {
+        Organization {
+            id,
+            name: name.to_owned(),
+            kind,
+            state: OrganizationState::Active,
+            country: "NL".to_owned(),
+            currency: Currency::Eur,
+            cloud: Cloud::Worldwide,
+            language: "nl".to_owned(),
+            time_zone: "Europe/Amsterdam".to_owned(),
+            sandbox_ahead: None,
+            created_at: start_of(self.today.saturating_sub(MONTHS_OLD.months())),
+            revision: 1,
+        }
+    }
+
+    fn fill_shared(&self, write: &Write<'_>) -> store::Result<()> {
+        organization::insert(write, &self.organization(self.house, "Zetel", OrganizationKind::Operator))?;
+        organization::insert(write, &self.organization(self.home, "Waterland Group", OrganizationKind::Customer))?;
+        let mut known_plans = HashSet::new();
+        for shelved in &self.shelf {
+            catalog_table::insert_product(write, &shelved.product)?;
+            for sku in std::iter::once(&shelved.central).chain(&shelved.self_service) {
+                catalog_table::insert_sku(write, sku)?;
+            }
+            for (sku, plan) in &shelved.plans {
+                if known_plans.insert(plan.id) {
+                    catalog_table::insert_service_plan(write, plan)?;
+                }
+                catalog_table::insert_sku_plan(write, *sku, plan.id)?;
+            }
+            shelved.prices.iter().try_for_each(|price| catalog_table::insert_price(write, price))?;
+        }
+        Ok(())
+    }
+
+    fn fill_operator(&self, write: &Write<'_>) -> store::Result<()> {
+        let facts = UserFacts {
+            display_name: "Olivia Operator".to_owned(),
+            email: "olivia@zetel.example".to_owned(),
+            department: String::new(),
+            usage_location: Some("NL".to_owned()),
+        };
+        user::insert(write, self.operator, &facts, self.now)?;
+        user::set_roles(write, self.operator, &[Role::Operator])
+    }
+
+    fn fill_organization(&self, write: &Write<'_>) -> store::Result<()> {
+        let made_at = start_of(self.today.saturating_sub(MONTHS_OLD.months()));
+        for (person, id) in self.population.people.iter().zip(&self.user_ids) {
+            let facts = UserFacts {
+                display_name: person.display_name.clone(),
+                email: person.email.clone(),
+                department: person.department.to_owned(),
+                usage_location: person.country.map(str::to_owned),
+            };
+            user::insert(write, *id, &facts, made_at)?;
+        }
+        for (_, role, position) in PERSONAS {
+            user::set_roles(write, self.user_ids[position], role.as_slice())?;
+        }
+        for demo_group in &self.population.groups {
+            let id = GroupId::from_uuid(self.ids.next(made_at));
+            let members: Vec<_> = demo_group.members.iter().map(|position| self.user_ids[*position]).collect();
+            group::insert(write, id, demo_group.name, &members)?;
+        }
+        self.fill_subscriptions(write)
+    }
+
+    fn fill_subscriptions(&self, write: &Write<'_>) -> store::Result<()> {
+        let card = PaymentMethodId::from_uuid(self.ids.next(self.now));
+        payment_method::insert(
+            write,
+            &payment_method::PaymentMethod {
+                id: card,
+                user_id: self.user_ids[1],
+                brand: "Visa".to_owned(),
+                last_four: "4242".to_owned(),
+                expires_on: "2030-12".to_owned(),
+                gateway_token: "card_succeeds".to_owned(),
+                created_at: self.now,
+            },
+        )?;
+        let mut next_person: HashMap<&str, usize> = HashMap::new();
+        for (position, bought) in SUBSCRIPTIONS.iter().enumerate() {
+            let subscription = self.subscription(bought, card);
+            let bought_at = start_of(subscription.started_on);
+            let admin = self.past(bought.buyer.unwrap_or(1));
+            subscription::insert(write, &subscription, bought_at)?;
+            admin.record(write, bought_at, "place_order", about(&subscription, None), &started(&subscription))?;
+            // Products begin at different people, so that the demo's people differ in what they hold.
+            let first = next_person.entry(bought.product).or_insert(position * 67 % 300);
+            let in_conflict = if IN_CONFLICT.0 == bought.product { IN_CONFLICT.1 } else { 0 };
+            let holders = self.holders(first, bought.assigned + in_conflict);
+            self.assign(write, &subscription, &holders[..bought.assigned as usize], None)?;
+            self.assign(write, &subscription, &holders[bought.assigned as usize..], Some(self.now))?;
+        }
+        Ok(())
+    }
+
+    fn past(&self, position: usize) -> Past<'_> {
+        Past { who: self.user_ids[position], name: &self.population.people[position].display_name, ids: &self.ids }
+    }
+
+    /// The next people with a usage location, from a position on, which moves behind them.
+    fn holders(&self, first: &mut usize, count: u32) -> Vec<usize> {
+        let located = (*first..)
+            .map(|position| position % PEOPLE)
+            .filter(|position| self.population.people[*position].country.is_some());
+        let holders: Vec<_> = located.take(count as usize).collect();
+        *first = holders.last().map_or(*first, |last| last + 1);
+        holders
+    }
+
+    fn assign(
+        &self,
+        write: &Write<'_>,
+        subscription: &Subscription,
+        holders: &[usize],
+        conflict_since: Option<Timestamp>,
+    ) -> store::Result<()> {
+        let admin = self.past(2);
+        for (nth, position) in holders.iter().enumerate() {
+            let assigned_at = start_of(subscription.started_on) + (nth as i64 * 7).minutes();
+            let license = Assignment {
+                user_id: self.user_ids[*position],
+                product_id: subscription.product_id,
+                subscription_id: subscription.id,
+                assigned_at,
+                disabled_plans: Vec::new(),
+                conflict_since,
+            };
+            assignment::insert(write, &license, &fold(&self.population.people[*position].display_name))?;
+            let event = Event::LicenseAssigned { disabled_plans: Vec::new() };
+            admin.record(write, assigned_at, "assign_licenses", about(subscription, Some(license.user_id)), &event)?;
+        }
+        let count = holders.len() as i64;
+        match conflict_since {
+            None => subscription::add_assigned(write, subscription.id, count),
+            Some(_) => subscription::add_conflicts(write, subscription.id, count),
+        }
+    }
+
+    fn subscription(&self, bought: &DemoSubscription, card: PaymentMethodId) -> Subscription {
+        let shelved = self.shelf.iter().find(|shelved| shelved.central.part_number == bought.product);
+        let shelved = shelved.expect("the portfolio sells what is on the shelf");
+        let is_free = matches!(bought.channel, Channel::Trial);
+        let price = shelved.prices.iter().find(|price| {
+            price.term == bought.term
+                && price.billing_frequency == bought.billing_frequency
+                && price.unit_price.currency == Currency::Eur
+        });
+        let unit_price = price.filter(|_| !is_free).map_or(Money::zero(Currency::Eur), |price| price.unit_price);
+        let ends_on = self.today.saturating_add(bought.ends_in_days.days());
+        let sku = shelved.self_service.as_ref().filter(|_| bought.buyer.is_some()).unwrap_or(&shelved.central);
+        Subscription {
+            id: SubscriptionId::from_uuid(self.ids.next(self.now)),
+            product_id: shelved.product.id,
+            sku_id: sku.id,
+            channel: bought.channel,
+            state: bought.state,
+            holder: bought.buyer.map(|position| self.user_ids[position]),
+            credit_check: bought.credit_check,
+            quantity: bought.quantity,
+            assigned: 0,
+            conflicts: 0,
+            quantity_max: if is_free { 25 } else { QUANTITY_MAX },
+            term: bought.term,
+            billing_frequency: bought.billing_frequency,
+            unit_price,
+            recurring_billing: bought.recurring_billing,
+            started_on: started_on(bought, ends_on),
+            ends_on,
+            canceled_on: bought.is_canceled.then(|| self.today.saturating_sub(20.days())),
+            payment_method_id: matches!(bought.channel, Channel::Direct).then_some(card),
+            partner_name: bought.partner.map(|(name, _)| name.to_owned()),
+            partner_contact: bought.partner.map(|(_, contact)| contact.to_owned()),
+            order_id: None,
+            is_end_of_sale: false,
+            revision: 1,
+        }
+    }
+}
+
+/// The day on which a subscription began: whole terms before the day on which it renews or expires.
+fn started_on(bought: &DemoSubscription, ends_on: Date) -> Date {
+    let terms = (bought.months_old + bought.term.months() - 1) / bought.term.months();
+    ends_on.saturating_sub((terms.max(1) * bought.term.months()).months())
+}
+
+fn start_of(day: Date) -> Timestamp {
+    day.at(9, 0, 0, 0).to_zoned(TimeZone::UTC).map_or(Timestamp::UNIX_EPOCH, |moment| moment.timestamp())
+}
+
+fn about(subscription: &Subscription, user: Option<UserId>) -> Subjects {
+    Subjects { user, product: Some(subscription.product_id), subscription: Some(subscription.id), order: None }
+}
+
+fn started(subscription: &Subscription) -> Event {
+    Event::SubscriptionStarted {
+        quantity: subscription.quantity,
+        term: subscription.term,
+        billing_frequency: subscription.billing_frequency,
+        unit_price: subscription.unit_price,
+        channel: subscription.channel,
+        ends_on: subscription.ends_on,
+    }
+}
+
+/// The demo's catalog with identifiers, as the operator of the demo would have loaded it at `made_at`.
+fn catalog_shelf(ids: &TimeOrderedIds, made_at: Timestamp) -> Vec<ShelfProduct> {
+    let facts = catalog::skus();
+    let shelve = |demo: &catalog::DemoProduct| {
+        let product_id = ProductId::from_uuid(ids.next(made_at));
+        let sku = |part_number: &str, kind| Sku {
+            id: SkuId::from_uuid(facts[part_number].guid),
+            product_id,
+            part_number: part_number.to_owned(),
+            kind,
+            quantity_max: QUANTITY_MAX,
+        };
+        let central = sku(demo.central, SkuKind::Central);
+        let self_service = demo.self_service.map(|part_number| sku(part_number, SkuKind::SelfService));
+        let price = |sku_id, price: &catalog::DemoPrice| Price {
+            id: PriceId::from_uuid(ids.next(made_at)),
+            sku_id,
+            term: price.term,
+            billing_frequency: price.billing_frequency,
+            unit_price: price.unit_price,
+            version: 1,
+            valid_from: made_at,
+        };
+        let sold = || std::iter::once(&central).chain(&self_service);
+        let plans = sold().flat_map(|sku| {
+            facts[&sku.part_number].plans.iter().map(|plan| {
+                let id = ServicePlanId::from_uuid(plan.guid);
+                (sku.id, ServicePlan { id, name: plan.name.clone(), friendly_name: plan.friendly_name.clone() })
+            })
+        });
+        let prices = sold().flat_map(|sku| demo.prices().iter().map(|of| price(sku.id, of)).collect::<Vec<_>>());
+        let product = Product {
+            id: product_id,
+            name: demo.name.to_owned(),
+            category: demo.category,
+            description_en: demo.description_en.to_owned(),
+            description_nl: demo.description_nl.to_owned(),
+            retired_at: None,
+        };
+        ShelfProduct { plans: plans.collect(), prices: prices.collect(), product, central, self_service }
+    };
+    catalog::PRODUCTS.iter().map(shelve).collect()
+}

@@ -1,0 +1,105 @@
+//! What every command that runs Zetel needs: a database, the ports, an address to listen on, and the way out.
+
+use adapters::{SandboxGateway, SystemClock, TimeOrderedIds};
+use admin::web::{Admin, Settings};
+use app::job::Workers;
+use app::{App, Ports};
+use axum::Router;
+use clap::Args;
+use std::error::Error;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use store::{Options, Store};
+use tokio::net::TcpListener;
+
+/// Which database.
+#[derive(Args, Clone)]
+pub struct Database {
+    /// A file for the embedded database, or postgres://user:password@host/database.
+    #[arg(long, env = "ZETEL_DATABASE", default_value = "zetel.db", hide_env_values = true)]
+    pub database: String,
+}
+
+impl Database {
+    /// Opens it.
+    pub fn open(&self) -> Result<Store, store::Error> {
+        Store::open(&self.database, Options::default())
+    }
+}
+
+/// Where to listen.
+#[derive(Args, Clone, Copy)]
+pub struct Listen {
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, env = "ZETEL_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// How many background jobs run at once in this process; 0 leaves them to `zetel work`.
+    #[arg(long, default_value_t = 2)]
+    pub workers: usize,
+}
+
+impl Listen {
+    /// Whether only this machine can reach it, without encryption.
+    pub fn is_loopback(self) -> bool {
+        self.listen.ip().is_loopback()
+    }
+}
+
+/// Zetel, ready to serve.
+pub struct House {
+    /// The door.
+    pub app: App,
+    /// What takes payments: until a real gateway is set up, the sandbox.
+    pub gateway: Arc<SandboxGateway>,
+    /// The database.
+    pub store: Store,
+}
+
+impl House {
+    /// Opens the database and brings its schema up to date.
+    pub fn open(database: &Database) -> Result<Self, Box<dyn Error>> {
+        let store = database.open()?;
+        store.migrate()?;
+        let gateway = Arc::new(SandboxGateway::default());
+        let ports =
+            Ports { clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds::default()), gateway: gateway.clone() };
+        Ok(Self { app: App::new(store.clone(), ports), gateway, store })
+    }
+
+    /// Serves pages and API and does the background work until it is asked to stop; then finishes what it has.
+    pub fn serve(self, listen: &Listen, settings: Settings) -> Result<(), Box<dyn Error>> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let workers = Workers::start(&self.app, listen.workers);
+        let router = admin::pages::router(Admin { app: self.app.clone(), settings: Arc::new(settings) });
+        let served = runtime.block_on(serve_until_stopped(listen.listen, router));
+        workers.stop();
+        self.store.close();
+        served
+    }
+}
+
+async fn serve_until_stopped(address: SocketAddr, router: Router) -> Result<(), Box<dyn Error>> {
+    let listener = TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    println!("Zetel is at http://{}", listener.local_addr()?);
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    Ok(())
+}
+
+/// Waits for an interrupt or a request to terminate.
+pub async fn asked_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! { _ = interrupted => {}, () = terminated => {} }
+}
+
+/// Logs to standard error what `RUST_LOG` asks for; by default warnings and what Zetel itself reports.
+pub fn log_to_standard_error() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
