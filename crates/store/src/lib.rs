@@ -149,8 +149,7 @@ impl Store {
         let address = Address::parse(address)?;
         address.create()?;
         let checkpoints = checkpoint::start(&address)?;
-        let committed = checkpoints.as_ref().map(|checkpoints| &checkpoints.committed);
-        let writers = Writers::start(&address, &options, committed)?;
+        let writers = Writers::start(&address, &options, checkpoints.as_ref())?;
         let thread = checkpoints.map(|checkpoints| checkpoints.thread);
         let readers = Pool::new(address.clone(), options.readers);
         let inner = Inner { address, readers, writers: RwLock::new(writers), checkpoints: RwLock::new(thread) };

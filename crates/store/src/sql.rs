@@ -195,6 +195,8 @@ pub(crate) enum Role {
     Writer,
     /// Reads only.
     Reader,
+    /// Moves the write-ahead log.
+    Checkpoints,
 }
 
 /// Where a database is.
@@ -258,6 +260,28 @@ pub(crate) struct Failure {
 pub(crate) enum Touches {
     One,
     Any,
+}
+
+/// What to do with a write-ahead log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Checkpoint {
+    /// Only say how long it is.
+    Look,
+    /// Move what can be moved without anybody waiting.
+    Move,
+    /// Move everything and begin a new log, for which writers wait.
+    StartAnew,
+}
+
+/// The state of a write-ahead log.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Log {
+    /// Its length.
+    pub(crate) pages: i64,
+    /// How much of it is in the database's file by now.
+    pub(crate) moved: i64,
+    /// Whether what was asked for was done; somebody who reads may be in the way.
+    pub(crate) complete: bool,
 }
 
 /// One connection to either engine. Used by one thread at a time.
@@ -428,12 +452,11 @@ impl Connection {
         }
     }
 
-    /// Moves what was committed from the write-ahead log to the database's file; with `restart`, waits for readers and
-    /// makes the log start anew.
-    pub(crate) fn checkpoint(&self, restart: bool) -> Result<()> {
+    /// Moves what was committed from the write-ahead log to the database's file, or looks how much there is to move.
+    pub(crate) fn checkpoint(&self, how: Checkpoint) -> Result<Log> {
         match self {
-            Self::Sqlite(sqlite) => sqlite.checkpoint(restart),
-            Self::Postgres(_) => Ok(()),
+            Self::Sqlite(sqlite) => sqlite.checkpoint(how),
+            Self::Postgres(_) => Ok(Log::default()),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! commits once and then answers them all. One flush of the disk serves many, and nobody waits for a row's lock.
 
 use crate::Options;
+use crate::checkpoint::{Checkpoints, Gate};
 use crate::error::{Error, Kind, Result};
 use crate::sql::{Address, Connection, Failure, Role};
 use crate::transaction::{Scope, Write};
@@ -9,6 +10,7 @@ use std::collections::VecDeque;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::task::{Context, Poll};
 use std::thread::JoinHandle;
@@ -161,7 +163,7 @@ pub(crate) struct Writers {
 }
 
 impl Writers {
-    pub(crate) fn start(address: &Address, options: &Options, committed: Option<&SyncSender<()>>) -> Result<Self> {
+    pub(crate) fn start(address: &Address, options: &Options, checkpoints: Option<&Checkpoints>) -> Result<Self> {
         let mut writers = Self { queues: Vec::new(), threads: Vec::new() };
         for number in 0..address.engine().writers(options.writers) {
             let (queue, waiting) = sync_channel(options.waiting_commands);
@@ -172,7 +174,7 @@ impl Writers {
                 ahead: VecDeque::new(),
                 group_commands: options.group_commands,
                 group_time: options.group_time,
-                committed: committed.cloned(),
+                after_commit: checkpoints.map(|to| (to.committed.clone(), Arc::clone(&to.gate))),
                 pause: Duration::ZERO,
             };
             let thread = std::thread::Builder::new().name(format!("writer {number}")).spawn(|| writer.work());
@@ -238,7 +240,8 @@ struct Writer {
     ahead: VecDeque<Entry>,
     group_commands: u32,
     group_time: Duration,
-    committed: Option<SyncSender<()>>,
+    /// Where there is a write-ahead log to look after: who does it, and the gate where this thread waits for that.
+    after_commit: Option<(SyncSender<()>, Arc<Gate>)>,
     pause: Duration,
 }
 
@@ -277,9 +280,10 @@ impl Writer {
                 }
                 entry.command.answer();
             }
-            if let (Ok(()), Some(committed)) = (result, &self.committed) {
+            if let (Ok(()), Some((committed, gate))) = (result, &self.after_commit) {
                 // A full channel means that the checkpoint thread has work already.
                 let _ = committed.try_send(());
+                gate.pass();
             }
         }
     }

@@ -1,6 +1,6 @@
 //! SQLite, through `rusqlite`.
 
-use super::{Columns, Role, Row, Sql};
+use super::{Checkpoint, Columns, Log, Role, Row, Sql};
 use crate::error::{Error, Kind, Result};
 use crate::value::Value;
 use rusqlite::ffi;
@@ -16,6 +16,9 @@ const STATEMENTS_KEPT: usize = 1024;
 
 /// How long a writer waits for another process, such as a backup, before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long a checkpoint that holds the writer up waits for somebody who reads.
+const CHECKPOINT_TIMEOUT: Duration = Duration::from_millis(250);
 
 pub(crate) struct Sqlite {
     connection: rusqlite::Connection,
@@ -39,11 +42,12 @@ impl Sqlite {
         let connection = rusqlite::Connection::open_with_flags(path, flags)
             .map_err(|error| Error::new(Kind::Connection, format!("{}: {error}", path.display())))?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
-        connection.busy_timeout(BUSY_TIMEOUT).map_err(plain)?;
+        let timeout = if role == Role::Checkpoints { CHECKPOINT_TIMEOUT } else { BUSY_TIMEOUT };
+        connection.busy_timeout(timeout).map_err(plain)?;
         let sqlite = Self { connection };
         sqlite.batch(match role {
             // Every answered command is on disk: FULL flushes the log at each commit. Checkpoints have a thread.
-            Role::Writer => {
+            Role::Writer | Role::Checkpoints => {
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
                  PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768"
             }
@@ -108,9 +112,16 @@ impl Sqlite {
         self.connection.execute("VACUUM INTO ?1", [path]).map(|_| ()).map_err(|error| self.describe(error))
     }
 
-    pub(super) fn checkpoint(&self, restart: bool) -> Result<()> {
-        let text = if restart { "PRAGMA wal_checkpoint(TRUNCATE)" } else { "PRAGMA wal_checkpoint(PASSIVE)" };
-        self.connection.query_row(text, [], |_| Ok(())).map_err(plain)
+    pub(super) fn checkpoint(&self, how: Checkpoint) -> Result<Log> {
+        let text = match how {
+            Checkpoint::Look => "PRAGMA wal_checkpoint(NOOP)",
+            Checkpoint::Move => "PRAGMA wal_checkpoint(PASSIVE)",
+            Checkpoint::StartAnew => "PRAGMA wal_checkpoint(TRUNCATE)",
+        };
+        let pages = |row: &rusqlite::Row<'_>| {
+            Ok(Log { complete: row.get::<_, i64>(0)? == 0, pages: row.get(1)?, moved: row.get(2)? })
+        };
+        self.connection.query_row(text, [], pages).map_err(plain)
     }
 
     fn describe(&self, error: rusqlite::Error) -> Error {
