@@ -5,6 +5,7 @@ pub mod api_token;
 mod door;
 mod failure;
 pub mod job;
+pub mod license;
 pub mod organization;
 pub mod ports;
 pub mod session;

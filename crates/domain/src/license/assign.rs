@@ -4,7 +4,9 @@ use crate::access::{Actor, Reach};
 use crate::ids::{ServicePlanId, SubscriptionId, UserId};
 use crate::limits::PEOPLE_PER_ACTION;
 use crate::refusal::Refusal;
-use crate::subscription::{Action, Offer, Subscription, offer};
+use crate::subscription::{Action, ClosedReason, Offer, Subscription, offer};
+use jiff::civil::Date;
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 /// A person who is to get a license, with what the decision needs to know.
@@ -92,34 +94,35 @@ pub fn decide(
     Ok(placements.collect())
 }
 
-/// The subscriptions that the actor may take licenses from, in the order of D1, with what they have free. When none
-/// is usable, the reason of the first one says why.
+/// The subscriptions that the actor may take licenses from, in the order of D1, with what they have free. When none is
+/// usable, the reason of the first one says why; one that is merely full counts as usable with nothing free.
 fn usable(subscriptions: &[Subscription], actor: &Actor, reach: Reach) -> Result<Vec<(SubscriptionId, u32)>, Refusal> {
-    let mut open: Vec<&Subscription> = Vec::new();
+    let mut usable: Vec<&Subscription> = Vec::new();
     let mut first_reason = None;
     for subscription in subscriptions {
         match offer(Action::AssignLicenses, subscription, actor, reach) {
-            Offer::Open => open.push(subscription),
+            Offer::Open | Offer::Closed(ClosedReason::NoneAvailable) => usable.push(subscription),
             Offer::Closed(reason) => first_reason = first_reason.or(Some(reason)),
         }
     }
-    open.sort_by_key(|subscription| {
-        (std::cmp::Reverse(subscription.ends_on), subscription.started_on, subscription.id)
-    });
-    match (open.is_empty(), first_reason) {
-        (true, Some(crate::subscription::ClosedReason::NoneAvailable)) | (false, _) => {
-            Ok(open.iter().map(|subscription| (subscription.id, subscription.available())).collect())
-        }
-        (true, Some(reason)) => Err(Refusal::Closed(reason)),
-        (true, None) => Err(Refusal::NotFound),
+    if usable.is_empty() {
+        return Err(first_reason.map_or(Refusal::NotFound, Refusal::Closed));
     }
+    usable.sort_by_key(|subscription| order_of_use(subscription));
+    Ok(usable.iter().map(|subscription| (subscription.id, subscription.available())).collect())
+}
+
+/// The order in which licenses are taken from the subscriptions of a product: what ends last first, of equals the
+/// oldest (D1).
+pub(super) fn order_of_use(subscription: &Subscription) -> (Reverse<Date>, Date, SubscriptionId) {
+    (Reverse(subscription.ends_on), subscription.started_on, subscription.id)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::subscription::SubscriptionState;
     use crate::subscription::tests_support::{admin, subscription};
-    use crate::subscription::{ClosedReason, SubscriptionState};
     use jiff::civil::date;
     use proptest::prelude::*;
     use uuid::Uuid;
@@ -163,6 +166,13 @@ mod tests {
             Err(Refusal::NotEnoughLicenses { missing: 1 })
         );
         assert_eq!(decide(&[], &candidates(1), &admin(), Reach::All), Err(Refusal::NotFound));
+        // One that a user bought and one that is full: what is missing are licenses.
+        let mut bought_by_user = numbered(2, 5, 0);
+        bought_by_user.holder = Some(UserId::from_uuid(Uuid::from_u128(500)));
+        assert_eq!(
+            decide(&[bought_by_user, numbered(1, 5, 5)], &candidates(1), &admin(), Reach::All),
+            Err(Refusal::NotEnoughLicenses { missing: 1 })
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 pub mod change_quantity;
 mod offers;
 
-pub use offers::{Action, ClosedReason, Offer, offer, offers};
+pub use offers::{Action, ClosedReason, Offer, closed_for, offer, offers};
 
 use crate::catalog::{BillingFrequency, Term};
 use crate::codes::coded;

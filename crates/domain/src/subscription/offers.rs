@@ -80,8 +80,10 @@ pub fn offer(action: Action, subscription: &Subscription, actor: &Actor, reach: 
     }
 }
 
-/// Rights come first: a person who may not do it learns that, not how the subscription was paid.
-fn closed_for(subscription: &Subscription, actor: &Actor, reach: Reach) -> Option<ClosedReason> {
+/// Why the actor may not touch the subscription, whatever its state. Rights come first: a person who may not do it
+/// learns that, not how the subscription was paid (D3, R108).
+#[must_use]
+pub fn closed_for(subscription: &Subscription, actor: &Actor, reach: Reach) -> Option<ClosedReason> {
     match (subscription.holder, reach) {
         (_, Reach::Nothing) | (None, Reach::Own) => Some(ClosedReason::RoleNotAllowed),
         (Some(holder), _) if actor.user() != Some(holder) => Some(ClosedReason::SelfServiceOfOther),

@@ -3,20 +3,88 @@
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::ids::{ProductId, ServicePlanId, UserId};
 use domain::license::Assignment;
+use domain::limits::PEOPLE_PER_ACTION;
+
+/// A person and, where there is one, the license of the product `$2`.
+macro_rules! select_people {
+    ($who:literal) => {
+        concat!(
+            "SELECT u.id, u.display_name, u.sort_name, u.usage_location IS NOT NULL, a.subscription_id, a.assigned_at, \
+             a.disabled_plans, a.conflict_since FROM \"user\" u \
+             LEFT JOIN assignment a ON a.organization_id = u.organization_id AND a.user_id = u.id AND a.product_id = $2 \
+             WHERE u.organization_id = $1 AND u.state <> 'deleted' AND u.id ",
+            $who
+        )
+    };
+}
 
 statements! {
     ASSIGNMENT: organization = "SELECT user_id, product_id, subscription_id, assigned_at, disabled_plans, \
         conflict_since FROM assignment WHERE organization_id = $1 AND user_id = $2 AND product_id = $3";
     ASSIGNMENTS_OF_USER: organization = "SELECT user_id, product_id, subscription_id, assigned_at, disabled_plans, \
         conflict_since FROM assignment WHERE organization_id = $1 AND user_id = $2 ORDER BY product_id";
+    ONE_PERSON: organization = select_people!("= $3");
+    TWENTY_PEOPLE: organization = select_people!("IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
+        $17, $18, $19, $20, $21, $22)");
     INSERT_ASSIGNMENT: organization = "INSERT INTO assignment (organization_id, user_id, product_id, \
         subscription_id, sort_name, assigned_at, disabled_plans, conflict_since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     DELETE_ASSIGNMENT: organization = "DELETE FROM assignment WHERE organization_id = $1 AND user_id = $2 \
-        AND product_id = $3";
+        AND product_id = $3 AND subscription_id = $4 AND (conflict_since IS NULL) = $5";
     SET_DISABLED_PLANS: organization = "UPDATE assignment SET disabled_plans = $4 WHERE organization_id = $1 \
         AND user_id = $2 AND product_id = $3";
     COUNT_USER_LICENSES: organization = "UPDATE \"user\" SET license_count = license_count + $3 \
         WHERE organization_id = $1 AND id = $2";
+}
+
+/// A person as the license verbs need one: with the license of one product, when the person holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Who.
+    pub user_id: UserId,
+    /// The name, for refusals.
+    pub display_name: String,
+    /// The folded name, by which lists are sorted.
+    pub sort_name: String,
+    /// Whether a usage location is set.
+    pub has_usage_location: bool,
+    /// The license of the product.
+    pub held: Option<Assignment>,
+}
+
+fn person(row: &Row<'_>, product_id: ProductId) -> Result<Person> {
+    let user_id = row.get(0)?;
+    let held = match row.get(4)? {
+        None => None,
+        Some(subscription_id) => Some(Assignment {
+            user_id,
+            product_id,
+            subscription_id,
+            assigned_at: row.get(5)?,
+            disabled_plans: plans(row.text(6)?),
+            conflict_since: row.get(7)?,
+        }),
+    };
+    Ok(Person { user_id, display_name: row.get(1)?, sort_name: row.get(2)?, has_usage_location: row.get(3)?, held })
+}
+
+/// Up to [`PEOPLE_PER_ACTION`] people of the organization who are not deleted, with their license of a product, in the
+/// order of `users`. Who is not found is left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn people(read: &Read<'_>, product: ProductId, users: &[UserId]) -> Result<Vec<Person>> {
+    let mut found = match users {
+        [] => Vec::new(),
+        [user] => read.query(&ONE_PERSON, params![product, user], |row| person(row, product))?,
+        [first, ..] => {
+            let mut parameters: Vec<&dyn crate::Bind> = vec![&product];
+            parameters
+                .extend((0..PEOPLE_PER_ACTION).map(|index| users.get(index).unwrap_or(first) as &dyn crate::Bind));
+            read.query(&TWENTY_PEOPLE, &parameters, |row| person(row, product))?
+        }
+    };
+    found.sort_by_key(|person| users.iter().position(|user| *user == person.user_id));
+    Ok(found)
 }
 
 fn assignment(row: &Row<'_>) -> Result<Assignment> {
@@ -82,9 +150,10 @@ pub fn insert(write: &Write<'_>, new: &Assignment, sort_name: &str) -> Result<()
 /// Takes a license away, counted at the person and at the subscription that it belongs to.
 ///
 /// # Errors
-/// When the database fails, or the person no longer holds it.
+/// When the database fails, or the license is no longer as it was read.
 pub fn delete(write: &Write<'_>, old: &Assignment) -> Result<()> {
-    write.change(&DELETE_ASSIGNMENT, params![old.user_id, old.product_id])?;
+    let counts = old.conflict_since.is_none();
+    write.change(&DELETE_ASSIGNMENT, params![old.user_id, old.product_id, old.subscription_id, counts])?;
     write.change(&COUNT_USER_LICENSES, params![old.user_id, -1i64])?;
     match old.conflict_since {
         None => super::subscription::add_assigned(write, old.subscription_id, -1),

@@ -9,6 +9,7 @@ pub mod journal;
 pub mod order;
 pub mod organization;
 pub mod payment_method;
+pub mod service_plan;
 pub mod session;
 pub mod sign_in_failure;
 pub mod subscription;
@@ -30,6 +31,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         order::STATEMENTS,
         organization::STATEMENTS,
         payment_method::STATEMENTS,
+        service_plan::STATEMENTS,
         session::STATEMENTS,
         sign_in_failure::STATEMENTS,
         subscription::STATEMENTS,

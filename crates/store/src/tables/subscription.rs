@@ -71,7 +71,9 @@ statements! {
         SELECT $1, $2, p.id, $4, p.sort_name, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
         $20, $21, $22, $23 FROM product p WHERE p.id = $3";
     SET_QUANTITY: organization = "UPDATE subscription SET quantity = $4, revision = revision + 1 \
-        WHERE organization_id = $1 AND id = $2 AND revision = $3";
+        WHERE organization_id = $1 AND id = $2 AND revision = $3 AND assigned <= $4";
+    TAKE_LICENSES: organization = "UPDATE subscription SET assigned = assigned + $3 WHERE organization_id = $1 \
+        AND id = $2 AND assigned + $3 <= quantity AND state IN ('active', 'expired')";
     ADD_ASSIGNED: organization = "UPDATE subscription SET assigned = assigned + $3 WHERE organization_id = $1 \
         AND id = $2";
     ADD_CONFLICTS: organization = "UPDATE subscription SET conflicts = conflicts + $3 WHERE organization_id = $1 \
@@ -295,6 +297,14 @@ pub fn insert(write: &Write<'_>, new: &Subscription, created_at: Timestamp) -> R
 /// When the database fails, somebody changed it meanwhile, or more licenses are in use than `quantity`.
 pub fn set_quantity(write: &Write<'_>, id: SubscriptionId, revision: i64, quantity: u32) -> Result<()> {
     write.change(&SET_QUANTITY, params![id, revision, quantity])
+}
+
+/// Takes free licenses of a subscription that can be assigned.
+///
+/// # Errors
+/// When the database fails, or somebody took the last ones or ended the subscription meanwhile.
+pub fn take(write: &Write<'_>, id: SubscriptionId, count: i64) -> Result<()> {
+    write.change(&TAKE_LICENSES, params![id, count])
 }
 
 /// Counts licenses that came into use, or are free again when negative.

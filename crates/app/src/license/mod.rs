@@ -1,0 +1,63 @@
+//! Use cases of licenses in use: who holds which product (domain 2.3 to 2.6).
+
+pub mod assign;
+pub mod change_apps;
+pub mod holds;
+pub mod unassign;
+
+use crate::failure::Failure;
+use domain::event::Subjects;
+use domain::ids::{ProductId, ServicePlanId, SubscriptionId, UserId};
+use domain::license::Assignment;
+use domain::refusal::{Field, Refusal};
+use domain::subscription::Subscription;
+use std::collections::HashSet;
+use store::Read;
+use store::tables::{assignment, service_plan, subscription};
+
+/// The subscriptions of a product that the caller sees: all of them, or only own ones (D27).
+fn subscriptions_of(read: &Read<'_>, product: ProductId, only: Option<UserId>) -> Result<Vec<Subscription>, Failure> {
+    let listed = subscription::of_product(read, product)?;
+    Ok(listed
+        .into_iter()
+        .map(|listed| listed.subscription)
+        .filter(|subscription| only.is_none() || subscription.holder == only)
+        .collect())
+}
+
+/// The people of one action, each once, in the order in which they were named (R28).
+fn people_of(read: &Read<'_>, product: ProductId, users: &[UserId]) -> Result<Vec<assignment::Person>, Failure> {
+    let mut seen = HashSet::new();
+    let named: Vec<UserId> = users.iter().copied().filter(|user| seen.insert(*user)).collect();
+    domain::license::assign::check_count(named.len()).map_err(|refusal| refusal.at(Field::Users))?;
+    let people = assignment::people(read, product, &named)?;
+    // R29: whoever is not found is not of this organization.
+    if people.len() < named.len() {
+        return Err(Refusal::OutsideOrganization.at(Field::Users).into());
+    }
+    Ok(people)
+}
+
+/// The person's license and its subscription, when the caller may see both.
+fn license_of(
+    read: &Read<'_>,
+    product: ProductId,
+    user: UserId,
+    only: Option<UserId>,
+) -> Result<(assignment::Person, Assignment, Subscription), Failure> {
+    let person = assignment::people(read, product, &[user])?.pop().ok_or(Refusal::NotFound)?;
+    let held = person.held.clone().ok_or_else(|| Refusal::NotAssigned { name: person.display_name.clone() })?;
+    let found = subscription::find(read, held.subscription_id)?;
+    let subscription = crate::subscription::change_quantity::visible(found, only)?;
+    Ok((person, held, subscription))
+}
+
+/// The identifiers of the apps of a product.
+fn plans_of(read: &Read<'_>, product: ProductId) -> Result<Vec<ServicePlanId>, Failure> {
+    Ok(service_plan::of_product(read, product)?.into_iter().map(|(id, _)| id).collect())
+}
+
+/// What an event of a license is about.
+const fn subjects(user: UserId, product: ProductId, subscription: SubscriptionId) -> Subjects {
+    Subjects { user: Some(user), product: Some(product), subscription: Some(subscription), order: None }
+}
