@@ -168,6 +168,7 @@ struct Place {
     organization: Organization,
     now: Timestamp,
     today: Date,
+    zone: TimeZone,
 }
 
 impl Place {
@@ -179,8 +180,8 @@ impl Place {
         }
         let now = organization.sandbox_ahead.map_or(system_now, |ahead| system_now + ahead);
         let zone = TimeZone::get(&organization.time_zone).map_err(Failure::internal)?;
-        let today = now.to_zoned(zone).date();
-        Ok(Self { organization, now, today })
+        let today = now.to_zoned(zone.clone()).date();
+        Ok(Self { organization, now, today, zone })
     }
 }
 
@@ -210,6 +211,12 @@ impl<P: Granting> Look<'_, P> {
     #[must_use]
     pub const fn today(&self) -> Date {
         self.place.today
+    }
+
+    /// The organization's time zone, in which its people read times.
+    #[must_use]
+    pub const fn zone(&self) -> &TimeZone {
+        &self.place.zone
     }
 
     /// How far another permission of the same caller reaches, to show what else is open.

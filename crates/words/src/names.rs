@@ -252,12 +252,12 @@ impl Words {
         }
     }
 
-    /// What a price of one license stands for: `per license per month`.
+    /// The billing period behind a price: `per month`.
     #[must_use]
-    pub const fn per_license_and_period(self, frequency: BillingFrequency) -> &'static str {
+    pub const fn per_period(self, frequency: BillingFrequency) -> &'static str {
         match frequency {
-            BillingFrequency::Monthly => self.per_license_per_month(),
-            BillingFrequency::Yearly => self.per_license_per_year(),
+            BillingFrequency::Monthly => self.per_month(),
+            BillingFrequency::Yearly => self.per_year(),
         }
     }
 

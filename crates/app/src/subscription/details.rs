@@ -10,11 +10,12 @@ use domain::refusal::Refusal;
 use domain::subscription::{Action, Offer};
 use domain::time::Period;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use store::tables::journal::{self, HistoryOf, JournalEntry};
 use store::tables::subscription::{self, ListedSubscription};
 
 /// Entries of history that the page shows; the rest is a link away.
-const HISTORY_SHOWN: usize = 20;
+const HISTORY_SHOWN: usize = 8;
 
 /// Asks for one subscription.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +34,8 @@ pub struct SubscriptionView {
     pub with_prices: bool,
     /// Today, in the organization's zone.
     pub today: Date,
+    /// The organization's time zone.
+    pub zone: TimeZone,
     /// The present billing period.
     pub billing_period: Period,
 }
@@ -65,6 +68,7 @@ impl Query for SubscriptionDetails {
             history,
             with_prices: is_own || look.reach::<ReadPrices>() == Reach::All,
             today: look.today(),
+            zone: look.zone().clone(),
             billing_period: listed.subscription.billing_period(look.today()),
             listed,
         })

@@ -71,8 +71,8 @@ sentences! {
     pay_yearly: en "Pay yearly" nl "Jaarlijks betalen";
     recurring_billing: en "Recurring billing" nl "Terugkerende facturering";
     /// A price for one license and one month.
-    per_license_per_month: en "per license per month" nl "per licentie per maand";
-    per_license_per_year: en "per license per year" nl "per licentie per jaar";
+    per_month: en "per month" nl "per maand";
+    per_year: en "per year" nl "per jaar";
     price_per_license_month(price: Money):
         en "{price} per license per month"
         nl "{price} per licentie per maand";

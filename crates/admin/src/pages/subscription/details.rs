@@ -11,7 +11,6 @@ use axum::extract::Path;
 use domain::ids::SubscriptionId;
 use domain::refusal::Refusal;
 use domain::subscription::{Action, ClosedReason, Offer};
-use jiff::tz::TimeZone;
 use words::Words;
 
 struct ActionView {
@@ -87,7 +86,7 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         facts: license_facts(words, view),
         settings: setting_facts(words, view),
         actions: actions(words, view, &url),
-        history: history(words, &TimeZone::UTC, &view.history),
+        history: history(words, &view.zone, &view.history),
         history_url: format!("{url}/history"),
         words,
         frame,

@@ -194,6 +194,6 @@ fn row_view(words: Words, row: &ListedSubscription) -> RowView {
         status: subscription_status(words, subscription.state),
         channel: words.channel_name(subscription.channel),
         price: words.money(subscription.unit_price),
-        price_note: words.per_license_and_period(subscription.billing_frequency),
+        price_note: words.per_period(subscription.billing_frequency),
     }
 }
