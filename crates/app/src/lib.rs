@@ -2,6 +2,7 @@
 
 mod access;
 pub mod api_token;
+pub mod catalog;
 mod door;
 mod failure;
 pub mod job;

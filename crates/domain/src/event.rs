@@ -183,6 +183,11 @@ pub enum Event {
         /// Whether it is no longer sold.
         retired: bool,
     },
+    /// A product stands on another shelf, or its sentences changed.
+    ProductDescribed {
+        /// The product.
+        name: String,
+    },
     /// The catalog was loaded from a file.
     CatalogImported {
         /// Products that are new.
@@ -237,6 +242,7 @@ impl Event {
             Self::LicenseInConflict => "license_in_conflict",
             Self::PricePublished { .. } => "price_published",
             Self::ProductRetired { .. } => "product_retired",
+            Self::ProductDescribed { .. } => "product_described",
             Self::CatalogImported { .. } => "catalog_imported",
             Self::ApiTokenCreated { .. } => "api_token_created",
             Self::ApiTokenRevoked { .. } => "api_token_revoked",

@@ -19,6 +19,8 @@ pub const MONEY_MAX: i64 = 1_000_000_000_000_000;
 pub const UNIT_PRICE_MAX: i64 = 100_000_000;
 /// Most characters of a name, a department or a group.
 pub const NAME_MAX: usize = 200;
+/// Most characters of the sentence that says what a product is.
+pub const DESCRIPTION_MAX: usize = 300;
 /// Most characters of an e-mail address (RFC 5321).
 pub const EMAIL_MAX: usize = 254;
 /// Fewest characters of a password; longer is what makes it strong.

@@ -359,6 +359,12 @@ crate::codes::coded! {
         Days = "days",
         /// The code that the server printed at its first start.
         SetupCode = "setup_code",
+        /// The shelf of the catalog.
+        Category = "category",
+        /// What a product is, in English.
+        DescriptionEn = "description_en",
+        /// What a product is, in Dutch.
+        DescriptionNl = "description_nl",
     }
 }
 

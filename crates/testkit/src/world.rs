@@ -31,7 +31,7 @@ use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use store::tables::{assignment, catalog, journal, organization, subscription, user};
+use store::tables::{assignment, catalog, journal, organization, price, subscription, user};
 use store::{Engine, Store, Write};
 use uuid::Uuid;
 
@@ -327,7 +327,7 @@ impl World {
             valid_from: self.clock.now(),
         };
         let row = price.clone();
-        self.seed(self.organization, move |write| catalog::insert_price(write, &row));
+        self.seed(self.organization, move |write| price::insert(write, &row));
         price
     }
 
@@ -452,6 +452,12 @@ impl World {
             .expect("the database answers");
         *last = entries.last().map(|entry| entry.id).or(*last);
         entries.into_iter().map(|entry| entry.event.expect("a known event")).collect()
+    }
+
+    /// What time it is.
+    #[must_use]
+    pub fn clock_now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// The civil day where the organization is.

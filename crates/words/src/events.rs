@@ -54,6 +54,7 @@ const KINDS: &[Kind] = &[
     ("operator_entered", |words| words.kind_operator_entered()),
     ("price_published", |words| words.kind_price_published()),
     ("product_retired", |words| words.kind_product_retired()),
+    ("product_described", |words| words.kind_product_described()),
     ("catalog_imported", |words| words.kind_catalog_imported()),
 ];
 
@@ -121,6 +122,7 @@ impl Words {
             }
             Event::ProductRetired { name, retired: true } => self.event_product_retired(name),
             Event::ProductRetired { name, retired: false } => self.event_product_sold_again(name),
+            Event::ProductDescribed { name } => self.event_product_described(name),
             Event::CatalogImported { products, skus, refused_rows } => {
                 self.event_catalog_imported(*products, *skus, *refused_rows)
             }
@@ -273,6 +275,6 @@ mod tests {
     fn every_kind_has_a_label() {
         assert_eq!(EN.event_kind_name(added_five().kind()), Some("Number of licenses changed"));
         assert_eq!(EN.event_kind_name("unheard_of"), None);
-        assert_eq!(EN.event_kinds().count(), 25);
+        assert_eq!(EN.event_kinds().count(), 26);
     }
 }

@@ -189,6 +189,9 @@ names! {
         Scopes => api_token_scopes,
         Days => api_token_expiry,
         SetupCode => setup_token,
+        Category => catalog_category,
+        DescriptionEn => catalog_description_en,
+        DescriptionNl => catalog_description_nl,
     }
 }
 

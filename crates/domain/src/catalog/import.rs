@@ -3,6 +3,7 @@
 //! A file has one row per service plan of a SKU. [`parse`] turns it into products with their SKUs and plans, and says
 //! of every row that it left out, why. It changes nothing and knows no database, so it can be run as a preview.
 
+use super::{Category, SkuKind};
 use crate::codes::coded;
 use crate::limits::NAME_MAX;
 use std::collections::HashMap;
@@ -45,6 +46,44 @@ pub struct ImportedSku {
     pub part_number: String,
     /// At least one; no two have the same GUID.
     pub plans: Vec<ImportedPlan>,
+}
+
+impl ImportedProduct {
+    /// The shelf that the name suggests; an operator may choose another.
+    #[must_use]
+    pub fn likely_category(&self) -> Category {
+        let name = self.name.to_lowercase();
+        let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        SHELF_WORDS.iter().find(|(words, _)| has(words)).map_or(Category::Other, |(_, category)| *category)
+    }
+}
+
+/// Words of names with the shelf they suggest; the first line that fits decides.
+const SHELF_WORDS: &[(&[&str], Category)] = &[
+    (
+        &["defender", "security", "entra", "identity", "compliance", "purview", "privacy", "protection"],
+        Category::Security,
+    ),
+    (&["power bi", "analytics", "fabric"], Category::Analytics),
+    (&["dynamics", "business apps", "crm", "talent"], Category::BusinessApps),
+    (
+        &["power apps", "power automate", "power pages", "power virtual", "copilot studio", "flow", "visual studio"],
+        Category::Developer,
+    ),
+    (&["windows", "intune"], Category::Windows),
+    (&["teams", "calling", "phone", "audio conferencing", "skype", "communication"], Category::Communication),
+    (
+        &["microsoft 365", "office", "exchange", "sharepoint", "onedrive", "project", "visio", "planner", "viva"],
+        Category::Productivity,
+    ),
+];
+
+impl ImportedSku {
+    /// Who the SKU is for: the trade ends the part numbers of what users buy for their department in `_DEPT` (D31).
+    #[must_use]
+    pub fn kind(&self) -> SkuKind {
+        if self.part_number.to_ascii_uppercase().ends_with("_DEPT") { SkuKind::SelfService } else { SkuKind::Central }
+    }
 }
 
 /// An app or service inside a SKU.
@@ -358,6 +397,43 @@ mod tests {
         let visio = file.products.iter().find(|product| product.name == "Visio Plan 1").unwrap();
         let part_numbers: Vec<&str> = visio.skus.iter().map(|sku| sku.part_number.as_str()).collect();
         assert_eq!(part_numbers, ["VISIOONLINE_PLAN1", "VISIO_PLAN1_DEPT"]);
+    }
+
+    /// Decision D31: the SKUs that users buy for their team.
+    #[test]
+    fn departmental_skus_are_self_service() {
+        let file = parse(include_str!("../../../../data/products.csv")).unwrap();
+
+        let skus = file.products.iter().flat_map(|product| &product.skus);
+        let mut part_numbers: Vec<&str> =
+            skus.filter(|sku| sku.kind() == SkuKind::SelfService).map(|sku| sku.part_number.as_str()).collect();
+        part_numbers.sort_unstable();
+        assert_eq!(
+            part_numbers,
+            [
+                "FLOW_PER_USER_DEPT",
+                "Microsoft_Teams_Exploratory_Dept",
+                "PBI_PREMIUM_PER_USER_DEPT",
+                "POWER_BI_PRO_DEPT",
+                "PROJECT_PLAN1_DEPT",
+                "PROJECT_PLAN3_DEPT",
+                "VISIO_PLAN1_DEPT",
+                "VISIO_PLAN2_DEPT",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_name_suggests_a_shelf() {
+        let shelf = |name: &str| ImportedProduct { name: name.to_owned(), skus: Vec::new() }.likely_category();
+        assert_eq!(shelf("Microsoft 365 E5"), Category::Productivity);
+        assert_eq!(shelf("Microsoft 365 E5 Security"), Category::Security);
+        assert_eq!(shelf("Power BI Pro"), Category::Analytics);
+        assert_eq!(shelf("Dynamics 365 Sales"), Category::BusinessApps);
+        assert_eq!(shelf("Microsoft Teams Phone"), Category::Communication);
+        assert_eq!(shelf("Windows 365 Business"), Category::Windows);
+        assert_eq!(shelf("Power Automate Premium"), Category::Developer);
+        assert_eq!(shelf("Clipchamp Premium"), Category::Other);
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod journal;
 pub mod order;
 pub mod organization;
 pub mod payment_method;
+pub mod price;
 pub mod service_plan;
 pub mod session;
 pub mod sign_in_failure;
@@ -32,6 +33,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         organization::STATEMENTS,
         payment_method::STATEMENTS,
         service_plan::STATEMENTS,
+        price::STATEMENTS,
         session::STATEMENTS,
         sign_in_failure::STATEMENTS,
         subscription::STATEMENTS,

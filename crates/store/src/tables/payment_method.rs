@@ -1,20 +1,24 @@
-//! Cards on file: what people recognize them by and the gateway's token, never a number.
+//! Cards on file: never a number, only the gateway's token and what a person recognizes the card by.
 
-use crate::{Result, Write, params, statements};
+use crate::{Read, Result, Row, Write, params, statements};
 use domain::ids::{PaymentMethodId, UserId};
 use jiff::Timestamp;
 
 statements! {
-    INSERT_PAYMENT_METHOD: organization = "INSERT INTO payment_method (organization_id, id, user_id, brand, last_four, \
-        expires_on, gateway_token, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    PAYMENT_METHOD_BY_ID: organization = "SELECT id, user_id, brand, last_four, expires_on, gateway_token, created_at \
+        FROM payment_method WHERE organization_id = $1 AND id = $2";
+    PAYMENT_METHODS_OF_USER: organization = "SELECT id, user_id, brand, last_four, expires_on, gateway_token, \
+        created_at FROM payment_method WHERE organization_id = $1 AND user_id = $2 ORDER BY created_at DESC, id";
+    INSERT_PAYMENT_METHOD: organization = "INSERT INTO payment_method (organization_id, id, user_id, brand, \
+        last_four, expires_on, gateway_token, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 }
 
-/// A card on file.
+/// A card on file. Only the person who added it uses it (domain 4.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentMethod {
     /// Identity.
     pub id: PaymentMethodId,
-    /// Who added it; it belongs to that person (domain 4.1).
+    /// Who added it.
     pub user_id: UserId,
     /// The brand, such as `Visa`.
     pub brand: String,
@@ -28,11 +32,42 @@ pub struct PaymentMethod {
     pub created_at: Timestamp,
 }
 
-/// Adds a card.
+fn payment_method(row: &Row<'_>) -> Result<PaymentMethod> {
+    Ok(PaymentMethod {
+        id: row.get(0)?,
+        user_id: row.get(1)?,
+        brand: row.get(2)?,
+        last_four: row.get(3)?,
+        expires_on: row.get(4)?,
+        gateway_token: row.get(5)?,
+        created_at: row.get(6)?,
+    })
+}
+
+/// The card.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(read: &Read<'_>, id: PaymentMethodId) -> Result<Option<PaymentMethod>> {
+    read.query_one(&PAYMENT_METHOD_BY_ID, params![id], payment_method)
+}
+
+/// The cards that a person added, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_user(read: &Read<'_>, user: UserId) -> Result<Vec<PaymentMethod>> {
+    read.query(&PAYMENT_METHODS_OF_USER, params![user], payment_method)
+}
+
+/// Puts a card on file.
 ///
 /// # Errors
 /// When the database fails.
 pub fn insert(write: &Write<'_>, new: &PaymentMethod) -> Result<()> {
-    let card = (&new.brand, &new.last_four, &new.expires_on, &new.gateway_token);
-    write.change(&INSERT_PAYMENT_METHOD, params![new.id, new.user_id, card.0, card.1, card.2, card.3, new.created_at])
+    let created_at = new.created_at;
+    write.change(
+        &INSERT_PAYMENT_METHOD,
+        params![new.id, new.user_id, new.brand, new.last_four, new.expires_on, new.gateway_token, created_at],
+    )
 }

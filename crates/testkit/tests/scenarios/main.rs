@@ -1,4 +1,5 @@
 //! Scenarios: use cases through the door, on both engines, with exact outcomes and the exact list of events.
 //! A module per area.
 
+mod catalog;
 mod quantity;

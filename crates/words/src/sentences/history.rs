@@ -56,6 +56,7 @@ sentences! {
     kind_license_in_conflict: en "License in conflict" nl "Licentie in conflict";
     kind_price_published: en "Price published" nl "Prijs gepubliceerd";
     kind_product_retired: en "Product retired or sold again" nl "Product uit de verkoop of weer te koop";
+    kind_product_described: en "Product described" nl "Product beschreven";
     kind_catalog_imported: en "Catalog imported" nl "Catalogus geïmporteerd";
     kind_api_token_created: en "API token created" nl "API-token gemaakt";
     kind_api_token_revoked: en "API token revoked" nl "API-token ingetrokken";
@@ -132,6 +133,9 @@ sentences! {
     event_product_sold_again(name: &str):
         en "{name} is sold again."
         nl "{name} wordt weer verkocht.";
+    event_product_described(name: &str):
+        en "The description or category of {name} changed."
+        nl "De beschrijving of categorie van {name} is gewijzigd.";
     event_catalog_imported(products: u32, skus: u32, refused: u32):
         en "The catalog was imported. New products: {products}; new SKUs: {skus}; rows left out: {refused}."
         nl "De catalogus is geïmporteerd. Nieuwe producten: {products}; nieuwe SKU's: {skus}; overgeslagen rijen: \

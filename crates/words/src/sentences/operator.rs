@@ -72,6 +72,8 @@ sentences! {
     catalog_sku_central: en "Bought by the organization" nl "Gekocht door de organisatie";
     catalog_sku_self_service: en "Bought by self-service" nl "Gekocht via selfservice";
     catalog_category: en "Category" nl "Categorie";
+    catalog_description_en: en "Description in English" nl "Beschrijving in het Engels";
+    catalog_description_nl: en "Description in Dutch" nl "Beschrijving in het Nederlands";
     catalog_on_sale: en "On sale" nl "Te koop";
     catalog_not_on_sale: en "Not on sale: no price" nl "Niet te koop: geen prijs";
     catalog_retire: en "End the sale" nl "Verkoop beëindigen";

@@ -26,7 +26,7 @@ use jiff::{Timestamp, ToSpan};
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use store::tables::catalog as catalog_table;
-use store::tables::{assignment, group, organization, payment_method, subscription, user};
+use store::tables::{assignment, group, organization, payment_method, price, subscription, user};
 use store::{Scope, Write};
 
 /// How many people the demo organization has.
@@ -149,7 +149,7 @@ impl Seeding {
                 }
                 catalog_table::insert_sku_plan(write, *sku, plan.id)?;
             }
-            shelved.prices.iter().try_for_each(|price| catalog_table::insert_price(write, price))?;
+            shelved.prices.iter().try_for_each(|price| price::insert(write, price))?;
         }
         Ok(())
     }

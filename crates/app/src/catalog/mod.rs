@@ -1,0 +1,7 @@
+//! Use cases of the catalog: products, SKUs, service plans and prices, which all organizations share (D31).
+//! Operators change it in the name of their own organization, whose journal holds what they did.
+
+pub mod describe;
+pub mod import;
+pub mod publish_price;
+pub mod retire;

@@ -1,0 +1,189 @@
+//! The operator's catalog: importing, publishing prices, ending a sale.
+
+use app::catalog::describe::DescribeProduct;
+use app::catalog::import::{ImportReport, import_catalog};
+use app::catalog::publish_price::PublishPrice;
+use app::catalog::retire::RetireProduct;
+use app::{Caller, Failure};
+use domain::access::{Actor, Role};
+use domain::catalog::import::parse;
+use domain::catalog::{BillingFrequency, Category, SkuKind, Term};
+use domain::event::Event;
+use domain::money::{Currency, Money};
+use domain::refusal::{Field, FieldRefusal, Refusal};
+use jiff::SignedDuration;
+use store::tables::catalog::ProductFilter;
+use store::tables::{catalog, price};
+use testkit::world::{World, in_each_world};
+
+fn operator(world: &World) -> Caller {
+    let caller = world.caller(Role::Operator);
+    Caller { actor: Actor { roles: vec![Role::Operator], ..caller.actor }, ..caller }
+}
+
+/// The whole published table, twice: the second time nothing is new.
+#[test]
+fn the_whole_catalog_is_imported_twice_without_harm() {
+    let file = parse(include_str!("../../../../data/products.csv")).expect("the file is a catalog");
+    in_each_world(|world| {
+        let operator = operator(world);
+        let mut steps = Vec::new();
+        let first =
+            import_catalog(&world.app, &operator, world.organization, &file, |done, total| steps.push((done, total)));
+        let expected = ImportReport {
+            products: 604,
+            products_new: 604,
+            skus: 619,
+            skus_new: 619,
+            skus_changed: 0,
+            rows: 5_974,
+            rows_refused: 15,
+        };
+        assert_eq!(first.expect("it is taken"), expected);
+        assert_eq!((steps.len(), steps.last()), (11, Some(&(604, 604))));
+
+        let second = import_catalog(&world.app, &operator, world.organization, &file, |_, _| ());
+        assert_eq!(second.expect("it is taken"), ImportReport { products_new: 0, skus_new: 0, ..expected });
+
+        let (products, skus, sku_plans) = world
+            .store
+            .read(world.organization, |read| {
+                Ok::<_, store::Error>((
+                    catalog::all_products(read)?.len(),
+                    catalog::all_skus(read)?,
+                    catalog::all_sku_plans(read)?.len(),
+                ))
+            })
+            .expect("the database answers");
+        assert_eq!((products, skus.len(), sku_plans), (604, 619, 5_959));
+        assert_eq!(skus.iter().filter(|sku| sku.kind == SkuKind::SelfService).count(), 8);
+        let imported = |products, skus| Event::CatalogImported { products, skus, refused_rows: 15 };
+        assert_eq!(world.new_events(), [imported(604, 619), imported(0, 0)]);
+    });
+}
+
+/// An import leaves what the operator decided: the product of a SKU, its shelf and its sentences.
+#[test]
+fn an_import_keeps_what_the_operator_decided() {
+    let file = |name: &str, plan: &str| {
+        let header = "product_name,part_number,sku_id,service_plan_name,service_plan_id,service_plan_friendly_name";
+        let sku = "f8a1db68-be16-40ed-86d5-cb42ce701560";
+        let text = format!("{header}\n{name},POWER_BI_PRO,{sku},BI,70d33638-9c74-4d01-bfd3-562de28bd4ba,{plan}\n");
+        parse(&text).expect("the file is a catalog")
+    };
+    in_each_world(|world| {
+        let operator = operator(world);
+        let import = |file| import_catalog(&world.app, &operator, world.organization, &file, |_, _| ());
+        import(file("Power BI Pro", "Power BI")).expect("it is taken");
+        let product = world.store.read(world.organization, catalog::all_products).expect("it answers").remove(0);
+        assert_eq!(product.category, Category::Analytics);
+        let describe = |english: &str| DescribeProduct {
+            product_id: product.id,
+            category: Category::BusinessApps,
+            description_en: english.to_owned(),
+            description_nl: "Rapporten.".to_owned(),
+        };
+        world.write(&operator, describe(" Reports. ")).expect("it is described");
+        world.write(&operator, describe("Reports.")).expect("nothing changes");
+
+        let report = import(file("Power BI Pro (new name)", "Power BI service")).expect("it is taken");
+        assert_eq!((report.products_new, report.skus_new, report.skus_changed), (0, 0, 0));
+        let after = world.store.read(world.organization, |read| {
+            let products = catalog::all_products(read)?;
+            let plans = catalog::plans_of_product(read, product.id)?;
+            Ok::<_, store::Error>((products, plans))
+        });
+        let (products, plans) = after.expect("it answers");
+        assert_eq!(products.len(), 1);
+        assert_eq!(
+            (products[0].name.as_str(), products[0].category, products[0].description_en.as_str()),
+            ("Power BI Pro", Category::BusinessApps, "Reports.")
+        );
+        assert_eq!(plans[0].friendly_name, "Power BI service");
+        let imported = |products, skus| Event::CatalogImported { products, skus, refused_rows: 0 };
+        let described = Event::ProductDescribed { name: "Power BI Pro".to_owned() };
+        assert_eq!(world.new_events(), [imported(1, 1), described, imported(0, 0)]);
+        assert!(matches!(
+            world.write(&operator, describe(&"x".repeat(301))),
+            Err(Failure::Invalid(fields)) if fields == [FieldRefusal {
+                field: Field::DescriptionEn,
+                refusal: Refusal::TooLong { maximum: 300 }
+            }]
+        ));
+    });
+}
+
+/// A price is never changed, only followed; each instant has its version.
+#[test]
+fn a_price_gets_versions() {
+    in_each_world(|world| {
+        let operator = operator(world);
+        let sku = world.product("Office");
+        let publish = |minor, billing_frequency| PublishPrice {
+            sku_id: sku.id,
+            term: Term::Annual,
+            billing_frequency,
+            unit_price: Money::new(minor, Currency::Eur),
+        };
+        let begin = world.clock_now();
+        let first = world.write(&operator, publish(1_000, BillingFrequency::Monthly)).expect("published");
+        world.clock.advance(SignedDuration::from_hours(24));
+        let second = world.write(&operator, publish(1_250, BillingFrequency::Monthly)).expect("published");
+        let again = world.write(&operator, publish(1_250, BillingFrequency::Monthly)).expect("nothing changes");
+        assert_eq!(second, again);
+
+        let at = |instant| {
+            let prices = world
+                .store
+                .read(world.organization, |read| price::current_of_sku(read, sku.id, Currency::Eur, instant));
+            prices.expect("it answers").into_iter().map(|price| (price.id, price.version)).collect::<Vec<_>>()
+        };
+        assert_eq!(at(begin - SignedDuration::from_secs(1)), []);
+        assert_eq!(at(begin), [(first, 1)]);
+        assert_eq!(at(world.clock_now()), [(second, 2)]);
+        let published = |before: Option<i64>, after| Event::PricePublished {
+            part_number: "OFFICE".to_owned(),
+            term: Term::Annual,
+            billing_frequency: BillingFrequency::Monthly,
+            before: before.map(|minor| Money::new(minor, Currency::Eur)),
+            after: Money::new(after, Currency::Eur),
+        };
+        assert_eq!(world.new_events(), [published(None, 1_000), published(Some(1_000), 1_250)]);
+
+        let too_much = world.write(&operator, publish(100_000_001, BillingFrequency::Monthly));
+        assert!(matches!(too_much, Err(Failure::Invalid(_))));
+        let yearly_in_a_month = PublishPrice { term: Term::Monthly, ..publish(1_000, BillingFrequency::Yearly) };
+        assert!(matches!(world.write(&operator, yearly_in_a_month), Err(Failure::Invalid(_))));
+        let admin = world.caller(Role::GlobalAdmin);
+        let not_hers = world.write(&admin, publish(1, BillingFrequency::Monthly));
+        assert!(matches!(not_hers, Err(Failure::Refused(Refusal::NotAllowed))));
+    });
+}
+
+#[test]
+fn only_products_with_a_price_in_the_currency_are_on_sale() {
+    in_each_world(|world| {
+        let operator = operator(world);
+        let (office, visio) = (world.product("Office"), world.product("Visio"));
+        let _ = world.product("Without price");
+        let eur = Money::new(1_000, Currency::Eur);
+        let _ = world.price(&office, Term::Annual, BillingFrequency::Monthly, eur);
+        let _ = world.price(&visio, Term::Annual, BillingFrequency::Monthly, eur);
+        let on_sale = |currency| {
+            let filter = ProductFilter { on_sale: Some((currency, world.clock_now())), ..ProductFilter::default() };
+            let products = world.store.read(world.organization, |read| catalog::list(read, &filter, None, 10));
+            products.expect("it answers").into_iter().map(|product| product.name).collect::<Vec<_>>()
+        };
+        assert_eq!(on_sale(Currency::Eur), ["Office", "Visio"]);
+        assert_eq!(on_sale(Currency::Usd), Vec::<String>::new());
+
+        let retire = |retired| RetireProduct { product_id: visio.product_id, retired };
+        world.write(&operator, retire(true)).expect("retired");
+        world.write(&operator, retire(true)).expect("nothing changes");
+        assert_eq!(on_sale(Currency::Eur), ["Office"]);
+        world.write(&operator, retire(false)).expect("sold again");
+        assert_eq!(on_sale(Currency::Eur), ["Office", "Visio"]);
+        let retired = |retired| Event::ProductRetired { name: "Visio".to_owned(), retired };
+        assert_eq!(world.new_events(), [retired(true), retired(false)]);
+    });
+}
