@@ -98,3 +98,25 @@ fn look_after(connection: &Connection, gate: &Gate, may_start_anew: bool) -> cra
     gate.set_closed(false);
     started.map(|log| log.complete)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_writer_waits_at_a_closed_gate() {
+        let gate = Gate::default();
+        gate.pass();
+        gate.set_closed(true);
+        let (passed, through) = sync_channel(1);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                gate.pass();
+                passed.send(()).unwrap();
+            });
+            assert!(through.recv_timeout(Duration::from_millis(20)).is_err());
+            gate.set_closed(false);
+            through.recv_timeout(Duration::from_secs(10)).unwrap();
+        });
+    }
+}

@@ -252,8 +252,10 @@ impl Store {
 
 impl Inner {
     fn close(&self) {
-        self.writers.write().unwrap_or_else(PoisonError::into_inner).stop();
-        if let Some(thread) = self.checkpoints.write().unwrap_or_else(PoisonError::into_inner).take() {
+        let stopped = self.writers.write().unwrap_or_else(PoisonError::into_inner).stop();
+        let checkpoints = self.checkpoints.write().unwrap_or_else(PoisonError::into_inner).take();
+        // The thread of the checkpoints ends with the last writer.
+        if let (true, Some(thread)) = (stopped, checkpoints) {
             let _ = thread.join();
         }
     }

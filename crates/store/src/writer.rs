@@ -220,15 +220,18 @@ impl Writers {
         self.queues.get(number)
     }
 
-    /// Lets the threads finish what is waiting, and waits for them.
-    pub(crate) fn stop(&mut self) {
+    /// Lets the threads finish what is waiting, and waits for them. Gives false when one of them is asking: a command
+    /// may hold the last reference to its store, and its thread cannot wait for itself.
+    pub(crate) fn stop(&mut self) -> bool {
         self.queues.clear();
-        for thread in self.threads.drain(..) {
-            // A command may hold the last reference to the store; its own thread cannot wait for itself.
-            if thread.thread().id() != std::thread::current().id() {
-                let _ = thread.join();
-            }
+        let current = std::thread::current().id();
+        let (own, others): (Vec<_>, Vec<_>) =
+            self.threads.drain(..).partition(|thread| thread.thread().id() == current);
+        for thread in others {
+            // Its panic was reported where it happened.
+            let _ = thread.join();
         }
+        own.is_empty()
     }
 }
 

@@ -104,8 +104,13 @@ impl Postgres {
         Ok(runtime.block_on(future))
     }
 
+    /// Whether the server has gone. Nobody listens to a connection that rests, so this first reads what has come in.
     pub(super) fn is_closed(&self) -> bool {
-        self.client.is_closed()
+        let listened = self.wait(async {
+            tokio::task::yield_now().await;
+            tokio::task::yield_now().await;
+        });
+        listened.is_err() || self.client.is_closed()
     }
 
     /// Runs a text at once, after everything that was kept back.

@@ -5,6 +5,7 @@
 mod backup;
 mod fixture;
 mod isolation;
+mod kill;
 mod migrations;
 mod reads;
 mod statements;

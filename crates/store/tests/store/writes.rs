@@ -4,7 +4,7 @@ use crate::fixture::*;
 use domain::ids::OrganizationId;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
-use store::{CommandError, Engine, Error, Kind, Options, Pending, Result, Scope, Store, params};
+use store::{CommandError, Error, Kind, Options, Pending, Result, Scope, Store, params};
 use testkit::engines::Database;
 
 /// A command's own refusal beside the store's errors, as the app has it.
@@ -432,21 +432,35 @@ fn closing_finishes_what_is_waiting_and_refuses_what_comes_later() {
 
 #[test]
 fn a_command_may_hold_the_last_reference_to_its_store() {
-    on_each_engine(|store| {
-        add(store, organization(1), 1, "anna@example.com").unwrap();
-    });
-    let database = Database::sqlite();
+    for database in Database::each() {
+        let store = open(&database);
+        let (held, receiver) = mpsc::channel::<()>();
+        let (gone, ended) = mpsc::channel::<()>();
+        let last = (Mutex::new(receiver), store.clone(), gone);
+        let answer = store.write(Scope::Shared, move |_| {
+            // Its parts are dropped in this order; the sender's end shows that the store's own end came to an end.
+            let (receiver, store, _gone) = &last;
+            let _ = receiver.lock().unwrap().recv();
+            Ok::<_, Error>(store.engine())
+        });
+        drop(store);
+        drop(held);
+        assert_eq!(answer.wait().unwrap(), database.engine());
+        let end = ended.recv_timeout(std::time::Duration::from_secs(10));
+        assert_eq!(end, Err(mpsc::RecvTimeoutError::Disconnected));
+    }
+}
+
+#[test]
+fn connections_that_the_server_closed_while_they_rested_are_replaced() {
+    let Some(database) = Database::postgres() else { return };
     let store = open(&database);
-    let (held, receiver) = mpsc::channel::<()>();
-    let receiver = Mutex::new(receiver);
-    let inner = store.clone();
-    let answer = store.write(Scope::Shared, move |_| {
-        let _ = receiver.lock().unwrap().recv();
-        Ok::<_, Error>(inner.engine())
-    });
-    drop(store);
-    drop(held);
-    assert_eq!(answer.wait().unwrap(), Engine::Sqlite);
+    add(&store, organization(1), 1, "anna@example.com").unwrap();
+    assert_eq!(emails(&store, organization(1)).len(), 1);
+    database.disconnect_all();
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    add(&store, organization(1), 2, "bert@example.com").unwrap();
+    assert_eq!(emails(&store, organization(1)).len(), 2);
 }
 
 #[test]
