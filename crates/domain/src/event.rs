@@ -1,7 +1,7 @@
 //! What happened: the entries of the journal (architecture 3.2, R183).
 //!
 //! An event is stored as JSON and must stay readable for ever: a field may be added with a default, never renamed or
-//! taken away. `crates/domain/golden/events.json` holds one stored form of each.
+//! taken away. `crates/domain/golden/events.jsonl` holds a stored form of each.
 
 use crate::access::{Role, Scope};
 use crate::catalog::{BillingFrequency, Term};
@@ -248,5 +248,35 @@ impl Event {
             Self::ApiTokenRevoked { .. } => "api_token_revoked",
             Self::OperatorEntered { .. } => "operator_entered",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// One stored form of every kind of event, as some version of Zetel wrote it. Lines are added, never changed.
+    const GOLDEN: &str = include_str!("../golden/events.jsonl");
+
+    #[test]
+    fn every_stored_form_is_still_read_and_written_the_same() {
+        for line in GOLDEN.lines() {
+            let event: Event = serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+            assert_eq!(serde_json::to_string(&event).expect("an event is JSON"), line);
+            assert!(line.starts_with(&format!("{{\"kind\":\"{}\"", event.kind())), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_kind_has_a_stored_form() {
+        let stored: BTreeSet<_> =
+            GOLDEN.lines().map(|line| serde_json::from_str::<Event>(line).expect("it is read above").kind()).collect();
+        let source = include_str!("event.rs");
+        let kinds: BTreeSet<_> = source
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("Self::")?.split_once("=> \"")?.1.strip_suffix("\","))
+            .collect();
+        assert_eq!(stored, kinds);
     }
 }

@@ -1,5 +1,6 @@
 //! The pages, a folder per noun and a file per verb, as in every other layer.
 
+mod house;
 mod preferences;
 pub mod present;
 mod sign_in;
@@ -12,7 +13,11 @@ use axum::Router;
 /// Every page with who may come there.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::default().merge(sign_in::routes()).merge(preferences::routes()).merge(subscription::routes())
+    Routes::default()
+        .merge(house::routes())
+        .merge(sign_in::routes())
+        .merge(preferences::routes())
+        .merge(subscription::routes())
 }
 
 /// The admin center, ready to serve.

@@ -1,4 +1,4 @@
-//! What happens around every request: its name, security headers, refused strangers' forms, and failures drawn as pages.
+//! What happens around every request: its name, security headers, refused forms of strangers, failures drawn as pages.
 
 use super::answer::{PageError, error_page, redirect, set_cookie};
 use super::notice::NOTICE_COOKIE;

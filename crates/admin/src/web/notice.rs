@@ -8,7 +8,10 @@ use words::Words;
 pub(super) const NOTICE_COOKIE: &str = "zetel_notice";
 
 macro_rules! done {
-    ($($(#[$documentation:meta])* $variant:ident($($argument:ident),*) = $code:literal => |$words:ident| $sentence:expr;)+) => {
+    ($(
+        $(#[$documentation:meta])*
+        $variant:ident($($argument:ident),*) = $code:literal => |$words:ident| $sentence:expr;
+    )+) => {
         /// What a person just did.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Done { $($(#[$documentation])* $variant { $(#[doc = "A number of the sentence."] $argument: i64),* }),+ }

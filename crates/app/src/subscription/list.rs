@@ -9,7 +9,7 @@ use domain::subscription::{Channel, SubscriptionState};
 use domain::user::fold;
 use store::tables::subscription::{self, SubscriptionFilter};
 
-pub use store::tables::subscription::{ListedSubscription, SubscriptionSort};
+pub use store::tables::subscription::{ListedSubscription, SubscriptionSort, Totals};
 
 /// Which subscriptions, in which order, from where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct ListSubscriptions {
 pub struct SubscriptionPage {
     /// The rows.
     pub rows: Vec<ListedSubscription>,
+    /// Of all subscriptions that the reader may see, whatever the filter.
+    pub totals: Totals,
     /// The last row, when there are more after it.
     pub next: Option<SubscriptionId>,
     /// Whether the reader may see prices (D23).
@@ -60,6 +62,7 @@ impl Query for ListSubscriptions {
         rows.truncate(self.limit);
         let next = if has_more { rows.last().map(|row| row.subscription.id) } else { None };
         Ok(SubscriptionPage {
+            totals: subscription::totals(look.read, look.granted.only())?,
             rows,
             next,
             with_prices: look.reach::<ReadPrices>() == Reach::All || look.granted.only().is_some(),

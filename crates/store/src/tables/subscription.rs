@@ -50,6 +50,10 @@ statements! {
         AND s.state = 'active' ORDER BY s.ends_on, s.id LIMIT $4");
     SUBSCRIPTIONS_NEEDING_ATTENTION: organization = concat!(select!(), "AND (s.credit_check = 'pending' OR \
         s.conflicts > 0) AND s.state <> 'deleted' ORDER BY s.sort_name, s.id LIMIT $2");
+    TOTALS: organization = "SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT), \
+        CAST(COALESCE(SUM(assigned), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN state IN ('active', 'expired') \
+        THEN quantity - assigned ELSE 0 END), 0) AS BIGINT) FROM subscription \
+        WHERE organization_id = $1 AND state <> 'deleted' AND ($2 OR holder_id = $3)";
     BY_NAME: organization = page!("s.sort_name", ">", "ASC");
     BY_NAME_DOWN: organization = page!("s.sort_name", "<", "DESC");
     BY_STATE: organization = page!("s.state", ">", "ASC");
@@ -255,6 +259,28 @@ impl Bind for Key {
             Self::Number(number) => number.value(),
         }
     }
+}
+
+/// Licenses bought, in use and free, over all subscriptions, or over those of one buyer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Totals {
+    /// Licenses bought, deleted subscriptions left out.
+    pub quantity: i64,
+    /// Licenses in use.
+    pub assigned: i64,
+    /// Licenses that can be assigned now.
+    pub available: i64,
+}
+
+/// The totals of the organization, or of what one user bought.
+///
+/// # Errors
+/// When the database fails.
+pub fn totals(read: &Read<'_>, holder: Option<UserId>) -> Result<Totals> {
+    let totals = read.query_one(&TOTALS, params![holder.is_none(), holder], |row| {
+        Ok(Totals { quantity: row.get(0)?, assigned: row.get(1)?, available: row.get(2)? })
+    })?;
+    Ok(totals.unwrap_or(Totals { quantity: 0, assigned: 0, available: 0 }))
 }
 
 /// Adds a subscription; `assigned` and `conflicts` begin at nothing.

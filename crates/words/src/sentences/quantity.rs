@@ -90,8 +90,10 @@ sentences! {
         en one "{count} license was removed from {product}." other "{count} licenses were removed from {product}."
         nl one "{count} licentie is verwijderd uit {product}." other "{count} licenties zijn verwijderd uit {product}.";
     licenses_were_added(count: i64):
-        en one "{count} license was added. Assign it so that someone can use it." other "{count} licenses were added. Assign them so that people can use them."
-        nl one "{count} licentie is toegevoegd. Wijs deze toe zodat iemand haar kan gebruiken." other "{count} licenties zijn toegevoegd. Wijs ze toe zodat mensen ze kunnen gebruiken.";
+        en one "{count} license was added. Assign it so that someone can use it."
+            other "{count} licenses were added. Assign them so that people can use them."
+        nl one "{count} licentie is toegevoegd. Wijs deze toe, zodat iemand haar kan gebruiken."
+            other "{count} licenties zijn toegevoegd. Wijs ze toe, zodat mensen ze kunnen gebruiken.";
     licenses_were_removed(count: i64):
         en one "{count} license was removed." other "{count} licenses were removed."
         nl one "{count} licentie is verwijderd." other "{count} licenties zijn verwijderd.";

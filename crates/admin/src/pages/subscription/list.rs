@@ -86,6 +86,7 @@ struct ListPage {
     channels: Vec<Choice>,
     heads: Vec<Head>,
     rows: Vec<RowView>,
+    totals: [(&'static str, String); 3],
     paging: Paging,
     summary: String,
     with_prices: bool,
@@ -122,6 +123,11 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
             (channel.code(), words.channel_name(channel))
         }),
         heads,
+        totals: [
+            (words.total_bought(), words.number(found.totals.quantity)),
+            (words.total_assigned(), words.number(found.totals.assigned)),
+            (words.available(), words.number(found.totals.available)),
+        ],
         paging: Paging {
             previous: (!asked.after.is_empty()).then(|| asked.url(&asked.sort, "")),
             next: found.next.map(|last| asked.url(&asked.sort, &last.to_string())),
