@@ -1,0 +1,50 @@
+// R1-R7, R24-R25, R50-R54, R60-R70: an admin finds a subscription, learns what a change will cost, and makes it.
+export const name = "a global admin changes the number of licenses";
+
+export async function run({ page, base, language, signIn, expect, checkAccessibility }) {
+  const say = (en, nl) => ({ en, nl })[language];
+  await signIn("global_admin");
+
+  await page.goto(`${base}/billing/your-products`);
+  await expect.text("h1", say("Your products", "Uw producten"));
+  await expect.count("tbody tr", 18);
+
+  // Search as one types, then a filter, then neither.
+  await page.fill("input[name=q]", "entra");
+  await expect.count("tbody tr", 1);
+  await page.fill("input[name=q]", "");
+  await page.selectOption("select[name=channel]", "reseller");
+  await expect.count("tbody tr", 1);
+  await page.goto(`${base}/billing/your-products?q=dynamics`);
+
+  // The details, and the pane over them.
+  await page.click(".row-link");
+  await expect.text("h1", "Dynamics 365 Sales Premium");
+  await page.click(".action >> nth=0");
+  await expect.focused("#pane-title");
+  await page.fill("#quantity", "50");
+  await expect.text(".preview", say(/Adds 5 licenses\./, /Voegt 5 licenties toe\./));
+  await checkAccessibility();
+
+  // Below what is in use: refused at the field, and what was typed is still there.
+  await page.fill("#quantity", "43");
+  await page.click(".pane-foot .button-primary");
+  await expect.text("#quantity-message", say(/44 licenses are in use\./, /Er zijn 44 licenties in gebruik\./));
+  await expect.equal(await page.inputValue("#quantity"), "43");
+  await checkAccessibility();
+
+  await page.fill("#quantity", "50");
+  await page.click(".pane-foot .button-primary");
+  await expect.text(".toast", say(/5 licenses were added\./, /5 licenties zijn toegevoegd\./));
+  await expect.text(".summary-strip", say(/44 of 50/, /44 van 50/));
+  await expect.text(".history li >> nth=0", say(/45 → 50/, /45 → 50/));
+
+  // Why the link may be missing: five reasons (R60).
+  await page.goto(`${base}/billing/your-products/why-no-add-remove`);
+  await expect.count(".card", 5);
+
+  // A prepaid subscription shows its closed actions with the reason (R64).
+  await page.goto(`${base}/billing/your-products?channel=product_key`);
+  await page.click(".row-link");
+  await expect.text(".action-closed >> nth=0", /PrePaid|Prepaid/);
+}
