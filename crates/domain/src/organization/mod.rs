@@ -1,5 +1,9 @@
 //! Customers and the operator's own house.
 
+pub mod become_sandbox;
+pub mod change_state;
+pub mod create;
+
 use crate::codes::coded;
 use crate::ids::OrganizationId;
 use crate::money::Currency;
@@ -64,4 +68,27 @@ pub struct Organization {
     pub created_at: Timestamp,
     /// Counts its changes.
     pub revision: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    pub(super) fn organization(kind: OrganizationKind) -> Organization {
+        Organization {
+            id: OrganizationId::from_uuid(Uuid::from_u128(1)),
+            name: "Waterland".to_owned(),
+            kind,
+            state: OrganizationState::Active,
+            country: "NL".to_owned(),
+            currency: Currency::Eur,
+            cloud: Cloud::Worldwide,
+            language: "nl".to_owned(),
+            time_zone: "Europe/Amsterdam".to_owned(),
+            sandbox_ahead: None,
+            created_at: Timestamp::UNIX_EPOCH,
+            revision: 1,
+        }
+    }
 }
