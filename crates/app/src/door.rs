@@ -114,6 +114,27 @@ impl App {
         })
     }
 
+    /// Carries a command out in an organization that comes to be with it: its row is written in the same transaction.
+    pub(crate) fn write_first<C: Command>(
+        &self,
+        caller: &Caller,
+        new: Organization,
+        command: C,
+    ) -> Pending<C::Outcome, Failure> {
+        let id = new.id;
+        if let Err(failure) = authorize::<C::Permission>(&caller.actor, Some(id)) {
+            return Pending::answered(Err(failure));
+        }
+        let (ports, caller) = (Arc::clone(&self.ports), caller.clone());
+        self.store.write(id, move |write| {
+            let granted = authorize::<C::Permission>(&caller.actor, Some(id))?;
+            organization::insert(write, &new)?;
+            let place = Place::in_organization(new.clone(), ports.clock.now())?;
+            let change = Change { write, granted, place, ports: &ports, caller: &caller, command: C::NAME };
+            command.execute(&change)
+        })
+    }
+
     /// Answers a query about one organization.
     ///
     /// # Errors
@@ -178,6 +199,10 @@ impl Place {
         if organization.state == OrganizationState::Suspended && !works_here {
             return Err(Refusal::OrganizationSuspended.into());
         }
+        Self::in_organization(organization, system_now)
+    }
+
+    fn in_organization(organization: Organization, system_now: Timestamp) -> Result<Self, Failure> {
         let now = organization.sandbox_ahead.map_or(system_now, |ahead| system_now + ahead);
         let zone = TimeZone::get(&organization.time_zone).map_err(Failure::internal)?;
         let today = now.to_zoned(zone.clone()).date();

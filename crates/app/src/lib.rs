@@ -5,6 +5,8 @@ pub mod api_token;
 pub mod catalog;
 mod door;
 mod failure;
+pub mod history;
+pub mod home;
 pub mod job;
 pub mod license;
 pub mod organization;

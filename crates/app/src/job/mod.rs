@@ -4,8 +4,10 @@
 //! while, runs its [`Work`], and notes the outcome. Work is idempotent: a worker may die at any statement, and another
 //! begins again where [`Change::progress`] was last committed.
 
+mod operate;
 mod work;
 
+pub use operate::{JobPage, ListJobs, ResumeJob};
 pub use work::{Running, Work, Workers};
 
 use crate::door::{Change, Look, Query};

@@ -1,5 +1,12 @@
 //! Use cases of organizations.
 
+pub mod become_sandbox;
+pub mod change_state;
+pub mod create;
+pub mod details;
+pub mod enter;
+pub mod list;
+
 use crate::door::App;
 use crate::failure::Failure;
 use domain::ids::OrganizationId;

@@ -6,13 +6,14 @@ use domain::ids::JournalEntryId;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-/// An entry with the names of its person and product, in the order in which [`entry`] reads them.
+/// An entry with the names of its person and product, and whether the one who acted is of the organization, in the order in which [`entry`] reads them.
 macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT j.id, j.at, j.actor_name, j.command, j.request, j.data, j.user_id, j.product_id, j.subscription_id, \
-             j.order_id, u.display_name, p.name FROM journal j \
+             j.order_id, u.display_name, p.name, j.kind, j.principal, a.id FROM journal j \
              LEFT JOIN \"user\" u ON u.organization_id = j.organization_id AND u.id = j.user_id \
+             LEFT JOIN \"user\" a ON a.organization_id = j.organization_id AND a.id = j.principal_id \
              LEFT JOIN product p ON p.id = j.product_id WHERE j.organization_id = $1 ",
             $rest
         )
@@ -26,6 +27,22 @@ statements! {
     OF_SUBSCRIPTION: organization = select!("AND j.subscription_id = $2 AND j.id < $3 ORDER BY j.id DESC LIMIT $4");
     OF_USER: organization = select!("AND j.user_id = $2 AND j.id < $3 ORDER BY j.id DESC LIMIT $4");
     OF_PRODUCT: organization = select!("AND j.product_id = $2 AND j.id < $3 ORDER BY j.id DESC LIMIT $4");
+    ENTRY_BY_ID: organization = select!("AND j.id = $2");
+    NEWEST: organization = select!("AND j.id < $2 AND j.at >= $3 AND j.at < $4 ORDER BY j.id DESC LIMIT $5");
+    NEWEST_OF_KIND: organization = select!("AND j.id < $2 AND j.at >= $3 AND j.at < $4 AND j.kind = $6 \
+        ORDER BY j.id DESC LIMIT $5");
+    NEWEST_OF_ACTOR: organization = select!("AND j.id < $2 AND j.at >= $3 AND j.at < $4 AND j.actor_name = $6 \
+        ORDER BY j.id DESC LIMIT $5");
+    NEWEST_OF_KIND_AND_ACTOR: organization = select!("AND j.id < $2 AND j.at >= $3 AND j.at < $4 AND j.kind = $6 \
+        AND j.actor_name = $7 ORDER BY j.id DESC LIMIT $5");
+    // From name to next name along the index: as many steps as there are names, however long the journal is.
+    ACTOR_NAMES: organization = "WITH RECURSIVE actor (name) AS (\
+        SELECT (SELECT MIN(actor_name) FROM journal WHERE organization_id = $1) \
+        UNION ALL SELECT (SELECT MIN(j.actor_name) FROM journal j WHERE j.organization_id = $1 \
+        AND j.actor_name > actor.name) FROM actor WHERE actor.name IS NOT NULL) \
+        SELECT name FROM actor WHERE name IS NOT NULL LIMIT $2";
+    LAST_OF_KIND_BY: organization = "SELECT at FROM journal WHERE organization_id = $1 AND kind = $2 \
+        AND principal_id = $3 ORDER BY id DESC LIMIT 1";
     OLDEST_FIRST: organization = select!("AND j.id > $2 ORDER BY j.id LIMIT $3");
 }
 
@@ -59,12 +76,18 @@ pub struct JournalEntry {
     pub id: JournalEntryId,
     /// When.
     pub at: Timestamp,
-    /// Who.
+    /// Who, by the name of then.
     pub actor_name: String,
+    /// What the one who acted is to the organization.
+    pub actor_kind: ActorKind,
     /// The command that caused it.
     pub command: String,
     /// The request or job that carried the command.
     pub request: String,
+    /// The stable name of the kind of event.
+    pub kind: String,
+    /// The stored form of the event, as JSON.
+    pub data: String,
     /// What happened; `None` when this version of Zetel does not know the stored form.
     pub event: Option<Event>,
     /// What it is about.
@@ -73,6 +96,32 @@ pub struct JournalEntry {
     pub user_name: Option<String>,
     /// The name of the product that it is about.
     pub product_name: Option<String>,
+}
+
+/// What the one who acted is to the organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActorKind {
+    /// One of its people.
+    Person,
+    /// A person of another organization: an operator.
+    Operator,
+    /// A program with a key.
+    Program,
+    /// Zetel itself.
+    System,
+}
+
+/// Which entries the audit page shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct JournalFilter {
+    /// Only of this kind, by its stable name.
+    pub kind: Option<String>,
+    /// Only by the one with this name.
+    pub actor_name: Option<String>,
+    /// Not before this instant.
+    pub from: Option<Timestamp>,
+    /// Before this instant.
+    pub until: Option<Timestamp>,
 }
 
 /// The thing whose history is asked.
@@ -92,8 +141,16 @@ pub(crate) fn entry(row: &Row<'_>) -> Result<JournalEntry> {
         id: row.get(0)?,
         at: row.get(1)?,
         actor_name: row.get(2)?,
+        actor_kind: match row.text(13)? {
+            "token" => ActorKind::Program,
+            "system" => ActorKind::System,
+            _ if row.get::<Option<Uuid>>(14)?.is_none() => ActorKind::Operator,
+            _ => ActorKind::Person,
+        },
         command: row.get(3)?,
         request: row.get(4)?,
+        kind: row.get(12)?,
+        data: row.get(5)?,
         event: serde_json::from_str(row.text(5)?).ok(),
         subjects: Subjects { user: row.get(6)?, product: row.get(7)?, subscription: row.get(8)?, order: row.get(9)? },
         user_name: row.get(10)?,
@@ -153,4 +210,52 @@ pub fn history(
 pub fn oldest_first(read: &Read<'_>, after: Option<JournalEntryId>, limit: usize) -> Result<Vec<JournalEntry>> {
     let after = after.map_or(Uuid::nil(), JournalEntryId::uuid);
     read.query(&OLDEST_FIRST, params![after, limit as i64], entry)
+}
+
+/// One entry.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(read: &Read<'_>, id: JournalEntryId) -> Result<Option<JournalEntry>> {
+    read.query_one(&ENTRY_BY_ID, params![id], entry)
+}
+
+/// The newest entries that the filter lets through, older than `before`.
+///
+/// # Errors
+/// When the database fails.
+pub fn newest(
+    read: &Read<'_>,
+    filter: &JournalFilter,
+    before: Option<JournalEntryId>,
+    limit: usize,
+) -> Result<Vec<JournalEntry>> {
+    let before = before.map_or(Uuid::max(), JournalEntryId::uuid);
+    let from = filter.from.unwrap_or(Timestamp::MIN);
+    let until = filter.until.unwrap_or(Timestamp::MAX);
+    let limit = limit as i64;
+    match (&filter.kind, &filter.actor_name) {
+        (None, None) => read.query(&NEWEST, params![before, from, until, limit], entry),
+        (Some(kind), None) => read.query(&NEWEST_OF_KIND, params![before, from, until, limit, kind], entry),
+        (None, Some(name)) => read.query(&NEWEST_OF_ACTOR, params![before, from, until, limit, name], entry),
+        (Some(kind), Some(name)) => {
+            read.query(&NEWEST_OF_KIND_AND_ACTOR, params![before, from, until, limit, kind, name], entry)
+        }
+    }
+}
+
+/// Names of those who ever acted in the organization, sorted, at most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub fn actor_names(read: &Read<'_>, limit: usize) -> Result<Vec<String>> {
+    read.query(&ACTOR_NAMES, params![limit as i64], |row| row.get(0))
+}
+
+/// When the same person or key last caused an event of a kind here.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_of_kind_by(read: &Read<'_>, kind: &str, principal_id: Uuid) -> Result<Option<Timestamp>> {
+    read.query_one(&LAST_OF_KIND_BY, params![kind, principal_id], |row| row.get(0))
 }

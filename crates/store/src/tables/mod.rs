@@ -8,6 +8,7 @@ pub mod job;
 pub mod journal;
 pub mod order;
 pub mod organization;
+pub mod overview;
 pub mod payment_method;
 pub mod price;
 pub mod service_plan;
@@ -31,6 +32,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         journal::STATEMENTS,
         order::STATEMENTS,
         organization::STATEMENTS,
+        overview::STATEMENTS,
         payment_method::STATEMENTS,
         service_plan::STATEMENTS,
         price::STATEMENTS,

@@ -15,6 +15,9 @@ statements! {
     ORGANIZATIONS: shared = "SELECT id, name, kind, state, country, currency, cloud, language, time_zone, \
         sandbox_ahead, created_at, revision FROM organization WHERE sort_name LIKE $1 ESCAPE '\\' \
         AND (sort_name, id) > ($2, $3) ORDER BY sort_name, id LIMIT $4";
+    ORGANIZATION_BY_NAME: shared = "SELECT id, name, kind, state, country, currency, cloud, language, time_zone, \
+        sandbox_ahead, created_at, revision FROM organization WHERE sort_name = $1 ORDER BY id LIMIT 1";
+    COUNT_ORGANIZATIONS: shared = "SELECT COUNT(*) FROM organization";
     INSERT_ORGANIZATION: shared = "INSERT INTO organization (id, name, sort_name, kind, state, country, currency, \
         cloud, language, time_zone, sandbox_ahead, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
@@ -70,6 +73,22 @@ pub fn list(
     let (name, id) = after.map_or(("", uuid::Uuid::nil()), |(name, id)| (name, id.uuid()));
     let pattern = format!("%{}%", crate::tables::escape_like(&fold(search)));
     read.query(&ORGANIZATIONS, params![pattern, fold(name), id, limit as i64], organization)
+}
+
+/// The oldest organization with this name, in any case and with or without accents.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_by_name(read: &Read<'_>, name: &str) -> Result<Option<Organization>> {
+    read.query_one(&ORGANIZATION_BY_NAME, params![fold(name)], organization)
+}
+
+/// How many organizations there are, the operator's own included.
+///
+/// # Errors
+/// When the database fails.
+pub fn count(read: &Read<'_>) -> Result<i64> {
+    Ok(read.query_one(&COUNT_ORGANIZATIONS, params![], |row| row.get(0))?.unwrap_or_default())
 }
 
 /// Adds an organization.

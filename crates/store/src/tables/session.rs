@@ -18,6 +18,7 @@ statements! {
         expires_at) VALUES ($1, $2, $3, $4, $5)";
     DELETE_SESSION: shared = "DELETE FROM session WHERE token_hash = $1";
     DELETE_SESSIONS_OF_USER: organization = "DELETE FROM session WHERE organization_id = $1 AND user_id = $2";
+    DELETE_ALL_SESSIONS: organization = "DELETE FROM session WHERE organization_id = $1";
 }
 
 /// A person whose address was typed, with the hash to check the password against.
@@ -87,4 +88,12 @@ pub fn delete(write: &Write<'_>, token_hash: &[u8]) -> Result<()> {
 /// When the database fails.
 pub fn delete_of_user(write: &Write<'_>, user: UserId) -> Result<()> {
     write.change_any(&DELETE_SESSIONS_OF_USER, params![user]).map(|_| ())
+}
+
+/// Signs everybody of the organization out.
+///
+/// # Errors
+/// When the database fails.
+pub fn delete_all(write: &Write<'_>) -> Result<()> {
+    write.change_some(&DELETE_ALL_SESSIONS, params![])
 }

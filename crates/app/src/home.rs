@@ -1,0 +1,153 @@
+//! Home: what needs attention, how licenses are used, what is one's own.
+
+use crate::door::{Look, Query};
+use crate::failure::Failure;
+use domain::access::Reach;
+use domain::access::permission::{OperateOrganizations, ReadHistory, ReadOrganization, ReadPrices};
+use domain::job::JobState;
+use domain::limits::RENEWAL_ATTENTION_DAYS;
+use jiff::Span;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use store::tables::journal::{self, JournalEntry, JournalFilter};
+use store::tables::overview;
+use store::tables::subscription::{self, ListedSubscription, SubscriptionFilter, SubscriptionSort};
+use store::tables::{job, organization};
+
+pub use store::tables::overview::{PersonLicense, ProductUsage, SubscriptionSummary, UnusedLicenses};
+
+/// Days that the time line of renewals looks ahead.
+pub const TIMELINE_DAYS: i32 = 90;
+/// Bars or marks in a picture; the rest is a link away.
+pub const PICTURE_ROWS: usize = 12;
+/// Entries of the journal that Home shows.
+const RECENT_SHOWN: usize = 8;
+/// Own licenses that Home shows.
+const OWN_LICENSES_SHOWN: usize = 100;
+
+/// Asks for Home of an organization, for one of its people.
+#[derive(Debug, Clone, Copy)]
+pub struct Home;
+
+/// Home, as it is for the reader.
+#[derive(Debug, Clone)]
+pub enum HomeView {
+    /// For admins and readers: the whole organization.
+    Organization(Box<OrganizationHome>),
+    /// For everybody else: what is their own.
+    Person(PersonHome),
+}
+
+/// Home of an admin.
+#[derive(Debug, Clone)]
+pub struct OrganizationHome {
+    /// Today, in the organization's zone.
+    pub today: Date,
+    /// The organization's zone.
+    pub zone: TimeZone,
+    /// What is going on among the subscriptions.
+    pub summary: SubscriptionSummary,
+    /// Licenses that nobody uses; with a cost only for those who may see prices (D23).
+    pub unused: Vec<UnusedLicenses>,
+    /// Whether the reader may see prices.
+    pub with_prices: bool,
+    /// The products with the most licenses.
+    pub usage: Vec<ProductUsage>,
+    /// Subscriptions that renew or end in the next 90 days, the first first.
+    pub ending: Vec<ListedSubscription>,
+    /// How many people there are.
+    pub people: i64,
+    /// What happened last, for those who may read the history.
+    pub recent: Vec<JournalEntry>,
+}
+
+/// Home of an ordinary user.
+#[derive(Debug, Clone)]
+pub struct PersonHome {
+    /// Today, in the organization's zone.
+    pub today: Date,
+    /// The organization's zone.
+    pub zone: TimeZone,
+    /// What the person holds.
+    pub licenses: Vec<PersonLicense>,
+    /// What the person bought.
+    pub bought: Vec<ListedSubscription>,
+}
+
+impl Query for Home {
+    type Permission = ReadOrganization;
+    type Outcome = HomeView;
+
+    fn run(&self, look: &Look<'_, ReadOrganization>) -> Result<HomeView, Failure> {
+        let zone = look.zone().clone();
+        let today = look.today();
+        if let Some(person) = look.granted.only() {
+            let filter = SubscriptionFilter {
+                state: None,
+                channel: None,
+                search: "",
+                holder: Some(person),
+                sort: SubscriptionSort::Name,
+                descending: false,
+            };
+            return Ok(HomeView::Person(PersonHome {
+                today,
+                zone,
+                licenses: overview::licenses_of(look.read, person, OWN_LICENSES_SHOWN)?,
+                bought: subscription::list(look.read, &filter, None, OWN_LICENSES_SHOWN)?,
+            }));
+        }
+        let ahead = |days| today.saturating_add(Span::new().days(days));
+        let recent = match look.reach::<ReadHistory>() {
+            Reach::All => journal::newest(look.read, &JournalFilter::default(), None, RECENT_SHOWN)?,
+            Reach::Own | Reach::Nothing => Vec::new(),
+        };
+        Ok(HomeView::Organization(Box::new(OrganizationHome {
+            today,
+            zone,
+            summary: overview::subscriptions(look.read, today, ahead(RENEWAL_ATTENTION_DAYS))?,
+            unused: overview::unused(look.read)?,
+            with_prices: look.reach::<ReadPrices>() == Reach::All,
+            usage: overview::usage(look.read, PICTURE_ROWS)?,
+            ending: subscription::ending(look.read, today, ahead(TIMELINE_DAYS), PICTURE_ROWS)?,
+            people: overview::people(look.read)?,
+            recent,
+        })))
+    }
+}
+
+/// Asks for the operator's Home, about the operator's own organization.
+#[derive(Debug, Clone, Copy)]
+pub struct OperatorHome;
+
+/// What the operator counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OperatorHomeView {
+    /// Organizations, the operator's own included.
+    pub organizations: i64,
+    /// Products of the catalog.
+    pub products: i64,
+    /// Work that waits.
+    pub jobs_waiting: i64,
+    /// Work that runs.
+    pub jobs_running: i64,
+    /// Work that failed too often.
+    pub jobs_parked: i64,
+}
+
+impl Query for OperatorHome {
+    type Permission = OperateOrganizations;
+    type Outcome = OperatorHomeView;
+
+    fn run(&self, look: &Look<'_, OperateOrganizations>) -> Result<OperatorHomeView, Failure> {
+        let jobs = job::counts(look.read)?;
+        let count = |state| jobs.iter().find(|(of, _)| *of == state).map_or(0, |(_, count)| *count);
+        Ok(OperatorHomeView {
+            organizations: organization::count(look.read)?,
+            products: overview::products(look.read)?,
+            jobs_waiting: count(JobState::Waiting),
+            jobs_running: count(JobState::Running),
+            jobs_parked: count(JobState::Parked),
+        })
+    }
+}

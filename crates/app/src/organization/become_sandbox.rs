@@ -1,0 +1,27 @@
+//! Give an organization a clock of its own (D30).
+
+use crate::door::{Change, Command};
+use crate::failure::Failure;
+use domain::access::permission::OperateOrganizations;
+use domain::event::Subjects;
+use domain::organization::Organization;
+use domain::organization::become_sandbox::decide;
+use jiff::SignedDuration;
+use store::tables::organization;
+
+/// Makes an organization a sandbox, for good. Its clock begins at the system's time.
+#[derive(Debug, Clone, Copy)]
+pub struct BecomeSandbox;
+
+impl Command for BecomeSandbox {
+    type Permission = OperateOrganizations;
+    type Outcome = ();
+    const NAME: &'static str = "become_sandbox";
+
+    fn execute(&self, change: &Change<'_, OperateOrganizations>) -> Result<(), Failure> {
+        let event = decide(change.organization())?;
+        let ahead = Some(SignedDuration::ZERO);
+        organization::update(change.write, &Organization { sandbox_ahead: ahead, ..change.organization().clone() })?;
+        change.record(Subjects::default(), &event)
+    }
+}
