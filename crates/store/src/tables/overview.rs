@@ -22,7 +22,7 @@ statements! {
     UNUSED_LICENSES: organization = "SELECT currency, billing_frequency, CAST(SUM(quantity - assigned) AS BIGINT), \
         CAST(SUM((quantity - assigned) * unit_price) AS BIGINT) FROM subscription \
         WHERE organization_id = $1 AND state = 'active' AND quantity > assigned \
-        GROUP BY currency, billing_frequency ORDER BY billing_frequency DESC, currency";
+        GROUP BY currency, billing_frequency ORDER BY billing_frequency, currency";
     USAGE_BY_PRODUCT: organization = "SELECT s.product_id, p.name, CAST(SUM(s.assigned) AS BIGINT), \
         CAST(SUM(s.quantity) AS BIGINT) FROM subscription s JOIN product p ON p.id = s.product_id \
         WHERE s.organization_id = $1 AND s.state IN ('active', 'expired') \

@@ -1,5 +1,8 @@
 //! Scenarios: use cases through the door, on both engines, with exact outcomes and the exact list of events.
 //! A module per area.
 
+mod api_tokens;
 mod catalog;
+mod history;
+mod organizations;
 mod quantity;
