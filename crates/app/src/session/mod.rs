@@ -19,8 +19,11 @@ use store::tables::{organization, session, sign_in_failure};
 
 /// How long a browser stays signed in.
 const SESSION_LENGTH: SignedDuration = SignedDuration::from_hours(12);
-/// Failed tries before one has to wait.
-const FREE_TRIES: i64 = 5;
+/// Failed tries of one address from one client before it has to wait.
+const TRIES: i64 = 5;
+/// Failed tries of one client with any address, and of one address from anywhere: so many that a stranger who guesses
+/// does not lock the owner out at once, and so few that guessing leads nowhere.
+const TRIES_IN_ALL: i64 = 50;
 /// How long one waits after too many tries.
 const WAIT: SignedDuration = SignedDuration::from_mins(5);
 
@@ -29,15 +32,18 @@ const WAIT: SignedDuration = SignedDuration::from_mins(5);
 /// Blocks for the time of one password hash, also when there is no such person, so that time tells nothing.
 ///
 /// # Errors
-/// [`Refusal::WrongPassword`] whatever was wrong; [`Refusal::TooManyTries`] for an address or client after five
-/// failures; [`Refusal::OrganizationSuspended`].
+/// [`Refusal::WrongPassword`] whatever was wrong; [`Refusal::TooManyTries`] after too many failures; [`Refusal::OrganizationSuspended`].
 pub fn sign_in(app: &App, email: &str, password: &str, client: &str) -> Result<SecretToken, Failure> {
     let email = user::email(email).map_err(|_| Refusal::WrongPassword)?;
     let now = app.now();
-    let subjects = [format!("email:{email}"), format!("client:{client}")];
-    for subject in &subjects {
+    let subjects = [
+        (format!("{email} from {client}"), TRIES),
+        (format!("client {client}"), TRIES_IN_ALL),
+        (format!("address {email}"), TRIES_IN_ALL),
+    ];
+    for (subject, tries) in &subjects {
         let failures = app.store().glance(Scope::Shared, |read| sign_in_failure::find(read, subject))?;
-        if let Some(wait) = failures.and_then(|(count, last_at)| wait_after(count, last_at, now)) {
+        if let Some(wait) = failures.and_then(|(count, last_at)| wait_after(count - tries, last_at, now)) {
             return Err(Refusal::TooManyTries { wait_seconds: wait }.into());
         }
     }
@@ -47,7 +53,8 @@ pub fn sign_in(app: &App, email: &str, password: &str, client: &str) -> Result<S
         let free_since = now - WAIT;
         app.store()
             .write(Scope::Shared, move |write| {
-                subjects.iter().try_for_each(|subject| sign_in_failure::count(write, subject, now, free_since))?;
+                let mut subjects = subjects.iter();
+                subjects.try_for_each(|(subject, _)| sign_in_failure::count(write, subject, now, free_since))?;
                 Ok::<_, Failure>(())
             })
             .wait()?;
@@ -56,10 +63,10 @@ pub fn sign_in(app: &App, email: &str, password: &str, client: &str) -> Result<S
     start(app, person.organization_id, person.user_id)
 }
 
-/// Seconds that one still has to wait after so many failures.
-fn wait_after(count: i64, last_at: Timestamp, now: Timestamp) -> Option<u32> {
+/// Seconds that one still has to wait after so many failures more than are free.
+fn wait_after(excess: i64, last_at: Timestamp, now: Timestamp) -> Option<u32> {
     let free_at = last_at + WAIT;
-    if count < FREE_TRIES || free_at <= now {
+    if excess < 0 || free_at <= now {
         return None;
     }
     u32::try_from((free_at - now).get_seconds().max(1)).ok()

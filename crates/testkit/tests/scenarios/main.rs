@@ -6,3 +6,4 @@ mod catalog;
 mod history;
 mod organizations;
 mod quantity;
+mod sign_in;
