@@ -61,6 +61,11 @@ impl PaymentGateway for SandboxGateway {
     fn outcome(&self, reference: &str) -> Result<ChargeOutcome, GatewayError> {
         self.charges().get(reference).cloned().ok_or(GatewayError::Unknown)
     }
+
+    fn cancel(&self, reference: &str) -> Result<ChargeOutcome, GatewayError> {
+        self.confirm(reference, false);
+        self.outcome(reference)
+    }
 }
 
 impl SandboxBank for SandboxGateway {

@@ -9,6 +9,7 @@ pub mod history;
 pub mod home;
 pub mod job;
 pub mod license;
+pub mod order;
 pub mod organization;
 pub mod ports;
 pub mod session;

@@ -35,6 +35,12 @@ pub trait PaymentGateway: Send + Sync + 'static {
     /// # Errors
     /// [`GatewayError`] when the gateway cannot be reached.
     fn outcome(&self, reference: &str) -> Result<ChargeOutcome, GatewayError>;
+
+    /// Gives up a charge that waits for its payer, unless it is too late for that; gives how it ended.
+    ///
+    /// # Errors
+    /// [`GatewayError`] when the reference is unknown or the gateway cannot be reached.
+    fn cancel(&self, reference: &str) -> Result<ChargeOutcome, GatewayError>;
 }
 
 /// What people recognize a card by; all that Zetel stores of it.

@@ -33,6 +33,8 @@ pub const PAGE_ROWS: usize = 50;
 pub const PAGE_ROWS_MAX: usize = 500;
 /// People that one chunk of bulk work handles, so that it holds the writer for tens of milliseconds at most.
 pub const CHUNK_PEOPLE: usize = 1_000;
+/// Hours that a payer has to confirm a payment at the bank; then the order is voided (domain 4.5).
+pub const CONFIRMATION_HOURS: i64 = 24;
 /// Days before a renewal in which Home asks for attention.
 pub const RENEWAL_ATTENTION_DAYS: i32 = 30;
 /// Days that a conflict may last (domain 2.5).

@@ -136,6 +136,8 @@ CREATE TABLE payment_method (
     expires_on {text} NOT NULL,
     gateway_token {text} NOT NULL,
     created_at {integer} NOT NULL,
+    -- Null until it paid for something: a card that was declined is not offered again.
+    first_paid_at {integer},
     PRIMARY KEY (organization_id, id)
 ){keyed_table};
 

@@ -1,5 +1,6 @@
 //! What tests share: databases on either engine, and more as the crates above grow. Never part of the product.
 
 pub mod engines;
+pub mod gateway;
 pub mod postgres;
 pub mod world;

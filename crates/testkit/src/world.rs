@@ -15,7 +15,7 @@
 //! ```
 
 use crate::engines::Database;
-use adapters::SandboxGateway;
+use crate::gateway::ScriptedGateway;
 use app::ports::{Clock, IdSource};
 use app::{App, Caller, Command, Failure, Ports, Query};
 use domain::access::{Actor, Principal, Role};
@@ -88,7 +88,7 @@ pub struct World {
     /// What time it is.
     pub clock: Arc<SettableClock>,
     /// What takes the money.
-    pub gateway: Arc<SandboxGateway>,
+    pub gateway: Arc<ScriptedGateway>,
     /// The organization of everything that is not told otherwise.
     pub organization: OrganizationId,
     ids: Arc<SeededIds>,
@@ -121,7 +121,7 @@ impl World {
     pub fn new(database: Database) -> Self {
         let store = database.open_migrated();
         let clock = Arc::new(SettableClock(Mutex::new(morning(FIRST_DAY))));
-        let (ids, gateway) = (Arc::new(SeededIds::default()), Arc::new(SandboxGateway::default()));
+        let (ids, gateway) = (Arc::new(SeededIds::default()), Arc::new(ScriptedGateway::default()));
         let ports = Ports {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             ids: Arc::clone(&ids) as Arc<dyn IdSource>,

@@ -28,6 +28,14 @@ impl<P: Granting> Change<'_, P> {
     /// # Errors
     /// When the database fails.
     pub fn enqueue<W: Work>(&self, work: &W, total: i64) -> Result<JobId, Failure> {
+        self.enqueue_after(work, total, SignedDuration::ZERO)
+    }
+
+    /// Asks for background work that begins after a pause.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn enqueue_after<W: Work>(&self, work: &W, total: i64, pause: SignedDuration) -> Result<JobId, Failure> {
         let id = JobId::from_uuid(self.new_id());
         let new = Job {
             id,
@@ -35,7 +43,7 @@ impl<P: Granting> Change<'_, P> {
             kind: W::KIND.to_owned(),
             payload: serde_json::to_string(work).map_err(Failure::internal)?,
             state: JobState::Waiting,
-            due_at: self.system_now(),
+            due_at: self.system_now() + pause,
             attempts: 0,
             progress_done: 0,
             progress_total: total,

@@ -135,7 +135,7 @@ fn run_kind(kind: &str, payload: &str, running: &Running<'_>) -> Result<serde_js
             }
         };
     }
-    kinds!()
+    kinds!(crate::order::charge::ChargeOrder)
 }
 
 /// Threads that do due work until they are stopped.

@@ -1,10 +1,16 @@
 //! Buy a subscription (domain 1.8, R14, R73).
 
-use crate::catalog::{Price, Product, Sku};
+use super::Order;
+use crate::catalog::{Price, Product, Sku, SkuKind};
+use crate::event::Event;
 use crate::ids::PriceId;
-use crate::limits::QUANTITY_MIN;
+use crate::limits::{CONFIRMATION_HOURS, QUANTITY_MIN};
 use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::subscription::{Channel, Subscription, SubscriptionState, first_term_end};
+use crate::time::{Period, period_containing};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 /// What the buyer chose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,11 +24,14 @@ pub struct Buy {
 /// What the purchase costs for its first billing period, or why it cannot be made.
 ///
 /// # Errors
-/// [`Refusal::EndOfSale`], [`Refusal::NoPrice`], [`Refusal::PriceChanged`], [`Refusal::OutOfRange`],
-/// [`Refusal::AboveMaximum`].
+/// [`Refusal::EndOfSale`], [`Refusal::UnknownChoice`] for what only users buy for their team, [`Refusal::NoPrice`],
+/// [`Refusal::PriceChanged`], [`Refusal::OutOfRange`], [`Refusal::AboveMaximum`].
 pub fn decide(product: &Product, sku: &Sku, current_price: Option<&Price>, command: Buy) -> Result<Money, Refusal> {
     if product.retired_at.is_some() {
         return Err(Refusal::EndOfSale);
+    }
+    if sku.kind != SkuKind::Central {
+        return Err(Refusal::UnknownChoice);
     }
     let price = current_price.ok_or(Refusal::NoPrice)?;
     if price.id != command.price_id {
@@ -37,13 +46,82 @@ pub fn decide(product: &Product, sku: &Sku, current_price: Option<&Price>, comma
     price.unit_price.times(i64::from(command.quantity)).ok_or(Refusal::AboveMaximum { maximum: sku.quantity_max })
 }
 
+/// What a purchase will bring, said before the button is pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PurchasePreview {
+    /// What the first billing period costs, and every one after it. Without tax.
+    pub amount: Money,
+    /// The first billing period.
+    pub billing_period: Period,
+    /// The day on which the commitment ends and the subscription renews.
+    pub renews_on: Date,
+}
+
+/// What a purchase of today will bring, once [`decide`] gave its amount.
+#[must_use]
+pub fn preview(price: &Price, amount: Money, today: Date) -> PurchasePreview {
+    PurchasePreview {
+        amount,
+        billing_period: period_containing(today, price.billing_frequency.months(), today),
+        renews_on: first_term_end(today, price.term),
+    }
+}
+
+/// The subscription that a paid order makes, from today on, and what the journal says of it. It costs what was
+/// ordered, whatever the catalog says by now.
+#[must_use]
+pub fn start(order: &Order, quantity_max: u32, today: Date) -> (Subscription, Event) {
+    let quantity = u32::try_from(order.quantity).unwrap_or(0);
+    let subscription = Subscription {
+        id: order.subscription_id,
+        product_id: order.product_id,
+        sku_id: order.sku_id,
+        channel: Channel::Direct,
+        state: SubscriptionState::Active,
+        holder: None,
+        credit_check: None,
+        quantity,
+        assigned: 0,
+        conflicts: 0,
+        quantity_max: quantity_max.max(quantity),
+        term: order.term,
+        billing_frequency: order.billing_frequency,
+        unit_price: order.unit_price,
+        recurring_billing: true,
+        started_on: today,
+        ends_on: first_term_end(today, order.term),
+        canceled_on: None,
+        payment_method_id: order.payment_method_id,
+        partner_name: None,
+        partner_contact: None,
+        order_id: Some(order.id),
+        is_end_of_sale: false,
+        revision: 1,
+    };
+    let event = Event::SubscriptionStarted {
+        quantity,
+        term: order.term,
+        billing_frequency: order.billing_frequency,
+        unit_price: order.unit_price,
+        channel: subscription.channel,
+        ends_on: subscription.ends_on,
+    };
+    (subscription, event)
+}
+
+/// Whether a payer who was asked to confirm has had long enough (domain 4.5).
+#[must_use]
+pub fn waited_long_enough(order: &Order, now: Timestamp) -> bool {
+    now.duration_since(order.ordered_at) >= SignedDuration::from_hours(CONFIRMATION_HOURS)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{BillingFrequency, Category, SkuKind, Term};
+    use crate::catalog::{BillingFrequency, Category, Term};
     use crate::ids::{ProductId, SkuId};
     use crate::money::Currency;
-    use jiff::Timestamp;
+    use jiff::civil::date;
     use uuid::Uuid;
 
     fn shelf() -> (Product, Sku, Price) {
@@ -78,14 +156,31 @@ mod tests {
     }
 
     #[test]
+    fn a_preview_names_the_first_period_and_the_renewal() {
+        let (_, _, price) = shelf();
+        let amount = Money::new(29_250, Currency::Eur);
+        let today = date(2020, 1, 31);
+        let monthly = PurchasePreview {
+            amount,
+            billing_period: Period { start: today, end: date(2020, 2, 29) },
+            renews_on: date(2021, 1, 31),
+        };
+        assert_eq!(preview(&price, amount, today), monthly);
+        let yearly = Price { billing_frequency: BillingFrequency::Yearly, ..price };
+        assert_eq!(preview(&yearly, amount, today).billing_period.end, date(2021, 1, 31));
+    }
+
+    #[test]
     fn a_purchase_is_refused_with_its_reason() {
-        let (mut product, sku, price) = shelf();
+        let (mut product, mut sku, price) = shelf();
         let buy = |quantity| Buy { quantity, price_id: price.id };
         assert_eq!(decide(&product, &sku, Some(&price), buy(0)), Err(Refusal::OutOfRange { minimum: 1, maximum: 300 }));
         assert_eq!(decide(&product, &sku, Some(&price), buy(301)), Err(Refusal::AboveMaximum { maximum: 300 }));
         assert_eq!(decide(&product, &sku, None, buy(1)), Err(Refusal::NoPrice));
         let old = Buy { quantity: 1, price_id: PriceId::from_uuid(Uuid::from_u128(4)) };
         assert_eq!(decide(&product, &sku, Some(&price), old), Err(Refusal::PriceChanged));
+        sku.kind = SkuKind::SelfService;
+        assert_eq!(decide(&product, &sku, Some(&price), buy(1)), Err(Refusal::UnknownChoice));
         product.retired_at = Some(Timestamp::UNIX_EPOCH);
         assert_eq!(decide(&product, &sku, Some(&price), buy(1)), Err(Refusal::EndOfSale));
     }

@@ -2,18 +2,27 @@
 
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::catalog::{BillingFrequency, Term};
-use domain::ids::{OrderId, SubscriptionId};
+use domain::ids::{OrderId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
 use domain::order::{Order, OrderKind, OrderState};
 
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT o.id, o.number, o.kind, o.state, o.subscription_id, o.product_id, o.sku_id, o.price_id, o.term, \
+             o.billing_frequency, o.quantity, o.currency, o.unit_price, o.amount, o.ordered_by, o.ordered_at, \
+             o.payment_method_id, o.payment_reference, o.void_reason, o.revision, p.name, u.display_name \
+             FROM \"order\" o JOIN product p ON p.id = o.product_id LEFT JOIN \"user\" u \
+             ON u.organization_id = o.organization_id AND u.id = o.ordered_by WHERE o.organization_id = $1 ",
+            $rest
+        )
+    };
+}
+
 statements! {
-    ORDER_BY_ID: organization = "SELECT id, number, kind, state, subscription_id, product_id, sku_id, price_id, \
-        term, billing_frequency, quantity, currency, unit_price, amount, ordered_by, ordered_at, payment_method_id, \
-        payment_reference, void_reason, revision FROM \"order\" WHERE organization_id = $1 AND id = $2";
-    ORDERS_OF_SUBSCRIPTION: organization = "SELECT id, number, kind, state, subscription_id, product_id, sku_id, \
-        price_id, term, billing_frequency, quantity, currency, unit_price, amount, ordered_by, ordered_at, \
-        payment_method_id, payment_reference, void_reason, revision FROM \"order\" WHERE organization_id = $1 \
-        AND subscription_id = $2 ORDER BY number DESC LIMIT $3";
+    ORDER_BY_ID: organization = select!("AND o.id = $2");
+    ORDERS_OF_SUBSCRIPTION: organization = select!("AND o.subscription_id = $2 ORDER BY o.number DESC LIMIT $3");
+    ORDERS: organization = select!("AND ($2 OR o.ordered_by = $3) AND o.number < $4 ORDER BY o.number DESC LIMIT $5");
     INSERT_ORDER: organization = "INSERT INTO \"order\" (organization_id, id, number, kind, state, subscription_id, \
         product_id, sku_id, price_id, term, billing_frequency, quantity, currency, unit_price, amount, ordered_by, \
         ordered_at, payment_method_id, payment_reference, void_reason) \
@@ -21,6 +30,21 @@ statements! {
     UPDATE_ORDER: organization = "UPDATE \"order\" \
         SET state = $4, payment_reference = $5, void_reason = $6, revision = revision + 1 WHERE organization_id = $1 \
         AND id = $2 AND revision = $3";
+}
+
+/// An order with the names that a page shows beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedOrder {
+    /// The order.
+    pub order: Order,
+    /// The name of its product.
+    pub product_name: String,
+    /// The name of who ordered, when a person did.
+    pub ordered_by_name: Option<String>,
+}
+
+fn listed(row: &Row<'_>) -> Result<ListedOrder> {
+    Ok(ListedOrder { order: order(row)?, product_name: row.get(20)?, ordered_by_name: row.get(21)? })
 }
 
 fn order(row: &Row<'_>) -> Result<Order> {
@@ -52,16 +76,30 @@ fn order(row: &Row<'_>) -> Result<Order> {
 ///
 /// # Errors
 /// When the database fails.
-pub fn find(read: &Read<'_>, id: OrderId) -> Result<Option<Order>> {
-    read.query_one(&ORDER_BY_ID, params![id], order)
+pub fn find(read: &Read<'_>, id: OrderId) -> Result<Option<ListedOrder>> {
+    read.query_one(&ORDER_BY_ID, params![id], listed)
 }
 
 /// The newest orders of a subscription.
 ///
 /// # Errors
 /// When the database fails.
-pub fn of_subscription(read: &Read<'_>, subscription: SubscriptionId, limit: usize) -> Result<Vec<Order>> {
-    read.query(&ORDERS_OF_SUBSCRIPTION, params![subscription, limit as i64], order)
+pub fn of_subscription(read: &Read<'_>, subscription: SubscriptionId, limit: usize) -> Result<Vec<ListedOrder>> {
+    read.query(&ORDERS_OF_SUBSCRIPTION, params![subscription, limit as i64], listed)
+}
+
+/// The newest orders with a number below `before`; only those of one person when `ordered_by` says whose.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(
+    read: &Read<'_>,
+    ordered_by: Option<UserId>,
+    before: Option<u64>,
+    limit: usize,
+) -> Result<Vec<ListedOrder>> {
+    let before = before.and_then(|number| i64::try_from(number).ok()).unwrap_or(i64::MAX);
+    read.query(&ORDERS, params![ordered_by.is_none(), ordered_by, before, limit as i64], listed)
 }
 
 /// Adds an order.

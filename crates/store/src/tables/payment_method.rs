@@ -5,12 +5,15 @@ use domain::ids::{PaymentMethodId, UserId};
 use jiff::Timestamp;
 
 statements! {
-    PAYMENT_METHOD_BY_ID: organization = "SELECT id, user_id, brand, last_four, expires_on, gateway_token, created_at \
-        FROM payment_method WHERE organization_id = $1 AND id = $2";
+    PAYMENT_METHOD_BY_ID: organization = "SELECT id, user_id, brand, last_four, expires_on, gateway_token, created_at, \
+        first_paid_at FROM payment_method WHERE organization_id = $1 AND id = $2";
     PAYMENT_METHODS_OF_USER: organization = "SELECT id, user_id, brand, last_four, expires_on, gateway_token, \
-        created_at FROM payment_method WHERE organization_id = $1 AND user_id = $2 ORDER BY created_at DESC, id";
+        created_at, first_paid_at FROM payment_method WHERE organization_id = $1 AND user_id = $2 \
+        ORDER BY created_at DESC, id";
     INSERT_PAYMENT_METHOD: organization = "INSERT INTO payment_method (organization_id, id, user_id, brand, \
-        last_four, expires_on, gateway_token, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        last_four, expires_on, gateway_token, created_at, first_paid_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    SET_FIRST_PAID: organization = "UPDATE payment_method SET first_paid_at = $3 WHERE organization_id = $1 \
+        AND id = $2 AND first_paid_at IS NULL";
 }
 
 /// A card on file. Only the person who added it uses it (domain 4.1).
@@ -30,6 +33,8 @@ pub struct PaymentMethod {
     pub gateway_token: String,
     /// When it was added.
     pub created_at: Timestamp,
+    /// When it first paid; until then it is not offered again.
+    pub first_paid_at: Option<Timestamp>,
 }
 
 fn payment_method(row: &Row<'_>) -> Result<PaymentMethod> {
@@ -41,6 +46,7 @@ fn payment_method(row: &Row<'_>) -> Result<PaymentMethod> {
         expires_on: row.get(4)?,
         gateway_token: row.get(5)?,
         created_at: row.get(6)?,
+        first_paid_at: row.get(7)?,
     })
 }
 
@@ -65,9 +71,17 @@ pub fn of_user(read: &Read<'_>, user: UserId) -> Result<Vec<PaymentMethod>> {
 /// # Errors
 /// When the database fails.
 pub fn insert(write: &Write<'_>, new: &PaymentMethod) -> Result<()> {
-    let created_at = new.created_at;
+    let card = (&new.brand, &new.last_four, &new.expires_on, &new.gateway_token);
     write.change(
         &INSERT_PAYMENT_METHOD,
-        params![new.id, new.user_id, new.brand, new.last_four, new.expires_on, new.gateway_token, created_at],
+        params![new.id, new.user_id, card.0, card.1, card.2, card.3, new.created_at, new.first_paid_at],
     )
+}
+
+/// Notes that a card paid, the first time that it does.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_first_paid(write: &Write<'_>, id: PaymentMethodId, at: Timestamp) -> Result<()> {
+    write.change_some(&SET_FIRST_PAID, params![id, at])
 }

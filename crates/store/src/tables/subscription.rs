@@ -68,6 +68,8 @@ statements! {
     BY_ASSIGNED_DOWN: organization = page!("s.assigned", "<", "DESC");
     BY_AVAILABLE: organization = page!("(s.quantity - s.assigned)", ">", "ASC");
     BY_AVAILABLE_DOWN: organization = page!("(s.quantity - s.assigned)", "<", "DESC");
+    COUNT_BY_PRODUCT: organization = "SELECT product_id, COUNT(*) FROM subscription WHERE organization_id = $1 \
+        AND state <> 'deleted' GROUP BY product_id";
     INSERT_SUBSCRIPTION: organization = "INSERT INTO subscription (organization_id, id, product_id, sku_id, \
         sort_name, channel, state, holder_id, credit_check, quantity, quantity_max, term, billing_frequency, \
         currency, unit_price, recurring_billing, started_on, ends_on, canceled_on, payment_method_id, partner_name, \
@@ -281,6 +283,14 @@ pub fn totals(read: &Read<'_>, holder: Option<UserId>) -> Result<Totals> {
         Ok(Totals { quantity: row.get(0)?, assigned: row.get(1)?, available: row.get(2)? })
     })?;
     Ok(totals.unwrap_or(Totals { quantity: 0, assigned: 0, available: 0 }))
+}
+
+/// How many subscriptions the organization has of each product that it has any of, without deleted ones.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_by_product(read: &Read<'_>) -> Result<Vec<(ProductId, i64)>> {
+    read.query(&COUNT_BY_PRODUCT, params![], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Adds a subscription; `assigned` and `conflicts` begin at nothing.

@@ -5,5 +5,6 @@ mod api_tokens;
 mod catalog;
 mod history;
 mod organizations;
+mod purchase;
 mod quantity;
 mod sign_in;

@@ -199,6 +199,7 @@ impl Seeding {
                 expires_on: "2030-12".to_owned(),
                 gateway_token: "card_succeeds".to_owned(),
                 created_at: self.now,
+                first_paid_at: Some(self.now),
             },
         )?;
         let mut next_person: HashMap<&str, usize> = HashMap::new();

@@ -1,0 +1,57 @@
+//! One order: what was bought, what it costs, what pays and where it stands (R55, R73).
+
+use crate::door::{Look, Query};
+use crate::failure::Failure;
+use domain::access::Reach;
+use domain::access::permission::{AssignLicenses, BuySubscription, ReadPrices, ReadSubscriptions};
+use domain::ids::OrderId;
+use domain::refusal::Refusal;
+use store::tables::order::{self, ListedOrder};
+use store::tables::payment_method::{self, PaymentMethod};
+use store::tables::subscription;
+
+/// Asks for one order.
+#[derive(Debug, Clone, Copy)]
+pub struct OrderDetails(pub OrderId);
+
+/// One order with what belongs to it.
+#[derive(Debug, Clone)]
+pub struct OrderView {
+    /// The order and its names.
+    pub listed: ListedOrder,
+    /// The card that pays.
+    pub card: Option<PaymentMethod>,
+    /// Whether its subscription exists.
+    pub has_subscription: bool,
+    /// Whether the reader may see prices (D23).
+    pub with_prices: bool,
+    /// Whether the reader may buy, and so try again.
+    pub may_buy: bool,
+    /// Whether the reader may assign the licenses.
+    pub may_assign: bool,
+    /// The zone in which the organization's moments are written.
+    pub time_zone: String,
+}
+
+impl Query for OrderDetails {
+    type Permission = ReadSubscriptions;
+    type Outcome = OrderView;
+
+    fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<OrderView, Failure> {
+        let listed = order::find(look.read, self.0)?.ok_or(Refusal::NotFound)?;
+        let is_own = listed.order.ordered_by.is_some() && listed.order.ordered_by == look.granted.actor().user();
+        if look.granted.only().is_some() && !is_own {
+            return Err(Refusal::NotFound.into());
+        }
+        let card = listed.order.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?.flatten();
+        Ok(OrderView {
+            card,
+            has_subscription: subscription::find(look.read, listed.order.subscription_id)?.is_some(),
+            with_prices: is_own || look.reach::<ReadPrices>() == Reach::All,
+            may_buy: look.reach::<BuySubscription>() == Reach::All,
+            may_assign: look.reach::<AssignLicenses>() == Reach::All,
+            time_zone: look.organization().time_zone.clone(),
+            listed,
+        })
+    }
+}

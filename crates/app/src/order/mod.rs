@@ -1,0 +1,10 @@
+//! Use cases of orders: buying, paying, and looking back (domain 1.8, 4.5).
+//!
+//! An order is written before its payment is asked, together with the job that asks it. The money is taken outside any
+//! transaction, under the order's id as idempotency key, so that a process may die anywhere: the job asks again, the
+//! gateway answers the same, and the order is posted once.
+
+pub mod charge;
+pub mod details;
+pub mod list;
+pub mod place;

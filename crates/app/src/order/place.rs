@@ -1,0 +1,179 @@
+//! Buy a subscription (R14, R71, R73).
+
+use super::charge::ChargeOrder;
+use crate::door::{App, Caller, Change, Command};
+use crate::failure::Failure;
+use crate::ports::{CardDescription, GatewayError};
+use domain::access::permission::BuySubscription;
+use domain::event::{Event, Subjects};
+use domain::ids::{JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, SubscriptionId};
+use domain::order::buy::{Buy, decide};
+use domain::order::{Order, OrderKind, OrderState};
+use domain::refusal::{Field, FieldRefusal, Refusal};
+use store::tables::payment_method::{self, PaymentMethod};
+use store::tables::{catalog, order, organization, price};
+
+/// What a buyer orders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purchase {
+    /// Made before the buyer presses the button ([`new_order_id`]), so that pressing it twice orders once.
+    pub order_id: OrderId,
+    /// The version of the price that the buyer saw; it says what is bought, for how long and how often it is charged.
+    pub price_id: PriceId,
+    /// Licenses.
+    pub quantity: u32,
+    /// What pays.
+    pub payment: Payment,
+}
+
+/// What pays for a purchase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Payment {
+    /// A card that the buyer put on file before.
+    OnFile(PaymentMethodId),
+    /// A card that the buyer gave to the gateway; what stands for it.
+    Token(String),
+}
+
+/// An identifier for an order that is about to be placed.
+#[must_use]
+pub fn new_order_id(app: &App) -> OrderId {
+    OrderId::from_uuid(app.ports().ids.next(app.now()))
+}
+
+/// Places an order and asks for its payment at once; how that went stands in the order. Blocks.
+///
+/// Placing the same order again gives the first one.
+///
+/// # Errors
+/// [`Refusal::EndOfSale`], [`Refusal::NoPrice`], [`Refusal::PriceChanged`]; fields that are wrong;
+/// [`Refusal::IdempotencyKeyReused`] when the order was placed with other contents; the failure of the database.
+pub fn place_order(
+    app: &App,
+    caller: &Caller,
+    organization: OrganizationId,
+    purchase: Purchase,
+) -> Result<OrderId, Failure> {
+    let card = match &purchase.payment {
+        Payment::OnFile(_) => None,
+        Payment::Token(token) => Some(describe(app, token)?),
+    };
+    let order_id = purchase.order_id;
+    let placed = app.write(caller, organization, PlaceOrder { purchase, card }).wait()?;
+    if let Some(job) = placed {
+        app.work_now(organization, job)?;
+    }
+    Ok(order_id)
+}
+
+fn describe(app: &App, token: &str) -> Result<CardDescription, Failure> {
+    app.ports().gateway.describe(token).map_err(|error| match error {
+        GatewayError::Unknown => at_payment(Refusal::UnknownChoice),
+        GatewayError::Unreachable(_) => Refusal::Busy.into(),
+    })
+}
+
+fn at_payment(refusal: Refusal) -> Failure {
+    FieldRefusal { field: Field::Payment, refusal }.into()
+}
+
+/// Writes an order that waits for its payment, and the job that asks for it.
+struct PlaceOrder {
+    purchase: Purchase,
+    /// What people recognize a new card by.
+    card: Option<CardDescription>,
+}
+
+impl Command for PlaceOrder {
+    type Permission = BuySubscription;
+    /// The job that takes the payment; none when the order was placed before.
+    type Outcome = Option<JobId>;
+    const NAME: &'static str = "place_order";
+
+    fn execute(&self, change: &Change<'_, BuySubscription>) -> Result<Option<JobId>, Failure> {
+        if let Some(before) = order::find(change.write, self.purchase.order_id)? {
+            return if self.is_same(&before.order) { Ok(None) } else { Err(Refusal::IdempotencyKeyReused.into()) };
+        }
+        let order = self.order(change)?;
+        order::insert(change.write, &order)?;
+        let subjects = Subjects { product: Some(order.product_id), order: Some(order.id), ..Subjects::default() };
+        change.record(subjects, &Event::OrderPlaced { number: order.number, amount: order.amount })?;
+        change.enqueue(&ChargeOrder { order_id: order.id }, 1).map(Some)
+    }
+}
+
+impl PlaceOrder {
+    fn is_same(&self, before: &Order) -> bool {
+        before.price_id == Some(self.purchase.price_id) && before.quantity == i64::from(self.purchase.quantity)
+    }
+
+    fn order(&self, change: &Change<'_, BuySubscription>) -> Result<Order, Failure> {
+        let seen = price::find(change.write, self.purchase.price_id)?.ok_or(Refusal::NotFound)?;
+        let sku = catalog::find_sku(change.write, seen.sku_id)?.ok_or(Refusal::NotFound)?;
+        let product = catalog::find_product(change.write, sku.product_id)?.ok_or(Refusal::NotFound)?;
+        let prices = price::current_of_sku(change.write, sku.id, change.organization().currency, change.now())?;
+        let is_seen = |price: &&domain::catalog::Price| {
+            (price.term, price.billing_frequency) == (seen.term, seen.billing_frequency)
+        };
+        let buy = Buy { quantity: self.purchase.quantity, price_id: seen.id };
+        let amount = decide(&product, &sku, prices.iter().find(is_seen), buy).map_err(at_its_field)?;
+        Ok(Order {
+            id: self.purchase.order_id,
+            number: organization::next_order_number(change.write, change.organization().id)?,
+            kind: OrderKind::Purchase,
+            state: OrderState::PaymentPending,
+            subscription_id: SubscriptionId::from_uuid(change.new_id()),
+            product_id: product.id,
+            sku_id: sku.id,
+            price_id: Some(seen.id),
+            term: seen.term,
+            billing_frequency: seen.billing_frequency,
+            quantity: i64::from(self.purchase.quantity),
+            unit_price: seen.unit_price,
+            amount,
+            ordered_by: change.granted.actor().user(),
+            ordered_at: change.now(),
+            payment_method_id: Some(self.payment_method(change)?),
+            payment_reference: None,
+            void_reason: None,
+            revision: 1,
+        })
+    }
+
+    /// The card that pays. It belongs to the person who added it (domain 4.1).
+    fn payment_method(&self, change: &Change<'_, BuySubscription>) -> Result<PaymentMethodId, Failure> {
+        let user_id = change.granted.actor().user().ok_or_else(|| at_payment(Refusal::NotAllowed))?;
+        let on_file = payment_method::of_user(change.write, user_id)?;
+        match (&self.purchase.payment, &self.card) {
+            (Payment::Token(token), Some(card)) => {
+                if let Some(known) = on_file.iter().find(|method| method.gateway_token == *token) {
+                    return Ok(known.id);
+                }
+                let method = PaymentMethod {
+                    id: PaymentMethodId::from_uuid(change.new_id()),
+                    user_id,
+                    brand: card.brand.clone(),
+                    last_four: card.last_four.clone(),
+                    expires_on: card.expires_on.clone(),
+                    gateway_token: token.clone(),
+                    created_at: change.now(),
+                    first_paid_at: None,
+                };
+                payment_method::insert(change.write, &method)?;
+                Ok(method.id)
+            }
+            (Payment::OnFile(id), _) if on_file.iter().any(|method| method.id == *id) => Ok(*id),
+            _ => Err(at_payment(Refusal::UnknownChoice)),
+        }
+    }
+}
+
+/// What is wrong with the quantity is said at the quantity.
+fn at_its_field(refusal: Refusal) -> Failure {
+    match refusal {
+        Refusal::OutOfRange { .. } | Refusal::AboveMaximum { .. } => {
+            FieldRefusal { field: Field::Quantity, refusal }.into()
+        }
+        other => other.into(),
+    }
+}

@@ -1,0 +1,328 @@
+//! Buying a subscription and paying for it by card.
+
+use adapters::SandboxGateway;
+use app::order::charge::{Settling, settle};
+use app::order::details::OrderDetails;
+use app::order::list::ListOrders;
+use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::ports::SandboxBank;
+use app::{Caller, Failure};
+use domain::access::Role;
+use domain::catalog::{BillingFrequency, Price, SkuKind, Term};
+use domain::event::Event;
+use domain::ids::{OrderId, SubscriptionId};
+use domain::money::{Currency, Money};
+use domain::order::{Order, OrderState};
+use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::subscription::{Channel, SubscriptionState};
+use jiff::SignedDuration;
+use jiff::civil::date;
+use store::tables::{payment_method, price};
+use testkit::gateway::{ContractCards, keeps_contract};
+use testkit::world::{World, in_each_world};
+
+const SUCCEEDS: &str = "card_succeeds";
+const DECLINES: &str = "card_declined";
+const CONFIRMS: &str = "card_confirms";
+
+#[test]
+fn the_sandbox_gateway_keeps_the_contract() {
+    let gateway = SandboxGateway::default();
+    let cards = ContractCards { succeeds: SUCCEEDS, declines: DECLINES, asks_to_confirm: CONFIRMS };
+    keeps_contract(&gateway, cards, |reference, accepted| {
+        gateway.confirm(reference, accepted);
+    });
+}
+
+/// A world with Office at €11.70 a month for an annual term.
+fn shop(world: &World) -> Price {
+    let office = world.product("Office");
+    world.price(&office, Term::Annual, BillingFrequency::Monthly, eur(1_170))
+}
+
+fn eur(minor: i64) -> Money {
+    Money::new(minor, Currency::Eur)
+}
+
+fn purchase(world: &World, price: &Price, token: &str) -> Purchase {
+    Purchase {
+        order_id: new_order_id(&world.app),
+        price_id: price.id,
+        quantity: 25,
+        payment: Payment::Token(token.to_owned()),
+    }
+}
+
+fn place(world: &World, buyer: &Caller, purchase: &Purchase) -> Result<OrderId, Failure> {
+    place_order(&world.app, buyer, world.organization, purchase.clone())
+}
+
+fn see(world: &World, buyer: &Caller, id: OrderId) -> Order {
+    world.read(buyer, &OrderDetails(id)).expect("the order is there").listed.order
+}
+
+fn placed() -> Event {
+    Event::OrderPlaced { number: 1, amount: eur(29_250) }
+}
+
+fn posted() -> [Event; 2] {
+    let started = Event::SubscriptionStarted {
+        quantity: 25,
+        term: Term::Annual,
+        billing_frequency: BillingFrequency::Monthly,
+        unit_price: eur(1_170),
+        channel: Channel::Direct,
+        ends_on: date(2021, 1, 15),
+    };
+    [Event::OrderPosted { number: 1 }, started]
+}
+
+fn voided(reason: &str) -> Event {
+    Event::OrderVoided { number: 1, reason: reason.to_owned() }
+}
+
+/// R14, R73, R123, R124: a card that pays; the licenses are there with the confirmation.
+#[test]
+fn licenses_bought_by_card_are_available_at_once() {
+    in_each_world(|world| {
+        let price = shop(world);
+        let buyer = world.caller(Role::BillingAdmin);
+        let id = place(world, &buyer, &purchase(world, &price, SUCCEEDS)).expect("it is bought");
+
+        let view = world.read(&buyer, &OrderDetails(id)).expect("the order is there");
+        let order = &view.listed.order;
+        assert_eq!((order.state, order.number, order.amount), (OrderState::Posted, 1, eur(29_250)));
+        assert_eq!(order.payment_reference.as_deref(), Some(format!("sandbox_{id}").as_str()));
+        let card = view.card.expect("a card paid");
+        assert_eq!((card.brand.as_str(), card.last_four.as_str()), ("Visa", "4242"));
+        assert_eq!(card.first_paid_at, Some(world.clock_now()));
+        let bought = world.see_subscription(order.subscription_id);
+        assert_eq!((bought.state, bought.quantity, bought.available()), (SubscriptionState::Active, 25, 25));
+        assert_eq!((bought.started_on, bought.ends_on), (date(2020, 1, 15), date(2021, 1, 15)));
+        assert_eq!((bought.order_id, bought.payment_method_id), (Some(id), Some(card.id)));
+        assert!(bought.recurring_billing);
+        let [order_posted, started] = posted();
+        assert_eq!(world.new_events(), [placed(), order_posted, started]);
+        assert_eq!(world.gateway.charged().into_iter().collect::<Vec<_>>(), [(id.to_string(), eur(29_250))]);
+
+        // The card is on file now and pays again; it is still one card.
+        let again = Purchase { payment: Payment::OnFile(card.id), ..purchase(world, &price, "") };
+        let second = place(world, &buyer, &again).expect("it is bought");
+        let third = place(world, &buyer, &purchase(world, &price, SUCCEEDS)).expect("it is bought");
+        assert_eq!(see(world, &buyer, second).payment_method_id, Some(card.id));
+        assert_eq!(see(world, &buyer, third).payment_method_id, Some(card.id));
+        let page = world.read(&buyer, &ListOrders { before: None, limit: 2 }).expect("the list");
+        assert_eq!(page.rows.iter().map(|row| row.order.id).collect::<Vec<_>>(), [third, second]);
+        let page = world.read(&buyer, &ListOrders { before: page.next, limit: 2 }).expect("the list");
+        assert_eq!((page.rows.iter().map(|row| row.order.id).collect::<Vec<_>>(), page.next), (vec![id], None));
+    });
+}
+
+#[test]
+fn a_declined_card_buys_nothing() {
+    in_each_world(|world| {
+        let price = shop(world);
+        let buyer = world.caller(Role::GlobalAdmin);
+        let id = place(world, &buyer, &purchase(world, &price, DECLINES)).expect("the order is placed");
+        let view = world.read(&buyer, &OrderDetails(id)).expect("the order is there");
+        assert_eq!(view.listed.order.state, OrderState::Voided);
+        assert_eq!(view.listed.order.void_reason.as_deref(), Some("card_declined"));
+        assert!(!view.has_subscription);
+        assert_eq!(view.card.expect("the card that was tried").first_paid_at, None);
+        assert_eq!(world.new_events(), [placed(), voided("card_declined")]);
+        world.work();
+        assert_eq!(world.new_events(), []);
+    });
+}
+
+/// Domain 4.5: the payer confirms at the bank, and the order goes on by itself.
+#[test]
+fn a_payment_that_is_confirmed_is_posted() {
+    in_each_world(|world| {
+        let price = shop(world);
+        let buyer = world.caller(Role::BillingAdmin);
+        let id = place(world, &buyer, &purchase(world, &price, CONFIRMS)).expect("the order is placed");
+        let order = see(world, &buyer, id);
+        assert_eq!(order.state, OrderState::ConfirmationRequired);
+        let reference = order.payment_reference.expect("the gateway named it");
+        let waits = Settling::WaitsForPayer { address: format!("/sandbox/bank/{reference}") };
+        assert_eq!(settle(&world.app, &buyer, world.organization, id).expect("it answers"), waits);
+        world.work();
+        world.clock.advance(SignedDuration::from_secs(5));
+        world.work();
+        assert_eq!(see(world, &buyer, id).state, OrderState::ConfirmationRequired);
+        assert_eq!(world.new_events(), [placed()]);
+
+        assert!(world.gateway.confirm(&reference, true));
+        world.clock.advance(SignedDuration::from_secs(5));
+        world.work();
+        let order = see(world, &buyer, id);
+        assert_eq!(order.state, OrderState::Posted);
+        assert_eq!(world.see_subscription(order.subscription_id).quantity, 25);
+        assert_eq!(world.new_events(), posted());
+        assert_eq!(settle(&world.app, &buyer, world.organization, id).expect("it answers"), Settling::Settled);
+        world.clock.advance(SignedDuration::from_hours(48));
+        world.work();
+        assert_eq!(world.new_events(), []);
+        assert_eq!(world.gateway.charged().len(), 1);
+    });
+}
+
+#[test]
+fn a_payment_that_is_refused_or_forgotten_is_voided() {
+    in_each_world(|world| {
+        let price = shop(world);
+        let buyer = world.caller(Role::BillingAdmin);
+        let refused = place(world, &buyer, &purchase(world, &price, CONFIRMS)).expect("the order is placed");
+        let reference = see(world, &buyer, refused).payment_reference.expect("the gateway named it");
+        assert!(world.gateway.confirm(&reference, false));
+        assert_eq!(settle(&world.app, &buyer, world.organization, refused).expect("it answers"), Settling::Settled);
+        assert_eq!(world.new_events(), [placed(), voided("confirmation_failed")]);
+
+        let forgotten = place(world, &buyer, &purchase(world, &price, CONFIRMS)).expect("the order is placed");
+        world.clock.advance(SignedDuration::from_hours(24) - SignedDuration::from_secs(1));
+        world.work();
+        assert_eq!(see(world, &buyer, forgotten).state, OrderState::ConfirmationRequired);
+        world.clock.advance(SignedDuration::from_hours(1));
+        world.work();
+        let order = see(world, &buyer, forgotten);
+        assert_eq!((order.state, order.void_reason.as_deref()), (OrderState::Voided, Some("confirmation_failed")));
+        let reference = order.payment_reference.expect("the gateway named it");
+        assert!(!world.gateway.confirm(&reference, true), "too late: the payment was given up");
+        let second = |event: Event| match event {
+            Event::OrderPlaced { amount, .. } => Event::OrderPlaced { number: 2, amount },
+            Event::OrderVoided { reason, .. } => Event::OrderVoided { number: 2, reason },
+            other => other,
+        };
+        assert_eq!(world.new_events(), [second(placed()), second(voided("confirmation_failed"))]);
+    });
+}
+
+/// A process that dies between the charge and the posting: the job asks again, and the money is taken once.
+#[test]
+fn a_charge_whose_answer_was_lost_is_posted_once() {
+    in_each_world(|world| {
+        let price = shop(world);
+        let buyer = world.caller(Role::BillingAdmin);
+        world.gateway.lose_answers(true);
+        let id = place(world, &buyer, &purchase(world, &price, SUCCEEDS)).expect("the order is placed");
+        assert_eq!(see(world, &buyer, id).state, OrderState::PaymentPending);
+        assert_eq!(world.gateway.charged().len(), 1);
+        world.gateway.lose_answers(false);
+        world.clock.advance(SignedDuration::from_secs(1));
+        world.work();
+        assert_eq!(see(world, &buyer, id).state, OrderState::Posted);
+        let [order_posted, started] = posted();
+        assert_eq!(world.new_events(), [placed(), order_posted, started]);
+        assert_eq!(world.gateway.charged().len(), 1);
+    });
+}
+
+/// A form that is posted twice, one after the other and at once, is one order (D29).
+#[test]
+fn an_order_that_is_placed_twice_is_one_order() {
+    in_each_world(|world| {
+        let price = shop(world);
+        let buyer = world.caller(Role::BillingAdmin);
+        let order = purchase(world, &price, SUCCEEDS);
+        let tabs: Vec<_> = std::thread::scope(|scope| {
+            let tabs: Vec<_> = (0..4).map(|_| scope.spawn(|| place(world, &buyer, &order))).collect();
+            tabs.into_iter().map(|tab| tab.join().expect("no panic")).collect()
+        });
+        assert!(tabs.iter().all(|placed| matches!(placed, Ok(id) if *id == order.order_id)));
+        world.work();
+        let [order_posted, started] = posted();
+        assert_eq!(world.new_events(), [placed(), order_posted, started]);
+        assert_eq!(world.gateway.charged().len(), 1);
+        let other = Purchase { quantity: 26, ..order };
+        assert!(matches!(place(world, &buyer, &other), Err(Failure::Refused(Refusal::IdempotencyKeyReused))));
+    });
+}
+
+/// A price that changed while the buyer looked is said; nothing is bought. What was sold keeps its price.
+#[test]
+fn a_price_that_changed_meanwhile_is_refused() {
+    in_each_world(|world| {
+        let seen = shop(world);
+        let buyer = world.caller(Role::BillingAdmin);
+        let bought = place(world, &buyer, &purchase(world, &seen, SUCCEEDS)).expect("it is bought");
+        world.new_events();
+        let next = Price {
+            id: domain::ids::PriceId::from_uuid(world.new_id()),
+            unit_price: eur(1_250),
+            version: 2,
+            ..seen.clone()
+        };
+        let row = next.clone();
+        world.seed(world.organization, move |write| price::insert(write, &row));
+
+        let refused = place(world, &buyer, &purchase(world, &seen, SUCCEEDS));
+        assert!(matches!(refused, Err(Failure::Refused(Refusal::PriceChanged))));
+        assert_eq!(world.new_events(), []);
+        let dearer = place(world, &buyer, &purchase(world, &next, SUCCEEDS)).expect("it is bought");
+        assert_eq!(see(world, &buyer, dearer).amount, eur(31_250));
+        let subscription: SubscriptionId = see(world, &buyer, bought).subscription_id;
+        assert_eq!(world.see_subscription(subscription).unit_price, eur(1_170));
+    });
+}
+
+#[test]
+fn a_purchase_that_cannot_be_is_refused_at_its_field() {
+    in_each_world(|world| {
+        let price = shop(world);
+        let buyer = world.caller(Role::BillingAdmin);
+        let at = |field, refusal| FieldRefusal { field, refusal };
+        let refused = |purchase: &Purchase| match place(world, &buyer, purchase) {
+            Err(Failure::Invalid(fields)) => fields,
+            other => panic!("refused at a field, not {other:?}"),
+        };
+        let usual = purchase(world, &price, SUCCEEDS);
+        assert_eq!(
+            refused(&Purchase { quantity: 301, ..usual.clone() }),
+            [at(Field::Quantity, Refusal::AboveMaximum { maximum: 300 })]
+        );
+        assert_eq!(
+            refused(&purchase(world, &price, "4242 4242 4242 4242")),
+            [at(Field::Payment, Refusal::UnknownChoice)]
+        );
+        // A card belongs to the person who added it (domain 4.1).
+        let other = world.caller(Role::GlobalAdmin);
+        place(world, &other, &usual).expect("it is bought");
+        let card = world
+            .store
+            .read(world.organization, |read| payment_method::of_user(read, other.actor.user().expect("a person")));
+        let card = card.expect("it answers").remove(0).id;
+        let with_card_of_other = Purchase { payment: Payment::OnFile(card), ..purchase(world, &price, "") };
+        assert_eq!(refused(&with_card_of_other), [at(Field::Payment, Refusal::UnknownChoice)]);
+        // What users buy for their team, and a price in another currency.
+        let team = world.sku(world.product("Visio").product_id, SkuKind::SelfService, "VISIO_DEPT");
+        let team = world.price(&team, Term::Annual, BillingFrequency::Monthly, eur(500));
+        assert!(matches!(
+            place(world, &buyer, &purchase(world, &team, SUCCEEDS)),
+            Err(Failure::Refused(Refusal::UnknownChoice))
+        ));
+        let dollars = world.product("Dollars");
+        let dollars = world.price(&dollars, Term::Annual, BillingFrequency::Monthly, Money::new(1, Currency::Usd));
+        assert!(matches!(
+            place(world, &buyer, &purchase(world, &dollars, SUCCEEDS)),
+            Err(Failure::Refused(Refusal::NoPrice))
+        ));
+    });
+}
+
+/// R71: only a global or billing admin buys.
+#[test]
+fn others_do_not_buy() {
+    in_each_world(|world| {
+        let price = shop(world);
+        for role in [Role::LicenseAdmin, Role::UserAdmin, Role::GlobalReader, Role::Operator] {
+            let refused = place(world, &world.caller(role), &purchase(world, &price, SUCCEEDS));
+            assert!(matches!(refused, Err(Failure::Refused(Refusal::NotAllowed))), "{role}");
+        }
+        let stranger = world.caller_in(world.other_organization("Elsewhere"), Role::GlobalAdmin);
+        let refused = place(world, &stranger, &purchase(world, &price, SUCCEEDS));
+        assert!(matches!(refused, Err(Failure::Refused(Refusal::NotFound))));
+        assert_eq!(world.new_events(), []);
+        assert!(world.gateway.charged().is_empty());
+    });
+}
