@@ -56,6 +56,9 @@ impl App {
     /// When the database fails.
     pub fn work_once(&self) -> Result<bool, Failure> {
         let now = self.now();
+        if !self.store().glance(Scope::Shared, |read| job::any_due(read, now))? {
+            return Ok(false);
+        }
         let claimed: Option<Job> = self
             .store()
             .write(Scope::Shared, move |write| Ok::<_, Failure>(job::claim_due(write, now, lease_until(now))?))

@@ -18,6 +18,8 @@ macro_rules! select {
 
 statements! {
     JOB_OF_ORGANIZATION: organization = select!("WHERE organization_id = $1 AND id = $2");
+    // Whether there is work for anybody at all.
+    ANY_DUE: shared = "SELECT 1 FROM job WHERE state IN ('waiting', 'running') AND due_at <= $1 LIMIT 1";
     // Work is claimed across organizations; whoever does it opens a transaction of the organization.
     CLAIM_DUE: shared = "UPDATE job SET state = 'running', due_at = $2, attempts = attempts + 1 \
         WHERE id = (SELECT id FROM job WHERE state IN ('waiting', 'running') AND due_at <= $1 ORDER BY due_at \
@@ -99,6 +101,14 @@ pub fn counts(read: &Read<'_>) -> Result<Vec<(JobState, i64)>> {
 pub fn insert(write: &Write<'_>, new: &Job) -> Result<()> {
     let total = new.progress_total;
     write.change(&INSERT_JOB, params![new.id, new.kind, new.payload, new.due_at, total, new.actor, new.created_at])
+}
+
+/// Whether any work is due; costs an idle worker no write.
+///
+/// # Errors
+/// When the database fails.
+pub fn any_due(read: &Read<'_>, now: Timestamp) -> Result<bool> {
+    Ok(read.query_one(&ANY_DUE, params![now], |_| Ok(()))?.is_some())
 }
 
 /// Takes the work that is due longest, of any organization; nobody else takes it before `lease_until`.

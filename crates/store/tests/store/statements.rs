@@ -7,6 +7,7 @@ use testkit::engines::Database;
 const MAY_CROSS: &[(&str, &str)] = &[
     ("ACTOR_BY_SESSION", "the session's secret tells whose it is"),
     ("ACTOR_BY_TOKEN", "the program's secret tells whose it is"),
+    ("ANY_DUE", "an idle runner asks whether anybody has work, and learns nothing else"),
     ("CLAIM_DUE", "the runner works for every organization; each job then runs in its own"),
     ("COUNT_JOBS", "the operator sees how much is waiting, without a row of anybody's"),
     ("DELETE_SESSION", "the session's secret tells whose it is"),

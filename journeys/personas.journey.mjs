@@ -1,0 +1,52 @@
+// R151: as each persona, in both languages, every page that the navigation offers is there, and says what it is for.
+export const name = "every persona walks every page of the navigation";
+
+const PERSONAS = [
+  "global_admin",
+  "billing_admin",
+  "license_admin",
+  "user_admin",
+  "global_reader",
+  "buyer",
+  "user",
+  "operator",
+];
+
+// What each persona is offered, in the order of the navigation (domain 6).
+const OFFERED = {
+  global_admin: ["home", "users", "products", "licenses", "purchase", "tokens", "audit"],
+  billing_admin: ["home", "users", "products", "licenses", "purchase", "audit"],
+  license_admin: ["home", "users", "products", "licenses", "audit"],
+  user_admin: ["home", "users", "products", "licenses", "audit"],
+  global_reader: ["home", "users", "products", "licenses", "audit"],
+  buyer: ["home", "products", "licenses"],
+  user: ["home", "products", "licenses"],
+  operator: ["home", "organizations", "catalog", "jobs", "audit"],
+};
+
+const PATHS = {
+  home: "/",
+  users: "/users",
+  products: "/billing/your-products",
+  licenses: "/billing/licenses",
+  purchase: "/billing/purchase",
+  tokens: "/settings/api-tokens",
+  audit: "/settings/audit",
+  organizations: "/operator/organizations",
+  catalog: "/operator/catalog",
+  jobs: "/operator/jobs",
+};
+
+export async function run({ page, base, signIn, expect }) {
+  for (const persona of PERSONAS) {
+    await signIn(persona);
+    const links = await page.locator(".navigation .navigation-link").evaluateAll((all) => all.map((link) => link.pathname));
+    await expect.equal(links.join(" "), OFFERED[persona].map((place) => PATHS[place]).join(" "));
+    for (const path of links) {
+      const answer = await page.goto(base + path);
+      await expect.equal(`${persona} ${path} ${answer.status()}`, `${persona} ${path} 200`);
+      await expect.count("h1", 1);
+      await expect.count('.navigation [aria-current="page"]', 1);
+    }
+  }
+}
