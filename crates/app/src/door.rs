@@ -166,6 +166,13 @@ impl App {
         self.store.glance(organization, |read| query.run(&granted, read))
     }
 
+    /// Whether a read waits for a database server, so that it must not run on a thread that answers requests. The
+    /// embedded database answers a point query in microseconds.
+    #[must_use]
+    pub fn reads_wait_for_a_server(&self) -> bool {
+        self.store.engine() == store::Engine::Postgres
+    }
+
     /// The system's own time; an organization's time is [`Look::now`].
     #[must_use]
     pub fn now(&self) -> Timestamp {

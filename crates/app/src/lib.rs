@@ -7,6 +7,7 @@ mod door;
 mod failure;
 pub mod history;
 pub mod home;
+pub mod idempotency;
 pub mod job;
 pub mod license;
 pub mod order;

@@ -327,9 +327,12 @@ CREATE TABLE job_user (
 -- The answer that a program got for a request, so that asking twice does nothing twice (D29).
 CREATE TABLE idempotency (
     organization_id {id} NOT NULL,
+    -- The person or key that asked; the nil identifier for Zetel itself.
+    principal_id {id} NOT NULL,
     key {text} NOT NULL,
     request_hash {bytes} NOT NULL,
     answer {text} NOT NULL,
     created_at {integer} NOT NULL,
-    PRIMARY KEY (organization_id, key)
+    PRIMARY KEY (organization_id, principal_id, key)
 ){keyed_table};
+CREATE INDEX idempotency_by_age ON idempotency (organization_id, created_at);

@@ -4,6 +4,7 @@ pub mod api_token;
 pub mod assignment;
 pub mod catalog;
 pub mod group;
+pub mod idempotency;
 pub mod job;
 pub mod journal;
 pub mod order;
@@ -28,6 +29,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         assignment::STATEMENTS,
         catalog::STATEMENTS,
         group::STATEMENTS,
+        idempotency::STATEMENTS,
         job::STATEMENTS,
         journal::STATEMENTS,
         order::STATEMENTS,
