@@ -1,1 +1,41 @@
-//! api
+//! The API: JSON over HTTP, for programs. What it offers is in `docs/openapi.json`; how it says no, in
+//! [`web::Problem`].
+
+pub mod openapi;
+pub mod v1;
+pub mod web;
+
+use app::App;
+use axum::Router;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use axum::routing::any;
+use std::sync::OnceLock;
+use web::{Access, Api, ApiError, Routes};
+
+/// Every route.
+#[must_use]
+pub fn routes() -> Routes {
+    v1::routes().get("/api/v1/openapi.json", Access::Public, describe)
+}
+
+/// The API under `/api`, to be merged into the router of the whole.
+pub fn router(app: &App) -> Router {
+    routes()
+        .into_router()
+        .route("/api", any(nothing_here))
+        .route("/api/{*path}", any(nothing_here))
+        .layer(axum::middleware::from_fn(web::around_every_request))
+        .with_state(Api { app: app.clone() })
+}
+
+async fn nothing_here() -> ApiError {
+    domain::refusal::Refusal::NotFound.into()
+}
+
+/// The OpenAPI document.
+async fn describe() -> impl IntoResponse {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    let text = TEXT.get_or_init(|| openapi::text(routes().table()));
+    (StatusCode::OK, [(header::CONTENT_TYPE, "application/json")], text.as_str())
+}

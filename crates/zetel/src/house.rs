@@ -70,7 +70,8 @@ impl House {
     pub fn serve(self, listen: &Listen, settings: Settings) -> Result<(), Box<dyn Error>> {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let workers = Workers::start(&self.app, listen.workers);
-        let router = admin::pages::router(Admin { app: self.app.clone(), settings: Arc::new(settings) });
+        let pages = admin::pages::router(Admin { app: self.app.clone(), settings: Arc::new(settings) });
+        let router = pages.merge(api::router(&self.app));
         let served = runtime.block_on(serve_until_stopped(listen.listen, router));
         workers.stop();
         self.store.close();

@@ -7,11 +7,13 @@ pub mod details;
 pub mod enter;
 pub mod list;
 
-use crate::door::App;
+use crate::door::{App, Look, Query};
 use crate::failure::Failure;
+use domain::access::permission::ReadOrganization;
 use domain::ids::OrganizationId;
 use domain::organization::Organization;
 use domain::refusal::Refusal;
+use jiff::Timestamp;
 use store::Scope;
 use store::tables::organization;
 
@@ -22,4 +24,17 @@ use store::tables::organization;
 pub fn find(app: &App, id: OrganizationId) -> Result<Organization, Failure> {
     let found = app.store().glance(Scope::Shared, |read| organization::find(read, id))?;
     found.ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// Asks for the organization itself, and what time it is there.
+#[derive(Debug, Clone, Copy)]
+pub struct OrganizationOfCaller;
+
+impl Query for OrganizationOfCaller {
+    type Permission = ReadOrganization;
+    type Outcome = (Organization, Timestamp);
+
+    fn run(&self, look: &Look<'_, ReadOrganization>) -> Result<(Organization, Timestamp), Failure> {
+        Ok((look.organization().clone(), look.now()))
+    }
 }

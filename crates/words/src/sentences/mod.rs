@@ -1,5 +1,6 @@
 //! The sentences, one file per area; a sentence that several areas say is in `common`.
 
+mod api;
 mod command_line;
 mod common;
 mod errors;
@@ -31,6 +32,7 @@ struct Sentence {
 
 #[cfg(test)]
 const AREAS: &[&[Sentence]] = &[
+    api::SENTENCES,
     command_line::SENTENCES,
     common::SENTENCES,
     errors::SENTENCES,

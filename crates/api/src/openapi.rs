@@ -1,0 +1,97 @@
+//! The OpenAPI 3.1 document: generated from the handlers and the table of routes, checked in at `docs/openapi.json`.
+
+use crate::v1;
+use crate::web::{Access, Problem, RouteRow};
+use utoipa::OpenApi;
+use utoipa::openapi::header::Header;
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, ResponseBuilder};
+
+/// What the document says before the paths.
+const ABOUT: &str = "Everything is JSON. A token belongs to one organization and is sent as `Authorization: Bearer \
+    zetel_…`; things of other organizations are not there (404). Every answer that is not a success is a problem \
+    (RFC 9457) in the language of `Accept-Language`. Lists page by key: follow `next` as it is. Every write takes an \
+    `Idempotency-Key`: for 24 hours the same request under the same key is carried out once, and answered again with \
+    `Idempotency-Replayed: true`; a refused request may be sent again under its key.";
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Zetel API", version = "1"),
+    paths(
+        v1::organization::details,
+        v1::subscription::list::list,
+        v1::subscription::details::details,
+        v1::subscription::change_quantity::change,
+        v1::subscription::change_quantity::preview,
+    ),
+    components(schemas(Problem))
+)]
+struct Document;
+
+/// The document as it is served and checked in.
+#[must_use]
+pub fn document(table: &[RouteRow]) -> utoipa::openapi::OpenApi {
+    let mut document = Document::openapi();
+    document.info.description = Some(ABOUT.to_owned());
+    document.info.license = None;
+    document.info.contact = None;
+    let components = document.components.get_or_insert_default();
+    let mut bearer = Http::new(HttpAuthScheme::Bearer);
+    bearer.description = Some("A token of one organization, made under Settings > API tokens.".to_owned());
+    components.add_security_scheme("token", SecurityScheme::Http(bearer));
+    for row in table {
+        if let Some(operation) = document.paths.paths.get_mut(row.path).and_then(|item| operation(item, row.method)) {
+            complete(operation, row);
+        }
+    }
+    document
+}
+
+/// The operation of a method on a path.
+fn operation<'a>(item: &'a mut PathItem, method: &str) -> Option<&'a mut Operation> {
+    match method {
+        "GET" => item.get.as_mut(),
+        "POST" => item.post.as_mut(),
+        "PUT" => item.put.as_mut(),
+        "PATCH" => item.patch.as_mut(),
+        "DELETE" => item.delete.as_mut(),
+        _ => None,
+    }
+}
+
+/// Adds what holds for every operation, from the table of routes.
+fn complete(operation: &mut Operation, row: &RouteRow) {
+    if let Access::Needs(_) = row.access {
+        let scopes = row.access.scopes().into_iter();
+        let security = scopes.map(|scope| SecurityRequirement::new("token", [scope.code()]));
+        operation.security = Some(security.collect());
+    }
+    if row.method != "GET" {
+        let key = ParameterBuilder::new()
+            .name("Idempotency-Key")
+            .parameter_in(ParameterIn::Header)
+            .required(Required::False)
+            .description(Some("Carries the request out once per key, for 24 hours."))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(255))))
+            .build();
+        operation.parameters.get_or_insert_default().push(RefOr::T(key));
+    }
+    let problem = ResponseBuilder::new()
+        .description("A problem (RFC 9457)")
+        .content(
+            "application/problem+json",
+            ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build(),
+        )
+        .header("X-Request-Id", Header::default())
+        .build();
+    operation.responses.responses.insert("default".to_owned(), RefOr::T(problem));
+}
+
+/// The document as text, with a line break at its end.
+#[must_use]
+pub fn text(table: &[RouteRow]) -> String {
+    // A document of utoipa is text, numbers and lists, which are always JSON.
+    document(table).to_pretty_json().unwrap_or_default() + "\n"
+}

@@ -1,0 +1,13 @@
+//! The resources of version 1. The same verb has the same file name as in the other layers.
+
+pub(crate) mod organization;
+mod schema;
+pub(crate) mod subscription;
+
+use crate::web::Routes;
+
+/// Every resource.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::default().merge(organization::routes()).merge(subscription::routes())
+}

@@ -1,0 +1,70 @@
+//! The organization that the key is for.
+
+use super::schema;
+use crate::web::{Access, ApiResult, Client, Revised, Routes};
+use app::organization::OrganizationOfCaller;
+use domain::access::Permission;
+use domain::ids::OrganizationId;
+use domain::money::Currency;
+use domain::organization::{Cloud, OrganizationState};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Routes {
+    Routes::default().get("/api/v1/organization", Access::Needs(Permission::ReadOrganization), details)
+}
+
+/// The organization that the key is for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Organization {
+    /// Identity.
+    #[schema(value_type = String, example = "org_01jd55pv3xft7sm2rw5mz4ym31")]
+    pub id: OrganizationId,
+    /// The name.
+    pub name: String,
+    /// Whether it may work.
+    #[schema(schema_with = schema::organization_state)]
+    pub state: OrganizationState,
+    /// Where it is at home, by ISO 3166 code.
+    #[schema(example = "NL")]
+    pub country: String,
+    /// The currency that it buys in.
+    #[schema(schema_with = schema::currency)]
+    pub currency: Currency,
+    /// The cloud that it is in.
+    #[schema(schema_with = schema::cloud)]
+    pub cloud: Cloud,
+    /// The language of its mails: `en` or `nl`.
+    pub language: String,
+    /// Its time zone by IANA name; days are days there.
+    #[schema(example = "Europe/Amsterdam")]
+    pub time_zone: String,
+    /// Whether it is a sandbox, with a clock of its own.
+    pub is_sandbox: bool,
+    /// The organization's own time.
+    #[schema(value_type = String, format = DateTime)]
+    pub now: jiff::Timestamp,
+    /// Counts its changes.
+    pub revision: i64,
+}
+
+/// The organization that the key is for
+#[utoipa::path(get, path = "/api/v1/organization", tag = "Organization", operation_id = "getOrganization",
+    responses((status = 200, description = "The organization", body = Organization)))]
+pub(crate) async fn details(client: Client) -> ApiResult<Revised<Organization>> {
+    let (found, now) = client.read(OrganizationOfCaller).await?;
+    let organization = Organization {
+        id: found.id,
+        name: found.name,
+        state: found.state,
+        country: found.country,
+        currency: found.currency,
+        cloud: found.cloud,
+        language: found.language,
+        time_zone: found.time_zone,
+        is_sandbox: found.sandbox_ahead.is_some(),
+        now,
+        revision: found.revision,
+    };
+    Ok(Revised(organization.revision, organization))
+}

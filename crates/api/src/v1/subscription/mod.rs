@@ -1,0 +1,140 @@
+//! Subscriptions: the list, one with its offers, and the change of its quantity.
+
+pub(crate) mod change_quantity;
+pub(crate) mod details;
+pub(crate) mod list;
+
+use super::schema::{self, Money};
+use crate::web::{Access, Routes};
+use app::subscription::list::ListedSubscription;
+use domain::access::Permission;
+use domain::catalog::{BillingFrequency, Term};
+use domain::ids::{OrderId, PaymentMethodId, ProductId, SkuId, SubscriptionId, UserId};
+use domain::subscription::{Channel, CreditCheck, SubscriptionState};
+use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+pub(super) fn routes() -> Routes {
+    const READ: Access = Access::Needs(Permission::ReadSubscriptions);
+    Routes::default()
+        .get("/api/v1/subscriptions", READ, list::list)
+        .get("/api/v1/subscriptions/{subscription_id}", READ, details::details)
+        .put(
+            "/api/v1/subscriptions/{subscription_id}/quantity",
+            Access::Needs(Permission::ManageQuantity),
+            change_quantity::change,
+        )
+        .post("/api/v1/subscriptions/{subscription_id}/quantity/preview", READ, change_quantity::preview)
+}
+
+/// One purchase of a product.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Subscription {
+    /// Identity.
+    #[schema(value_type = String, example = "sub_01jd55pv3xft7sm2rw5mz4ym31")]
+    pub id: SubscriptionId,
+    /// The product.
+    #[schema(value_type = String, example = "prd_01jd55pv3xft7sm2rw5mz4ym31")]
+    pub product_id: ProductId,
+    /// The name of the product.
+    pub product_name: String,
+    /// What was sold.
+    #[schema(value_type = String, example = "sku_01jd55pv3xft7sm2rw5mz4ym31")]
+    pub sku_id: SkuId,
+    /// How it was bought.
+    #[schema(schema_with = schema::channel)]
+    pub channel: Channel,
+    /// Its place in life.
+    #[schema(schema_with = schema::subscription_state)]
+    pub state: SubscriptionState,
+    /// The buyer when it is a self-service purchase.
+    #[schema(value_type = Option<String>)]
+    pub holder_id: Option<UserId>,
+    /// The name of that buyer.
+    pub holder_name: Option<String>,
+    /// The credit check of its order, when there was one.
+    #[schema(schema_with = schema::optional_credit_check)]
+    pub credit_check: Option<CreditCheck>,
+    /// Licenses bought.
+    pub quantity: u32,
+    /// Licenses in use.
+    pub assigned: u32,
+    /// Licenses that can be given to someone now.
+    pub available: u32,
+    /// People whose license is in conflict.
+    pub conflicts: u32,
+    /// The most licenses that the offer allows.
+    pub quantity_max: u32,
+    /// How long the buyer committed.
+    #[schema(schema_with = schema::term)]
+    pub term: Term,
+    /// How often it is charged.
+    #[schema(schema_with = schema::billing_frequency)]
+    pub billing_frequency: BillingFrequency,
+    /// What one license costs for one billing period; null for those who may not see prices.
+    pub unit_price: Option<Money>,
+    /// Whether it renews by itself.
+    pub recurring_billing: bool,
+    /// The first day ever.
+    #[schema(value_type = String, format = Date)]
+    pub started_on: Date,
+    /// The day on which it renews or expires.
+    #[schema(value_type = String, format = Date)]
+    pub ends_on: Date,
+    /// Whether it renews on that day; otherwise it expires.
+    pub renews: bool,
+    /// The day on which it was canceled.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub canceled_on: Option<Date>,
+    /// The card or bank account that pays.
+    #[schema(value_type = Option<String>)]
+    pub payment_method_id: Option<PaymentMethodId>,
+    /// The partner or reseller that sold it.
+    pub partner_name: Option<String>,
+    /// How to reach the partner.
+    pub partner_contact: Option<String>,
+    /// The order that made it.
+    #[schema(value_type = Option<String>)]
+    pub order_id: Option<OrderId>,
+    /// Whether the product is no longer sold.
+    pub is_end_of_sale: bool,
+    /// Counts the changes of this subscription; `If-Match` takes it in quotes.
+    pub revision: i64,
+}
+
+impl Subscription {
+    pub(super) fn new(listed: ListedSubscription, with_prices: bool) -> Self {
+        let subscription = listed.subscription;
+        Self {
+            id: subscription.id,
+            product_id: subscription.product_id,
+            product_name: listed.product_name,
+            sku_id: subscription.sku_id,
+            channel: subscription.channel,
+            state: subscription.state,
+            holder_id: subscription.holder,
+            holder_name: listed.holder_name,
+            credit_check: subscription.credit_check,
+            quantity: subscription.quantity,
+            assigned: subscription.assigned,
+            available: subscription.available(),
+            conflicts: subscription.conflicts,
+            quantity_max: subscription.quantity_max,
+            term: subscription.term,
+            billing_frequency: subscription.billing_frequency,
+            unit_price: with_prices.then(|| subscription.unit_price.into()),
+            recurring_billing: subscription.recurring_billing,
+            started_on: subscription.started_on,
+            ends_on: subscription.ends_on,
+            renews: subscription.renews(),
+            canceled_on: subscription.canceled_on,
+            payment_method_id: subscription.payment_method_id,
+            partner_name: subscription.partner_name,
+            partner_contact: subscription.partner_contact,
+            order_id: subscription.order_id,
+            is_end_of_sale: subscription.is_end_of_sale,
+            revision: subscription.revision,
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The table of routes: what is not in it does not exist, and what is in it says which right it needs.
+
+use super::Api;
+use axum::Router;
+use axum::handler::Handler;
+use axum::routing::{MethodFilter, on};
+use domain::access::{Permission, Scope};
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody, without a token.
+    Public,
+    /// Those who have the permission.
+    Needs(Permission),
+}
+
+impl Access {
+    /// The scopes of which a token needs one.
+    #[must_use]
+    pub fn scopes(self) -> Vec<Scope> {
+        match self {
+            Self::Public => Vec::new(),
+            Self::Needs(permission) => scopes_with(permission),
+        }
+    }
+}
+
+/// The scopes that give a permission.
+#[must_use]
+pub(super) fn scopes_with(permission: Permission) -> Vec<Scope> {
+    Scope::ALL.iter().copied().filter(|scope| scope.permissions().contains(&permission)).collect()
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouteRow {
+    /// `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
+    pub method: &'static str,
+    /// The path, with parameters in braces.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+}
+
+/// A router that knows its own table.
+#[derive(Default)]
+pub struct Routes {
+    router: Router<Api>,
+    table: Vec<RouteRow>,
+}
+
+macro_rules! methods {
+    ($($(#[$documentation:meta])* $name:ident = $filter:ident $method:literal;)+) => {$(
+        $(#[$documentation])*
+        #[must_use]
+        pub fn $name<T: 'static>(self, path: &'static str, access: Access, handler: impl Handler<T, Api>) -> Self {
+            self.add(MethodFilter::$filter, $method, path, access, handler)
+        }
+    )+};
+}
+
+impl Routes {
+    methods! {
+        /// Adds a read.
+        get = GET "GET";
+        /// Adds a write that makes something, or an action.
+        post = POST "POST";
+        /// Adds a write that sets a value.
+        put = PUT "PUT";
+        /// Adds a write that changes some fields.
+        patch = PATCH "PATCH";
+        /// Adds a write that takes something away.
+        delete = DELETE "DELETE";
+    }
+
+    fn add<T: 'static>(
+        mut self,
+        filter: MethodFilter,
+        method: &'static str,
+        path: &'static str,
+        access: Access,
+        handler: impl Handler<T, Api>,
+    ) -> Self {
+        self.router = self.router.route(path, on(filter, handler));
+        self.table.push(RouteRow { method, path, access });
+        self
+    }
+
+    /// Adds all routes of another part.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        self.router = self.router.merge(other.router);
+        self.table.extend(other.table);
+        self
+    }
+
+    /// The table.
+    #[must_use]
+    pub fn table(&self) -> &[RouteRow] {
+        &self.table
+    }
+
+    /// The router.
+    pub fn into_router(self) -> Router<Api> {
+        self.router
+    }
+}

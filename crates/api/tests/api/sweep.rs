@@ -1,0 +1,91 @@
+//! Every route, as nobody, with every scope but the right one, and with the key of another organization.
+
+use crate::program::{Answer, Program};
+use api::web::{Access, RouteRow};
+use domain::access::Scope;
+use domain::ids::{JobId, OrderId, ProductId, SubscriptionId, UserId};
+use testkit::world::{World, in_each_world};
+
+/// Things of the world's organization that paths name.
+struct Things {
+    subscription: SubscriptionId,
+    product: ProductId,
+    user: UserId,
+}
+
+impl Things {
+    fn of(world: &World) -> Self {
+        let office = world.product("Office");
+        let subscription = world.subscription(&office, 25);
+        let user = world.person("Anna de Vries");
+        world.give_license(subscription, user);
+        Self { subscription, product: office.product_id, user }
+    }
+
+    /// The path of a route with the identifiers of these things in it.
+    fn path(&self, row: &RouteRow) -> String {
+        row.path
+            .replace("{subscription_id}", &self.subscription.to_string())
+            .replace("{product_id}", &self.product.to_string())
+            .replace("{user_id}", &self.user.to_string())
+            .replace("{order_id}", &OrderId::from_uuid(self.user.uuid()).to_string())
+            .replace("{job_id}", &JobId::from_uuid(self.user.uuid()).to_string())
+    }
+}
+
+/// A body that each write can read.
+fn body(row: &RouteRow, things: &Things) -> String {
+    let user = things.user;
+    match (row.method, row.path) {
+        ("GET" | "DELETE", _) => String::new(),
+        (_, path) if path.contains("/quantity") => r#"{"total": 26}"#.to_owned(),
+        other => panic!("the sweep needs a body for {other:?} (about {user})"),
+    }
+}
+
+fn call(program: &Program, row: &RouteRow, things: &Things) -> Answer {
+    program.send(row.method, &things.path(row), &[], &body(row, things))
+}
+
+#[test]
+fn nobody_gets_in_without_a_token() {
+    in_each_world(|world| {
+        let things = Things::of(world);
+        let stranger = Program::stranger(world, "");
+        for row in api::routes().table() {
+            let answer = call(&stranger, row, &things);
+            match row.access {
+                Access::Public => assert_eq!(answer.status, 200, "{row:?}"),
+                Access::Needs(_) => assert_eq!(answer.refusal(), (401, "not_signed_in".to_owned()), "{row:?}"),
+            }
+        }
+    });
+}
+
+#[test]
+fn every_scope_but_the_right_one_is_not_enough() {
+    in_each_world(|world| {
+        let things = Things::of(world);
+        for row in api::routes().table().iter().filter(|row| row.access != Access::Public) {
+            let right = row.access.scopes();
+            assert!(!right.is_empty(), "no scope opens {row:?}");
+            let others: Vec<_> = Scope::ALL.iter().copied().filter(|scope| !right.contains(scope)).collect();
+            let answer = call(&Program::new(world, &others), row, &things);
+            assert_eq!(answer.refusal(), (403, "missing_scope".to_owned()), "{row:?}");
+        }
+    });
+}
+
+/// Things of another organization are not there: 404, never 403.
+#[test]
+fn the_key_of_another_organization_finds_nothing() {
+    in_each_world(|world| {
+        let things = Things::of(world);
+        let elsewhere = world.other_organization("Elsewhere");
+        let program = Program::of(world, elsewhere, Scope::ALL);
+        for row in api::routes().table().iter().filter(|row| row.path.contains('{')) {
+            let answer = call(&program, row, &things);
+            assert_eq!(answer.refusal(), (404, "not_found".to_owned()), "{row:?}");
+        }
+    });
+}
