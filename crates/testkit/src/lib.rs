@@ -2,5 +2,8 @@
 
 pub mod engines;
 pub mod gateway;
+pub mod http;
 pub mod postgres;
+pub mod random;
+pub mod server;
 pub mod world;

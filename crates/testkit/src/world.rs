@@ -94,7 +94,8 @@ pub struct World {
     ids: Arc<SeededIds>,
     last_event: Mutex<Option<JournalEntryId>>,
     engine: Engine,
-    _database: Database,
+    /// `None` once the world was left.
+    database: Option<Database>,
 }
 
 /// Runs a scenario in a fresh world on each engine. Says which engine it was when the scenario panics.
@@ -136,10 +137,20 @@ impl World {
             ids,
             last_event: Mutex::new(None),
             engine: database.engine(),
-            _database: database,
+            database: Some(database),
         };
         world.organization = world.other_organization("Waterland");
         world
+    }
+
+    /// Closes the app and gives the database, for a program that goes on with it.
+    ///
+    /// # Panics
+    /// Never: a world is left once.
+    #[must_use]
+    pub fn leave(mut self) -> Database {
+        self.store.close();
+        self.database.take().expect("a world is left once")
     }
 
     /// A fresh identifier.

@@ -2,6 +2,7 @@
 //! A module per area.
 
 mod api_tokens;
+mod auditor;
 mod catalog;
 mod history;
 mod organizations;
