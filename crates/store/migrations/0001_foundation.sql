@@ -198,6 +198,8 @@ CREATE TABLE assignment (
     FOREIGN KEY (organization_id, subscription_id) REFERENCES subscription (organization_id, id)
 ){keyed_table};
 CREATE INDEX assignment_by_product ON assignment (organization_id, product_id, sort_name, user_id);
+CREATE INDEX assignment_in_conflict ON assignment (organization_id, product_id, conflict_since, user_id)
+    WHERE conflict_since IS NOT NULL;
 CREATE INDEX assignment_by_subscription ON assignment (organization_id, subscription_id, sort_name, user_id);
 
 CREATE TABLE "order" (

@@ -1,6 +1,7 @@
 //! The pages, a folder per noun and a file per verb, as in every other layer.
 
 mod house;
+mod license;
 mod preferences;
 pub mod present;
 mod sign_in;
@@ -18,6 +19,7 @@ pub fn routes() -> Routes {
         .merge(sign_in::routes())
         .merge(preferences::routes())
         .merge(subscription::routes())
+        .merge(license::routes())
 }
 
 /// The admin center, ready to serve.

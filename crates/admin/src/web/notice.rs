@@ -52,6 +52,10 @@ done! {
     LicensesAdded(count) = "licenses_added" => |words| words.licenses_were_added(count);
     /// Licenses were removed from a subscription.
     LicensesRemoved(count) = "licenses_removed" => |words| words.licenses_were_removed(count);
+    /// Licenses were taken back.
+    LicensesUnassigned(count) = "licenses_unassigned" => |words| words.licenses_were_unassigned(count);
+    /// Apps of a license were switched on or off.
+    AppsChanged() = "apps_changed" => |words| words.apps_of_license_were_changed();
     /// The person signed out.
     SignedOut() = "signed_out" => |words| words.signed_out();
 }

@@ -2,7 +2,11 @@
 
 pub mod assign;
 pub mod change_apps;
+pub mod choose;
 pub mod holds;
+pub mod list;
+pub mod product;
+pub mod set_location;
 pub mod unassign;
 
 use crate::failure::Failure;
@@ -13,16 +17,19 @@ use domain::refusal::{Field, Refusal};
 use domain::subscription::Subscription;
 use std::collections::HashSet;
 use store::Read;
-use store::tables::{assignment, service_plan, subscription};
+use store::tables::subscription::ListedSubscription;
+use store::tables::{assignment, catalog, subscription};
 
 /// The subscriptions of a product that the caller sees: all of them, or only own ones (D27).
 fn subscriptions_of(read: &Read<'_>, product: ProductId, only: Option<UserId>) -> Result<Vec<Subscription>, Failure> {
-    let listed = subscription::of_product(read, product)?;
-    Ok(listed
-        .into_iter()
-        .map(|listed| listed.subscription)
-        .filter(|subscription| only.is_none() || subscription.holder == only)
-        .collect())
+    let listed = subscriptions_of_listed(subscription::of_product(read, product)?, only);
+    Ok(listed.into_iter().map(|listed| listed.subscription).collect())
+}
+
+/// Those that the caller sees.
+fn subscriptions_of_listed(mut listed: Vec<ListedSubscription>, only: Option<UserId>) -> Vec<ListedSubscription> {
+    listed.retain(|listed| only.is_none() || listed.subscription.holder == only);
+    listed
 }
 
 /// The people of one action, each once, in the order in which they were named (R28).
@@ -54,7 +61,7 @@ fn license_of(
 
 /// The identifiers of the apps of a product.
 fn plans_of(read: &Read<'_>, product: ProductId) -> Result<Vec<ServicePlanId>, Failure> {
-    Ok(service_plan::of_product(read, product)?.into_iter().map(|(id, _)| id).collect())
+    Ok(catalog::plans_of_product(read, product)?.into_iter().map(|plan| plan.id).collect())
 }
 
 /// What an event of a license is about.

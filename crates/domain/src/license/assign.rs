@@ -94,6 +94,16 @@ pub fn decide(
     Ok(placements.collect())
 }
 
+/// Whether licenses of a product can be assigned now, from any of its subscriptions.
+#[must_use]
+pub fn offer_of_product(subscriptions: &[Subscription], actor: &Actor, reach: Reach) -> Offer {
+    match usable(subscriptions, actor, reach) {
+        Ok(free) if free.iter().any(|(_, count)| *count > 0) => Offer::Open,
+        Err(Refusal::Closed(reason)) => Offer::Closed(reason),
+        Ok(_) | Err(_) => Offer::Closed(ClosedReason::NoneAvailable),
+    }
+}
+
 /// The subscriptions that the actor may take licenses from, in the order of D1, with what they have free. When none is
 /// usable, the reason of the first one says why; one that is merely full counts as usable with nothing free.
 fn usable(subscriptions: &[Subscription], actor: &Actor, reach: Reach) -> Result<Vec<(SubscriptionId, u32)>, Refusal> {

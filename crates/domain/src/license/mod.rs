@@ -5,7 +5,9 @@ pub mod change_apps;
 pub mod unassign;
 
 use crate::ids::{ProductId, ServicePlanId, SubscriptionId, UserId};
-use jiff::Timestamp;
+use crate::limits::CONFLICT_DAYS;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 /// A person's license of a product. A person holds a product at most once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,4 +24,23 @@ pub struct Assignment {
     pub disabled_plans: Vec<ServicePlanId>,
     /// Since when it is in conflict; it then counts for no subscription (D1).
     pub conflict_since: Option<Timestamp>,
+}
+
+/// The day by which a conflict that began on a day has to be solved (domain 2.5).
+#[must_use]
+pub fn conflict_ends(since: Date) -> Date {
+    since.saturating_add(CONFLICT_DAYS.days())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    /// R173: ninety days.
+    #[test]
+    fn a_conflict_lasts_ninety_days() {
+        assert_eq!(conflict_ends(date(2020, 1, 15)), date(2020, 4, 14));
+        assert_eq!(conflict_ends(Date::MAX), Date::MAX);
+    }
 }

@@ -2,6 +2,7 @@
 
 pub mod api_token;
 pub mod assignment;
+pub mod assignment_list;
 pub mod catalog;
 pub mod group;
 pub mod idempotency;
@@ -12,7 +13,6 @@ pub mod organization;
 pub mod overview;
 pub mod payment_method;
 pub mod price;
-pub mod service_plan;
 pub mod session;
 pub mod sign_in_failure;
 pub mod subscription;
@@ -27,6 +27,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         crate::migrate::STATEMENTS,
         api_token::STATEMENTS,
         assignment::STATEMENTS,
+        assignment_list::STATEMENTS,
         catalog::STATEMENTS,
         group::STATEMENTS,
         idempotency::STATEMENTS,
@@ -36,7 +37,6 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         organization::STATEMENTS,
         overview::STATEMENTS,
         payment_method::STATEMENTS,
-        service_plan::STATEMENTS,
         price::STATEMENTS,
         session::STATEMENTS,
         sign_in_failure::STATEMENTS,

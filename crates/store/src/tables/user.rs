@@ -17,6 +17,8 @@ statements! {
     ROLES: organization = "SELECT role FROM user_role WHERE organization_id = $1 AND user_id = $2 ORDER BY role";
     INSERT_ROLE: organization = "INSERT INTO user_role (organization_id, user_id, role) VALUES ($1, $2, $3)";
     DELETE_ROLES: organization = "DELETE FROM user_role WHERE organization_id = $1 AND user_id = $2";
+    SET_LOCATION_IF_MISSING: organization = "UPDATE \"user\" SET usage_location = $3, revision = revision + 1 \
+        WHERE organization_id = $1 AND id = $2 AND usage_location IS NULL AND state <> 'deleted'";
     SET_PASSWORD_HASH: organization = "UPDATE \"user\" SET password_hash = $3, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2";
 }
@@ -95,4 +97,12 @@ pub fn set_roles(write: &Write<'_>, id: UserId, roles: &[Role]) -> Result<()> {
 /// When the database fails, or there is no such person.
 pub fn set_password_hash(write: &Write<'_>, id: UserId, hash: &str) -> Result<()> {
     write.change(&SET_PASSWORD_HASH, params![id, hash])
+}
+
+/// Gives a person who has no usage location one; gives whether there was none.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_location_if_missing(write: &Write<'_>, id: UserId, location: &str) -> Result<bool> {
+    write.change_any(&SET_LOCATION_IF_MISSING, params![id, location]).map(|count| count == 1)
 }

@@ -25,6 +25,15 @@ sentences! {
     product_page_purpose:
         en "Who has this product, and from which subscription."
         nl "Wie dit product heeft en uit welk abonnement.";
+    licenses_bought_any_way: en "All purchase channels" nl "Alle aankoopkanalen";
+    of_which_self_service(count: i64):
+        en "{count} by self-service"
+        nl "{count} via selfservice";
+    licenses_available_count(count: i64):
+        en one "{count} license available." other "{count} licenses available."
+        nl one "{count} licentie beschikbaar." other "{count} licenties beschikbaar.";
+    all_subscriptions: en "All subscriptions" nl "Alle abonnementen";
+    in_conflict: en "In conflict" nl "In conflict";
     subscriptions_of_product: en "Subscriptions of this product" nl "Abonnementen van dit product";
     from_subscription: en "From subscription" nl "Uit abonnement";
     assigned_on: en "Assigned on" nl "Toegewezen op";
@@ -66,6 +75,11 @@ sentences! {
     turn_all_on: en "Turn all on" nl "Alles inschakelen";
     assign_from_subscription: en "Subscription to use" nl "Te gebruiken abonnement";
     assign_from_automatic: en "The one that ends last" nl "Het abonnement dat het laatst eindigt";
+    assign_more: en "Assign more" nl "Meer toewijzen";
+    location_of_missing: en "Usage location of those who have none" nl "Gebruikslocatie van wie er geen heeft";
+    location_of_missing_hint:
+        en "Where they use the services. Needed before a license can be assigned."
+        nl "Waar zij de services gebruiken. Nodig voordat een licentie kan worden toegewezen.";
     assign_costs_nothing: en "Assigning costs nothing extra." nl "Toewijzen kost niets extra.";
     available_after(count: i64):
         en one "{count} license remains available." other "{count} licenses remain available."
@@ -148,7 +162,5 @@ sentences! {
         en one "{count} license was unassigned." other "{count} licenses were unassigned."
         nl one "De toewijzing van {count} licentie is opgeheven."
             other "De toewijzing van {count} licenties is opgeheven.";
-    apps_were_changed(name: &str):
-        en "The apps of {name} were changed."
-        nl "De apps van {name} zijn gewijzigd.";
+    apps_of_license_were_changed: en "The apps were changed." nl "De apps zijn gewijzigd.";
 }

@@ -1,0 +1,103 @@
+//! Licenses: one row per product over all its subscriptions (R110, R112, domain 2.6).
+
+use super::product_url;
+use crate::chart::{self, Picture};
+use crate::frame::Frame;
+use crate::parts::{Choice, Paging, Status};
+use crate::web::{PageResult, Section, Visitor, render};
+use app::license::list::{LicensedProduct, ListProducts};
+use askama::Template;
+use axum::extract::Query;
+use domain::limits::PAGE_ROWS;
+use domain::subscription::Channel;
+use serde::Deserialize;
+use words::Words;
+
+/// What the address asks for; what it does not know it leaves out.
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
+pub(super) struct Asked {
+    q: String,
+    bought: String,
+    after: String,
+}
+
+impl Asked {
+    fn url(&self, after: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let pairs = [("q", self.q.as_str()), ("bought", &self.bought), ("after", after)];
+        query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
+        format!("{}?{}", Section::Licenses.url(), query.finish())
+    }
+}
+
+struct RowView {
+    url: String,
+    product: String,
+    note: String,
+    available: String,
+    usage: Picture,
+    conflict: Option<Status>,
+}
+
+#[derive(Template)]
+#[template(path = "license/list.html")]
+struct ListPage {
+    frame: Frame,
+    words: Words,
+    asked: Asked,
+    bought: [Choice; 2],
+    rows: Vec<RowView>,
+    /// The column "Status" is there only when a conflict is (R173).
+    with_status: bool,
+    paging: Paging,
+    summary: String,
+    is_filtered: bool,
+}
+
+pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
+    let words = visitor.words;
+    let self_service = asked.bought == Channel::SelfService.code();
+    let query =
+        ListProducts { self_service, search: asked.q.clone(), after: asked.after.parse().ok(), limit: PAGE_ROWS };
+    let found = visitor.read(query).await?;
+    let mut frame = visitor.frame(Section::Licenses, words.licenses()).await?;
+    frame.lead = Some(words.licenses_purpose().to_owned());
+    let page = ListPage {
+        frame,
+        words,
+        bought: [
+            Choice::new("", words.licenses_bought_any_way()),
+            Choice::new(Channel::SelfService.code(), words.channel_name(Channel::SelfService)),
+        ],
+        with_status: found.rows.iter().any(|row| row.conflicts > 0),
+        paging: Paging {
+            previous: (!asked.after.is_empty()).then(|| asked.url("")),
+            next: found.next.map(|last| asked.url(&last.to_string())),
+        },
+        summary: words.products_count(found.rows.len() as i64),
+        rows: found.rows.iter().map(|row| row_view(words, row)).collect(),
+        is_filtered: !asked.q.is_empty() || self_service,
+        asked,
+    };
+    render(&page)
+}
+
+fn row_view(words: Words, row: &LicensedProduct) -> RowView {
+    let mut notes = vec![words.sum_of_subscriptions(row.subscriptions)];
+    if row.self_service > 0 {
+        notes.push(words.of_which_self_service(row.self_service));
+    }
+    RowView {
+        url: product_url(row.product_id),
+        product: row.name.clone(),
+        note: notes.join(" · "),
+        available: words.number(row.available()),
+        usage: chart::usage_bar(
+            row.assigned.unsigned_abs(),
+            row.quantity.unsigned_abs(),
+            &words.part_of(row.assigned, row.quantity),
+        ),
+        conflict: (row.conflicts > 0).then(|| Status::warning(words.licenses_in_conflict(row.conflicts))),
+    }
+}

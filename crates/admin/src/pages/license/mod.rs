@@ -1,0 +1,33 @@
+//! Billing > Licenses and the pages of one product.
+
+mod assign;
+mod change_apps;
+mod export;
+mod list;
+mod product;
+mod unassign;
+
+use crate::web::{Access, Routes, Section};
+use domain::access::Permission;
+use domain::ids::ProductId;
+
+pub(super) fn routes() -> Routes {
+    let read = Access::Needs(Permission::ReadLicenses);
+    let assign = Access::Needs(Permission::AssignLicenses);
+    Routes::default()
+        .get("/billing/licenses", read, list::page)
+        .get("/billing/licenses/{product_id}", read, product::page)
+        .get("/billing/licenses/{product_id}/assign", assign, assign::pane)
+        .post("/billing/licenses/{product_id}/assign", assign, assign::submit)
+        .get("/billing/licenses/{product_id}/people", assign, assign::people)
+        .get("/billing/licenses/{product_id}/unassign", assign, unassign::page)
+        .post("/billing/licenses/{product_id}/unassign", assign, unassign::submit)
+        .get("/billing/licenses/{product_id}/users/{user_id}/apps", assign, change_apps::pane)
+        .post("/billing/licenses/{product_id}/users/{user_id}/apps", assign, change_apps::submit)
+        .get("/billing/licenses/{product_id}/users.csv", read, export::csv)
+}
+
+/// The page of a product's licenses.
+fn product_url(product: ProductId) -> String {
+    format!("{}/{product}", Section::Licenses.url())
+}

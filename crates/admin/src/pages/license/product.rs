@@ -1,0 +1,254 @@
+//! The licenses of one product: its subscriptions, who holds it, conflicts and history (R111, R173).
+
+use super::product_url;
+use crate::chart::{self, Picture};
+use crate::frame::Frame;
+use crate::pages::present::{HistoryLine, closed, ends_label, history, subscription_status};
+use crate::parts::{Choice, Closed, Paging, Status};
+use crate::web::{PageResult, Section, Visitor, render};
+use app::license::product::{Holder, Holders, LicensesOfProduct, OverviewOfProduct, ProductLicenses};
+use app::subscription::list::ListedSubscription;
+use askama::Template;
+use axum::extract::{Path, Query};
+use domain::access::{Permission, Reach};
+use domain::ids::{ProductId, SubscriptionId};
+use domain::license::conflict_ends;
+use domain::limits::PAGE_ROWS;
+use domain::refusal::Refusal;
+use domain::subscription::Offer;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Deserialize;
+use words::Words;
+
+/// What the address asks for; what it does not know it leaves out.
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
+pub(super) struct Asked {
+    q: String,
+    subscription: String,
+    after: String,
+}
+
+impl Asked {
+    fn url(&self, page: &str, after: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let pairs = [("q", self.q.as_str()), ("subscription", &self.subscription), ("after", after)];
+        query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
+        let query = query.finish();
+        if query.is_empty() { page.to_owned() } else { format!("{page}?{query}") }
+    }
+
+    /// The holders that it asks for.
+    pub(super) fn holders(&self, product_id: ProductId) -> Holders {
+        Holders {
+            product_id,
+            subscription_id: self.subscription.parse().ok(),
+            search: self.q.clone(),
+            after: self.after.parse().ok(),
+            limit: PAGE_ROWS,
+        }
+    }
+}
+
+struct SubscriptionRow {
+    url: String,
+    name: String,
+    note: String,
+    usage: Picture,
+    ends: String,
+    status: Status,
+}
+
+struct HolderRow {
+    id: String,
+    select_label: String,
+    menu_label: String,
+    name: String,
+    email: String,
+    user_url: String,
+    department: String,
+    source: String,
+    source_url: String,
+    assigned_on: String,
+    apps: String,
+    apps_url: String,
+    unassign_url: String,
+    /// Since when it is in conflict, and until when that may last.
+    conflict: Option<(String, String)>,
+    /// Whether the reader may change it: not what somebody else bought (R108).
+    may_change: bool,
+}
+
+#[derive(Template)]
+#[template(path = "license/product.html")]
+struct ProductPage {
+    frame: Frame,
+    words: Words,
+    asked: Asked,
+    url: String,
+    assign_url: String,
+    export_url: String,
+    usage: Picture,
+    available: String,
+    sum: String,
+    selected: String,
+    badge: Option<Status>,
+    in_conflict: Status,
+    conflict_count: u32,
+    conflict_until: String,
+    conflict_buy_url: String,
+    conflicts: Vec<HolderRow>,
+    subscriptions: Vec<SubscriptionRow>,
+    choices: Vec<Choice>,
+    rows: Vec<HolderRow>,
+    with_apps: bool,
+    /// Whether people have it from different subscriptions.
+    with_source: bool,
+    may_assign: bool,
+    assign_closed: Option<Closed>,
+    paging: Paging,
+    is_filtered: bool,
+    history: Vec<HistoryLine>,
+}
+
+pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
+    let id: ProductId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let view = visitor.read(ProductLicenses { holders: asked.holders(id) }).await?;
+    let mut frame = visitor.frame(Section::Licenses, view.overview.name.clone()).await?;
+    frame.lead = Some(visitor.words.product_page_purpose().to_owned());
+    render(&product_page(&visitor, frame, asked, &view))
+}
+
+fn product_page(visitor: &Visitor, frame: Frame, asked: Asked, view: &LicensesOfProduct) -> ProductPage {
+    let words = visitor.words;
+    let overview = &view.overview;
+    let url = product_url(overview.product_id);
+    let (assigned, bought) = (i64::from(overview.assigned()), i64::from(overview.quantity()));
+    let row = |holder: &Holder| holder_row(visitor, overview, holder);
+    let first_conflict = view.conflicts.first().and_then(|holder| holder.license.conflict_since);
+    let buyable = overview.subscriptions.iter().find(|listed| listed.subscription.conflicts > 0);
+    ProductPage {
+        assign_url: format!("{url}/assign"),
+        export_url: asked.url(&format!("{url}/users.csv"), ""),
+        usage: chart::usage_bar(
+            assigned.unsigned_abs(),
+            bought.unsigned_abs(),
+            &words.assigned_of_bought(assigned, bought),
+        ),
+        available: words.number(overview.available()),
+        sum: words.sum_of_subscriptions(overview.subscriptions.len() as i64),
+        selected: words.selected(0),
+        badge: (overview.conflicts() > 0)
+            .then(|| Status::warning(words.licenses_in_conflict(overview.conflicts().into()))),
+        in_conflict: Status::warning(words.in_conflict()),
+        conflict_count: overview.conflicts(),
+        conflict_until: first_conflict
+            .map(|since| words.conflict_until(conflict_ends(day(overview, since))))
+            .unwrap_or_default(),
+        conflict_buy_url: buyable.map_or_else(
+            || Section::Purchase.url().to_owned(),
+            |listed| format!("{}/{}/quantity", Section::YourProducts.url(), listed.subscription.id),
+        ),
+        conflicts: view.conflicts.iter().map(row).collect(),
+        subscriptions: overview.subscriptions.iter().map(|listed| subscription_row(words, listed)).collect(),
+        choices: subscription_choices(words, overview, words.all_subscriptions()),
+        rows: view.holders.rows.iter().map(row).collect(),
+        with_source: overview.subscriptions.len() > 1,
+        with_apps: !overview.plans.is_empty(),
+        may_assign: visitor.reach(Permission::AssignLicenses) != Reach::Nothing,
+        assign_closed: match overview.assign {
+            Offer::Open => None,
+            Offer::Closed(reason) => {
+                overview.subscriptions.first().map(|listed| closed(words, reason, &listed.subscription))
+            }
+        },
+        paging: Paging {
+            previous: (!asked.after.is_empty()).then(|| asked.url(&url, "")),
+            next: view.holders.next.map(|last| asked.url(&url, &last.to_string())),
+        },
+        is_filtered: !asked.q.is_empty() || !asked.subscription.is_empty(),
+        history: history(words, &overview.zone, &view.history),
+        asked,
+        url,
+        words,
+        frame,
+    }
+}
+
+/// The subscriptions of a product as the values of a select, after one that stands for all of them.
+pub(super) fn subscription_choices(words: Words, overview: &OverviewOfProduct, all: &str) -> Vec<Choice> {
+    let one =
+        |listed: &ListedSubscription| Choice::new(listed.subscription.id.to_string(), subscription_name(words, listed));
+    std::iter::once(Choice::new("", all)).chain(overview.subscriptions.iter().map(one)).collect()
+}
+
+/// What tells the subscriptions of one product apart: the buyer or the channel, and the end.
+fn subscription_name(words: Words, listed: &ListedSubscription) -> String {
+    let subscription = &listed.subscription;
+    let source = source(words, listed);
+    let ends = words.date_short(subscription.ends_on);
+    format!("{source} · {} {ends}", ends_label(words, subscription).to_lowercase())
+}
+
+fn source(words: Words, listed: &ListedSubscription) -> String {
+    match &listed.holder_name {
+        Some(buyer) => words.bought_by_heading(buyer),
+        None => words.channel_name(listed.subscription.channel).to_owned(),
+    }
+}
+
+fn subscription_row(words: Words, listed: &ListedSubscription) -> SubscriptionRow {
+    let subscription = &listed.subscription;
+    let (assigned, bought) = (i64::from(subscription.assigned), i64::from(subscription.quantity));
+    let conflicts = (subscription.conflicts > 0).then(|| words.licenses_in_conflict(subscription.conflicts.into()));
+    SubscriptionRow {
+        url: format!("{}/{}", Section::YourProducts.url(), subscription.id),
+        name: source(words, listed),
+        note: conflicts.unwrap_or_default(),
+        usage: chart::usage_bar(assigned.unsigned_abs(), bought.unsigned_abs(), &words.part_of(assigned, bought)),
+        ends: format!("{} {}", ends_label(words, subscription), words.date_short(subscription.ends_on)),
+        status: subscription_status(words, subscription.state),
+    }
+}
+
+fn holder_row(visitor: &Visitor, overview: &OverviewOfProduct, holder: &Holder) -> HolderRow {
+    let words = visitor.words;
+    let license = &holder.license;
+    let url = product_url(overview.product_id);
+    let of = |id: SubscriptionId| overview.subscriptions.iter().find(move |listed| listed.subscription.id == id);
+    let listed = of(license.subscription_id);
+    let may_change = listed.is_some_and(|listed| match listed.subscription.holder {
+        None => visitor.may(Permission::AssignLicenses),
+        buyer => buyer == visitor.actor.user(),
+    });
+    let (on, total) =
+        (overview.plans.len() - license.disabled_plans.len().min(overview.plans.len()), overview.plans.len());
+    HolderRow {
+        id: license.user_id.to_string(),
+        select_label: words.select_row(&holder.display_name),
+        menu_label: words.more_actions_for(&holder.display_name),
+        name: holder.display_name.clone(),
+        email: holder.email.clone(),
+        user_url: visitor
+            .may(Permission::ReadUsers)
+            .then(|| format!("{}/{}", Section::Users.url(), license.user_id))
+            .unwrap_or_default(),
+        department: holder.department.clone(),
+        source: listed.map(|listed| source(words, listed)).unwrap_or_default(),
+        source_url: format!("{}/{}", Section::YourProducts.url(), license.subscription_id),
+        assigned_on: words.date_short(day(overview, license.assigned_at)),
+        apps: if on == total { words.all_apps_on().to_owned() } else { words.apps_on(on as i64, total as i64) },
+        apps_url: format!("{url}/users/{}/apps", license.user_id),
+        unassign_url: format!("{url}/unassign?selected={}", license.user_id),
+        conflict: license.conflict_since.map(|since| {
+            let since = day(overview, since);
+            (words.date_short(since), words.conflict_until(conflict_ends(since)))
+        }),
+        may_change,
+    }
+}
+
+fn day(overview: &OverviewOfProduct, at: Timestamp) -> Date {
+    at.to_zoned(overview.zone.clone()).date()
+}
