@@ -20,6 +20,18 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
 #[openapi(
     info(title = "Zetel API", version = "1"),
     paths(
+        v1::history::everything,
+        v1::history::of_subscription,
+        v1::history::of_user,
+        v1::job::details,
+        v1::license::assign::assign,
+        v1::license::change_apps::change,
+        v1::license::holds::holds,
+        v1::license::unassign::unassign,
+        v1::license::unassign::unassign_one,
+        v1::order::details,
+        v1::order::list,
+        v1::order::place::place,
         v1::organization::details,
         v1::subscription::list::list,
         v1::subscription::details::details,

@@ -5,8 +5,7 @@
 
 use crate::door::{Change, Command};
 use crate::failure::Failure;
-use domain::access::Principal;
-use domain::access::permission::Granting;
+use domain::access::{Actor, Principal};
 use domain::refusal::Refusal;
 use jiff::SignedDuration;
 use serde::Serialize;
@@ -42,6 +41,16 @@ impl RequestKey {
         }
         is_key.then(|| Self { key: key.to_owned(), request_hash: hash.finalize().into() })
     }
+
+    /// The identifier of what a principal makes under this key: the same key makes the same thing, once.
+    #[must_use]
+    pub fn identifier(&self, actor: &Actor) -> Uuid {
+        let principal = principal(actor);
+        let hash = Sha256::new().chain_update(principal.as_bytes()).chain_update(&self.key).finalize();
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash[..16]);
+        Uuid::from_bytes(bytes)
+    }
 }
 
 /// A command that is carried out once per key; without a key, each time.
@@ -74,7 +83,7 @@ where
         let Some(RequestKey { key, request_hash }) = &self.key else {
             return Ok(Answer { outcome: self.command.execute(change)?, is_repeated: false });
         };
-        let principal = principal(change);
+        let principal = principal(change.granted.actor());
         let now = change.system_now();
         if let Some(stored) = idempotency::find(change.write, principal, key, now - KEPT)? {
             if stored.request_hash != *request_hash {
@@ -91,8 +100,8 @@ where
     }
 }
 
-fn principal<P: Granting>(change: &Change<'_, P>) -> Uuid {
-    match change.granted.actor().principal {
+fn principal(actor: &Actor) -> Uuid {
+    match actor.principal {
         Principal::User(user) => user.uuid(),
         Principal::Token(token) => token.uuid(),
         Principal::System => Uuid::nil(),

@@ -1,5 +1,9 @@
 //! The resources of version 1. The same verb has the same file name as in the other layers.
 
+pub(crate) mod history;
+pub(crate) mod job;
+pub(crate) mod license;
+pub(crate) mod order;
 pub(crate) mod organization;
 mod schema;
 pub(crate) mod subscription;
@@ -9,5 +13,11 @@ use crate::web::Routes;
 /// Every resource.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::default().merge(organization::routes()).merge(subscription::routes())
+    Routes::default()
+        .merge(history::routes())
+        .merge(job::routes())
+        .merge(license::routes())
+        .merge(order::routes())
+        .merge(organization::routes())
+        .merge(subscription::routes())
 }

@@ -66,8 +66,11 @@ code_schemas! {
     channel: domain::subscription::Channel, false;
     cloud: domain::organization::Cloud, false;
     currency: Currency, false;
+    job_state: domain::job::JobState, false;
     optional_closed_reason: domain::subscription::ClosedReason, true;
     optional_credit_check: domain::subscription::CreditCheck, true;
+    order_kind: domain::order::OrderKind, false;
+    order_state: domain::order::OrderState, false;
     organization_state: domain::organization::OrganizationState, false;
     subscription_state: domain::subscription::SubscriptionState, false;
     term: domain::catalog::Term, false;

@@ -9,8 +9,8 @@ use app::{App, Caller, Command, Failure, PointQuery, Query};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
-use domain::access::Permission;
 use domain::access::permission::Granting;
+use domain::access::{Permission, Reach, reach};
 use domain::ids::OrganizationId;
 use domain::refusal::Refusal;
 use serde::Serialize;
@@ -74,6 +74,30 @@ impl Client {
         let (app, caller, organization) = (self.app.clone(), self.caller.clone(), self.organization);
         let answer = blocking(move || app.read(&caller, organization, &query)).await;
         answer.map_err(say_scope(Q::Permission::PERMISSION))
+    }
+
+    /// Refuses a key that lacks a permission before anything is done.
+    ///
+    /// # Errors
+    /// [`ApiError::MissingScope`].
+    pub fn needs(&self, permission: Permission) -> Result<(), ApiError> {
+        match reach(&self.caller.actor, permission, Some(self.organization)) {
+            Reach::All => Ok(()),
+            Reach::Own | Reach::Nothing => Err(ApiError::MissingScope(scopes_with(permission))),
+        }
+    }
+
+    /// Carries out a use case that blocks and is more than one command.
+    ///
+    /// # Errors
+    /// The refusal of the use case.
+    pub async fn act<T: Send + 'static>(
+        &self,
+        permission: Permission,
+        act: impl FnOnce(&App, &Caller, OrganizationId) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let (app, caller, organization) = (self.app.clone(), self.caller.clone(), self.organization);
+        blocking(move || act(&app, &caller, organization)).await.map_err(say_scope(permission))
     }
 
     /// Asks a query of one statement. The embedded database answers it sooner than another thread would begin.

@@ -3,7 +3,8 @@
 use crate::program::{Answer, Program};
 use api::web::{Access, RouteRow};
 use domain::access::Scope;
-use domain::ids::{JobId, OrderId, ProductId, SubscriptionId, UserId};
+use domain::ids::{JobId, OrderId, PriceId, ProductId, SubscriptionId, UserId};
+use serde_json::json;
 use testkit::world::{World, in_each_world};
 
 /// Things of the world's organization that paths name.
@@ -36,11 +37,17 @@ impl Things {
 /// A body that each write can read.
 fn body(row: &RouteRow, things: &Things) -> String {
     let user = things.user;
-    match (row.method, row.path) {
-        ("GET" | "DELETE", _) => String::new(),
-        (_, path) if path.contains("/quantity") => r#"{"total": 26}"#.to_owned(),
-        other => panic!("the sweep needs a body for {other:?} (about {user})"),
-    }
+    let body = match (row.method, row.path.rsplit('/').next().unwrap_or_default()) {
+        ("GET" | "DELETE", _) => return String::new(),
+        (_, "quantity" | "preview") => json!({"total": 26}),
+        (_, "assign" | "unassign") => json!({"users": [user]}),
+        (_, "apps") => json!({"disabled_plans": []}),
+        ("POST", "orders") => {
+            json!({"price_id": PriceId::from_uuid(user.uuid()), "quantity": 1, "payment_token": "visa"})
+        }
+        other => panic!("the sweep needs a body for {other:?}"),
+    };
+    body.to_string()
 }
 
 fn call(program: &Program, row: &RouteRow, things: &Things) -> Answer {
@@ -81,11 +88,23 @@ fn every_scope_but_the_right_one_is_not_enough() {
 fn the_key_of_another_organization_finds_nothing() {
     in_each_world(|world| {
         let things = Things::of(world);
+        let _ = world.new_events();
         let elsewhere = world.other_organization("Elsewhere");
         let program = Program::of(world, elsewhere, Scope::ALL);
         for row in api::routes().table().iter().filter(|row| row.path.contains('{')) {
             let answer = call(&program, row, &things);
-            assert_eq!(answer.refusal(), (404, "not_found".to_owned()), "{row:?}");
+            assert_eq!(answer.refusal(), elsewhere_refusal(row), "{row:?}");
         }
+        assert_eq!(world.new_events(), []);
     });
+}
+
+/// People of another organization are named in a body: whoever is not found is not of this organization (R29).
+fn elsewhere_refusal(row: &RouteRow) -> (u16, String) {
+    let (status, code) = match row.path {
+        path if path.ends_with("/assign") || path.ends_with("/unassign") => (422, "invalid_fields"),
+        path if path.contains("/users/{user_id}/licenses/") && row.method == "DELETE" => (422, "invalid_fields"),
+        _ => (404, "not_found"),
+    };
+    (status, code.to_owned())
 }

@@ -4,14 +4,15 @@ use super::charge::ChargeOrder;
 use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
 use crate::ports::{CardDescription, GatewayError};
+use domain::access::Principal;
 use domain::access::permission::BuySubscription;
 use domain::event::{Event, Subjects};
-use domain::ids::{JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, SubscriptionId};
+use domain::ids::{JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, SubscriptionId, UserId};
 use domain::order::buy::{Buy, decide};
 use domain::order::{Order, OrderKind, OrderState};
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use store::tables::payment_method::{self, PaymentMethod};
-use store::tables::{catalog, order, organization, price};
+use store::tables::{api_token, catalog, order, organization, price};
 
 /// What a buyer orders.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,7 +143,7 @@ impl PlaceOrder {
 
     /// The card that pays. It belongs to the person who added it (domain 4.1).
     fn payment_method(&self, change: &Change<'_, BuySubscription>) -> Result<PaymentMethodId, Failure> {
-        let user_id = change.granted.actor().user().ok_or_else(|| at_payment(Refusal::NotAllowed))?;
+        let user_id = payer(change)?.ok_or_else(|| at_payment(Refusal::NotAllowed))?;
         let on_file = payment_method::of_user(change.write, user_id)?;
         match (&self.purchase.payment, &self.card) {
             (Payment::Token(token), Some(card)) => {
@@ -165,6 +166,15 @@ impl PlaceOrder {
             (Payment::OnFile(id), _) if on_file.iter().any(|method| method.id == *id) => Ok(*id),
             _ => Err(at_payment(Refusal::UnknownChoice)),
         }
+    }
+}
+
+/// Whose cards pay: the buyer's own, and for a program those of the person who made its key.
+fn payer(change: &Change<'_, BuySubscription>) -> Result<Option<UserId>, Failure> {
+    match change.granted.actor().principal {
+        Principal::Token(token) => Ok(api_token::maker(change.write, token)?),
+        Principal::User(user) => Ok(Some(user)),
+        Principal::System => Ok(None),
     }
 }
 

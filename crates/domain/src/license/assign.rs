@@ -23,7 +23,7 @@ pub struct Candidate {
 }
 
 /// Who gets a license of which subscription.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Placement {
     /// Who.
     pub user_id: UserId,

@@ -25,6 +25,7 @@ statements! {
     ACTOR_BY_TOKEN: shared = "SELECT t.organization_id, t.id, t.name, t.scopes, o.state FROM api_token t \
         JOIN organization o ON o.id = t.organization_id WHERE t.token_hash = $1 AND t.revoked_at IS NULL \
         AND (t.expires_at IS NULL OR t.expires_at > $2)";
+    MAKER_OF_TOKEN: organization = "SELECT created_by FROM api_token WHERE organization_id = $1 AND id = $2";
     INSERT_TOKEN: organization = "INSERT INTO api_token (organization_id, id, name, token_hash, scopes, created_by, \
         created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     REVOKE: organization = "UPDATE api_token SET revoked_at = $3 WHERE organization_id = $1 AND id = $2 \
@@ -90,6 +91,14 @@ pub fn actor(read: &Read<'_>, token_hash: &[u8], now: Timestamp) -> Result<Optio
         Ok((actor, row.code(4, OrganizationState::from_code)?))
     })?;
     Ok(found.filter(|(_, state)| *state == OrganizationState::Active).map(|(actor, _)| actor))
+}
+
+/// The person who made a key.
+///
+/// # Errors
+/// When the database fails.
+pub fn maker(read: &Read<'_>, id: ApiTokenId) -> Result<Option<UserId>> {
+    Ok(read.query_one(&MAKER_OF_TOKEN, params![id], |row| row.get(0))?.flatten())
 }
 
 /// Adds a key.

@@ -1,0 +1,90 @@
+//! Buy a subscription (R14, R71, R73).
+
+use super::Order;
+use crate::web::{ApiError, ApiResult, Client, Sent, Wrong, WrongField};
+use app::order::charge::{Settling, settle};
+use app::order::details::OrderDetails;
+use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use axum::Json;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::access::Permission;
+use domain::ids::{OrderId, PaymentMethodId, PriceId};
+use domain::order::OrderState;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What is bought.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewOrder {
+    /// The version of the price, as the product shows it; it says what is bought, for how long and how it is charged.
+    #[schema(value_type = String, example = "prc_01jd55pv3xft7sm2rw5mz4ym31")]
+    pub price_id: PriceId,
+    /// Licenses.
+    #[schema(example = 25)]
+    pub quantity: u32,
+    /// A card on file of the person who made the key; this or `payment_token`.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub payment_method_id: Option<PaymentMethodId>,
+    /// A card that was given to the payment gateway: what stands for it. Never a card number.
+    #[serde(default)]
+    pub payment_token: Option<String>,
+}
+
+impl NewOrder {
+    fn payment(&self) -> ApiResult<Payment> {
+        match (self.payment_method_id, &self.payment_token) {
+            (Some(id), None) => Ok(Payment::OnFile(id)),
+            (None, Some(token)) => Ok(Payment::Token(token.clone())),
+            (one, _) => {
+                let wrong = if one.is_some() { Wrong::Unknown } else { Wrong::Missing };
+                Err(ApiError::Fields(vec![WrongField { field: "payment_token".to_owned(), wrong }]))
+            }
+        }
+    }
+}
+
+/// An order that was placed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PlacedOrder {
+    /// The order, as it stands after its payment was asked for.
+    #[serde(flatten)]
+    pub order: Order,
+    /// Where the payer confirms the payment, when the bank wants that.
+    pub confirm_at: Option<String>,
+}
+
+/// Places an order
+///
+/// The payment is asked for at once; `state` says how that went: `posted`, `voided` with its reason, or
+/// `confirmation_required`, and then the payer confirms at `confirm_at`. The same key never orders twice.
+#[utoipa::path(post, path = "/api/v1/orders", tag = "Orders", operation_id = "placeOrder", request_body = NewOrder,
+    responses((status = 201, description = "Placed", body = PlacedOrder)))]
+pub(crate) async fn place(client: Client, Sent { body, key }: Sent<NewOrder>) -> ApiResult<Response> {
+    client.needs(Permission::BuySubscription)?;
+    client.needs(Permission::ReadSubscriptions)?;
+    let (payment, price_id, quantity) = (body.payment()?, body.price_id, body.quantity);
+    let (id, confirm_at) = client
+        .act(Permission::BuySubscription, move |app, caller, organization| {
+            let order_id = match &key {
+                Some(key) => OrderId::from_uuid(key.identifier(&caller.actor)),
+                None => new_order_id(app),
+            };
+            let id = place_order(app, caller, organization, Purchase { order_id, price_id, quantity, payment })?;
+            Ok((id, confirmation(settle(app, caller, organization, id)?)))
+        })
+        .await?;
+    let view = client.read(OrderDetails(id)).await?;
+    let confirm_at = confirm_at.filter(|_| view.listed.order.state == OrderState::ConfirmationRequired);
+    let placed = PlacedOrder { order: Order::new(view.listed, true), confirm_at };
+    Ok((StatusCode::CREATED, [(header::LOCATION, format!("/api/v1/orders/{id}"))], Json(placed)).into_response())
+}
+
+fn confirmation(settling: Settling) -> Option<String> {
+    match settling {
+        Settling::WaitsForPayer { address } => Some(address),
+        Settling::Settled => None,
+    }
+}

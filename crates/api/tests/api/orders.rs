@@ -1,0 +1,72 @@
+//! Orders: a program buys, once per key, with the cards of the person who made its key.
+
+use crate::program::Program;
+use domain::access::Scope;
+use domain::catalog::{BillingFrequency, Term};
+use domain::money::{Currency, Money};
+use serde_json::{Value, json};
+use testkit::world::{World, in_each_world};
+
+const BUY: &[Scope] = &[Scope::SubscriptionsRead, Scope::SubscriptionsWrite];
+
+fn price(world: &World) -> Value {
+    let office = world.product("Office");
+    let price = world.price(&office, Term::Annual, BillingFrequency::Monthly, Money::new(1_000, Currency::Eur));
+    json!(price.id)
+}
+
+fn card(behavior: app::ports::CardBehavior, world: &World) -> &'static str {
+    use app::ports::SandboxBank;
+    world.gateway.cards().into_iter().find(|card| card.behavior == behavior).unwrap().token
+}
+
+/// R14, R73: ordered and paid, the subscription is there; the same key orders once.
+#[test]
+fn a_program_buys_once_per_key() {
+    in_each_world(|world| {
+        let price = price(world);
+        let program = Program::new(world, BUY);
+        let token = card(app::ports::CardBehavior::Succeeds, world);
+        let body = json!({"price_id": price, "quantity": 25, "payment_token": token}).to_string();
+        let order = || program.send("POST", "/api/v1/orders", &[("idempotency-key", "order-1")], &body);
+        let answer = order();
+        assert_eq!((answer.status, &answer.body["state"]), (201, &json!("posted")), "{answer:?}");
+        assert_eq!((&answer.body["number"], &answer.body["quantity"]), (&json!(1), &json!(25)));
+        assert_eq!(answer.body["amount"], json!({"minor": 25_000, "currency": "EUR"}));
+        assert_eq!(answer.body["confirm_at"], json!(null));
+        let location = answer.header("location").unwrap().to_owned();
+        assert_eq!(program.get(&location).body["state"], "posted");
+        let subscription = answer.body["subscription_id"].as_str().unwrap();
+        assert_eq!(program.get(&format!("/api/v1/subscriptions/{subscription}")).body["quantity"], 25);
+
+        assert_eq!(order().body["id"], answer.body["id"]);
+        let list = program.get("/api/v1/orders");
+        assert_eq!(list.body["items"].as_array().unwrap().len(), 1);
+    });
+}
+
+/// R73, domain 4.5: a declined card voids the order; a bank that asks gives the address to confirm at.
+#[test]
+fn a_declined_card_voids_the_order() {
+    in_each_world(|world| {
+        let price = price(world);
+        let program = Program::new(world, BUY);
+        let order = |token: &str| {
+            program.post("/api/v1/orders", &json!({"price_id": price, "quantity": 1, "payment_token": token}))
+        };
+        let declined = order(card(app::ports::CardBehavior::Declines, world));
+        assert_eq!((declined.status, &declined.body["state"]), (201, &json!("voided")));
+        assert_eq!(declined.body["void_reason"], "card_declined");
+        let asked = order(card(app::ports::CardBehavior::AsksToConfirm, world));
+        assert_eq!(asked.body["state"], "confirmation_required");
+        assert!(asked.body["confirm_at"].is_string(), "{asked:?}");
+        assert_eq!(order("no such card").body["fields"][0]["field"], "payment");
+        let nothing = program.post("/api/v1/orders", &json!({"price_id": price, "quantity": 1}));
+        assert_eq!(
+            nothing.body["fields"][0],
+            json!({
+                "field": "payment_token", "code": "missing", "message": "This field is missing.",
+            })
+        );
+    });
+}
