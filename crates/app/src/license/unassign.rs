@@ -1,5 +1,6 @@
 //! Take licenses of a product back from people (domain 2.4, R31-R32).
 
+use super::settle::solve_conflicts;
 use super::{people_of, subjects, subscriptions_of};
 use crate::door::{Change, Command};
 use crate::failure::Failure;
@@ -38,6 +39,9 @@ impl Command for UnassignLicenses {
             decide(subscription, change.granted.actor(), change.granted.reach())?;
             assignment::delete(change.write, held)?;
             change.record(subjects(held.user_id, held.product_id, held.subscription_id), &Event::LicenseUnassigned)?;
+        }
+        if subscriptions.iter().any(|subscription| subscription.conflicts > 0) {
+            solve_conflicts(change, self.product_id)?;
         }
         Ok(people.len())
     }

@@ -2,6 +2,7 @@
 
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
+use crate::license::settle::solve_conflicts;
 use domain::access::permission::{ManageQuantity, ReadSubscriptions};
 use domain::event::{Event, Subjects};
 use domain::ids::{OrderId, SubscriptionId};
@@ -78,6 +79,9 @@ impl Command for ChangeQuantity {
             user: None,
         };
         change.record(subjects, &event)?;
+        if to > from {
+            solve_conflicts(change, subscription.product_id)?;
+        }
         Ok(QuantityChanged { order_id: order.id, from, to })
     }
 }

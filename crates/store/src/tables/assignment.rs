@@ -1,9 +1,10 @@
 //! Licenses in use.
 
 use crate::{Read, Result, Row, Write, params, statements};
-use domain::ids::{ProductId, ServicePlanId, UserId};
+use domain::ids::{ProductId, ServicePlanId, SubscriptionId, UserId};
 use domain::license::Assignment;
 use domain::limits::PEOPLE_PER_ACTION;
+use jiff::Timestamp;
 
 /// A person and, where there is one, the license of the product `$2`.
 macro_rules! select_people {
@@ -32,6 +33,17 @@ statements! {
         AND product_id = $3 AND subscription_id = $4 AND (conflict_since IS NULL) = $5";
     SET_DISABLED_PLANS: organization = "UPDATE assignment SET disabled_plans = $4 WHERE organization_id = $1 \
         AND user_id = $2 AND product_id = $3";
+    NEWEST_OF_SUBSCRIPTION: organization = "SELECT user_id, product_id, subscription_id, assigned_at, \
+        disabled_plans, conflict_since FROM assignment WHERE organization_id = $1 AND subscription_id = $2 \
+        AND conflict_since IS NULL ORDER BY assigned_at DESC, user_id DESC LIMIT $3";
+    OLDEST_CONFLICTS: organization = "SELECT user_id, product_id, subscription_id, assigned_at, disabled_plans, \
+        conflict_since FROM assignment WHERE organization_id = $1 AND product_id = $2 \
+        AND conflict_since IS NOT NULL ORDER BY conflict_since, user_id";
+    MOVE_ASSIGNMENT: organization = "UPDATE assignment SET subscription_id = $5, conflict_since = NULL \
+        WHERE organization_id = $1 AND user_id = $2 AND product_id = $3 AND subscription_id = $4 \
+        AND (conflict_since IS NOT NULL) = $6";
+    BEGIN_CONFLICT: organization = "UPDATE assignment SET conflict_since = $5 WHERE organization_id = $1 \
+        AND user_id = $2 AND product_id = $3 AND subscription_id = $4 AND conflict_since IS NULL";
     COUNT_USER_LICENSES: organization = "UPDATE \"user\" SET license_count = license_count + $3 \
         WHERE organization_id = $1 AND id = $2";
 }
@@ -167,4 +179,49 @@ pub fn delete(write: &Write<'_>, old: &Assignment) -> Result<()> {
 /// When the database fails, or the person does not hold the product.
 pub fn set_disabled_plans(write: &Write<'_>, user: UserId, product: ProductId, plans: &[ServicePlanId]) -> Result<()> {
     write.change(&SET_DISABLED_PLANS, params![user, product, plans_text(plans)])
+}
+
+/// The licenses of a subscription that are in use, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn newest_of_subscription(read: &Read<'_>, id: SubscriptionId, limit: usize) -> Result<Vec<Assignment>> {
+    read.query(&NEWEST_OF_SUBSCRIPTION, params![id, limit as i64], assignment)
+}
+
+/// The licenses of a product that are in conflict, the oldest conflict first.
+///
+/// # Errors
+/// When the database fails.
+pub fn oldest_conflicts(read: &Read<'_>, product: ProductId) -> Result<Vec<Assignment>> {
+    read.query(&OLDEST_CONFLICTS, params![product], assignment)
+}
+
+/// Moves a license to another subscription, which ends its conflict. The subscriptions count for themselves.
+///
+/// # Errors
+/// When the database fails, or the license is no longer as it was read.
+pub fn move_to(
+    write: &Write<'_>,
+    user: UserId,
+    product: ProductId,
+    from: SubscriptionId,
+    to: SubscriptionId,
+    was_conflict: bool,
+) -> Result<()> {
+    write.change(&MOVE_ASSIGNMENT, params![user, product, from, to, was_conflict])
+}
+
+/// Notes that a license is no longer covered. The subscription counts for itself.
+///
+/// # Errors
+/// When the database fails, or the license is no longer as it was read.
+pub fn begin_conflict(
+    write: &Write<'_>,
+    user: UserId,
+    product: ProductId,
+    subscription: SubscriptionId,
+    since: Timestamp,
+) -> Result<()> {
+    write.change(&BEGIN_CONFLICT, params![user, product, subscription, since])
 }

@@ -5,6 +5,7 @@ mod api_tokens;
 mod auditor;
 mod catalog;
 mod history;
+mod licenses;
 mod organizations;
 mod purchase;
 mod quantity;

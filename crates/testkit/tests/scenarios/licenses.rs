@@ -1,0 +1,421 @@
+//! Licenses in use: assign, unassign, apps, conflicts, and who takes the last one.
+
+use app::license::assign::AssignLicenses;
+use app::license::change_apps::ChangeApps;
+use app::license::choose::FindPeople;
+use app::license::holds::Holds;
+use app::license::list::ListProducts;
+use app::license::product::{Holders, ProductLicenses};
+use app::license::set_location::SetLocationOfMissing;
+use app::license::settle::SettleLicenses;
+use app::license::unassign::UnassignLicenses;
+use app::subscription::change_quantity::ChangeQuantity;
+use app::{Caller, Failure};
+use domain::access::Role;
+use domain::event::{Change, Event};
+use domain::ids::{ProductId, ServicePlanId, SubscriptionId, UserId};
+use domain::refusal::{Field, Refusal};
+use domain::subscription::{ClosedReason, SubscriptionState};
+use jiff::civil::date;
+use store::{params, statements};
+use testkit::world::{World, in_each_world};
+
+statements! {
+    END_SUBSCRIPTION: organization = "UPDATE subscription SET state = 'disabled' WHERE organization_id = $1 AND id = $2";
+    COUNT_ASSIGNMENTS: organization = "SELECT COUNT(*) FROM assignment WHERE organization_id = $1 \
+        AND subscription_id = $2 AND conflict_since IS NULL";
+    USER_LICENSES: organization = "SELECT CAST(SUM(license_count) AS BIGINT) FROM \"user\" WHERE organization_id = $1";
+}
+
+fn assign(product_id: ProductId, users: &[UserId]) -> AssignLicenses {
+    AssignLicenses { product_id, subscription_id: None, users: users.to_vec(), disabled_plans: Vec::new() }
+}
+
+fn assigned() -> Event {
+    Event::LicenseAssigned { disabled_plans: Vec::new() }
+}
+
+fn refusal<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {
+    result.expect_err("it is refused").refusal().expect("by a rule").clone()
+}
+
+fn holds(world: &World, caller: &Caller, user_id: UserId, product_id: ProductId) -> bool {
+    world.app.point(caller, world.organization, &Holds { user_id, product_id }).expect("the answer").is_some()
+}
+
+fn in_use(world: &World, subscription: SubscriptionId) -> i64 {
+    let count = world
+        .store
+        .glance(world.organization, |read| read.query_one(&COUNT_ASSIGNMENTS, params![subscription], |row| row.get(0)));
+    count.expect("the database answers").unwrap_or_default()
+}
+
+fn licenses_of_all(world: &World) -> i64 {
+    let count =
+        world.store.glance(world.organization, |read| read.query_one(&USER_LICENSES, params![], |row| row.get(0)));
+    count.expect("the database answers").unwrap_or_default()
+}
+
+/// R26, R30, R31: assign to two people and take both back; the counters and the journal say so.
+#[test]
+fn a_license_admin_assigns_and_unassigns() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let subscription = world.subscription(&office, 25);
+        let admin = world.caller(Role::LicenseAdmin);
+        let (anna, bram) = (world.person("Anna de Vries"), world.person("Bram Bakker"));
+        let product_id = office.product_id;
+
+        let placements = world.write(&admin, assign(product_id, &[anna, bram, anna])).expect("two get one");
+        assert_eq!(placements.len(), 2);
+        assert_eq!(world.new_events(), [assigned(), assigned()]);
+        assert_eq!(world.see_subscription(subscription).assigned, 2);
+        assert!(holds(world, &admin, anna, product_id));
+        assert_eq!(licenses_of_all(world), 2);
+
+        let users = vec![bram, anna];
+        assert_eq!(world.write(&admin, UnassignLicenses { product_id, users }).expect("both are free"), 2);
+        assert_eq!(world.new_events(), [Event::LicenseUnassigned, Event::LicenseUnassigned]);
+        assert_eq!(world.see_subscription(subscription).assigned, 0);
+        assert!(!holds(world, &admin, anna, product_id));
+        assert_eq!(licenses_of_all(world), 0);
+    });
+}
+
+/// R28, domain 2.3: every refusal, and nobody gets a license when one person cannot.
+#[test]
+fn an_assignment_is_refused_as_a_whole() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let subscription = world.subscription(&office, 2);
+        let admin = world.caller(Role::UserAdmin);
+        let people = world.people(21);
+        let nowhere = world.person_with(world.organization, "Nina Nergens", |facts| facts.usage_location = None);
+        let product_id = office.product_id;
+        let try_on = |users: &[UserId]| refusal(world.write(&admin, assign(product_id, users)));
+
+        assert_eq!(try_on(&[]), Refusal::NobodyChosen);
+        assert_eq!(try_on(&people), Refusal::TooManyPeople { maximum: 20 });
+        assert_eq!(try_on(&people[..20]), Refusal::NotEnoughLicenses { missing: 18 });
+        assert_eq!(try_on(&[people[0], nowhere]), Refusal::NoUsageLocation { name: "Nina Nergens".to_owned() });
+        assert_eq!(world.see_subscription(subscription).assigned, 0);
+
+        world.give_license(subscription, people[0]);
+        assert_eq!(
+            refusal(world.write(&admin, assign(product_id, &[people[1], people[0]]))),
+            Refusal::AlreadyAssigned { name: "Person 00001".to_owned() }
+        );
+        assert_eq!(world.new_events(), []);
+    });
+}
+
+/// R29: nobody of another organization can be chosen, and its admin finds nothing here.
+#[test]
+fn licenses_stay_within_the_organization() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let _subscription = world.subscription(&office, 5);
+        let elsewhere = world.other_organization("Bergen");
+        let stranger = world.person_with(elsewhere, "Stranger Elsewhere", |_| ());
+        let admin = world.caller(Role::GlobalAdmin);
+        let refused =
+            world.write(&admin, assign(office.product_id, &[stranger])).expect_err("not of this organization");
+        assert!(matches!(
+            &refused,
+            Failure::Invalid(fields) if fields[..] == [Refusal::OutsideOrganization.at(Field::Users)]
+        ));
+        let found = FindPeople { product_id: office.product_id, search: "stranger".to_owned(), limit: 10 };
+        assert_eq!(world.read(&admin, &found).expect("an answer"), []);
+
+        let other_admin = world.caller_in(elsewhere, Role::GlobalAdmin);
+        let refused = world.write(&other_admin, assign(office.product_id, &[stranger]));
+        assert_eq!(refusal(refused), Refusal::NotFound);
+    });
+}
+
+/// R108: an admin gives nothing from what a user bought; D27: its buyer sees and gives only own licenses.
+#[test]
+fn self_service_belongs_to_its_buyer() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let central = world.subscription(&office, 5);
+        let (buyer, anna) = (world.person("Daan Koper"), world.person("Anna de Vries"));
+        let own = world.subscription_with(world.organization, &office, 3, |new| new.holder = Some(buyer));
+        let (admin, buys) = (world.caller(Role::GlobalAdmin), world.as_person(buyer, &[]));
+        let from_own = AssignLicenses { subscription_id: Some(own), ..assign(office.product_id, &[anna]) };
+        let refused = world.write(&admin, from_own);
+        assert_eq!(refusal(refused), Refusal::Closed(ClosedReason::SelfServiceOfOther));
+
+        let placements = world.write(&buys, assign(office.product_id, &[anna])).expect("the buyer may");
+        assert_eq!(placements[0].subscription_id, own);
+        let users = vec![anna];
+        let take_back = UnassignLicenses { product_id: office.product_id, users };
+        assert_eq!(refusal(world.write(&admin, take_back)), Refusal::Closed(ClosedReason::SelfServiceOfOther));
+
+        let list = |self_service| ListProducts { self_service, search: String::new(), after: None, limit: 50 };
+        let sums = |caller: &Caller, self_service| {
+            let page = world.read(caller, &list(self_service)).expect("the list");
+            page.rows.iter().map(|row| (row.quantity, row.assigned)).collect::<Vec<_>>()
+        };
+        assert_eq!(sums(&buys, false), [(3, 1)]);
+        assert_eq!(sums(&admin, false), [(8, 1)]);
+        assert_eq!(sums(&admin, true), [(3, 1)]);
+        assert_eq!(world.see_subscription(central).assigned, 0);
+    });
+}
+
+/// R112: 5 and 8 are 13 of one product; R111: the page says who has it, page by page, by name.
+#[test]
+fn a_product_is_one_row_over_its_subscriptions() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let (five, _eight) = (world.subscription(&office, 5), world.subscription(&office, 8));
+        let admin = world.caller(Role::LicenseAdmin);
+        let names = ["Zoë de Graaff", "Anna de Vries", "Łukasz Öztürk", "Bram Bakker"];
+        let people: Vec<_> = names.iter().map(|name| world.person(name)).collect();
+        world.write(&admin, assign(office.product_id, &people)).expect("four get one");
+        let list = ListProducts { self_service: false, search: "off".to_owned(), after: None, limit: 50 };
+        let page = world.read(&admin, &list).expect("the list");
+        assert_eq!((page.rows.len(), page.rows[0].quantity, page.rows[0].available()), (1, 13, 9));
+
+        let ask = |search: &str, after, subscription_id| Holders {
+            product_id: office.product_id,
+            subscription_id,
+            search: search.to_owned(),
+            after,
+            limit: 2,
+        };
+        let names = |holders: &Holders| {
+            let page = world.read(&admin, holders).expect("the holders");
+            (page.rows.into_iter().map(|row| row.display_name).collect::<Vec<_>>(), page.next)
+        };
+        let (first, next) = names(&ask("", None, None));
+        assert_eq!(first, ["Anna de Vries", "Bram Bakker"]);
+        let (second, next) = names(&ask("", next, None));
+        assert_eq!((second, next), (vec!["Łukasz Öztürk".to_owned(), "Zoë de Graaff".to_owned()], None));
+        assert_eq!(names(&ask("de", None, None)).0, ["Anna de Vries", "Zoë de Graaff"]);
+        assert_eq!(names(&ask("zoe gr", None, None)).0, ["Zoë de Graaff"]);
+        assert_eq!(names(&ask("", None, Some(five))).0.len(), 2);
+        assert_eq!(names(&ask("zoe", None, Some(five))).0, ["Zoë de Graaff"]);
+        let whole = world.read(&admin, &ProductLicenses { holders: ask("", None, None) }).expect("the page");
+        assert_eq!((whole.overview.available(), whole.history.len()), (9, 4));
+    });
+}
+
+/// R174: apps are on unless they are switched off; saving the same twice records once.
+#[test]
+fn apps_are_switched_per_person() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let plans = world.apps(&office, &["Mail", "Meetings", "Files"]);
+        let _subscription = world.subscription(&office, 5);
+        let admin = world.caller(Role::LicenseAdmin);
+        let anna = world.person("Anna de Vries");
+        let without = |off: &[ServicePlanId]| AssignLicenses {
+            disabled_plans: off.to_vec(),
+            ..assign(office.product_id, &[anna])
+        };
+        assert_eq!(refusal(world.write(&admin, without(&plans))), Refusal::NoAppsLeft);
+        world.write(&admin, without(&plans[..1])).expect("assigned with two apps");
+        assert_eq!(world.new_events(), [Event::LicenseAssigned { disabled_plans: vec![plans[0]] }]);
+        let turn_off = |off: &[ServicePlanId]| ChangeApps {
+            user_id: anna,
+            product_id: office.product_id,
+            disabled_plans: off.to_vec(),
+        };
+        for _ in 0..2 {
+            world.write(&admin, turn_off(&plans[1..2])).expect("changed");
+        }
+        let disabled_plans = Change { from: vec![plans[0]], to: vec![plans[1]] };
+        assert_eq!(world.new_events(), [Event::AppsChanged { disabled_plans }]);
+    });
+}
+
+/// Domain 2.3: who may, gives people without a usage location one on the way; those who have one keep it.
+#[test]
+fn a_missing_usage_location_is_set_on_the_way() {
+    in_each_world(|world| {
+        let admin = world.caller(Role::LicenseAdmin);
+        let anna = world.person("Anna de Vries");
+        let nina = world.person_with(world.organization, "Nina Nergens", |facts| facts.usage_location = None);
+        let set = |usage_location: &str| SetLocationOfMissing {
+            users: vec![anna, nina],
+            usage_location: usage_location.to_owned(),
+        };
+        assert_eq!(refusal(world.write(&admin, set("XX"))), Refusal::UnknownCountry);
+        world.write(&admin, set("be")).expect("set");
+        world.write(&admin, set("DE")).expect("nobody is left without");
+        let usage_location = Some(Change { from: None, to: Some("BE".to_owned()) });
+        let changed = Event::UserChanged { display_name: None, email: None, department: None, usage_location };
+        assert_eq!(world.new_events(), [changed]);
+    });
+}
+
+/// D1, R173: what a subscription no longer covers moves, the rest is in conflict until licenses are free; the oldest
+/// conflict is solved first, by an unassignment and by more licenses.
+#[test]
+fn conflicts_come_up_and_are_solved() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let (ending, staying) = (world.subscription(&office, 3), world.subscription(&office, 2));
+        let (admin, billing) = (world.caller(Role::LicenseAdmin), world.caller(Role::BillingAdmin));
+        let people = world.people(4);
+        world.give_license(staying, people[3]);
+        for person in &people[..3] {
+            world.give_license(ending, *person);
+            world.clock.set_day(world.today().tomorrow().expect("a next day"));
+        }
+        world.seed(world.organization, move |write| write.change(&END_SUBSCRIPTION, params![ending]));
+        let settle = || world.write(&admin, SettleLicenses { product_id: office.product_id }).expect("settled");
+        assert_eq!(settle(), 3);
+        // The newest find a place first, as they are the first to go.
+        assert_eq!(
+            world.new_events(),
+            [Event::LicenseMoved { from: ending }, Event::LicenseInConflict, Event::LicenseInConflict]
+        );
+        assert_eq!(settle(), 0);
+        let see = |id| {
+            let subscription = world.see_subscription(id);
+            (subscription.assigned, subscription.conflicts)
+        };
+        assert_eq!((see(ending), see(staying)), ((0, 2), (2, 0)));
+
+        let users = vec![people[3]];
+        world.write(&admin, UnassignLicenses { product_id: office.product_id, users }).expect("one becomes free");
+        assert_eq!(world.new_events(), [Event::LicenseUnassigned, Event::LicenseMoved { from: ending }]);
+        assert_eq!((see(ending), see(staying)), ((0, 1), (2, 0)));
+
+        let more = ChangeQuantity { subscription_id: staying, total: 5, expected_revision: None };
+        world.write(&billing, more).expect("three are added");
+        assert_eq!(world.new_events()[1..], [Event::LicenseMoved { from: ending }]);
+        assert_eq!((see(ending), see(staying)), ((0, 0), (3, 0)));
+        assert_eq!(in_use(world, staying), 3);
+        assert_eq!(licenses_of_all(world), 3);
+    });
+}
+
+/// R173: a license in conflict can be taken back, which solves it.
+#[test]
+fn a_license_in_conflict_can_be_taken_back() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let ending = world.subscription(&office, 1);
+        let admin = world.caller(Role::LicenseAdmin);
+        let anna = world.person("Anna de Vries");
+        world.give_license(ending, anna);
+        world.seed(world.organization, move |write| write.change(&END_SUBSCRIPTION, params![ending]));
+        world.write(&admin, SettleLicenses { product_id: office.product_id }).expect("settled");
+        let page = world
+            .read(
+                &admin,
+                &ProductLicenses {
+                    holders: Holders {
+                        product_id: office.product_id,
+                        subscription_id: None,
+                        search: String::new(),
+                        after: None,
+                        limit: 10,
+                    },
+                },
+            )
+            .expect("the page");
+        assert_eq!(page.conflicts.len(), 1);
+        assert_eq!(page.overview.assign, domain::subscription::Offer::Closed(ClosedReason::Disabled));
+        let users = vec![anna];
+        world.write(&admin, UnassignLicenses { product_id: office.product_id, users }).expect("solved");
+        let after = world.see_subscription(ending);
+        assert_eq!((after.state, after.assigned, after.conflicts), (SubscriptionState::Disabled, 0, 0));
+    });
+}
+
+/// The last licenses: many admins at once, exactly as many win as there are licenses, the others learn what is missing.
+#[test]
+fn many_admins_take_the_last_licenses() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let subscription = world.subscription(&office, 3);
+        let admin = world.caller(Role::LicenseAdmin);
+        let people = world.people(40);
+        let results: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> = people
+                .iter()
+                .map(|person| scope.spawn(|| world.write(&admin, assign(office.product_id, &[*person]))))
+                .collect();
+            threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
+        });
+        let (won, lost): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
+        assert_eq!(won.len(), 3);
+        for result in lost {
+            assert_eq!(refusal(result), Refusal::NotEnoughLicenses { missing: 1 });
+        }
+        assert_eq!(world.new_events(), [assigned(), assigned(), assigned()]);
+        assert_eq!((world.see_subscription(subscription).assigned, in_use(world, subscription)), (3, 3));
+    });
+}
+
+/// D2: one reduces while others assign; whatever comes first, what is in use never exceeds what was bought.
+#[test]
+fn reducing_against_assigning() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let subscription_id = world.subscription(&office, 30);
+        let (admin, billing) = (world.caller(Role::LicenseAdmin), world.caller(Role::BillingAdmin));
+        let people = world.people(30);
+        std::thread::scope(|scope| {
+            for person in &people {
+                scope.spawn(|| world.write(&admin, assign(office.product_id, &[*person])));
+            }
+            scope.spawn(|| {
+                for total in (1..30).rev() {
+                    let change = ChangeQuantity { subscription_id, total, expected_revision: None };
+                    match world.write(&billing, change) {
+                        Ok(_) => {}
+                        Err(failure) => assert!(
+                            matches!(failure.refusal(), Some(Refusal::BelowAssigned { .. } | Refusal::Closed(_))),
+                            "{failure:?}"
+                        ),
+                    }
+                }
+            });
+        });
+        let after = world.see_subscription(subscription_id);
+        assert!(after.assigned <= after.quantity);
+        assert_eq!(i64::from(after.assigned), in_use(world, subscription_id));
+        assert_eq!(i64::from(after.assigned), licenses_of_all(world));
+        let events = world.new_events();
+        assert_eq!(events.iter().filter(|event| **event == assigned()).count() as u32, after.assigned);
+    });
+}
+
+/// A form that is sent twice at the same moment: one wins, the other is told.
+#[test]
+fn the_same_form_twice_at_once() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let subscription = world.subscription(&office, 10);
+        let admin = world.caller(Role::LicenseAdmin);
+        let anna = world.person("Anna de Vries");
+        let answers: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| world.write(&admin, assign(office.product_id, &[anna])))).collect();
+            threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
+        });
+        assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
+        assert_eq!(world.new_events(), [assigned()]);
+        assert_eq!(world.see_subscription(subscription).assigned, 1);
+    });
+}
+
+/// D1: of the usable subscriptions the one that ends last.
+#[test]
+fn licenses_come_from_what_ends_last() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let _first = world.subscription(&office, 5);
+        let last = world.subscription_with(world.organization, &office, 1, |new| new.ends_on = date(2030, 1, 1));
+        let admin = world.caller(Role::LicenseAdmin);
+        let people = world.people(2);
+        let placements = world.write(&admin, assign(office.product_id, &people)).expect("two get one");
+        assert_eq!(placements.iter().filter(|one| one.subscription_id == last).count(), 1);
+    });
+}
