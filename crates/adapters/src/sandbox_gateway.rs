@@ -17,11 +17,24 @@ pub const TEST_CARDS: [SandboxCard; 3] = [
 /// The gateway: remembers what it answered, so that asking twice takes once.
 #[derive(Default)]
 pub struct SandboxGateway {
-    charges: Mutex<HashMap<String, ChargeOutcome>>,
+    charges: Mutex<HashMap<String, Charge>>,
+}
+
+/// What was asked, and how it stands.
+#[derive(Debug, Clone)]
+struct Charge {
+    amount: Money,
+    outcome: ChargeOutcome,
+}
+
+impl Charge {
+    const fn waits(&self) -> bool {
+        matches!(self.outcome, ChargeOutcome::ConfirmationRequired { .. })
+    }
 }
 
 impl SandboxGateway {
-    fn charges(&self) -> MutexGuard<'_, HashMap<String, ChargeOutcome>> {
+    fn charges(&self) -> MutexGuard<'_, HashMap<String, Charge>> {
         self.charges.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -40,26 +53,24 @@ impl PaymentGateway for SandboxGateway {
         })
     }
 
-    fn charge(&self, idempotency_key: &str, token: &str, _amount: Money) -> Result<ChargeOutcome, GatewayError> {
+    fn charge(&self, idempotency_key: &str, token: &str, amount: Money) -> Result<ChargeOutcome, GatewayError> {
         let card = card(token)?;
         let reference = format!("sandbox_{idempotency_key}");
-        let outcome = self
-            .charges()
-            .entry(reference.clone())
-            .or_insert_with(|| match card.behavior {
-                CardBehavior::Succeeds => ChargeOutcome::Succeeded { reference },
-                CardBehavior::Declines => ChargeOutcome::Declined,
-                CardBehavior::AsksToConfirm => {
-                    let address = format!("/sandbox/bank/{reference}");
-                    ChargeOutcome::ConfirmationRequired { reference, address }
-                }
-            })
-            .clone();
-        Ok(outcome)
+        let first_answer = || match card.behavior {
+            CardBehavior::Succeeds => ChargeOutcome::Succeeded { reference: reference.clone() },
+            CardBehavior::Declines => ChargeOutcome::Declined,
+            CardBehavior::AsksToConfirm => ChargeOutcome::ConfirmationRequired {
+                reference: reference.clone(),
+                address: format!("/sandbox/bank/{reference}"),
+            },
+        };
+        let mut charges = self.charges();
+        let charge = charges.entry(reference.clone()).or_insert_with(|| Charge { amount, outcome: first_answer() });
+        Ok(charge.outcome.clone())
     }
 
     fn outcome(&self, reference: &str) -> Result<ChargeOutcome, GatewayError> {
-        self.charges().get(reference).cloned().ok_or(GatewayError::Unknown)
+        self.charges().get(reference).map(|charge| charge.outcome.clone()).ok_or(GatewayError::Unknown)
     }
 
     fn cancel(&self, reference: &str) -> Result<ChargeOutcome, GatewayError> {
@@ -71,16 +82,17 @@ impl PaymentGateway for SandboxGateway {
 impl SandboxBank for SandboxGateway {
     fn confirm(&self, reference: &str, accepted: bool) -> bool {
         let mut charges = self.charges();
-        let waiting = matches!(charges.get(reference), Some(ChargeOutcome::ConfirmationRequired { .. }));
-        if waiting {
-            let outcome = if accepted {
-                ChargeOutcome::Succeeded { reference: reference.to_owned() }
-            } else {
-                ChargeOutcome::Declined
-            };
-            charges.insert(reference.to_owned(), outcome);
-        }
-        waiting
+        let Some(charge) = charges.get_mut(reference).filter(|charge| charge.waits()) else { return false };
+        charge.outcome = if accepted {
+            ChargeOutcome::Succeeded { reference: reference.to_owned() }
+        } else {
+            ChargeOutcome::Declined
+        };
+        true
+    }
+
+    fn waiting(&self, reference: &str) -> Option<Money> {
+        self.charges().get(reference).filter(|charge| charge.waits()).map(|charge| charge.amount)
     }
 
     fn cards(&self) -> Vec<SandboxCard> {

@@ -87,6 +87,9 @@ pub trait SandboxBank: Send + Sync + 'static {
     /// The payer confirmed a payment, or refused to; gives whether it was waiting for that.
     fn confirm(&self, reference: &str, accepted: bool) -> bool;
 
+    /// The amount of a payment that waits for its payer.
+    fn waiting(&self, reference: &str) -> Option<Money>;
+
     /// The cards that the bank gave out.
     fn cards(&self) -> Vec<SandboxCard>;
 }

@@ -1,6 +1,8 @@
 //! Exact money: whole minor units with a currency, and exact ratios (decisions D16, D17).
 
 use crate::codes::coded;
+use crate::limits::MONEY_MAX;
+use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -54,6 +56,35 @@ impl Money {
     #[must_use]
     pub const fn zero(currency: Currency) -> Self {
         Self::new(0, currency)
+    }
+
+    /// Reads an amount as people type it, exactly: `12`, `12.5`, `12,50`. A dot or comma with exactly three digits after
+    /// it separates thousands where the currency has no three decimals, and so does a mark that comes before another.
+    ///
+    /// # Errors
+    /// [`Refusal::Required`], or [`Refusal::NotAnAmount`] for anything else, negative amounts and more decimals than the
+    /// currency has.
+    pub fn parse(text: &str, currency: Currency) -> Result<Self, Refusal> {
+        let text: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+        if text.is_empty() {
+            return Err(Refusal::Required);
+        }
+        let decimals = usize::from(currency.decimals());
+        let is_fraction = |digits: &str| digits.len() <= decimals && (digits.len() != 3 || decimals == 3);
+        let (whole, fraction) = match text.rfind(['.', ',']) {
+            Some(mark) if is_fraction(&text[mark + 1..]) => (&text[..mark], &text[mark + 1..]),
+            _ => (text.as_str(), ""),
+        };
+        let mut groups = whole.split(['.', ',']);
+        let first = groups.next().unwrap_or_default();
+        let is_grouped = groups.all(|group| group.len() == 3);
+        let digits: String = whole.chars().filter(|letter| !matches!(letter, '.' | ',')).collect();
+        let is_number = !first.is_empty() && (digits.clone() + fraction).bytes().all(|byte| byte.is_ascii_digit());
+        if !is_number || !is_grouped {
+            return Err(Refusal::NotAnAmount);
+        }
+        let minor = format!("{digits}{fraction:0<decimals$}").parse::<i64>().map_err(|_| Refusal::NotAnAmount)?;
+        if minor > MONEY_MAX { Err(Refusal::NotAnAmount) } else { Ok(Self::new(minor, currency)) }
     }
 
     /// The sum, or `None` when the currencies differ or the sum leaves the range.
@@ -125,6 +156,34 @@ mod tests {
         assert_eq!(eur(-5).part(1, 2), eur(-3));
         assert_eq!(eur(10).part(1, 3), eur(3));
         assert_eq!(eur(0).part(7, 9), eur(0));
+    }
+
+    #[test]
+    fn amounts_as_people_type_them() {
+        for (text, minor) in [
+            ("12", 1_200),
+            ("12.50", 1_250),
+            ("12,50", 1_250),
+            ("12,5", 1_250),
+            ("12.", 1_200),
+            ("0,05", 5),
+            ("1.250", 125_000),
+            ("1,250.00", 125_000),
+            ("1.250.000,5", 125_000_050),
+            (" 1\u{a0}250,00 ", 125_000),
+            ("0", 0),
+        ] {
+            assert_eq!(Money::parse(text, Currency::Eur), Ok(eur(minor)), "{text}");
+        }
+        for text in
+            ["-1", "12.505.1", "1.25.00", ",50", "€ 12", "12.5050", "1e3", ".", "1,2,3", "9".repeat(30).as_str()]
+        {
+            assert_eq!(Money::parse(text, Currency::Eur), Err(Refusal::NotAnAmount), "{text}");
+        }
+        assert_eq!(Money::parse("", Currency::Eur), Err(Refusal::Required));
+        assert_eq!(Money::parse("1,250", Currency::Jpy), Ok(Money::new(1_250, Currency::Jpy)));
+        assert_eq!(Money::parse("12.5", Currency::Jpy), Err(Refusal::NotAnAmount));
+        assert_eq!(Money::parse("1,250", Currency::Kwd), Ok(Money::new(1_250, Currency::Kwd)));
     }
 
     #[test]

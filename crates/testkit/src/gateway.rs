@@ -58,6 +58,10 @@ impl SandboxBank for ScriptedGateway {
         self.sandbox.confirm(reference, accepted)
     }
 
+    fn waiting(&self, reference: &str) -> Option<Money> {
+        self.sandbox.waiting(reference)
+    }
+
     fn cards(&self) -> Vec<SandboxCard> {
         self.sandbox.cards()
     }

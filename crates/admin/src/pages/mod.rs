@@ -2,8 +2,11 @@
 
 mod house;
 mod license;
+mod order;
 mod preferences;
 pub mod present;
+mod purchase;
+mod sandbox_bank;
 mod sign_in;
 mod subscription;
 
@@ -16,6 +19,9 @@ use axum::Router;
 pub fn routes() -> Routes {
     Routes::default()
         .merge(house::routes())
+        .merge(order::routes())
+        .merge(purchase::routes())
+        .merge(sandbox_bank::routes())
         .merge(sign_in::routes())
         .merge(preferences::routes())
         .merge(subscription::routes())

@@ -61,8 +61,8 @@ impl Form {
     }
 }
 
-/// Reads a whole number as people type it.
-fn number(text: &str) -> Result<u32, Refusal> {
+/// Reads a whole number as people type it, with or without marks between thousands.
+pub(crate) fn number(text: &str) -> Result<u32, Refusal> {
     if text.is_empty() {
         return Err(Refusal::Required);
     }

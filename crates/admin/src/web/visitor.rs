@@ -204,6 +204,12 @@ impl Visitor {
         reach(&self.actor, permission, Some(self.organization))
     }
 
+    /// The door, for use cases that do more than one command.
+    #[must_use]
+    pub const fn app(&self) -> &App {
+        &self.app
+    }
+
     /// Whether the person may use a permission for all of the organization.
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
@@ -232,6 +238,8 @@ pub enum Section {
     Licenses,
     /// Billing > Purchase services.
     Purchase,
+    /// Billing > Order history.
+    Orders,
     /// Settings > API tokens.
     ApiTokens,
     /// Settings > Audit log.
@@ -254,6 +262,7 @@ impl Section {
             Self::YourProducts => "/billing/your-products",
             Self::Licenses => "/billing/licenses",
             Self::Purchase => "/billing/purchase",
+            Self::Orders => "/billing/orders",
             Self::ApiTokens => "/settings/api-tokens",
             Self::Audit => "/settings/audit",
             Self::Organizations => "/operator/organizations",
@@ -269,6 +278,7 @@ impl Section {
             Self::YourProducts => "product",
             Self::Licenses => "license",
             Self::Purchase => "cart",
+            Self::Orders => "bill",
             Self::ApiTokens => "key",
             Self::Audit => "history",
             Self::Organizations => "building",
@@ -284,6 +294,7 @@ impl Section {
             Self::YourProducts => words.your_products(),
             Self::Licenses => words.licenses(),
             Self::Purchase => words.purchase_services(),
+            Self::Orders => words.order_history(),
             Self::ApiTokens => words.api_tokens(),
             Self::Audit => words.audit(),
             Self::Organizations => words.organizations(),
@@ -300,6 +311,7 @@ impl Section {
             Self::Users => visitor.may(Permission::ReadUsers) && !runs_the_house,
             Self::YourProducts | Self::Licenses => !runs_the_house,
             Self::Purchase => visitor.may(Permission::BuySubscription),
+            Self::Orders => visitor.may(Permission::ReadPrices) && !runs_the_house,
             Self::ApiTokens => visitor.may(Permission::ManageApiTokens),
             Self::Audit => visitor.may(Permission::ReadHistory),
             Self::Organizations => visitor.may(Permission::OperateOrganizations),
@@ -316,7 +328,7 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
     let groups = [
         ("", &[Section::Home] as &[_]),
         (words.users(), &[Section::Users]),
-        (words.billing(), &[Section::YourProducts, Section::Licenses, Section::Purchase]),
+        (words.billing(), &[Section::YourProducts, Section::Licenses, Section::Purchase, Section::Orders]),
         (words.operator_console(), &[Section::Organizations, Section::Catalog, Section::Jobs]),
         (words.settings(), &[Section::ApiTokens, Section::Audit]),
     ];

@@ -7,8 +7,10 @@ use domain::access::permission::{AssignLicenses, BuySubscription, ReadPrices, Re
 use domain::ids::OrderId;
 use domain::refusal::Refusal;
 use store::tables::order::{self, ListedOrder};
-use store::tables::payment_method::{self, PaymentMethod};
+use store::tables::payment_method;
 use store::tables::subscription;
+
+pub use store::tables::payment_method::PaymentMethod;
 
 /// Asks for one order.
 #[derive(Debug, Clone, Copy)]

@@ -50,6 +50,9 @@ statements! {
     SKU_BY_ID: shared = "SELECT id, product_id, part_number, kind, quantity_max FROM sku WHERE id = $1";
     SKUS_OF_PRODUCT: shared = "SELECT id, product_id, part_number, kind, quantity_max FROM sku WHERE product_id = $1 \
         ORDER BY kind, part_number, id";
+    SKUS_OF_SHELF: shared = "SELECT k.id, k.product_id, k.part_number, k.kind, k.quantity_max, \
+        EXISTS (SELECT 1 FROM price r WHERE r.sku_id = k.id) FROM product p JOIN sku k ON k.product_id = p.id \
+        WHERE (p.sort_name, p.id) >= ($1, $2) AND (p.sort_name, p.id) <= ($3, $4) ORDER BY k.kind, k.part_number, k.id";
     ALL_SKUS: shared = "SELECT id, product_id, part_number, kind, quantity_max FROM sku ORDER BY part_number, id";
     INSERT_SKU: shared = "INSERT INTO sku (id, product_id, part_number, kind, quantity_max) \
         VALUES ($1, $2, $3, $4, $5)";
@@ -194,6 +197,15 @@ pub fn find_sku(read: &Read<'_>, id: SkuId) -> Result<Option<Sku>> {
 /// When the database fails.
 pub fn skus_of(read: &Read<'_>, product: ProductId) -> Result<Vec<Sku>> {
     read.query(&SKUS_OF_PRODUCT, params![product], sku)
+}
+
+/// The SKUs of every product from `first` to `last` by name, and whether each has a price in any currency.
+///
+/// # Errors
+/// When the database fails.
+pub fn skus_of_shelf(read: &Read<'_>, (first, last): (&Product, &Product)) -> Result<Vec<(Sku, bool)>> {
+    let parameters = params![fold(&first.name), first.id, fold(&last.name), last.id];
+    read.query(&SKUS_OF_SHELF, parameters, |row| Ok((sku(row)?, row.get(5)?)))
 }
 
 /// Every SKU by part number.

@@ -14,6 +14,16 @@ sentences! {
     purchase_from_price(price: Money):
         en "From {price} per license per month"
         nl "Vanaf {price} per licentie per maand";
+    /// With a price per license and period.
+    purchase_from(price: &str):
+        en "From {price}"
+        nl "Vanaf {price}";
+    purchase_show_shelf(count: i64):
+        en "Show all {count}"
+        nl "Alle {count} tonen";
+    purchase_you_have_subscriptions(count: i64):
+        en one "You have {count} subscription" other "You have {count} subscriptions"
+        nl one "U hebt {count} abonnement" other "U hebt {count} abonnementen";
     purchase_owned: en "Purchased" nl "Gekocht";
     purchase_in_trial: en "In trial" nl "In proef";
     purchase_nothing_found(text: &str):
@@ -43,6 +53,29 @@ sentences! {
         en "Only a global or billing admin buys licenses."
         nl "Alleen een globale beheerder of factureringsbeheerder koopt licenties.";
     purchase_ask_admin: en "Ask your IT administrator." nl "Neem contact op met uw IT-beheerder.";
+
+    purchase_inside: en "What is inside" nl "Wat erin zit";
+    purchase_choose: en "Choose how you buy" nl "Kies hoe u koopt";
+    purchase_monthly_term:
+        en "You commit for a month at a time and pay every month."
+        nl "U legt zich telkens voor een maand vast en betaalt elke maand.";
+    purchase_annual_term_monthly:
+        en "You commit for a year and pay every month."
+        nl "U legt zich voor een jaar vast en betaalt elke maand.";
+    purchase_annual_term_yearly:
+        en "You commit for a year and pay it in advance."
+        nl "U legt zich voor een jaar vast en betaalt vooruit.";
+    purchase_way(term: &str, frequency: &str):
+        en "{term}, {frequency}"
+        nl "{term}, {frequency}";
+    first_billing_period: en "First billing period" nl "Eerste factureringsperiode";
+    total_first_period: en "Total for the first period" nl "Totaal voor de eerste periode";
+    after_first_period: en "After that" nl "Daarna";
+    purchase_price_changed(before: Money, after: Money):
+        en "The price of a license changed from {before} to {after} while you looked. Nothing was ordered. Check the \
+            new total and place the order again."
+        nl "De prijs van een licentie is intussen gewijzigd van {before} in {after}. Er is niets besteld. Controleer \
+            het nieuwe totaal en plaats de bestelling opnieuw.";
 
     // The order.
     purchase_title(product: &str):
@@ -142,6 +175,24 @@ sentences! {
     order_was_voided_text:
         en "Nothing was bought and nothing was charged."
         nl "Er is niets gekocht en niets afgeschreven.";
+    order_items(count: i64, product: &str):
+        en "{count} × {product}"
+        nl "{count} × {product}";
+    order_history_purpose:
+        en "Every purchase and every change of the number of licenses."
+        nl "Elke aankoop en elke wijziging van het aantal licenties.";
+    order_history_empty: en "Nothing was ordered yet." nl "Er is nog niets besteld.";
+    order_history_empty_hint:
+        en "What you buy appears here with its number and price."
+        nl "Wat u koopt, verschijnt hier met nummer en prijs.";
+    order_view_subscription: en "View the subscription" nl "Abonnement weergeven";
+    order_try_another_card: en "Use another card" nl "Andere kaart gebruiken";
+    order_items_label: en "Items" nl "Artikelen";
+    card_on_file: en "Card on file" nl "Opgeslagen kaart";
+    bank_return: en "Back to the order" nl "Terug naar de bestelling";
+    bank_nothing_to_confirm:
+        en "This payment does not wait for you."
+        nl "Deze betaling wacht niet op u.";
     order_next_assign: en "Assign licenses to people" nl "Licenties aan personen toewijzen";
     go_to_admin_home: en "Go to Admin Home" nl "Naar het beheercentrum";
     ordered_by: en "Ordered by" nl "Besteld door";

@@ -1,0 +1,134 @@
+//! One order: its confirmation, its payment on the way, or why it was given up (R55, R73).
+
+use super::order_status;
+use crate::frame::Frame;
+use crate::parts::Status;
+use crate::web::{PageResult, Section, Visitor, blocking, render};
+use app::Failure;
+use app::order::charge::{Settling, settle};
+use app::order::details::{OrderDetails, OrderView};
+use askama::Template;
+use axum::extract::Path;
+use domain::ids::OrderId;
+use domain::order::{OrderKind, OrderState};
+use domain::refusal::Refusal;
+use jiff::tz::TimeZone;
+use words::Words;
+
+#[derive(Template)]
+#[template(path = "order/details.html")]
+struct DetailsPage {
+    frame: Frame,
+    words: Words,
+    status: Status,
+    stage: Stage,
+    live_url: Option<String>,
+    number: String,
+    ordered_on: String,
+    ordered_by: String,
+    amount: Option<String>,
+    items: Vec<(&'static str, String)>,
+    payment: Vec<(&'static str, String)>,
+    subscription_url: Option<String>,
+}
+
+/// What the page says above the facts.
+enum Stage {
+    /// Licenses are ready; where to assign them, for those who may.
+    Ready { text: String, assign_url: Option<String> },
+    /// The payment is on its way.
+    BeingPaid,
+    /// The payer has to confirm at this address.
+    AtTheBank { url: Option<String> },
+    /// Nothing was bought, why, and where to try another card.
+    GivenUp { reason: String, again_url: Option<String> },
+    /// Nothing to say.
+    Quiet,
+}
+
+/// Looks first how the payment of a buyer stands, so that coming back from the bank shows the outcome at once.
+pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult {
+    let id: OrderId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let mut view = visitor.read(OrderDetails(id)).await?;
+    let mut address = None;
+    if view.may_buy && view.listed.order.state == OrderState::ConfirmationRequired {
+        let (app, caller, organization) = (visitor.app().clone(), visitor.caller(), visitor.organization);
+        // The gateway may not answer now; the job asks again, and the page says that the payment is under way.
+        if let Ok(settling) = blocking(move || settle(&app, &caller, organization, id)).await {
+            match settling {
+                Settling::WaitsForPayer { address: at } => address = Some(format!("{at}?order={id}")),
+                Settling::Settled => view = visitor.read(OrderDetails(id)).await?,
+            }
+        }
+    }
+    let title = visitor.words.order_number(&view.listed.order.number.to_string());
+    let frame = visitor.frame(Section::Orders, title).await?;
+    render(&details_page(visitor.words, frame, &view, address)?)
+}
+
+fn details_page(words: Words, frame: Frame, view: &OrderView, address: Option<String>) -> Result<DetailsPage, Failure> {
+    let order = &view.listed.order;
+    let zone = TimeZone::get(&view.time_zone).map_err(Failure::internal)?;
+    let url = format!("{}/{}", Section::Orders.url(), order.id);
+    Ok(DetailsPage {
+        status: order_status(words, order.state),
+        stage: stage(words, view, address),
+        live_url: (!order.state.is_settled()).then_some(url),
+        number: order.number.to_string(),
+        ordered_on: words.date_time(order.ordered_at, &zone),
+        ordered_by: view.listed.ordered_by_name.clone().unwrap_or_default(),
+        amount: view.with_prices.then(|| words.money(order.amount)),
+        items: items(words, view),
+        payment: payment(words, view),
+        subscription_url: view
+            .has_subscription
+            .then(|| format!("{}/{}", Section::YourProducts.url(), order.subscription_id)),
+        words,
+        frame,
+    })
+}
+
+fn stage(words: Words, view: &OrderView, address: Option<String>) -> Stage {
+    let order = &view.listed.order;
+    match order.state {
+        OrderState::Posted if order.kind == OrderKind::Purchase => Stage::Ready {
+            text: words.order_confirmed_text(order.quantity, &view.listed.product_name),
+            assign_url: view.may_assign.then(|| format!("{}/{}", Section::Licenses.url(), order.product_id)),
+        },
+        OrderState::PaymentPending => Stage::BeingPaid,
+        OrderState::ConfirmationRequired => Stage::AtTheBank { url: address },
+        OrderState::Voided => {
+            let shop = format!("{}/{}/checkout", Section::Purchase.url(), order.product_id);
+            let again = |price| format!("{shop}?price={price}&quantity={}", order.quantity);
+            Stage::GivenUp {
+                reason: order.void_reason.as_deref().map(|code| words.void_reason(code)).unwrap_or_default(),
+                again_url: order.price_id.filter(|_| view.may_buy).map(again),
+            }
+        }
+        OrderState::Posted | OrderState::CreditCheckPending => Stage::Quiet,
+    }
+}
+
+fn items(words: Words, view: &OrderView) -> Vec<(&'static str, String)> {
+    let order = &view.listed.order;
+    let mut items = vec![
+        (words.status(), words.order_kind_name(order.kind).to_owned()),
+        (words.order_items_label(), words.order_items(order.quantity.abs(), &view.listed.product_name)),
+        (words.term(), words.term_name(order.term).to_owned()),
+        (words.billing_frequency(), words.billing_frequency_name(order.billing_frequency).to_owned()),
+    ];
+    items.remove(0);
+    if view.with_prices {
+        items.push((words.price_per_license(), words.price_per_license_of(order.unit_price, order.billing_frequency)));
+        items.push((words.order_amount(), words.money(order.amount)));
+    }
+    items
+}
+
+fn payment(words: Words, view: &OrderView) -> Vec<(&'static str, String)> {
+    let Some(card) = &view.card else { return Vec::new() };
+    vec![
+        (words.payment_method(), words.card_ending_in(&card.brand, &card.last_four)),
+        (words.card_expiration_date(), words.card_expires(&card.expires_on)),
+    ]
+}

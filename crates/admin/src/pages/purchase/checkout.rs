@@ -1,0 +1,175 @@
+//! The checkout: what is ordered, what pays, and the button that orders it.
+
+use super::product::{Chosen, preview_rows, product_page, read};
+use super::way;
+use crate::frame::Frame;
+use crate::parts::{Choice, FieldErrors};
+use crate::web::{Form, PageError, PageResult, Section, Visitor, blocking, redirect, render, render_refused};
+use app::Failure;
+use app::catalog::prepare::{PreparePurchase, PreparedPurchase};
+use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::ports::{CardBehavior, SandboxCard};
+use askama::Template;
+use axum::extract::{Path, Query};
+use domain::ids::{OrderId, ProductId};
+use domain::refusal::{Field, Refusal};
+use words::Words;
+
+#[derive(Template)]
+#[template(path = "purchase/checkout.html")]
+struct CheckoutPage {
+    frame: Frame,
+    words: Words,
+    url: String,
+    back_url: String,
+    order_id: String,
+    price: String,
+    quantity: String,
+    errors: FieldErrors,
+    changed: Option<String>,
+    refusal: Option<String>,
+    sold_to: String,
+    country: String,
+    items: String,
+    way: String,
+    summary: Vec<(&'static str, String)>,
+    renews: bool,
+    card: String,
+    on_file: Vec<Choice>,
+    sandbox: Vec<Choice>,
+}
+
+/// What the buyer filled in on the checkout.
+#[derive(Default)]
+struct Filled {
+    order_id: Option<OrderId>,
+    card: String,
+}
+
+pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(chosen): Query<Chosen>) -> PageResult {
+    let id: ProductId = id.parse().map_err(|_| Refusal::NotFound)?;
+    match prepare(&visitor, &chosen).await? {
+        Ok(prepared) => {
+            let filled = Filled::default();
+            render(&checkout_page(&visitor, id, &chosen.quantity, &prepared, filled, FieldErrors::none()).await?)
+        }
+        Err(failure) => {
+            let errors = FieldErrors::of(visitor.words, &failure)?;
+            render_refused(&failure, &product_page(&visitor, id, chosen, errors).await?)
+        }
+    }
+}
+
+/// The purchase as it would be, or what is wrong with the choice.
+async fn prepare(visitor: &Visitor, chosen: &Chosen) -> Result<Result<PreparedPurchase, Failure>, PageError> {
+    let asked = match read(&chosen.price, &chosen.quantity) {
+        Ok(asked) => asked,
+        Err(fields) => return Ok(Err(fields.into())),
+    };
+    let prepared = visitor.read(asked).await?;
+    Ok(match prepared.preview.clone() {
+        Err(refusal @ (Refusal::OutOfRange { .. } | Refusal::AboveMaximum { .. })) => {
+            Err(refusal.at(Field::Quantity).into())
+        }
+        Err(refusal) => Err(refusal.into()),
+        Ok(_) => Ok(prepared),
+    })
+}
+
+pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form) -> PageResult {
+    let id: ProductId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let failure = match place(&visitor, &form).await {
+        Ok(order_id) => return Ok(redirect(&format!("{}/{order_id}", Section::Orders.url()))),
+        Err(failure) => failure,
+    };
+    let errors = FieldErrors::of(visitor.words, &failure)?;
+    let chosen = Chosen { price: form.text("price").to_owned(), quantity: form.text("quantity").to_owned() };
+    let Ok(asked) = read(&chosen.price, &chosen.quantity) else {
+        return render_refused(&failure, &product_page(&visitor, id, chosen, errors).await?);
+    };
+    let prepared: PreparedPurchase = visitor.read(asked).await?;
+    // A price that changed is said in a notice of its own, with the new total.
+    let errors = if has_changed(&prepared) { FieldErrors::none() } else { errors };
+    let filled = Filled { order_id: form.text("order").parse().ok(), card: form.text("payment").to_owned() };
+    render_refused(&failure, &checkout_page(&visitor, id, &chosen.quantity, &prepared, filled, errors).await?)
+}
+
+async fn place(visitor: &Visitor, form: &Form) -> Result<OrderId, Failure> {
+    let PreparePurchase { price_id, quantity } = read(form.text("price"), form.text("quantity"))?;
+    let payment = match form.text("payment") {
+        "" => return Err(Refusal::Required.at(Field::Payment).into()),
+        card => card.parse().map_or_else(|_| Payment::Token(card.to_owned()), Payment::OnFile),
+    };
+    let order_id = form.text("order").parse().map_err(|_| Refusal::NotFound)?;
+    let purchase = Purchase { order_id, price_id, quantity, payment };
+    let (app, caller, organization) = (visitor.app().clone(), visitor.caller(), visitor.organization);
+    blocking(move || place_order(&app, &caller, organization, purchase)).await
+}
+
+fn has_changed(prepared: &PreparedPurchase) -> bool {
+    prepared.current.as_ref().is_some_and(|current| current.id != prepared.seen.id)
+}
+
+async fn checkout_page(
+    visitor: &Visitor,
+    id: ProductId,
+    quantity: &str,
+    prepared: &PreparedPurchase,
+    filled: Filled,
+    errors: FieldErrors,
+) -> Result<CheckoutPage, PageError> {
+    let words = visitor.words;
+    let price = prepared.current.as_ref().unwrap_or(&prepared.seen);
+    let url = format!("{}/{id}", Section::Purchase.url());
+    let order_id = filled.order_id.unwrap_or_else(|| new_order_id(visitor.app()));
+    let count = crate::web::number(quantity).map_or(0, i64::from);
+    let on_file = on_file(words, prepared);
+    let sandbox = sandbox(visitor, prepared);
+    let first_card = on_file.iter().chain(&sandbox).next().map(|choice| choice.value.clone()).unwrap_or_default();
+    Ok(CheckoutPage {
+        frame: visitor.frame(Section::Purchase, words.checkout()).await?,
+        words,
+        back_url: format!("{url}?price={}&quantity={count}", price.id),
+        url: format!("{url}/checkout"),
+        order_id: order_id.to_string(),
+        price: price.id.to_string(),
+        quantity: count.to_string(),
+        changed: has_changed(prepared)
+            .then(|| words.purchase_price_changed(prepared.seen.unit_price, price.unit_price)),
+        refusal: prepared.preview.as_ref().err().map(|refusal| words.refusal(refusal).to_string()),
+        errors,
+        sold_to: prepared.organization.name.clone(),
+        country: words.country(&prepared.organization.country).unwrap_or_default().to_owned(),
+        items: words.order_items(count, &prepared.product.name),
+        way: way(words, price),
+        summary: preview_rows(words, prepared),
+        renews: prepared.preview.is_ok(),
+        card: if filled.card.is_empty() { first_card } else { filled.card },
+        on_file,
+        sandbox,
+    })
+}
+
+fn on_file(words: Words, prepared: &PreparedPurchase) -> Vec<Choice> {
+    let card = |card: &app::order::details::PaymentMethod| {
+        Choice::new(card.id.to_string(), words.card_ending_in(&card.brand, &card.last_four))
+            .note(words.card_expires(&card.expires_on))
+    };
+    prepared.cards.iter().map(card).collect()
+}
+
+/// The cards of the sandbox that are not on file yet.
+fn sandbox(visitor: &Visitor, prepared: &PreparedPurchase) -> Vec<Choice> {
+    let words = visitor.words;
+    let cards = visitor.settings().sandbox_bank.as_ref().map(|bank| bank.cards()).unwrap_or_default();
+    let is_new = |card: &SandboxCard| prepared.cards.iter().all(|known| known.gateway_token != card.token);
+    let choice = |card: SandboxCard| {
+        let behavior = match card.behavior {
+            CardBehavior::Succeeds => words.sandbox_card_succeeds(),
+            CardBehavior::Declines => words.sandbox_card_declined(),
+            CardBehavior::AsksToConfirm => words.sandbox_card_confirmation(),
+        };
+        Choice::new(card.token, words.card_ending_in(card.brand, card.last_four)).note(behavior)
+    };
+    cards.into_iter().filter(is_new).map(choice).collect()
+}

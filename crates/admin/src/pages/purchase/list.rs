@@ -1,0 +1,130 @@
+//! The shelves: products with their price "from", by category or found by name.
+
+use crate::frame::Frame;
+use crate::parts::Tab;
+use crate::web::{PageResult, Section, Visitor, render};
+use app::catalog::browse::{BrowseProducts, BrowseShelves, ShelfRow};
+use askama::Template;
+use axum::extract::Query;
+use domain::catalog::Category;
+use serde::Deserialize;
+use words::{Language, Words};
+
+/// Products of each shelf while all are shown.
+const PER_SHELF: usize = 6;
+
+/// Products of one page of a shelf or a search.
+const PER_PAGE: usize = 24;
+
+/// What the address asks for; what it does not know it leaves out.
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
+pub(super) struct Asked {
+    q: String,
+    category: String,
+    after: String,
+}
+
+impl Asked {
+    /// The address with another shelf or from another product on.
+    fn url(&self, category: &str, after: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let pairs = [("q", self.q.as_str()), ("category", category), ("after", after)];
+        query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
+        format!("{}?{}", Section::Purchase.url(), query.finish())
+    }
+}
+
+struct Card {
+    url: String,
+    name: String,
+    sentence: String,
+    category: &'static str,
+    price: Option<String>,
+    owned: Option<String>,
+}
+
+struct ShelfView {
+    title: &'static str,
+    more: Option<(String, String)>,
+    cards: Vec<Card>,
+}
+
+#[derive(Template)]
+#[template(path = "purchase/list.html")]
+struct ListPage {
+    frame: Frame,
+    words: Words,
+    asked: Asked,
+    chips: Vec<Tab>,
+    shelves: Vec<ShelfView>,
+    found: Vec<Card>,
+    more_url: Option<String>,
+    back_url: Option<String>,
+    nothing_found: Option<String>,
+}
+
+pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
+    let words = visitor.words;
+    let category = Category::from_code(&asked.category);
+    let mut frame = visitor.frame(Section::Purchase, words.purchase_services()).await?;
+    frame.lead = Some(words.purchase_purpose().to_owned());
+    let query = BrowseProducts { search: asked.q.clone(), category, after: asked.after.parse().ok(), limit: PER_PAGE };
+    let is_filtered = category.is_some() || !asked.q.trim().is_empty();
+    let found = visitor.read(query).await?;
+    let shelves = if is_filtered { Vec::new() } else { visitor.read(BrowseShelves { limit: PER_SHELF }).await? };
+    let shelf = |(category, count, rows): (Category, i64, Vec<ShelfRow>)| ShelfView {
+        title: words.category_name(category),
+        more: (count > rows.len() as i64).then(|| (words.purchase_show_shelf(count), asked.url(category.code(), ""))),
+        cards: rows.iter().map(|row| card(words, row)).collect(),
+    };
+    let shelves: Vec<_> = shelves.into_iter().map(shelf).collect();
+    let has_nothing = if is_filtered { found.rows.is_empty() } else { shelves.is_empty() };
+    let page = ListPage {
+        frame,
+        words,
+        chips: chips(words, &asked, &found.counts),
+        shelves,
+        more_url: found.next.filter(|_| is_filtered).map(|last| asked.url(&asked.category, &last.to_string())),
+        back_url: (!asked.after.is_empty()).then(|| asked.url(&asked.category, "")),
+        found: found.rows.iter().filter(|_| is_filtered).map(|row| card(words, row)).collect(),
+        nothing_found: has_nothing.then(|| match asked.q.trim() {
+            "" => words.purchase_catalog_empty().to_owned(),
+            text => words.purchase_nothing_found(text),
+        }),
+        asked,
+    };
+    render(&page)
+}
+
+fn chips(words: Words, asked: &Asked, counts: &[(Category, i64)]) -> Vec<Tab> {
+    let all: i64 = counts.iter().map(|(_, count)| count).sum();
+    let chip = |label: &str, count: i64, code: &str| {
+        Tab::new(format!("{label} ({})", words.number(count)), asked.url(code, ""), asked.category == code)
+    };
+    let count_of = |category: Category| counts.iter().find(|(of, _)| *of == category).map(|(_, count)| *count);
+    let filled = Category::ALL.iter().filter_map(|category| {
+        let is_shown = asked.category == category.code();
+        let count = count_of(*category).or(is_shown.then_some(0))?;
+        Some(chip(words.category_name(*category), count, category.code()))
+    });
+    std::iter::once(chip(words.purchase_all_categories(), all, "")).chain(filled).collect()
+}
+
+fn card(words: Words, row: &ShelfRow) -> Card {
+    let sentence = match words.language {
+        Language::English => &row.product.description_en,
+        Language::Dutch => &row.product.description_nl,
+    };
+    Card {
+        url: format!("{}/{}", Section::Purchase.url(), row.product.id),
+        name: row.product.name.clone(),
+        sentence: sentence.clone(),
+        category: words.category_name(row.product.category),
+        price: row
+            .from
+            .as_ref()
+            .map(|price| words.purchase_from(&words.price_per_license_of(price.unit_price, price.billing_frequency))),
+        owned: (row.subscriptions > 0).then(|| words.purchase_you_have_subscriptions(row.subscriptions)),
+    }
+}

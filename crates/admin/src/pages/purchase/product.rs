@@ -1,0 +1,159 @@
+//! A product: what it is, what is inside, and the choice of term, billing frequency and quantity.
+
+use super::{commitment, way};
+use crate::frame::Frame;
+use crate::parts::{Choice, FieldErrors};
+use crate::web::{PageError, PageResult, Section, Visitor, render};
+use app::catalog::prepare::{PreparePurchase, PreparedPurchase, ProductForSale, ProductOnShelf};
+use askama::Template;
+use axum::extract::{Path, Query};
+use domain::ids::{PriceId, ProductId};
+use domain::refusal::{Field, Refusal};
+use serde::Deserialize;
+use words::{Language, Words};
+
+/// What the buyer chose so far.
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
+pub(super) struct Chosen {
+    /// The version of the price, which says term and billing frequency.
+    pub price: String,
+    /// Licenses, as typed.
+    pub quantity: String,
+}
+
+#[derive(Template)]
+#[template(path = "purchase/product.html")]
+pub(super) struct ProductPage {
+    frame: Frame,
+    words: Words,
+    url: String,
+    sentence: String,
+    closed: Option<String>,
+    owned: Option<(String, String)>,
+    ways: Vec<Choice>,
+    chosen: Chosen,
+    quantity_hint: String,
+    quantity_max: String,
+    errors: FieldErrors,
+    preview: Vec<(&'static str, String)>,
+    refusal: Option<String>,
+    apps: Vec<String>,
+    apps_title: String,
+}
+
+pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(chosen): Query<Chosen>) -> PageResult {
+    let id = id.parse().map_err(|_| Refusal::NotFound)?;
+    render(&product_page(&visitor, id, chosen, FieldErrors::none()).await?)
+}
+
+/// The page with what was chosen, or with the first way to buy one license.
+pub(super) async fn product_page(
+    visitor: &Visitor,
+    id: ProductId,
+    chosen: Chosen,
+    errors: FieldErrors,
+) -> Result<ProductPage, PageError> {
+    let words = visitor.words;
+    let shown = visitor.read(ProductForSale(id)).await?;
+    let chosen = with_defaults(chosen, &shown);
+    let prepared = match (chosen.price.parse(), chosen.quantity.parse()) {
+        (Ok(price_id), Ok(quantity)) if errors.is_empty() => {
+            Some(visitor.read(PreparePurchase { price_id, quantity }).await?)
+        }
+        _ => None,
+    };
+    let (preview, refusal) = match prepared.as_ref().map(|prepared| (&prepared.preview, prepared)) {
+        Some((Ok(_), prepared)) => (preview_rows(words, prepared), None),
+        Some((Err(refusal), _)) => (Vec::new(), Some(words.refusal(refusal).to_string())),
+        None => (Vec::new(), None),
+    };
+    let url = format!("{}/{id}", Section::Purchase.url());
+    let closed = match (shown.product.retired_at, has_prices(&shown)) {
+        (Some(_), _) => Some(words.purchase_end_of_sale().to_owned()),
+        (None, false) => Some(words.purchase_no_price(shown.currency.code())),
+        (None, true) => None,
+    };
+    let most = shown.skus.iter().map(|(sku, _)| sku.quantity_max).max().unwrap_or(1);
+    let frame = visitor.frame(Section::Purchase, words.purchase_title(&shown.product.name)).await?;
+    Ok(ProductPage {
+        frame,
+        words,
+        url,
+        sentence: match words.language {
+            Language::English => shown.product.description_en.clone(),
+            Language::Dutch => shown.product.description_nl.clone(),
+        },
+        closed,
+        owned: owned(words, &shown),
+        ways: ways(words, &shown),
+        quantity_hint: words.purchase_quantity_hint(most),
+        quantity_max: most.to_string(),
+        chosen,
+        errors,
+        preview,
+        refusal,
+        apps_title: words.purchase_product_apps(shown.plans.len() as i64),
+        apps: shown.plans.into_iter().map(|plan| plan.friendly_name).collect(),
+    })
+}
+
+fn has_prices(shown: &ProductOnShelf) -> bool {
+    shown.skus.iter().any(|(_, prices)| !prices.is_empty())
+}
+
+/// The annual commitment with monthly payment is what most people know; else the first.
+fn with_defaults(chosen: Chosen, shown: &ProductOnShelf) -> Chosen {
+    let prices = || shown.skus.iter().flat_map(|(_, prices)| prices);
+    let is_there = chosen.price.parse::<PriceId>().is_ok_and(|id| prices().any(|price| price.id == id));
+    let first = prices().next().map(|price| price.id.to_string()).unwrap_or_default();
+    Chosen {
+        price: if is_there { chosen.price } else { first },
+        quantity: if chosen.quantity.trim().is_empty() { "1".to_owned() } else { chosen.quantity.trim().to_owned() },
+    }
+}
+
+fn owned(words: Words, shown: &ProductOnShelf) -> Option<(String, String)> {
+    let name: String = form_urlencoded::byte_serialize(shown.product.name.as_bytes()).collect();
+    let url = format!("{}?q={name}", Section::YourProducts.url());
+    (shown.subscriptions > 0).then(|| (words.purchase_you_have_subscriptions(shown.subscriptions), url))
+}
+
+fn ways(words: Words, shown: &ProductOnShelf) -> Vec<Choice> {
+    let with_part_number = shown.skus.iter().filter(|(_, prices)| !prices.is_empty()).count() > 1;
+    let ways = shown.skus.iter().flat_map(|(sku, prices)| prices.iter().map(move |price| (sku, price)));
+    let way = |(sku, price): (&domain::catalog::Sku, &domain::catalog::Price)| {
+        let label = way(words, price);
+        let label = if with_part_number { format!("{label} ({})", sku.part_number) } else { label };
+        let end = words.price_per_license_of(price.unit_price, price.billing_frequency);
+        Choice::new(price.id.to_string(), label).note(commitment(words, price)).end(end)
+    };
+    ways.map(way).collect()
+}
+
+/// What a purchase will bring, said before the button is pressed.
+pub(super) fn preview_rows(words: Words, prepared: &PreparedPurchase) -> Vec<(&'static str, String)> {
+    let (Ok(preview), Some(price)) = (&prepared.preview, &prepared.current) else { return Vec::new() };
+    let period = preview.billing_period;
+    let every_period = words.price_per_period_of(preview.amount, price.billing_frequency);
+    vec![
+        (words.price_per_license(), words.price_per_license_of(price.unit_price, price.billing_frequency)),
+        (words.first_billing_period(), words.date_range(period.start, period.last_day())),
+        (words.after_first_period(), every_period),
+        (words.renews_on(), words.date(preview.renews_on)),
+        (words.total_first_period(), words.money(preview.amount)),
+    ]
+}
+
+/// The price and the number of licenses of an address or a form.
+///
+/// # Errors
+/// The fields that are wrong.
+pub(super) fn read(price: &str, quantity: &str) -> Result<PreparePurchase, Vec<domain::refusal::FieldRefusal>> {
+    let price_id = price.parse::<PriceId>().map_err(|_| Refusal::Required.at(Field::Term));
+    let quantity = crate::web::number(quantity).map_err(|refusal| refusal.at(Field::Quantity));
+    match (price_id, quantity) {
+        (Ok(price_id), Ok(quantity)) => Ok(PreparePurchase { price_id, quantity }),
+        (price_id, quantity) => Err([price_id.err(), quantity.err()].into_iter().flatten().collect()),
+    }
+}

@@ -1,0 +1,122 @@
+//! Purchase services: what an organization can buy, in its own currency (R14, R123).
+
+use crate::door::{Look, Query};
+use crate::failure::Failure;
+use domain::access::permission::BuySubscription;
+use domain::catalog::{BillingFrequency, Category, Price, Product};
+use domain::ids::ProductId;
+use std::collections::HashMap;
+use store::tables::catalog::{self, ProductFilter};
+use store::tables::{price, subscription};
+
+/// Products by name.
+#[derive(Debug, Clone, Default)]
+pub struct BrowseProducts {
+    /// Only whose name contains this.
+    pub search: String,
+    /// Only on this shelf.
+    pub category: Option<Category>,
+    /// The last one of the page before.
+    pub after: Option<ProductId>,
+    /// How many at most.
+    pub limit: usize,
+}
+
+/// A product that can be bought.
+#[derive(Debug, Clone)]
+pub struct ShelfRow {
+    /// The product.
+    pub product: Product,
+    /// Its lowest price per month, or per year when it has none per month.
+    pub from: Option<Price>,
+    /// How many subscriptions of it the organization has.
+    pub subscriptions: i64,
+}
+
+/// A page of products.
+#[derive(Debug, Clone)]
+pub struct Shelf {
+    /// The products.
+    pub rows: Vec<ShelfRow>,
+    /// The last one, when there are more after it.
+    pub next: Option<ProductId>,
+    /// How many products match on each shelf that has any.
+    pub counts: Vec<(Category, i64)>,
+}
+
+impl Query for BrowseProducts {
+    type Permission = BuySubscription;
+    type Outcome = Shelf;
+
+    fn run(&self, look: &Look<'_, BuySubscription>) -> Result<Shelf, Failure> {
+        let after = self.after.map(|id| catalog::find_product(look.read, id)).transpose()?.flatten();
+        let (rows, next) = shelf(look, &self.search, self.category, after.as_ref(), self.limit)?;
+        let (currency, now) = (look.organization().currency, look.now());
+        Ok(Shelf { rows, next, counts: catalog::count_on_sale(look.read, &self.search, currency, now)? })
+    }
+}
+
+/// The beginning of every shelf.
+#[derive(Debug, Clone, Copy)]
+pub struct BrowseShelves {
+    /// How many products of each shelf at most.
+    pub limit: usize,
+}
+
+impl Query for BrowseShelves {
+    type Permission = BuySubscription;
+    /// The shelves that have any product, with how many they have and the first of them.
+    type Outcome = Vec<(Category, i64, Vec<ShelfRow>)>;
+
+    fn run(&self, look: &Look<'_, BuySubscription>) -> Result<Self::Outcome, Failure> {
+        let counts = catalog::count_on_sale(look.read, "", look.organization().currency, look.now())?;
+        let count_of = |category: Category| counts.iter().find(|(of, _)| *of == category).map(|(_, count)| *count);
+        let filled = Category::ALL.iter().filter_map(|category| count_of(*category).map(|count| (*category, count)));
+        filled
+            .map(|(category, count)| Ok((category, count, shelf(look, "", Some(category), None, self.limit)?.0)))
+            .collect()
+    }
+}
+
+/// Products that can be bought, and the last one when there are more after it.
+fn shelf(
+    look: &Look<'_, BuySubscription>,
+    search: &str,
+    category: Option<Category>,
+    after: Option<&Product>,
+    limit: usize,
+) -> Result<(Vec<ShelfRow>, Option<ProductId>), Failure> {
+    let (currency, now) = (look.organization().currency, look.now());
+    let filter = ProductFilter { search, category, on_sale: Some((currency, now)) };
+    let mut products = catalog::list(look.read, &filter, after, limit + 1)?;
+    let has_more = products.len() > limit;
+    products.truncate(limit);
+    let prices = match (products.first(), products.last()) {
+        (Some(first), Some(last)) => price::current_of_shelf(look.read, (first, last), currency, now)?,
+        _ => Vec::new(),
+    };
+    let lowest = lowest(prices);
+    let owned: HashMap<_, _> = subscription::count_by_product(look.read)?.into_iter().collect();
+    let next = if has_more { products.last().map(|last| last.id) } else { None };
+    let row = |product: Product| ShelfRow {
+        from: lowest.get(&product.id).cloned(),
+        subscriptions: owned.get(&product.id).copied().unwrap_or(0),
+        product,
+    };
+    Ok((products.into_iter().map(row).collect(), next))
+}
+
+/// The price of each product that "from" names: monthly ones before yearly ones, then the lowest.
+fn lowest(prices: Vec<(ProductId, Price)>) -> HashMap<ProductId, Price> {
+    let rank = |price: &Price| (price.billing_frequency == BillingFrequency::Yearly, price.unit_price.minor);
+    let mut lowest: HashMap<ProductId, Price> = HashMap::new();
+    for (product, price) in prices {
+        match lowest.get(&product) {
+            Some(present) if rank(present) <= rank(&price) => {}
+            _ => {
+                lowest.insert(product, price);
+            }
+        }
+    }
+    lowest
+}

@@ -1,0 +1,109 @@
+//! A product that is about to be bought: its prices, what is inside, and what the purchase will bring.
+
+use crate::door::{Look, Query};
+use crate::failure::Failure;
+use domain::access::permission::BuySubscription;
+use domain::catalog::{Price, Product, ServicePlan, Sku, SkuKind};
+use domain::ids::{PriceId, ProductId};
+use domain::money::Currency;
+use domain::order::buy::{Buy, PurchasePreview, decide, preview};
+use domain::organization::Organization;
+use domain::refusal::Refusal;
+use store::tables::payment_method::{self, PaymentMethod};
+use store::tables::{catalog, price, subscription};
+
+/// Asks for a product and all ways to buy it.
+#[derive(Debug, Clone, Copy)]
+pub struct ProductForSale(pub ProductId);
+
+/// A product and all ways to buy it.
+#[derive(Debug, Clone)]
+pub struct ProductOnShelf {
+    /// The product.
+    pub product: Product,
+    /// What is sold of it to organizations, with the prices in the organization's currency.
+    pub skus: Vec<(Sku, Vec<Price>)>,
+    /// The apps and services inside.
+    pub plans: Vec<ServicePlan>,
+    /// How many subscriptions of it the organization has.
+    pub subscriptions: i64,
+    /// The organization's currency.
+    pub currency: Currency,
+}
+
+impl Query for ProductForSale {
+    type Permission = BuySubscription;
+    type Outcome = ProductOnShelf;
+
+    fn run(&self, look: &Look<'_, BuySubscription>) -> Result<ProductOnShelf, Failure> {
+        let product = catalog::find_product(look.read, self.0)?.ok_or(Refusal::NotFound)?;
+        let currency = look.organization().currency;
+        let skus = catalog::skus_of(look.read, product.id)?.into_iter().filter(|sku| sku.kind == SkuKind::Central);
+        let with_prices =
+            |sku: Sku| Ok::<_, Failure>((sku.clone(), price::current_of_sku(look.read, sku.id, currency, look.now())?));
+        let owned = subscription::count_by_product(look.read)?;
+        Ok(ProductOnShelf {
+            skus: skus.map(with_prices).collect::<Result<_, _>>()?,
+            plans: catalog::plans_of_product(look.read, product.id)?,
+            subscriptions: owned.iter().find(|(id, _)| *id == product.id).map_or(0, |(_, count)| *count),
+            currency,
+            product,
+        })
+    }
+}
+
+/// Asks what a purchase would bring, before it is ordered.
+#[derive(Debug, Clone, Copy)]
+pub struct PreparePurchase {
+    /// The price that the buyer saw.
+    pub price_id: PriceId,
+    /// Licenses.
+    pub quantity: u32,
+}
+
+/// A purchase before it is ordered.
+#[derive(Debug, Clone)]
+pub struct PreparedPurchase {
+    /// The product.
+    pub product: Product,
+    /// What is sold.
+    pub sku: Sku,
+    /// The price that the buyer saw.
+    pub seen: Price,
+    /// The price of the same today; another version than the one seen when it changed meanwhile.
+    pub current: Option<Price>,
+    /// What the purchase brings at today's price, or why it cannot be made.
+    pub preview: Result<PurchasePreview, Refusal>,
+    /// The cards that the buyer put on file and that have paid before (domain 4.1).
+    pub cards: Vec<PaymentMethod>,
+    /// Who buys.
+    pub organization: Organization,
+}
+
+impl Query for PreparePurchase {
+    type Permission = BuySubscription;
+    type Outcome = PreparedPurchase;
+
+    fn run(&self, look: &Look<'_, BuySubscription>) -> Result<PreparedPurchase, Failure> {
+        let seen = price::find(look.read, self.price_id)?.ok_or(Refusal::NotFound)?;
+        let sku = catalog::find_sku(look.read, seen.sku_id)?.ok_or(Refusal::NotFound)?;
+        let product = catalog::find_product(look.read, sku.product_id)?.ok_or(Refusal::NotFound)?;
+        let prices = price::current_of_sku(look.read, sku.id, look.organization().currency, look.now())?;
+        let is_seen = |price: &Price| (price.term, price.billing_frequency) == (seen.term, seen.billing_frequency);
+        let current = prices.into_iter().find(is_seen);
+        let buy = Buy { quantity: self.quantity, price_id: current.as_ref().map_or(seen.id, |current| current.id) };
+        let decided = decide(&product, &sku, current.as_ref(), buy);
+        let user = look.granted.actor().user();
+        let mut cards = user.map(|user| payment_method::of_user(look.read, user)).transpose()?.unwrap_or_default();
+        cards.retain(|card| card.first_paid_at.is_some());
+        Ok(PreparedPurchase {
+            preview: decided.map(|amount| preview(current.as_ref().unwrap_or(&seen), amount, look.today())),
+            product,
+            sku,
+            seen,
+            current,
+            cards,
+            organization: look.organization().clone(),
+        })
+    }
+}
