@@ -7,6 +7,7 @@ use domain::ids::{JobId, OrganizationId};
 use domain::job::{Job, JobState};
 use domain::refusal::Refusal;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use store::tables::{job, organization};
 
 /// Asks for work in one state, of every organization. About the operator's own organization.
@@ -43,10 +44,9 @@ impl Query for ListJobs {
         rows.truncate(self.limit);
         let mut organizations = BTreeMap::new();
         for row in &rows {
-            let id = row.organization_id;
-            if !organizations.contains_key(&id) {
-                let found = organization::find(look.read, id)?;
-                organizations.insert(id, found.map(|found| found.name).unwrap_or_default());
+            if let Entry::Vacant(unknown) = organizations.entry(row.organization_id) {
+                let found = organization::find(look.read, row.organization_id)?;
+                unknown.insert(found.map(|found| found.name).unwrap_or_default());
             }
         }
         let next = if has_more { rows.last().map(|row| row.id) } else { None };
