@@ -1,5 +1,7 @@
 //! The pages, a folder per noun and a file per verb, as in every other layer.
 
+mod history;
+mod home;
 mod house;
 mod license;
 mod order;
@@ -18,10 +20,12 @@ use axum::Router;
 #[must_use]
 pub fn routes() -> Routes {
     Routes::default()
+        .merge(home::routes())
         .merge(house::routes())
         .merge(order::routes())
         .merge(purchase::routes())
         .merge(sandbox_bank::routes())
+        .merge(history::routes())
         .merge(sign_in::routes())
         .merge(preferences::routes())
         .merge(subscription::routes())

@@ -2,6 +2,7 @@
 
 use crate::parts::{Closed, Status};
 use app::JournalEntry;
+use app::history::ActorKind;
 use domain::subscription::{ClosedReason, Subscription, SubscriptionState};
 use jiff::tz::TimeZone;
 use words::Words;
@@ -71,7 +72,7 @@ pub fn history(words: Words, zone: &TimeZone, entries: &[JournalEntry]) -> Vec<H
         HistoryLine {
             when: words.date_time(entry.at, zone),
             iso: entry.at.to_string(),
-            who: entry.actor_name.clone(),
+            who: who(words, entry),
             what: event.map_or_else(|| entry.command.clone(), |event| words.event(event, names)),
             change: changes
                 .iter()
@@ -81,4 +82,15 @@ pub fn history(words: Words, zone: &TimeZone, entries: &[JournalEntry]) -> Vec<H
         }
     };
     entries.iter().map(line).collect()
+}
+
+/// Who acted, and what that one is to the organization when it is not one of its people.
+#[must_use]
+pub fn who(words: Words, entry: &JournalEntry) -> String {
+    match entry.actor_kind {
+        ActorKind::Person => entry.actor_name.clone(),
+        ActorKind::Operator => words.history_by_operator(&entry.actor_name),
+        ActorKind::Program => words.history_by_program(&entry.actor_name),
+        ActorKind::System => words.history_by_system().to_owned(),
+    }
 }

@@ -30,6 +30,12 @@ sentences! {
     history_by_operator(name: &str):
         en "{name} (operator)"
         nl "{name} (operator)";
+    history_kind: en "Kind of event" nl "Soort gebeurtenis";
+    history_command: en "Command" nl "Opdracht";
+    history_request: en "Request or job" nl "Verzoek of taak";
+    history_entry: en "Entry" nl "Vermelding";
+    history_about: en "About" nl "Betreft";
+    history_stored: en "As it is stored" nl "Zoals het is opgeslagen";
     history_nothing: en "nothing" nl "niets";
     somebody: en "somebody" nl "iemand";
     a_product: en "a product" nl "een product";

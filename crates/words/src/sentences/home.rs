@@ -46,6 +46,16 @@ sentences! {
     attention_unused_what:
         en "Unused licenses are charged too. Assign them or lower the total."
         nl "Ongebruikte licenties worden ook in rekening gebracht. Wijs ze toe of verlaag het totaal.";
+    /// Before what to do about unused licenses; the cost is of one period each.
+    attention_unused_cost(cost: &str):
+        en "They cost {cost}."
+        nl "Ze kosten {cost}.";
+    attention_expired(count: i64):
+        en one "{count} subscription has expired" other "{count} subscriptions have expired"
+        nl one "{count} abonnement is verlopen" other "{count} abonnementen zijn verlopen";
+    attention_expired_what:
+        en "People still have access for a while. Reactivate it or buy a new one in time."
+        nl "Gebruikers hebben nog enige tijd toegang. Activeer het opnieuw of koop op tijd een nieuw.";
     attention_disabled(count: i64):
         en one "{count} subscription is disabled" other "{count} subscriptions are disabled"
         nl one "{count} abonnement is uitgeschakeld" other "{count} abonnementen zijn uitgeschakeld";
@@ -86,5 +96,16 @@ sentences! {
     home_empty:
         en "Your organization has no subscriptions yet. Buy the first one to begin."
         nl "Uw organisatie heeft nog geen abonnementen. Koop het eerste om te beginnen.";
+    home_first_steps: en "Begin here" nl "Begin hier";
+    home_step_people:
+        en "Add the people of your organization, one by one or from a file."
+        nl "Voeg de personen van uw organisatie toe, één voor één of uit een bestand.";
+    home_step_buy: en "Choose products and how many licenses you need." nl "Kies producten en hoeveel licenties u nodig hebt.";
+    home_step_assign: en "Give people the licenses that you bought." nl "Geef personen de licenties die u hebt gekocht.";
+    home_no_licenses:
+        en "Ask an admin of your organization for the apps that you need."
+        nl "Vraag een beheerder van uw organisatie om de apps die u nodig hebt.";
+    home_own_purchases: en "What you bought yourself" nl "Wat u zelf hebt gekocht";
+    home_license_conflict: en "No valid license" nl "Geen geldige licentie";
     home_user_purpose: en "The apps and services that you can use." nl "De apps en services die u kunt gebruiken.";
 }

@@ -41,6 +41,8 @@ sentences! {
     jobs_waiting: en "Waiting" nl "Wacht";
     jobs_running: en "Running" nl "Loopt";
     jobs_parked: en "Parked" nl "Geparkeerd";
+    jobs_waiting_and_running: en "Jobs waiting or running" nl "Taken die wachten of lopen";
+    jobs_refused: en "Refused" nl "Geweigerd";
     jobs_done: en "Done" nl "Gedaan";
     jobs_waiting_count(count: i64):
         en one "{count} job waiting" other "{count} jobs waiting"

@@ -58,6 +58,7 @@ sentences! {
     organization_open_hint: en "Its history shows that you were there." nl "De geschiedenis laat zien dat u er was.";
 
     // Catalog.
+    catalog_products: en "Products in the catalog" nl "Producten in de catalogus";
     catalog_purpose:
         en "Products, what is sold of them and their prices."
         nl "Producten, wat ervan wordt verkocht en de prijzen.";
