@@ -246,6 +246,20 @@ impl Words {
         ]
     }
 
+    /// The kind of a piece of background work, by its stored name.
+    #[must_use]
+    pub fn job_kind_name(self, kind: &str) -> Option<&'static str> {
+        match kind {
+            "take_payment" => Some(self.job_take_payment()),
+            "assign_many" => Some(self.job_assign_many()),
+            "unassign_many" => Some(self.job_unassign_many()),
+            "add_people" => Some(self.job_add_people()),
+            "delete_people" => Some(self.job_delete_people()),
+            "send_mail" => Some(self.job_send_mail()),
+            _ => None,
+        }
+    }
+
     /// What a subscription costs in each billing period: `€120.00 per month`.
     #[must_use]
     pub fn price_per_period_of(self, price: Money, frequency: BillingFrequency) -> String {

@@ -1,10 +1,13 @@
 //! The pages, a folder per noun and a file per verb, as in every other layer.
 
+mod api_token;
 mod history;
 mod home;
 mod house;
+mod job;
 mod license;
 mod order;
+mod organization;
 mod preferences;
 pub mod present;
 mod purchase;
@@ -26,6 +29,9 @@ pub fn routes() -> Routes {
         .merge(purchase::routes())
         .merge(sandbox_bank::routes())
         .merge(history::routes())
+        .merge(job::routes())
+        .merge(organization::routes())
+        .merge(api_token::routes())
         .merge(sign_in::routes())
         .merge(preferences::routes())
         .merge(subscription::routes())

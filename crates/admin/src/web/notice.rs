@@ -56,6 +56,18 @@ done! {
     LicensesUnassigned(count) = "licenses_unassigned" => |words| words.licenses_were_unassigned(count);
     /// Apps of a license were switched on or off.
     AppsChanged() = "apps_changed" => |words| words.apps_of_license_were_changed();
+    /// A key of a program was revoked.
+    ApiTokenRevoked() = "api_token_revoked" => |words| words.api_token_now_revoked();
+    /// Parked work was begun anew.
+    JobResumed() = "job_resumed" => |words| words.job_was_resumed();
+    /// An organization was made.
+    OrganizationCreated() = "organization_created" => |words| words.organization_was_created();
+    /// An organization was suspended.
+    OrganizationSuspended() = "organization_suspended" => |words| words.event_organization_suspended();
+    /// An organization works again.
+    OrganizationResumed() = "organization_resumed" => |words| words.event_organization_resumed();
+    /// An organization became a sandbox.
+    OrganizationBecameSandbox() = "organization_became_sandbox" => |words| words.event_organization_became_sandbox();
     /// The person signed out.
     SignedOut() = "signed_out" => |words| words.signed_out();
 }

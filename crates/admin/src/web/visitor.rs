@@ -4,6 +4,7 @@ use super::answer::{PageError, SESSION_COOKIE, cookie};
 use super::notice::{Done, NOTICE_COOKIE};
 use super::{Admin, Settings};
 use crate::frame::{Crumb, Frame, NavigationItem, NavigationSection, Notice, SignedIn, Theme};
+use app::organization::create::{CreatedOrganization, create};
 use app::session;
 use app::{App, Caller, Command, Failure, Query};
 use axum::extract::FromRequestParts;
@@ -11,8 +12,11 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use domain::access::{Actor, Permission, Reach, reach};
 use domain::ids::OrganizationId;
+use domain::organization::create::OrganizationDraft;
 use domain::organization::{Cloud, Organization};
 use domain::refusal::Refusal;
+use domain::user::UserDraft;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -198,6 +202,20 @@ impl Visitor {
         self.app.write(&self.caller(), organization, command).await
     }
 
+    /// Makes an organization with its first global admin.
+    ///
+    /// # Errors
+    /// Fields that are wrong, or the refusal of those who are no operators.
+    pub async fn create_organization(
+        &self,
+        draft: OrganizationDraft,
+        admin: UserDraft,
+        password: String,
+    ) -> Result<CreatedOrganization, Failure> {
+        let (app, caller) = (self.app.clone(), self.caller());
+        blocking(move || create(&app, &caller, &draft, &admin, &password)).await
+    }
+
     /// How far the person may use a permission at home.
     #[must_use]
     pub fn reach(&self, permission: Permission) -> Reach {
@@ -214,6 +232,22 @@ impl Visitor {
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
         self.reach(permission) == Reach::All
+    }
+
+    /// The system's own time, by which sessions and keys live.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.app.now()
+    }
+
+    /// The time zone of the person's organization.
+    ///
+    /// # Errors
+    /// The failure of the database.
+    pub async fn zone(&self) -> Result<TimeZone, PageError> {
+        let (app, organization) = (self.app.clone(), self.organization);
+        let organization = blocking(move || app::organization::find(&app, organization)).await?;
+        Ok(TimeZone::get(&organization.time_zone).map_err(Failure::internal)?)
     }
 
     /// The frame of a page in a section: navigation with the current item, breadcrumb, person.

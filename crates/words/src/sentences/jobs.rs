@@ -57,6 +57,9 @@ sentences! {
         en "These jobs failed too often. Solve the cause, then resume them."
         nl "Deze taken zijn te vaak mislukt. Los de oorzaak op en hervat ze.";
     jobs_empty: en "Nothing waits and nothing runs." nl "Er wacht niets en er loopt niets.";
+    jobs_none_here: en "No jobs here" nl "Geen taken hier";
+    jobs_none_here_hint: en "Work shows up here as soon as there is some." nl "Werk verschijnt hier zodra het er is.";
+    job_finished_at: en "Finished at" nl "Geëindigd om";
     job: en "Job" nl "Taak";
     job_kind: en "Kind" nl "Soort";
     job_attempts(count: i64):

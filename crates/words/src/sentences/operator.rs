@@ -2,6 +2,7 @@
 
 use crate::macros::sentences;
 use domain::money::Money;
+use jiff::civil::Date;
 
 sentences! {
     operator_console_purpose:
@@ -29,6 +30,37 @@ sentences! {
     organization_created(name: &str):
         en "{name} was created."
         nl "{name} is aangemaakt.";
+    organization_was_created: en "The organization was created." nl "De organisatie is aangemaakt.";
+    organization: en "Organization" nl "Organisatie";
+    organization_as_usual: en "As usual in the country" nl "Zoals gebruikelijk in het land";
+    organization_id: en "Organization ID" nl "Organisatie-id";
+    organization_facts: en "About this organization" nl "Over deze organisatie";
+    organization_kind_operator: en "Runs this system" nl "Beheert dit systeem";
+    organization_clock: en "Clock" nl "Klok";
+    organization_clock_system: en "The time of this system" nl "De tijd van dit systeem";
+    organization_clock_own(date: Date):
+        en "Its own: there it is {date}"
+        nl "Een eigen klok: daar is het {date}";
+    organization_made_on: en "Customer since" nl "Klant sinds";
+    organization_danger: en "Suspend and sandbox" nl "Opschorten en sandbox";
+    organization_own_stays_open:
+        en "This is your own organization. It stays open and follows the time of this system."
+        nl "Dit is uw eigen organisatie. Deze blijft open en volgt de tijd van dit systeem.";
+    organization_is_sandbox_already:
+        en "It is a sandbox already. That cannot be undone."
+        nl "Het is al een sandbox. Dat kan niet ongedaan worden gemaakt.";
+    organization_make_sandbox_question(name: &str):
+        en "Make {name} a sandbox?"
+        nl "Van {name} een sandbox maken?";
+    organization_resume_question(name: &str):
+        en "Resume {name}?"
+        nl "{name} hervatten?";
+    organization_resume_consequence:
+        en "Its people can sign in and its programs are served again."
+        nl "De gebruikers kunnen zich weer aanmelden en de programma's worden weer bediend.";
+    organization_first_subscriptions(count: i64):
+        en "The first {count} by name"
+        nl "De eerste {count} op naam";
     organization_suspend: en "Suspend organization" nl "Organisatie opschorten";
     organization_suspend_question(name: &str):
         en "Suspend {name}?"

@@ -30,6 +30,9 @@ sentences! {
         en "Keys with which your programs use the API of this organization."
         nl "Sleutels waarmee uw programma's de API van deze organisatie gebruiken.";
     api_tokens_empty: en "There are no API tokens." nl "Er zijn geen API-tokens.";
+    api_token: en "API token" nl "API-token";
+    api_token_was_copied: en "I have copied it" nl "Ik heb de token gekopieerd";
+    api_token_now_revoked: en "The token was revoked." nl "De token is ingetrokken.";
     api_token_create: en "Create API token" nl "API-token maken";
     api_token_name_hint:
         en "Which program uses it, such as HR synchronization."

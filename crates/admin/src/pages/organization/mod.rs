@@ -1,0 +1,26 @@
+//! The operator's organizations.
+
+mod create;
+mod details;
+mod history;
+mod list;
+mod question;
+
+use crate::web::{Access, Routes};
+use domain::access::Permission;
+
+pub(super) fn routes() -> Routes {
+    let operate = Access::Needs(Permission::OperateOrganizations);
+    Routes::default()
+        .get("/operator/organizations", operate, list::page)
+        .get("/operator/organizations/create", operate, create::pane)
+        .post("/operator/organizations/create", operate, create::submit)
+        .get("/operator/organizations/{id}", operate, details::page)
+        .get("/operator/organizations/{id}/history", operate, history::page)
+        .get("/operator/organizations/{id}/suspend", operate, question::suspend_pane)
+        .post("/operator/organizations/{id}/suspend", operate, question::suspend)
+        .get("/operator/organizations/{id}/resume", operate, question::resume_pane)
+        .post("/operator/organizations/{id}/resume", operate, question::resume)
+        .get("/operator/organizations/{id}/sandbox", operate, question::sandbox_pane)
+        .post("/operator/organizations/{id}/sandbox", operate, question::sandbox)
+}
