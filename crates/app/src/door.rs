@@ -300,10 +300,11 @@ impl<P: Granting> Change<'_, P> {
         self.caller
     }
 
-    /// A fresh identifier.
+    /// A fresh identifier. It sorts by the system's time, also in a sandbox: one clock that is ahead would push every
+    /// later identifier of this process ahead of those of the others.
     #[must_use]
     pub fn new_id(&self) -> Uuid {
-        self.ports.ids.next(self.place.now)
+        self.ports.ids.next(self.system_now())
     }
 
     /// How far another permission of the same caller reaches.

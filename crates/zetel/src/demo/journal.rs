@@ -14,8 +14,6 @@ pub struct Past<'a> {
     pub who: UserId,
     /// The name that the journal keeps.
     pub name: &'a str,
-    /// Where identifiers come from.
-    pub ids: &'a TimeOrderedIds,
 }
 
 impl Past<'_> {
@@ -29,7 +27,8 @@ impl Past<'_> {
         event: &Event,
     ) -> Result<()> {
         let entry = NewEntry {
-            id: JournalEntryId::from_uuid(self.ids.next(at)),
+            // A source of its own for each: one that has given a later time does not go back.
+            id: JournalEntryId::from_uuid(TimeOrderedIds::default().next(at)),
             at,
             principal: "user",
             principal_id: Some(self.who.uuid()),

@@ -220,7 +220,7 @@ impl Seeding {
     }
 
     fn past(&self, position: usize) -> Past<'_> {
-        Past { who: self.user_ids[position], name: &self.population.people[position].display_name, ids: &self.ids }
+        Past { who: self.user_ids[position], name: &self.population.people[position].display_name }
     }
 
     /// The next people with a usage location, from a position on, which moves behind them.
