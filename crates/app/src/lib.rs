@@ -16,6 +16,7 @@ pub mod ports;
 pub mod session;
 pub mod setup;
 pub mod subscription;
+pub mod user;
 
 pub use access::Granted;
 pub use door::{App, Caller, Change, Command, Look, PointQuery, Ports, Query};

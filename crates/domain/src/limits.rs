@@ -27,6 +27,8 @@ pub const EMAIL_MAX: usize = 254;
 pub const PASSWORD_MIN: usize = 12;
 /// Most characters of a password, so that hashing has a bound.
 pub const PASSWORD_MAX: usize = 200;
+/// Words of a search that count; more would be ignored.
+pub const SEARCH_WORDS_MAX: usize = 4;
 /// Rows of one page of a list.
 pub const PAGE_ROWS: usize = 50;
 /// Most rows that a client of the API may ask for in one page.

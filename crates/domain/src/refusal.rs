@@ -329,6 +329,8 @@ crate::codes::coded! {
         Quantity = "quantity",
         /// People to assign to or unassign from.
         Users = "users",
+        /// Products to give licenses of.
+        Licenses = "licenses",
         /// Apps and services.
         ServicePlans = "service_plans",
         /// The file.

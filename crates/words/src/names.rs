@@ -174,6 +174,7 @@ names! {
         Password => password,
         Quantity => total_licenses,
         Users => users,
+        Licenses => licenses,
         ServicePlans => section_apps_and_services,
         File => people_file,
         Term => term,

@@ -37,6 +37,15 @@ impl<P: Granting> Change<'_, P> {
     /// When the database fails.
     pub fn enqueue_after<W: Work>(&self, work: &W, total: i64, pause: SignedDuration) -> Result<JobId, Failure> {
         let id = JobId::from_uuid(self.new_id());
+        self.enqueue_as(id, work, total)?;
+        Ok(id)
+    }
+
+    /// As [`enqueue`](Self::enqueue), with an identity that the caller chose, so that asking twice enqueues once.
+    ///
+    /// # Errors
+    /// When the database fails, or there is such work already.
+    pub fn enqueue_as<W: Work>(&self, id: JobId, work: &W, total: i64) -> Result<(), Failure> {
         let new = Job {
             id,
             organization_id: self.organization().id,
@@ -53,8 +62,7 @@ impl<P: Granting> Change<'_, P> {
             created_at: self.system_now(),
             finished_at: None,
         };
-        job::insert(self.write, &new)?;
-        Ok(id)
+        Ok(job::insert(self.write, &new)?)
     }
 
     /// Notes how far a job is, in the transaction of the step that brought it there.

@@ -47,6 +47,16 @@ pub struct Running<'a> {
     pub caller: Caller,
     /// How far an earlier try came.
     pub progress_done: i64,
+    /// How much there was to do then; 0 when it was not known yet.
+    pub progress_total: i64,
+}
+
+impl Running<'_> {
+    /// Whether nothing was done yet.
+    #[must_use]
+    pub const fn is_new(&self) -> bool {
+        self.progress_done == 0 && self.progress_total == 0
+    }
 }
 
 impl App {
@@ -119,6 +129,7 @@ impl App {
             organization: claimed.organization_id,
             caller: Caller { actor, request: claimed.id.to_string() },
             progress_done: claimed.progress_done,
+            progress_total: claimed.progress_total,
         };
         // A panic is a fault like another: tried again, then parked, and the worker lives on.
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run_kind(&claimed.kind, &claimed.payload, &running)))
@@ -138,7 +149,7 @@ fn run_kind(kind: &str, payload: &str, running: &Running<'_>) -> Result<serde_js
             }
         };
     }
-    kinds!(crate::order::charge::ChargeOrder)
+    kinds!(crate::order::charge::ChargeOrder, crate::user::add_many::AddPeople)
 }
 
 /// Threads that do due work until they are stopped.

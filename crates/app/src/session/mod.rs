@@ -4,6 +4,7 @@ mod password;
 mod token;
 
 pub use password::hash_password;
+pub(crate) use password::is_password;
 pub use token::{SecretToken, hash_token};
 
 use crate::door::App;
@@ -25,7 +26,7 @@ const TRIES: i64 = 5;
 /// does not lock the owner out at once, and so few that guessing leads nowhere.
 const TRIES_IN_ALL: i64 = 50;
 /// How long one waits after too many tries.
-const WAIT: SignedDuration = SignedDuration::from_mins(5);
+pub(crate) const WAIT: SignedDuration = SignedDuration::from_mins(5);
 
 /// Signs a person in by address and password; gives the token for the cookie.
 ///
@@ -64,7 +65,7 @@ pub fn sign_in(app: &App, email: &str, password: &str, client: &str) -> Result<S
 }
 
 /// Seconds that one still has to wait after so many failures more than are free.
-fn wait_after(excess: i64, last_at: Timestamp, now: Timestamp) -> Option<u32> {
+pub(crate) fn wait_after(excess: i64, last_at: Timestamp, now: Timestamp) -> Option<u32> {
     let free_at = last_at + WAIT;
     if excess < 0 || free_at <= now {
         return None;

@@ -20,8 +20,10 @@ pub(super) fn first_match<'a>(candidates: &'a [PasswordRow], password: &str) -> 
     if candidates.is_empty() {
         let _ = Argon2::default().hash_password(password.as_bytes());
     }
-    candidates.iter().find(|candidate| {
-        PasswordHash::new(&candidate.password_hash)
-            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
-    })
+    candidates.iter().find(|candidate| is_password(&candidate.password_hash, password))
+}
+
+/// Whether a stored hash is the hash of this password.
+pub(crate) fn is_password(hash: &str, password: &str) -> bool {
+    PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }

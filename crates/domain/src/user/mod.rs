@@ -1,5 +1,9 @@
 //! People of an organization: parsing what was typed, and the row that Zetel keeps.
 
+pub mod add_many;
+pub mod administer;
+pub mod change;
+
 use crate::codes::coded;
 use crate::ids::{GroupId, UserId};
 use crate::limits;
@@ -39,6 +43,27 @@ pub struct User {
     pub created_at: Timestamp,
     /// Counts the changes of this person.
     pub revision: i64,
+}
+
+impl User {
+    /// The facts that can be changed.
+    #[must_use]
+    pub fn facts(&self) -> UserFacts {
+        UserFacts {
+            display_name: self.display_name.clone(),
+            email: self.email.clone(),
+            department: self.department.clone(),
+            usage_location: self.usage_location.clone(),
+        }
+    }
+
+    /// Refuses what is asked of a deleted person: for those who ask, the person is not there.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub fn must_exist(&self) -> Result<(), Refusal> {
+        if self.state == UserState::Deleted { Err(Refusal::NotFound) } else { Ok(()) }
+    }
 }
 
 /// A security or Microsoft 365 group.
@@ -178,6 +203,14 @@ pub fn password(text: &str) -> Result<&str, Refusal> {
     Ok(text)
 }
 
+/// The first words of what is searched for, folded: each must begin a word of a person's name or address.
+#[must_use]
+pub fn searched_words(text: &str) -> Vec<String> {
+    let mut words: Vec<_> = fold(text).split_whitespace().map(str::to_owned).collect();
+    words.truncate(limits::SEARCH_WORDS_MAX);
+    words
+}
+
 /// The letters of a name by which it is sorted and found: lower case, accents of Latin letters taken off.
 #[must_use]
 pub fn fold(text: &str) -> String {
@@ -212,6 +245,27 @@ const fn base_letter(letter: char) -> char {
         'ý' | 'ÿ' => 'y',
         'ź' | 'ż' | 'ž' => 'z',
         other => other,
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests_support {
+    use super::*;
+    use uuid::Uuid;
+
+    /// Somebody with three licenses.
+    pub fn anna() -> User {
+        User {
+            id: UserId::from_uuid(Uuid::from_u128(1)),
+            email: "anna@waterland.example".to_owned(),
+            display_name: "Anna de Vries".to_owned(),
+            department: "Sales".to_owned(),
+            usage_location: Some("NL".to_owned()),
+            state: UserState::Active,
+            license_count: 3,
+            created_at: Timestamp::UNIX_EPOCH,
+            revision: 1,
+        }
     }
 }
 

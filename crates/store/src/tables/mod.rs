@@ -16,6 +16,7 @@ pub mod price;
 pub mod session;
 pub mod sign_in_failure;
 pub mod subscription;
+pub mod upload;
 pub mod user;
 
 use crate::Sql;
@@ -41,6 +42,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         session::STATEMENTS,
         sign_in_failure::STATEMENTS,
         subscription::STATEMENTS,
+        upload::STATEMENTS,
         user::STATEMENTS,
     ];
     tables.concat()

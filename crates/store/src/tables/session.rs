@@ -19,6 +19,8 @@ statements! {
     DELETE_SESSION: shared = "DELETE FROM session WHERE token_hash = $1";
     DELETE_SESSIONS_OF_USER: organization = "DELETE FROM session WHERE organization_id = $1 AND user_id = $2";
     DELETE_ALL_SESSIONS: organization = "DELETE FROM session WHERE organization_id = $1";
+    DELETE_OTHER_SESSIONS: organization = "DELETE FROM session WHERE organization_id = $1 AND user_id = $2 \
+        AND token_hash <> $3";
 }
 
 /// A person whose address was typed, with the hash to check the password against.
@@ -96,4 +98,12 @@ pub fn delete_of_user(write: &Write<'_>, user: UserId) -> Result<()> {
 /// When the database fails.
 pub fn delete_all(write: &Write<'_>) -> Result<()> {
     write.change_some(&DELETE_ALL_SESSIONS, params![])
+}
+
+/// Signs a person out everywhere but in one browser.
+///
+/// # Errors
+/// When the database fails.
+pub fn delete_others_of_user(write: &Write<'_>, user: UserId, kept_token_hash: &[u8]) -> Result<()> {
+    write.change_any(&DELETE_OTHER_SESSIONS, params![user, kept_token_hash]).map(|_| ())
 }

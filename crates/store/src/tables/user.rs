@@ -2,11 +2,53 @@
 
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::access::Role;
-use domain::ids::UserId;
+use domain::ids::{GroupId, ProductId, SubscriptionId, UserId};
 use domain::user::{User, UserFacts, UserState, fold, search_words};
 use jiff::Timestamp;
 
+/// The columns of a listed person, in the order in which [`listed`] reads them.
+macro_rules! select_listed {
+    () => {
+        "SELECT u.id, u.email, u.display_name, u.department, u.usage_location, u.state, u.license_count, u.created_at, \
+         u.revision, (SELECT string_agg(r.role, ' ') FROM user_role r WHERE r.organization_id = u.organization_id \
+         AND r.user_id = u.id) FROM \"user\" u WHERE u.organization_id = $1 AND u.state <> 'deleted' "
+    };
+}
+
+/// The filters of a list, after the last row of the page before. A word begins with `$7` when it lies between that
+/// and `$8`; a word that was not typed is empty.
+macro_rules! filtered {
+    () => {
+        "AND ($2 = '' OR u.state = $2) AND ($3 = '' OR u.department = $3) \
+         AND ($4 = '' OR (u.license_count > 0) = ($4 = 'licensed')) \
+         AND ($5 = '' OR EXISTS (SELECT 1 FROM user_role r WHERE r.organization_id = u.organization_id \
+         AND r.user_id = u.id AND ($5 = 'any' OR r.role = $5))) \
+         AND ($6 OR EXISTS (SELECT 1 FROM group_member g WHERE g.organization_id = u.organization_id \
+         AND g.group_id = $15 AND g.user_id = u.id)) \
+         AND ($9 = '' OR EXISTS (SELECT 1 FROM user_word w WHERE w.organization_id = u.organization_id \
+         AND w.user_id = u.id AND w.word >= $9 AND w.word < $10)) \
+         AND ($11 = '' OR EXISTS (SELECT 1 FROM user_word w WHERE w.organization_id = u.organization_id \
+         AND w.user_id = u.id AND w.word >= $11 AND w.word < $12)) \
+         AND ($13 = '' OR EXISTS (SELECT 1 FROM user_word w WHERE w.organization_id = u.organization_id \
+         AND w.user_id = u.id AND w.word >= $13 AND w.word < $14)) \
+         AND (u.sort_name, u.id) > ($16, $17) ORDER BY u.sort_name, u.id LIMIT $18"
+    };
+}
+
 statements! {
+    // The first word is common or was not typed: walk the list in its order and look at each person's words.
+    LIST_USERS: organization = concat!(select_listed!(), "AND ($7 = '' OR EXISTS (SELECT 1 FROM user_word w \
+        WHERE w.organization_id = u.organization_id AND w.user_id = u.id AND w.word >= $7 AND w.word < $8)) ",
+        filtered!());
+    // The first word is rare: begin with the few people who have it.
+    LIST_FEW_USERS: organization = concat!(select_listed!(), "AND u.id IN (SELECT w.user_id FROM user_word w \
+        WHERE w.organization_id = $1 AND w.word >= $7 AND w.word < $8) ", filtered!());
+    COUNT_WORD: organization = "SELECT COUNT(*) FROM (SELECT w.user_id FROM user_word w WHERE w.organization_id = $1 \
+        AND w.word >= $2 AND w.word < $3 LIMIT $4) few";
+    DEPARTMENTS: organization = "SELECT DISTINCT department FROM \"user\" WHERE organization_id = $1 \
+        AND department <> '' AND state <> 'deleted' ORDER BY department LIMIT $2";
+    GROUPS: organization = "SELECT id, name FROM \"group\" WHERE organization_id = $1 ORDER BY name LIMIT $2";
+    EMAILS: organization = "SELECT email FROM \"user\" WHERE organization_id = $1 AND state <> 'deleted'";
     USER_BY_ID: organization = "SELECT id, email, display_name, department, usage_location, state, license_count, \
         created_at, revision FROM \"user\" WHERE organization_id = $1 AND id = $2";
     USER_BY_EMAIL: organization = "SELECT id, email, display_name, department, usage_location, state, license_count, \
@@ -21,6 +63,99 @@ statements! {
         WHERE organization_id = $1 AND id = $2 AND usage_location IS NULL AND state <> 'deleted'";
     SET_PASSWORD_HASH: organization = "UPDATE \"user\" SET password_hash = $3, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2";
+    PASSWORD_HASH: organization = "SELECT password_hash FROM \"user\" WHERE organization_id = $1 AND id = $2 \
+        AND state = 'active'";
+    UPDATE_USER: organization = "UPDATE \"user\" SET email = $4, display_name = $5, sort_name = $6, \
+        department = $7, usage_location = $8, revision = revision + 1 \
+        WHERE organization_id = $1 AND id = $2 AND revision = $3";
+    SET_USER_STATE: organization = "UPDATE \"user\" SET state = $4, revision = revision + 1 \
+        WHERE organization_id = $1 AND id = $2 AND revision = $3";
+    DELETE_USER: organization = "UPDATE \"user\" SET state = 'deleted', password_hash = NULL, deleted_at = $4, \
+        revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
+    DELETE_WORDS: organization = "DELETE FROM user_word WHERE organization_id = $1 AND user_id = $2";
+    RENAME_ASSIGNMENTS: organization = "UPDATE assignment SET sort_name = $3 WHERE organization_id = $1 \
+        AND user_id = $2";
+    LEAVE_GROUP_COUNTS: organization = "UPDATE \"group\" SET member_count = member_count - 1 \
+        WHERE organization_id = $1 AND id IN (SELECT g.group_id FROM group_member g \
+        WHERE g.organization_id = $1 AND g.user_id = $2)";
+    LEAVE_GROUPS: organization = "DELETE FROM group_member WHERE organization_id = $1 AND user_id = $2";
+    COUNT_OTHERS_WITH_ROLE: organization = "SELECT COUNT(*) FROM user_role r JOIN \"user\" u \
+        ON u.organization_id = r.organization_id AND u.id = r.user_id \
+        WHERE r.organization_id = $1 AND r.role = $2 AND r.user_id <> $3 AND u.state = 'active'";
+    HELD_BY_USER: organization = "SELECT a.product_id, p.name, a.subscription_id, a.assigned_at, a.conflict_since, \
+        a.disabled_plans, (SELECT COUNT(*) FROM sku_plan k WHERE k.sku_id = s.sku_id) FROM assignment a \
+        JOIN product p ON p.id = a.product_id \
+        JOIN subscription s ON s.organization_id = a.organization_id AND s.id = a.subscription_id \
+        WHERE a.organization_id = $1 AND a.user_id = $2 ORDER BY p.sort_name, p.id";
+    GROUPS_OF_USER: organization = "SELECT g.name FROM group_member m JOIN \"group\" g \
+        ON g.organization_id = m.organization_id AND g.id = m.group_id \
+        WHERE m.organization_id = $1 AND m.user_id = $2 ORDER BY g.name";
+}
+
+/// People who have a word are few up to this number; a list then begins with them.
+const FEW: i64 = 2_000;
+
+/// A person as lists show them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedUser {
+    /// The person.
+    pub user: User,
+    /// The person's roles.
+    pub roles: Vec<Role>,
+}
+
+/// Whether people hold licenses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Licensed {
+    /// At least one.
+    Yes,
+    /// None.
+    No,
+}
+
+/// Which roles people have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WithRole {
+    /// Any role at all.
+    Any,
+    /// This one.
+    Only(Role),
+}
+
+/// Which people a list shows; deleted ones never.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UserFilter {
+    /// Folded beginnings of words, at most [`domain::limits::SEARCH_WORDS_MAX`]; each must begin a word of the person.
+    pub words: Vec<String>,
+    /// Only with or without licenses.
+    pub licensed: Option<Licensed>,
+    /// Only of this department; all when empty.
+    pub department: String,
+    /// Only in this state.
+    pub state: Option<UserState>,
+    /// Only with a role.
+    pub role: Option<WithRole>,
+    /// Only members of this group.
+    pub group: Option<GroupId>,
+}
+
+/// A license of a person with the names that a page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldLicense {
+    /// What.
+    pub product_id: ProductId,
+    /// Its name.
+    pub product_name: String,
+    /// From which subscription.
+    pub subscription_id: SubscriptionId,
+    /// Since when.
+    pub assigned_at: Timestamp,
+    /// Since when it is in conflict.
+    pub conflict_since: Option<Timestamp>,
+    /// Apps that are switched off.
+    pub disabled_plans: Vec<domain::ids::ServicePlanId>,
+    /// How many apps the product has.
+    pub app_count: u32,
 }
 
 /// Reads a row with the columns of [`USER_BY_ID`].
@@ -105,4 +240,178 @@ pub fn set_password_hash(write: &Write<'_>, id: UserId, hash: &str) -> Result<()
 /// When the database fails.
 pub fn set_location_if_missing(write: &Write<'_>, id: UserId, location: &str) -> Result<bool> {
     write.change_any(&SET_LOCATION_IF_MISSING, params![id, location]).map(|count| count == 1)
+}
+
+fn listed(row: &Row<'_>) -> Result<ListedUser> {
+    let roles = row.get::<Option<String>>(9)?.unwrap_or_default();
+    let mut roles: Vec<_> = roles.split_whitespace().filter_map(Role::from_code).collect();
+    roles.sort_unstable();
+    Ok(ListedUser { user: user(row)?, roles })
+}
+
+/// The end of the range of words that begin with `word`: after every one of them, before every other.
+fn after_prefix(word: &str) -> String {
+    format!("{word}\u{10ffff}")
+}
+
+/// One page of people by name: the filter, after the last person of the page before.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(read: &Read<'_>, filter: &UserFilter, after: Option<&User>, limit: usize) -> Result<Vec<ListedUser>> {
+    let (words, is_rare) = rarest_first(read, &filter.words)?;
+    let word = |index: usize| words.get(index).map_or("", String::as_str);
+    let end = |index: usize| words.get(index).map_or(String::new(), |word| after_prefix(word));
+    let licensed = match filter.licensed {
+        None => "",
+        Some(Licensed::Yes) => "licensed",
+        Some(Licensed::No) => "unlicensed",
+    };
+    let role = match filter.role {
+        None => "",
+        Some(WithRole::Any) => "any",
+        Some(WithRole::Only(role)) => role.code(),
+    };
+    let group = filter.group.map_or(uuid::Uuid::nil(), GroupId::uuid);
+    let last = after.map_or((String::new(), uuid::Uuid::nil()), |user| (fold(&user.display_name), user.id.uuid()));
+    let parameters = params![
+        filter.state.map_or("", UserState::code),
+        filter.department,
+        licensed,
+        role,
+        filter.group.is_none(),
+        word(0),
+        end(0),
+        word(1),
+        end(1),
+        word(2),
+        end(2),
+        word(3),
+        end(3),
+        group,
+        last.0,
+        last.1,
+        limit as i64
+    ];
+    read.query(if is_rare { &LIST_FEW_USERS } else { &LIST_USERS }, parameters, listed)
+}
+
+/// The words with the one that fewest people have first, and whether those are few.
+fn rarest_first(read: &Read<'_>, words: &[String]) -> Result<(Vec<String>, bool)> {
+    let count = |word: &String| {
+        let found = read.query_one(&COUNT_WORD, params![word, after_prefix(word), FEW + 1], |row| row.get::<i64>(0))?;
+        Ok((found.unwrap_or_default(), word.clone()))
+    };
+    let mut counted = words.iter().map(count).collect::<Result<Vec<_>>>()?;
+    counted.sort();
+    let is_rare = counted.first().is_some_and(|(count, _)| *count <= FEW);
+    Ok((counted.into_iter().map(|(_, word)| word).collect(), is_rare))
+}
+
+/// The departments that people are in, by name.
+///
+/// # Errors
+/// When the database fails.
+pub fn departments(read: &Read<'_>, limit: usize) -> Result<Vec<String>> {
+    read.query(&DEPARTMENTS, params![limit as i64], |row| row.get(0))
+}
+
+/// The groups by name.
+///
+/// # Errors
+/// When the database fails.
+pub fn groups(read: &Read<'_>, limit: usize) -> Result<Vec<(GroupId, String)>> {
+    read.query(&GROUPS, params![limit as i64], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// The names of the groups that a person is in.
+///
+/// # Errors
+/// When the database fails.
+pub fn groups_of(read: &Read<'_>, id: UserId) -> Result<Vec<String>> {
+    read.query(&GROUPS_OF_USER, params![id], |row| row.get(0))
+}
+
+/// Shows `each` the address of everybody who is not deleted.
+///
+/// # Errors
+/// When the database fails.
+pub fn each_email(read: &Read<'_>, mut each: impl FnMut(&str)) -> Result<()> {
+    read.query(&EMAILS, params![], |row| row.text(0).map(&mut each)).map(|_| ())
+}
+
+/// The licenses of a person by the name of the product.
+///
+/// # Errors
+/// When the database fails.
+pub fn held(read: &Read<'_>, id: UserId) -> Result<Vec<HeldLicense>> {
+    read.query(&HELD_BY_USER, params![id], |row| {
+        Ok(HeldLicense {
+            product_id: row.get(0)?,
+            product_name: row.get(1)?,
+            subscription_id: row.get(2)?,
+            assigned_at: row.get(3)?,
+            conflict_since: row.get(4)?,
+            disabled_plans: super::assignment::plans(row.text(5)?),
+            app_count: row.get(6)?,
+        })
+    })
+}
+
+/// How many others who can sign in have a role.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_others_with_role(read: &Read<'_>, role: Role, id: UserId) -> Result<i64> {
+    let found = read.query_one(&COUNT_OTHERS_WITH_ROLE, params![role.code(), id], |row| row.get(0))?;
+    Ok(found.unwrap_or_default())
+}
+
+/// The hash of the password of a person who may sign in; `None` when there is none.
+///
+/// # Errors
+/// When the database fails.
+pub fn password_hash(read: &Read<'_>, id: UserId) -> Result<Option<String>> {
+    Ok(read.query_one(&PASSWORD_HASH, params![id], |row| row.get::<Option<String>>(0))?.flatten())
+}
+
+/// Saves facts of a person who was read as `old`, with the words by which search finds them and the name by which
+/// their licenses are sorted.
+///
+/// # Errors
+/// When the database fails, the address is taken, or somebody changed the person meanwhile.
+pub fn update(write: &Write<'_>, old: &User, facts: &UserFacts) -> Result<()> {
+    let sort_name = fold(&facts.display_name);
+    let (department, location) = (&facts.department, &facts.usage_location);
+    write.change(
+        &UPDATE_USER,
+        params![old.id, old.revision, facts.email, facts.display_name, sort_name, department, location],
+    )?;
+    if facts.email == old.email && facts.display_name == old.display_name {
+        return Ok(());
+    }
+    write.change_some(&DELETE_WORDS, params![old.id])?;
+    insert_words(write, old.id, facts)?;
+    write.change_some(&RENAME_ASSIGNMENTS, params![old.id, sort_name])
+}
+
+/// Blocks a person who was read as `old`, or lets them sign in again.
+///
+/// # Errors
+/// When the database fails, or somebody changed the person meanwhile.
+pub fn set_state(write: &Write<'_>, old: &User, state: UserState) -> Result<()> {
+    write.change(&SET_USER_STATE, params![old.id, old.revision, state.code()])
+}
+
+/// Deletes a person who was read as `old`: nobody finds them any more, they are in no group and have no role. Their
+/// licenses and sessions are the caller's to end; the row stays for the history.
+///
+/// # Errors
+/// When the database fails, or somebody changed the person meanwhile.
+pub fn delete(write: &Write<'_>, old: &User, at: Timestamp) -> Result<()> {
+    write.change(&DELETE_USER, params![old.id, old.revision, at])?;
+    write.change_some(&DELETE_WORDS, params![old.id])?;
+    write.change_some(&DELETE_ROLES, params![old.id])?;
+    write.change_some(&LEAVE_GROUP_COUNTS, params![old.id])?;
+    write.change_some(&LEAVE_GROUPS, params![old.id])
 }
