@@ -14,6 +14,7 @@ mod purchase;
 mod sandbox_bank;
 mod sign_in;
 mod subscription;
+mod user;
 
 use crate::assets;
 use crate::web::{Admin, Routes, around_every_request};
@@ -36,6 +37,7 @@ pub fn routes() -> Routes {
         .merge(preferences::routes())
         .merge(subscription::routes())
         .merge(license::routes())
+        .merge(user::routes())
 }
 
 /// The admin center, ready to serve.

@@ -28,6 +28,20 @@ impl Csv {
         self.0.push_str("\r\n");
     }
 
+    /// A whole file with its column heads.
+    #[must_use]
+    pub fn with_head(head: &[&str]) -> Self {
+        let mut csv = Self("\u{feff}".to_owned());
+        csv.row(head);
+        csv
+    }
+
+    /// Sends a whole file, made by [`Csv::with_head`].
+    #[must_use]
+    pub fn into_download(self, file_name: &str) -> Response {
+        (headers(file_name), self.0).into_response()
+    }
+
     /// A cell that a spreadsheet would take for a formula begins with an apostrophe instead.
     fn cell(&mut self, text: &str) {
         let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
@@ -68,11 +82,14 @@ where
             }
         }
     });
-    let headers = [
+    (headers(file_name), Body::from_stream(Pieces(pieces))).into_response()
+}
+
+fn headers(file_name: &str) -> [(header::HeaderName, String); 2] {
+    [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{file_name}\"")),
-    ];
-    (headers, Body::from_stream(Pieces(pieces))).into_response()
+    ]
 }
 
 struct Pieces(Receiver<Result<Bytes, std::io::Error>>);

@@ -4,7 +4,7 @@ use super::Admin;
 use super::answer::{PageError, SESSION_COOKIE, cookie};
 use super::visitor::form_token;
 use app::Failure;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use domain::limits;
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use std::str::FromStr;
@@ -58,6 +58,63 @@ impl Form {
             "" => Err(Refusal::Required.at(field)),
             text => text.parse().map_err(|_| Refusal::UnknownChoice.at(field)),
         }
+    }
+}
+
+/// Most bytes of a form with a file that are read at all; what is beyond the file's own limit is thrown away, so that
+/// the browser gets an answer instead of a closed connection.
+const UPLOAD_BYTES_READ: usize = 8 * limits::UPLOAD_BYTES_MAX;
+
+/// A form with a file.
+#[derive(Debug, Default)]
+pub struct Upload {
+    /// The other fields.
+    pub form: Form,
+    /// What the file is called; empty when none was chosen.
+    pub file_name: String,
+    file: Vec<u8>,
+    is_too_large: bool,
+}
+
+impl Upload {
+    /// The bytes of the file; none when no file was chosen.
+    ///
+    /// # Errors
+    /// [`Refusal::FileTooLarge`].
+    pub fn file(&self) -> Result<&[u8], Refusal> {
+        let maximum_megabytes = (limits::UPLOAD_BYTES_MAX / 1024 / 1024) as u32;
+        if self.is_too_large { Err(Refusal::FileTooLarge { maximum_megabytes }) } else { Ok(&self.file) }
+    }
+}
+
+impl FromRequest<Admin> for Upload {
+    type Rejection = PageError;
+
+    async fn from_request(mut request: Request, admin: &Admin) -> Result<Self, PageError> {
+        DefaultBodyLimit::max(UPLOAD_BYTES_READ).apply(&mut request);
+        let headers = request.headers().clone();
+        let unreadable = |_| PageError(Refusal::UnreadableRow.at(Field::File).into());
+        let mut parts = Multipart::from_request(request, admin)
+            .await
+            .map_err(|_| PageError(Refusal::UnreadableRow.at(Field::File).into()))?;
+        let mut upload = Self::default();
+        while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
+            let name = part.name().unwrap_or_default().to_owned();
+            let file_name = part.file_name().map(str::to_owned);
+            let mut bytes = Vec::new();
+            while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
+                upload.is_too_large |= bytes.len() + chunk.len() > limits::UPLOAD_BYTES_MAX;
+                if !upload.is_too_large {
+                    bytes.extend_from_slice(&chunk);
+                }
+            }
+            match file_name {
+                Some(file_name) => (upload.file_name, upload.file) = (file_name, bytes),
+                None => upload.form.fields.push((name, String::from_utf8_lossy(&bytes).into_owned())),
+            }
+        }
+        check_token(&headers, upload.form.text("form_token"))?;
+        Ok(upload)
     }
 }
 

@@ -10,8 +10,8 @@ mod visitor;
 
 pub use answer::{PageError, PageResult, notice_and_redirect, redirect, render, render_refused};
 pub(crate) use answer::{SESSION_COOKIE, cookie, set_cookie};
-pub use form::Form;
 pub(crate) use form::number;
+pub use form::{Form, Upload};
 pub use layers::around_every_request;
 pub use notice::Done;
 pub use routes::{Access, RouteRow, Routes};

@@ -68,6 +68,26 @@ done! {
     OrganizationResumed() = "organization_resumed" => |words| words.event_organization_resumed();
     /// An organization became a sandbox.
     OrganizationBecameSandbox() = "organization_became_sandbox" => |words| words.event_organization_became_sandbox();
+    /// People were added.
+    PeopleAdded(count) = "people_added" => |words| words.people_were_added(count);
+    /// Facts about a person were changed.
+    PersonChanged() = "person_changed" => |words| words.person_was_changed();
+    /// The roles of a person were changed.
+    RolesChanged() = "roles_changed" => |words| words.person_roles_were_changed();
+    /// A person got a password.
+    PasswordSet() = "password_set" => |words| words.person_password_was_set();
+    /// A person was blocked.
+    PersonBlocked() = "person_blocked" => |words| words.person_was_blocked();
+    /// A person may sign in again.
+    PersonUnblocked() = "person_unblocked" => |words| words.person_was_unblocked();
+    /// A person was deleted.
+    PersonDeleted(count) = "person_deleted" => |words| words.person_was_deleted(count);
+    /// One's own password was changed.
+    OwnPasswordChanged() = "own_password_changed" => |words| words.password_changed();
+    /// The person is signed out in other browsers.
+    SignedOutElsewhere() = "signed_out_elsewhere" => |words| words.signed_out_elsewhere();
+    /// Licenses were assigned to so many people at once.
+    PeopleLicensed(count) = "people_licensed" => |words| words.people_were_licensed(count);
     /// The person signed out.
     SignedOut() = "signed_out" => |words| words.signed_out();
 }

@@ -266,6 +266,8 @@ pub enum Section {
     Home,
     /// Users > Active users.
     Users,
+    /// One's own account, reached from the person menu.
+    Account,
     /// Billing > Your products.
     YourProducts,
     /// Billing > Licenses.
@@ -293,6 +295,7 @@ impl Section {
         match self {
             Self::Home => "/",
             Self::Users => "/users",
+            Self::Account => "/account",
             Self::YourProducts => "/billing/your-products",
             Self::Licenses => "/billing/licenses",
             Self::Purchase => "/billing/purchase",
@@ -309,6 +312,7 @@ impl Section {
         match self {
             Self::Home => "home",
             Self::Users => "people",
+            Self::Account => "person",
             Self::YourProducts => "product",
             Self::Licenses => "license",
             Self::Purchase => "cart",
@@ -325,6 +329,7 @@ impl Section {
         match self {
             Self::Home => words.home(),
             Self::Users => words.active_users(),
+            Self::Account => words.my_account(),
             Self::YourProducts => words.your_products(),
             Self::Licenses => words.licenses(),
             Self::Purchase => words.purchase_services(),
@@ -341,7 +346,7 @@ impl Section {
     fn shows(self, visitor: &Visitor) -> bool {
         let runs_the_house = visitor.actor.is_operator();
         match self {
-            Self::Home => true,
+            Self::Home | Self::Account => true,
             Self::Users => visitor.may(Permission::ReadUsers) && !runs_the_house,
             Self::YourProducts | Self::Licenses => !runs_the_house,
             Self::Purchase => visitor.may(Permission::BuySubscription),

@@ -31,13 +31,13 @@ impl<P: Granting> Change<'_, P> {
         self.enqueue_after(work, total, SignedDuration::ZERO)
     }
 
-    /// Asks for background work that begins after a pause.
+    /// Asks for background work that is not due before a pause is over.
     ///
     /// # Errors
     /// When the database fails.
     pub fn enqueue_after<W: Work>(&self, work: &W, total: i64, pause: SignedDuration) -> Result<JobId, Failure> {
         let id = JobId::from_uuid(self.new_id());
-        self.enqueue_as(id, work, total)?;
+        self.insert_job(id, work, total, pause)?;
         Ok(id)
     }
 
@@ -46,6 +46,10 @@ impl<P: Granting> Change<'_, P> {
     /// # Errors
     /// When the database fails, or there is such work already.
     pub fn enqueue_as<W: Work>(&self, id: JobId, work: &W, total: i64) -> Result<(), Failure> {
+        self.insert_job(id, work, total, SignedDuration::ZERO)
+    }
+
+    fn insert_job<W: Work>(&self, id: JobId, work: &W, total: i64, pause: SignedDuration) -> Result<(), Failure> {
         let new = Job {
             id,
             organization_id: self.organization().id,

@@ -21,7 +21,7 @@ use store::tables::{organization, session, sign_in_failure};
 /// How long a browser stays signed in.
 const SESSION_LENGTH: SignedDuration = SignedDuration::from_hours(12);
 /// Failed tries of one address from one client before it has to wait.
-const TRIES: i64 = 5;
+pub(crate) const TRIES: i64 = 5;
 /// Failed tries of one client with any address, and of one address from anywhere: so many that a stranger who guesses
 /// does not lock the owner out at once, and so few that guessing leads nowhere.
 const TRIES_IN_ALL: i64 = 50;

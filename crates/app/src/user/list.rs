@@ -3,11 +3,11 @@
 use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::{AssignLicenses, ReadUsers};
-use domain::ids::{GroupId, UserId};
-use domain::user::searched_words;
-use store::tables::user;
+use domain::ids::UserId;
+use domain::user::{Group, searched_words};
+use store::tables::{group, user};
 
-pub use store::tables::user::{Licensed, ListedUser, UserFilter, WithRole};
+pub use store::tables::user::{Licensed, ListedUser, ProductToGive, UserFilter, WithRole};
 
 /// Most departments or groups that a filter offers.
 const CHOICES_MAX: usize = 200;
@@ -63,7 +63,7 @@ pub struct FilterChoices {
     /// Departments that people are in, by name; at most 200.
     pub departments: Vec<String>,
     /// Groups by name; at most 200.
-    pub groups: Vec<(GroupId, String)>,
+    pub groups: Vec<Group>,
 }
 
 impl Query for UserFilterChoices {
@@ -74,7 +74,7 @@ impl Query for UserFilterChoices {
         look.granted.everything()?;
         Ok(FilterChoices {
             departments: user::departments(look.read, CHOICES_MAX)?,
-            groups: user::groups(look.read, CHOICES_MAX)?,
+            groups: group::list(look.read, CHOICES_MAX)?,
         })
     }
 }
@@ -93,5 +93,22 @@ impl Query for SearchUsers {
             return Ok(Vec::new());
         }
         Ok(user::list(look.read, &UserFilter { words, ..UserFilter::default() }, None, FOUND_MAX)?)
+    }
+}
+
+/// Most products that a form offers.
+const PRODUCTS_MAX: usize = 500;
+
+/// Asks for the products of which the caller may give licenses, with how many are available.
+#[derive(Debug, Clone, Copy)]
+pub struct ProductsToGive;
+
+impl Query for ProductsToGive {
+    type Permission = AssignLicenses;
+    type Outcome = Vec<ProductToGive>;
+
+    fn run(&self, look: &Look<'_, AssignLicenses>) -> Result<Vec<ProductToGive>, Failure> {
+        let central = look.granted.only().is_none();
+        Ok(user::products_to_give(look.read, central, look.granted.actor().user(), PRODUCTS_MAX)?)
     }
 }

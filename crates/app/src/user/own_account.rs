@@ -2,7 +2,7 @@
 
 use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
-use crate::session::{hash_password, hash_token, is_password, wait_after};
+use crate::session::{TRIES, hash_password, hash_token, is_password, wait_after};
 use domain::access::permission::ReadUsers;
 use domain::event::Event;
 use domain::ids::UserId;
@@ -27,7 +27,7 @@ pub fn change_own_password(
     let (home, own) = (caller.actor.home.ok_or(Refusal::NotSignedIn)?, own_id(caller)?);
     let (subject, now) = (format!("password:{own}"), app.now());
     let failures = app.store().glance(Scope::Shared, |read| sign_in_failure::find(read, &subject))?;
-    if let Some(wait_seconds) = failures.and_then(|(count, last_at)| wait_after(count, last_at, now)) {
+    if let Some(wait_seconds) = failures.and_then(|(count, last_at)| wait_after(count - TRIES, last_at, now)) {
         return Err(Refusal::TooManyTries { wait_seconds }.into());
     }
     let hash = app.store().glance(home, |read| user::password_hash(read, own))?;

@@ -47,7 +47,6 @@ statements! {
         AND w.word >= $2 AND w.word < $3 LIMIT $4) few";
     DEPARTMENTS: organization = "SELECT DISTINCT department FROM \"user\" WHERE organization_id = $1 \
         AND department <> '' AND state <> 'deleted' ORDER BY department LIMIT $2";
-    GROUPS: organization = "SELECT id, name FROM \"group\" WHERE organization_id = $1 ORDER BY name LIMIT $2";
     EMAILS: organization = "SELECT email FROM \"user\" WHERE organization_id = $1 AND state <> 'deleted'";
     USER_BY_ID: organization = "SELECT id, email, display_name, department, usage_location, state, license_count, \
         created_at, revision FROM \"user\" WHERE organization_id = $1 AND id = $2";
@@ -87,6 +86,10 @@ statements! {
         JOIN product p ON p.id = a.product_id \
         JOIN subscription s ON s.organization_id = a.organization_id AND s.id = a.subscription_id \
         WHERE a.organization_id = $1 AND a.user_id = $2 ORDER BY p.sort_name, p.id";
+    PRODUCTS_TO_GIVE: organization = "SELECT p.id, p.name, CAST(SUM(s.quantity - s.assigned) AS BIGINT) \
+        FROM subscription s JOIN product p ON p.id = s.product_id WHERE s.organization_id = $1 \
+        AND s.state IN ('active', 'expired') AND (($2 AND s.holder_id IS NULL) OR s.holder_id = $3) \
+        GROUP BY p.id, p.name, p.sort_name ORDER BY p.sort_name, p.id LIMIT $4";
     GROUPS_OF_USER: organization = "SELECT g.name FROM group_member m JOIN \"group\" g \
         ON g.organization_id = m.organization_id AND g.id = m.group_id \
         WHERE m.organization_id = $1 AND m.user_id = $2 ORDER BY g.name";
@@ -242,6 +245,17 @@ pub fn set_location_if_missing(write: &Write<'_>, id: UserId, location: &str) ->
     write.change_any(&SET_LOCATION_IF_MISSING, params![id, location]).map(|count| count == 1)
 }
 
+/// A product of which licenses can be given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductToGive {
+    /// Which.
+    pub id: ProductId,
+    /// Its name.
+    pub name: String,
+    /// Licenses that are available, over all subscriptions that may be used.
+    pub available: u32,
+}
+
 fn listed(row: &Row<'_>) -> Result<ListedUser> {
     let roles = row.get::<Option<String>>(9)?.unwrap_or_default();
     let mut roles: Vec<_> = roles.split_whitespace().filter_map(Role::from_code).collect();
@@ -316,20 +330,29 @@ pub fn departments(read: &Read<'_>, limit: usize) -> Result<Vec<String>> {
     read.query(&DEPARTMENTS, params![limit as i64], |row| row.get(0))
 }
 
-/// The groups by name.
-///
-/// # Errors
-/// When the database fails.
-pub fn groups(read: &Read<'_>, limit: usize) -> Result<Vec<(GroupId, String)>> {
-    read.query(&GROUPS, params![limit as i64], |row| Ok((row.get(0)?, row.get(1)?)))
-}
-
 /// The names of the groups that a person is in.
 ///
 /// # Errors
 /// When the database fails.
 pub fn groups_of(read: &Read<'_>, id: UserId) -> Result<Vec<String>> {
     read.query(&GROUPS_OF_USER, params![id], |row| row.get(0))
+}
+
+/// Products of which licenses can be given, by name, with how many are available: those that the organization holds
+/// when `central`, and those that `holder` bought.
+///
+/// # Errors
+/// When the database fails.
+pub fn products_to_give(
+    read: &Read<'_>,
+    central: bool,
+    holder: Option<UserId>,
+    limit: usize,
+) -> Result<Vec<ProductToGive>> {
+    let holder = holder.map_or(uuid::Uuid::nil(), UserId::uuid);
+    read.query(&PRODUCTS_TO_GIVE, params![central, holder, limit as i64], |row| {
+        Ok(ProductToGive { id: row.get(0)?, name: row.get(1)?, available: row.get(2)? })
+    })
 }
 
 /// Shows `each` the address of everybody who is not deleted.

@@ -136,4 +136,93 @@ sentences! {
     people_were_deleted(count: i64):
         en one "{count} user was deleted." other "{count} users were deleted."
         nl one "{count} gebruiker is verwijderd." other "{count} gebruikers zijn verwijderd.";
+
+    // What was done, on the next page; these carry no names.
+    person_was_changed: en "The details were saved." nl "De gegevens zijn opgeslagen.";
+    person_roles_were_changed:
+        en "The roles were changed. They work at once."
+        nl "De rollen zijn gewijzigd. Ze werken direct.";
+    person_password_was_set:
+        en "The password was set. The person is signed out everywhere."
+        nl "Het wachtwoord is ingesteld. De persoon is overal afgemeld.";
+    person_was_blocked: en "The person can no longer sign in." nl "De persoon kan zich niet meer aanmelden.";
+    person_was_unblocked: en "The person can sign in again." nl "De persoon kan zich weer aanmelden.";
+    person_was_deleted(count: i64):
+        en "The user was deleted. Licenses that became available: {count}."
+        nl "De gebruiker is verwijderd. Licenties die beschikbaar kwamen: {count}.";
+    people_were_licensed(count: i64):
+        en one "{count} person got a license." other "{count} people got a license."
+        nl one "{count} persoon heeft een licentie gekregen." other "{count} personen hebben een licentie gekregen.";
+    signed_out_elsewhere: en "You are signed out everywhere else." nl "U bent overal elders afgemeld.";
+
+    // More of the list.
+    people_with_any_role: en "Any role" nl "Elke rol";
+    people_licensed_or_not: en "With or without licenses" nl "Met of zonder licenties";
+    people_any_sign_in: en "Any sign-in status" nl "Elke aanmeldstatus";
+    people_all_groups: en "All groups" nl "Alle groepen";
+    people_any_or_no_role: en "With or without a role" nl "Met of zonder rol";
+    /// After a number that script counts: `3 selected`.
+    people_selected: en "selected" nl "geselecteerd";
+    people_shown(count: i64):
+        en one "{count} person shown" other "{count} people shown"
+        nl one "{count} persoon weergegeven" other "{count} personen weergegeven";
+    people_choose_product(count: i64):
+        en one "For {count} person" other "For {count} people"
+        nl one "Voor {count} persoon" other "Voor {count} personen";
+    people_choose_product_hint:
+        en "Everyone you chose gets a license, or nobody does."
+        nl "Iedereen die u hebt gekozen krijgt een licentie, of niemand.";
+    people_no_products: en "No licenses can be assigned now." nl "Er kunnen nu geen licenties worden toegewezen.";
+    available_count(count: i64):
+        en "{count} available"
+        nl "{count} beschikbaar";
+
+    // More of adding many.
+    people_paste: en "Or paste the rows here" nl "Of plak de rijen hier";
+    people_paste_hint:
+        en "With a first row that names the columns. Commas, semicolons and tabs are understood."
+        nl "Met een eerste rij die de kolommen noemt. Komma's, puntkomma's en tabs worden begrepen.";
+    people_columns_ignored(columns: &str):
+        en "These columns were not read: {columns}."
+        nl "Deze kolommen zijn niet gelezen: {columns}.";
+    people_first_wrong_rows(count: i64):
+        en "The first {count} rows that are wrong. Download the list to see all of them."
+        nl "De eerste {count} onjuiste rijen. Download de lijst om ze allemaal te zien.";
+    people_first_right_rows(count: i64):
+        en "The first {count} rows of the file."
+        nl "De eerste {count} rijen van het bestand.";
+    people_all_right: en "Every row is right." nl "Elke rij klopt.";
+    people_other_file: en "Choose another file" nl "Een ander bestand kiezen";
+    people_being_added: en "People are being added" nl "Er worden personen toegevoegd";
+    people_left_out(count: i64):
+        en one "{count} person was left out: somebody took the address meanwhile."
+            other "{count} people were left out: somebody took their addresses meanwhile."
+        nl one "{count} persoon is overgeslagen: iemand heeft het adres intussen in gebruik genomen."
+            other "{count} personen zijn overgeslagen: hun adressen zijn intussen in gebruik genomen.";
+    people_not_added:
+        en "Nobody was added: the file is no longer right. Check it again."
+        nl "Er is niemand toegevoegd: het bestand klopt niet meer. Controleer het opnieuw.";
+    people_add_waits: en "Something went wrong; it will be tried again." nl "Er ging iets mis; het wordt opnieuw geprobeerd.";
+
+    // More of a person's page.
+    person_block_question(name: &str):
+        en "Block sign-in of {name}?"
+        nl "Aanmelding van {name} blokkeren?";
+    person_unblock_question(name: &str):
+        en "Allow {name} to sign in again?"
+        nl "{name} weer laten aanmelden?";
+    person_password_means:
+        en "The person is signed out everywhere and signs in with the new password."
+        nl "De persoon wordt overal afgemeld en meldt zich aan met het nieuwe wachtwoord.";
+    person_keeps_history: en "The history stays." nl "De geschiedenis blijft bewaard.";
+    person_loses_licenses(count: i64):
+        en one "{count} license becomes available at once." other "{count} licenses become available at once."
+        nl one "{count} licentie komt direct beschikbaar." other "{count} licenties komen direct beschikbaar.";
+    person_signs_in_no_more:
+        en "The person is signed out at once and can no longer sign in."
+        nl "De persoon wordt direct afgemeld en kan zich niet meer aanmelden.";
+    person_cannot_be_undone: en "This cannot be undone." nl "Dit kan niet ongedaan worden gemaakt.";
+    person_account: en "Account" nl "Account";
+    person_no_groups: en "In no group" nl "In geen enkele groep";
+    person_conflict: en "Needs a valid license" nl "Heeft een geldige licentie nodig";
 }

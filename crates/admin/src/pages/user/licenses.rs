@@ -1,0 +1,96 @@
+//! Give a license of one product to the people who were selected in the list (domain 2.3, R28).
+
+use super::user_url;
+use crate::frame::Frame;
+use crate::parts::{Choice, FieldErrors};
+use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
+use app::Failure;
+use app::license::assign::AssignLicenses;
+use app::user::details::UserDetails;
+use app::user::list::ProductsToGive;
+use askama::Template;
+use axum::extract::RawQuery;
+use axum::response::Response;
+use domain::ids::{ProductId, UserId};
+use domain::limits::PEOPLE_PER_ACTION;
+use domain::refusal::{Field, Refusal};
+use words::Words;
+
+#[derive(Template)]
+#[template(path = "user/licenses.html")]
+struct LicensesPane {
+    frame: Frame,
+    words: Words,
+    close_url: String,
+    errors: FieldErrors,
+    people: Vec<(String, String)>,
+    products: Vec<Choice>,
+    chosen: String,
+}
+
+/// The people of the address, each once.
+fn selected(query: Option<&str>) -> Vec<UserId> {
+    let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    let mut ids: Vec<UserId> =
+        pairs.filter(|(name, _)| name == "selected").filter_map(|(_, value)| value.parse().ok()).collect();
+    let mut seen = std::collections::HashSet::new();
+    ids.retain(|id| seen.insert(*id));
+    ids
+}
+
+pub(super) async fn pane(visitor: Visitor, RawQuery(query): RawQuery) -> PageResult {
+    let people = selected(query.as_deref());
+    let mut errors = FieldErrors::none();
+    if let Err(refusal) = domain::license::assign::check_count(people.len()) {
+        errors.add("", visitor.words.refusal(&refusal).to_string());
+    }
+    render(&licenses_pane(&visitor, &people, String::new(), errors).await?)
+}
+
+pub(super) async fn submit(visitor: Visitor, form: Form) -> PageResult {
+    let users: Vec<UserId> = form.parsed("selected");
+    match assign(&visitor, &form, users.clone()).await {
+        Ok(response) => Ok(response),
+        Err(failure) => {
+            let errors = FieldErrors::of(visitor.words, &failure)?;
+            let chosen = form.text("licenses").to_owned();
+            render_refused(&failure, &licenses_pane(&visitor, &users, chosen, errors).await?)
+        }
+    }
+}
+
+async fn assign(visitor: &Visitor, form: &Form, users: Vec<UserId>) -> Result<Response, Failure> {
+    let product_id: ProductId = form.choice(Field::Licenses)?;
+    let back = if users.len() == 1 { user_url(users[0]) } else { Section::Users.url().to_owned() };
+    let command = AssignLicenses { product_id, subscription_id: None, users, disabled_plans: Vec::new() };
+    let given = visitor.write(command).await.map_err(|failure| match failure {
+        Failure::Refused(Refusal::NotFound) => Refusal::UnknownChoice.at(Field::Licenses).into(),
+        other => other,
+    })?;
+    Ok(notice_and_redirect(&Done::PeopleLicensed { count: given.len() as i64 }, &back))
+}
+
+async fn licenses_pane(
+    visitor: &Visitor,
+    people: &[UserId],
+    chosen: String,
+    errors: FieldErrors,
+) -> Result<LicensesPane, PageError> {
+    let words = visitor.words;
+    let mut named = Vec::new();
+    for id in people.iter().take(PEOPLE_PER_ACTION) {
+        named.push((id.to_string(), visitor.read(UserDetails(*id)).await?.user.display_name));
+    }
+    let mut frame = visitor.frame(Section::Users, words.assign_licenses()).await?;
+    frame.lead = Some(words.people_choose_product(people.len() as i64));
+    let products = visitor.read(ProductsToGive).await?.into_iter().map(|product| {
+        let note = words.available_count(i64::from(product.available));
+        let choice = Choice::new(product.id.to_string(), product.name).end(note);
+        if product.available == 0 { choice.closed(words.closed_none_available()) } else { choice }
+    });
+    let close_url = match people {
+        [one] => user_url(*one),
+        _ => Section::Users.url().to_owned(),
+    };
+    Ok(LicensesPane { frame, words, close_url, errors, people: named, products: products.collect(), chosen })
+}
