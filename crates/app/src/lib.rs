@@ -3,6 +3,7 @@
 mod access;
 pub mod api_token;
 pub mod catalog;
+pub mod doctor;
 mod door;
 mod failure;
 pub mod history;

@@ -20,6 +20,14 @@ pub fn is_done(app: &App) -> Result<bool, Failure> {
     Ok(app.store().glance(Scope::Shared, organization::find_operator)?.is_some())
 }
 
+/// The operator's own organization, once it was set up.
+///
+/// # Errors
+/// When the database fails.
+pub fn operator_organization(app: &App) -> Result<Option<OrganizationId>, Failure> {
+    Ok(app.store().glance(Scope::Shared, organization::find_operator)?.map(|operator| operator.id))
+}
+
 /// Makes the operator's organization and its first operator, who signs in with this password.
 ///
 /// # Errors

@@ -1,19 +1,76 @@
-//! A copy of an embedded database while it is in use.
+//! A copy of an embedded database while it is in use, and the way back.
 
-use crate::error::{Error, Result};
-use crate::sql::{Address, Role};
+use crate::error::{Error, Kind, Result};
+use crate::sql::{Address, Connection, Role};
+use crate::{MIGRATIONS, migrate};
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Copies into a file beside the target, flushes it, and only then gives it the target's name: whoever finds a backup
 /// finds a whole one.
 pub(crate) fn backup(address: &Address, target: &Path) -> Result<()> {
-    let mut unfinished = target.as_os_str().to_owned();
-    unfinished.push(".unfinished");
-    let unfinished = Path::new(&unfinished);
+    let unfinished = beside(target, ".unfinished");
     let connection = address.connect(Role::Writer)?;
-    connection.copy_to(unfinished)?;
-    publish(unfinished, target).map_err(|error| Error::other(format!("{}: {error}", target.display())))
+    connection.copy_to(&unfinished)?;
+    publish(&unfinished, target).map_err(|error| on_disk(target, &error))
+}
+
+/// Copies and checks beside the target, makes sure that nobody has the target open, and only then replaces it.
+pub(crate) fn restore(address: &Address, backup: &Path) -> Result<()> {
+    let Some(target) = address.file() else {
+        return Err(Error::other("a PostgreSQL database is restored with its own tools"));
+    };
+    let unfinished = beside(target, ".unfinished");
+    let copy = Address::Sqlite(unfinished.clone());
+    copy.create()?;
+    std::fs::copy(backup, &unfinished).map_err(|error| on_disk(backup, &error))?;
+    // What is not a database at all cannot even be connected to.
+    let opened = copy.connect(Role::Writer).map_err(|error| error.with_kind(Kind::Migration));
+    let checked = opened.and_then(|connection| check(&connection));
+    if let Err(error) = checked.and_then(|()| nobody_has_open(target)) {
+        for file in [unfinished.clone(), log_of(&unfinished), beside(&unfinished, "-shm")] {
+            let _ = std::fs::remove_file(file);
+        }
+        return Err(error);
+    }
+    publish(&unfinished, target).map_err(|error| on_disk(target, &error))
+}
+
+/// A backup is whole, and of this program or an older one.
+fn check(connection: &Connection) -> Result<()> {
+    let strange = |cause: String| Error::new(Kind::Migration, cause);
+    let version = migrate::schema_version(connection).map_err(|error| strange(error.to_string()))?;
+    if version == 0 || version as usize > MIGRATIONS.len() {
+        return Err(strange(format!("schema version {version}; this program knows {}", MIGRATIONS.len())));
+    }
+    match connection.damage()?.first() {
+        Some(damage) => Err(strange(damage.clone())),
+        None => connection.end_log(),
+    }
+}
+
+fn nobody_has_open(target: &Path) -> Result<()> {
+    let is_there = target.metadata().is_ok_and(|metadata| metadata.len() > 0);
+    if !is_there {
+        return Ok(());
+    }
+    let open = Address::Sqlite(target.to_owned()).connect(Role::Writer)?;
+    open.end_log().map_err(|error| error.with_kind(Kind::Busy))
+}
+
+/// The write-ahead log of a database's file.
+pub(crate) fn log_of(file: &Path) -> PathBuf {
+    beside(file, "-wal")
+}
+
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+fn on_disk(file: &Path, error: &std::io::Error) -> Error {
+    Error::other(format!("{}: {error}", file.display()))
 }
 
 fn publish(unfinished: &Path, target: &Path) -> std::io::Result<()> {

@@ -244,6 +244,31 @@ impl Store {
         backup::backup(&self.inner.address, path)
     }
 
+    /// Puts a backup in the place of the embedded database at an address, which nobody may have open. The backup is
+    /// copied and checked first: its file must be whole and its schema known to this program.
+    ///
+    /// # Errors
+    /// [`Kind::Migration`] when the file is not a backup of this program or an older one; [`Kind::Busy`] when somebody
+    /// has the database open; [`Kind::Other`] on PostgreSQL, and those of the disk.
+    pub fn restore(address: &str, backup: &Path) -> Result<()> {
+        backup::restore(&Address::parse(address)?, backup)
+    }
+
+    /// What an embedded database finds wrong with its own file; nothing on PostgreSQL, which looks after its own.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn damage(&self) -> Result<Vec<String>> {
+        self.inner.readers.with(|connection| connection.damage())?
+    }
+
+    /// How many bytes the write-ahead log of an embedded database has; 0 on PostgreSQL.
+    #[must_use]
+    pub fn log_bytes(&self) -> u64 {
+        let log = self.inner.address.file().map(backup::log_of);
+        log.and_then(|log| log.metadata().ok()).map_or(0, |metadata| metadata.len())
+    }
+
     /// Finishes every command that is waiting and ends the threads. Commands that come later are refused.
     pub fn close(&self) {
         self.inner.close();

@@ -452,6 +452,22 @@ impl Connection {
         }
     }
 
+    /// What an embedded database finds wrong with its own file; a server looks after its own.
+    pub(crate) fn damage(&self) -> Result<Vec<String>> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.damage(),
+            Self::Postgres(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// Brings everything into the database's file and ends its log, which only the last one who has it open can.
+    pub(crate) fn end_log(&self) -> Result<()> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.end_log(),
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Moves what was committed from the write-ahead log to the database's file, or looks how much there is to move.
     pub(crate) fn checkpoint(&self, how: Checkpoint) -> Result<Log> {
         match self {

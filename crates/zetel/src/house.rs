@@ -8,6 +8,7 @@ use axum::Router;
 use clap::Args;
 use std::error::Error;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use store::{Options, Store};
 use tokio::net::TcpListener;
@@ -24,6 +25,27 @@ impl Database {
     /// Opens it.
     pub fn open(&self) -> Result<Store, store::Error> {
         Store::open(&self.database, Options::default())
+    }
+
+    /// Opens it when it is there, for commands that make none.
+    pub fn open_existing(&self) -> Result<Store, Box<dyn Error>> {
+        if !self.is_postgres() && !Path::new(&self.database).is_file() {
+            return Err(crate::command::words().cli_no_database(&self.database).into());
+        }
+        Ok(self.open()?)
+    }
+
+    /// Whether it is a server's.
+    pub fn is_postgres(&self) -> bool {
+        self.database.starts_with("postgres://") || self.database.starts_with("postgresql://")
+    }
+
+    /// Its address as a terminal may show it: without what may hold a password.
+    pub fn shown(&self) -> &str {
+        match self.database.rsplit_once('@') {
+            Some((_, host)) if self.is_postgres() => host,
+            _ => &self.database,
+        }
     }
 }
 
@@ -60,10 +82,15 @@ impl House {
     pub fn open(database: &Database) -> Result<Self, Box<dyn Error>> {
         let store = database.open()?;
         store.migrate()?;
+        Ok(Self::on(store))
+    }
+
+    /// Everything on a database as it is.
+    pub fn on(store: Store) -> Self {
         let gateway = Arc::new(SandboxGateway::default());
         let ports =
             Ports { clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds::default()), gateway: gateway.clone() };
-        Ok(Self { app: App::new(store.clone(), ports), gateway, store })
+        Self { app: App::new(store.clone(), ports), gateway, store }
     }
 
     /// Serves pages and API and does the background work until it is asked to stop; then finishes what it has.

@@ -25,6 +25,16 @@ enum Command {
     Work(command::work::Work),
     /// Bring the schema of the database up to date.
     Migrate(command::migrate::Migrate),
+    /// Import a catalog from a CSV file.
+    Import(command::import::Import),
+    /// Export subscriptions or history of an organization as CSV.
+    Export(command::export::Export),
+    /// Check this installation: the database, its counters, orders and background work. It only looks.
+    Doctor(command::doctor::Doctor),
+    /// Copy the embedded database into a file, also while Zetel runs.
+    Backup(command::backup::Backup),
+    /// Put a backup in the place of the embedded database, while Zetel does not run.
+    Restore(command::restore::Restore),
 }
 
 fn main() -> ExitCode {
@@ -33,9 +43,18 @@ fn main() -> ExitCode {
         Command::Demo(demo) => demo.run(),
         Command::Work(work) => work.run(),
         Command::Migrate(migrate) => migrate.run(),
+        Command::Import(import) => import.run(),
+        Command::Export(export) => export.run(),
+        Command::Doctor(doctor) => return verdict(doctor.run()),
+        Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
     };
+    verdict(outcome.map(|()| ExitCode::SUCCESS))
+}
+
+fn verdict(outcome: command::Verdict) -> ExitCode {
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("zetel: {error}");
             ExitCode::FAILURE

@@ -112,6 +112,26 @@ impl Sqlite {
         self.connection.execute("VACUUM INTO ?1", [path]).map(|_| ()).map_err(|error| self.describe(error))
     }
 
+    /// What is wrong with the file, in SQLite's own words; rows that refer to nothing count too.
+    pub(super) fn damage(&self) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        for check in ["PRAGMA integrity_check", "PRAGMA foreign_key_check"] {
+            let mut statement = self.connection.prepare(check).map_err(plain)?;
+            let mut rows = statement.raw_query();
+            while let Some(row) = rows.next().map_err(plain)? {
+                found.push(row.get::<_, String>(0).map_err(plain)?);
+            }
+        }
+        found.retain(|line| line != "ok");
+        Ok(found)
+    }
+
+    /// Fails as busy while another process has the database open.
+    pub(super) fn end_log(&self) -> Result<()> {
+        self.connection.busy_timeout(CHECKPOINT_TIMEOUT).map_err(plain)?;
+        self.connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())).map_err(|error| self.describe(error))
+    }
+
     pub(super) fn checkpoint(&self, how: Checkpoint) -> Result<Log> {
         let text = match how {
             Checkpoint::Look => "PRAGMA wal_checkpoint(NOOP)",

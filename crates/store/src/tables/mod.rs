@@ -4,6 +4,7 @@ pub mod api_token;
 pub mod assignment;
 pub mod assignment_list;
 pub mod catalog;
+pub mod doctor;
 pub mod group;
 pub mod idempotency;
 pub mod job;
@@ -30,6 +31,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         assignment::STATEMENTS,
         assignment_list::STATEMENTS,
         catalog::STATEMENTS,
+        doctor::STATEMENTS,
         group::STATEMENTS,
         idempotency::STATEMENTS,
         job::STATEMENTS,

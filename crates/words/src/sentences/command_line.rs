@@ -130,9 +130,6 @@ sentences! {
     cli_restore_done(file: &str):
         en "Restored from {file}."
         nl "Hersteld uit {file}.";
-    cli_restore_would_overwrite(file: &str):
-        en "{file} exists. Nothing was overwritten; give --replace to do so."
-        nl "{file} bestaat. Er is niets overschreven; geef --replace op om dat wel te doen.";
     cli_restore_stop_first:
         en "The database is in use. Stop zetel first."
         nl "De database is in gebruik. Stop eerst zetel.";
@@ -146,18 +143,46 @@ sentences! {
     cli_doctor_problems(count: i64):
         en one "{count} problem found." other "{count} problems found."
         nl one "{count} probleem gevonden." other "{count} problemen gevonden.";
-    cli_check_database: en "Database can be reached" nl "Database is bereikbaar";
-    cli_check_migrations: en "Database is of this version" nl "Database hoort bij deze versie";
-    cli_check_integrity: en "Database is whole" nl "Database is heel";
-    cli_check_counts:
+    cli_check_schema: en "Database is of this version" nl "Database hoort bij deze versie";
+    cli_check_file: en "Database is whole" nl "Database is heel";
+    cli_check_log: en "Log of the database is not overlong" nl "Logboek van de database is niet te lang";
+    cli_check_operator: en "There is an operator" nl "Er is een operator";
+    cli_check_jobs: en "No job is parked" nl "Er is geen taak geparkeerd";
+    cli_check_within_quantity:
         en "Assigned licenses never exceed the bought ones"
         nl "Er zijn nooit meer licenties toegewezen dan gekocht";
-    cli_check_counters: en "Counters match what they count" nl "Tellers kloppen met wat ze tellen";
-    cli_check_jobs: en "No job is parked" nl "Er is geen taak geparkeerd";
-    cli_check_sweeps: en "Sweeps are on time" nl "De rondes zijn op tijd";
-    cli_check_disk: en "There is room on the disk" nl "Er is ruimte op de schijf";
-    cli_check_operator: en "There is an operator" nl "Er is een operator";
-    cli_check_clock: en "The clock runs with the database's clock" nl "De klok loopt gelijk met die van de database";
+    cli_check_subscription_counters:
+        en "Subscriptions count their licenses in use"
+        nl "Abonnementen tellen hun licenties in gebruik";
+    cli_check_user_counters: en "People count their licenses" nl "Personen tellen hun licenties";
+    cli_check_group_counters: en "Groups count their members" nl "Groepen tellen hun leden";
+    cli_check_license_holders:
+        en "Whoever has a license is there, and it fits its subscription"
+        nl "Wie een licentie heeft is er, en de licentie past bij het abonnement";
+    cli_check_search_words:
+        en "Words of search lead to people who are there"
+        nl "Zoekwoorden leiden naar personen die er zijn";
+    cli_check_order_numbers: en "Order numbers have no gaps" nl "Bestelnummers hebben geen gaten";
+    /// After what was checked.
+    cli_looked_at(count: i64):
+        en "{count} looked at"
+        nl "{count} bekeken";
+    cli_wrong(wrong: i64, count: i64):
+        en "{wrong} wrong, {count} looked at"
+        nl "{wrong} fout, {count} bekeken";
+    cli_no_database(file: &str):
+        en "There is no database {file}."
+        nl "Er is geen database {file}.";
+    cli_no_operator(command: &str):
+        en "Nobody runs this Zetel yet. Make the first operator: {command}"
+        nl "Deze Zetel heeft nog geen operator. Maak de eerste: {command}";
+    cli_would_overwrite(file: &str):
+        en "{file} exists. Nothing was overwritten; give --force to do so."
+        nl "{file} bestaat. Er is niets overschreven; geef --force op om dat wel te doen.";
+    cli_user_roles(email: &str, roles: &str):
+        en "Roles of {email}: {roles}"
+        nl "Rollen van {email}: {roles}";
+    cli_password_again: en "Once more:" nl "Nog een keer:";
     cli_good: en "good" nl "goed";
     cli_warning: en "warning" nl "waarschuwing";
     cli_problem: en "problem" nl "probleem";

@@ -1,6 +1,6 @@
 //! `zetel migrate`
 
-use super::Outcome;
+use super::{Outcome, words};
 use crate::house::Database;
 use clap::Args;
 
@@ -14,10 +14,12 @@ pub struct Migrate {
 impl Migrate {
     /// Applies what is missing and says what it was.
     pub fn run(self) -> Outcome {
-        let store = self.database.open()?;
-        let applied = store.migrate()?;
+        let applied = self.database.open()?.migrate()?;
         applied.iter().for_each(|name| println!("{name}"));
-        println!("schema version {}", store.schema_version()?);
+        match applied.len() {
+            0 => println!("{}", words().cli_up_to_date()),
+            count => println!("{}", words().cli_migrated(i64::try_from(count)?)),
+        }
         Ok(())
     }
 }

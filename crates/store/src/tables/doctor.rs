@@ -1,0 +1,99 @@
+//! What must hold between rows, counted: how many were looked at, and how many do not hold.
+
+use crate::{Read, Result, Sql, params, statements};
+
+statements! {
+    // D2: never a license more than was bought.
+    OVERASSIGNED: organization = "SELECT COUNT(*), \
+        CAST(COALESCE(SUM(CASE WHEN s.assigned > s.quantity OR s.assigned < 0 THEN 1 ELSE 0 END), 0) AS BIGINT) \
+        FROM subscription s WHERE s.organization_id = $1";
+    SUBSCRIPTION_COUNTERS: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE \
+        WHEN s.assigned = (SELECT COUNT(*) FROM assignment a WHERE a.organization_id = s.organization_id \
+        AND a.subscription_id = s.id AND a.conflict_since IS NULL) \
+        AND s.conflicts = (SELECT COUNT(*) FROM assignment a WHERE a.organization_id = s.organization_id \
+        AND a.subscription_id = s.id AND a.conflict_since IS NOT NULL) THEN 0 ELSE 1 END), 0) AS BIGINT) \
+        FROM subscription s WHERE s.organization_id = $1";
+    USER_COUNTERS: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE \
+        WHEN u.license_count = (SELECT COUNT(*) FROM assignment a WHERE a.organization_id = u.organization_id \
+        AND a.user_id = u.id) THEN 0 ELSE 1 END), 0) AS BIGINT) FROM \"user\" u WHERE u.organization_id = $1";
+    GROUP_COUNTERS: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE \
+        WHEN g.member_count = (SELECT COUNT(*) FROM group_member m WHERE m.organization_id = g.organization_id \
+        AND m.group_id = g.id) THEN 0 ELSE 1 END), 0) AS BIGINT) FROM \"group\" g WHERE g.organization_id = $1";
+    LICENSE_HOLDERS: organization = "SELECT COUNT(*), \
+        CAST(COALESCE(SUM(CASE WHEN u.state = 'deleted' OR s.product_id <> a.product_id THEN 1 ELSE 0 END), 0) \
+        AS BIGINT) FROM assignment a JOIN \"user\" u ON u.organization_id = a.organization_id AND u.id = a.user_id \
+        JOIN subscription s ON s.organization_id = a.organization_id AND s.id = a.subscription_id \
+        WHERE a.organization_id = $1";
+    SEARCH_WORDS: organization = "SELECT COUNT(*), \
+        CAST(COALESCE(SUM(CASE WHEN u.id IS NULL OR u.state = 'deleted' THEN 1 ELSE 0 END), 0) AS BIGINT) \
+        FROM user_word w LEFT JOIN \"user\" u ON u.organization_id = w.organization_id AND u.id = w.user_id \
+        WHERE w.organization_id = $1";
+    // Numbers count from 1 without gaps, up to the count that the organization keeps.
+    ORDER_NUMBERS: organization = "SELECT COUNT(*), CASE WHEN COUNT(*) = COALESCE(MAX(o.number), 0) \
+        AND COUNT(*) = (SELECT order_count FROM organization WHERE id = $1) THEN CAST(0 AS BIGINT) \
+        ELSE CAST(1 AS BIGINT) END FROM \"order\" o WHERE o.organization_id = $1";
+}
+
+/// How many rows were looked at, and how many of them are wrong.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Rows that were looked at.
+    pub looked_at: i64,
+    /// Rows that are wrong.
+    pub wrong: i64,
+}
+
+/// What must hold between rows of one organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Invariant {
+    /// No subscription has more licenses in use than were bought (D2).
+    WithinQuantity,
+    /// Subscriptions count their licenses in use and their conflicts.
+    SubscriptionCounters,
+    /// People count their licenses.
+    UserCounters,
+    /// Groups count their members.
+    GroupCounters,
+    /// Whoever has a license is not deleted, and the license is of the product of its subscription.
+    LicenseHolders,
+    /// Words of search lead to people who are there.
+    SearchWords,
+    /// Order numbers have no gaps.
+    OrderNumbers,
+}
+
+impl Invariant {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::WithinQuantity,
+        Self::SubscriptionCounters,
+        Self::UserCounters,
+        Self::GroupCounters,
+        Self::LicenseHolders,
+        Self::SearchWords,
+        Self::OrderNumbers,
+    ];
+
+    const fn statement(self) -> &'static Sql {
+        match self {
+            Self::WithinQuantity => &OVERASSIGNED,
+            Self::SubscriptionCounters => &SUBSCRIPTION_COUNTERS,
+            Self::UserCounters => &USER_COUNTERS,
+            Self::GroupCounters => &GROUP_COUNTERS,
+            Self::LicenseHolders => &LICENSE_HOLDERS,
+            Self::SearchWords => &SEARCH_WORDS,
+            Self::OrderNumbers => &ORDER_NUMBERS,
+        }
+    }
+}
+
+/// Looks whether something holds in one organization.
+///
+/// # Errors
+/// When the database fails.
+pub fn count(read: &Read<'_>, invariant: Invariant) -> Result<Counted> {
+    let counted = read.query_one(invariant.statement(), params![], |row| {
+        Ok(Counted { looked_at: row.get(0)?, wrong: row.get(1)? })
+    })?;
+    Ok(counted.unwrap_or_default())
+}

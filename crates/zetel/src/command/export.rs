@@ -1,0 +1,162 @@
+//! `zetel export`
+
+use super::{Outcome, operator, organization, say, words};
+use crate::house::{Database, House};
+use app::history::{Audit, JournalEntry};
+use app::subscription::list::{ListSubscriptions, ListedSubscription, SubscriptionSort};
+use app::{App, Failure};
+use clap::{Args, ValueEnum};
+use csv::Writer;
+use domain::ids::OrganizationId;
+use domain::limits::PAGE_ROWS_MAX;
+use std::fs::File;
+use std::io::{Write, stdout};
+use std::path::PathBuf;
+
+/// Export people, subscriptions or history of an organization as CSV.
+#[derive(Args)]
+pub struct Export {
+    #[command(flatten)]
+    database: Database,
+    /// What to export.
+    what: What,
+    /// The organization, by identifier or by its whole name.
+    #[arg(long)]
+    organization: String,
+    /// The file to write; standard output when it is left out.
+    #[arg(long)]
+    output: Option<PathBuf>,
+}
+
+/// What can be exported.
+#[derive(Clone, Copy, ValueEnum)]
+enum What {
+    /// One row for each subscription.
+    Subscriptions,
+    /// One row for each entry of the journal, the newest first.
+    Journal,
+}
+
+impl Export {
+    /// Writes the rows and says how many there were, unless they go to standard output.
+    pub fn run(self) -> Outcome {
+        let house = House::on(self.database.open_existing()?);
+        let organization = organization(&house.app, &self.organization)?;
+        let out: Box<dyn Write> = match &self.output {
+            Some(path) => Box::new(File::create(path).map_err(|error| format!("{}: {error}", path.display()))?),
+            None => Box::new(stdout().lock()),
+        };
+        let mut csv = Writer::from_writer(out);
+        let rows = match self.what {
+            What::Subscriptions => subscriptions(&house.app, organization, &mut csv),
+            What::Journal => journal(&house.app, organization, &mut csv),
+        }?;
+        csv.flush()?;
+        if let Some(path) = self.output {
+            println!("{}", words().cli_exported(rows, &path.display().to_string()));
+        }
+        Ok(())
+    }
+}
+
+type Out = Writer<Box<dyn Write>>;
+
+/// Asks page after page and writes each row; gives how many there were.
+fn pages<Row, Place>(
+    out: &mut Out,
+    mut page: impl FnMut(Option<Place>) -> Result<(Vec<Row>, Option<Place>), Failure>,
+    cells: impl Fn(&Row) -> Vec<String>,
+) -> Result<i64, Box<dyn std::error::Error>> {
+    let (mut count, mut place) = (0, None);
+    loop {
+        let (rows, next) = page(place).map_err(|failure| say(&failure))?;
+        for row in &rows {
+            out.write_record(cells(row))?;
+            count += 1;
+        }
+        if next.is_none() {
+            return Ok(count);
+        }
+        place = next;
+    }
+}
+
+fn subscriptions(app: &App, organization: OrganizationId, out: &mut Out) -> Result<i64, Box<dyn std::error::Error>> {
+    out.write_record([
+        "id",
+        "product",
+        "channel",
+        "state",
+        "quantity",
+        "assigned",
+        "available",
+        "conflicts",
+        "term",
+        "billing_frequency",
+        "unit_price_minor",
+        "currency",
+        "started_on",
+        "ends_on",
+        "recurring_billing",
+        "holder",
+    ])?;
+    let page = |after| {
+        let asked = ListSubscriptions {
+            state: None,
+            channel: None,
+            search: String::new(),
+            sort: SubscriptionSort::Name,
+            descending: false,
+            after,
+            limit: PAGE_ROWS_MAX,
+        };
+        app.read(&operator(), organization, &asked).map(|page| (page.rows, page.next))
+    };
+    pages(out, page, subscription_cells)
+}
+
+fn subscription_cells(listed: &ListedSubscription) -> Vec<String> {
+    let subscription = &listed.subscription;
+    vec![
+        subscription.id.to_string(),
+        listed.product_name.clone(),
+        subscription.channel.to_string(),
+        subscription.state.to_string(),
+        subscription.quantity.to_string(),
+        subscription.assigned.to_string(),
+        subscription.available().to_string(),
+        subscription.conflicts.to_string(),
+        subscription.term.to_string(),
+        subscription.billing_frequency.to_string(),
+        subscription.unit_price.minor.to_string(),
+        subscription.unit_price.currency.to_string(),
+        subscription.started_on.to_string(),
+        subscription.ends_on.to_string(),
+        subscription.recurring_billing.to_string(),
+        listed.holder_name.clone().unwrap_or_default(),
+    ]
+}
+
+fn journal(app: &App, organization: OrganizationId, out: &mut Out) -> Result<i64, Box<dyn std::error::Error>> {
+    out.write_record(["id", "at", "actor", "command", "request", "kind", "user", "product", "subscription", "data"])?;
+    let page = |before| {
+        let asked = Audit { before, limit: PAGE_ROWS_MAX, ..Audit::default() };
+        app.read(&operator(), organization, &asked).map(|view| (view.page.rows, view.page.next))
+    };
+    pages(out, page, journal_cells)
+}
+
+fn journal_cells(entry: &JournalEntry) -> Vec<String> {
+    vec![
+        entry.id.to_string(),
+        entry.at.to_string(),
+        entry.actor_name.clone(),
+        entry.command.clone(),
+        entry.request.clone(),
+        entry.kind.clone(),
+        entry.user_name.clone().unwrap_or_default(),
+        entry.product_name.clone().unwrap_or_default(),
+        entry.subjects.subscription.map(|id| id.to_string()).unwrap_or_default(),
+        entry.data.clone(),
+    ]
+}

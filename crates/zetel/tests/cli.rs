@@ -1,0 +1,251 @@
+//! The command line as a person at a terminal sees it: what it prints and how it ends.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use store::tables::{organization, user};
+use store::{Options, Store, Write, params, statements};
+
+statements! {
+    MISCOUNT: organization = "UPDATE \"user\" SET license_count = 3 WHERE organization_id = $1";
+    LOSE_AN_ORDER_NUMBER: organization = "UPDATE organization SET order_count = 7 WHERE id = $1 AND $1 = id";
+}
+
+/// A folder with a database, as somebody who runs Zetel has it.
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A place with one organization, Waterland, and one person.
+    fn with_waterland() -> Self {
+        let place = Self::new();
+        place.seed(|write| {
+            organization::insert(write, &waterland())?;
+            user::insert(write, id(2), &anna(), jiff::Timestamp::UNIX_EPOCH)
+        });
+        place
+    }
+
+    fn seed(&self, work: fn(&Write<'_>) -> store::Result<()>) {
+        let store = Store::open(self.path("zetel.db").to_str().unwrap(), Options::default()).unwrap();
+        store.migrate().unwrap();
+        store.write(waterland().id, work).wait().unwrap();
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        self.run_in("C.UTF-8", arguments)
+    }
+
+    fn run_in(&self, language: &str, arguments: &[&str]) -> Ran {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_zetel"));
+        command.args(arguments).current_dir(self.folder.path()).env("LANG", language);
+        for name in ["ZETEL_DATABASE", "ZETEL_PASSWORD", "LC_ALL", "LC_MESSAGES", "RUST_LOG"] {
+            command.env_remove(name);
+        }
+        Ran(command.stdin(std::process::Stdio::null()).output().unwrap())
+    }
+}
+
+/// How a command ended.
+struct Ran(Output);
+
+impl Ran {
+    #[track_caller]
+    fn prints(&self, expected: &str) {
+        let error = String::from_utf8_lossy(&self.0.stderr);
+        assert!(self.0.status.success(), "{error}{}", String::from_utf8_lossy(&self.0.stdout));
+        assert_eq!(String::from_utf8_lossy(&self.0.stdout), expected);
+    }
+
+    #[track_caller]
+    fn fails_with(&self, expected: &str) {
+        assert_eq!(self.0.status.code(), Some(1));
+        assert_eq!(String::from_utf8_lossy(&self.0.stderr), expected);
+    }
+
+    fn lines(&self) -> Vec<String> {
+        String::from_utf8_lossy(&self.0.stdout).lines().map(str::to_owned).collect()
+    }
+}
+
+fn id<T: std::str::FromStr>(number: u8) -> T {
+    let prefixes = ["org", "usr"];
+    let texts = prefixes.map(|prefix| format!("{prefix}_0000000000000000000000000{number}"));
+    texts.iter().find_map(|text| text.parse().ok()).expect("an identifier of one of these kinds")
+}
+
+fn waterland() -> domain::organization::Organization {
+    use domain::organization::{Cloud, Organization, OrganizationKind, OrganizationState};
+    Organization {
+        id: id(1),
+        name: "Waterland".to_owned(),
+        // The house itself, so that the doctor finds an operator.
+        kind: OrganizationKind::Operator,
+        state: OrganizationState::Active,
+        country: "NL".to_owned(),
+        currency: domain::money::Currency::Eur,
+        cloud: Cloud::Worldwide,
+        language: "nl".to_owned(),
+        time_zone: "Europe/Amsterdam".to_owned(),
+        sandbox_ahead: None,
+        created_at: jiff::Timestamp::UNIX_EPOCH,
+        revision: 1,
+    }
+}
+
+fn anna() -> domain::user::UserFacts {
+    domain::user::UserFacts {
+        display_name: "Anna de Vries".to_owned(),
+        email: "anna@waterland.example".to_owned(),
+        department: String::new(),
+        usage_location: Some("NL".to_owned()),
+    }
+}
+
+#[test]
+fn help_names_every_command() {
+    let help = Place::new().run(&["--help"]).lines();
+    for command in ["serve", "demo", "work", "migrate", "import", "export", "doctor", "backup", "restore"] {
+        let line = help.iter().find(|line| line.trim_start().starts_with(command));
+        assert!(line.is_some_and(|line| line.trim().len() > command.len() + 10), "{command} is not explained");
+    }
+}
+
+#[test]
+fn migrating_twice_does_no_harm() {
+    let place = Place::new();
+    let first = place.run(&["migrate"]).lines();
+    assert_eq!(first[0], "0001_foundation");
+    place.run(&["migrate"]).prints("The database is up to date.\n");
+    place.run_in("nl_NL.UTF-8", &["migrate"]).prints("De database is bijgewerkt.\n");
+}
+
+#[test]
+fn the_doctor_finds_a_healthy_house_healthy() {
+    let place = Place::with_waterland();
+    let lines = place.run(&["doctor"]).lines();
+    assert_eq!(lines[0], "Checking this installation: zetel.db");
+    assert_eq!(lines.last().unwrap(), "All is well.");
+    assert!(lines.contains(&"good      People count their licenses: 1 looked at".to_owned()), "{lines:?}");
+    assert_eq!(lines.iter().filter(|line| line.starts_with("good ")).count(), 12);
+}
+
+#[test]
+fn the_doctor_finds_what_does_not_hold_and_says_where() {
+    let place = Place::with_waterland();
+    place.seed(|write| {
+        write.change_any(&MISCOUNT, params![])?;
+        write.change_any(&LOSE_AN_ORDER_NUMBER, params![]).map(|_| ())
+    });
+    let ran = place.run(&["doctor"]);
+    assert_eq!(ran.0.status.code(), Some(1));
+    let problems: Vec<_> = ran.lines().into_iter().filter(|line| !line.starts_with("good ")).skip(1).collect();
+    let expected = [
+        "problem   People count their licenses: 1 wrong, 1 looked at (Waterland)",
+        "problem   Order numbers have no gaps: 1 wrong, 0 looked at (Waterland)",
+        "2 problems found.",
+    ];
+    assert_eq!(problems, expected);
+}
+
+#[test]
+fn commands_that_only_look_make_no_database() {
+    let place = Place::new();
+    place.run(&["doctor"]).fails_with("zetel: There is no database zetel.db.\n");
+    place.run(&["backup", "copy.db"]).fails_with("zetel: There is no database zetel.db.\n");
+    assert!(!place.path("zetel.db").exists());
+}
+
+#[test]
+fn a_backup_comes_back() {
+    let place = Place::with_waterland();
+    let lines = place.run(&["backup", "copy.db"]).lines();
+    assert!(lines[0].starts_with("Backup written to copy.db ("), "{lines:?}");
+    assert_eq!(lines[1], "The backup was opened and checked.");
+    let refused = "copy.db exists. Nothing was overwritten; give --force to do so.";
+    place.run(&["backup", "copy.db"]).fails_with(&format!("zetel: {refused}\n"));
+    assert!(place.run(&["backup", "copy.db", "--force"]).0.status.success());
+
+    place.seed(|write| write.change_any(&MISCOUNT, params![]).map(|_| ()));
+    let refused = "zetel.db exists. Nothing was overwritten; give --force to do so.";
+    place.run(&["restore", "copy.db"]).fails_with(&format!("zetel: {refused}\n"));
+    place.run(&["restore", "copy.db", "--force"]).prints("Restored from copy.db.\n");
+    assert_eq!(place.run(&["doctor"]).lines().last().unwrap(), "All is well.");
+
+    place.run(&["restore", "copy.db", "--database", "other.db"]).prints("Restored from copy.db.\n");
+    assert!(place.run(&["doctor", "--database", "other.db"]).0.status.success());
+    let left: Vec<_> = names(place.folder.path()).into_iter().filter(|name| name.contains("unfinished")).collect();
+    assert_eq!(left, Vec::<String>::new());
+}
+
+#[test]
+fn what_is_not_a_backup_is_not_restored() {
+    let place = Place::with_waterland();
+    std::fs::write(place.path("letter.txt"), "Dear all").unwrap();
+    std::fs::write(place.path("empty.db"), "").unwrap();
+    for file in ["letter.txt", "empty.db"] {
+        let ran = place.run(&["restore", file, "--force"]);
+        ran.fails_with(&format!("zetel: {file} is not a backup of Zetel.\n"));
+    }
+    place.run(&["restore", "none.db", "--force"]).fails_with("zetel: The file none.db does not exist.\n");
+    assert_eq!(place.run(&["doctor"]).lines().last().unwrap(), "All is well.");
+}
+
+/// A database that is in use is not replaced under its users.
+#[test]
+fn a_database_in_use_is_not_replaced() {
+    let place = Place::with_waterland();
+    assert!(place.run(&["backup", "copy.db"]).0.status.success());
+    let store = Store::open(place.path("zetel.db").to_str().unwrap(), Options::default()).unwrap();
+    store.write(waterland().id, |write| write.change_any(&MISCOUNT, params![]).map(|_| ())).wait().unwrap();
+    let ran = place.run(&["restore", "copy.db", "--force"]);
+    ran.fails_with("zetel: The database is in use. Stop zetel first.\n");
+    drop(store);
+    assert!(place.run(&["restore", "copy.db", "--force"]).0.status.success());
+}
+
+#[test]
+fn a_catalog_is_imported_twice_without_harm() {
+    let place = Place::with_waterland();
+    let header = "Product_Display_Name,String_Id,GUID,Service_Plan_Name,Service_Plan_Id,\
+        Service_Plans_Included_Friendly_Names";
+    let rows = "Office,OFFICE,00000000-0000-0000-0000-000000000001,MAIL,00000000-0000-0000-0000-000000000002,Mail\n\
+        Office,OFFICE,not a guid,MAIL,00000000-0000-0000-0000-000000000002,Mail\n";
+    std::fs::write(place.path("catalog.csv"), format!("{header}\n{rows}")).unwrap();
+    let first = place.run(&["import", "catalog", "catalog.csv"]).lines();
+    assert!(first[0].starts_with("2 rows read in "), "{first:?}");
+    assert_eq!(first[1..4], ["Products: 1, of which 1 new", "SKUs: 1, of which 1 new", "1 row left out:"]);
+    assert!(first[4].starts_with("  line 3: "), "{first:?}");
+    let second = place.run(&["import", "catalog", "catalog.csv"]).lines();
+    assert_eq!(
+        second[1..4],
+        ["Products: 1, of which 0 new", "SKUs: 1, of which 0 new", "Nothing new: everything was already there.",]
+    );
+    place.run(&["import", "catalog", "none.csv"]).fails_with("zetel: The file none.csv does not exist.\n");
+    std::fs::write(place.path("wrong.csv"), "a,b\n1,2\n").unwrap();
+    assert_eq!(place.run(&["import", "catalog", "wrong.csv"]).0.status.code(), Some(1));
+}
+
+#[test]
+fn an_export_is_csv() {
+    let place = Place::with_waterland();
+    let ran = place.run(&["export", "journal", "--organization", "waterland"]);
+    ran.prints("id,at,actor,command,request,kind,user,product,subscription,data\n");
+    let ran = place.run(&["export", "subscriptions", "--organization", "Waterland", "--output", "out.csv"]);
+    ran.prints("0 rows written to out.csv\n");
+    let ran = place.run(&["export", "journal", "--organization", "Nowhere"]);
+    ran.fails_with("zetel: There is no organization Nowhere.\n");
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect()
+}
