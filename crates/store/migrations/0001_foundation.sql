@@ -317,13 +317,34 @@ CREATE INDEX job_due ON job (due_at) WHERE state IN ('waiting', 'running');
 CREATE INDEX job_by_organization ON job (organization_id, id);
 CREATE INDEX job_by_state ON job (state, id);
 
--- The people that a piece of bulk work is about, in the order of its file.
-CREATE TABLE job_user (
+-- People to whom licenses are assigned, or from whom they are taken back, all at once. Once confirmed, the list has a
+-- job of the same id.
+CREATE TABLE bulk_list (
+    organization_id {id} NOT NULL REFERENCES organization (id),
+    id {id} NOT NULL,
+    product_id {id} NOT NULL REFERENCES product (id),
+    subscription_id {id},
+    action {text} NOT NULL,
+    -- The name of the file, or empty.
+    source {text} NOT NULL,
+    disabled_plans {text} NOT NULL,
+    row_count {integer} NOT NULL,
+    created_by {id},
+    created_at {integer} NOT NULL,
+    PRIMARY KEY (organization_id, id)
+){keyed_table};
+
+CREATE TABLE bulk_person (
     organization_id {id} NOT NULL,
-    job_id {id} NOT NULL,
+    list_id {id} NOT NULL,
     ordinal {integer} NOT NULL,
-    user_id {id} NOT NULL,
-    PRIMARY KEY (organization_id, job_id, ordinal)
+    -- The line in the file; 0 when there is none.
+    line {integer} NOT NULL,
+    email {text} NOT NULL,
+    user_id {id},
+    subscription_id {id},
+    outcome {text} NOT NULL,
+    PRIMARY KEY (organization_id, list_id, ordinal)
 ){keyed_table};
 
 -- The answer that a program got for a request, so that asking twice does nothing twice (D29).

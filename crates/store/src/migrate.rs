@@ -37,6 +37,7 @@ statements! {
 /// Applies what is missing and gives the names of what it applied. Safe when several processes start together.
 pub(crate) fn migrate(connection: &Connection, engine: Engine, migrations: &[Migration]) -> Result<Vec<&'static str>> {
     connection.lock_for_migration()?;
+    connection.make_functions()?;
     connection.batch(&engine.schema(TABLE))?;
     let mut applied = Vec::new();
     for (index, migration) in migrations.iter().enumerate() {

@@ -444,6 +444,14 @@ impl Connection {
         }
     }
 
+    /// Makes the functions that statements use where the engine keeps them in the database.
+    pub(crate) fn make_functions(&self) -> Result<()> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(postgres) => postgres.batch(postgres::FUNCTIONS),
+        }
+    }
+
     /// Copies a consistent state of the database into a new file.
     pub(crate) fn copy_to(&self, path: &Path) -> Result<()> {
         match self {

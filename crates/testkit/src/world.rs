@@ -159,6 +159,21 @@ impl World {
         self.ids.next(self.clock.now())
     }
 
+    /// The same organization in another process: an app of its own on the same database, with the same clock.
+    ///
+    /// # Panics
+    /// When the database cannot be opened.
+    #[must_use]
+    pub fn another_process(&self) -> (App, Store) {
+        let store = self.database.as_ref().expect("a world has a database").open();
+        let ports = Ports {
+            clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
+            ids: Arc::clone(&self.ids) as Arc<dyn IdSource>,
+            gateway: Arc::clone(&self.gateway) as Arc<dyn app::ports::PaymentGateway>,
+        };
+        (App::new(store.clone(), ports), store)
+    }
+
     /// Writes rows past the door, as a scenario's beginning.
     ///
     /// # Panics

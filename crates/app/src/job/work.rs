@@ -149,7 +149,12 @@ fn run_kind(kind: &str, payload: &str, running: &Running<'_>) -> Result<serde_js
             }
         };
     }
-    kinds!(crate::order::charge::ChargeOrder, crate::user::add_many::AddPeople)
+    kinds!(
+        crate::order::charge::ChargeOrder,
+        crate::user::add_many::AddPeople,
+        crate::license::many::AssignMany,
+        crate::license::many::UnassignMany,
+    )
 }
 
 /// Threads that do due work until they are stopped.

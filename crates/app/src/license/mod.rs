@@ -5,6 +5,7 @@ pub mod change_apps;
 pub mod choose;
 pub mod holds;
 pub mod list;
+pub mod many;
 pub mod product;
 pub mod set_location;
 pub mod settle;

@@ -106,7 +106,14 @@ pub fn offer_of_product(subscriptions: &[Subscription], actor: &Actor, reach: Re
 
 /// The subscriptions that the actor may take licenses from, in the order of D1, with what they have free. When none is
 /// usable, the reason of the first one says why; one that is merely full counts as usable with nothing free.
-fn usable(subscriptions: &[Subscription], actor: &Actor, reach: Reach) -> Result<Vec<(SubscriptionId, u32)>, Refusal> {
+///
+/// # Errors
+/// [`Refusal::Closed`], or [`Refusal::NotFound`] when there is no subscription at all.
+pub fn usable(
+    subscriptions: &[Subscription],
+    actor: &Actor,
+    reach: Reach,
+) -> Result<Vec<(SubscriptionId, u32)>, Refusal> {
     let mut usable: Vec<&Subscription> = Vec::new();
     let mut first_reason = None;
     for subscription in subscriptions {

@@ -2,6 +2,7 @@
 
 pub mod assign;
 pub mod change_apps;
+pub mod many;
 pub mod settle;
 pub mod unassign;
 

@@ -33,6 +33,12 @@ const BEGIN_ALONE: &str = "BEGIN; SET LOCAL lock_timeout = '10s'";
 pub(super) const LOCK_FOR_MIGRATION: &str =
     "SET lock_timeout = 0; SET statement_timeout = 0; SELECT pg_advisory_lock(8748104)";
 
+/// `zetel_id(microseconds)`: a fresh identifier of version 7. Made by whoever migrates.
+pub(super) const FUNCTIONS: &str = "CREATE OR REPLACE FUNCTION zetel_id(microseconds BIGINT) RETURNS UUID \
+    LANGUAGE SQL VOLATILE AS $$ SELECT CAST(overlay(overlay(gen_random_uuid()::text \
+    PLACING substr(lpad(to_hex(microseconds / 1000), 12, '0'), 1, 8) || '-' || \
+    substr(lpad(to_hex(microseconds / 1000), 12, '0'), 9, 4) FROM 1 FOR 13) PLACING '7' FROM 15 FOR 1) AS UUID) $$";
+
 type BoxedError = Box<dyn std::error::Error + Sync + Send>;
 
 pub(crate) struct Postgres {

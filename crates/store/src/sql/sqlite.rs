@@ -4,12 +4,15 @@ use super::{Checkpoint, Columns, Log, Role, Row, Sql};
 use crate::error::{Error, Kind, Result};
 use crate::value::Value;
 use rusqlite::ffi;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, OpenFlags};
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+use uuid::{ContextV7, Uuid};
 
 /// How many statements a connection keeps prepared: more than there are.
 const STATEMENTS_KEPT: usize = 1024;
@@ -36,6 +39,19 @@ pub(super) fn create(path: &Path) -> Result<()> {
         .map_err(|error| Error::new(Kind::Connection, format!("{}: {error}", path.display())))
 }
 
+/// Adds `zetel_id(microseconds)`: a fresh identifier of version 7, later ones of a connection sorting after earlier ones.
+fn add_functions(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
+    let context = Mutex::new(ContextV7::new());
+    connection.create_scalar_function("zetel_id", 1, FunctionFlags::SQLITE_UTF8, move |arguments| {
+        let microseconds: i64 = arguments.get(0)?;
+        let seconds = u64::try_from(microseconds / 1_000_000).unwrap_or(0);
+        let nanoseconds = u32::try_from(microseconds % 1_000_000 * 1_000).unwrap_or(0);
+        let context = context.lock().unwrap_or_else(PoisonError::into_inner);
+        let id = Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanoseconds));
+        Ok(id.as_bytes().to_vec())
+    })
+}
+
 impl Sqlite {
     pub(super) fn open(path: &Path, role: Role) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -44,6 +60,7 @@ impl Sqlite {
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
         let timeout = if role == Role::Checkpoints { CHECKPOINT_TIMEOUT } else { BUSY_TIMEOUT };
         connection.busy_timeout(timeout).map_err(plain)?;
+        add_functions(&connection).map_err(plain)?;
         let sqlite = Self { connection };
         sqlite.batch(match role {
             // Every answered command is on disk: FULL flushes the log at each commit. Checkpoints have a thread.

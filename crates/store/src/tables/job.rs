@@ -2,7 +2,7 @@
 //! that does not help.
 
 use crate::{Read, Result, Row, Write, params, statements};
-use domain::ids::{JobId, UserId};
+use domain::ids::JobId;
 use domain::job::{Job, JobState};
 use jiff::Timestamp;
 
@@ -45,9 +45,6 @@ statements! {
         WHERE organization_id = $1 AND id = $2 AND state = 'parked'";
     COUNT_JOBS: shared = "SELECT state, COUNT(*) FROM job WHERE state IN ('waiting', 'running', 'parked') \
         GROUP BY state";
-    INSERT_JOB_USER: organization = "INSERT INTO job_user (organization_id, job_id, ordinal, user_id) \
-        VALUES ($1, $2, $3, $4)";
-    DELETE_JOB_USERS: organization = "DELETE FROM job_user WHERE organization_id = $1 AND job_id = $2";
 }
 
 fn job(row: &Row<'_>) -> Result<Job> {
@@ -164,22 +161,4 @@ pub fn try_again(write: &Write<'_>, id: JobId, due_at: Timestamp, error: &str) -
 /// When the database fails.
 pub fn resume(write: &Write<'_>, id: JobId, now: Timestamp) -> Result<bool> {
     write.change_any(&RESUME, params![id, now]).map(|count| count == 1)
-}
-
-/// Notes the people that the work is about, in order, from `first_ordinal` on.
-///
-/// # Errors
-/// When the database fails.
-pub fn insert_users(write: &Write<'_>, id: JobId, first_ordinal: i64, users: &[UserId]) -> Result<()> {
-    (first_ordinal..)
-        .zip(users)
-        .try_for_each(|(ordinal, user)| write.change(&INSERT_JOB_USER, params![id, ordinal, user]))
-}
-
-/// Forgets the people that the work was about.
-///
-/// # Errors
-/// When the database fails.
-pub fn delete_users(write: &Write<'_>, id: JobId) -> Result<()> {
-    write.change_some(&DELETE_JOB_USERS, params![id])
 }

@@ -3,6 +3,7 @@
 pub mod api_token;
 pub mod assignment;
 pub mod assignment_list;
+pub mod bulk;
 pub mod catalog;
 pub mod doctor;
 pub mod group;
@@ -30,6 +31,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         api_token::STATEMENTS,
         assignment::STATEMENTS,
         assignment_list::STATEMENTS,
+        bulk::STATEMENTS,
         catalog::STATEMENTS,
         doctor::STATEMENTS,
         group::STATEMENTS,

@@ -1,0 +1,242 @@
+//! Assign to many or take back from many at once: what is asked, the list of people, and what comes of each.
+
+use crate::codes::coded;
+use crate::ids::{GroupId, ProductId, ServicePlanId, SubscriptionId};
+use crate::limits::{EMAIL_MAX, UPLOAD_BYTES_MAX, UPLOAD_ROWS_MAX};
+use crate::refusal::Refusal;
+use crate::user::{email, fold};
+use std::collections::HashMap;
+
+coded! {
+    /// What is done with a list of people.
+    pub enum BulkAction {
+        /// Each gets a license.
+        Assign = "assign",
+        /// The license of each is taken back.
+        Unassign = "unassign",
+    }
+}
+
+coded! {
+    /// What came, or will come, of one person of a list.
+    pub enum BulkOutcome {
+        /// Nothing yet: the person's turn comes.
+        Pending = "pending",
+        /// Done.
+        Done = "done",
+        /// Has the product already, and is left as is.
+        HasIt = "has_it",
+        /// Does not have the product, so there is nothing to take back.
+        HasNone = "has_none",
+        /// Has no usage location (domain 2.3).
+        NoLocation = "no_location",
+        /// No license was left.
+        NoLicense = "no_license",
+        /// Has it from what another user bought (R108).
+        NotYours = "not_yours",
+        /// Nobody of the organization has this address.
+        UnknownUser = "unknown_user",
+        /// Not an e-mail address.
+        NotAnEmail = "not_an_email",
+        /// The address stands earlier in the same file.
+        EmailTwice = "email_twice",
+    }
+}
+
+/// What is done with a list, in one value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BulkRequest {
+    /// Assign or take back.
+    pub action: BulkAction,
+    /// Of what.
+    pub product_id: ProductId,
+    /// From which subscription; `None` takes the one that ends last (D1).
+    pub subscription_id: Option<SubscriptionId>,
+    /// Apps that are switched off.
+    pub disabled_plans: Vec<ServicePlanId>,
+}
+
+/// The people of an organization, all of them or those with something in common.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PeopleFilter {
+    /// Only of this department; empty for any.
+    pub department: String,
+    /// Only members of this group.
+    pub group: Option<GroupId>,
+    /// Only people who hold no license of anything.
+    pub unlicensed: bool,
+}
+
+/// An address of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedAddress {
+    /// The line in the file, from 1.
+    pub line: u32,
+    /// The address in lower case, or what stands there instead.
+    pub address: String,
+    /// [`BulkOutcome::Pending`], or what is wrong with the line alone.
+    pub outcome: BulkOutcome,
+}
+
+/// Names by which files call the column of addresses.
+const COLUMN_NAMES: [&str; 12] = [
+    "email",
+    "e-mail",
+    "mail",
+    "email address",
+    "e-mail address",
+    "e-mailadres",
+    "emailadres",
+    "user name",
+    "username",
+    "gebruikersnaam",
+    "userprincipalname",
+    "user principal name",
+];
+
+/// Reads the addresses of a file or of what was pasted: CSV with commas, semicolons or tabs, with or without a byte
+/// order mark and a header. Without a header the first column with an address counts.
+///
+/// # Errors
+/// [`Refusal::FileTooLarge`], [`Refusal::NotUtf8`], [`Refusal::FileEmpty`], [`Refusal::TooManyRows`],
+/// [`Refusal::MissingColumns`].
+pub fn read_addresses(bytes: &[u8]) -> Result<Vec<ListedAddress>, Refusal> {
+    if bytes.len() > UPLOAD_BYTES_MAX {
+        return Err(Refusal::FileTooLarge { maximum_megabytes: (UPLOAD_BYTES_MAX / 1024 / 1024) as u32 });
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| Refusal::NotUtf8)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.contains('\0') {
+        return Err(Refusal::NotUtf8);
+    }
+    let mut rows = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .delimiter(separator(text))
+        .from_reader(text.as_bytes());
+    let mut column = None;
+    let mut first_lines: HashMap<String, u32> = HashMap::new();
+    let mut listed = Vec::new();
+    for row in rows.records() {
+        let Ok(row) = row else { return Err(Refusal::UnreadableRow) };
+        if row.iter().all(str::is_empty) {
+            continue;
+        }
+        let column = match column {
+            Some(column) => column,
+            None => {
+                let (found, is_header) = find_column(&row)?;
+                column = Some(found);
+                if is_header {
+                    continue;
+                }
+                found
+            }
+        };
+        if listed.len() == UPLOAD_ROWS_MAX {
+            return Err(Refusal::TooManyRows { maximum: UPLOAD_ROWS_MAX as u32 });
+        }
+        listed.push(listed_address(line_of(text, &row), row.get(column).unwrap_or_default(), &mut first_lines));
+    }
+    if listed.is_empty() { Err(Refusal::FileEmpty) } else { Ok(listed) }
+}
+
+/// The line on which a row starts. The reader gives the place after the row before, where line breaks may still stand.
+fn line_of(text: &str, row: &csv::StringRecord) -> u32 {
+    let Some(position) = row.position() else { return 0 };
+    let rest = text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
+    let breaks = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+    u32::try_from(position.line()).unwrap_or(u32::MAX).saturating_add(breaks as u32)
+}
+
+fn separator(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or_default();
+    let count = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
+    [b';', b'\t', b','].into_iter().max_by_key(|separator| count(*separator)).unwrap_or(b',')
+}
+
+/// The column of addresses, and whether the row is a header.
+fn find_column(row: &csv::StringRecord) -> Result<(usize, bool), Refusal> {
+    if let Some(column) = row.iter().position(|cell| email(cell).is_ok()) {
+        return Ok((column, false));
+    }
+    let named = row.iter().position(|cell| COLUMN_NAMES.contains(&fold(cell).replace('_', " ").as_str()));
+    match named {
+        Some(column) => Ok((column, true)),
+        // One column without a name: its first line is a wrong address, not a header.
+        None if row.len() == 1 => Ok((0, false)),
+        None => Err(Refusal::MissingColumns { columns: vec!["email".to_owned()] }),
+    }
+}
+
+fn listed_address(line: u32, cell: &str, first_lines: &mut HashMap<String, u32>) -> ListedAddress {
+    match email(cell) {
+        Err(_) => ListedAddress {
+            line,
+            address: cell.chars().take(EMAIL_MAX).filter(|letter| !letter.is_control()).collect(),
+            outcome: BulkOutcome::NotAnEmail,
+        },
+        Ok(address) => {
+            let is_first = *first_lines.entry(address.clone()).or_insert(line) == line;
+            let outcome = if is_first { BulkOutcome::Pending } else { BulkOutcome::EmailTwice };
+            ListedAddress { line, address, outcome }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(u32, String, BulkOutcome)> {
+        let listed = read_addresses(text.as_bytes()).expect("the file is read");
+        listed.into_iter().map(|one| (one.line, one.address, one.outcome)).collect()
+    }
+
+    fn pending(line: u32, address: &str) -> (u32, String, BulkOutcome) {
+        (line, address.to_owned(), BulkOutcome::Pending)
+    }
+
+    /// R126: what spreadsheets write, with and without a header and a byte order mark.
+    #[test]
+    fn files_as_spreadsheets_write_them() {
+        let anna = "anna@waterland.example";
+        assert_eq!(
+            read("\u{feff}Name;E-mail;Department\r\n\"de Vries; Anna\";Anna@Waterland.example;Sales\r\n"),
+            [pending(2, anna)]
+        );
+        assert_eq!(
+            read("anna@waterland.example\n\nbram@waterland.example"),
+            [pending(1, anna), pending(3, "bram@waterland.example")]
+        );
+        assert_eq!(read("Anna,anna@waterland.example\nBram,bram@waterland.example")[1].1, "bram@waterland.example");
+        assert_eq!(read("user_name\tx\nanna@waterland.example\ty"), [pending(2, anna)]);
+    }
+
+    #[test]
+    fn every_wrong_line_is_named() {
+        assert_eq!(
+            read("email\nanna@waterland.example\nnobody\nANNA@waterland.example\n"),
+            [
+                pending(2, "anna@waterland.example"),
+                (3, "nobody".to_owned(), BulkOutcome::NotAnEmail),
+                (4, "anna@waterland.example".to_owned(), BulkOutcome::EmailTwice),
+            ]
+        );
+        assert_eq!(read("nobody"), [(1, "nobody".to_owned(), BulkOutcome::NotAnEmail)]);
+    }
+
+    #[test]
+    fn files_that_cannot_be_read() {
+        assert_eq!(read_addresses(b""), Err(Refusal::FileEmpty));
+        assert_eq!(read_addresses(b"email\n"), Err(Refusal::FileEmpty));
+        assert_eq!(read_addresses(&[0xff, 0xfe, 0x61]), Err(Refusal::NotUtf8));
+        assert_eq!(
+            read_addresses(b"name,department\nAnna,Sales\n"),
+            Err(Refusal::MissingColumns { columns: vec!["email".to_owned()] })
+        );
+        let rows = "anna@waterland.example\n".repeat(UPLOAD_ROWS_MAX + 1);
+        assert_eq!(read_addresses(rows.as_bytes()), Err(Refusal::TooManyRows { maximum: 100_000 }));
+    }
+}
