@@ -1,6 +1,7 @@
 //! The pages, a folder per noun and a file per verb, as in every other layer.
 
 mod api_token;
+mod catalog;
 mod history;
 mod home;
 mod house;
@@ -25,6 +26,7 @@ use axum::Router;
 pub fn routes() -> Routes {
     Routes::default()
         .merge(home::routes())
+        .merge(catalog::routes())
         .merge(house::routes())
         .merge(order::routes())
         .merge(purchase::routes())

@@ -47,6 +47,12 @@ pub fn closed(words: Words, reason: ClosedReason, subscription: &Subscription) -
     }
 }
 
+/// The month in which a card expires (`2030-12`), as people write it.
+#[must_use]
+pub fn card_month(words: Words, expires_on: &str) -> String {
+    format!("{expires_on}-01").parse().map_or_else(|_| expires_on.to_owned(), |first_day| words.month(first_day))
+}
+
 /// A line of a history.
 #[derive(Debug, Clone)]
 pub struct HistoryLine {

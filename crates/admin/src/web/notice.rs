@@ -88,6 +88,14 @@ done! {
     SignedOutElsewhere() = "signed_out_elsewhere" => |words| words.signed_out_elsewhere();
     /// Licenses were assigned to so many people at once.
     PeopleLicensed(count) = "people_licensed" => |words| words.people_were_licensed(count);
+    /// A price got its next version.
+    PricePublished() = "price_published" => |words| words.price_was_published();
+    /// Category or sentences of a product changed.
+    ProductDescribed() = "product_described" => |words| words.catalog_was_described();
+    /// The sale of a product ended.
+    ProductRetired() = "product_retired" => |words| words.catalog_was_retired();
+    /// A product is sold again.
+    ProductSoldAgain() = "product_sold_again" => |words| words.catalog_is_sold_again();
     /// The person signed out.
     SignedOut() = "signed_out" => |words| words.signed_out();
 }

@@ -107,6 +107,23 @@ sentences! {
     catalog_category: en "Category" nl "Categorie";
     catalog_description_en: en "Description in English" nl "Beschrijving in het Engels";
     catalog_description_nl: en "Description in Dutch" nl "Beschrijving in het Nederlands";
+    catalog_describe: en "Edit description and category" nl "Beschrijving en categorie bewerken";
+    catalog_description_hint: en "One sentence that a buyer reads." nl "Eén zin die een koper leest.";
+    catalog_retired: en "Retired" nl "Uit de verkoop";
+    catalog_retire_title(name: &str):
+        en "End the sale of {name}?"
+        nl "De verkoop van {name} beëindigen?";
+    catalog_sell_again_title(name: &str):
+        en "Sell {name} again?"
+        nl "{name} weer verkopen?";
+    catalog_sell_again_consequence(name: &str):
+        en "Organizations can buy {name} again at its current prices."
+        nl "Organisaties kunnen {name} weer kopen tegen de huidige prijzen.";
+    catalog_was_described: en "The description was saved." nl "De beschrijving is opgeslagen.";
+    catalog_was_retired: en "The product is no longer sold." nl "Het product wordt niet meer verkocht.";
+    catalog_is_sold_again: en "The product is sold again." nl "Het product wordt weer verkocht.";
+    catalog_guid: en "GUID" nl "GUID";
+    catalog_kind: en "Bought by" nl "Gekocht door";
     catalog_on_sale: en "On sale" nl "Te koop";
     catalog_not_on_sale: en "Not on sale: no price" nl "Niet te koop: geen prijs";
     catalog_retire: en "End the sale" nl "Verkoop beëindigen";
@@ -132,6 +149,17 @@ sentences! {
     price_published(name: &str, price: Money):
         en "The price of {name} is {price} from now on."
         nl "De prijs van {name} is vanaf nu {price}.";
+    price_was_published: en "The price holds from now on." nl "De prijs geldt vanaf nu.";
+    price_since(date: &str):
+        en "since {date}"
+        nl "sinds {date}";
+    price_way: en "Commitment and payment" nl "Verplichting en betaling";
+    price_amount_hint:
+        en "Of one license for one billing period, such as 12.50."
+        nl "Van één licentie voor één factureringsperiode, bijvoorbeeld 12,50.";
+    price_versions_count(count: i64):
+        en one "{count} earlier price" other "{count} earlier prices"
+        nl one "{count} eerdere prijs" other "{count} eerdere prijzen";
     price_versions: en "Earlier prices" nl "Eerdere prijzen";
     prices_empty:
         en "There is no price yet, so nobody can buy this."

@@ -102,6 +102,7 @@ sentences! {
     sandbox_cards_hint:
         en "Nothing is really charged. Choose what the card does."
         nl "Er wordt niets echt afgeschreven. Kies wat de kaart doet.";
+    sandbox_nothing_charged: en "Nothing is really charged." nl "Er wordt niets echt afgeschreven.";
     sandbox_card_succeeds: en "Succeeds" nl "Slaagt";
     sandbox_card_declined: en "Is declined" nl "Wordt geweigerd";
     sandbox_card_no_funds: en "Is declined: not enough money" nl "Wordt geweigerd: te weinig saldo";
@@ -188,6 +189,12 @@ sentences! {
     order_view_subscription: en "View the subscription" nl "Abonnement weergeven";
     order_try_another_card: en "Use another card" nl "Andere kaart gebruiken";
     order_items_label: en "Items" nl "Artikelen";
+    card_on_file_until(month: &str):
+        en "Card on file, expires {month}"
+        nl "Opgeslagen kaart, verloopt {month}";
+    sandbox_card(behavior: &str):
+        en "Card of the sandbox: {behavior}"
+        nl "Kaart van de sandbox: {behavior}";
     card_on_file: en "Card on file" nl "Opgeslagen kaart";
     bank_return: en "Back to the order" nl "Terug naar de bestelling";
     bank_nothing_to_confirm:

@@ -2,6 +2,7 @@
 
 use super::order_status;
 use crate::frame::Frame;
+use crate::pages::present::card_month;
 use crate::parts::Status;
 use crate::web::{PageResult, Section, Visitor, blocking, render};
 use app::Failure;
@@ -112,12 +113,10 @@ fn stage(words: Words, view: &OrderView, address: Option<String>) -> Stage {
 fn items(words: Words, view: &OrderView) -> Vec<(&'static str, String)> {
     let order = &view.listed.order;
     let mut items = vec![
-        (words.status(), words.order_kind_name(order.kind).to_owned()),
         (words.order_items_label(), words.order_items(order.quantity.abs(), &view.listed.product_name)),
         (words.term(), words.term_name(order.term).to_owned()),
         (words.billing_frequency(), words.billing_frequency_name(order.billing_frequency).to_owned()),
     ];
-    items.remove(0);
     if view.with_prices {
         items.push((words.price_per_license(), words.price_per_license_of(order.unit_price, order.billing_frequency)));
         items.push((words.order_amount(), words.money(order.amount)));
@@ -129,6 +128,6 @@ fn payment(words: Words, view: &OrderView) -> Vec<(&'static str, String)> {
     let Some(card) = &view.card else { return Vec::new() };
     vec![
         (words.payment_method(), words.card_ending_in(&card.brand, &card.last_four)),
-        (words.card_expiration_date(), words.card_expires(&card.expires_on)),
+        (words.card_expiration_date(), card_month(words, &card.expires_on)),
     ]
 }

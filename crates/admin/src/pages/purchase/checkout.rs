@@ -3,6 +3,7 @@
 use super::product::{Chosen, preview_rows, product_page, read};
 use super::way;
 use crate::frame::Frame;
+use crate::pages::present::card_month;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Form, PageError, PageResult, Section, Visitor, blocking, redirect, render, render_refused};
 use app::Failure;
@@ -35,8 +36,8 @@ struct CheckoutPage {
     summary: Vec<(&'static str, String)>,
     renews: bool,
     card: String,
-    on_file: Vec<Choice>,
-    sandbox: Vec<Choice>,
+    cards: Vec<Choice>,
+    cards_hint: &'static str,
 }
 
 /// What the buyer filled in on the checkout.
@@ -123,9 +124,11 @@ async fn checkout_page(
     let url = format!("{}/{id}", Section::Purchase.url());
     let order_id = filled.order_id.unwrap_or_else(|| new_order_id(visitor.app()));
     let count = crate::web::number(quantity).map_or(0, i64::from);
-    let on_file = on_file(words, prepared);
+    let mut cards = on_file(words, prepared);
     let sandbox = sandbox(visitor, prepared);
-    let first_card = on_file.iter().chain(&sandbox).next().map(|choice| choice.value.clone()).unwrap_or_default();
+    let cards_hint = if sandbox.is_empty() { "" } else { words.sandbox_cards_hint() };
+    cards.extend(sandbox);
+    let first_card = cards.first().map(|choice| choice.value.clone()).unwrap_or_default();
     Ok(CheckoutPage {
         frame: visitor.frame(Section::Purchase, words.checkout()).await?,
         words,
@@ -145,15 +148,15 @@ async fn checkout_page(
         summary: preview_rows(words, prepared),
         renews: prepared.preview.is_ok(),
         card: if filled.card.is_empty() { first_card } else { filled.card },
-        on_file,
-        sandbox,
+        cards,
+        cards_hint,
     })
 }
 
 fn on_file(words: Words, prepared: &PreparedPurchase) -> Vec<Choice> {
     let card = |card: &app::order::details::PaymentMethod| {
         Choice::new(card.id.to_string(), words.card_ending_in(&card.brand, &card.last_four))
-            .note(words.card_expires(&card.expires_on))
+            .note(words.card_on_file_until(&card_month(words, &card.expires_on)))
     };
     prepared.cards.iter().map(card).collect()
 }
@@ -169,7 +172,8 @@ fn sandbox(visitor: &Visitor, prepared: &PreparedPurchase) -> Vec<Choice> {
             CardBehavior::Declines => words.sandbox_card_declined(),
             CardBehavior::AsksToConfirm => words.sandbox_card_confirmation(),
         };
-        Choice::new(card.token, words.card_ending_in(card.brand, card.last_four)).note(behavior)
+        Choice::new(card.token, words.card_ending_in(card.brand, card.last_four))
+            .note(words.sandbox_card(&behavior.to_lowercase()))
     };
     cards.into_iter().filter(is_new).map(choice).collect()
 }

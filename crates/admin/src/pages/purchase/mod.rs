@@ -19,9 +19,13 @@ pub(super) fn routes() -> Routes {
 }
 
 /// How a price is bought, in a few words: `Annual commitment, pay monthly`.
-fn way(words: Words, price: &Price) -> String {
-    let frequency = words.billing_frequency_choice(price.billing_frequency).to_lowercase();
-    words.purchase_way(words.term_name(price.term), &frequency)
+pub(super) fn way(words: Words, price: &Price) -> String {
+    way_of(words, price.term, price.billing_frequency)
+}
+
+/// How a license is bought, in a few words.
+pub(super) fn way_of(words: Words, term: Term, billing_frequency: BillingFrequency) -> String {
+    words.purchase_way(words.term_name(term), &words.billing_frequency_choice(billing_frequency).to_lowercase())
 }
 
 /// What the buyer commits to with a price.
