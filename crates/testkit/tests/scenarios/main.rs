@@ -8,6 +8,7 @@ mod history;
 mod licenses;
 mod many_licenses;
 mod organizations;
+mod people;
 mod purchase;
 mod quantity;
 mod sign_in;
