@@ -42,6 +42,12 @@ impl RequestKey {
         is_key.then(|| Self { key: key.to_owned(), request_hash: hash.finalize().into() })
     }
 
+    /// The key of one step of a request that takes several commands.
+    #[must_use]
+    pub fn part(&self, name: &str) -> Self {
+        Self { key: format!("{} {name}", self.key), request_hash: self.request_hash }
+    }
+
     /// The identifier of what a principal makes under this key: the same key makes the same thing, once.
     #[must_use]
     pub fn identifier(&self, actor: &Actor) -> Uuid {

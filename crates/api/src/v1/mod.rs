@@ -5,8 +5,10 @@ pub(crate) mod job;
 pub(crate) mod license;
 pub(crate) mod order;
 pub(crate) mod organization;
+pub(crate) mod product;
 mod schema;
 pub(crate) mod subscription;
+pub(crate) mod user;
 
 use crate::web::Routes;
 
@@ -19,5 +21,7 @@ pub fn routes() -> Routes {
         .merge(license::routes())
         .merge(order::routes())
         .merge(organization::routes())
+        .merge(product::routes())
         .merge(subscription::routes())
+        .merge(user::routes())
 }

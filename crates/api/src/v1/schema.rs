@@ -63,6 +63,7 @@ macro_rules! code_schemas {
 code_schemas! {
     action: domain::subscription::Action, false;
     billing_frequency: domain::catalog::BillingFrequency, false;
+    category: domain::catalog::Category, false;
     channel: domain::subscription::Channel, false;
     cloud: domain::organization::Cloud, false;
     currency: Currency, false;
@@ -74,4 +75,5 @@ code_schemas! {
     organization_state: domain::organization::OrganizationState, false;
     subscription_state: domain::subscription::SubscriptionState, false;
     term: domain::catalog::Term, false;
+    user_state: domain::user::UserState, false;
 }

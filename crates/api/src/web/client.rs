@@ -137,4 +137,16 @@ impl Client {
         let answer = answer.map_err(say_scope(C::Permission::PERMISSION))?;
         Ok(Written { status, is_repeated: answer.is_repeated, body: answer.outcome.into() })
     }
+
+    /// Carries out one step of a request that takes several commands, once per key.
+    ///
+    /// # Errors
+    /// The command's refusal.
+    pub async fn once<C>(&self, key: Option<RequestKey>, command: C) -> Result<C::Outcome, ApiError>
+    where
+        C: Command,
+        C::Outcome: Serialize + DeserializeOwned,
+    {
+        Ok(self.write(StatusCode::OK, key, command).await?.body)
+    }
 }

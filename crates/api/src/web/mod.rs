@@ -9,7 +9,7 @@ mod routes;
 pub use client::Client;
 pub(crate) use layers::around_every_request;
 pub use problem::{ApiError, FieldProblem, PROBLEM_JSON, Problem, Wrong, WrongField};
-pub use request::{Id, Ids, IfMatch, Nothing, QueryOf, Reader, Sent, limit};
+pub use request::{CsvFile, Id, Ids, IfMatch, Nothing, QueryOf, Reader, Sent, limit};
 pub use routes::{Access, RouteRow, Routes};
 
 use app::App;

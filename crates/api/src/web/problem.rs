@@ -35,8 +35,8 @@ pub enum ApiError {
         /// The most bytes.
         maximum: usize,
     },
-    /// The body is not declared as JSON.
-    MediaType,
+    /// The body is not declared as what is taken here.
+    MediaType(&'static str),
     /// The path exists, the method does not.
     Method,
     /// A header that means nothing.
@@ -128,7 +128,7 @@ impl ApiError {
             Self::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NotJson { .. } | Self::Unreadable | Self::Header(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::MediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
         }
     }
@@ -143,7 +143,7 @@ impl ApiError {
             Self::NotJson { .. } => "not_json",
             Self::Unreadable => "unreadable",
             Self::TooLarge { .. } => "too_large",
-            Self::MediaType => "media_type",
+            Self::MediaType(_) => "media_type",
             Self::Method => "method_not_allowed",
             Self::Header(_) => "invalid_header",
         }
@@ -167,7 +167,7 @@ impl ApiError {
             Self::MissingScope(_) => words.forbidden_title(),
             Self::Fields(_) | Self::NotJson { .. } | Self::Unreadable | Self::Header(_) => words.problem_invalid(),
             Self::TooLarge { .. } => words.too_large_title(),
-            Self::MediaType => words.problem_media_type(),
+            Self::MediaType(_) => words.problem_media_type(),
             Self::Method => words.problem_method(),
         }
     }
@@ -188,7 +188,7 @@ impl ApiError {
             Self::NotJson { line, column } => words.problem_json_text(count(*line), count(*column)),
             Self::Unreadable => words.problem_body_text().to_owned(),
             Self::TooLarge { maximum } => words.problem_body_too_large_text(count(*maximum)),
-            Self::MediaType => words.problem_media_type_text().to_owned(),
+            Self::MediaType(taken) => words.problem_media_type_text(taken),
             Self::Method => words.problem_address_text().to_owned(),
             Self::Header(name) => words.problem_header_text(name),
         }

@@ -4,10 +4,11 @@
 use super::Api;
 use super::problem::{ApiError, Wrong, WrongField};
 use app::idempotency::RequestKey;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
-use domain::limits::{PAGE_ROWS, PAGE_ROWS_MAX};
+use domain::limits::{PAGE_ROWS, PAGE_ROWS_MAX, UPLOAD_BYTES_MAX};
 use domain::refusal::Refusal;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -135,13 +136,39 @@ impl<T: DeserializeOwned + 'static> FromRequest<Api> for Sent<T> {
 
     async fn from_request(request: Request, _api: &Api) -> Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
-        if declared_bytes(&parts.headers) > BODY_BYTES_MAX {
-            return Err(ApiError::TooLarge { maximum: BODY_BYTES_MAX });
-        }
-        let bytes = axum::body::to_bytes(body, BODY_BYTES_MAX).await.map_err(|error| unreadable(&error))?;
+        let bytes = receive(&parts.headers, body, BODY_BYTES_MAX).await?;
         let body = if bytes.is_empty() && takes_nothing::<T>() { parse(b"{}") } else { read(&parts.headers, &bytes) }?;
         Ok(Self { body, key: key(&parts, &bytes)? })
     }
+}
+
+/// A file of rows as the body, declared as `text/csv`.
+pub struct CsvFile {
+    /// The file.
+    pub bytes: Bytes,
+    /// The key, from `Idempotency-Key`.
+    pub key: Option<RequestKey>,
+}
+
+impl FromRequest<Api> for CsvFile {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _api: &Api) -> Result<Self, ApiError> {
+        let (parts, body) = request.into_parts();
+        if !is_declared_as(&parts.headers, "text/csv") {
+            return Err(ApiError::MediaType("text/csv"));
+        }
+        let bytes = receive(&parts.headers, body, UPLOAD_BYTES_MAX).await?;
+        Ok(Self { key: key(&parts, &bytes)?, bytes })
+    }
+}
+
+/// Takes a body up to its limit.
+async fn receive(headers: &HeaderMap, body: Body, maximum: usize) -> Result<Bytes, ApiError> {
+    if declared_bytes(headers) > maximum {
+        return Err(ApiError::TooLarge { maximum });
+    }
+    axum::body::to_bytes(body, maximum).await.map_err(|error| unreadable(&error, maximum))
 }
 
 /// The size that the client announces, so that a body that is too large is refused before it is sent.
@@ -151,10 +178,10 @@ fn declared_bytes(headers: &HeaderMap) -> usize {
 }
 
 /// Only a body that is too large has a limit as the cause of its failure; others went away.
-fn unreadable(error: &axum::Error) -> ApiError {
+fn unreadable(error: &axum::Error, maximum: usize) -> ApiError {
     let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
     match cause.contains("limit") {
-        true => ApiError::TooLarge { maximum: BODY_BYTES_MAX },
+        true => ApiError::TooLarge { maximum },
         false => ApiError::Unreadable,
     }
 }
@@ -164,13 +191,16 @@ fn takes_nothing<T: 'static>() -> bool {
 }
 
 fn read<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> Result<T, ApiError> {
-    if is_json(headers) { parse(bytes) } else { Err(ApiError::MediaType) }
+    match is_declared_as(headers, "application/json") {
+        true => parse(bytes),
+        false => Err(ApiError::MediaType("application/json")),
+    }
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+fn is_declared_as(headers: &HeaderMap, media_type: &str) -> bool {
     let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = value.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json")
+    essence.eq_ignore_ascii_case(media_type)
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {

@@ -98,7 +98,7 @@ impl Command for BlockUser {
 pub struct DeleteUser(pub UserId);
 
 /// Who was deleted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct UserWasDeleted {
     /// How many licenses became free.
     pub licenses_freed: u32,

@@ -5,7 +5,7 @@ use crate::door::{Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::{Granting, ManageUsers, SetUsageLocation};
 use domain::ids::UserId;
-use domain::refusal::Field;
+use domain::refusal::{Field, Refusal};
 use domain::user::{UserDraft, UserFacts, change::decide, country};
 use store::tables::user;
 
@@ -16,6 +16,8 @@ pub struct ChangeUser {
     pub user_id: UserId,
     /// All facts as they are afterwards.
     pub draft: UserDraft,
+    /// The revision that the caller saw, when it matters to the caller.
+    pub expected_revision: Option<i64>,
 }
 
 impl Command for ChangeUser {
@@ -26,6 +28,9 @@ impl Command for ChangeUser {
     fn execute(&self, change: &Change<'_, ManageUsers>) -> Result<(), Failure> {
         let facts = self.draft.check()?;
         let loaded = LoadedAccount::load(change.write, self.user_id)?;
+        if self.expected_revision.is_some_and(|expected| expected != loaded.user.revision) {
+            return Err(Refusal::ChangedMeanwhile.into());
+        }
         if facts.email != loaded.user.email {
             loaded.account().must_be_open_to(change.administrator())?;
             must_be_free(change.write, &facts, Some(self.user_id))?;

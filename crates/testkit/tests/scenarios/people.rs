@@ -197,7 +197,11 @@ fn nobody_sees_more_than_they_may() {
         for failure in [
             world.read(&admin, &UserDetails(stranger)).expect_err("of another organization"),
             refused(world, &admin, DeleteUser(stranger)),
-            refused(world, &admin, ChangeUser { user_id: stranger, draft: draft("X", "x@y.example") }),
+            refused(
+                world,
+                &admin,
+                ChangeUser { user_id: stranger, draft: draft("X", "x@y.example"), expected_revision: None },
+            ),
         ] {
             assert!(is_refused(&failure, &Refusal::NotFound), "{failure}");
         }
@@ -212,7 +216,9 @@ fn facts_change_with_what_changed_in_the_journal() {
         let license_admin = world.caller(Role::LicenseAdmin);
         let mut facts = draft("Anna de Vries", "anna.bakker@waterland.example");
         facts.department = String::new();
-        world.write(&admin, ChangeUser { user_id: anna, draft: facts.clone() }).expect("changed");
+        world
+            .write(&admin, ChangeUser { user_id: anna, draft: facts.clone(), expected_revision: None })
+            .expect("changed");
         let usage_location = "be".to_owned();
         world.write(&license_admin, ChangeUsageLocation { user_id: anna, usage_location }).expect("changed");
         let name = Change { from: "Anna Bakker".to_owned(), to: "Anna de Vries".to_owned() };
@@ -231,13 +237,17 @@ fn facts_change_with_what_changed_in_the_journal() {
         );
         assert_eq!(names(world, &admin, &everybody("vries")), ["Anna de Vries"]);
         facts.usage_location = "BE".to_owned();
-        let failure = refused(world, &admin, ChangeUser { user_id: anna, draft: facts });
+        let failure = refused(world, &admin, ChangeUser { user_id: anna, draft: facts, expected_revision: None });
         assert!(is_refused(&failure, &Refusal::NothingToChange));
         let _ = world.person("Bram");
         let taken = draft("Anna de Vries", "bram@waterland.example");
-        let failure = refused(world, &admin, ChangeUser { user_id: anna, draft: taken });
+        let failure = refused(world, &admin, ChangeUser { user_id: anna, draft: taken, expected_revision: None });
         assert!(is_refused(&failure, &Refusal::EmailTaken));
-        let failure = refused(world, &license_admin, ChangeUser { user_id: anna, draft: UserDraft::default() });
+        let failure = refused(
+            world,
+            &license_admin,
+            ChangeUser { user_id: anna, draft: UserDraft::default(), expected_revision: None },
+        );
         assert!(is_refused(&failure, &Refusal::NotAllowed));
     });
 }

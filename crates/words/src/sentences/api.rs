@@ -18,9 +18,9 @@ sentences! {
         en "The token lacks the scope for this: {scopes}."
         nl "Het token mist het bereik hiervoor: {scopes}.";
     problem_address_text: en "Check method and path." nl "Controleer de methode en het pad.";
-    problem_media_type_text:
-        en "Send JSON with the header Content-Type: application/json."
-        nl "Stuur JSON met de header Content-Type: application/json.";
+    problem_media_type_text(taken: &str):
+        en "Send it with the header Content-Type: {taken}."
+        nl "Stuur het met de header Content-Type: {taken}.";
     problem_json_text(line: i64, column: i64):
         en "The body is not JSON: look at line {line}, column {column}."
         nl "De inhoud is geen JSON: kijk bij regel {line}, kolom {column}.";

@@ -43,7 +43,7 @@ pub(super) async fn location_pane(visitor: Visitor, Path(id): Path<String>) -> P
 pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form) -> PageResult {
     let id = user_id(&id)?;
     let draft = add::draft(&form);
-    let changed = visitor.write(ChangeUser { user_id: id, draft: draft.clone() }).await;
+    let changed = visitor.write(ChangeUser { user_id: id, draft: draft.clone(), expected_revision: None }).await;
     answer(&visitor, id, draft, false, changed).await
 }
 
