@@ -2,6 +2,7 @@
 
 mod api_token;
 mod catalog;
+mod help;
 mod history;
 mod home;
 mod house;
@@ -13,6 +14,7 @@ mod preferences;
 pub mod present;
 mod purchase;
 mod sandbox_bank;
+mod search;
 mod sign_in;
 mod subscription;
 mod user;
@@ -32,6 +34,8 @@ pub fn routes() -> Routes {
         .merge(purchase::routes())
         .merge(sandbox_bank::routes())
         .merge(history::routes())
+        .merge(help::routes())
+        .merge(search::routes())
         .merge(job::routes())
         .merge(organization::routes())
         .merge(api_token::routes())

@@ -405,6 +405,7 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
         breadcrumbs,
         notices: if current == Section::Home { notices.into_iter().collect() } else { Vec::new() },
         form_token: visitor.form_token.clone(),
+        search_url: Some("/search".to_owned()),
         ..visitor.browser.bare_frame(title)
     }
 }

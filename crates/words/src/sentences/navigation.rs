@@ -24,6 +24,10 @@ sentences! {
     dark_theme: en "Dark theme" nl "Donkere weergave";
     light_theme: en "Light theme" nl "Lichte weergave";
     help: en "Help" nl "Hulp";
+    help_purpose: en "How to do what you want to do here." nl "Hoe u hier doet wat u wilt doen.";
+    help_search: en "Search in help" nl "Zoek in de hulp";
+    help_more: en "More help" nl "Meer hulp";
+    search_pages: en "Pages" nl "Pagina's";
     help_contact: en "Need help? Contact us." nl "Hulp nodig? Neem contact met ons op.";
     contact_support: en "contact support" nl "contact opnemen met ondersteuning";
     my_account: en "My account" nl "Mijn account";

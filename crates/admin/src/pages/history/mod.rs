@@ -15,6 +15,6 @@ pub(super) fn routes() -> Routes {
         .get("/settings/audit/export", read, export::csv)
         .get("/settings/audit/{id}", read, entry::pane)
         .get("/billing/your-products/{id}/history", read, thing::of_subscription)
-        .get("/billing/licenses/{id}/history", read, thing::of_product)
-        .get("/users/{id}/history", read, thing::of_user)
+        .get("/billing/licenses/{product_id}/history", read, thing::of_product)
+        .get("/users/{user}/history", read, thing::of_user)
 }
