@@ -75,6 +75,7 @@ mod tests {
         "in_conflict",
         "order_items",
         "organization_status_sandbox",
+        "person_account",
         "product",
         "purchase_way",
         "role_operator",

@@ -86,6 +86,13 @@ sentences! {
         en "{name} is a sandbox now."
         nl "{name} is nu een sandbox.";
     organization_users: en "Users of this organization" nl "Gebruikers van deze organisatie";
+    organization_users_search: en "Search by name or address" nl "Zoek op naam of adres";
+    organization_users_empty_hint: en "Add the first admin to begin." nl "Voeg de eerste beheerder toe om te beginnen.";
+    organization_add_admin: en "Add a global admin" nl "Een globale beheerder toevoegen";
+    organization_add_admin_means:
+        en "For when nobody of the organization can sign in any more. Its history shows that you did this."
+        nl "Voor als niemand van de organisatie zich nog kan aanmelden. De geschiedenis laat zien dat u dit hebt \
+            gedaan.";
     organization_open: en "Work in this organization" nl "In deze organisatie werken";
     organization_open_hint: en "Its history shows that you were there." nl "De geschiedenis laat zien dat u er was.";
 

@@ -5,6 +5,7 @@ mod details;
 mod history;
 mod list;
 mod question;
+mod users;
 
 use crate::web::{Access, Routes};
 use domain::access::Permission;
@@ -17,6 +18,11 @@ pub(super) fn routes() -> Routes {
         .post("/operator/organizations/create", operate, create::submit)
         .get("/operator/organizations/{id}", operate, details::page)
         .get("/operator/organizations/{id}/history", operate, history::page)
+        .get("/operator/organizations/{id}/users", operate, users::page)
+        .get("/operator/organizations/{id}/users/add", operate, users::add_pane)
+        .post("/operator/organizations/{id}/users/add", operate, users::add)
+        .get("/operator/organizations/{id}/users/{user}/password", operate, users::password_pane)
+        .post("/operator/organizations/{id}/users/{user}/password", operate, users::set_password)
         .get("/operator/organizations/{id}/suspend", operate, question::suspend_pane)
         .post("/operator/organizations/{id}/suspend", operate, question::suspend)
         .get("/operator/organizations/{id}/resume", operate, question::resume_pane)
