@@ -39,17 +39,20 @@ impl HttpClient {
     /// # Errors
     /// Those of the network, such as a server that went away before it answered.
     pub fn get(&mut self, path: &str) -> io::Result<Answer> {
-        self.send("GET", path, "")
+        self.send("GET", path, &[], "")
     }
 
-    /// Sends a request and waits for the whole answer.
+    /// Sends a request, with headers of its own, and waits for the whole answer.
     ///
     /// # Errors
     /// Those of the network, such as a server that went away before it answered.
-    pub fn send(&mut self, method: &str, path: &str, body: &str) -> io::Result<Answer> {
+    pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> io::Result<Answer> {
         self.request.clear();
-        let (headers, length) = (&self.headers, body.len());
-        write!(self.request, "{method} {path} HTTP/1.1\r\n{headers}Content-Length: {length}\r\n\r\n{body}")?;
+        write!(self.request, "{method} {path} HTTP/1.1\r\n{}", self.headers)?;
+        for (name, value) in headers {
+            write!(self.request, "{name}: {value}\r\n")?;
+        }
+        write!(self.request, "Content-Length: {}\r\n\r\n{body}", body.len())?;
         self.stream.get_mut().write_all(&self.request)?;
         self.answer()
     }
