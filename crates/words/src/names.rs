@@ -4,6 +4,7 @@
 use crate::Words;
 use domain::access::{Role, Scope};
 use domain::catalog::{BillingFrequency, Category, SkuKind, Term};
+use domain::license::many::BulkOutcome;
 use domain::money::{Currency, Money};
 use domain::order::{OrderKind, OrderState};
 use domain::organization::{Cloud, OrganizationState};
@@ -87,6 +88,19 @@ names! {
     }
     /// Who a SKU is for.
     sku_kind_name(SkuKind) { Central => catalog_sku_central, SelfService => catalog_sku_self_service }
+    /// What came, or will come, of one person of a list.
+    bulk_outcome_name(BulkOutcome) {
+        Pending => bulk_pending,
+        Done => bulk_done,
+        HasIt => bulk_has_it,
+        HasNone => bulk_has_none,
+        NoLocation => bulk_no_location,
+        NoLicense => bulk_no_license,
+        NotYours => bulk_not_yours,
+        UnknownUser => bulk_unknown_user,
+        NotAnEmail => bulk_not_an_email,
+        EmailTwice => bulk_email_twice,
+    }
     /// The currency.
     currency_name(Currency) {
         Eur => currency_eur,

@@ -216,6 +216,18 @@ impl Visitor {
         blocking(move || create(&app, &caller, &draft, &admin, &password)).await
     }
 
+    /// Runs a use case of several steps for the person's own organization.
+    ///
+    /// # Errors
+    /// The refusal of a step.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&App, &Caller, OrganizationId) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (app, caller, organization) = (self.app.clone(), self.caller(), self.organization);
+        blocking(move || work(&app, &caller, organization)).await
+    }
+
     /// How far the person may use a permission at home.
     #[must_use]
     pub fn reach(&self, permission: Permission) -> Reach {

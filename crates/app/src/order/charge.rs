@@ -3,6 +3,7 @@
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::job::{Running, Work};
+use crate::license::settle::solve_conflicts;
 use crate::ports::{ChargeOutcome, GatewayError};
 use domain::access::permission::BuySubscription;
 use domain::event::{Event, Subjects};
@@ -179,7 +180,8 @@ impl Command for PostOrder {
         }
         let subjects = Subjects { subscription: Some(started.id), ..subjects(&order) };
         change.record(subjects, &Event::OrderPosted { number: order.number })?;
-        change.record(subjects, &event)
+        change.record(subjects, &event)?;
+        solve_conflicts(change, started.product_id).map(|_| ())
     }
 }
 

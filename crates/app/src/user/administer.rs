@@ -3,6 +3,7 @@
 use super::LoadedAccount;
 use crate::door::{Change, Command};
 use crate::failure::Failure;
+use crate::license::settle::solve_conflicts;
 use crate::session::hash_password;
 use domain::access::Role;
 use domain::access::permission::{ManageRoles, ManageUsers};
@@ -112,8 +113,9 @@ impl Command for DeleteUser {
     fn execute(&self, change: &Change<'_, ManageUsers>) -> Result<UserWasDeleted, Failure> {
         let loaded = LoadedAccount::load(change.write, self.0)?;
         let event = administer::delete(loaded.account(), change.administrator())?;
-        for license in assignment::of_user(change.write, self.0)? {
-            assignment::delete(change.write, &license)?;
+        let licenses = assignment::of_user(change.write, self.0)?;
+        for license in &licenses {
+            assignment::delete(change.write, license)?;
             let subjects = Subjects {
                 user: Some(self.0),
                 product: Some(license.product_id),
@@ -125,6 +127,9 @@ impl Command for DeleteUser {
         session::delete_of_user(change.write, self.0)?;
         user::delete(change.write, &loaded.user, change.now())?;
         change.record_of(self.0, &event)?;
+        for license in &licenses {
+            solve_conflicts(change, license.product_id)?;
+        }
         Ok(UserWasDeleted { licenses_freed: loaded.user.license_count })
     }
 }

@@ -134,6 +134,47 @@ sentences! {
     assign_many_done(done: i64, total: i64):
         en "{done} of {total} licenses were assigned."
         nl "{done} van {total} licenties zijn toegewezen.";
+    assign_many_check_file: en "Check the addresses" nl "De adressen controleren";
+    assign_many_check_filter: en "Check this choice" nl "Deze keuze controleren";
+    assign_many_check_first: en "Nothing happens yet: you see first who it is about." nl "Er gebeurt nog niets: u ziet \
+        eerst om wie het gaat.";
+    assign_many_unlicensed: en "Only people without any license" nl "Alleen personen zonder enige licentie";
+    assign_many_everyone: en "Everyone" nl "Iedereen";
+    assign_many_all_groups: en "All groups" nl "Alle groepen";
+    assign_many_group: en "Group" nl "Groep";
+    unassign_many_purpose(product: &str):
+        en "Take {product} back from everyone of a CSV file or of a filter. It goes on if you close this page."
+        nl "Neem {product} terug van iedereen uit een CSV-bestand of een filter. Het gaat door als u deze pagina sluit.";
+    unassign_many_preview(count: i64, product: &str):
+        en one "{product} is taken back from {count} person." other "{product} is taken back from {count} people."
+        nl one "{product} wordt bij {count} persoon teruggenomen." other "{product} wordt bij {count} personen \
+            teruggenomen.";
+    unassign_many_start(count: i64):
+        en one "Unassign {count} license" other "Unassign {count} licenses"
+        nl one "Toewijzing van {count} licentie opheffen" other "Toewijzing van {count} licenties opheffen";
+    unassign_many_done(done: i64, total: i64):
+        en "{done} of {total} licenses were unassigned."
+        nl "De toewijzing van {done} van {total} licenties is opgeheven.";
+    assign_many_nobody: en "There is nobody to whom this can be done." nl "Er is niemand bij wie dit kan.";
+    assign_many_other_list: en "Choose other people" nl "Andere personen kiezen";
+    assign_many_buy_first: en "Buy licenses first" nl "Eerst licenties kopen";
+    assign_many_left_out: en "Left out" nl "Overgeslagen";
+    assign_many_first_rows(count: i64):
+        en "The first {count} are shown."
+        nl "De eerste {count} worden weergegeven.";
+    bulk_line: en "Line" nl "Regel";
+
+    // What came of one person of a list.
+    bulk_pending: en "In line" nl "Aan de beurt";
+    bulk_done: en "Done" nl "Klaar";
+    bulk_has_it: en "Already has it" nl "Heeft het al";
+    bulk_has_none: en "Does not have it" nl "Heeft het niet";
+    bulk_no_location: en "No usage location" nl "Geen gebruikslocatie";
+    bulk_no_license: en "No license left" nl "Geen licentie meer beschikbaar";
+    bulk_not_yours: en "Bought by another user" nl "Gekocht door een andere gebruiker";
+    bulk_unknown_user: en "Nobody has this address" nl "Niemand heeft dit adres";
+    bulk_not_an_email: en "Not an e-mail address" nl "Geen e-mailadres";
+    bulk_email_twice: en "Stands in the file twice" nl "Staat dubbel in het bestand";
     unassign_many: en "Unassign from many" nl "Bij velen opheffen";
 
     // Conflicts (domain 2.5, D1).

@@ -53,10 +53,10 @@ struct PersonView {
     why_not: &'static str,
 }
 
-struct PlanView {
-    id: String,
-    name: String,
-    on: bool,
+pub(super) struct PlanView {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) on: bool,
 }
 
 #[derive(Template)]
@@ -148,13 +148,17 @@ fn at_users(failure: Failure) -> Failure {
 }
 
 /// Every app is on but those whose switch was not sent; a form without switches leaves all on.
-fn chosen(form: &Form, plans: &[ServicePlan]) -> Chosen {
+pub(super) fn disabled_plans(form: &Form, plans: &[ServicePlan]) -> HashSet<ServicePlanId> {
     let on: HashSet<ServicePlanId> = form.parsed("plans_on").into_iter().collect();
-    let off = plans.iter().map(|plan| plan.id).filter(|plan| form.is_on("with_plans") && !on.contains(plan));
+    let all = plans.iter().map(|plan| plan.id);
+    all.filter(|plan| form.is_on("with_plans") && !on.contains(plan)).collect()
+}
+
+fn chosen(form: &Form, plans: &[ServicePlan]) -> Chosen {
     Chosen {
         users: form.parsed(Field::Users.code()),
         subscription: form.text("subscription").to_owned(),
-        disabled_plans: off.collect(),
+        disabled_plans: disabled_plans(form, plans),
         search: form.text("users_search").to_owned(),
         location: form.text(Field::UsageLocation.code()).to_owned(),
     }
@@ -217,7 +221,7 @@ fn assign_closed(words: Words, overview: &OverviewOfProduct) -> Option<Closed> {
 }
 
 /// The subscriptions that have licenses free; nothing to choose when there is only one.
-fn usable_choices(words: Words, overview: &OverviewOfProduct) -> Vec<Choice> {
+pub(super) fn usable_choices(words: Words, overview: &OverviewOfProduct) -> Vec<Choice> {
     let mut choices = subscription_choices(words, overview, words.assign_from_automatic());
     let free = |choice: &Choice| {
         let id = choice.value.parse().ok();
@@ -236,7 +240,7 @@ fn usable_choices(words: Words, overview: &OverviewOfProduct) -> Vec<Choice> {
     if choices.len() > 2 { choices } else { Vec::new() }
 }
 
-fn plan_views(plans: &[ServicePlan], is_on: impl Fn(ServicePlanId) -> bool) -> Vec<PlanView> {
+pub(super) fn plan_views(plans: &[ServicePlan], is_on: impl Fn(ServicePlanId) -> bool) -> Vec<PlanView> {
     let view =
         |plan: &ServicePlan| PlanView { id: plan.id.to_string(), name: plan.friendly_name.clone(), on: is_on(plan.id) };
     plans.iter().map(view).collect()

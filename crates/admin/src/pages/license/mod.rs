@@ -4,6 +4,7 @@ mod assign;
 mod change_apps;
 mod export;
 mod list;
+mod many;
 mod product;
 mod unassign;
 
@@ -22,6 +23,11 @@ pub(super) fn routes() -> Routes {
         .get("/billing/licenses/{product_id}/people", assign, assign::people)
         .get("/billing/licenses/{product_id}/unassign", assign, unassign::page)
         .post("/billing/licenses/{product_id}/unassign", assign, unassign::submit)
+        .get("/billing/licenses/{product_id}/many", assign, many::page)
+        .post("/billing/licenses/{product_id}/many", assign, many::make)
+        .get("/billing/licenses/{product_id}/many/{list_id}", assign, many::list)
+        .post("/billing/licenses/{product_id}/many/{list_id}", assign, many::start)
+        .get("/billing/licenses/{product_id}/many/{list_id}/problems.csv", assign, many::problems)
         .get("/billing/licenses/{product_id}/users/{user_id}/apps", assign, change_apps::pane)
         .post("/billing/licenses/{product_id}/users/{user_id}/apps", assign, change_apps::submit)
         .get("/billing/licenses/{product_id}/users.csv", read, export::csv)

@@ -88,6 +88,8 @@ struct ProductPage {
     asked: Asked,
     url: String,
     assign_url: String,
+    many_url: String,
+    unassign_many_url: String,
     export_url: String,
     usage: Picture,
     available: String,
@@ -130,6 +132,8 @@ fn product_page(visitor: &Visitor, frame: Frame, asked: Asked, view: &LicensesOf
     let buyable = overview.subscriptions.iter().find(|listed| listed.subscription.conflicts > 0);
     ProductPage {
         assign_url: format!("{url}/assign"),
+        many_url: format!("{url}/many"),
+        unassign_many_url: format!("{url}/many?action=unassign"),
         export_url: asked.url(&format!("{url}/users.csv"), ""),
         usage: chart::usage_bar(
             assigned.unsigned_abs(),
