@@ -21,10 +21,10 @@ macro_rules! filtered {
     () => {
         "AND ($2 = '' OR u.state = $2) AND ($3 = '' OR u.department = $3) \
          AND ($4 = '' OR (u.license_count > 0) = ($4 = 'licensed')) \
-         AND ($5 = '' OR EXISTS (SELECT 1 FROM user_role r WHERE r.organization_id = u.organization_id \
-         AND r.user_id = u.id AND ($5 = 'any' OR r.role = $5))) \
-         AND ($6 OR EXISTS (SELECT 1 FROM group_member g WHERE g.organization_id = u.organization_id \
-         AND g.group_id = $15 AND g.user_id = u.id)) \
+         AND ($5 = '' OR u.id IN (SELECT r.user_id FROM user_role r WHERE r.organization_id = $1 \
+         AND ($5 = 'any' OR r.role = $5))) \
+         AND ($6 OR u.id IN (SELECT g.user_id FROM group_member g WHERE g.organization_id = $1 \
+         AND g.group_id = $15)) \
          AND ($9 = '' OR EXISTS (SELECT 1 FROM user_word w WHERE w.organization_id = u.organization_id \
          AND w.user_id = u.id AND w.word >= $9 AND w.word < $10)) \
          AND ($11 = '' OR EXISTS (SELECT 1 FROM user_word w WHERE w.organization_id = u.organization_id \
@@ -43,10 +43,16 @@ statements! {
     // The first word is rare: begin with the few people who have it.
     LIST_FEW_USERS: organization = concat!(select_listed!(), "AND u.id IN (SELECT w.user_id FROM user_word w \
         WHERE w.organization_id = $1 AND w.word >= $7 AND w.word < $8) ", filtered!());
-    COUNT_WORD: organization = "SELECT COUNT(*) FROM (SELECT w.user_id FROM user_word w WHERE w.organization_id = $1 \
+    COUNT_SEARCHED: organization = "SELECT COUNT(*) FROM (SELECT w.user_id FROM user_word w WHERE w.organization_id = $1 \
         AND w.word >= $2 AND w.word < $3 LIMIT $4) few";
-    DEPARTMENTS: organization = "SELECT DISTINCT department FROM \"user\" WHERE organization_id = $1 \
-        AND department <> '' AND state <> 'deleted' ORDER BY department LIMIT $2";
+    // From one department to the next in the index, whatever number of people are in each.
+    DEPARTMENTS: organization = "WITH RECURSIVE found (department) AS ( \
+        SELECT (SELECT u.department FROM \"user\" u WHERE u.organization_id = $1 AND u.department > '' \
+        AND u.state <> 'deleted' ORDER BY u.department LIMIT 1) \
+        UNION ALL SELECT (SELECT u.department FROM \"user\" u WHERE u.organization_id = $1 \
+        AND u.department > found.department AND u.state <> 'deleted' ORDER BY u.department LIMIT 1) FROM found \
+        WHERE found.department IS NOT NULL) \
+        SELECT department FROM found WHERE department IS NOT NULL LIMIT $2";
     EMAILS: organization = "SELECT email FROM \"user\" WHERE organization_id = $1 AND state <> 'deleted'";
     USER_BY_ID: organization = "SELECT id, email, display_name, department, usage_location, state, license_count, \
         created_at, revision FROM \"user\" WHERE organization_id = $1 AND id = $2";
@@ -96,7 +102,7 @@ statements! {
 }
 
 /// People who have a word are few up to this number; a list then begins with them.
-const FEW: i64 = 2_000;
+const FEW: i64 = 20_000;
 
 /// A person as lists show them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -313,7 +319,8 @@ pub fn list(read: &Read<'_>, filter: &UserFilter, after: Option<&User>, limit: u
 /// The words with the one that fewest people have first, and whether those are few.
 fn rarest_first(read: &Read<'_>, words: &[String]) -> Result<(Vec<String>, bool)> {
     let count = |word: &String| {
-        let found = read.query_one(&COUNT_WORD, params![word, after_prefix(word), FEW + 1], |row| row.get::<i64>(0))?;
+        let found =
+            read.query_one(&COUNT_SEARCHED, params![word, after_prefix(word), FEW + 1], |row| row.get::<i64>(0))?;
         Ok((found.unwrap_or_default(), word.clone()))
     };
     let mut counted = words.iter().map(count).collect::<Result<Vec<_>>>()?;

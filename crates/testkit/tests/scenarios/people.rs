@@ -2,6 +2,7 @@
 
 use app::Failure;
 use app::job::JobDetails;
+use app::ports::Clock;
 use app::session;
 use app::user::add::AddUser;
 use app::user::add_many::{AddUsers, CheckPeopleFile, KeepPeopleFile};
@@ -16,6 +17,7 @@ use domain::event::{Change, Event};
 use domain::ids::UserId;
 use domain::job::JobState;
 use domain::refusal::{Field, Refusal};
+use domain::subscription::SubscriptionState;
 use domain::user::UserDraft;
 use testkit::world::{World, in_each_world};
 
@@ -288,6 +290,31 @@ fn a_deleted_person_frees_licenses_and_is_signed_out() {
     });
 }
 
+/// R173, domain 2.5: deleting a person solves the conflict of another.
+#[test]
+fn a_freed_license_goes_to_somebody_in_conflict() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let kept = world.subscription(&office, 1);
+        // Over: nothing can be assigned from it, and the license that Bram had of it is in conflict.
+        let ended =
+            world.subscription_with(world.organization, &office, 1, |new| new.state = SubscriptionState::Disabled);
+        let (anna, bram, admin) = (world.person("Anna"), world.person("Bram"), world.caller(Role::UserAdmin));
+        world.give_license(kept, anna);
+        world.give_license(ended, bram);
+        let (now, product) = (world.clock.now(), office.product_id);
+        world.seed(world.organization, move |write| {
+            store::tables::assignment::begin_conflict(write, bram, product, ended, now)?;
+            store::tables::subscription::add_assigned(write, ended, -1)?;
+            store::tables::subscription::add_conflicts(write, ended, 1)
+        });
+        world.write(&admin, DeleteUser(anna)).expect("deleted");
+        assert_eq!(world.see_subscription(kept).assigned, 1);
+        assert_eq!(world.see_subscription(ended).conflicts, 0);
+        assert_eq!(world.new_events().last(), Some(&Event::LicenseMoved { from: ended }));
+    });
+}
+
 #[test]
 fn a_blocked_person_is_signed_out_and_keeps_the_licenses() {
     in_each_world(|world| {
@@ -391,6 +418,29 @@ fn many_people_are_added_from_a_file_in_the_background() {
         assert_eq!(events.len(), 2_300);
         assert_eq!(events[2_299], added("New 02300", "new.02300@waterland.example"));
         assert_eq!(names(world, &admin, &everybody("new.02300")), ["New 02300"]);
+    });
+}
+
+/// A worker may die after any chunk, and somebody may take an address meanwhile: everybody else is added, once.
+#[test]
+fn work_that_was_interrupted_goes_on_where_it_was() {
+    in_each_world(|world| {
+        let admin = world.caller(Role::UserAdmin);
+        let upload = keep(world, &admin, &file_of(2_300));
+        let job = world.write(&admin, AddUsers(upload)).expect("confirmed");
+        for number in 1..=1_000 {
+            let _ = world.person_with(world.organization, &format!("New {number:05}"), |_| ());
+        }
+        let lease = world.clock.now();
+        world.seed(world.organization, move |write| store::tables::job::set_progress(write, job, 1_000, 2_300, lease));
+        let taken = AddUser::prepare(&draft("T", "new.02000@waterland.example"), vec![], "", vec![]).expect("checked");
+        world.write(&admin, taken).expect("added");
+        let _ = world.new_events();
+        world.work();
+        let done = world.read(&admin, &JobDetails(job)).expect("there");
+        assert_eq!(done.result.as_deref(), Some(r#"{"added":2299,"taken_meanwhile":1}"#));
+        assert_eq!(world.new_events().len(), 1_299);
+        assert_eq!(names(world, &admin, &everybody("new.01000")), ["New 01000"]);
     });
 }
 
