@@ -5,6 +5,7 @@ pub mod browse;
 pub mod describe;
 pub mod details;
 pub mod import;
+pub mod import_upload;
 pub mod list;
 pub mod prepare;
 pub mod publish_price;

@@ -150,6 +150,7 @@ fn run_kind(kind: &str, payload: &str, running: &Running<'_>) -> Result<serde_js
         };
     }
     kinds!(
+        crate::catalog::import_upload::ImportUpload,
         crate::order::charge::ChargeOrder,
         crate::user::add_many::AddPeople,
         crate::license::many::AssignMany,

@@ -12,10 +12,15 @@ use domain::time::Period;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use store::tables::journal::{self, HistoryOf, JournalEntry};
+use store::tables::order::{self, ListedOrder};
+use store::tables::payment_method::{self, PaymentMethod};
 use store::tables::subscription::{self, ListedSubscription};
 
 /// Entries of history that the page shows; the rest is a link away.
 const HISTORY_SHOWN: usize = 8;
+
+/// Orders that the page shows.
+const ORDERS_SHOWN: usize = 5;
 
 /// Asks for one subscription.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +35,10 @@ pub struct SubscriptionView {
     pub offers: Vec<(Action, Offer)>,
     /// The newest entries of its history; none for those who may not see it.
     pub history: Vec<JournalEntry>,
+    /// The card that pays, for those who may see prices.
+    pub card: Option<PaymentMethod>,
+    /// Its newest orders, for those who may see prices.
+    pub orders: Vec<ListedOrder>,
     /// Whether the reader may see prices (D23).
     pub with_prices: bool,
     /// Today, in the organization's zone.
@@ -63,10 +72,15 @@ impl Query for SubscriptionDetails {
             Reach::All => journal::history(look.read, HistoryOf::Subscription(self.0), None, HISTORY_SHOWN)?,
             Reach::Own | Reach::Nothing => Vec::new(),
         };
+        let with_prices = is_own || look.reach::<ReadPrices>() == Reach::All;
+        let card = listed.subscription.payment_method_id.filter(|_| with_prices);
+        let orders = if with_prices { order::of_subscription(look.read, self.0, ORDERS_SHOWN)? } else { Vec::new() };
         Ok(SubscriptionView {
+            card: card.map(|card| payment_method::find(look.read, card)).transpose()?.flatten(),
+            orders,
             offers: offers_to(look.granted.actor(), look.organization().id, &listed.subscription),
             history,
-            with_prices: is_own || look.reach::<ReadPrices>() == Reach::All,
+            with_prices,
             today: look.today(),
             zone: look.zone().clone(),
             billing_period: listed.subscription.billing_period(look.today()),

@@ -2,6 +2,7 @@
 
 use app::catalog::describe::DescribeProduct;
 use app::catalog::import::{ImportReport, import_catalog};
+use app::catalog::import_upload::{CatalogImport, UploadCatalog};
 use app::catalog::publish_price::PublishPrice;
 use app::catalog::retire::RetireProduct;
 use app::{Caller, Failure};
@@ -9,6 +10,7 @@ use domain::access::{Actor, Role};
 use domain::catalog::import::parse;
 use domain::catalog::{BillingFrequency, Category, SkuKind, Term};
 use domain::event::Event;
+use domain::job::JobState;
 use domain::money::{Currency, Money};
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use jiff::SignedDuration;
@@ -59,6 +61,39 @@ fn the_whole_catalog_is_imported_twice_without_harm() {
         assert_eq!(skus.iter().filter(|sku| sku.kind == SkuKind::SelfService).count(), 8);
         let imported = |products, skus| Event::CatalogImported { products, skus, refused_rows: 15 };
         assert_eq!(world.new_events(), [imported(604, 619), imported(0, 0)]);
+    });
+}
+
+/// A file from the browser is loaded in the background; once more begins again without harm.
+#[test]
+fn an_uploaded_catalog_is_imported_in_the_background() {
+    let published = include_bytes!("../../../../data/products.csv");
+    in_each_world(|world| {
+        let operator = operator(world);
+        let upload = || world.write(&operator, UploadCatalog::prepare("products.csv", published).expect("a catalog"));
+        let first = upload().expect("it is kept");
+        let waiting = world.read(&operator, &CatalogImport(first)).expect("it is there");
+        assert_eq!((waiting.job.state, waiting.report), (JobState::Waiting, None));
+        world.work();
+        let done = world.read(&operator, &CatalogImport(first)).expect("it is there");
+        assert_eq!((done.job.state, done.job.progress_done, done.job.progress_total), (JobState::Done, 604, 604));
+        assert_eq!((done.file_name.as_str(), done.refused.len()), ("products.csv", 15));
+        assert_eq!(done.report.map(|report| (report.products_new, report.skus_new)), Some((604, 619)));
+        let second = upload().expect("it is kept");
+        world.work();
+        let done = world.read(&operator, &CatalogImport(second)).expect("it is there");
+        assert_eq!(done.report.map(|report| (report.products, report.products_new, report.skus_new)), Some((604, 0, 0)));
+        let imported = |products, skus| Event::CatalogImported { products, skus, refused_rows: 15 };
+        assert_eq!(world.new_events(), [imported(604, 619), imported(0, 0)]);
+
+        let refused = |bytes: &[u8]| match UploadCatalog::prepare("x.csv", bytes) {
+            Err(Failure::Invalid(fields)) => fields[0].refusal.clone(),
+            other => panic!("refused, not {other:?}"),
+        };
+        assert_eq!(refused(b""), Refusal::FileEmpty);
+        let others = ["product_name", "sku_id", "service_plan_name", "service_plan_id", "service_plan_friendly_name"];
+        let columns = others.map(str::to_owned).into();
+        assert_eq!(refused(b"name,part_number\nA,B\n"), Refusal::MissingColumns { columns });
     });
 }
 

@@ -114,6 +114,19 @@ sentences! {
     catalog_category: en "Category" nl "Categorie";
     catalog_description_en: en "Description in English" nl "Beschrijving in het Engels";
     catalog_description_nl: en "Description in Dutch" nl "Beschrijving in het Nederlands";
+    catalog_columns_hint:
+        en "Columns: product_name, part_number, sku_id, service_plan_name, service_plan_id, service_plan_friendly_name."
+        nl "Kolommen: product_name, part_number, sku_id, service_plan_name, service_plan_id, \
+            service_plan_friendly_name.";
+    catalog_imported_products(all: u32, new: u32):
+        en "Products in the file: {all}; new: {new}."
+        nl "Producten in het bestand: {all}; nieuw: {new}.";
+    catalog_imported_skus(all: u32, new: u32, changed: u32):
+        en "SKUs in the file: {all}; new: {new}; changed: {changed}."
+        nl "SKU's in het bestand: {all}; nieuw: {new}; gewijzigd: {changed}.";
+    catalog_rows_refused(count: i64):
+        en one "{count} row could not be taken" other "{count} rows could not be taken"
+        nl one "{count} rij kon niet worden overgenomen" other "{count} rijen konden niet worden overgenomen";
     catalog_describe: en "Edit description and category" nl "Beschrijving en categorie bewerken";
     catalog_description_hint: en "One sentence that a buyer reads." nl "Eén zin die een koper leest.";
     catalog_retired: en "Retired" nl "Uit de verkoop";

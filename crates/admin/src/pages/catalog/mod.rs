@@ -2,6 +2,7 @@
 
 mod describe;
 mod details;
+mod import;
 mod list;
 mod publish_price;
 mod retire;
@@ -16,6 +17,9 @@ pub(super) fn routes() -> Routes {
     let operate = Access::Needs(Permission::OperateCatalog);
     Routes::default()
         .get("/operator/catalog", operate, list::page)
+        .get("/operator/catalog/import", operate, import::page)
+        .post("/operator/catalog/import", operate, import::submit)
+        .get("/operator/catalog/import/{upload}", operate, import::progress)
         .get("/operator/catalog/{id}", operate, details::page)
         .get("/operator/catalog/{id}/describe", operate, describe::pane)
         .post("/operator/catalog/{id}/describe", operate, describe::submit)

@@ -2,15 +2,17 @@
 
 use crate::chart::{self, Picture};
 use crate::frame::Frame;
-use crate::pages::present::{HistoryLine, closed, ends_label, history, subscription_status};
+use crate::pages::present::{HistoryLine, card_month, closed, ends_label, history, subscription_status};
 use crate::parts::{Closed, Status};
 use crate::web::{PageResult, Section, Visitor, render};
+use app::order::list::ListedOrder;
 use app::subscription::details::{SubscriptionDetails, SubscriptionView};
 use askama::Template;
 use axum::extract::Path;
 use domain::ids::SubscriptionId;
 use domain::refusal::Refusal;
 use domain::subscription::{Action, ClosedReason, Offer};
+use jiff::tz::TimeZone;
 use words::Words;
 
 struct ActionView {
@@ -43,6 +45,7 @@ struct DetailsPage {
     facts: Vec<(&'static str, String)>,
     settings: Vec<(&'static str, String)>,
     actions: Vec<ActionView>,
+    orders: Vec<(String, String, String, String)>,
     history: Vec<HistoryLine>,
 }
 
@@ -86,6 +89,7 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         facts: license_facts(words, view),
         settings: setting_facts(words, view),
         actions: actions(words, view, &url),
+        orders: view.orders.iter().map(|row| order_line(words, &view.zone, row)).collect(),
         history: history(words, &view.zone, &view.history),
         history_url: format!("{url}/history"),
         words,
@@ -111,6 +115,11 @@ fn setting_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, St
         (words.current_period(), words.date_range(billing_period.start, billing_period.last_day())),
         (words.started_on(), words.date(subscription.started_on)),
     ];
+    if let Some(card) = &view.card {
+        let month = words.card_expires(&card_month(words, &card.expires_on));
+        let name = words.card_ending_in(&card.brand, &card.last_four);
+        facts.push((words.payment_method(), format!("{name} ({})", month.to_lowercase())));
+    }
     if let Some(partner) = &subscription.partner_name {
         let contact = subscription.partner_contact.as_deref().unwrap_or_default();
         facts.push((words.reseller_name(), format!("{partner} {contact}").trim().to_owned()));
@@ -120,6 +129,18 @@ fn setting_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, St
     }
     facts.push((words.subscription_id(), subscription.id.to_string()));
     facts
+}
+
+/// Address, what was ordered, when, and what it cost.
+fn order_line(words: Words, zone: &TimeZone, row: &ListedOrder) -> (String, String, String, String) {
+    let order = &row.order;
+    let kind = words.order_kind_name(order.kind);
+    (
+        format!("{}/{}", Section::Orders.url(), order.id),
+        format!("{}: {kind} ({})", words.order_number(&order.number.to_string()), words.number(order.quantity.abs())),
+        words.date_short(order.ordered_at.to_zoned(zone.clone()).date()),
+        words.money(order.amount),
+    )
 }
 
 fn actions(words: Words, view: &SubscriptionView, url: &str) -> Vec<ActionView> {
