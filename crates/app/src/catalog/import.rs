@@ -169,7 +169,7 @@ impl Known {
         })
     }
 
-    /// A SKU that is there stays with its product, because people hold licenses of it.
+    /// A SKU that is there stays what it is and with its product, because people hold licenses of it.
     fn take_sku(
         &self,
         change: &Change<'_, OperateCatalog>,
@@ -183,7 +183,7 @@ impl Known {
             id,
             product_id: before.map_or(product_id, |before| before.product_id),
             part_number: imported.part_number.clone(),
-            kind: imported.kind(),
+            kind: before.map_or(imported.kind(), |before| before.kind),
             quantity_max: before.map_or(QUANTITY_MAX, |before| before.quantity_max),
         };
         let plans = imported.plans.iter().map(|plan| ServicePlanId::from_uuid(plan.guid));

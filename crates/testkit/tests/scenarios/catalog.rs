@@ -82,7 +82,10 @@ fn an_uploaded_catalog_is_imported_in_the_background() {
         let second = upload().expect("it is kept");
         world.work();
         let done = world.read(&operator, &CatalogImport(second)).expect("it is there");
-        assert_eq!(done.report.map(|report| (report.products, report.products_new, report.skus_new)), Some((604, 0, 0)));
+        assert_eq!(
+            done.report.map(|report| (report.products, report.products_new, report.skus_new)),
+            Some((604, 0, 0))
+        );
         let imported = |products, skus| Event::CatalogImported { products, skus, refused_rows: 15 };
         assert_eq!(world.new_events(), [imported(604, 619), imported(0, 0)]);
 
