@@ -81,7 +81,8 @@ fn voided(reason: &str) -> Event {
     Event::OrderVoided { number: 1, reason: reason.to_owned() }
 }
 
-/// R14, R73, R123, R124: a card that pays; the licenses are there with the confirmation.
+/// R14, R55, R73, R123, R124: a card that pays; the licenses are there with the confirmation, which leads those who may
+/// to assigning them.
 #[test]
 fn licenses_bought_by_card_are_available_at_once() {
     in_each_world(|world| {
@@ -93,6 +94,9 @@ fn licenses_bought_by_card_are_available_at_once() {
         let order = &view.listed.order;
         assert_eq!((order.state, order.number, order.amount), (OrderState::Posted, 1, eur(29_250)));
         assert_eq!(order.payment_reference.as_deref(), Some(format!("sandbox_{id}").as_str()));
+        let seen_by_admin =
+            world.read(&world.caller(Role::GlobalAdmin), &OrderDetails(id)).expect("the order is there");
+        assert_eq!((view.may_assign, seen_by_admin.may_assign), (false, true));
         let card = view.card.expect("a card paid");
         assert_eq!((card.brand.as_str(), card.last_four.as_str()), ("Visa", "4242"));
         assert_eq!(card.first_paid_at, Some(world.clock_now()));
