@@ -251,7 +251,7 @@ async fn list_page(
     let url = format!("{close_url}/many/{id}");
     let pending = view.count(BulkOutcome::Pending);
     let is_before = view.job.is_none();
-    let missing = (view.missing > 0).then(|| Refusal::NotEnoughLicenses { missing: view.missing });
+    let missing = (view.missing > 0).then_some(Refusal::NotEnoughLicenses { missing: view.missing });
     let problems: Vec<_> = view.problems.iter().map(|problem| problem_row(words, problem)).collect();
     let is_cut = left_out(&view) > problems.len() as i64;
     let outcome = outcome(words, &view);

@@ -234,10 +234,11 @@ fn holder_row(visitor: &Visitor, overview: &OverviewOfProduct, holder: &Holder) 
         menu_label: words.more_actions_for(&holder.display_name),
         name: holder.display_name.clone(),
         email: holder.email.clone(),
-        user_url: visitor
-            .may(Permission::ReadUsers)
-            .then(|| format!("{}/{}", Section::Users.url(), license.user_id))
-            .unwrap_or_default(),
+        user_url: if visitor.may(Permission::ReadUsers) {
+            format!("{}/{}", Section::Users.url(), license.user_id)
+        } else {
+            String::new()
+        },
         department: holder.department.clone(),
         source: listed.map(|listed| source(words, listed)).unwrap_or_default(),
         source_url: format!("{}/{}", Section::YourProducts.url(), license.subscription_id),
