@@ -1,9 +1,10 @@
-//! The table of routes: what is not in it does not exist, and what is in it says who may come.
+//! The table of routes: what is not in it does not exist, and what is in it says who may come. The row goes along with
+//! the request, so that [`Visitor`](super::Visitor) turns away whoever may not, before a page or a form is looked at.
 
 use super::Admin;
-use axum::Router;
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, on};
+use axum::{Extension, Router};
 use domain::access::Permission;
 
 /// Who may use a route.
@@ -56,7 +57,7 @@ impl Routes {
         access: Access,
         handler: impl Handler<T, Admin>,
     ) -> Self {
-        self.router = self.router.route(path, on(filter, handler));
+        self.router = self.router.route(path, on(filter, handler).layer(Extension(access)));
         self.table.push(RouteRow { method, path, access });
         self
     }

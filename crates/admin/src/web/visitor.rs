@@ -2,7 +2,7 @@
 
 use super::answer::{PageError, SESSION_COOKIE, cookie};
 use super::notice::{Done, NOTICE_COOKIE};
-use super::{Admin, Settings};
+use super::{Access, Admin, Settings};
 use crate::frame::{Crumb, Frame, NavigationItem, NavigationSection, Notice, SignedIn, Theme};
 use app::organization::create::{CreatedOrganization, create};
 use app::session;
@@ -122,6 +122,11 @@ impl FromRequestParts<Admin> for Visitor {
         let form_token = form_token(&token);
         let actor = blocking(move || session::actor(&app, &token)).await?;
         let organization = actor.home.ok_or(Refusal::NotSignedIn)?;
+        if let Some(Access::Needs(permission)) = parts.extensions.get()
+            && reach(&actor, *permission, Some(organization)) == Reach::Nothing
+        {
+            return Err(Refusal::NotAllowed.into());
+        }
         let words = browser.words;
         Ok(Self {
             browser,

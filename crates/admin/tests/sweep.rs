@@ -1,0 +1,361 @@
+//! Every page and every form: as nobody, in every role, as the admin of another organization, and without the form's
+//! token. What is expected comes from the table of routes and the matrix of rights; a route that is not covered fails.
+
+use admin::pages::{router, routes};
+use admin::web::{Access, Admin, RouteRow, Settings};
+use app::api_token::CreateApiToken;
+use app::subscription::change_quantity::ChangeQuantity;
+use app::{Caller, session};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use domain::access::{Permission, Reach, Role, Scope, reach};
+use domain::api_token::ApiTokenDraft;
+use domain::catalog::{BillingFrequency, Term};
+use domain::event::Event;
+use domain::ids::{OrderId, OrganizationId, UploadId, UserId};
+use domain::money::{Currency, Money};
+use domain::organization::OrganizationKind;
+use std::sync::Arc;
+use store::tables::{journal, upload};
+use testkit::engines::Database;
+use testkit::world::World;
+use tower::ServiceExt;
+
+/// What the parameters of the paths name: things of the organization Waterland.
+struct Things {
+    organization: OrganizationId,
+    subscription: String,
+    product: String,
+    user: UserId,
+    order: OrderId,
+    token: String,
+    entry: String,
+    upload: UploadId,
+}
+
+impl Things {
+    fn of(world: &World, admin: &Caller) -> Self {
+        Self::of_another(world, admin, "Office")
+    }
+
+    fn of_another(world: &World, admin: &Caller, product: &str) -> Self {
+        let office = world.product(product);
+        let price = Money::new(1_000, Currency::Eur);
+        let _ = world.price(&office, Term::Annual, BillingFrequency::Monthly, price);
+        let subscription_id = world.subscription(&office, 10);
+        let user = world.person(&format!("Anna {product}"));
+        world.give_license(subscription_id, user);
+        let change = ChangeQuantity { subscription_id, total: 11, expected_revision: None };
+        let order = world.write(admin, change).unwrap().order_id;
+        let draft = ApiTokenDraft { name: "HR".into(), scopes: vec![Scope::UsersRead], days: None };
+        let token = world.write(admin, CreateApiToken::new(draft).unwrap()).unwrap().id;
+        let entries = world.store.read(world.organization, |read| journal::oldest_first(read, None, 1)).unwrap();
+        let file = upload::Upload {
+            id: UploadId::from_uuid(world.new_id()),
+            file_name: "people.csv".into(),
+            content: "display_name,email\nBram Bakker,bram@waterland.example\n".into(),
+            created_by: admin.actor.user(),
+            created_at: world.app.now(),
+        };
+        let upload = file.id;
+        world.seed(world.organization, move |write| upload::insert(write, &file));
+        Self {
+            organization: world.organization,
+            subscription: subscription_id.to_string(),
+            product: office.product_id.to_string(),
+            user,
+            order,
+            token: token.to_string(),
+            entry: entries[0].id.to_string(),
+            upload,
+        }
+    }
+
+    /// The path of a route with the identifiers of these things in it.
+    ///
+    /// # Panics
+    /// When a route has a parameter that nothing here fills: the sweep must cover it.
+    fn path(&self, row: &RouteRow) -> String {
+        let id = match row.path {
+            path if path.starts_with("/billing/your-products/") => self.subscription.clone(),
+            path if path.starts_with("/billing/purchase/") => self.product.clone(),
+            path if path.starts_with("/billing/orders/") => self.order.to_string(),
+            path if path.starts_with("/settings/api-tokens/") => self.token.clone(),
+            path if path.starts_with("/settings/audit/") => self.entry.clone(),
+            path if path.starts_with("/operator/organizations/") => self.organization.to_string(),
+            path if path.starts_with("/operator/catalog/") => self.product.clone(),
+            _ => "{id}".to_owned(),
+        };
+        let path = row
+            .path
+            .replace("{id}", &id)
+            .replace("{product_id}", &self.product)
+            .replace("{user_id}", &self.user.to_string())
+            .replace("{user}", &self.user.to_string())
+            .replace("{upload}", &self.upload.to_string())
+            .replace("{slug}", "buy")
+            .replace("{sample}", "list")
+            .replace("{reference}", "nothing");
+        assert!(!path.contains('{'), "the sweep has nothing for {}", row.path);
+        path
+    }
+}
+
+/// Whether a path names something of the organization, so that it is not there for anybody else. Products are everybody's.
+fn names_something_own(row: &RouteRow) -> bool {
+    ["{id}", "{user}", "{user_id}", "{upload}"].iter().any(|parameter| row.path.contains(parameter))
+        && !row.path.starts_with("/billing/purchase/")
+        && !row.path.starts_with("/operator/catalog/")
+}
+
+/// What a page answers to those who may see all: a page, unless it needs what no thing of the sweep has.
+fn what_it_has(row: &RouteRow) -> u16 {
+    match row.path {
+        // Nothing was chosen in the address.
+        path if path.ends_with("/checkout") => 422,
+        // No work was begun with the file.
+        path if path.ends_with("/progress") => 404,
+        _ => 200,
+    }
+}
+
+/// A browser that is signed in, with the token of its forms.
+struct Browser {
+    router: Router,
+    cookie: String,
+    form_token: String,
+}
+
+impl Browser {
+    fn stranger(router: &Router) -> Self {
+        Self { router: router.clone(), cookie: String::new(), form_token: String::new() }
+    }
+
+    async fn signed_in(router: &Router, world: &World, caller: &Caller) -> Self {
+        let home = caller.actor.home.unwrap();
+        let user = caller.actor.user().unwrap();
+        let token = tokio::task::block_in_place(|| session::start(&world.app, home, user)).unwrap();
+        let cookie = format!("zetel_session={}", token.secret());
+        let browser = Self { router: router.clone(), cookie, form_token: String::new() };
+        let (status, html) = browser.read("/").await;
+        assert_eq!(status, StatusCode::OK);
+        let form_token = html.split("name=\"form_token\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        Self { form_token: form_token.to_owned(), ..browser }
+    }
+
+    async fn send(&self, method: &str, path: &str, body: String) -> axum::response::Response {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::COOKIE, &self.cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap();
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    async fn read(&self, path: &str) -> (StatusCode, String) {
+        let response = self.send("GET", path, String::new()).await;
+        let status = response.status();
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// The status of a route; a form is sent with its token and nothing else.
+    async fn status(&self, row: &RouteRow, path: &str) -> u16 {
+        let body = if row.method == "POST" { format!("form_token={}", self.form_token) } else { String::new() };
+        self.send(row.method, path, body).await.status().as_u16()
+    }
+}
+
+/// A world on the embedded database, and its admin center.
+fn house() -> (World, Router) {
+    let world = World::new(Database::sqlite());
+    let admin = Admin { app: world.app.clone(), settings: Arc::new(Settings::default()) };
+    (world, router(admin))
+}
+
+fn run(sweep: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(sweep);
+}
+
+fn table() -> Vec<RouteRow> {
+    routes().table().to_vec()
+}
+
+#[test]
+fn nobody_sees_anything_but_the_way_in() {
+    let (world, router) = house();
+    let things = Things::of(&world, &world.caller(Role::GlobalAdmin));
+    run(async {
+        let stranger = Browser::stranger(&router);
+        for row in table().iter().filter(|row| row.access != Access::Public) {
+            let status = stranger.status(row, &things.path(row)).await;
+            let expected = if row.method == "GET" { 303 } else { 401 };
+            assert_eq!(status, expected, "{row:?}");
+        }
+    });
+}
+
+#[test]
+fn a_form_without_its_token_is_refused() {
+    let (world, router) = house();
+    let admin = world.caller(Role::GlobalAdmin);
+    let things = Things::of(&world, &admin);
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &admin).await;
+        for row in table().iter().filter(|row| row.method == "POST") {
+            for token in ["", "form_token=0123456789abcdef0123456789abcdef"] {
+                let status = browser.send("POST", &things.path(row), token.to_owned()).await.status().as_u16();
+                // A file comes as parts; anything else cannot even carry a token.
+                assert!(status == 403 || (status == 422 && row.path.ends_with("-many")), "{row:?}: {status}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_form_of_another_site_is_refused() {
+    let (world, router) = house();
+    let admin = world.caller(Role::GlobalAdmin);
+    let things = Things::of(&world, &admin);
+    run(async {
+        for row in table().iter().filter(|row| row.method == "POST") {
+            let request = Request::post(things.path(row))
+                .header(header::HOST, "zetel.example")
+                .header(header::ORIGIN, "https://evil.example")
+                .body(Body::empty())
+                .unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status(), StatusCode::FORBIDDEN, "{row:?}");
+        }
+    });
+}
+
+/// Domain 6: what each role may do is the matrix, on every page.
+#[test]
+fn every_role_gets_what_the_matrix_says() {
+    let (world, router) = house();
+    let admin = world.caller(Role::GlobalAdmin);
+    let things = Things::of(&world, &admin);
+    let mut callers: Vec<_> =
+        Role::ALL.iter().filter(|role| **role != Role::Operator).map(|role| world.caller(*role)).collect();
+    callers.push(world.as_person(world.person("Bram Bakker"), &[]));
+    run(async {
+        for caller in &callers {
+            let browser = Browser::signed_in(&router, &world, caller).await;
+            for row in table().iter().filter(|row| row.method == "GET") {
+                let status = browser.status(row, &things.path(row)).await;
+                let name = &caller.actor.name;
+                let Access::Needs(permission) = row.access else { continue };
+                match reach(&caller.actor, permission, caller.actor.home) {
+                    Reach::Nothing => assert_eq!(status, 403, "{name} {row:?}"),
+                    Reach::All => assert_eq!(status, what_it_has(row), "{name} {row:?}"),
+                    Reach::Own => assert!([200, 403, 404].contains(&status), "{name} {row:?}: {status}"),
+                }
+            }
+        }
+    });
+}
+
+/// Domain 6: an empty form of those who may is a mistake or a question answered yes; of all others it is refused.
+#[test]
+fn every_role_sends_what_the_matrix_lets_it() {
+    let (world, router) = house();
+    let admin = world.caller(Role::GlobalAdmin);
+    for role in Role::ALL.iter().filter(|role| **role != Role::Operator) {
+        let things = Things::of_another(&world, &admin, role.code());
+        let caller = world.caller(*role);
+        run(async {
+            let browser = Browser::signed_in(&router, &world, &caller).await;
+            for row in table().iter().filter(|row| row.method == "POST") {
+                let Access::Needs(permission) = row.access else { continue };
+                let status = browser.status(row, &things.path(row)).await;
+                assert!(status < 500 && status != 401, "{role} {row:?}: {status}");
+                if reach(&caller.actor, permission, caller.actor.home) == Reach::Nothing {
+                    assert_eq!(status, 403, "{role} {row:?}");
+                }
+            }
+        });
+    }
+}
+
+/// Architecture 5.2: what belongs to another organization is simply not there.
+#[test]
+fn an_admin_of_another_organization_finds_nothing_and_changes_nothing() {
+    let (world, router) = house();
+    let admin = world.caller(Role::GlobalAdmin);
+    let things = Things::of(&world, &admin);
+    let other = world.other_organization("Contoso");
+    let stranger = world.caller_in(other, Role::GlobalAdmin);
+    let _ = world.new_events();
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &stranger).await;
+        for row in table() {
+            if !names_something_own(&row) {
+                continue;
+            }
+            let status = browser.status(&row, &things.path(&row)).await;
+            let is_operators = row.path.starts_with("/operator/");
+            match (is_operators, row.method) {
+                (true, _) => assert!([403, 404].contains(&status), "{row:?}: {status}"),
+                (false, "GET") => assert_eq!(status, 404, "{row:?}"),
+                (false, _) => assert!([404, 422].contains(&status), "{row:?}: {status}"),
+            }
+        }
+    });
+    assert_eq!(world.new_events(), Vec::<Event>::new());
+}
+
+#[test]
+fn an_operator_runs_the_house_and_is_nobody_in_the_organizations_pages() {
+    let (world, router) = house();
+    let things = Things::of(&world, &world.caller(Role::GlobalAdmin));
+    let house = world.organization_with("Zetel", |house| house.kind = OrganizationKind::Operator);
+    let operator = world.caller_in(house, Role::Operator);
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &operator).await;
+        for row in table().iter().filter(|row| row.method == "GET") {
+            let status = browser.status(row, &things.path(row)).await;
+            let operates = matches!(
+                row.access,
+                Access::Needs(Permission::OperateOrganizations | Permission::OperateCatalog | Permission::OperateJobs)
+            );
+            if operates {
+                assert_eq!(status, 200, "{row:?}");
+            } else if names_something_own(row) {
+                assert!([403, 404].contains(&status), "{row:?}: {status}");
+            }
+        }
+    });
+}
+
+#[test]
+fn every_page_carries_the_headers_that_protect_its_reader() {
+    let (world, router) = house();
+    let admin = world.caller(Role::GlobalAdmin);
+    let things = Things::of(&world, &admin);
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &admin).await;
+        for row in table().iter().filter(|row| row.method == "GET") {
+            let response = browser.send("GET", &things.path(row), String::new()).await;
+            let value = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
+            let policy = value("content-security-policy").unwrap_or_default();
+            assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{row:?}: {policy}");
+            assert_eq!(value("x-content-type-options"), Some("nosniff"), "{row:?}");
+            assert_eq!(value("x-frame-options"), Some("DENY"), "{row:?}");
+            assert_eq!(value("referrer-policy"), Some("same-origin"), "{row:?}");
+            assert!(value("cache-control").is_some(), "{row:?}");
+        }
+    });
+}
+
+#[test]
+fn no_route_stands_twice_in_the_table() {
+    let mut names: Vec<_> = table().iter().map(|row| (row.path, row.method)).collect();
+    names.sort_unstable();
+    for pair in names.windows(2) {
+        assert_ne!(pair[0], pair[1]);
+    }
+}
