@@ -58,12 +58,12 @@ impl Money {
         Self::new(0, currency)
     }
 
-    /// Reads an amount as people type it, exactly: `12`, `12.5`, `12,50`. A dot or comma with exactly three digits after
-    /// it separates thousands where the currency has no three decimals, and so does a mark that comes before another.
+    /// Reads an amount as people type it, exactly: `12`, `12.5`, `12,50`, `1.250,00`. A mark with exactly three digits
+    /// after it separates thousands where the currency has no three decimals.
     ///
     /// # Errors
-    /// [`Refusal::Required`], or [`Refusal::NotAnAmount`] for anything else, negative amounts and more decimals than the
-    /// currency has.
+    /// [`Refusal::Required`], or [`Refusal::NotAnAmount`] for anything else, negative amounts and more decimals than
+    /// the currency has.
     pub fn parse(text: &str, currency: Currency) -> Result<Self, Refusal> {
         let text: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
         if text.is_empty() {
@@ -71,10 +71,15 @@ impl Money {
         }
         let decimals = usize::from(currency.decimals());
         let is_fraction = |digits: &str| digits.len() <= decimals && (digits.len() != 3 || decimals == 3);
-        let (whole, fraction) = match text.rfind(['.', ',']) {
-            Some(mark) if is_fraction(&text[mark + 1..]) => (&text[..mark], &text[mark + 1..]),
-            _ => (text.as_str(), ""),
+        let (whole, fraction, mark) = match text.rfind(['.', ',']) {
+            Some(at) if is_fraction(&text[at + 1..]) => (&text[..at], &text[at + 1..], &text[at..=at]),
+            _ => (text.as_str(), "", ""),
         };
+        // The mark of the fraction separates no thousands, and thousands have one mark only.
+        let marks: Vec<&str> = whole.matches(['.', ',']).collect();
+        if marks.iter().any(|thousands| *thousands == mark || *thousands != marks[0]) {
+            return Err(Refusal::NotAnAmount);
+        }
         let mut groups = whole.split(['.', ',']);
         let first = groups.next().unwrap_or_default();
         let is_grouped = groups.all(|group| group.len() == 3);

@@ -1,5 +1,5 @@
-//! The bank of the sandbox gateway, where a payer of a demo confirms a payment (domain 4.5). Not a part of Zetel, and it
-//! looks so.
+//! The bank of the sandbox gateway, where a payer of a demo confirms a payment (domain 4.5). Not a part of Zetel, and
+//! it looks so.
 
 use crate::frame::Frame;
 use crate::web::{Access, Form, PageResult, Routes, Section, Visitor, redirect, render};

@@ -62,6 +62,7 @@ mod tests {
     /// Sentences that are the same in both languages.
     const SAME_IN_BOTH: &[&str] = &[
         "bytes",
+        "catalog_guid",
         "channel_prepaid",
         "channel_reseller",
         "channel_volume_partner",
