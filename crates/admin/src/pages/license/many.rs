@@ -1,6 +1,7 @@
 //! Assign to many, or take back from many: choose the people, look at what it comes to, confirm, watch (R126).
 
 use super::assign::{PlanView, disabled_plans, plan_views, usable_choices};
+use super::product::buy_url;
 use super::product_url;
 use crate::frame::Frame;
 use crate::parts::{Choice, FieldErrors, Progress};
@@ -287,15 +288,6 @@ async fn list_page(
         url,
         close_url,
     })
-}
-
-/// The organization's own subscription that can grow, or the catalog.
-fn buy_url(overview: &OverviewOfProduct) -> String {
-    let central = overview.subscriptions.iter().find(|listed| listed.subscription.holder.is_none());
-    central.map_or_else(
-        || Section::Purchase.url().to_owned(),
-        |listed| format!("{}/{}/quantity", Section::YourProducts.url(), listed.subscription.id),
-    )
 }
 
 fn left_out(view: &ListView) -> i64 {

@@ -15,7 +15,7 @@ use domain::ids::{ProductId, SubscriptionId};
 use domain::license::conflict_ends;
 use domain::limits::PAGE_ROWS;
 use domain::refusal::Refusal;
-use domain::subscription::Offer;
+use domain::subscription::{Offer, SubscriptionState};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -99,7 +99,8 @@ struct ProductPage {
     in_conflict: Status,
     conflict_count: u32,
     conflict_until: String,
-    conflict_buy_url: String,
+    /// Where more can be bought, for those who may.
+    conflict_buy_url: Option<String>,
     conflicts: Vec<HolderRow>,
     subscriptions: Vec<SubscriptionRow>,
     choices: Vec<Choice>,
@@ -129,7 +130,6 @@ fn product_page(visitor: &Visitor, frame: Frame, asked: Asked, view: &LicensesOf
     let (assigned, bought) = (i64::from(overview.assigned()), i64::from(overview.quantity()));
     let row = |holder: &Holder| holder_row(visitor, overview, holder);
     let first_conflict = view.conflicts.first().and_then(|holder| holder.license.conflict_since);
-    let buyable = overview.subscriptions.iter().find(|listed| listed.subscription.conflicts > 0);
     ProductPage {
         assign_url: format!("{url}/assign"),
         many_url: format!("{url}/many"),
@@ -150,10 +150,7 @@ fn product_page(visitor: &Visitor, frame: Frame, asked: Asked, view: &LicensesOf
         conflict_until: first_conflict
             .map(|since| words.conflict_until(conflict_ends(day(overview, since))))
             .unwrap_or_default(),
-        conflict_buy_url: buyable.map_or_else(
-            || Section::Purchase.url().to_owned(),
-            |listed| format!("{}/{}/quantity", Section::YourProducts.url(), listed.subscription.id),
-        ),
+        conflict_buy_url: visitor.may(Permission::ManageQuantity).then(|| buy_url(overview)),
         conflicts: view.conflicts.iter().map(row).collect(),
         subscriptions: overview.subscriptions.iter().map(|listed| subscription_row(words, listed)).collect(),
         choices: subscription_choices(words, overview, words.all_subscriptions()),
@@ -178,6 +175,17 @@ fn product_page(visitor: &Visitor, frame: Frame, asked: Asked, view: &LicensesOf
         words,
         frame,
     }
+}
+
+/// Where licenses of a product are bought: at the organization's own subscription that can grow, or in the catalog.
+pub(super) fn buy_url(overview: &OverviewOfProduct) -> String {
+    let grows = |listed: &&ListedSubscription| {
+        listed.subscription.holder.is_none() && listed.subscription.state == SubscriptionState::Active
+    };
+    overview.subscriptions.iter().find(grows).map_or_else(
+        || Section::Purchase.url().to_owned(),
+        |listed| format!("{}/{}/quantity", Section::YourProducts.url(), listed.subscription.id),
+    )
 }
 
 /// The subscriptions of a product as the values of a select, after one that stands for all of them.
