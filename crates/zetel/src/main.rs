@@ -3,8 +3,9 @@
 mod command;
 mod demo;
 mod house;
+mod password;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Sells, bills and hands out software by the seat.
@@ -25,10 +26,12 @@ enum Command {
     Work(command::work::Work),
     /// Bring the schema of the database up to date.
     Migrate(command::migrate::Migrate),
-    /// Import a catalog from a CSV file.
+    /// Import a catalog or people from a CSV file.
     Import(command::import::Import),
-    /// Export subscriptions or history of an organization as CSV.
+    /// Export people, subscriptions or history of an organization as CSV.
     Export(command::export::Export),
+    /// Add a person, list people, set a password, give roles.
+    User(command::user::User),
     /// Check this installation: the database, its counters, orders and background work. It only looks.
     Doctor(command::doctor::Doctor),
     /// Copy the embedded database into a file, also while Zetel runs.
@@ -37,14 +40,37 @@ enum Command {
     Restore(command::restore::Restore),
 }
 
+/// Reads the command line; its help is in the language of the terminal.
+fn parse() -> CommandLine {
+    let words = command::words();
+    let abouts = [
+        ("serve", words.cli_about_serve()),
+        ("demo", words.cli_about_demo()),
+        ("work", words.cli_about_work()),
+        ("migrate", words.cli_about_migrate()),
+        ("import", words.cli_about_import()),
+        ("export", words.cli_about_export()),
+        ("user", words.cli_about_user()),
+        ("doctor", words.cli_about_doctor()),
+        ("backup", words.cli_about_backup()),
+        ("restore", words.cli_about_restore()),
+    ];
+    let whole = CommandLine::command().about(words.cli_about());
+    let whole = abouts
+        .into_iter()
+        .fold(whole, |whole, (name, about)| whole.mut_subcommand(name, |command| command.about(about)));
+    CommandLine::from_arg_matches(&whole.get_matches()).unwrap_or_else(|error| error.exit())
+}
+
 fn main() -> ExitCode {
-    let outcome = match CommandLine::parse().command {
+    let outcome = match parse().command {
         Command::Serve(serve) => serve.run(),
         Command::Demo(demo) => demo.run(),
         Command::Work(work) => work.run(),
         Command::Migrate(migrate) => migrate.run(),
         Command::Import(import) => import.run(),
         Command::Export(export) => export.run(),
+        Command::User(user) => user.run(),
         Command::Doctor(doctor) => return verdict(doctor.run()),
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),

@@ -45,11 +45,20 @@ impl Place {
     }
 
     fn run_in(&self, language: &str, arguments: &[&str]) -> Ran {
+        self.run_with(("LANG", language), arguments)
+    }
+
+    fn run_with_password(&self, password: &str, arguments: &[&str]) -> Ran {
+        self.run_with(("ZETEL_PASSWORD", password), arguments)
+    }
+
+    fn run_with(&self, (name, value): (&str, &str), arguments: &[&str]) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_zetel"));
-        command.args(arguments).current_dir(self.folder.path()).env("LANG", language);
-        for name in ["ZETEL_DATABASE", "ZETEL_PASSWORD", "LC_ALL", "LC_MESSAGES", "RUST_LOG"] {
-            command.env_remove(name);
+        command.args(arguments).current_dir(self.folder.path()).env("LANG", "C.UTF-8");
+        for other in ["ZETEL_DATABASE", "ZETEL_PASSWORD", "LC_ALL", "LC_MESSAGES", "RUST_LOG"] {
+            command.env_remove(other);
         }
+        command.env(name, value);
         Ran(command.stdin(std::process::Stdio::null()).output().unwrap())
     }
 }
@@ -113,10 +122,17 @@ fn anna() -> domain::user::UserFacts {
 #[test]
 fn help_names_every_command() {
     let help = Place::new().run(&["--help"]).lines();
-    for command in ["serve", "demo", "work", "migrate", "import", "export", "doctor", "backup", "restore"] {
+    for command in ["serve", "demo", "work", "migrate", "import", "export", "doctor", "backup", "restore", "user"] {
         let line = help.iter().find(|line| line.trim_start().starts_with(command));
         assert!(line.is_some_and(|line| line.trim().len() > command.len() + 10), "{command} is not explained");
     }
+}
+
+#[test]
+fn help_speaks_the_language_of_the_terminal() {
+    let help = Place::new().run_in("nl_NL.UTF-8", &["--help"]).lines();
+    assert_eq!(help[0], "Zetel: licenties verkopen, kopen en toewijzen, op uw eigen machine.");
+    assert!(help.contains(&"  restore  Een back-up terugzetten".to_owned()), "{help:?}");
 }
 
 #[test]
@@ -243,6 +259,59 @@ fn an_export_is_csv() {
     ran.prints("0 rows written to out.csv\n");
     let ran = place.run(&["export", "journal", "--organization", "Nowhere"]);
     ran.fails_with("zetel: There is no organization Nowhere.\n");
+}
+
+#[test]
+fn the_first_operator_sets_this_zetel_up() {
+    let place = Place::new();
+    let none = "Nobody runs this Zetel yet. Make the first operator: zetel user add --operator EMAIL";
+    place.run(&["user", "list"]).fails_with(&format!("zetel: {none}\n"));
+    let short = place.run_with_password("short", &["user", "add", "--operator", "op@zetel.example"]);
+    short.fails_with("zetel: Password: Use at least 12 characters.\n");
+    let added = place.run_with_password("correct horse battery", &["user", "add", "--operator", "op@zetel.example"]);
+    added.prints("op@zetel.example was added to Zetel.\n");
+    place.run(&["user", "list"]).prints("op@zetel.example\top@zetel.example\tactive\toperator\n");
+    assert!(place.run(&["doctor"]).0.status.success());
+}
+
+#[test]
+fn people_are_added_and_given_roles_and_passwords() {
+    let place = Place::with_waterland();
+    let noor = "noor@waterland.example";
+    place.run(&["user", "add", noor, "--name", "Noor"]).prints(&format!("{noor} was added to Waterland.\n"));
+    let again = place.run(&["user", "add", noor]);
+    again.fails_with("zetel: E-mail address: Another person of your organization has this address.\n");
+    let set = place.run(&["user", "roles", noor, "--set", "license_admin, user_admin"]);
+    set.prints(&format!("Roles of {noor}: License admin and User admin\n"));
+    let wrong = place.run(&["user", "roles", noor, "--set", "king"]);
+    assert_eq!(wrong.0.status.code(), Some(1));
+    let set = place.run_with_password("correct horse battery", &["user", "set-password", noor]);
+    set.prints(&format!("The password of {noor} was set.\n"));
+    let nobody = place.run(&["user", "set-password", "x@y.example"]);
+    nobody.fails_with("zetel: There is nobody with the address x@y.example.\n");
+    let rows = place.run(&["export", "users", "--organization", "Waterland"]).lines();
+    assert_eq!(rows[0], "id,display_name,email,department,usage_location,state,roles,licenses");
+    assert!(rows[2].ends_with(",Noor,noor@waterland.example,,,active,\"license_admin,user_admin\",0"), "{rows:?}");
+}
+
+/// R72: everybody of the file is added, or nobody.
+#[test]
+fn people_are_imported_all_or_nobody() {
+    let place = Place::with_waterland();
+    let head = "Display name,E-mail address,Department,Usage location";
+    let wrong = format!("{head}\nNoor,noor@waterland.example,,NL\nBram,bram,,\n");
+    std::fs::write(place.path("people.csv"), wrong).unwrap();
+    let refused = place.run(&["import", "users", "people.csv", "--organization", "Waterland"]);
+    let expected = [
+        "zetel: 1 row cannot be added. Correct it in the file and upload it again.",
+        "  line 3: E-mail address: Enter an e-mail address, such as name@example.com.",
+    ];
+    let said = String::from_utf8_lossy(&refused.0.stderr).into_owned();
+    assert_eq!((refused.0.status.code(), said.lines().last()), (Some(1), Some(expected[1])), "{said}");
+    assert_eq!(place.run(&["user", "list"]).lines().len(), 1);
+    std::fs::write(place.path("people.csv"), format!("{head}\nNoor,noor@waterland.example,,NL\n")).unwrap();
+    place.run(&["import", "users", "people.csv", "--organization", "Waterland"]).prints("1 person added.\n");
+    assert_eq!(place.run(&["user", "list"]).lines().len(), 2);
 }
 
 fn names(folder: &Path) -> Vec<String> {

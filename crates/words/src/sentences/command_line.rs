@@ -179,6 +179,9 @@ sentences! {
     cli_would_overwrite(file: &str):
         en "{file} exists. Nothing was overwritten; give --force to do so."
         nl "{file} bestaat. Er is niets overschreven; geef --force op om dat wel te doen.";
+    cli_people_added(count: i64):
+        en one "{count} person added." other "{count} people added."
+        nl one "{count} persoon toegevoegd." other "{count} personen toegevoegd.";
     cli_user_roles(email: &str, roles: &str):
         en "Roles of {email}: {roles}"
         nl "Rollen van {email}: {roles}";

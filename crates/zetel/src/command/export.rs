@@ -4,6 +4,7 @@ use super::{Outcome, operator, organization, say, words};
 use crate::house::{Database, House};
 use app::history::{Audit, JournalEntry};
 use app::subscription::list::{ListSubscriptions, ListedSubscription, SubscriptionSort};
+use app::user::list::{ListUsers, ListedUser, UserFilter};
 use app::{App, Failure};
 use clap::{Args, ValueEnum};
 use csv::Writer;
@@ -31,6 +32,8 @@ pub struct Export {
 /// What can be exported.
 #[derive(Clone, Copy, ValueEnum)]
 enum What {
+    /// One row for each person who is not deleted, by name.
+    Users,
     /// One row for each subscription.
     Subscriptions,
     /// One row for each entry of the journal, the newest first.
@@ -48,6 +51,7 @@ impl Export {
         };
         let mut csv = Writer::from_writer(out);
         let rows = match self.what {
+            What::Users => users(&house.app, organization, &mut csv),
             What::Subscriptions => subscriptions(&house.app, organization, &mut csv),
             What::Journal => journal(&house.app, organization, &mut csv),
         }?;
@@ -79,6 +83,30 @@ fn pages<Row, Place>(
         }
         place = next;
     }
+}
+
+fn users(app: &App, organization: OrganizationId, out: &mut Out) -> Result<i64, Box<dyn std::error::Error>> {
+    out.write_record(["id", "display_name", "email", "department", "usage_location", "state", "roles", "licenses"])?;
+    let page = |after| {
+        let (search, filter) = (String::new(), UserFilter::default());
+        let asked = ListUsers { search, filter, after, limit: PAGE_ROWS_MAX };
+        app.read(&operator(), organization, &asked).map(|page| (page.rows, page.next))
+    };
+    pages(out, page, user_cells)
+}
+
+fn user_cells(listed: &ListedUser) -> Vec<String> {
+    let user = &listed.user;
+    vec![
+        user.id.to_string(),
+        user.display_name.clone(),
+        user.email.clone(),
+        user.department.clone(),
+        user.usage_location.clone().unwrap_or_default(),
+        user.state.to_string(),
+        listed.roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(","),
+        user.license_count.to_string(),
+    ]
 }
 
 fn subscriptions(app: &App, organization: OrganizationId, out: &mut Out) -> Result<i64, Box<dyn std::error::Error>> {

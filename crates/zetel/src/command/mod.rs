@@ -7,6 +7,7 @@ pub mod import;
 pub mod migrate;
 pub mod restore;
 pub mod serve;
+pub mod user;
 pub mod work;
 
 use app::organization::list::ListOrganizations;
