@@ -13,4 +13,10 @@ export const pages = [
   { name: "add-user", persona: "global_admin", path: "/users/add" },
   { name: "add-many-users", persona: "global_admin", path: "/users/add-many" },
   { name: "account", persona: "user", path: "/account" },
+  { name: "purchase", persona: "global_admin", path: "/billing/purchase" },
+  { name: "purchase-product", persona: "global_admin", path: "/billing/purchase?q=premium+per+user", open: first(".product-card h3 a") },
+  { name: "orders", persona: "global_admin", path: "/billing/orders" },
+  { name: "catalog", persona: "operator", path: "/operator/catalog" },
+  { name: "catalog-product", persona: "operator", path: "/operator/catalog?q=SPE_E5", open: first(".row-link") },
+  { name: "catalog-import", persona: "operator", path: "/operator/catalog/import" },
 ];
