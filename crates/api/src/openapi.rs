@@ -27,6 +27,8 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
         v1::license::assign::assign,
         v1::license::change_apps::change,
         v1::license::holds::holds,
+        v1::license::many::assign,
+        v1::license::many::unassign,
         v1::license::unassign::unassign,
         v1::license::unassign::unassign_one,
         v1::order::details,

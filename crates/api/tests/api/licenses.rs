@@ -100,3 +100,36 @@ fn the_last_license_is_given_once() {
         assert_eq!(world.see_subscription(subscription).assigned, 1);
     });
 }
+
+/// R126: many at once, in the background; whoever is left out is counted with the reason.
+#[test]
+fn licenses_for_many() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let subscription = world.subscription(&office, 30);
+        let people = world.people(30);
+        world.give_license(subscription, people[0]);
+        let program = Program::new(world, &[Scope::LicensesWrite, Scope::SubscriptionsRead]);
+        let path = format!("/api/v1/products/{}/licenses", office.product_id);
+        let emails: Vec<_> = (1..=25).map(|number| format!("person.{number:05}@waterland.example")).collect();
+        let body = json!({"emails": emails}).to_string();
+        let assign = || program.send("POST", &format!("{path}/assign-many"), &[("idempotency-key", "many")], &body);
+        let started = assign();
+        assert_eq!(started.status, 202, "{started:?}");
+        assert_eq!(started.body["outcomes"], json!({"has_it": 1, "pending": 24}));
+        assert_eq!(assign().body["job_id"], started.body["job_id"]);
+        world.work();
+        assert_eq!(program.get(started.header("location").unwrap()).body["state"], "done");
+        assert_eq!(world.see_subscription(subscription).assigned, 25);
+
+        let refused = program.post(&format!("{path}/assign-many"), &json!({"people": {"unlicensed": false}}));
+        // Six people are left, because the one who made the key is one, and five licenses.
+        assert_eq!(refused.refusal(), (409, "not_enough_licenses".to_owned()));
+        let taken = program.post(&format!("{path}/unassign-many"), &json!({"emails": [emails[0], "x"]}));
+        assert_eq!(taken.body["outcomes"]["not_an_email"], 1, "{taken:?}");
+        world.work();
+        assert_eq!(world.see_subscription(subscription).assigned, 24);
+        let nobody = program.post(&format!("{path}/assign-many"), &json!({}));
+        assert_eq!(nobody.body["fields"][0]["code"], "missing");
+    });
+}

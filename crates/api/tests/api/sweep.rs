@@ -41,6 +41,7 @@ fn body(row: &RouteRow, things: &Things) -> String {
         ("GET" | "DELETE", _) => return String::new(),
         (_, "quantity" | "preview") => json!({"total": 26}),
         (_, "assign" | "unassign") => json!({"users": [user]}),
+        (_, "assign-many" | "unassign-many") => json!({"emails": ["anna.de.vries@waterland.example"]}),
         (_, "apps") => json!({"disabled_plans": []}),
         ("POST", "users") | ("PUT", "{user_id}") => {
             json!({"display_name": "Noor", "email": "noor@waterland.example"})
