@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 pub const COLUMNS: [Field; 4] = [Field::DisplayName, Field::Email, Field::Department, Field::UsageLocation];
 
 /// What a spreadsheet may call a column, besides its own name.
-const OTHER_NAMES: [(&str, Field); 12] = [
+const OTHER_NAMES: [(&str, Field); 13] = [
     ("name", Field::DisplayName),
     ("naam", Field::DisplayName),
     ("weergavenaam", Field::DisplayName),
@@ -25,6 +25,7 @@ const OTHER_NAMES: [(&str, Field); 12] = [
     ("afdeling", Field::Department),
     ("country", Field::UsageLocation),
     ("gebruikslocatie", Field::UsageLocation),
+    ("land", Field::UsageLocation),
 ];
 
 /// What separates fields: a comma, or what Excel writes in Dutch and other languages, or a tab when cells were pasted.

@@ -8,10 +8,14 @@ use jiff::Timestamp;
 
 /// The columns of a listed person, in the order in which [`listed`] reads them.
 macro_rules! select_listed {
-    () => {
-        "SELECT u.id, u.email, u.display_name, u.department, u.usage_location, u.state, u.license_count, u.created_at, \
-         u.revision, (SELECT string_agg(r.role, ' ') FROM user_role r WHERE r.organization_id = u.organization_id \
-         AND r.user_id = u.id) FROM \"user\" u WHERE u.organization_id = $1 AND u.state <> 'deleted' "
+    ($from:literal) => {
+        concat!(
+            "SELECT u.id, u.email, u.display_name, u.department, u.usage_location, u.state, u.license_count, \
+             u.created_at, u.revision, (SELECT string_agg(r.role, ' ') FROM user_role r \
+             WHERE r.organization_id = u.organization_id AND r.user_id = u.id) FROM ",
+            $from,
+            "\"user\" u WHERE u.organization_id = $1 AND u.state <> 'deleted' "
+        )
     };
 }
 
@@ -37,14 +41,15 @@ macro_rules! filtered {
 
 statements! {
     // The first word is common or was not typed: walk the list in its order and look at each person's words.
-    LIST_USERS: organization = concat!(select_listed!(), "AND ($7 = '' OR EXISTS (SELECT 1 FROM user_word w \
+    LIST_USERS: organization = concat!(select_listed!(""), "AND ($7 = '' OR EXISTS (SELECT 1 FROM user_word w \
         WHERE w.organization_id = u.organization_id AND w.user_id = u.id AND w.word >= $7 AND w.word < $8)) ",
         filtered!());
-    // The first word is rare: begin with the few people who have it.
-    LIST_FEW_USERS: organization = concat!(select_listed!(), "AND u.id IN (SELECT w.user_id FROM user_word w \
-        WHERE w.organization_id = $1 AND w.word >= $7 AND w.word < $8) ", filtered!());
-    COUNT_SEARCHED: organization = "SELECT COUNT(*) FROM (SELECT w.user_id FROM user_word w WHERE w.organization_id = $1 \
-        AND w.word >= $2 AND w.word < $3 LIMIT $4) few";
+    // The first word is rare: begin with the people who have it. SQLite takes a cross join in the order that is written.
+    LIST_FEW_USERS: organization = concat!(select_listed!("(SELECT DISTINCT w.user_id FROM user_word w \
+        WHERE w.organization_id = $1 AND w.word >= $7 AND w.word < $8) few CROSS JOIN "), "AND u.id = few.user_id ",
+        filtered!());
+    COUNT_SEARCHED: organization = "SELECT COUNT(*) FROM (SELECT w.user_id FROM user_word w \
+        WHERE w.organization_id = $1 AND w.word >= $2 AND w.word < $3 LIMIT $4) few";
     // From one department to the next in the index, whatever number of people are in each.
     DEPARTMENTS: organization = "WITH RECURSIVE found (department) AS ( \
         SELECT (SELECT u.department FROM \"user\" u WHERE u.organization_id = $1 AND u.department > '' \
