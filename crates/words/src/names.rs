@@ -91,10 +91,10 @@ names! {
     /// What came, or will come, of one person of a list.
     bulk_outcome_name(BulkOutcome) {
         Pending => bulk_pending,
-        Done => bulk_done,
-        HasIt => bulk_has_it,
+        Done => jobs_done,
+        HasIt => assign_has_it,
         HasNone => bulk_has_none,
-        NoLocation => bulk_no_location,
+        NoLocation => no_usage_location,
         NoLicense => bulk_no_license,
         NotYours => bulk_not_yours,
         UnknownUser => bulk_unknown_user,

@@ -33,7 +33,8 @@ pub(crate) const WAIT: SignedDuration = SignedDuration::from_mins(5);
 /// Blocks for the time of one password hash, also when there is no such person, so that time tells nothing.
 ///
 /// # Errors
-/// [`Refusal::WrongPassword`] whatever was wrong; [`Refusal::TooManyTries`] after too many failures; [`Refusal::OrganizationSuspended`].
+/// [`Refusal::WrongPassword`] whatever was wrong; [`Refusal::TooManyTries`] after too many failures;
+/// [`Refusal::OrganizationSuspended`].
 pub fn sign_in(app: &App, email: &str, password: &str, client: &str) -> Result<SecretToken, Failure> {
     let email = user::email(email).map_err(|_| Refusal::WrongPassword)?;
     let now = app.now();

@@ -39,7 +39,7 @@ pub(super) fn create(path: &Path) -> Result<()> {
         .map_err(|error| Error::new(Kind::Connection, format!("{}: {error}", path.display())))
 }
 
-/// Adds `zetel_id(microseconds)`: a fresh identifier of version 7, later ones of a connection sorting after earlier ones.
+/// Adds `zetel_id(microseconds)`: a fresh identifier of version 7; later ones of a connection sort after earlier ones.
 fn add_functions(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
     let context = Mutex::new(ContextV7::new());
     connection.create_scalar_function("zetel_id", 1, FunctionFlags::SQLITE_UTF8, move |arguments| {

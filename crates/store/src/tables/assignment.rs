@@ -12,7 +12,8 @@ macro_rules! select_people {
         concat!(
             "SELECT u.id, u.display_name, u.sort_name, u.usage_location IS NOT NULL, a.subscription_id, a.assigned_at, \
              a.disabled_plans, a.conflict_since FROM \"user\" u \
-             LEFT JOIN assignment a ON a.organization_id = u.organization_id AND a.user_id = u.id AND a.product_id = $2 \
+             LEFT JOIN assignment a ON a.organization_id = u.organization_id AND a.user_id = u.id \
+             AND a.product_id = $2 \
              WHERE u.organization_id = $1 AND u.state <> 'deleted' AND u.id ",
             $who
         )

@@ -6,7 +6,8 @@ use domain::ids::JournalEntryId;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-/// An entry with the names of its person and product, and whether the one who acted is of the organization, in the order in which [`entry`] reads them.
+/// An entry with the names of its person and product, and whether the one who acted is of the organization, in the
+/// order in which [`entry`] reads them.
 macro_rules! select {
     ($rest:literal) => {
         concat!(

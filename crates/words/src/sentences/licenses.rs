@@ -140,7 +140,6 @@ sentences! {
         eerst om wie het gaat.";
     assign_many_unlicensed: en "Only people without any license" nl "Alleen personen zonder enige licentie";
     assign_many_everyone: en "Everyone" nl "Iedereen";
-    assign_many_all_groups: en "All groups" nl "Alle groepen";
     assign_many_group: en "Group" nl "Groep";
     unassign_many_purpose(product: &str):
         en "Take {product} back from everyone of a CSV file or of a filter. It goes on if you close this page."
@@ -166,10 +165,7 @@ sentences! {
 
     // What came of one person of a list.
     bulk_pending: en "In line" nl "Aan de beurt";
-    bulk_done: en "Done" nl "Klaar";
-    bulk_has_it: en "Already has it" nl "Heeft het al";
     bulk_has_none: en "Does not have it" nl "Heeft het niet";
-    bulk_no_location: en "No usage location" nl "Geen gebruikslocatie";
     bulk_no_license: en "No license left" nl "Geen licentie meer beschikbaar";
     bulk_not_yours: en "Bought by another user" nl "Gekocht door een andere gebruiker";
     bulk_unknown_user: en "Nobody has this address" nl "Niemand heeft dit adres";

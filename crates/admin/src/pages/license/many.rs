@@ -171,7 +171,7 @@ async fn filter_choices(visitor: &Visitor) -> Result<(Vec<Choice>, Vec<Choice>),
     });
     Ok((
         std::iter::once(Choice::new("", words.people_filter_department())).chain(departments).collect(),
-        std::iter::once(Choice::new("", words.assign_many_all_groups())).chain(groups).collect(),
+        std::iter::once(Choice::new("", words.people_all_groups())).chain(groups).collect(),
     ))
 }
 
