@@ -289,6 +289,12 @@ impl<P: Granting> Change<'_, P> {
         self.place.today
     }
 
+    /// The organization's time zone.
+    #[must_use]
+    pub const fn zone(&self) -> &TimeZone {
+        &self.place.zone
+    }
+
     /// The system's own time, for what Zetel itself does: sessions, leases, jobs.
     pub(crate) fn system_now(&self) -> Timestamp {
         self.ports.clock.now()

@@ -8,7 +8,8 @@ use crate::catalog::{BillingFrequency, Term};
 use crate::ids::{OrderId, OrganizationId, ProductId, ServicePlanId, SubscriptionId, UserId};
 use crate::money::Money;
 use crate::organization::{Cloud, OrganizationState};
-use crate::subscription::Channel;
+use crate::subscription::cancel::CancelReason;
+use crate::subscription::{Channel, SubscriptionState};
 use crate::time::Period;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -143,6 +144,68 @@ pub enum Event {
         /// The days that the amount covers.
         service_period: Period,
     },
+    /// Recurring billing was turned on or off.
+    RecurringBillingChanged {
+        /// Whether it is on now.
+        on: bool,
+        /// The day on which the subscription renews or expires.
+        ends_on: Date,
+    },
+    /// A subscription was canceled: people have no access, licenses stay recorded.
+    SubscriptionCanceled {
+        /// Why.
+        reason: CancelReason,
+        /// What else was said.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        feedback: String,
+        /// The credit for the unused days; negative.
+        amount: Money,
+        /// The unused days.
+        service_period: Period,
+        /// The day on which the data is erased.
+        deleted_on: Date,
+    },
+    /// An expired or disabled subscription was brought back.
+    SubscriptionReactivated {
+        /// Where it was.
+        from: SubscriptionState,
+        /// The next day on which it renews or expires.
+        ends_on: Date,
+        /// What it costs now.
+        amount: Money,
+        /// The days that the amount covers.
+        service_period: Period,
+    },
+    /// A term ended and the next began.
+    SubscriptionRenewed {
+        /// The new term.
+        term: Period,
+        /// What its first billing period costs; zero when a partner charges for it.
+        amount: Money,
+        /// The days that the amount covers.
+        service_period: Period,
+    },
+    /// A term ended, and no other began.
+    SubscriptionExpired {
+        /// The day.
+        on: Date,
+        /// The day on which people lose access.
+        disabled_on: Date,
+    },
+    /// A subscription was not reactivated in time: people have no access.
+    SubscriptionDisabled {
+        /// The day.
+        on: Date,
+        /// The day on which the data is erased.
+        deleted_on: Date,
+    },
+    /// A subscription is over, its data erased.
+    SubscriptionDeleted {
+        /// The day.
+        on: Date,
+        /// How many licenses people lost.
+        licenses_freed: u32,
+    },
     /// A person got a license.
     LicenseAssigned {
         /// Apps that are switched off.
@@ -235,6 +298,13 @@ impl Event {
             Self::OrderVoided { .. } => "order_voided",
             Self::SubscriptionStarted { .. } => "subscription_started",
             Self::QuantityChanged { .. } => "quantity_changed",
+            Self::RecurringBillingChanged { .. } => "recurring_billing_changed",
+            Self::SubscriptionCanceled { .. } => "subscription_canceled",
+            Self::SubscriptionReactivated { .. } => "subscription_reactivated",
+            Self::SubscriptionRenewed { .. } => "subscription_renewed",
+            Self::SubscriptionExpired { .. } => "subscription_expired",
+            Self::SubscriptionDisabled { .. } => "subscription_disabled",
+            Self::SubscriptionDeleted { .. } => "subscription_deleted",
             Self::LicenseAssigned { .. } => "license_assigned",
             Self::LicenseUnassigned => "license_unassigned",
             Self::AppsChanged { .. } => "apps_changed",

@@ -21,6 +21,8 @@ pub const UNIT_PRICE_MAX: i64 = 100_000_000;
 pub const NAME_MAX: usize = 200;
 /// Most characters of the sentence that says what a product is.
 pub const DESCRIPTION_MAX: usize = 300;
+/// Most characters of feedback.
+pub const FEEDBACK_MAX: usize = 1_000;
 /// Most characters of an e-mail address (RFC 5321).
 pub const EMAIL_MAX: usize = 254;
 /// Fewest characters of a password; longer is what makes it strong.
@@ -43,3 +45,5 @@ pub const RENEWAL_ATTENTION_DAYS: i32 = 30;
 pub const CONFLICT_DAYS: i32 = 90;
 /// Most days that a key for programs lives, when it expires at all.
 pub const API_TOKEN_DAYS_MAX: u32 = 3_650;
+/// Subscriptions, or licenses of people, that one step of the calendar's sweep handles.
+pub const CHUNK_DUE: usize = 100;

@@ -143,6 +143,8 @@ pub enum Refusal {
     ConfirmationFailed,
     /// The order was already settled.
     OrderSettled,
+    /// No card is on file that could pay.
+    PaymentMethodNeeded,
 
     // People and organizations.
     /// The last global admin cannot be deleted, blocked or lose the role.
@@ -254,6 +256,7 @@ impl Refusal {
             Self::CardDeclined => "card_declined",
             Self::ConfirmationFailed => "confirmation_failed",
             Self::OrderSettled => "order_settled",
+            Self::PaymentMethodNeeded => "payment_method_needed",
             Self::LastGlobalAdmin => "last_global_admin",
             Self::NotOneself => "not_oneself",
             Self::RoleNotGrantable => "role_not_grantable",
@@ -293,6 +296,7 @@ impl Refusal {
             | Self::NoPrice
             | Self::PriceChanged
             | Self::OrderSettled
+            | Self::PaymentMethodNeeded
             | Self::LastGlobalAdmin
             | Self::NotOneself
             | Self::OperatorOrganization
@@ -367,6 +371,12 @@ crate::codes::coded! {
         DescriptionEn = "description_en",
         /// What a product is, in Dutch.
         DescriptionNl = "description_nl",
+        /// Why a subscription is canceled.
+        Reason = "reason",
+        /// What else there is to say.
+        Feedback = "feedback",
+        /// Whether a subscription renews by itself.
+        RecurringBilling = "recurring_billing",
     }
 }
 

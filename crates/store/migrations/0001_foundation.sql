@@ -164,6 +164,8 @@ CREATE TABLE subscription (
     started_on {text} NOT NULL,
     ends_on {text} NOT NULL,
     canceled_on {text},
+    -- The day of the next step of the calendar, where the organization is; null when there is none.
+    due_on {text},
     payment_method_id {id},
     partner_name {text},
     partner_contact {text},
@@ -178,6 +180,7 @@ CREATE TABLE subscription (
 CREATE INDEX subscription_by_name ON subscription (organization_id, sort_name, id);
 CREATE INDEX subscription_by_product ON subscription (organization_id, product_id);
 CREATE INDEX subscription_by_end ON subscription (organization_id, ends_on);
+CREATE INDEX subscription_by_due ON subscription (organization_id, due_on, id) WHERE due_on IS NOT NULL;
 CREATE INDEX subscription_by_holder ON subscription (organization_id, holder_id);
 
 -- A person holds a product at most once (D1), so two licenses of one product never reach one person,
@@ -359,3 +362,10 @@ CREATE TABLE idempotency (
     PRIMARY KEY (organization_id, principal_id, key)
 ){keyed_table};
 CREATE INDEX idempotency_by_age ON idempotency (organization_id, created_at);
+
+-- When each sweep last went through, and how late what it found was.
+CREATE TABLE sweep (
+    name {text} NOT NULL PRIMARY KEY,
+    succeeded_at {integer} NOT NULL,
+    lag_seconds {integer} NOT NULL
+){keyed_table};

@@ -403,7 +403,7 @@ impl World {
         };
         differ(&mut new);
         let id = new.id;
-        self.seed(organization, move |write| subscription::insert(write, &new, now));
+        self.seed(organization, move |write| subscription::insert(write, &new, Cloud::Worldwide, now));
         id
     }
 
@@ -464,6 +464,14 @@ impl World {
     /// When the database fails.
     pub fn work(&self) {
         while self.app.work_once().expect("the database answers") {}
+    }
+
+    /// Lets the calendar take every step that is due.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub fn sweep(&self) -> u64 {
+        self.app.sweep().expect("the database answers")
     }
 
     /// What the journal of the organization got since this was last asked, the oldest first.

@@ -32,6 +32,13 @@ type Kind = (&'static str, fn(Words) -> &'static str);
 const KINDS: &[Kind] = &[
     ("subscription_started", |words| words.kind_subscription_started()),
     ("quantity_changed", |words| words.kind_quantity_changed()),
+    ("recurring_billing_changed", |words| words.kind_recurring_billing_changed()),
+    ("subscription_canceled", |words| words.kind_subscription_canceled()),
+    ("subscription_reactivated", |words| words.kind_subscription_reactivated()),
+    ("subscription_renewed", |words| words.kind_subscription_renewed()),
+    ("subscription_expired", |words| words.kind_subscription_expired()),
+    ("subscription_disabled", |words| words.kind_subscription_disabled()),
+    ("subscription_deleted", |words| words.kind_subscription_deleted()),
     ("license_assigned", |words| words.kind_license_assigned()),
     ("license_unassigned", |words| words.kind_license_unassigned()),
     ("apps_changed", |words| words.kind_apps_changed()),
@@ -106,6 +113,18 @@ impl Words {
             }
             Event::QuantityChanged { from, to, .. } if to >= from => self.licenses_added(i64::from(to - from), product),
             Event::QuantityChanged { from, to, .. } => self.licenses_removed(i64::from(from - to), product),
+            Event::RecurringBillingChanged { on: true, ends_on } => self.event_recurring_billing_on(product, *ends_on),
+            Event::RecurringBillingChanged { on: false, ends_on } => {
+                self.event_recurring_billing_off(product, *ends_on)
+            }
+            Event::SubscriptionCanceled { reason, deleted_on, .. } => {
+                self.event_subscription_canceled(product, &self.cancel_reason_name(*reason).to_lowercase(), *deleted_on)
+            }
+            Event::SubscriptionReactivated { amount, .. } => self.event_subscription_reactivated(product, *amount),
+            Event::SubscriptionRenewed { term, .. } => self.event_subscription_renewed(product, term.end),
+            Event::SubscriptionExpired { on, .. } => self.event_subscription_expired(product, *on),
+            Event::SubscriptionDisabled { on, .. } => self.event_subscription_disabled(product, *on),
+            Event::SubscriptionDeleted { on, .. } => self.event_subscription_deleted(product, *on),
             Event::LicenseAssigned { disabled_plans } if disabled_plans.is_empty() => {
                 self.event_license_assigned(person, product)
             }
@@ -275,6 +294,6 @@ mod tests {
     fn every_kind_has_a_label() {
         assert_eq!(EN.event_kind_name(added_five().kind()), Some("Number of licenses changed"));
         assert_eq!(EN.event_kind_name("unheard_of"), None);
-        assert_eq!(EN.event_kinds().count(), 26);
+        assert_eq!(EN.event_kinds().count(), 33);
     }
 }

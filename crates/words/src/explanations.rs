@@ -52,6 +52,12 @@ impl Words {
             ClosedReason::OneLicense => (self.closed_one_license(), self.remedy_cancel_instead()),
             ClosedReason::NoneAvailable => (self.closed_none_available(), self.remedy_buy_or_unassign()),
             ClosedReason::NobodyAssigned => return Explanation::alone(self.closed_nobody_assigned()),
+            ClosedReason::PrepaidEnds => return Explanation::alone(self.closed_prepaid_ends()),
+            ClosedReason::TrialEnds => (self.closed_trial_ends(), self.remedy_buy_to_keep()),
+            ClosedReason::PartnerDecides => (self.closed_partner_decides(), self.remedy_contact_partner()),
+            ClosedReason::Ended => return Explanation::alone(self.closed_ended()),
+            ClosedReason::StillActive => return Explanation::alone(self.closed_still_active()),
+            ClosedReason::NotDisabled => (self.closed_not_disabled(), self.remedy_cancel_first()),
         };
         Explanation::new(sentence, remedy)
     }
@@ -112,6 +118,7 @@ impl Words {
             R::CardDeclined => self.refused_card_declined().into(),
             R::ConfirmationFailed => self.refused_confirmation_failed().into(),
             R::OrderSettled => self.refused_order_settled().into(),
+            R::PaymentMethodNeeded => self.reactivate_needs_card().into(),
             R::LastGlobalAdmin => self.refused_last_global_admin().into(),
             R::NotOneself => self.refused_not_oneself().into(),
             R::RoleNotGrantable => self.refused_role_not_grantable().into(),
@@ -148,6 +155,7 @@ impl Words {
             R::CardDeclined => self.remedy_other_card(),
             R::ConfirmationFailed => self.remedy_order_again(),
             R::OrderSettled => self.remedy_look_at_history(),
+            R::PaymentMethodNeeded => self.remedy_buy_with_card(),
             R::LastGlobalAdmin => self.remedy_other_global_admin(),
             R::NotOneself => self.remedy_other_admin(),
             R::RoleNotGrantable | R::NotAllowed => self.remedy_ask_admin(),

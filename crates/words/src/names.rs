@@ -9,6 +9,7 @@ use domain::money::{Currency, Money};
 use domain::order::{OrderKind, OrderState};
 use domain::organization::{Cloud, OrganizationState};
 use domain::refusal::Field;
+use domain::subscription::cancel::CancelReason;
 use domain::subscription::{Action, Channel, ClosedReason, CreditCheck, SubscriptionState};
 use domain::user::UserState;
 
@@ -123,6 +124,9 @@ names! {
         Purchase => order_kind_purchase,
         AddQuantity => order_kind_add,
         RemoveQuantity => order_kind_remove,
+        Renewal => order_kind_renewal,
+        Cancellation => order_kind_cancellation,
+        Reactivation => order_kind_reactivation,
     }
     /// Where a credit check stands.
     credit_check_name(CreditCheck) {
@@ -177,6 +181,22 @@ names! {
         RemoveLicenses => remove_licenses,
         AssignLicenses => assign_licenses,
         UnassignLicenses => unassign_licenses,
+        EditRecurringBilling => edit_recurring_billing,
+        Cancel => cancel_subscription,
+        Reactivate => reactivate_this_subscription,
+        Delete => delete_subscription,
+    }
+    /// Why somebody cancels.
+    cancel_reason_name(CancelReason) {
+        TooExpensive => cancel_too_expensive,
+        MissingFeatures => cancel_missing_features,
+        NotUsedEnough => cancel_not_used_enough,
+        SwitchedProduct => cancel_switched_product,
+        BoughtByMistake => cancel_bought_by_mistake,
+        TechnicalProblems => cancel_technical_problems,
+        OrganizationChanged => cancel_organization_changed,
+        ManagedElsewhere => cancel_managed_elsewhere,
+        Other => cancel_other,
     }
     /// The label of a field.
     field_name(Field) {
@@ -207,6 +227,9 @@ names! {
         Category => catalog_category,
         DescriptionEn => catalog_description_en,
         DescriptionNl => catalog_description_nl,
+        Reason => reasons_reason,
+        Feedback => feedback,
+        RecurringBilling => recurring_billing,
     }
 }
 

@@ -15,11 +15,16 @@ pub(super) fn routes() -> Routes {
     )
 }
 
-/// Says that the process answers and reaches its database; for load balancers and supervisors.
+/// Says that the process answers and reaches its database, and when the calendar last went through; for load
+/// balancers and supervisors.
 async fn health(State(admin): State<Admin>) -> PageResult {
     let app = admin.app.clone();
     blocking(move || setup::is_done(&app)).await?;
-    Ok(axum::Json(serde_json::json!({ "status": "ok" })).into_response())
+    let app = admin.app.clone();
+    let calendar = blocking(move || app.last_sweep()).await?.map(
+        |last| serde_json::json!({ "last_success": last.succeeded_at.to_string(), "lag_seconds": last.lag_seconds }),
+    );
+    Ok(axum::Json(serde_json::json!({ "status": "ok", "sweeps": { "calendar": calendar } })).into_response())
 }
 
 async fn styleguide(State(admin): State<Admin>, browser: Browser) -> PageResult {

@@ -96,6 +96,16 @@ done! {
     ProductRetired() = "product_retired" => |words| words.catalog_was_retired();
     /// A product is sold again.
     ProductSoldAgain() = "product_sold_again" => |words| words.catalog_is_sold_again();
+    /// A subscription renews by itself from now on.
+    RecurringBillingOn() = "recurring_billing_on" => |words| words.recurring_billing_turned_on();
+    /// A subscription will expire.
+    RecurringBillingOff() = "recurring_billing_off" => |words| words.recurring_billing_turned_off();
+    /// A subscription was canceled.
+    SubscriptionCanceled() = "subscription_canceled" => |words| words.subscription_was_canceled();
+    /// A subscription was brought back.
+    SubscriptionReactivated() = "subscription_reactivated" => |words| words.subscription_was_reactivated();
+    /// A subscription was erased.
+    SubscriptionDeleted() = "subscription_deleted" => |words| words.closed_deleted();
     /// The person signed out.
     SignedOut() = "signed_out" => |words| words.signed_out();
 }

@@ -23,6 +23,9 @@ const PAUSES_SECONDS: [i64; 6] = [1, 5, 30, 120, 600, 3600];
 /// How long an idle worker sleeps before it looks for due work again.
 const IDLE: Duration = Duration::from_millis(200);
 
+/// How long the calendar rests between two sweeps.
+const SWEEP_EVERY: Duration = Duration::from_secs(10);
+
 /// Something that is done in the background. It may run again from the start: what it does twice counts once.
 pub trait Work: Serialize + DeserializeOwned + Send + 'static {
     /// The stable name, stored with the job.
@@ -169,9 +172,11 @@ impl Workers {
     #[must_use]
     pub fn start(app: &App, count: usize) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
-        let threads = (0..count).map(|_| {
+        // A process that works also keeps the calendar; any number of them may.
+        let sweeper = (count > 0).then_some(sweep_until_stopped as fn(&App, &AtomicBool));
+        let threads = (0..count).map(|_| work_until_stopped as fn(&App, &AtomicBool)).chain(sweeper).map(|run| {
             let (app, stop) = (app.clone(), Arc::clone(&stop));
-            std::thread::spawn(move || work_until_stopped(&app, &stop))
+            std::thread::spawn(move || run(&app, &stop))
         });
         Self { threads: threads.collect(), stop }
     }
@@ -182,6 +187,23 @@ impl Workers {
         for thread in self.threads {
             // A worker catches the panics of its work; its own would be a fault that the log already holds.
             let _ = thread.join();
+        }
+    }
+}
+
+fn sweep_until_stopped(app: &App, stop: &AtomicBool) {
+    while !stop.load(Ordering::Relaxed) {
+        // A panic ends this sweep, not the sweeping.
+        let swept = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| app.sweep_until(stop)));
+        match swept {
+            Ok(Ok(0)) => {}
+            Ok(Ok(steps)) => tracing::info!(steps, "the calendar went on"),
+            Ok(Err(failure)) => tracing::error!(%failure, "the calendar could not go on"),
+            Err(_) => tracing::error!("the calendar panicked"),
+        }
+        let rested = std::time::Instant::now();
+        while rested.elapsed() < SWEEP_EVERY && !stop.load(Ordering::Relaxed) {
+            std::thread::sleep(IDLE);
         }
     }
 }

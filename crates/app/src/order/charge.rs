@@ -174,7 +174,7 @@ impl Command for PostOrder {
         let order = Order { state: OrderState::Posted, payment_reference: reference, ..before };
         order::update(change.write, &order)?;
         let (started, event) = start(&order, sku.quantity_max, change.today());
-        subscription::insert(change.write, &started, change.now())?;
+        subscription::insert(change.write, &started, change.organization().cloud, change.now())?;
         if let Some(method) = order.payment_method_id {
             payment_method::set_first_paid(change.write, method, change.now())?;
         }

@@ -1,16 +1,17 @@
 //! Change the number of licenses (R24-R25, R49-R55).
 
+use super::{about, post_order};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
 use domain::access::permission::{ManageQuantity, ReadSubscriptions};
-use domain::event::{Event, Subjects};
+use domain::event::Event;
 use domain::ids::{OrderId, SubscriptionId};
-use domain::order::{Order, OrderKind, OrderState};
+use domain::order::OrderKind;
 use domain::refusal::Refusal;
 use domain::subscription::Subscription;
 use domain::subscription::change_quantity::{self, QuantityPreview, decide};
-use store::tables::{order, organization, subscription};
+use store::tables::subscription;
 
 /// Sets the total of a subscription.
 #[derive(Debug, Clone, Copy)]
@@ -50,39 +51,14 @@ impl Command for ChangeQuantity {
             return Err(Failure::internal("a change of quantity decided on something else"));
         };
         subscription::set_quantity(change.write, subscription.id, subscription.revision, to)?;
-        let order = Order {
-            id: OrderId::from_uuid(change.new_id()),
-            number: organization::next_order_number(change.write, change.organization().id)?,
-            kind: if to > from { OrderKind::AddQuantity } else { OrderKind::RemoveQuantity },
-            state: OrderState::Posted,
-            subscription_id: subscription.id,
-            product_id: subscription.product_id,
-            sku_id: subscription.sku_id,
-            price_id: None,
-            term: subscription.term,
-            billing_frequency: subscription.billing_frequency,
-            quantity: i64::from(to) - i64::from(from),
-            unit_price: subscription.unit_price,
-            amount,
-            ordered_by: change.granted.actor().user(),
-            ordered_at: change.now(),
-            payment_method_id: subscription.payment_method_id,
-            payment_reference: None,
-            void_reason: None,
-            revision: 1,
-        };
-        order::insert(change.write, &order)?;
-        let subjects = Subjects {
-            product: Some(subscription.product_id),
-            subscription: Some(subscription.id),
-            order: Some(order.id),
-            user: None,
-        };
-        change.record(subjects, &event)?;
+        let kind = if to > from { OrderKind::AddQuantity } else { OrderKind::RemoveQuantity };
+        let difference = i64::from(to) - i64::from(from);
+        let order_id = post_order(change, &subscription, kind, difference, amount, change.now())?;
+        change.record(about(&subscription, Some(order_id)), &event)?;
         if to > from {
             solve_conflicts(change, subscription.product_id)?;
         }
-        Ok(QuantityChanged { order_id: order.id, from, to })
+        Ok(QuantityChanged { order_id, from, to })
     }
 }
 

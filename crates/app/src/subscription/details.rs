@@ -7,6 +7,7 @@ use domain::access::Reach;
 use domain::access::permission::{ReadHistory, ReadPrices, ReadSubscriptions};
 use domain::ids::SubscriptionId;
 use domain::refusal::Refusal;
+use domain::subscription::due::{Due, next_due};
 use domain::subscription::{Action, Offer};
 use domain::time::Period;
 use jiff::civil::Date;
@@ -47,6 +48,8 @@ pub struct SubscriptionView {
     pub zone: TimeZone,
     /// The present billing period.
     pub billing_period: Period,
+    /// What the calendar does next.
+    pub next_due: Option<Due>,
 }
 
 impl SubscriptionView {
@@ -84,6 +87,7 @@ impl Query for SubscriptionDetails {
             today: look.today(),
             zone: look.zone().clone(),
             billing_period: listed.subscription.billing_period(look.today()),
+            next_due: next_due(&listed.subscription, look.organization().cloud),
             listed,
         })
     }

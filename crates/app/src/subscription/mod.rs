@@ -1,13 +1,25 @@
 //! Use cases of subscriptions.
 
+pub mod cancel;
 pub mod change_quantity;
+pub mod delete;
 pub mod details;
+pub mod edit_recurring_billing;
 pub mod list;
+pub mod reactivate;
+pub mod sweep;
 
-use domain::access::permission::{AssignLicenses, Granting, ManageQuantity};
+use crate::door::Change;
+use crate::failure::Failure;
+use domain::access::permission::{AssignLicenses, DeleteSubscription, Granting, ManageQuantity, ManageSubscription};
 use domain::access::{Actor, Permission, reach};
-use domain::ids::OrganizationId;
+use domain::event::Subjects;
+use domain::ids::{OrderId, OrganizationId};
+use domain::money::Money;
+use domain::order::{Order, OrderKind, OrderState};
 use domain::subscription::{Action, Offer, Subscription, offers};
+use jiff::Timestamp;
+use store::tables::{order, organization};
 
 /// The permission that an action needs.
 #[must_use]
@@ -15,6 +27,8 @@ pub const fn permission(action: Action) -> Permission {
     match action {
         Action::AddLicenses | Action::RemoveLicenses => ManageQuantity::PERMISSION,
         Action::AssignLicenses | Action::UnassignLicenses => AssignLicenses::PERMISSION,
+        Action::EditRecurringBilling | Action::Cancel | Action::Reactivate => ManageSubscription::PERMISSION,
+        Action::Delete => DeleteSubscription::PERMISSION,
     }
 }
 
@@ -22,4 +36,43 @@ pub const fn permission(action: Action) -> Permission {
 #[must_use]
 pub fn offers_to(actor: &Actor, organization: OrganizationId, subscription: &Subscription) -> Vec<(Action, Offer)> {
     offers(subscription, actor, |action| reach(actor, permission(action), Some(organization)))
+}
+
+/// Adds an order that is done at once: what a change of the subscription costs, or a credit when negative.
+pub(crate) fn post_order<P: Granting>(
+    change: &Change<'_, P>,
+    subscription: &Subscription,
+    kind: OrderKind,
+    quantity: i64,
+    amount: Money,
+    ordered_at: Timestamp,
+) -> Result<OrderId, Failure> {
+    let order = Order {
+        id: OrderId::from_uuid(change.new_id()),
+        number: organization::next_order_number(change.write, change.organization().id)?,
+        kind,
+        state: OrderState::Posted,
+        subscription_id: subscription.id,
+        product_id: subscription.product_id,
+        sku_id: subscription.sku_id,
+        price_id: None,
+        term: subscription.term,
+        billing_frequency: subscription.billing_frequency,
+        quantity,
+        unit_price: subscription.unit_price,
+        amount,
+        ordered_by: change.granted.actor().user(),
+        ordered_at,
+        payment_method_id: subscription.payment_method_id,
+        payment_reference: None,
+        void_reason: None,
+        revision: 1,
+    };
+    order::insert(change.write, &order)?;
+    Ok(order.id)
+}
+
+/// What an event of a subscription is about.
+pub(crate) fn about(subscription: &Subscription, order: Option<OrderId>) -> Subjects {
+    Subjects { product: Some(subscription.product_id), subscription: Some(subscription.id), order, user: None }
 }

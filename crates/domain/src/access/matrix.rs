@@ -28,7 +28,11 @@ pub fn reach(actor: &Actor, permission: Permission, organization: Option<Organiz
 /// support needs it; they do not buy.
 const fn operator_reach(permission: Permission) -> Reach {
     match permission {
-        Permission::BuySubscription | Permission::ManageQuantity | Permission::ManageApiTokens => Reach::Nothing,
+        Permission::BuySubscription
+        | Permission::ManageQuantity
+        | Permission::ManageSubscription
+        | Permission::DeleteSubscription
+        | Permission::ManageApiTokens => Reach::Nothing,
         _ => Reach::All,
     }
 }
@@ -47,6 +51,7 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
             | P::ReadPrices
             | P::BuySubscription
             | P::ManageQuantity
+            | P::ManageSubscription
             | P::ReadLicenses
             | P::ReadUsers
             | P::ReadHistory => All,
@@ -94,6 +99,7 @@ const fn ordinary_reach(permission: Permission) -> Reach {
         | Permission::ReadSubscriptions
         | Permission::ReadPrices
         | Permission::ManageQuantity
+        | Permission::ManageSubscription
         | Permission::ReadLicenses
         | Permission::AssignLicenses => Reach::Own,
         _ => Reach::Nothing,
@@ -143,6 +149,8 @@ read_subscriptions    oAAAAAA
 read_prices           oAAooAA
 buy_subscription      .AA....
 manage_quantity       oAAooo.
+manage_subscription   oAAooo.
+delete_subscription   .A.....
 read_licenses         oAAAAAA
 assign_licenses       oAoAAoA
 read_history          .AAAAAA

@@ -82,6 +82,10 @@ permissions! {
     BuySubscription = "buy_subscription";
     /// Change the number of licenses.
     ManageQuantity = "manage_quantity";
+    /// Recurring billing, canceling and reactivating.
+    ManageSubscription = "manage_subscription";
+    /// Delete a disabled subscription.
+    DeleteSubscription = "delete_subscription";
     /// The Licenses page and who has what.
     ReadLicenses = "read_licenses";
     /// Give licenses to people and take them back.
@@ -126,7 +130,9 @@ impl Scope {
             Self::SubscriptionsRead => {
                 &[Permission::ReadSubscriptions, Permission::ReadPrices, Permission::ReadOrganization]
             }
-            Self::SubscriptionsWrite => &[Permission::BuySubscription, Permission::ManageQuantity],
+            Self::SubscriptionsWrite => {
+                &[Permission::BuySubscription, Permission::ManageQuantity, Permission::ManageSubscription]
+            }
             Self::LicensesRead => &[Permission::ReadLicenses],
             Self::LicensesWrite => &[Permission::AssignLicenses],
             Self::UsersRead => &[Permission::ReadUsers],

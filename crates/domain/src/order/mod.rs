@@ -41,6 +41,12 @@ coded! {
         AddQuantity = "add_quantity",
         /// Fewer licenses of a subscription.
         RemoveQuantity = "remove_quantity",
+        /// The next term of a subscription.
+        Renewal = "renewal",
+        /// The end of a subscription before its term ended.
+        Cancellation = "cancellation",
+        /// A subscription that was brought back.
+        Reactivation = "reactivation",
     }
 }
 

@@ -1,7 +1,12 @@
 //! Subscriptions: one purchase of a product with its quantity, term and status (domain 1).
 
+pub mod cancel;
 pub mod change_quantity;
+pub mod delete;
+pub mod due;
+pub mod edit_recurring_billing;
 mod offers;
+pub mod reactivate;
 
 pub use offers::{Action, ClosedReason, Offer, closed_for, offer, offers};
 
@@ -58,6 +63,20 @@ coded! {
     }
 }
 
+impl Channel {
+    /// Whether Zetel charges for it; otherwise a partner does, or it was paid for before (domain 1.1).
+    #[must_use]
+    pub const fn is_charged(self) -> bool {
+        matches!(self, Self::Direct | Self::DirectInvoice | Self::SelfService | Self::ProductKey)
+    }
+
+    /// Whether a card or bank account has to be on file for a charge.
+    #[must_use]
+    pub const fn needs_payment_method(self) -> bool {
+        matches!(self, Self::Direct | Self::SelfService)
+    }
+}
+
 coded! {
     /// The check whether a customer may pay by invoice (domain 4.4).
     pub enum CreditCheck {
@@ -68,6 +87,17 @@ coded! {
         /// Failed; the order was voided.
         Failed = "failed",
     }
+}
+
+/// What some days of a subscription cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Charge {
+    /// What all licenses cost for the days; the exact part of the price, rounded once (D16, D17).
+    pub amount: Money,
+    /// The days.
+    pub service_period: Period,
+    /// The whole billing period whose days divide the price.
+    pub billing_period: Period,
 }
 
 /// One purchase of a product.
@@ -134,6 +164,22 @@ impl Subscription {
     #[must_use]
     pub fn billing_period(&self, day: Date) -> Period {
         period_containing(self.started_on, self.billing_frequency.months(), day)
+    }
+
+    /// What the days from `day` to the end of its billing period cost; `day` itself counts (D16).
+    #[must_use]
+    pub fn rest_of_period(&self, day: Date) -> Charge {
+        let billing_period = self.billing_period(day);
+        let service_period = Period { start: day.max(billing_period.start), end: billing_period.end };
+        let whole = self.unit_price.times(i64::from(self.quantity)).expect("limits keep price times quantity in range");
+        let amount = whole.part(service_period.days(), billing_period.days());
+        Charge { amount, service_period, billing_period }
+    }
+
+    /// The first day after the term that contains `day`, counted from the first day ever (D19).
+    #[must_use]
+    pub fn term_end_after(&self, day: Date) -> Date {
+        period_containing(self.started_on, self.term.months(), day).end
     }
 
     /// Whether the date shown is a renewal; otherwise it is the day of expiry (R7).

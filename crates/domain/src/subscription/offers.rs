@@ -17,6 +17,22 @@ coded! {
         AssignLicenses = "assign_licenses",
         /// Take licenses back from people.
         UnassignLicenses = "unassign_licenses",
+        /// Let it renew by itself, or not (domain 1.3).
+        EditRecurringBilling = "edit_recurring_billing",
+        /// End it before its term ends (domain 1.5).
+        Cancel = "cancel",
+        /// Bring it back (domain 1.6).
+        Reactivate = "reactivate",
+        /// Erase it at once (domain 1.4, T10).
+        Delete = "delete",
+    }
+}
+
+impl Action {
+    /// Whether it is about licenses; the others are about the subscription itself (domain 8.3).
+    #[must_use]
+    pub const fn is_about_licenses(self) -> bool {
+        matches!(self, Self::AddLicenses | Self::RemoveLicenses | Self::AssignLicenses | Self::UnassignLicenses)
     }
 }
 
@@ -53,6 +69,18 @@ coded! {
         NoneAvailable = "none_available",
         /// Nobody has a license.
         NobodyAssigned = "nobody_assigned",
+        /// Prepaid: it ends by itself, and nothing more is charged.
+        PrepaidEnds = "prepaid_ends",
+        /// A trial ends by itself.
+        TrialEnds = "trial_ends",
+        /// The partner or reseller that sold it decides.
+        PartnerDecides = "partner_decides",
+        /// It has ended already.
+        Ended = "ended",
+        /// It is active, so there is nothing to bring back.
+        StillActive = "still_active",
+        /// It is not disabled, so it cannot be deleted.
+        NotDisabled = "not_disabled",
     }
 }
 
@@ -107,6 +135,30 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
             closed_by_access(subscription).or_else(|| (subscription.available() == 0).then_some(C::NoneAvailable))
         }
         Action::UnassignLicenses => (subscription.assigned + subscription.conflicts == 0).then_some(C::NobodyAssigned),
+        Action::EditRecurringBilling => closed_by_credit_check(subscription)
+            .or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
+            .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::NotActive)),
+        Action::Cancel => closed_by_credit_check(subscription)
+            .or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
+            .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::Ended)),
+        Action::Reactivate => closed_by_credit_check(subscription)
+            .or_else(|| {
+                let can_come_back =
+                    matches!(subscription.state, SubscriptionState::Expired | SubscriptionState::Disabled);
+                (!can_come_back).then_some(C::StillActive)
+            })
+            .or_else(|| closed_by_seller(subscription, C::PrepaidKey)),
+        Action::Delete => (subscription.state != SubscriptionState::Disabled).then_some(C::NotDisabled),
+    }
+}
+
+/// Why Zetel does not decide when the subscription ends (domain 1.3, 1.5, 1.6); `prepaid` is what a key means for it.
+const fn closed_by_seller(subscription: &Subscription, prepaid: ClosedReason) -> Option<ClosedReason> {
+    match subscription.channel {
+        Channel::ProductKey => Some(prepaid),
+        Channel::VolumePartner | Channel::Reseller => Some(ClosedReason::PartnerDecides),
+        Channel::Trial => Some(ClosedReason::TrialEnds),
+        Channel::Direct | Channel::DirectInvoice | Channel::SelfService => None,
     }
 }
 

@@ -25,6 +25,9 @@ statements! {
         conflict_since FROM assignment WHERE organization_id = $1 AND user_id = $2 AND product_id = $3";
     ASSIGNMENTS_OF_USER: organization = "SELECT user_id, product_id, subscription_id, assigned_at, disabled_plans, \
         conflict_since FROM assignment WHERE organization_id = $1 AND user_id = $2 ORDER BY product_id";
+    ASSIGNMENTS_OF_SUBSCRIPTION: organization = "SELECT user_id, product_id, subscription_id, assigned_at, \
+        disabled_plans, conflict_since FROM assignment WHERE organization_id = $1 AND subscription_id = $2 \
+        ORDER BY sort_name, user_id LIMIT $3";
     ONE_PERSON: organization = select_people!("= $3");
     TWENTY_PEOPLE: organization = select_people!("IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
         $17, $18, $19, $20, $21, $22)");
@@ -136,6 +139,14 @@ pub fn find(read: &Read<'_>, user: UserId, product: ProductId) -> Result<Option<
 /// When the database fails.
 pub fn of_user(read: &Read<'_>, user: UserId) -> Result<Vec<Assignment>> {
     read.query(&ASSIGNMENTS_OF_USER, params![user], assignment)
+}
+
+/// The first licenses of a subscription, in use or in conflict, by the name of the person.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_subscription(read: &Read<'_>, subscription: SubscriptionId, limit: usize) -> Result<Vec<Assignment>> {
+    read.query(&ASSIGNMENTS_OF_SUBSCRIPTION, params![subscription, limit as i64], assignment)
 }
 
 /// Adds a license of a person whose folded name is `sort_name`, and counts it at the person. The subscription counts

@@ -18,6 +18,7 @@ pub mod price;
 pub mod session;
 pub mod sign_in_failure;
 pub mod subscription;
+pub mod sweep;
 pub mod upload;
 pub mod user;
 
@@ -47,6 +48,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         sign_in_failure::STATEMENTS,
         subscription::STATEMENTS,
         upload::STATEMENTS,
+        sweep::STATEMENTS,
         user::STATEMENTS,
     ];
     tables.concat()

@@ -2,11 +2,13 @@
 
 use crate::{Bind, Read, Result, Row, Sql, Write, params, statements};
 use domain::catalog::{BillingFrequency, Term};
-use domain::ids::{ProductId, SubscriptionId, UserId};
+use domain::ids::{OrganizationId, ProductId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
+use domain::organization::Cloud;
+use domain::subscription::due::next_due;
 use domain::subscription::{Channel, CreditCheck, Subscription, SubscriptionState};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 /// The columns of a listed subscription, in the order in which [`listed`] reads them.
 macro_rules! select {
@@ -73,9 +75,19 @@ statements! {
     INSERT_SUBSCRIPTION: organization = "INSERT INTO subscription (organization_id, id, product_id, sku_id, \
         sort_name, channel, state, holder_id, credit_check, quantity, quantity_max, term, billing_frequency, \
         currency, unit_price, recurring_billing, started_on, ends_on, canceled_on, payment_method_id, partner_name, \
-        partner_contact, order_id, created_at) \
+        partner_contact, order_id, created_at, due_on) \
         SELECT $1, $2, p.id, $4, p.sort_name, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
-        $20, $21, $22, $23 FROM product p WHERE p.id = $3";
+        $20, $21, $22, $23, $24 FROM product p WHERE p.id = $3";
+    UPDATE_LIFE: organization = "UPDATE subscription SET state = $4, recurring_billing = $5, ends_on = $6, \
+        canceled_on = $7, due_on = $8, payment_method_id = $9, revision = revision + 1 \
+        WHERE organization_id = $1 AND id = $2 AND revision = $3";
+    // All that is due on the earliest day, so that steps are taken in their order.
+    SUBSCRIPTIONS_DUE_FIRST: organization = concat!(select!(), "AND s.due_on = (SELECT MIN(due_on) FROM subscription \
+        WHERE organization_id = $1 AND due_on IS NOT NULL) AND s.due_on <= $2 ORDER BY s.id LIMIT $3");
+    // The calendar looks across organizations; whoever takes a step opens a transaction of the organization.
+    FIRST_DUE: shared = "SELECT o.id, o.time_zone, o.sandbox_ahead, (SELECT MIN(s.due_on) FROM subscription s \
+        WHERE s.organization_id = o.id AND s.due_on IS NOT NULL) FROM organization o WHERE o.id > $1 \
+        ORDER BY o.id LIMIT $2";
     SET_QUANTITY: organization = "UPDATE subscription SET quantity = $4, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3 AND assigned <= $4";
     TAKE_LICENSES: organization = "UPDATE subscription SET assigned = assigned + $3 WHERE organization_id = $1 \
@@ -293,11 +305,11 @@ pub fn count_by_product(read: &Read<'_>) -> Result<Vec<(ProductId, i64)>> {
     read.query(&COUNT_BY_PRODUCT, params![], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-/// Adds a subscription; `assigned` and `conflicts` begin at nothing.
+/// Adds a subscription of an organization in a cloud; `assigned` and `conflicts` begin at nothing.
 ///
 /// # Errors
 /// When the database fails.
-pub fn insert(write: &Write<'_>, new: &Subscription, created_at: Timestamp) -> Result<()> {
+pub fn insert(write: &Write<'_>, new: &Subscription, cloud: Cloud, created_at: Timestamp) -> Result<()> {
     write.change(
         &INSERT_SUBSCRIPTION,
         params![
@@ -322,9 +334,68 @@ pub fn insert(write: &Write<'_>, new: &Subscription, created_at: Timestamp) -> R
             new.partner_name,
             new.partner_contact,
             new.order_id,
-            created_at
+            created_at,
+            next_due(new, cloud).map(|due| due.on)
         ],
     )
+}
+
+/// Saves state, renewal, dates and payment of a subscription that was read at `changed.revision`, and with them when
+/// the calendar comes to it next.
+///
+/// # Errors
+/// When the database fails, or somebody changed it meanwhile.
+pub fn update_life(write: &Write<'_>, changed: &Subscription, cloud: Cloud) -> Result<()> {
+    write.change(
+        &UPDATE_LIFE,
+        params![
+            changed.id,
+            changed.revision,
+            changed.state.code(),
+            changed.recurring_billing,
+            changed.ends_on,
+            changed.canceled_on,
+            next_due(changed, cloud).map(|due| due.on),
+            changed.payment_method_id
+        ],
+    )
+}
+
+/// Subscriptions whose next step is due by `today`: all of the earliest such day, as many as `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub fn due_first(read: &Read<'_>, today: Date, limit: usize) -> Result<Vec<ListedSubscription>> {
+    read.query(&SUBSCRIPTIONS_DUE_FIRST, params![today, limit as i64], listed)
+}
+
+/// An organization and the earliest day on which something of it is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstDue {
+    /// Which.
+    pub organization_id: OrganizationId,
+    /// Where its days begin.
+    pub time_zone: String,
+    /// How far its clock runs ahead, when it is a sandbox.
+    pub sandbox_ahead: Option<SignedDuration>,
+    /// The earliest day.
+    pub due_on: Option<Date>,
+}
+
+/// The earliest due day of every organization, by its id, after one. One search of an index for each.
+///
+/// # Errors
+/// When the database fails.
+pub fn first_due(read: &Read<'_>, after: Option<OrganizationId>, limit: usize) -> Result<Vec<FirstDue>> {
+    let after = after.map_or(uuid::Uuid::nil(), OrganizationId::uuid);
+    read.query(&FIRST_DUE, params![after, limit as i64], |row| {
+        Ok(FirstDue {
+            organization_id: row.get(0)?,
+            time_zone: row.get(1)?,
+            sandbox_ahead: row.get::<Option<i64>>(2)?.map(SignedDuration::from_micros),
+            due_on: row.get(3)?,
+        })
+    })
 }
 
 /// Sets the total of a subscription that was read at `revision`.

@@ -11,6 +11,7 @@ const MAY_CROSS: &[(&str, &str)] = &[
     ("CLAIM_DUE", "the runner works for every organization; each job then runs in its own"),
     ("COUNT_JOBS", "the operator sees how much is waiting, without a row of anybody's"),
     ("DELETE_SESSION", "the session's secret tells whose it is"),
+    ("FIRST_DUE", "the calendar asks which organizations have something due, and learns only the day"),
     ("JOBS_IN_STATE", "the operator sees what is parked"),
     ("PASSWORDS_BY_EMAIL", "signing in finds the organization by the address"),
 ];

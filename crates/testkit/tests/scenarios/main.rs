@@ -6,6 +6,7 @@ mod auditor;
 mod catalog;
 mod history;
 mod licenses;
+mod life;
 mod many_licenses;
 mod organizations;
 mod people;

@@ -8,6 +8,7 @@ mod history;
 mod home;
 mod jobs;
 mod licenses;
+mod life;
 mod navigation;
 mod operator;
 mod organization;
@@ -40,6 +41,7 @@ const AREAS: &[&[Sentence]] = &[
     home::SENTENCES,
     jobs::SENTENCES,
     licenses::SENTENCES,
+    life::SENTENCES,
     navigation::SENTENCES,
     operator::SENTENCES,
     organization::SENTENCES,

@@ -207,7 +207,7 @@ impl Seeding {
             let subscription = self.subscription(bought, card);
             let bought_at = start_of(subscription.started_on);
             let admin = self.past(bought.buyer.unwrap_or(1));
-            subscription::insert(write, &subscription, bought_at)?;
+            subscription::insert(write, &subscription, Cloud::Worldwide, bought_at)?;
             admin.record(write, bought_at, "place_order", about(&subscription, None), &started(&subscription))?;
             // Products begin at different people, so that the demo's people differ in what they hold.
             let first = next_person.entry(bought.product).or_insert(position * 67 % 300);

@@ -11,7 +11,8 @@ use askama::Template;
 use axum::extract::Path;
 use domain::ids::SubscriptionId;
 use domain::refusal::Refusal;
-use domain::subscription::{Action, ClosedReason, Offer};
+use domain::subscription::due::{Due, Transition};
+use domain::subscription::{Action, ClosedReason, Offer, SubscriptionState};
 use jiff::tz::TimeZone;
 use words::Words;
 
@@ -45,6 +46,8 @@ struct DetailsPage {
     facts: Vec<(&'static str, String)>,
     settings: Vec<(&'static str, String)>,
     actions: Vec<ActionView>,
+    life_actions: Vec<ActionView>,
+    edit_renewal_url: Option<String>,
     orders: Vec<(String, String, String, String)>,
     history: Vec<HistoryLine>,
 }
@@ -88,7 +91,10 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         channel_means: words.channel_means(subscription.channel),
         facts: license_facts(words, view),
         settings: setting_facts(words, view),
-        actions: actions(words, view, &url),
+        actions: actions(words, view, &url, true),
+        life_actions: actions(words, view, &url, false),
+        edit_renewal_url: (view.offer(Action::EditRecurringBilling) == Offer::Open)
+            .then(|| format!("{url}/recurring-billing")),
         orders: view.orders.iter().map(|row| order_line(words, &view.zone, row)).collect(),
         history: history(words, &view.zone, &view.history),
         history_url: format!("{url}/history"),
@@ -120,6 +126,15 @@ fn setting_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, St
         let name = words.card_ending_in(&card.brand, &card.last_four);
         facts.push((words.payment_method(), format!("{name} ({})", month.to_lowercase())));
     }
+    if subscription.state == SubscriptionState::Active {
+        let on_or_off = if subscription.recurring_billing { words.on() } else { words.off() };
+        facts.push((words.recurring_billing(), on_or_off.to_owned()));
+    }
+    match view.next_due {
+        Some(Due { transition: Transition::Disable, on }) => facts.push((words.cancel_loses_access(), words.date(on))),
+        Some(Due { transition: Transition::Delete, on }) => facts.push((words.cancel_data_erased(), words.date(on))),
+        _ => {}
+    }
     if let Some(partner) = &subscription.partner_name {
         let contact = subscription.partner_contact.as_deref().unwrap_or_default();
         facts.push((words.reseller_name(), format!("{partner} {contact}").trim().to_owned()));
@@ -143,7 +158,7 @@ fn order_line(words: Words, zone: &TimeZone, row: &ListedOrder) -> (String, Stri
     )
 }
 
-fn actions(words: Words, view: &SubscriptionView, url: &str) -> Vec<ActionView> {
+fn actions(words: Words, view: &SubscriptionView, url: &str, about_licenses: bool) -> Vec<ActionView> {
     let licenses = format!("{}/{}", Section::Licenses.url(), view.listed.subscription.product_id);
     let of = |(action, offer): &(Action, Offer)| {
         let (label, url, icon) = match action {
@@ -155,6 +170,12 @@ fn actions(words: Words, view: &SubscriptionView, url: &str) -> Vec<ActionView> 
                 "people",
             ),
             Action::UnassignLicenses => (words.unassign_licenses(), licenses.clone(), "person"),
+            Action::EditRecurringBilling => {
+                (words.edit_recurring_billing(), format!("{url}/recurring-billing"), "renew")
+            }
+            Action::Cancel => (words.cancel_subscription(), format!("{url}/cancel"), "close"),
+            Action::Reactivate => (words.reactivate_this_subscription(), format!("{url}/reactivate"), "check"),
+            Action::Delete => (words.delete_subscription(), format!("{url}/delete"), "delete"),
         };
         let closed = match offer {
             Offer::Open => None,
@@ -162,5 +183,5 @@ fn actions(words: Words, view: &SubscriptionView, url: &str) -> Vec<ActionView> 
         };
         ActionView { label, url, icon, closed }
     };
-    view.offers.iter().map(of).collect()
+    view.offers.iter().filter(|(action, _)| action.is_about_licenses() == about_licenses).map(of).collect()
 }

@@ -2,15 +2,16 @@
 
 use crate::chart::{self, Picture};
 use crate::frame::Frame;
-use crate::pages::present::{ends_label, subscription_status};
-use crate::parts::{Choice, Paging, Status};
+use crate::pages::present::{closed, ends_label, subscription_status};
+use crate::parts::{Choice, Closed, Paging, Status};
 use crate::web::{PageResult, Section, Visitor, render};
 use app::subscription::list::{ListSubscriptions, ListedSubscription, SubscriptionSort};
+use app::subscription::offers_to;
 use askama::Template;
 use axum::extract::Query;
 use domain::access::Permission;
 use domain::limits::PAGE_ROWS;
-use domain::subscription::{Channel, SubscriptionState};
+use domain::subscription::{Action, Channel, Offer, Subscription, SubscriptionState};
 use serde::Deserialize;
 use words::Words;
 
@@ -59,9 +60,18 @@ struct Head {
     class: &'static str,
 }
 
+/// An action of the row menu (domain 8.2).
+struct MenuEntry {
+    label: &'static str,
+    icon: &'static str,
+    url: String,
+    closed: Option<Closed>,
+}
+
 struct RowView {
     url: String,
     quantity_url: String,
+    life: Vec<MenuEntry>,
     menu_label: String,
     product: String,
     note: String,
@@ -109,7 +119,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         limit: PAGE_ROWS,
     };
     let found = visitor.read(query).await?;
-    let rows: Vec<_> = found.rows.iter().map(|row| row_view(words, row)).collect();
+    let rows: Vec<_> = found.rows.iter().map(|row| row_view(&visitor, row)).collect();
     let mut frame = visitor.frame(Section::YourProducts, words.your_products()).await?;
     frame.lead = Some(words.your_products_purpose().to_owned());
     let heads = heads(words, &asked, sort, descending);
@@ -179,11 +189,36 @@ fn heads(words: Words, asked: &Asked, current: SubscriptionSort, descending: boo
     SORTS.iter().zip(labels).map(head).collect()
 }
 
-fn row_view(words: Words, row: &ListedSubscription) -> RowView {
+/// Cancel, or reactivate when it has ended.
+fn life_entries(visitor: &Visitor, subscription: &Subscription) -> Vec<MenuEntry> {
+    let words = visitor.words;
+    let action = match subscription.state {
+        SubscriptionState::Expired | SubscriptionState::Disabled => Action::Reactivate,
+        _ => Action::Cancel,
+    };
+    let offers = offers_to(&visitor.actor, visitor.organization, subscription);
+    let of = |(action, offer): (Action, Offer)| {
+        let (path, icon) = if action == Action::Cancel { ("cancel", "close") } else { ("reactivate", "renew") };
+        MenuEntry {
+            label: words.action_name(action),
+            icon,
+            url: format!("{}/{}/{path}", Section::YourProducts.url(), subscription.id),
+            closed: match offer {
+                Offer::Open => None,
+                Offer::Closed(reason) => Some(closed(words, reason, subscription)),
+            },
+        }
+    };
+    offers.into_iter().filter(|(offered, _)| *offered == action).map(of).collect()
+}
+
+fn row_view(visitor: &Visitor, row: &ListedSubscription) -> RowView {
+    let words = visitor.words;
     let subscription = &row.subscription;
     let (assigned, bought) = (i64::from(subscription.assigned), i64::from(subscription.quantity));
     RowView {
         quantity_url: format!("{}/{}/quantity", Section::YourProducts.url(), subscription.id),
+        life: life_entries(visitor, subscription),
         menu_label: words.more_actions_for(&row.product_name),
         url: format!("{}/{}", Section::YourProducts.url(), subscription.id),
         product: row.product_name.clone(),

@@ -1,14 +1,21 @@
 //! Your products and the pages of one subscription.
 
+mod cancel;
 mod change_quantity;
+mod delete;
 mod details;
+mod edit_recurring_billing;
+mod life;
 mod list;
+mod reactivate;
 
 use crate::web::{Access, Routes};
 use domain::access::Permission;
 
 pub(super) fn routes() -> Routes {
     let read = Access::Needs(Permission::ReadSubscriptions);
+    let manage = Access::Needs(Permission::ManageSubscription);
+    let delete = Access::Needs(Permission::DeleteSubscription);
     Routes::default()
         .get("/billing/your-products", read, list::page)
         .get("/billing/your-products/{id}", read, details::page)
@@ -18,5 +25,13 @@ pub(super) fn routes() -> Routes {
             Access::Needs(Permission::ManageQuantity),
             change_quantity::submit,
         )
+        .get("/billing/your-products/{id}/recurring-billing", read, edit_recurring_billing::pane)
+        .post("/billing/your-products/{id}/recurring-billing", manage, edit_recurring_billing::submit)
+        .get("/billing/your-products/{id}/cancel", read, cancel::pane)
+        .post("/billing/your-products/{id}/cancel", manage, cancel::submit)
+        .get("/billing/your-products/{id}/reactivate", read, reactivate::pane)
+        .post("/billing/your-products/{id}/reactivate", manage, reactivate::submit)
+        .get("/billing/your-products/{id}/delete", read, delete::pane)
+        .post("/billing/your-products/{id}/delete", delete, delete::submit)
         .get("/billing/your-products/why-no-add-remove", Access::SignedIn, change_quantity::reasons)
 }

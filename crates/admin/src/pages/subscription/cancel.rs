@@ -1,0 +1,75 @@
+//! The pane that cancels a subscription: important dates, what comes back, and the reason (R13, R33 to R35, R156).
+
+use super::life::{Explains, LifePane, details_url, pane as life_pane, view};
+use crate::parts::{Choice, FieldErrors};
+use crate::web::{Done, Form, PageError, PageResult, Visitor, notice_and_redirect, render, render_refused};
+use app::Failure;
+use app::subscription::cancel::{CancelSubscription, PreviewCancel};
+use app::subscription::details::SubscriptionView;
+use axum::extract::Path;
+use axum::response::Response;
+use domain::ids::SubscriptionId;
+use domain::money::Money;
+use domain::refusal::Field;
+use domain::subscription::Action;
+use domain::subscription::cancel::{Cancel, CancelReason};
+
+pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult {
+    let (_, view) = view(&visitor, &id).await?;
+    render(&cancel_pane(&visitor, &view, None, FieldErrors::none()).await?)
+}
+
+pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form) -> PageResult {
+    let (id, view) = view(&visitor, &id).await?;
+    match cancel(&visitor, id, &form).await {
+        Ok(response) => Ok(response),
+        Err(failure) => {
+            let errors = FieldErrors::of(visitor.words, &failure)?;
+            render_refused(&failure, &cancel_pane(&visitor, &view, Some(&form), errors).await?)
+        }
+    }
+}
+
+async fn cancel(visitor: &Visitor, subscription_id: SubscriptionId, form: &Form) -> Result<Response, Failure> {
+    let reason = form.choice(Field::Reason)?;
+    let cancel = Cancel { reason, feedback: form.text(Field::Feedback.code()).to_owned() };
+    visitor.write(CancelSubscription { subscription_id, cancel }).await?;
+    Ok(notice_and_redirect(&Done::SubscriptionCanceled {}, &details_url(subscription_id)))
+}
+
+async fn cancel_pane(
+    visitor: &Visitor,
+    view: &SubscriptionView,
+    typed: Option<&Form>,
+    errors: FieldErrors,
+) -> Result<LifePane, PageError> {
+    let words = visitor.words;
+    let subscription = &view.listed.subscription;
+    let preview = visitor.read(PreviewCancel(subscription.id)).await?;
+    let mut pane = life_pane(visitor, view, Action::Cancel, "cancel", errors).await?;
+    pane.facts_title = words.important_dates();
+    pane.facts = vec![
+        (words.cancel_loses_access(), words.cancel_today(preview.disabled_on)),
+        (words.cancel_can_be_reactivated(), words.date(preview.deleted_on)),
+        (words.cancel_data_erased(), words.date(preview.deleted_on)),
+    ];
+    if view.with_prices {
+        let credit = preview.credit;
+        let amount = words.money(Money::new(-credit.amount.minor, credit.amount.currency));
+        let days = words.prorated_over_days(credit.service_period.days(), credit.billing_period.days());
+        pane.facts.push((words.cancel_credit(), format!("{amount}. {days}")));
+    }
+    pane.consequences = vec![
+        ("people", words.cancel_people_lose_access(i64::from(subscription.assigned))),
+        ("renew", words.cancel_rather_let_it_end(subscription.ends_on)),
+    ];
+    let text = |field: Field| typed.map_or(String::new(), |form| form.text(field.code()).to_owned());
+    let reasons = CancelReason::ALL.iter().map(|reason| Choice::new(reason.code(), words.cancel_reason_name(*reason)));
+    pane.explains = Some(Explains {
+        reason: text(Field::Reason),
+        reasons: std::iter::once(Choice::new("", words.cancel_reason_choose())).chain(reasons).collect(),
+        feedback: text(Field::Feedback),
+    });
+    (pane.is_severe, pane.leave) = (true, words.keep_subscription());
+    Ok(pane)
+}

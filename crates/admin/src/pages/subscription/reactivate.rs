@@ -1,0 +1,85 @@
+//! The pane that brings a subscription back: when it renews, what is charged, and with which card (R10, R155).
+
+use super::life::{Asks, LifePane, details_url, pane as life_pane, view};
+use crate::parts::{Choice, Closed, FieldErrors};
+use crate::web::{Done, Form, PageError, PageResult, Visitor, notice_and_redirect, render, render_refused};
+use app::Failure;
+use app::subscription::details::SubscriptionView;
+use app::subscription::reactivate::{PreviewReactivate, ReactivateSubscription, ReactivateView};
+use axum::extract::Path;
+use axum::response::Response;
+use domain::ids::SubscriptionId;
+use domain::refusal::{Field, Refusal};
+use domain::subscription::Action;
+use words::Words;
+
+pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult {
+    let (_, view) = view(&visitor, &id).await?;
+    render(&reactivate_pane(&visitor, &view, FieldErrors::none()).await?)
+}
+
+pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form) -> PageResult {
+    let (id, view) = view(&visitor, &id).await?;
+    match reactivate(&visitor, id, &form).await {
+        Ok(response) => Ok(response),
+        Err(failure) => {
+            let errors = FieldErrors::of(visitor.words, &failure)?;
+            render_refused(&failure, &reactivate_pane(&visitor, &view, errors).await?)
+        }
+    }
+}
+
+async fn reactivate(visitor: &Visitor, subscription_id: SubscriptionId, form: &Form) -> Result<Response, Failure> {
+    let payment_method_id = match form.text(Field::Payment.code()) {
+        "" => None,
+        _ => Some(form.choice(Field::Payment)?),
+    };
+    visitor.write(ReactivateSubscription { subscription_id, payment_method_id }).await?;
+    Ok(notice_and_redirect(&Done::SubscriptionReactivated {}, &details_url(subscription_id)))
+}
+
+async fn reactivate_pane(
+    visitor: &Visitor,
+    view: &SubscriptionView,
+    errors: FieldErrors,
+) -> Result<LifePane, PageError> {
+    let words = visitor.words;
+    let subscription = &view.listed.subscription;
+    let shown = visitor.read(PreviewReactivate(subscription.id)).await?;
+    let mut pane = life_pane(visitor, view, Action::Reactivate, "reactivate", errors).await?;
+    pane.facts_title = words.preview();
+    let recurring = subscription.recurring_billing;
+    let label = if recurring { words.reactivate_renews_on() } else { words.reactivate_expires_on() };
+    pane.facts = vec![(label, words.date(shown.preview.ends_on))];
+    if view.with_prices {
+        let charge = shown.preview.charge;
+        let days = words.prorated_over_days(charge.service_period.days(), charge.billing_period.days());
+        pane.facts.push((words.cost_now(), format!("{}. {days}", words.money(charge.amount))));
+    }
+    pane.consequences = vec![("people", words.reactivate_people(i64::from(subscription.assigned)))];
+    if !recurring {
+        pane.consequences.push(("renew", words.reactivate_recurring_off().to_owned()));
+    }
+    if shown.needs_card && shown.cards.is_empty() {
+        let reason = words.refusal(&Refusal::PaymentMethodNeeded).to_string();
+        pane.missing = Some(Closed::new(reason).remedy(words.purchase_services(), "/billing/purchase"));
+    } else if shown.needs_card {
+        pane.asks = Some(cards(words, &shown));
+    }
+    pane.button = words.reactivate();
+    Ok(pane)
+}
+
+/// The cards that could pay; the first is chosen.
+fn cards(words: Words, shown: &ReactivateView) -> Asks {
+    let choice = |card: &app::subscription::reactivate::PaymentMethod| {
+        Choice::new(card.id.to_string(), words.card_ending_in(&card.brand, &card.last_four))
+            .note(words.card_expires(&card.expires_on))
+    };
+    Asks {
+        name: Field::Payment.code(),
+        label: words.payment_method(),
+        value: shown.cards.first().map(|card| card.id.to_string()).unwrap_or_default(),
+        choices: shown.cards.iter().map(choice).collect(),
+    }
+}

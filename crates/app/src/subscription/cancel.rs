@@ -1,0 +1,55 @@
+//! Cancel a subscription (domain 1.5, R13, R33 to R35).
+
+use super::change_quantity::visible;
+use super::{about, post_order};
+use crate::door::{Change, Command, Look, Query};
+use crate::failure::Failure;
+use domain::access::permission::{ManageSubscription, ReadSubscriptions};
+use domain::event::Event;
+use domain::ids::SubscriptionId;
+use domain::order::OrderKind;
+use domain::subscription::cancel::{Cancel, CancelPreview, decide, preview};
+use store::tables::subscription;
+
+/// Ends a subscription today.
+#[derive(Debug, Clone)]
+pub struct CancelSubscription {
+    /// Which.
+    pub subscription_id: SubscriptionId,
+    /// Why.
+    pub cancel: Cancel,
+}
+
+impl Command for CancelSubscription {
+    type Permission = ManageSubscription;
+    type Outcome = ();
+    const NAME: &'static str = "cancel_subscription";
+
+    fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
+        let before = visible(subscription::find(change.write, self.subscription_id)?, change.granted.only())?;
+        let cancel = self.cancel.checked()?;
+        let (granted, cloud) = (&change.granted, change.organization().cloud);
+        let (after, event) = decide(&before, &cancel, granted.actor(), granted.reach(), change.today(), cloud)?;
+        let Event::SubscriptionCanceled { amount, .. } = event else {
+            return Err(Failure::internal("canceling decided on something else"));
+        };
+        subscription::update_life(change.write, &after, cloud)?;
+        let quantity = -i64::from(before.quantity);
+        let order_id = post_order(change, &before, OrderKind::Cancellation, quantity, amount, change.now())?;
+        change.record(about(&after, Some(order_id)), &event)
+    }
+}
+
+/// Asks for the important dates before canceling, and what would come back.
+#[derive(Debug, Clone, Copy)]
+pub struct PreviewCancel(pub SubscriptionId);
+
+impl Query for PreviewCancel {
+    type Permission = ReadSubscriptions;
+    type Outcome = CancelPreview;
+
+    fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<CancelPreview, Failure> {
+        let subscription = visible(subscription::find(look.read, self.0)?, look.granted.only())?;
+        Ok(preview(&subscription, look.today(), look.organization().cloud))
+    }
+}

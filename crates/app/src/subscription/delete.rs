@@ -1,0 +1,33 @@
+//! Delete a disabled subscription at once (domain 1.4, T10).
+
+use super::about;
+use super::change_quantity::visible;
+use super::sweep::take_licenses_back;
+use crate::door::{Change, Command};
+use crate::failure::Failure;
+use domain::access::permission::DeleteSubscription as MayDelete;
+use domain::ids::SubscriptionId;
+use domain::subscription::delete::decide;
+use store::tables::subscription;
+
+/// Erases a disabled subscription, with the licenses of its people.
+#[derive(Debug, Clone, Copy)]
+pub struct DeleteSubscription(pub SubscriptionId);
+
+impl Command for DeleteSubscription {
+    type Permission = MayDelete;
+    type Outcome = ();
+    const NAME: &'static str = "delete_subscription";
+
+    /// Takes back the licenses of the first people; the calendar does the rest.
+    fn execute(&self, change: &Change<'_, MayDelete>) -> Result<(), Failure> {
+        let before = visible(subscription::find(change.write, self.0)?, change.granted.only())?;
+        let (granted, cloud) = (&change.granted, change.organization().cloud);
+        let (after, event) = decide(&before, granted.actor(), granted.reach(), change.today(), cloud)?;
+        subscription::update_life(change.write, &after, cloud)?;
+        if let Some(event) = event {
+            change.record(about(&after, None), &event)?;
+        }
+        take_licenses_back(change, after.id).map(drop)
+    }
+}

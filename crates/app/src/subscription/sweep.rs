@@ -1,0 +1,178 @@
+//! The calendar's sweep: takes every step that is due, in every organization, in its own time (domain 1.4, R152).
+//!
+//! It is found by an index, and each chunk is a command of its own, so that people's writes come in between. A step
+//! that two nodes take at once fails for one of them at the subscription's revision, which then looks again.
+
+use super::{about, post_order};
+use crate::door::{App, Caller, Change, Command};
+use crate::failure::Failure;
+use domain::access::Actor;
+use domain::access::permission::{Granting, OperateJobs};
+use domain::event::{Event, Subjects};
+use domain::ids::{OrganizationId, SubscriptionId};
+use domain::limits::CHUNK_DUE;
+use domain::order::OrderKind;
+use domain::refusal::Refusal;
+use domain::subscription::Subscription;
+use domain::subscription::due::{Due, Transition, next_due, pass};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use std::sync::atomic::{AtomicBool, Ordering};
+use store::Scope;
+use store::tables::subscription::FirstDue;
+use store::tables::sweep::{self, SweepNote};
+use store::tables::{assignment, subscription};
+
+/// The name under which the sweep is noted.
+const NAME: &str = "calendar";
+
+/// Organizations that are asked for at once.
+const ORGANIZATIONS: usize = 500;
+
+/// How often a sweep that finds nothing is noted, so that an idle Zetel hardly writes.
+const NOTE_EVERY: SignedDuration = SignedDuration::from_secs(60);
+
+impl App {
+    /// Takes every step that is due, and gives how many there were.
+    ///
+    /// # Errors
+    /// When the database fails. What one organization fails at keeps no other from its steps.
+    pub fn sweep(&self) -> Result<u64, Failure> {
+        self.sweep_until(&AtomicBool::new(false))
+    }
+
+    /// Sweeps until it is through or `stop` is set; what is left is still due then.
+    pub(crate) fn sweep_until(&self, stop: &AtomicBool) -> Result<u64, Failure> {
+        let (mut steps, mut lag, mut failed, mut after) = (0, SignedDuration::ZERO, None, None);
+        loop {
+            let page = self
+                .store()
+                .read(Scope::Shared, |read| Ok::<_, Failure>(subscription::first_due(read, after, ORGANIZATIONS)?))?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.organization_id);
+            for found in &page {
+                let Some(late) = lateness(found, self.now())? else { continue };
+                lag = lag.max(late);
+                match self.sweep_organization(found.organization_id, stop) {
+                    Ok(taken) => steps += taken,
+                    Err(failure) => {
+                        let organization = found.organization_id;
+                        tracing::error!(%organization, %failure, "the calendar could not go on in an organization");
+                        failed = Some(failure);
+                    }
+                }
+            }
+        }
+        match failed {
+            Some(failure) => Err(failure),
+            None if stop.load(Ordering::Relaxed) => Ok(steps),
+            None => self.note_sweep(steps, lag).map(|()| steps),
+        }
+    }
+
+    fn sweep_organization(&self, organization: OrganizationId, stop: &AtomicBool) -> Result<u64, Failure> {
+        let caller = Caller { actor: Actor::system(), request: NAME.to_owned() };
+        let mut steps = 0;
+        while !stop.load(Ordering::Relaxed) {
+            match self.write(&caller, organization, TakeDueSteps).wait()? {
+                0 => break,
+                taken => steps += taken,
+            }
+        }
+        Ok(steps)
+    }
+
+    fn note_sweep(&self, steps: u64, lag: SignedDuration) -> Result<(), Failure> {
+        let now = self.now();
+        let is_fresh = self.last_sweep()?.is_some_and(|last| now.duration_since(last.succeeded_at) < NOTE_EVERY);
+        if is_fresh && steps == 0 {
+            return Ok(());
+        }
+        let note = SweepNote { succeeded_at: now, lag_seconds: lag.as_secs() };
+        self.store().write(Scope::Shared, move |write| Ok::<_, Failure>(sweep::note(write, NAME, note)?)).wait()
+    }
+
+    /// When the sweep last went through, and how late what it found was; nothing before its first time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn last_sweep(&self) -> Result<Option<SweepNote>, Failure> {
+        self.store().glance(Scope::Shared, |read| Ok::<_, Failure>(sweep::find(read, NAME)?))
+    }
+}
+
+/// How long ago the first due day of an organization began there; nothing when it has not begun.
+fn lateness(found: &FirstDue, system_now: Timestamp) -> Result<Option<SignedDuration>, Failure> {
+    let Some(due_on) = found.due_on else { return Ok(None) };
+    let now = found.sandbox_ahead.map_or(system_now, |ahead| system_now + ahead);
+    let zone = TimeZone::get(&found.time_zone).map_err(Failure::internal)?;
+    let began = due_on.to_zoned(zone).map_err(Failure::internal)?.timestamp();
+    Ok((began <= now).then(|| now.duration_since(began)))
+}
+
+/// Takes what is due on the earliest day, a chunk of it. Gives how many subscriptions it came to; zero when nothing is
+/// due any more.
+struct TakeDueSteps;
+
+impl Command for TakeDueSteps {
+    type Permission = OperateJobs;
+    type Outcome = u64;
+    const NAME: &'static str = "calendar";
+
+    fn execute(&self, change: &Change<'_, OperateJobs>) -> Result<u64, Failure> {
+        let cloud = change.organization().cloud;
+        let (mut steps, mut licenses_left) = (0, CHUNK_DUE);
+        for found in subscription::due_first(change.write, change.today(), CHUNK_DUE)? {
+            let found = found.subscription;
+            steps += 1;
+            match next_due(&found, cloud).filter(|due| due.on <= change.today()) {
+                Some(Due { transition: Transition::Erase, .. }) => {
+                    licenses_left = licenses_left.saturating_sub(take_licenses_back(change, found.id)?);
+                }
+                Some(due) => take(change, &found, due)?,
+                // The stored day was too early: store it anew.
+                None => subscription::update_life(change.write, &found, cloud)?,
+            }
+            if licenses_left == 0 {
+                break;
+            }
+        }
+        Ok(steps)
+    }
+}
+
+fn take(change: &Change<'_, OperateJobs>, found: &Subscription, due: Due) -> Result<(), Failure> {
+    let cloud = change.organization().cloud;
+    let passed = pass(found, due, cloud);
+    subscription::update_life(change.write, &passed.subscription, cloud)?;
+    let order_id = match passed.charge {
+        None => None,
+        Some(amount) => {
+            // A renewal that is late is still of its day.
+            let day = due.on.to_zoned(change.zone().clone()).map_err(Failure::internal)?.timestamp();
+            Some(post_order(change, found, OrderKind::Renewal, i64::from(found.quantity), amount, day)?)
+        }
+    };
+    match passed.event {
+        Some(event) => change.record(about(found, order_id), &event),
+        None => Ok(()),
+    }
+}
+
+/// Takes licenses of a deleted subscription back from people, a chunk of them, and gives how many.
+pub(super) fn take_licenses_back<P: Granting>(change: &Change<'_, P>, id: SubscriptionId) -> Result<usize, Failure> {
+    let held = assignment::of_subscription(change.write, id, CHUNK_DUE)?;
+    for license in &held {
+        assignment::delete(change.write, license)?;
+        let subjects = Subjects {
+            user: Some(license.user_id),
+            product: Some(license.product_id),
+            subscription: Some(license.subscription_id),
+            order: None,
+        };
+        change.record(subjects, &Event::LicenseUnassigned)?;
+    }
+    let after = subscription::find(change.write, id)?.ok_or(Refusal::NotFound)?.subscription;
+    subscription::update_life(change.write, &after, change.organization().cloud)?;
+    Ok(held.len())
+}

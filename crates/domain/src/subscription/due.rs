@@ -1,0 +1,379 @@
+//! What the calendar does with a subscription, and when (domain 1.4, D19, D20, D21, R152).
+
+use super::{Channel, Subscription, SubscriptionState};
+use crate::codes::coded;
+use crate::event::Event;
+use crate::money::Money;
+use crate::organization::Cloud;
+use crate::time::Period;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+coded! {
+    /// A step that the calendar takes by itself.
+    pub enum Transition {
+        /// The term ends and begins anew (T1).
+        Renew = "renew",
+        /// The term ends (T2).
+        Expire = "expire",
+        /// Nobody reactivated it in time: people lose access (T3).
+        Disable = "disable",
+        /// Nobody reactivated it in time: the data is erased (T4).
+        Delete = "delete",
+        /// What is left of a deleted one is taken away: licenses of people.
+        Erase = "erase",
+    }
+}
+
+/// The next step of a subscription.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The step.
+    pub transition: Transition,
+    /// The day on which it is taken, where the organization is.
+    pub on: Date,
+}
+
+/// How long a subscription stays where it can still be saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Durations {
+    /// Days from the end of the term until people lose access.
+    pub expired_days: i32,
+    /// Days from then, or from canceling, until the data is erased.
+    pub disabled_days: i32,
+}
+
+const CLOUDS: &[Cloud] = Cloud::ALL;
+const BOUGHT_HERE: &[Channel] =
+    &[Channel::Direct, Channel::DirectInvoice, Channel::ProductKey, Channel::SelfService, Channel::Reseller];
+
+/// The table of domain 1.4 as it was in May 2020 (D21): channels, clouds, days.
+const LIFE_CYCLE: &[(&[Channel], &[Cloud], Durations)] = &[
+    (BOUGHT_HERE, &[Cloud::Worldwide, Cloud::Germany], Durations { expired_days: 30, disabled_days: 90 }),
+    (BOUGHT_HERE, &[Cloud::Vianet21], Durations { expired_days: 30, disabled_days: 90 }),
+    (&[Channel::VolumePartner], CLOUDS, Durations { expired_days: 90, disabled_days: 30 }),
+    // A trial is erased "shortly after" its 30 days.
+    (&[Channel::Trial], CLOUDS, Durations { expired_days: 30, disabled_days: 0 }),
+];
+
+/// The days of a channel in a cloud.
+#[must_use]
+pub fn durations(channel: Channel, cloud: Cloud) -> Durations {
+    let row = LIFE_CYCLE.iter().find(|(channels, clouds, _)| channels.contains(&channel) && clouds.contains(&cloud));
+    row.map_or(Durations { expired_days: 30, disabled_days: 90 }, |(_, _, durations)| *durations)
+}
+
+/// The next step of a subscription; none while it waits for a check or a first day, and none once it is gone.
+#[must_use]
+pub fn next_due(subscription: &Subscription, cloud: Cloud) -> Option<Due> {
+    let ends_on = subscription.ends_on;
+    let (transition, on) = match subscription.state {
+        SubscriptionState::Pending | SubscriptionState::Scheduled => return None,
+        SubscriptionState::Active if subscription.renews() && subscription.channel != Channel::Trial => {
+            (Transition::Renew, ends_on)
+        }
+        SubscriptionState::Active => (Transition::Expire, ends_on),
+        SubscriptionState::Expired => (Transition::Disable, disabled_on(subscription, cloud)),
+        SubscriptionState::Disabled => (Transition::Delete, deleted_on(subscription, cloud)),
+        SubscriptionState::Deleted if subscription.assigned + subscription.conflicts > 0 => {
+            (Transition::Erase, subscription.canceled_on.unwrap_or(ends_on))
+        }
+        SubscriptionState::Deleted => return None,
+    };
+    Some(Due { transition, on })
+}
+
+/// The day on which people lose access: the day of canceling, or some time after the end of the term.
+#[must_use]
+pub fn disabled_on(subscription: &Subscription, cloud: Cloud) -> Date {
+    let days = durations(subscription.channel, cloud).expired_days;
+    subscription.canceled_on.unwrap_or_else(|| subscription.ends_on.saturating_add(days.days()))
+}
+
+/// The day on which the data is erased, unless somebody reactivates it before.
+#[must_use]
+pub fn deleted_on(subscription: &Subscription, cloud: Cloud) -> Date {
+    let days = durations(subscription.channel, cloud).disabled_days;
+    disabled_on(subscription, cloud).saturating_add(days.days())
+}
+
+/// A step that was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passed {
+    /// The subscription afterwards.
+    pub subscription: Subscription,
+    /// What happened; nothing for what is only cleared away.
+    pub event: Option<Event>,
+    /// What a renewal costs for its first billing period; nothing when Zetel does not charge for it.
+    pub charge: Option<Money>,
+}
+
+/// Takes a step on its day, however late that is noticed.
+#[must_use]
+pub fn pass(subscription: &Subscription, due: Due, cloud: Cloud) -> Passed {
+    let mut after = subscription.clone();
+    let (event, charge) = match due.transition {
+        Transition::Renew => {
+            // The first term end after this one, so that the anchor comes back after a short month (D19).
+            after.ends_on = subscription.term_end_after(due.on);
+            let rest = subscription.rest_of_period(due.on);
+            let is_charged = subscription.channel.is_charged();
+            let amount = if is_charged { rest.amount } else { Money::zero(rest.amount.currency) };
+            let term = Period { start: due.on, end: after.ends_on };
+            let event = Event::SubscriptionRenewed { term, amount, service_period: rest.service_period };
+            (Some(event), is_charged.then_some(amount))
+        }
+        Transition::Expire => {
+            after.state = SubscriptionState::Expired;
+            (Some(Event::SubscriptionExpired { on: due.on, disabled_on: disabled_on(&after, cloud) }), None)
+        }
+        Transition::Disable => {
+            after.state = SubscriptionState::Disabled;
+            (Some(Event::SubscriptionDisabled { on: due.on, deleted_on: deleted_on(&after, cloud) }), None)
+        }
+        Transition::Delete => {
+            after.state = SubscriptionState::Deleted;
+            let licenses_freed = subscription.assigned + subscription.conflicts;
+            (Some(Event::SubscriptionDeleted { on: due.on, licenses_freed }), None)
+        }
+        Transition::Erase => (None, None),
+    };
+    Passed { subscription: after, event, charge }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests_support::{admin, subscription};
+    use super::super::{cancel, edit_recurring_billing, reactivate};
+    use super::*;
+    use crate::access::Reach;
+    use crate::catalog::{BillingFrequency, Term};
+    use crate::money::Currency;
+    use crate::time::months_after;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    const CLOUD: Cloud = Cloud::Worldwide;
+
+    fn due(transition: Transition, on: Date) -> Option<Due> {
+        Some(Due { transition, on })
+    }
+
+    /// Everything that happens up to and with a day.
+    fn run(mut subscription: Subscription, until: Date) -> (Subscription, Vec<Event>) {
+        let mut events = Vec::new();
+        while let Some(next) = next_due(&subscription, CLOUD).filter(|next| next.on <= until) {
+            if next.transition == Transition::Erase {
+                break;
+            }
+            let passed = pass(&subscription, next, CLOUD);
+            (subscription, events) = (passed.subscription, events.into_iter().chain(passed.event).collect());
+        }
+        (subscription, events)
+    }
+
+    /// D21: every channel has one row in every cloud, with the days of May 2020.
+    #[test]
+    fn the_table_of_days() {
+        let days = |channel, cloud| {
+            let rows: Vec<_> = LIFE_CYCLE
+                .iter()
+                .filter(|(channels, clouds, _)| channels.contains(&channel) && clouds.contains(&cloud))
+                .collect();
+            assert_eq!(rows.len(), 1, "{channel} in {cloud}");
+            (rows[0].2.expired_days, rows[0].2.disabled_days)
+        };
+        for channel in Channel::ALL {
+            for cloud in Cloud::ALL {
+                let expected = match channel {
+                    Channel::VolumePartner => (90, 30),
+                    Channel::Trial => (30, 0),
+                    _ => (30, 90),
+                };
+                assert_eq!(days(*channel, *cloud), expected);
+            }
+        }
+    }
+
+    /// T1, R152, R154: it renews for the same term, and the first billing period is charged.
+    #[test]
+    fn a_term_renews() {
+        let before = subscription(100, 60);
+        assert_eq!(next_due(&before, CLOUD), due(Transition::Renew, date(2021, 1, 15)));
+        let passed = pass(&before, next_due(&before, CLOUD).unwrap(), CLOUD);
+        assert_eq!(passed.subscription.ends_on, date(2022, 1, 15));
+        assert_eq!(passed.charge, Some(Money::new(100_000, Currency::Eur)));
+        assert_eq!(
+            passed.event,
+            Some(Event::SubscriptionRenewed {
+                term: Period { start: date(2021, 1, 15), end: date(2022, 1, 15) },
+                amount: Money::new(100_000, Currency::Eur),
+                service_period: Period { start: date(2021, 1, 15), end: date(2021, 2, 15) },
+            })
+        );
+    }
+
+    /// T1: what a partner sold renews, and the partner charges for it.
+    #[test]
+    fn a_partner_charges_for_its_own_renewals() {
+        let mut before = subscription(100, 60);
+        before.channel = Channel::Reseller;
+        let passed = pass(&before, next_due(&before, CLOUD).unwrap(), CLOUD);
+        assert_eq!((passed.subscription.ends_on, passed.charge), (date(2022, 1, 15), None));
+    }
+
+    /// T2, T3, T4, R152: Expired on the end date, Disabled 30 days later, Deleted 90 days after that.
+    #[test]
+    fn without_renewal_it_expires_is_disabled_and_deleted() {
+        let mut before = subscription(100, 60);
+        before.recurring_billing = false;
+        let (after, events) = run(before.clone(), date(2021, 5, 15));
+        assert_eq!(
+            events,
+            [
+                Event::SubscriptionExpired { on: date(2021, 1, 15), disabled_on: date(2021, 2, 14) },
+                Event::SubscriptionDisabled { on: date(2021, 2, 14), deleted_on: date(2021, 5, 15) },
+                Event::SubscriptionDeleted { on: date(2021, 5, 15), licenses_freed: 60 },
+            ]
+        );
+        assert_eq!(after.state, SubscriptionState::Deleted);
+        let (before_deletion, _) = run(before, date(2021, 5, 14));
+        assert_eq!(before_deletion.state, SubscriptionState::Disabled);
+    }
+
+    /// D20, T2: a trial without a payment method expires for 30 days and is then erased.
+    #[test]
+    fn a_trial_expires() {
+        let mut trial = subscription(25, 17);
+        (trial.channel, trial.term, trial.ends_on) = (Channel::Trial, Term::Monthly, date(2020, 2, 15));
+        let (after, events) = run(trial, date(2020, 3, 16));
+        assert_eq!(after.state, SubscriptionState::Deleted);
+        assert_eq!(events[0], Event::SubscriptionExpired { on: date(2020, 2, 15), disabled_on: date(2020, 3, 16) });
+        assert_eq!(events.len(), 3);
+    }
+
+    /// T5: what was canceled is deleted 90 days after the canceling, whenever its term would have ended.
+    #[test]
+    fn a_canceled_one_is_deleted_after_ninety_days() {
+        let mut canceled = subscription(100, 60);
+        (canceled.state, canceled.canceled_on) = (SubscriptionState::Disabled, Some(date(2020, 2, 1)));
+        assert_eq!(next_due(&canceled, CLOUD), due(Transition::Delete, date(2020, 5, 1)));
+    }
+
+    #[test]
+    fn what_waits_or_is_gone_has_nothing_due() {
+        for state in [SubscriptionState::Pending, SubscriptionState::Scheduled, SubscriptionState::Deleted] {
+            let mut waiting = subscription(100, 0);
+            waiting.state = state;
+            assert_eq!(next_due(&waiting, CLOUD), None);
+        }
+        let mut left = subscription(100, 60);
+        (left.state, left.ends_on) = (SubscriptionState::Deleted, date(2021, 1, 15));
+        assert_eq!(next_due(&left, CLOUD), due(Transition::Erase, date(2021, 1, 15)));
+    }
+
+    /// D19: the 31st and 29 February come back.
+    #[test]
+    fn the_anchor_comes_back() {
+        let mut monthly = subscription(10, 0);
+        (monthly.term, monthly.started_on, monthly.ends_on) = (Term::Monthly, date(2024, 1, 31), date(2024, 2, 29));
+        let (_, events) = run(monthly, date(2024, 5, 31));
+        let ends: Vec<_> = events
+            .iter()
+            .map(|event| match event {
+                Event::SubscriptionRenewed { term, .. } => term.end,
+                other => panic!("expected a renewal, got {other:?}"),
+            })
+            .collect();
+        assert_eq!(ends, [date(2024, 3, 31), date(2024, 4, 30), date(2024, 5, 31), date(2024, 6, 30)]);
+
+        let mut yearly = subscription(10, 0);
+        (yearly.started_on, yearly.ends_on) = (date(2024, 2, 29), date(2025, 2, 28));
+        let (after, _) = run(yearly, date(2027, 12, 31));
+        assert_eq!(after.ends_on, date(2028, 2, 29));
+    }
+
+    #[derive(Debug, Clone)]
+    enum Act {
+        Recurring(bool),
+        Cancel,
+        Reactivate,
+    }
+
+    fn acts() -> impl Strategy<Value = Vec<(i32, Act)>> {
+        let act = prop_oneof![any::<bool>().prop_map(Act::Recurring), Just(Act::Cancel), Just(Act::Reactivate)];
+        prop::collection::vec((1i32..120, act), 0..40)
+    }
+
+    /// The arrows of domain 1.4.
+    fn is_arrow(from: SubscriptionState, to: SubscriptionState) -> bool {
+        use SubscriptionState::{Active, Deleted, Disabled, Expired};
+        matches!(
+            (from, to),
+            (Active, Active | Expired | Disabled) | (Expired, Disabled | Active) | (Disabled, Deleted | Active)
+        )
+    }
+
+    proptest! {
+        /// R152: ten years of any subscription and any acts keep the laws.
+        #[test]
+        fn ten_years_keep_the_laws(
+            anchor_day in 1i8..=31,
+            term in prop::sample::select(vec![Term::Monthly, Term::Annual]),
+            billing_frequency in prop::sample::select(vec![BillingFrequency::Monthly, BillingFrequency::Yearly]),
+            recurring in any::<bool>(),
+            acts in acts(),
+        ) {
+            let mut now = subscription(10, 4);
+            now.started_on = date(2024, 1, 1).saturating_add(i32::from(anchor_day - 1).days());
+            (now.term, now.recurring_billing) = (term, recurring);
+            now.billing_frequency =
+                if term == Term::Monthly { BillingFrequency::Monthly } else { billing_frequency };
+            now.ends_on = months_after(now.started_on, term.months());
+            let mut today = now.started_on;
+            let mut last_step = today;
+            for (days, act) in acts.into_iter().chain([(3_650, Act::Recurring(false))]) {
+                today = today.saturating_add(days.days());
+                while let Some(next) = next_due(&now, CLOUD).filter(|next| next.on <= today && next.transition != Transition::Erase) {
+                    prop_assert!(next.on >= last_step, "steps are taken in order");
+                    last_step = next.on;
+                    let passed = pass(&now, next, CLOUD);
+                    prop_assert!(is_arrow(now.state, passed.subscription.state));
+                    prop_assert!(passed.subscription.ends_on >= now.ends_on);
+                    if next.transition == Transition::Renew {
+                        let steps = (0..).map(|n| months_after(now.started_on, n * term.months()));
+                        let end = passed.subscription.ends_on;
+                        prop_assert!(steps.take_while(|step| *step <= end).any(|step| step == end), "the anchor");
+                        prop_assert_eq!(passed.charge, Some(now.unit_price.times(10).unwrap()));
+                    }
+                    now = passed.subscription;
+                }
+                let before = now.clone();
+                match act {
+                    Act::Recurring(on) => {
+                        if edit_recurring_billing::decide(&now, on, &admin(), Reach::All).is_ok() {
+                            prop_assert_eq!(now.state, SubscriptionState::Active);
+                            now.recurring_billing = on;
+                        }
+                    }
+                    Act::Cancel => {
+                        let command = cancel::Cancel { reason: cancel::CancelReason::TooExpensive, feedback: String::new() };
+                        if let Ok((after, _)) = cancel::decide(&now, &command, &admin(), Reach::All, today, CLOUD) {
+                            now = after;
+                        }
+                    }
+                    Act::Reactivate => {
+                        let card = crate::ids::PaymentMethodId::from_uuid(uuid::Uuid::from_u128(8));
+                        if let Ok((after, _)) = reactivate::decide(&now, Some(card), &admin(), Reach::All, today) {
+                            prop_assert!(after.ends_on > today);
+                            now = after;
+                        }
+                    }
+                }
+                prop_assert!(before.state == now.state || is_arrow(before.state, now.state));
+                prop_assert!(now.ends_on >= before.ends_on && now.assigned <= now.quantity);
+                last_step = last_step.max(today);
+            }
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! The life of a subscription: what people do with it, and what the calendar does (domain 1.3 to 1.6).
+
+use app::Failure;
+use app::subscription::cancel::{CancelSubscription, PreviewCancel};
+use app::subscription::delete::DeleteSubscription;
+use app::subscription::edit_recurring_billing::EditRecurringBilling;
+use app::subscription::reactivate::{PreviewReactivate, ReactivateSubscription};
+use domain::access::Role;
+use domain::catalog::Term;
+use domain::event::Event;
+use domain::ids::{PaymentMethodId, SubscriptionId, UserId};
+use domain::money::{Currency, Money};
+use domain::order::{Order, OrderKind};
+use domain::organization::OrganizationState;
+use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::subscription::cancel::{Cancel, CancelReason};
+use domain::subscription::{Channel, ClosedReason, SubscriptionState, first_term_end};
+use domain::time::Period;
+use jiff::civil::{Date, date};
+use jiff::{SignedDuration, Timestamp};
+use store::tables::payment_method::PaymentMethod;
+use store::tables::{assignment, order, organization, payment_method, user};
+use testkit::world::{World, in_each_world};
+
+fn euros(minor: i64) -> Money {
+    Money::new(minor, Currency::Eur)
+}
+
+fn period(start: Date, end: Date) -> Period {
+    Period { start, end }
+}
+
+fn orders(world: &World, id: SubscriptionId) -> Vec<(OrderKind, i64, Money, Timestamp)> {
+    let found = world.store.read(world.organization, |read| order::of_subscription(read, id, 100));
+    let mut found = found.expect("the database answers");
+    found.reverse();
+    let facts = |order: Order| (order.kind, order.quantity, order.amount, order.ordered_at);
+    found.into_iter().map(|listed| facts(listed.order)).collect()
+}
+
+fn kinds(world: &World) -> Vec<&'static str> {
+    world.new_events().iter().map(Event::kind).collect()
+}
+
+fn state(world: &World, id: SubscriptionId) -> (SubscriptionState, Date) {
+    let seen = world.see_subscription(id);
+    (seen.state, seen.ends_on)
+}
+
+fn card(world: &World, of: UserId) -> PaymentMethodId {
+    let id = PaymentMethodId::from_uuid(world.new_id());
+    let now = world.clock_now();
+    world.seed(world.organization, move |write| {
+        let method = PaymentMethod {
+            id,
+            user_id: of,
+            brand: "Visa".to_owned(),
+            last_four: "4242".to_owned(),
+            expires_on: "2030-12".to_owned(),
+            gateway_token: "card_succeeds".to_owned(),
+            created_at: now,
+            first_paid_at: Some(now),
+        };
+        payment_method::insert(write, &method)
+    });
+    id
+}
+
+fn cancel(subscription_id: SubscriptionId) -> CancelSubscription {
+    let cancel = Cancel { reason: CancelReason::SwitchedProduct, feedback: String::new() };
+    CancelSubscription { subscription_id, cancel }
+}
+
+fn refusal<T: std::fmt::Debug>(outcome: Result<T, Failure>) -> Refusal {
+    outcome.expect_err("it is refused").refusal().expect("a refusal").clone()
+}
+
+/// R8, R154, T2: off does not cancel; it stays active until its end date, then expires.
+#[test]
+fn recurring_billing_is_turned_off() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let subscription_id = world.subscription(&office, 25);
+        let admin = world.caller(Role::BillingAdmin);
+        let set = |on| EditRecurringBilling { subscription_id, on };
+        world.write(&admin, set(false)).expect("it is turned off");
+        assert_eq!(refusal(world.write(&admin, set(false))), Refusal::NothingToChange);
+        let off = Event::RecurringBillingChanged { on: false, ends_on: date(2021, 1, 15) };
+        assert_eq!(world.new_events(), [off]);
+        assert!(!world.see_subscription(subscription_id).renews());
+
+        world.clock.set_day(date(2021, 1, 14));
+        assert_eq!(world.sweep(), 0);
+        assert_eq!(state(world, subscription_id).0, SubscriptionState::Active);
+        world.clock.set_day(date(2021, 1, 15));
+        assert_eq!(world.sweep(), 1);
+        let expired = Event::SubscriptionExpired { on: date(2021, 1, 15), disabled_on: date(2021, 2, 14) };
+        assert_eq!(world.new_events(), [expired]);
+        // R154: only while it is active.
+        assert_eq!(refusal(world.write(&admin, set(true))), Refusal::Closed(ClosedReason::NotActive));
+        // Only who manages subscriptions.
+        let reader = world.caller(Role::LicenseAdmin);
+        assert_eq!(refusal(world.write(&reader, set(true))), Refusal::NotFound);
+    });
+}
+
+/// R13, R33 to R35, R156, T5, T8, R10, R155: canceled with a reason and a credit; reactivated with its dates.
+#[test]
+fn a_subscription_is_canceled_and_reactivated() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let admin = world.caller(Role::GlobalAdmin);
+        let pays = card(world, admin.actor.user().expect("a person"));
+        let subscription_id = world.subscription(&office, 100);
+        let anna = world.person("Anna de Vries");
+        world.give_license(subscription_id, anna);
+
+        world.clock.set_day(date(2020, 1, 25));
+        let preview = world.read(&admin, &PreviewCancel(subscription_id)).expect("it is shown");
+        assert_eq!((preview.disabled_on, preview.deleted_on), (date(2020, 1, 25), date(2020, 4, 24)));
+        assert_eq!(preview.credit.amount, euros(-67_742));
+        let unsaid = Cancel { reason: CancelReason::Other, feedback: String::new() };
+        let refused = world.write(&admin, CancelSubscription { subscription_id, cancel: unsaid });
+        assert!(
+            matches!(refused, Err(Failure::Invalid(ref fields)) if *fields == [FieldRefusal { field: Field::Feedback, refusal: Refusal::Required }])
+        );
+        world.write(&admin, cancel(subscription_id)).expect("it is canceled");
+        assert_eq!(refusal(world.write(&admin, cancel(subscription_id))), Refusal::Closed(ClosedReason::Ended));
+        let canceled = Event::SubscriptionCanceled {
+            reason: CancelReason::SwitchedProduct,
+            feedback: String::new(),
+            amount: euros(-67_742),
+            service_period: period(date(2020, 1, 25), date(2020, 2, 15)),
+            deleted_on: date(2020, 4, 24),
+        };
+        assert_eq!(world.new_events(), [canceled]);
+        let seen = world.see_subscription(subscription_id);
+        assert_eq!((seen.state, seen.assigned, seen.available()), (SubscriptionState::Disabled, 1, 0));
+
+        world.clock.set_day(date(2020, 2, 4));
+        let reactivate = |payment_method_id| ReactivateSubscription { subscription_id, payment_method_id };
+        assert_eq!(refusal(world.write(&admin, reactivate(None))), Refusal::PaymentMethodNeeded);
+        let shown = world.read(&admin, &PreviewReactivate(subscription_id)).expect("it is shown");
+        assert_eq!((shown.preview.charge.amount, shown.cards.len()), (euros(35_484), 1));
+        // Somebody else's card is not theirs to use (domain 4.1).
+        let other = world.caller(Role::BillingAdmin);
+        assert_eq!(refusal(world.write(&other, reactivate(Some(pays)))), Refusal::UnknownChoice);
+        let after = world.write(&admin, reactivate(Some(pays))).expect("it is reactivated");
+        assert_eq!((after.state, after.ends_on), (SubscriptionState::Active, date(2021, 1, 15)));
+        let reactivated = Event::SubscriptionReactivated {
+            from: SubscriptionState::Disabled,
+            ends_on: date(2021, 1, 15),
+            amount: euros(35_484),
+            service_period: period(date(2020, 2, 4), date(2020, 2, 15)),
+        };
+        assert_eq!(world.new_events(), [reactivated]);
+        let made: Vec<_> = orders(world, subscription_id)
+            .into_iter()
+            .map(|(kind, quantity, amount, _)| (kind, quantity, amount))
+            .collect();
+        assert_eq!(
+            made,
+            [(OrderKind::Cancellation, -100, euros(-67_742)), (OrderKind::Reactivation, 100, euros(35_484))]
+        );
+    });
+}
+
+/// T7, R10, R155: an expired one goes on without a gap; its next billing date moves a year.
+#[test]
+fn an_expired_subscription_is_reactivated() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let admin = world.caller(Role::BillingAdmin);
+        let subscription_id = world.subscription_with(world.organization, &office, 10, |new| {
+            (new.recurring_billing, new.channel) = (false, Channel::DirectInvoice);
+        });
+        world.clock.set_day(date(2021, 1, 25));
+        assert_eq!(world.sweep(), 1);
+        world.write(&admin, ReactivateSubscription { subscription_id, payment_method_id: None }).expect("by invoice");
+        let events = world.new_events();
+        let reactivated = Event::SubscriptionReactivated {
+            from: SubscriptionState::Expired,
+            ends_on: date(2022, 1, 15),
+            amount: euros(10_000),
+            service_period: period(date(2021, 1, 15), date(2021, 2, 15)),
+        };
+        assert_eq!(events[1..], [reactivated]);
+        let refused = world.write(&admin, ReactivateSubscription { subscription_id, payment_method_id: None });
+        assert_eq!(refusal(refused), Refusal::Closed(ClosedReason::StillActive));
+    });
+}
+
+/// D4, R33: a buyer cancels the own self-service subscription; nobody else does, and no buyer that of another.
+#[test]
+fn a_buyer_cancels_the_own_subscription() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let (anna, bram) = (world.person("Anna de Vries"), world.person("Bram Bakker"));
+        let subscription_id = world.subscription_with(world.organization, &office, 5, |new| {
+            (new.channel, new.holder) = (Channel::SelfService, Some(anna));
+        });
+        let refused = |caller| refusal(world.write(&caller, cancel(subscription_id)));
+        assert_eq!(refused(world.caller(Role::GlobalAdmin)), Refusal::Closed(ClosedReason::SelfServiceOfOther));
+        assert_eq!(refused(world.as_person(bram, &[])), Refusal::NotFound);
+        world.write(&world.as_person(anna, &[]), cancel(subscription_id)).expect("it is hers");
+        assert_eq!(kinds(world), ["subscription_canceled"]);
+    });
+}
+
+/// T10: only a global admin deletes, only what is disabled; the licenses are taken back, a chunk at a time.
+#[test]
+fn a_disabled_subscription_is_deleted() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let admin = world.caller(Role::GlobalAdmin);
+        let subscription_id = world.subscription(&office, 300);
+        let people = world.people(120);
+        people.iter().for_each(|person| world.give_license(subscription_id, *person));
+        let delete = || DeleteSubscription(subscription_id);
+        assert_eq!(refusal(world.write(&admin, delete())), Refusal::Closed(ClosedReason::NotDisabled));
+        world.write(&admin, cancel(subscription_id)).expect("it is canceled");
+        assert_eq!(refusal(world.write(&world.caller(Role::BillingAdmin), delete())), Refusal::NotAllowed);
+        world.new_events();
+
+        world.write(&admin, delete()).expect("it is deleted");
+        assert_eq!(refusal(world.write(&admin, delete())), Refusal::Closed(ClosedReason::Deleted));
+        assert_eq!(world.see_subscription(subscription_id).assigned, 20);
+        world.sweep();
+        assert_eq!(world.see_subscription(subscription_id).assigned, 0);
+        let events = world.new_events();
+        assert_eq!(events[0], Event::SubscriptionDeleted { on: date(2020, 1, 15), licenses_freed: 120 });
+        assert_eq!(events[1..], vec![Event::LicenseUnassigned; 120]);
+        let left = world.store.read(world.organization, |read| {
+            let person = user::find(read, people[0])?.expect("still there");
+            Ok::<_, store::Error>((assignment::find(read, people[0], office.product_id)?, person.license_count))
+        });
+        assert_eq!(left.expect("the database answers"), (None, 0));
+        assert_eq!(world.sweep(), 0);
+    });
+}
+
+/// T1, R152: a server that was off for months renews each term with its date, in order, across subscriptions.
+#[test]
+fn everything_happens_in_order_after_months_without_a_server() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let monthly = world.subscription_with(world.organization, &office, 10, |new| {
+            (new.term, new.started_on, new.ends_on) = (Term::Monthly, date(2019, 12, 31), date(2020, 1, 31));
+        });
+        let expiring = world.subscription_with(world.organization, &office, 5, |new| {
+            new.recurring_billing = false;
+            (new.started_on, new.ends_on) = (date(2019, 2, 10), date(2020, 2, 10));
+        });
+        world.clock.set_day(date(2020, 4, 30));
+        assert_eq!(world.sweep(), 6);
+        let renewed = |start, end| Event::SubscriptionRenewed {
+            term: period(start, end),
+            amount: euros(10_000),
+            service_period: period(start, end),
+        };
+        let (january, february, march, april) =
+            (date(2020, 1, 31), date(2020, 2, 29), date(2020, 3, 31), date(2020, 4, 30));
+        assert_eq!(
+            world.new_events(),
+            [
+                renewed(january, february),
+                Event::SubscriptionExpired { on: date(2020, 2, 10), disabled_on: date(2020, 3, 11) },
+                renewed(february, march),
+                Event::SubscriptionDisabled { on: date(2020, 3, 11), deleted_on: date(2020, 6, 9) },
+                renewed(march, april),
+                renewed(april, date(2020, 5, 31)),
+            ]
+        );
+        let midnight = |text: &str| text.parse::<Timestamp>().expect("an instant");
+        assert_eq!(
+            orders(world, monthly),
+            [
+                (OrderKind::Renewal, 10, euros(10_000), midnight("2020-01-30T23:00:00Z")),
+                (OrderKind::Renewal, 10, euros(10_000), midnight("2020-02-28T23:00:00Z")),
+                (OrderKind::Renewal, 10, euros(10_000), midnight("2020-03-30T22:00:00Z")),
+                (OrderKind::Renewal, 10, euros(10_000), midnight("2020-04-29T22:00:00Z")),
+            ]
+        );
+        assert_eq!(state(world, expiring), (SubscriptionState::Disabled, date(2020, 2, 10)));
+        assert_eq!(world.sweep(), 0);
+        let note = world.app.last_sweep().expect("it answers").expect("it was noted");
+        // 31 January, 0:00 in Amsterdam, until 30 April, 9:00 UTC.
+        assert_eq!((note.succeeded_at, note.lag_seconds), (world.clock_now(), 90 * 86_400 + 10 * 3_600));
+    });
+}
+
+/// T4, D21: ninety days after it was disabled it is deleted, and its licenses are taken back.
+#[test]
+fn what_nobody_reactivates_is_deleted() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let trial = world.subscription_with(world.organization, &office, 25, |new| {
+            (new.channel, new.term, new.recurring_billing) = (Channel::Trial, Term::Monthly, false);
+            new.ends_on = first_term_end(new.started_on, Term::Monthly);
+        });
+        world.give_license(trial, world.person("Anna de Vries"));
+        // D20: without a payment method a trial expires for 30 days.
+        world.clock.set_day(date(2020, 3, 15));
+        world.sweep();
+        assert_eq!(state(world, trial).0, SubscriptionState::Expired);
+        world.clock.set_day(date(2020, 3, 16));
+        world.sweep();
+        assert_eq!(state(world, trial).0, SubscriptionState::Deleted);
+        assert_eq!(
+            kinds(world),
+            ["subscription_expired", "subscription_disabled", "subscription_deleted", "license_unassigned"]
+        );
+        assert_eq!(world.see_subscription(trial).assigned, 0);
+    });
+}
+
+/// D30, R152: each organization follows its own zone and clock, a suspended one too.
+#[test]
+fn each_organization_has_its_own_day() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let beside = |name: &str, zone: &'static str, ahead: Option<i64>| {
+            let organization = world.organization_with(name, |new| {
+                new.time_zone = zone.to_owned();
+                new.sandbox_ahead = ahead.map(|days| SignedDuration::from_hours(24 * days));
+                new.state = if ahead.is_some() { OrganizationState::Suspended } else { OrganizationState::Active };
+            });
+            let id = world.subscription_with(organization, &office, 1, |new| {
+                (new.term, new.ends_on) = (Term::Monthly, date(2020, 2, 15));
+            });
+            (organization, id)
+        };
+        let east = beside("East", "Pacific/Auckland", None);
+        let west = beside("West", "America/Los_Angeles", None);
+        let ahead = beside("Sandbox", "UTC", Some(366));
+        let ends_on = |(organization, id)| {
+            let found = world.store.read(organization, |read| store::tables::subscription::find(read, id));
+            found.expect("the database answers").expect("it is there").subscription.ends_on
+        };
+        // 14 February, 12:00 UTC: the 15th has begun in Auckland only.
+        world.clock.set("2020-02-14T12:00:00Z".parse().expect("an instant"));
+        assert_eq!(world.sweep(), 1 + 12);
+        assert_eq!(ends_on(east), date(2020, 3, 15));
+        assert_eq!(ends_on(west), date(2020, 2, 15));
+        assert_eq!(ends_on(ahead), date(2021, 2, 15));
+        let known = world.store.read(west.0, |read| organization::find(read, west.0)).expect("it answers");
+        assert!(known.is_some());
+    });
+}
+
+/// R152: two nodes that sweep in the same second take every step once.
+#[test]
+fn two_nodes_take_every_step_once() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let all: Vec<_> = (0..40).map(|_| world.subscription(&office, 1)).collect();
+        world.clock.set_day(date(2021, 1, 15));
+        std::thread::scope(|scope| {
+            let sweeps: Vec<_> = (0..2).map(|_| scope.spawn(|| world.app.sweep())).collect();
+            sweeps.into_iter().for_each(|sweep| {
+                sweep.join().expect("no panic").expect("the database answers");
+            });
+        });
+        assert_eq!(kinds(world), vec!["subscription_renewed"; 40]);
+        assert!(all.iter().all(|id| orders(world, *id).len() == 1));
+    });
+}

@@ -1,0 +1,141 @@
+//! The life of a subscription: recurring billing, canceling, reactivating, deleting (domain 1.3 to 1.6).
+
+use crate::macros::sentences;
+use domain::money::Money;
+use jiff::civil::Date;
+
+sentences! {
+    // Recurring billing (domain 1.3).
+    recurring_billing_on_effect(date: Date):
+        en "The subscription renews by itself on {date}, for another term."
+        nl "Het abonnement wordt op {date} vanzelf verlengd met een nieuwe termijn.";
+    recurring_billing_off_effect(date: Date):
+        en "The subscription stays active until {date}. Then it expires."
+        nl "Het abonnement blijft actief tot {date}. Daarna verloopt het.";
+    recurring_billing_is_no_cancellation:
+        en "Turning recurring billing off does not cancel the subscription: people keep working until the term ends."
+        nl "Terugkerende facturering uitschakelen is geen opzegging: gebruikers werken door tot de termijn eindigt.";
+    recurring_billing_turned_on: en "Recurring billing is on." nl "Terugkerende facturering staat aan.";
+    recurring_billing_turned_off: en "Recurring billing is off." nl "Terugkerende facturering staat uit.";
+
+    // Canceling (domain 1.5).
+    cancel_reason_choose: en "Choose a reason" nl "Kies een reden";
+    feedback: en "Feedback" nl "Toelichting";
+    cancel_feedback_hint:
+        en "Optional, unless the reason is something else."
+        nl "Niet verplicht, tenzij de reden iets anders is.";
+    cancel_too_expensive: en "It is too expensive" nl "Het is te duur";
+    cancel_missing_features: en "It lacks features" nl "Er ontbreken functies";
+    cancel_not_used_enough: en "It is not used enough" nl "Het wordt te weinig gebruikt";
+    cancel_switched_product: en "We switched to another product" nl "We zijn overgestapt op een ander product";
+    cancel_bought_by_mistake: en "It was bought by mistake" nl "Het is per ongeluk gekocht";
+    cancel_technical_problems: en "Technical problems" nl "Technische problemen";
+    cancel_organization_changed:
+        en "The organization changed or closes"
+        nl "De organisatie is veranderd of stopt";
+    cancel_managed_elsewhere: en "It is bought centrally now" nl "Het wordt nu centraal ingekocht";
+    cancel_other: en "Something else" nl "Iets anders";
+    important_dates: en "Important dates" nl "Belangrijke datums";
+    cancel_loses_access: en "People lose access" nl "Gebruikers verliezen toegang";
+    cancel_can_be_reactivated: en "Can be reactivated until" nl "Opnieuw te activeren tot";
+    cancel_data_erased: en "Data is erased on" nl "Gegevens worden gewist op";
+    cancel_today(date: Date):
+        en "Today, {date}"
+        nl "Vandaag, {date}";
+    cancel_credit: en "You get back" nl "U krijgt terug";
+    cancel_people_lose_access(count: i64):
+        en one "{count} person loses access at once. The license stays recorded until the data is erased."
+            other "{count} people lose access at once. Their licenses stay recorded until the data is erased."
+        nl one "{count} gebruiker verliest direct de toegang. De licentie blijft vastgelegd tot de gegevens worden gewist."
+            other "{count} gebruikers verliezen direct de toegang. De licenties blijven vastgelegd tot de gegevens \
+                worden gewist.";
+    cancel_rather_let_it_end(date: Date):
+        en "To keep it until {date}, turn recurring billing off instead."
+        nl "Wilt u het tot {date} houden, schakel dan de terugkerende facturering uit.";
+    keep_subscription: en "Keep subscription" nl "Abonnement houden";
+    subscription_was_canceled: en "The subscription is canceled." nl "Het abonnement is opgezegd.";
+
+    // Reactivating (domain 1.6).
+    reactivate_renews_on: en "Next renewal" nl "Volgende verlenging";
+    reactivate_expires_on: en "Then expires on" nl "Verloopt daarna op";
+    reactivate_people(count: i64):
+        en one "{count} person has access again at once." other "{count} people have access again at once."
+        nl one "{count} gebruiker heeft direct weer toegang." other "{count} gebruikers hebben direct weer toegang.";
+    reactivate_recurring_off:
+        en "Recurring billing is off. Turn it on afterwards to keep the subscription when this term ends."
+        nl "Terugkerende facturering staat uit. Schakel deze daarna in om het abonnement na deze termijn te houden.";
+    reactivate_needs_card:
+        en "No card is on file that could pay."
+        nl "Er is geen kaart bekend die kan betalen.";
+    subscription_was_reactivated: en "The subscription is active again." nl "Het abonnement is weer actief.";
+
+    // Deleting (domain 1.4, T10).
+    delete_title(product: &str):
+        en "Delete {product}?"
+        nl "{product} verwijderen?";
+    delete_erases: en "All data is erased at once." nl "Alle gegevens worden direct gewist.";
+    delete_takes_licenses(count: i64):
+        en one "{count} person loses the license." other "{count} people lose their license."
+        nl one "{count} gebruiker verliest de licentie." other "{count} gebruikers verliezen de licentie.";
+    delete_for_good:
+        en "This cannot be undone. Buying the product again brings nothing back."
+        nl "Dit kan niet ongedaan worden gemaakt. Het product opnieuw kopen brengt niets terug.";
+
+    // Why an action is closed, and what helps.
+    closed_prepaid_ends:
+        en "Prepaid. It ends by itself and nothing more is charged."
+        nl "Vooruitbetaald. Het eindigt vanzelf en er wordt niets meer in rekening gebracht.";
+    closed_trial_ends: en "A trial ends by itself." nl "Een proefversie eindigt vanzelf.";
+    remedy_buy_to_keep: en "Buy the product to keep it." nl "Koop het product om het te houden.";
+    closed_partner_decides:
+        en "The partner that sold it decides on this."
+        nl "De partner die het heeft verkocht, beslist hierover.";
+    remedy_contact_partner: en "Contact the partner." nl "Neem contact op met de partner.";
+    closed_ended: en "The subscription has ended already." nl "Het abonnement is al beëindigd.";
+    closed_still_active: en "The subscription is active." nl "Het abonnement is actief.";
+    closed_not_disabled:
+        en "Only a disabled subscription can be deleted."
+        nl "Alleen een uitgeschakeld abonnement kan worden verwijderd.";
+    remedy_cancel_first: en "Cancel it first." nl "Zeg het eerst op.";
+    remedy_buy_with_card:
+        en "Buy with a card under Purchase services; it stays on file."
+        nl "Koop met een kaart onder Services kopen; de kaart blijft bekend.";
+
+    // What happened, for the history.
+    kind_recurring_billing_changed: en "Recurring billing changed" nl "Terugkerende facturering gewijzigd";
+    kind_subscription_canceled: en "Subscription canceled" nl "Abonnement opgezegd";
+    kind_subscription_reactivated: en "Subscription reactivated" nl "Abonnement opnieuw geactiveerd";
+    kind_subscription_renewed: en "Subscription renewed" nl "Abonnement verlengd";
+    kind_subscription_expired: en "Subscription expired" nl "Abonnement verlopen";
+    kind_subscription_disabled: en "Subscription disabled" nl "Abonnement uitgeschakeld";
+    kind_subscription_deleted: en "Subscription deleted" nl "Abonnement verwijderd";
+    event_recurring_billing_on(product: &str, date: Date):
+        en "Recurring billing of {product} was turned on. It renews on {date}."
+        nl "De terugkerende facturering van {product} is ingeschakeld. Het wordt op {date} verlengd.";
+    event_recurring_billing_off(product: &str, date: Date):
+        en "Recurring billing of {product} was turned off. It expires on {date}."
+        nl "De terugkerende facturering van {product} is uitgeschakeld. Het verloopt op {date}.";
+    event_subscription_canceled(product: &str, reason: &str, date: Date):
+        en "{product} was canceled ({reason}). The data is erased on {date}."
+        nl "{product} is opgezegd ({reason}). De gegevens worden op {date} gewist.";
+    event_subscription_reactivated(product: &str, amount: Money):
+        en "{product} was reactivated for {amount}."
+        nl "{product} is opnieuw geactiveerd voor {amount}.";
+    event_subscription_renewed(product: &str, date: Date):
+        en "{product} was renewed until {date}."
+        nl "{product} is verlengd tot {date}.";
+    event_subscription_expired(product: &str, date: Date):
+        en "{product} expired on {date}."
+        nl "{product} is op {date} verlopen.";
+    event_subscription_disabled(product: &str, date: Date):
+        en "{product} was disabled on {date}: people have no access."
+        nl "{product} is op {date} uitgeschakeld: gebruikers hebben geen toegang.";
+    event_subscription_deleted(product: &str, date: Date):
+        en "{product} was deleted on {date}."
+        nl "{product} is op {date} verwijderd.";
+
+    // Orders.
+    order_kind_renewal: en "Renewal" nl "Verlenging";
+    order_kind_cancellation: en "Cancellation" nl "Opzegging";
+    order_kind_reactivation: en "Reactivation" nl "Heractivering";
+}
