@@ -41,7 +41,19 @@ impl Command for SettleLicenses {
 /// # Errors
 /// When the database fails.
 pub(crate) fn make_room<P: Granting>(change: &Change<'_, P>, after: &Subscription) -> Result<usize, Failure> {
-    let count = uncovered(after);
+    make_some_room(change, after, u32::MAX)
+}
+
+/// As [`make_room`], for the newest licenses only, as many as `most`: call it again until it gives zero.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn make_some_room<P: Granting>(
+    change: &Change<'_, P>,
+    after: &Subscription,
+    most: u32,
+) -> Result<usize, Failure> {
+    let count = uncovered(after).min(most);
     if count == 0 {
         return Ok(0);
     }

@@ -1,6 +1,7 @@
 //! Cancel a subscription (domain 1.5, R13, R33 to R35).
 
 use super::change_quantity::visible;
+use super::sweep::settle_licenses;
 use super::{about, post_order};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
@@ -25,6 +26,7 @@ impl Command for CancelSubscription {
     type Outcome = ();
     const NAME: &'static str = "cancel_subscription";
 
+    /// Settles the licenses of the first people (D1); the calendar does the rest.
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
         let before = visible(subscription::find(change.write, self.subscription_id)?, change.granted.only())?;
         let cancel = self.cancel.checked()?;
@@ -36,7 +38,8 @@ impl Command for CancelSubscription {
         subscription::update_life(change.write, &after, cloud)?;
         let quantity = -i64::from(before.quantity);
         let order_id = post_order(change, &before, OrderKind::Cancellation, quantity, amount, change.now())?;
-        change.record(about(&after, Some(order_id)), &event)
+        change.record(about(&after, Some(order_id)), &event)?;
+        settle_licenses(change, after.id).map(drop)
     }
 }
 

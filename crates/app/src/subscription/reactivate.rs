@@ -4,6 +4,7 @@ use super::change_quantity::visible;
 use super::{about, post_order};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
+use crate::license::settle::solve_conflicts;
 use domain::access::Actor;
 use domain::access::permission::{ManageSubscription, ReadSubscriptions};
 use domain::event::Event;
@@ -50,6 +51,7 @@ impl Command for ReactivateSubscription {
         let quantity = i64::from(after.quantity);
         let order_id = post_order(change, &after, OrderKind::Reactivation, quantity, amount, change.now())?;
         change.record(about(&after, Some(order_id)), &event)?;
+        solve_conflicts(change, after.product_id)?;
         Ok(after)
     }
 }

@@ -6,6 +6,7 @@
 use super::{about, post_order};
 use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
+use crate::license::settle::make_some_room;
 use domain::access::Actor;
 use domain::access::permission::{Granting, OperateJobs};
 use domain::event::{Event, Subjects};
@@ -129,6 +130,9 @@ impl Command for TakeDueSteps {
                 Some(Due { transition: Transition::Erase, .. }) => {
                     licenses_left = licenses_left.saturating_sub(take_licenses_back(change, found.id)?);
                 }
+                Some(Due { transition: Transition::Settle, .. }) => {
+                    licenses_left = licenses_left.saturating_sub(settle_licenses(change, found.id)?);
+                }
                 Some(due) => take(change, &found, due)?,
                 // The stored day was too early: store it anew.
                 None => subscription::update_life(change.write, &found, cloud)?,
@@ -159,6 +163,20 @@ fn take(change: &Change<'_, OperateJobs>, found: &Subscription, due: Due) -> Res
     }
 }
 
+/// Moves licenses of a disabled subscription to others of the product, or lets them come into conflict (D1): a chunk
+/// of them. Gives how many.
+pub(super) fn settle_licenses<P: Granting>(change: &Change<'_, P>, id: SubscriptionId) -> Result<usize, Failure> {
+    let before = subscription::find(change.write, id)?.ok_or(Refusal::NotFound)?.subscription;
+    let settled = make_some_room(change, &before, CHUNK_DUE as u32)?;
+    keep_due(change, id).map(|()| settled)
+}
+
+/// Stores anew when the calendar comes next, after licenses were taken from the subscription.
+fn keep_due<P: Granting>(change: &Change<'_, P>, id: SubscriptionId) -> Result<(), Failure> {
+    let after = subscription::find(change.write, id)?.ok_or(Refusal::NotFound)?.subscription;
+    Ok(subscription::update_life(change.write, &after, change.organization().cloud)?)
+}
+
 /// Takes licenses of a deleted subscription back from people, a chunk of them, and gives how many.
 pub(super) fn take_licenses_back<P: Granting>(change: &Change<'_, P>, id: SubscriptionId) -> Result<usize, Failure> {
     let held = assignment::of_subscription(change.write, id, CHUNK_DUE)?;
@@ -172,7 +190,5 @@ pub(super) fn take_licenses_back<P: Granting>(change: &Change<'_, P>, id: Subscr
         };
         change.record(subjects, &Event::LicenseUnassigned)?;
     }
-    let after = subscription::find(change.write, id)?.ok_or(Refusal::NotFound)?.subscription;
-    subscription::update_life(change.write, &after, change.organization().cloud)?;
-    Ok(held.len())
+    keep_due(change, id).map(|()| held.len())
 }

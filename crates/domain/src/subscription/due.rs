@@ -18,6 +18,8 @@ coded! {
         Expire = "expire",
         /// Nobody reactivated it in time: people lose access (T3).
         Disable = "disable",
+        /// Licenses of a disabled one move to others of the product, or come into conflict (D1).
+        Settle = "settle",
         /// Nobody reactivated it in time: the data is erased (T4).
         Delete = "delete",
         /// What is left of a deleted one is taken away: licenses of people.
@@ -74,6 +76,9 @@ pub fn next_due(subscription: &Subscription, cloud: Cloud) -> Option<Due> {
         }
         SubscriptionState::Active => (Transition::Expire, ends_on),
         SubscriptionState::Expired => (Transition::Disable, disabled_on(subscription, cloud)),
+        SubscriptionState::Disabled if subscription.assigned > 0 => {
+            (Transition::Settle, disabled_on(subscription, cloud))
+        }
         SubscriptionState::Disabled => (Transition::Delete, deleted_on(subscription, cloud)),
         SubscriptionState::Deleted if subscription.assigned + subscription.conflicts > 0 => {
             (Transition::Erase, subscription.canceled_on.unwrap_or(ends_on))
@@ -136,7 +141,7 @@ pub fn pass(subscription: &Subscription, due: Due, cloud: Cloud) -> Passed {
             let licenses_freed = subscription.assigned + subscription.conflicts;
             (Some(Event::SubscriptionDeleted { on: due.on, licenses_freed }), None)
         }
-        Transition::Erase => (None, None),
+        Transition::Settle | Transition::Erase => (None, None),
     };
     Passed { subscription: after, event, charge }
 }
@@ -163,8 +168,13 @@ mod tests {
     fn run(mut subscription: Subscription, until: Date) -> (Subscription, Vec<Event>) {
         let mut events = Vec::new();
         while let Some(next) = next_due(&subscription, CLOUD).filter(|next| next.on <= until) {
-            if next.transition == Transition::Erase {
-                break;
+            match next.transition {
+                Transition::Settle => {
+                    subscription.conflicts += std::mem::take(&mut subscription.assigned);
+                    continue;
+                }
+                Transition::Erase => break,
+                _ => {}
             }
             let passed = pass(&subscription, next, CLOUD);
             (subscription, events) = (passed.subscription, events.into_iter().chain(passed.event).collect());
@@ -252,10 +262,18 @@ mod tests {
         assert_eq!(events.len(), 3);
     }
 
+    /// D1: once it is disabled, its licenses look for another place.
+    #[test]
+    fn licenses_of_a_disabled_one_are_settled() {
+        let mut canceled = subscription(100, 60);
+        (canceled.state, canceled.canceled_on) = (SubscriptionState::Disabled, Some(date(2020, 2, 1)));
+        assert_eq!(next_due(&canceled, CLOUD), due(Transition::Settle, date(2020, 2, 1)));
+    }
+
     /// T5: what was canceled is deleted 90 days after the canceling, whenever its term would have ended.
     #[test]
     fn a_canceled_one_is_deleted_after_ninety_days() {
-        let mut canceled = subscription(100, 60);
+        let mut canceled = subscription(100, 0);
         (canceled.state, canceled.canceled_on) = (SubscriptionState::Disabled, Some(date(2020, 2, 1)));
         assert_eq!(next_due(&canceled, CLOUD), due(Transition::Delete, date(2020, 5, 1)));
     }
@@ -335,6 +353,10 @@ mod tests {
             for (days, act) in acts.into_iter().chain([(3_650, Act::Recurring(false))]) {
                 today = today.saturating_add(days.days());
                 while let Some(next) = next_due(&now, CLOUD).filter(|next| next.on <= today && next.transition != Transition::Erase) {
+                    if next.transition == Transition::Settle {
+                        now.conflicts += std::mem::take(&mut now.assigned);
+                        continue;
+                    }
                     prop_assert!(next.on >= last_step, "steps are taken in order");
                     last_step = next.on;
                     let passed = pass(&now, next, CLOUD);

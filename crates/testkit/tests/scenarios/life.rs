@@ -133,9 +133,10 @@ fn a_subscription_is_canceled_and_reactivated() {
             service_period: period(date(2020, 1, 25), date(2020, 2, 15)),
             deleted_on: date(2020, 4, 24),
         };
-        assert_eq!(world.new_events(), [canceled]);
+        // D1: nowhere else to go, so the license is in conflict until it is covered again.
+        assert_eq!(world.new_events(), [canceled, Event::LicenseInConflict]);
         let seen = world.see_subscription(subscription_id);
-        assert_eq!((seen.state, seen.assigned, seen.available()), (SubscriptionState::Disabled, 1, 0));
+        assert_eq!((seen.state, seen.assigned, seen.conflicts), (SubscriptionState::Disabled, 0, 1));
 
         world.clock.set_day(date(2020, 2, 4));
         let reactivate = |payment_method_id| ReactivateSubscription { subscription_id, payment_method_id };
@@ -153,7 +154,7 @@ fn a_subscription_is_canceled_and_reactivated() {
             amount: euros(35_484),
             service_period: period(date(2020, 2, 4), date(2020, 2, 15)),
         };
-        assert_eq!(world.new_events(), [reactivated]);
+        assert_eq!(world.new_events(), [reactivated, Event::LicenseMoved { from: subscription_id }]);
         let made: Vec<_> = orders(world, subscription_id)
             .into_iter()
             .map(|(kind, quantity, amount, _)| (kind, quantity, amount))
@@ -219,14 +220,18 @@ fn a_disabled_subscription_is_deleted() {
         let delete = || DeleteSubscription(subscription_id);
         assert_eq!(refusal(world.write(&admin, delete())), Refusal::Closed(ClosedReason::NotDisabled));
         world.write(&admin, cancel(subscription_id)).expect("it is canceled");
+        let counts = |subscription: domain::subscription::Subscription| (subscription.assigned, subscription.conflicts);
+        assert_eq!(counts(world.see_subscription(subscription_id)), (20, 100));
+        world.sweep();
+        assert_eq!(counts(world.see_subscription(subscription_id)), (0, 120));
         assert_eq!(refusal(world.write(&world.caller(Role::BillingAdmin), delete())), Refusal::NotAllowed);
         world.new_events();
 
         world.write(&admin, delete()).expect("it is deleted");
         assert_eq!(refusal(world.write(&admin, delete())), Refusal::Closed(ClosedReason::Deleted));
-        assert_eq!(world.see_subscription(subscription_id).assigned, 20);
+        assert_eq!(world.see_subscription(subscription_id).conflicts, 20);
         world.sweep();
-        assert_eq!(world.see_subscription(subscription_id).assigned, 0);
+        assert_eq!(world.see_subscription(subscription_id).conflicts, 0);
         let events = world.new_events();
         assert_eq!(events[0], Event::SubscriptionDeleted { on: date(2020, 1, 15), licenses_freed: 120 });
         assert_eq!(events[1..], vec![Event::LicenseUnassigned; 120]);
@@ -308,9 +313,15 @@ fn what_nobody_reactivates_is_deleted() {
         assert_eq!(state(world, trial).0, SubscriptionState::Deleted);
         assert_eq!(
             kinds(world),
-            ["subscription_expired", "subscription_disabled", "subscription_deleted", "license_unassigned"]
+            [
+                "subscription_expired",
+                "subscription_disabled",
+                "license_in_conflict",
+                "subscription_deleted",
+                "license_unassigned"
+            ]
         );
-        assert_eq!(world.see_subscription(trial).assigned, 0);
+        assert_eq!(world.see_subscription(trial).conflicts, 0);
     });
 }
 

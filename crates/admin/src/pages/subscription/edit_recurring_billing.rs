@@ -1,7 +1,7 @@
-//! The pane that turns recurring billing on or off, with the effect of each said first (domain 1.3, R8).
+//! The pane that turns recurring billing on or off, with the effect of each said first (domain 1.3, R8, R9).
 
 use super::life::{Asks, LifePane, details_url, pane as life_pane, view};
-use crate::parts::{Choice, FieldErrors};
+use crate::parts::{Choice, FieldErrors, Link};
 use crate::web::{Done, Form, PageError, PageResult, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
 use app::subscription::details::SubscriptionView;
@@ -61,6 +61,7 @@ async fn recurring_pane(
         ],
     });
     pane.consequences = vec![("info", words.recurring_billing_is_no_cancellation().to_owned())];
+    pane.help = Some(Link::new(words.recurring_billing_help(), "/help/recurring-billing"));
     pane.button = words.save();
     Ok(pane)
 }

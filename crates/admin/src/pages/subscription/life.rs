@@ -2,7 +2,7 @@
 
 use crate::frame::Frame;
 use crate::pages::present::closed;
-use crate::parts::{Choice, Closed, FieldErrors};
+use crate::parts::{Choice, Closed, FieldErrors, Link};
 use crate::web::{PageError, Section, Visitor};
 use app::subscription::details::{SubscriptionDetails, SubscriptionView};
 use askama::Template;
@@ -43,6 +43,8 @@ pub(super) struct LifePane {
     pub facts: Vec<(&'static str, String)>,
     pub asks: Option<Asks>,
     pub explains: Option<Explains>,
+    /// Where more is said.
+    pub help: Option<Link>,
     /// Why there is nothing to press, when that is not for the rules but for what is missing.
     pub missing: Option<Closed>,
     pub button: &'static str,
@@ -89,6 +91,7 @@ pub(super) async fn pane(
         facts: Vec::new(),
         asks: None,
         explains: None,
+        help: None,
         missing: None,
         button: words.action_name(action),
         is_severe: false,
