@@ -25,7 +25,8 @@ pub fn router(app: &App) -> Router {
         .into_router()
         .route("/api", any(nothing_here))
         .route("/api/{*path}", any(nothing_here))
-        .layer(axum::middleware::from_fn(web::around_every_request))
+        // On the routes alone: what is not under /api belongs to the router that this one is merged into.
+        .route_layer(axum::middleware::from_fn(web::around_every_request))
         .with_state(Api { app: app.clone() })
 }
 

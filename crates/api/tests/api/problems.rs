@@ -132,3 +132,15 @@ fn a_token_is_needed_and_its_scopes_are_named() {
     });
     assert_eq!((answer.status, answer.problem()), (403, expected));
 }
+
+#[test]
+fn what_is_not_under_api_is_left_to_others() {
+    let world = world();
+    let whole = axum::Router::new().fallback(|| async { "a page" }).merge(api::router(&world.app));
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let status = |path: &str| {
+        let request = axum::http::Request::get(path).body(axum::body::Body::empty()).unwrap();
+        runtime.block_on(tower::ServiceExt::oneshot(whole.clone(), request)).unwrap().status().as_u16()
+    };
+    assert_eq!((status("/nothing"), status("/api/nothing")), (200, 404));
+}
