@@ -219,6 +219,23 @@ fn a_form_without_its_token_is_refused() {
     });
 }
 
+/// Pages without a frame carry the token too: somebody who is signed in may sign in as somebody else.
+#[test]
+fn the_way_in_stays_open_to_those_who_are_signed_in() {
+    let (world, router) = house();
+    let admin = world.caller(Role::GlobalAdmin);
+    // Until somebody runs this Zetel, the way in leads to the setup.
+    let _ = world.organization_with("Zetel", |house| house.kind = OrganizationKind::Operator);
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &admin).await;
+        for path in ["/sign-in", "/nothing-here"] {
+            let (_, html) = browser.read(path).await;
+            let token = format!("name=\"form_token\" value=\"{}\"", browser.form_token);
+            assert!(html.contains(&token), "{path}: {html}");
+        }
+    });
+}
+
 #[test]
 fn a_form_of_another_site_is_refused() {
     let (world, router) = house();

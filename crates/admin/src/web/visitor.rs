@@ -39,6 +39,8 @@ pub struct Browser {
     pub request: String,
     /// The client's address, for rate limits.
     pub client: String,
+    /// The token that every form of this browser's session carries; empty without a session.
+    pub form_token: String,
 }
 
 impl Browser {
@@ -55,6 +57,7 @@ impl Browser {
             done: cookie(headers, NOTICE_COOKIE).and_then(Done::from_cookie),
             request: request.to_owned(),
             client: client.to_owned(),
+            form_token: cookie(headers, SESSION_COOKIE).map(form_token).unwrap_or_default(),
         }
     }
 
@@ -79,7 +82,7 @@ impl Browser {
             search_url: None,
             help_url: "/help".to_owned(),
             path: self.path.clone(),
-            form_token: String::new(),
+            form_token: self.form_token.clone(),
         }
     }
 }
