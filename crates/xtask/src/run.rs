@@ -25,8 +25,8 @@ pub fn check() -> bool {
 
 /// The benchmarks.
 pub fn bench(arguments: &[String]) -> bool {
-    let mut bench = cargo(&["run", "--release", "--package", "testkit", "--bin", "bench", "--"]);
-    succeeds(bench.args(arguments))
+    succeeds(&mut cargo(&["build", "--release", "--package", "zetel"]))
+        && succeeds(cargo(&["run", "--release", "--package", "bench", "--"]).args(arguments))
 }
 
 /// Pictures of every page, in the folder that is named first.

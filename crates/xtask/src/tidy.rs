@@ -135,7 +135,8 @@ fn foreign_host(line: &Line) -> Option<String> {
 }
 
 fn stray_sql(line: &Line) -> Option<String> {
-    let may_hold_sql = line.in_tests || line.is_comment() || line.is_in(&["crates/store/", "crates/xtask/"]);
+    let may_hold_sql =
+        line.in_tests || line.is_comment() || line.is_in(&["crates/store/", "crates/bench/", "crates/xtask/"]);
     let text = line.text.trim_start().trim_start_matches(['r', '#', '"']);
     let found = SQL.iter().find(|start| text.starts_with(**start) || line.text.contains(&format!("\"{start}")))?;
     (!may_hold_sql && line.source.has_extension("rs"))

@@ -1,0 +1,41 @@
+//! The benchmarks: what Zetel reaches, as ratios to a reference that runs in the same minute on the same machine, in
+//! turns with Zetel. `cargo xtask bench`, or `cargo xtask bench -- assign pages` for those whose name contains a word.
+//!
+//! They listen on the loopback address only, write to temporary folders, and stop by themselves.
+
+mod assign;
+mod bare;
+mod idle;
+mod license_many;
+mod measure;
+mod over_http;
+mod pages;
+mod rig;
+
+use measure::Row;
+
+/// A benchmark's name and what it does.
+type Benchmark = (&'static str, fn() -> Vec<Row>);
+
+const BENCHMARKS: [Benchmark; 8] = [
+    ("assign", assign::spread),
+    ("assign-hot", assign::hot),
+    ("assign-postgres", assign::hot_on_postgres),
+    ("assign-http", over_http::assign),
+    ("license-many", license_many::sixty_thousand),
+    ("holds", pages::holds),
+    ("pages", pages::long_lists),
+    ("idle", idle::idle),
+];
+
+fn main() {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    println!("{}", Row::HEADER);
+    for (name, run) in BENCHMARKS {
+        if wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str())) {
+            for row in run() {
+                println!("{row}");
+            }
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! What a benchmark begins with: a database with organizations, people and subscriptions, and an app on it.
+
+use adapters::{SandboxGateway, SystemClock, TimeOrderedIds};
+use app::ports::{Clock, IdSource};
+use app::{App, Caller, Ports};
+use domain::access::{Actor, Principal, Role};
+use domain::catalog::{BillingFrequency, Category, Product, Sku, SkuKind, Term};
+use domain::ids::{OrganizationId, ProductId, SkuId, SubscriptionId, UserId};
+use domain::limits::QUANTITY_MAX;
+use domain::money::{Currency, Money};
+use domain::organization::{Cloud, Organization, OrganizationKind, OrganizationState};
+use domain::subscription::{Channel, Subscription, SubscriptionState, first_term_end};
+use domain::user::UserFacts;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use std::sync::Arc;
+use store::tables::{catalog, organization, subscription, user};
+use store::{Pending, Store};
+use testkit::engines::Database;
+use uuid::Uuid;
+
+/// People that one transaction adds.
+const CHUNK: usize = 5_000;
+
+/// A person who is to get a license of a product.
+#[derive(Debug, Clone, Copy)]
+pub struct Target {
+    pub organization: OrganizationId,
+    pub user: UserId,
+    pub product: ProductId,
+}
+
+/// A product with its only SKU.
+#[derive(Debug, Clone, Copy)]
+pub struct Sold {
+    pub product: ProductId,
+    pub sku: SkuId,
+}
+
+/// An app on a database.
+pub struct Rig {
+    pub app: App,
+    pub store: Store,
+    ids: Arc<TimeOrderedIds>,
+    now: Timestamp,
+}
+
+impl Rig {
+    /// Opens a database as `zetel serve` would.
+    pub fn open(database: &Database) -> Self {
+        let store = database.open_migrated();
+        let ids = Arc::new(TimeOrderedIds::default());
+        let ports =
+            Ports { clock: Arc::new(SystemClock), ids: ids.clone(), gateway: Arc::new(SandboxGateway::default()) };
+        Self { app: App::new(store.clone(), ports), store, ids, now: SystemClock.now() }
+    }
+
+    /// A fresh identifier.
+    pub fn new_id(&self) -> Uuid {
+        self.ids.next(self.now)
+    }
+
+    /// Products, each with one SKU.
+    pub fn products(&self, count: usize) -> Vec<Sold> {
+        let sold: Vec<_> = (0..count)
+            .map(|_| Sold { product: ProductId::from_uuid(self.new_id()), sku: SkuId::from_uuid(self.new_id()) })
+            .collect();
+        let rows = sold.clone();
+        let written = self.store.write(store::Scope::Shared, move |write| {
+            rows.iter().enumerate().try_for_each(|(number, sold)| {
+                catalog::insert_product(write, &product(sold.product, number))?;
+                catalog::insert_sku(write, &sku(*sold))
+            })
+        });
+        written.wait().expect("products are written");
+        sold
+    }
+
+    /// An organization with people, `Person 000001` and so on, and a subscription of each product.
+    pub fn organization(&self, people: usize, products: &[Sold], quantity: u32) -> (OrganizationId, Vec<UserId>) {
+        self.organizations(1, people, products, quantity).remove(0)
+    }
+
+    /// So many such organizations.
+    pub fn organizations(
+        &self,
+        count: usize,
+        people: usize,
+        products: &[Sold],
+        quantity: u32,
+    ) -> Vec<(OrganizationId, Vec<UserId>)> {
+        let begun: Vec<_> = (0..count).map(|_| self.begin_organization(people, products, quantity)).collect();
+        let written = begun.into_iter().map(|(id, users, pending)| {
+            pending.into_iter().for_each(|pending| pending.wait().expect("an organization is written"));
+            (id, users)
+        });
+        written.collect()
+    }
+
+    fn begin_organization(
+        &self,
+        people: usize,
+        products: &[Sold],
+        quantity: u32,
+    ) -> (OrganizationId, Vec<UserId>, Vec<Pending<(), store::Error>>) {
+        let id = OrganizationId::from_uuid(self.new_id());
+        let today = self.now.to_zoned(TimeZone::UTC).date();
+        let ids: Vec<_> = products.iter().map(|_| SubscriptionId::from_uuid(self.new_id())).collect();
+        let (now, products) = (self.now, products.to_vec());
+        let mut pending = vec![self.store.write(id, move |write| {
+            organization::insert(write, &customer(id, now))?;
+            products.iter().zip(&ids).try_for_each(|(sold, subscription_id)| {
+                subscription::insert(write, &bought(*subscription_id, *sold, quantity, today), now)
+            })
+        })];
+        let users: Vec<_> = (0..people).map(|_| UserId::from_uuid(self.new_id())).collect();
+        pending.extend(users.chunks(CHUNK).zip((1..).step_by(CHUNK)).map(|(chunk, first)| {
+            let chunk = chunk.to_vec();
+            self.store.write(id, move |write| {
+                (first..).zip(&chunk).try_for_each(|(number, user)| user::insert(write, *user, &facts(number), now))
+            })
+        }));
+        (id, users, pending)
+    }
+
+    /// A global admin of an organization, who can sign in.
+    pub fn admin(&self, organization: OrganizationId, user: UserId) -> Caller {
+        let written = self.store.write(organization, move |write| user::set_roles(write, user, &[Role::GlobalAdmin]));
+        written.wait().expect("a role is given");
+        caller(organization, user)
+    }
+}
+
+/// A global admin, as the door sees one.
+pub fn caller(organization: OrganizationId, user: UserId) -> Caller {
+    Caller {
+        actor: Actor {
+            principal: Principal::User(user),
+            home: Some(organization),
+            name: "Ada Admin".to_owned(),
+            roles: vec![Role::GlobalAdmin],
+            scopes: Vec::new(),
+        },
+        request: "req_0123456789abcdef".to_owned(),
+    }
+}
+
+fn product(id: ProductId, number: usize) -> Product {
+    Product {
+        id,
+        name: format!("Product {number:04}"),
+        category: Category::Productivity,
+        description_en: String::new(),
+        description_nl: String::new(),
+        retired_at: None,
+    }
+}
+
+fn sku(sold: Sold) -> Sku {
+    Sku {
+        id: sold.sku,
+        product_id: sold.product,
+        part_number: "PRODUCT".to_owned(),
+        kind: SkuKind::Central,
+        quantity_max: QUANTITY_MAX,
+    }
+}
+
+fn customer(id: OrganizationId, now: Timestamp) -> Organization {
+    Organization {
+        id,
+        name: format!("Organization {id}"),
+        kind: OrganizationKind::Customer,
+        state: OrganizationState::Active,
+        country: "NL".to_owned(),
+        currency: Currency::Eur,
+        cloud: Cloud::Worldwide,
+        language: "nl".to_owned(),
+        time_zone: "Europe/Amsterdam".to_owned(),
+        sandbox_ahead: None,
+        created_at: now,
+        revision: 1,
+    }
+}
+
+fn facts(number: usize) -> UserFacts {
+    UserFacts {
+        display_name: format!("Person {number:06}"),
+        email: format!("person.{number:06}@example.org"),
+        department: "Department".to_owned(),
+        usage_location: Some("NL".to_owned()),
+    }
+}
+
+fn bought(id: SubscriptionId, sold: Sold, quantity: u32, today: jiff::civil::Date) -> Subscription {
+    Subscription {
+        id,
+        product_id: sold.product,
+        sku_id: sold.sku,
+        channel: Channel::Direct,
+        state: SubscriptionState::Active,
+        holder: None,
+        credit_check: None,
+        quantity,
+        assigned: 0,
+        conflicts: 0,
+        quantity_max: QUANTITY_MAX,
+        term: Term::Annual,
+        billing_frequency: BillingFrequency::Monthly,
+        unit_price: Money::new(1_000, Currency::Eur),
+        recurring_billing: true,
+        started_on: today,
+        ends_on: first_term_end(today, Term::Annual),
+        canceled_on: None,
+        payment_method_id: None,
+        partner_name: None,
+        partner_contact: None,
+        order_id: None,
+        is_end_of_sale: false,
+        revision: 1,
+    }
+}
