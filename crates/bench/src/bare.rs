@@ -82,11 +82,11 @@ fn question_marks(text: &str) -> String {
 }
 
 fn assign_group(
-    [mut organization, mut person, mut subscriptions, mut insert, mut count, mut journal, mut take]: [CachedStatement<'_>;
-        7],
+    statements: [CachedStatement<'_>; 7],
     targets: &[Target],
     ids: &TimeOrderedIds,
 ) -> rusqlite::Result<()> {
+    let [mut organization, mut person, mut subscriptions, mut insert, mut count, mut journal, mut take] = statements;
     for target in targets {
         let now = SystemClock.now();
         let at = now.as_microsecond();

@@ -110,7 +110,7 @@ impl Rig {
         let mut pending = vec![self.store.write(id, move |write| {
             organization::insert(write, &customer(id, now))?;
             products.iter().zip(&ids).try_for_each(|(sold, subscription_id)| {
-                subscription::insert(write, &bought(*subscription_id, *sold, quantity, today), now)
+                subscription::insert(write, &bought(*subscription_id, *sold, quantity, today), Cloud::Worldwide, now)
             })
         })];
         let users: Vec<_> = (0..people).map(|_| UserId::from_uuid(self.new_id())).collect();
@@ -148,7 +148,7 @@ pub fn caller(organization: OrganizationId, user: UserId) -> Caller {
 fn product(id: ProductId, number: usize) -> Product {
     Product {
         id,
-        name: format!("Product {number:04}"),
+        name: format!("Product {number:04} {id}"),
         category: Category::Productivity,
         description_en: String::new(),
         description_nl: String::new(),
