@@ -37,8 +37,9 @@ fn first_admin() -> UserDraft {
 }
 
 fn events(world: &World, organization: OrganizationId) -> Vec<Event> {
-    let entries = world.store.read(organization, |read| journal::oldest_first(read, None, 100)).unwrap();
-    entries.into_iter().map(|entry| entry.event.unwrap()).collect()
+    let entries =
+        world.store.read(organization, |read| journal::oldest_first(read, None, 100)).expect("the journal is read");
+    entries.into_iter().map(|entry| entry.event.expect("its form is known")).collect()
 }
 
 fn refusal<T>(outcome: Result<T, Failure>) -> Refusal {
