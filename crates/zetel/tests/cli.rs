@@ -1,5 +1,7 @@
 //! The command line as a person at a terminal sees it: what it prints and how it ends.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use store::tables::{organization, user};
