@@ -1,15 +1,18 @@
 //! Zetel is killed under load, many times, on both engines. Every answered write is there, no unanswered one is half
-//! there, one that is sent again is done once, and nobody has a license that was not bought.
+//! there, one that is sent again is done once, nobody has a license that was not bought, and what the dead process was
+//! doing in the background goes on where it was.
 
+use app::Caller;
 use app::api_token::CreateApiToken;
+use app::license::many::{BulkAction, BulkRequest, PeopleFilter, Source, StartList, make_list};
 use domain::access::{Role, Scope};
 use domain::api_token::ApiTokenDraft;
-use domain::ids::{OrganizationId, ProductId, SubscriptionId, UserId};
+use domain::ids::{JobId, OrganizationId, ProductId, SubscriptionId, UserId};
 use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::{Engine, Read, Store, params, statements};
 use testkit::engines::Database;
 use testkit::http::{Answer, HttpClient};
@@ -24,6 +27,10 @@ const PEOPLE_PER_CLIENT: usize = 12;
 const PRODUCTS: usize = 3;
 /// Fewer than all people want, so that licenses run out.
 const FIRST_QUANTITY: u32 = 80;
+/// People who all get a license of one more product in the background, in several chunks, once per round.
+const EVERYBODY: usize = 2_500;
+/// How long the background work may take after the last kill.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// The longest time between the first answer and the kill.
 const LOAD_MILLISECONDS_MAX: usize = 500;
 
@@ -43,13 +50,14 @@ fn kill_many_times(database: Database, rounds: usize) {
     let seed = Random::seed_or(20_261_120);
     println!("ZETEL_TEST_SEED={seed}");
     let mut random = Random::new(seed);
-    let (database, mut load) = Load::prepare(database, &mut random);
+    let (database, mut load) = Load::prepare(database, &mut random, rounds);
     for round in 0..rounds {
         let answered_before = load.answered();
         load.run_until_killed(&database, Duration::from_millis(random.below(LOAD_MILLISECONDS_MAX) as u64));
         load.check(&database);
         println!("round {round}: {} answers", load.answered() - answered_before);
     }
+    load.finish(&database);
 }
 
 /// What all programs do, and what they know.
@@ -58,6 +66,8 @@ struct Load {
     /// The secret of the programs' key.
     secret: String,
     clients: Vec<Client>,
+    /// Background work, and the subscription from which it gives licenses to everybody.
+    jobs: Vec<(JobId, SubscriptionId)>,
 }
 
 /// A program with what it knows from the answers that it got.
@@ -107,7 +117,7 @@ struct Request {
 }
 
 impl Load {
-    fn prepare(database: Database, random: &mut Random) -> (Database, Self) {
+    fn prepare(database: Database, random: &mut Random, rounds: usize) -> (Database, Self) {
         let world = World::new(database);
         world.clock.set(app::ports::Clock::now(&adapters::SystemClock));
         let products: Vec<_> = (0..PRODUCTS).map(|number| world.product(&format!("Product {number}"))).collect();
@@ -116,7 +126,7 @@ impl Load {
             total: FIRST_QUANTITY,
             changes: 0,
         });
-        let people = world.people(CLIENTS * PEOPLE_PER_CLIENT);
+        let people = world.people(EVERYBODY);
         let client = |people: &[UserId]| Client {
             random: Random::new(random.next_u64()),
             licenses: products
@@ -129,8 +139,11 @@ impl Load {
             asked: 0,
             answered: 0,
         };
-        let clients = people.chunks(PEOPLE_PER_CLIENT).map(client).collect();
-        let load = Self { organization: world.organization, secret: make_key(&world), clients };
+        let clients = people.chunks(PEOPLE_PER_CLIENT).take(CLIENTS).map(client).collect();
+        let admin = world.caller(Role::GlobalAdmin);
+        let secret = make_key(&world, &admin);
+        let jobs = (0..rounds).map(|round| license_everybody(&world, &admin, round)).collect();
+        let load = Self { organization: world.organization, secret, clients, jobs };
         (world.leave(), load)
     }
 
@@ -139,9 +152,7 @@ impl Load {
     }
 
     fn run_until_killed(&mut self, database: &Database, time: Duration) {
-        let address = address_of_victim(database);
-        let program = Path::new(env!("CARGO_BIN_EXE_zetel"));
-        let mut server = Server::start(program, &["serve", "--database", &address]);
+        let mut server = serve(database);
         let address = server.address;
         let authorization = format!("Bearer {}", self.secret);
         let headers = [("Authorization", authorization.as_str()), ("Content-Type", "application/json")];
@@ -164,11 +175,57 @@ impl Load {
         wait_for_the_end_of(&store);
         let facts = store.read(self.organization, Facts::read).expect("the database answers");
         facts.check_laws();
+        for (job, subscription) in &self.jobs {
+            let (progress, licenses) = (facts.jobs[job].progress_done, facts.subscriptions[subscription].licenses);
+            assert_eq!(progress, licenses, "the progress of {job} is not what it did");
+        }
         for client in &mut self.clients {
             client.learn(&facts);
             client.check(&facts);
         }
+        // As if the minute had passed for which the dead process had its work.
+        let released = store.write(self.organization, |write| write.change_some(&LET_LEASES_END, params![]));
+        released.wait().expect("the database answers");
     }
+
+    /// Lets a last server do what is left in the background.
+    fn finish(&mut self, database: &Database) {
+        let mut server = serve(database);
+        let store = database.open();
+        let begin = Instant::now();
+        loop {
+            let facts = store.read(self.organization, Facts::read).expect("the database answers");
+            if facts.jobs.values().all(|job| job.state == "done") {
+                assert!(facts.jobs.values().all(|job| job.progress_done == job.progress_total));
+                break;
+            }
+            assert!(begin.elapsed() < PATIENCE, "background work did not go on after the kills");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        drop(store);
+        server.kill_after(Duration::ZERO);
+        self.check(database);
+    }
+}
+
+fn serve(database: &Database) -> Server {
+    let program = Path::new(env!("CARGO_BIN_EXE_zetel"));
+    Server::start(program, &["serve", "--database", &address_of_victim(database)])
+}
+
+/// Confirms that everybody gets a license of one more product.
+fn license_everybody(world: &World, admin: &Caller, round: usize) -> (JobId, SubscriptionId) {
+    let product = world.product(&format!("Everybody {round}"));
+    let subscription = world.subscription(&product, EVERYBODY as u32 + 100);
+    let request = BulkRequest {
+        action: BulkAction::Assign,
+        product_id: product.product_id,
+        subscription_id: None,
+        disabled_plans: Vec::new(),
+    };
+    let everybody = Source::Filter(PeopleFilter::default());
+    let list = make_list(&world.app, admin, world.organization, &request, &everybody).expect("the list is made");
+    (world.write(admin, StartList(list)).expect("the work is confirmed"), subscription)
 }
 
 impl Request {
@@ -265,6 +322,7 @@ impl Client {
             let stored = &facts.subscriptions[&quantity.subscription];
             assert_eq!(stored.quantity, i64::from(quantity.total), "the quantity is not as it was answered");
             assert_eq!(stored.entries, quantity.changes, "changes of quantity in the journal");
+            assert_eq!(stored.quantity, i64::from(FIRST_QUANTITY) + stored.ordered, "its orders add up");
         }
     }
 }
@@ -287,6 +345,8 @@ statements! {
         (SELECT COUNT(*) FROM \"order\" o WHERE o.organization_id = $1), \
         (SELECT COALESCE(MAX(o.number), 0) FROM \"order\" o WHERE o.organization_id = $1) \
         FROM organization WHERE id = $1";
+    JOBS: organization = "SELECT id, state, progress_done, progress_total FROM job WHERE organization_id = $1";
+    LET_LEASES_END: organization = "UPDATE job SET due_at = 0 WHERE organization_id = $1 AND state = 'running'";
     SESSIONS_OF_VICTIM: shared = "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = 'victim'";
 }
 
@@ -296,9 +356,16 @@ struct Facts {
     /// How often each license was assigned or taken back, by the journal.
     license_entries: HashMap<(UserId, ProductId), i64>,
     subscriptions: HashMap<SubscriptionId, StoredSubscription>,
+    jobs: HashMap<JobId, StoredJob>,
     people_miscounted: i64,
     /// Orders by their counter, by their rows and by the highest number.
     orders: (i64, i64, i64),
+}
+
+struct StoredJob {
+    state: String,
+    progress_done: i64,
+    progress_total: i64,
 }
 
 struct StoredSubscription {
@@ -325,11 +392,16 @@ impl Facts {
             };
             Ok((row.get(0)?, stored))
         })?;
+        let jobs = read.query(&JOBS, params![], |row| {
+            let job = StoredJob { state: row.get(1)?, progress_done: row.get(2)?, progress_total: row.get(3)? };
+            Ok((row.get(0)?, job))
+        })?;
         let orders = read.query_one(&ORDER_NUMBERS, params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         Ok(Self {
             held: held.into_iter().collect(),
             license_entries: entries.into_iter().collect(),
             subscriptions: subscriptions.into_iter().collect(),
+            jobs: jobs.into_iter().collect(),
             people_miscounted: read.query_one(&PEOPLE_MISCOUNTED, params![], |row| row.get(0))?.unwrap_or_default(),
             orders: orders.expect("the organization is there"),
         })
@@ -341,7 +413,6 @@ impl Facts {
             assert_eq!(stored.assigned, stored.licenses, "licenses in use of {id}");
             assert!(stored.assigned <= stored.quantity, "{id} gave more licenses than it has");
             assert_eq!(stored.entries, stored.orders, "a change of quantity of {id} without its order, or the reverse");
-            assert_eq!(stored.quantity, i64::from(FIRST_QUANTITY) + stored.ordered, "the orders of {id} add up");
         }
         assert_eq!(self.people_miscounted, 0, "people whose counter and licenses differ");
         let (counted, rows, highest) = self.orders;
@@ -374,9 +445,9 @@ fn wait_for_the_end_of(store: &Store) {
 }
 
 /// A key with which programs may write licenses and subscriptions.
-fn make_key(world: &World) -> String {
+fn make_key(world: &World, admin: &Caller) -> String {
     let scopes = vec![Scope::LicensesWrite, Scope::SubscriptionsWrite];
     let draft = ApiTokenDraft { name: "Load".to_owned(), scopes, days: None };
     let command = CreateApiToken::new(draft).expect("there is randomness");
-    world.write(&world.caller(Role::GlobalAdmin), command).expect("the key is made").secret
+    world.write(admin, command).expect("the key is made").secret
 }
