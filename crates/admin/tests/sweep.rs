@@ -1,6 +1,8 @@
 //! Every page and every form: as nobody, in every role, as the admin of another organization, and without the form's
 //! token. What is expected comes from the table of routes and the matrix of rights; a route that is not covered fails.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+
 use admin::pages::{router, routes};
 use admin::web::{Access, Admin, RouteRow, Settings};
 use app::api_token::CreateApiToken;
