@@ -44,7 +44,7 @@ statements! {
     LIST_USERS: organization = concat!(select_listed!(""), "AND ($7 = '' OR EXISTS (SELECT 1 FROM user_word w \
         WHERE w.organization_id = u.organization_id AND w.user_id = u.id AND w.word >= $7 AND w.word < $8)) ",
         filtered!());
-    // The first word is rare: begin with the people who have it. SQLite takes a cross join in the order that is written.
+    // The first word is rare: begin with the people who have it. SQLite takes a cross join in the written order.
     LIST_FEW_USERS: organization = concat!(select_listed!("(SELECT DISTINCT w.user_id FROM user_word w \
         WHERE w.organization_id = $1 AND w.word >= $7 AND w.word < $8) few CROSS JOIN "), "AND u.id = few.user_id ",
         filtered!());

@@ -12,7 +12,7 @@ pub struct DemoPerson {
     pub display_name: String,
     /// Unique, in lower-case ASCII, at [`MAIL_DOMAIN`].
     pub email: String,
-    /// One of [`DEPARTMENTS`].
+    /// One of [`DEPARTMENT_SHARES`].
     pub department: &'static str,
     /// Usage location, an ISO 3166 code; some people have none, and so cannot get a license yet.
     pub country: Option<&'static str>,
@@ -42,17 +42,6 @@ const DEPARTMENT_SHARES: [(&str, u64); 12] = [
     ("Procurement", 3),
     ("Legal", 1),
 ];
-
-/// The departments of the demo organization.
-pub const DEPARTMENTS: [&str; 12] = {
-    let mut names = [""; 12];
-    let mut index = 0;
-    while index < names.len() {
-        names[index] = DEPARTMENT_SHARES[index].0;
-        index += 1;
-    }
-    names
-};
 
 /// A group's name and who is in it: of a department or of a country, one person in so many.
 struct GroupRule {
@@ -478,7 +467,7 @@ mod tests {
         let people = generate(COUNT, 1).people;
         let any = |wanted: &dyn Fn(&DemoPerson) -> bool| people.iter().any(wanted);
 
-        for department in DEPARTMENTS {
+        for (department, _) in DEPARTMENT_SHARES {
             assert!(any(&|person| person.department == department), "{department}");
         }
         for country in ["NL", "DE", "BE", "FR", "GB", "US", "CN", "PL", "TR"] {
