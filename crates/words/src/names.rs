@@ -288,12 +288,11 @@ impl Words {
     #[must_use]
     pub fn job_kind_name(self, kind: &str) -> Option<&'static str> {
         match kind {
-            "take_payment" => Some(self.job_take_payment()),
+            "charge_order" => Some(self.job_take_payment()),
             "assign_many" => Some(self.job_assign_many()),
             "unassign_many" => Some(self.job_unassign_many()),
             "add_people" => Some(self.job_add_people()),
-            "delete_people" => Some(self.job_delete_people()),
-            "send_mail" => Some(self.job_send_mail()),
+            "import_catalog" => Some(self.job_import_catalog()),
             _ => None,
         }
     }

@@ -8,7 +8,7 @@ mod operate;
 mod work;
 
 pub use operate::{JobPage, ListJobs, ResumeJob};
-pub use work::{Running, Work, Workers};
+pub use work::{KINDS, Running, Work, Workers};
 
 use crate::door::{Change, Look, Query};
 use crate::failure::Failure;

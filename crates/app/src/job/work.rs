@@ -140,26 +140,30 @@ impl App {
     }
 }
 
-/// Every kind of work, by its stored name.
-fn run_kind(kind: &str, payload: &str, running: &Running<'_>) -> Result<serde_json::Value, Failure> {
-    macro_rules! kinds {
-        ($($work:ty),* $(,)?) => {
+/// The table of all work: its kinds by their stored names, and how one is run.
+macro_rules! kinds {
+    ($($work:ty),+ $(,)?) => {
+        /// The stored name of every kind of work.
+        pub const KINDS: &[&str] = &[$(<$work as Work>::KIND),+];
+
+        fn run_kind(kind: &str, payload: &str, running: &Running<'_>) -> Result<serde_json::Value, Failure> {
             match kind {
                 $(<$work as Work>::KIND => {
                     serde_json::from_str::<$work>(payload).map_err(Failure::internal)?.run(running)
-                })*
+                })+
                 unknown => Err(Failure::Internal(format!("this version knows no work of kind {unknown}"))),
             }
-        };
-    }
-    kinds!(
-        crate::catalog::import_upload::ImportUpload,
-        crate::order::charge::ChargeOrder,
-        crate::user::add_many::AddPeople,
-        crate::license::many::AssignMany,
-        crate::license::many::UnassignMany,
-    )
+        }
+    };
 }
+
+kinds!(
+    crate::catalog::import_upload::ImportUpload,
+    crate::order::charge::ChargeOrder,
+    crate::user::add_many::AddPeople,
+    crate::license::many::AssignMany,
+    crate::license::many::UnassignMany,
+);
 
 /// Threads that do due work until they are stopped.
 pub struct Workers {
@@ -217,6 +221,19 @@ fn work_until_stopped(app: &App, stop: &AtomicBool) {
                 tracing::error!(%failure, "looking for background work failed");
                 std::thread::sleep(Duration::from_secs(1));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KINDS;
+    use words::{Language, Words};
+
+    #[test]
+    fn every_kind_of_work_has_a_name_for_the_operator() {
+        for kind in KINDS {
+            assert!(Words::from(Language::Dutch).job_kind_name(kind).is_some(), "{kind}");
         }
     }
 }

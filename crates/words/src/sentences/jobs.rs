@@ -84,6 +84,5 @@ sentences! {
     job_assign_many: en "Assign licenses to many" nl "Licenties aan velen toewijzen";
     job_unassign_many: en "Unassign licenses from many" nl "Bij velen licentietoewijzingen opheffen";
     job_add_people: en "Add people from a file" nl "Personen uit een bestand toevoegen";
-    job_send_mail: en "Send a mail" nl "Een e-mail versturen";
-    job_delete_people: en "Delete people" nl "Personen verwijderen";
+    job_import_catalog: en "Load a catalog file" nl "Een catalogusbestand laden";
 }
