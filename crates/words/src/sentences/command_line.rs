@@ -33,30 +33,9 @@ sentences! {
     cli_about_restore: en "Put a backup back" nl "Een back-up terugzetten";
 
     // Serving.
-    cli_listening(address: &str):
-        en "Open {address} in a browser."
-        nl "Open {address} in een browser.";
-    cli_stop_hint: en "Press Ctrl+C to stop." nl "Druk op Ctrl+C om te stoppen.";
-    cli_stopping:
-        en "Stopping: requests that are under way are finished first."
-        nl "Stoppen: lopende verzoeken worden eerst afgemaakt.";
-    cli_stopped: en "Stopped." nl "Gestopt.";
     cli_database(address: &str):
         en "Database: {address}"
         nl "Database: {address}";
-    cli_demo_ready(people: i64, products: i64, time: &str):
-        en "Demo with {people} people and {products} products, ready in {time}."
-        nl "Demo met {people} personen en {products} producten, klaar in {time}.";
-    cli_demo_is_gone:
-        en "The demo lives in a temporary folder and disappears when you stop it."
-        nl "De demo staat in een tijdelijke map en verdwijnt als u stopt.";
-    cli_setup_code(code: &str):
-        en "No operator yet. Open the address above and enter the setup code {code}"
-        nl "Er is nog geen operator. Open het adres hierboven en voer de instelcode {code} in";
-    cli_working: en "Background work is running." nl "Het achtergrondwerk loopt.";
-    cli_address_in_use(address: &str):
-        en "{address} is in use. Choose another address with --listen."
-        nl "{address} is in gebruik. Kies een ander adres met --listen.";
 
     // Migrations, import and export.
     cli_migrated(count: i64):
@@ -66,12 +45,6 @@ sentences! {
     cli_migration_needed:
         en "The database is older than this program. Run: zetel migrate"
         nl "De database is ouder dan dit programma. Voer uit: zetel migrate";
-    cli_database_is_newer:
-        en "The database is newer than this program. Install a newer version."
-        nl "De database is nieuwer dan dit programma. Installeer een nieuwere versie.";
-    cli_reading(file: &str):
-        en "Reading {file}"
-        nl "{file} wordt gelezen";
     cli_importing: en "Importing" nl "Importeren";
     cli_imported(rows: i64, time: &str):
         en one "{rows} row read in {time}." other "{rows} rows read in {time}."
@@ -82,9 +55,6 @@ sentences! {
     cli_imported_skus(new: i64, total: i64):
         en "SKUs: {total}, of which {new} new"
         nl "SKU's: {total}, waarvan {new} nieuw";
-    cli_imported_service_plans(new: i64, total: i64):
-        en "Service plans: {total}, of which {new} new"
-        nl "Serviceplannen: {total}, waarvan {new} nieuw";
     cli_nothing_new: en "Nothing new: everything was already there." nl "Niets nieuws: alles was er al.";
     cli_rows_left_out(count: i64):
         en one "{count} row left out:" other "{count} rows left out:"
@@ -187,6 +157,5 @@ sentences! {
         nl "Rollen van {email}: {roles}";
     cli_password_again: en "Once more:" nl "Nog een keer:";
     cli_good: en "good" nl "goed";
-    cli_warning: en "warning" nl "waarschuwing";
     cli_problem: en "problem" nl "probleem";
 }

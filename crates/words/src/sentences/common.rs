@@ -1,7 +1,6 @@
 //! What every page says: buttons, states of a list, days, counts.
 
 use crate::macros::sentences;
-use jiff::civil::Date;
 
 sentences! {
     // Buttons and links.
@@ -30,7 +29,6 @@ sentences! {
     details: en "Details" nl "Details";
     show_more: en "Show more" nl "Meer weergeven";
     show_all: en "Show all" nl "Alles weergeven";
-    learn_more: en "Learn more" nl "Meer informatie";
     copy: en "Copy" nl "Kopiëren";
     copied: en "Copied" nl "Gekopieerd";
     more_actions: en "More actions" nl "Meer acties";
@@ -39,12 +37,8 @@ sentences! {
         en "More actions for {name}"
         nl "Meer acties voor {name}";
     view_as_table: en "Show the numbers" nl "De cijfers weergeven";
-    go_back_without_saving: en "Go back without saving" nl "Teruggaan zonder op te slaan";
 
     // Forms.
-    required_field: en "Required" nl "Verplicht";
-    optional_field: en "Optional" nl "Optioneel";
-    all_values: en "All" nl "Alle";
     none: en "None" nl "Geen";
     not_set: en "Not set" nl "Niet ingesteld";
     unknown: en "Unknown" nl "Onbekend";
@@ -53,7 +47,6 @@ sentences! {
     on: en "On" nl "Aan";
     off: en "Off" nl "Uit";
     choose_one: en "Choose one" nl "Maak een keuze";
-    search_as_you_type: en "Results appear while you type." nl "De resultaten verschijnen terwijl u typt.";
 
     // Columns that several lists have.
     name: en "Name" nl "Naam";
@@ -65,20 +58,11 @@ sentences! {
     results(count: i64):
         en one "{count} result" other "{count} results"
         nl one "{count} resultaat" other "{count} resultaten";
-    results_of(shown: i64, total: i64):
-        en "{shown} of {total} shown"
-        nl "{shown} van {total} weergegeven";
     no_results: en "Nothing matches your search." nl "Uw zoekopdracht levert niets op.";
     no_results_hint: en "Check the spelling or clear the filters." nl "Controleer de spelling of wis de filters.";
     first_page: en "First page" nl "Eerste pagina";
     next_page: en "Next page" nl "Volgende pagina";
     previous_page: en "Previous page" nl "Vorige pagina";
-    pages_of_list: en "Pages of this list" nl "Pagina's van deze lijst";
-    sort_by_column(column: &str):
-        en "Sort by {column}"
-        nl "Sorteren op {column}";
-    sorted_ascending: en "Sorted, lowest first" nl "Gesorteerd, laagste eerst";
-    sorted_descending: en "Sorted, highest first" nl "Gesorteerd, hoogste eerst";
     selected(count: i64):
         en "{count} selected"
         nl "{count} geselecteerd";
@@ -86,7 +70,6 @@ sentences! {
     select_row(name: &str):
         en "Select {name}"
         nl "{name} selecteren";
-    clear_selection: en "Clear selection" nl "Selectie wissen";
     rows(count: i64):
         en one "{count} row" other "{count} rows"
         nl one "{count} rij" other "{count} rijen";
@@ -143,17 +126,4 @@ sentences! {
     bytes(count: u64):
         en one "{count} byte" other "{count} bytes"
         nl one "{count} byte" other "{count} bytes";
-    from_date(date: Date):
-        en "From {date}"
-        nl "Vanaf {date}";
-    until_date(date: Date):
-        en "Until {date}"
-        nl "Tot en met {date}";
-
-    // Words for people who hear the page.
-    opens_in_pane: en "Opens in a side pane" nl "Wordt geopend in een zijpaneel";
-    status_good: en "Good" nl "Goed";
-    status_warning: en "Warning" nl "Waarschuwing";
-    status_problem: en "Problem" nl "Probleem";
-    loading: en "Loading" nl "Laden";
 }

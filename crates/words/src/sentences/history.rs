@@ -36,7 +36,6 @@ sentences! {
     history_entry: en "Entry" nl "Vermelding";
     history_about: en "About" nl "Betreft";
     history_stored: en "As it is stored" nl "Zoals het is opgeslagen";
-    history_nothing: en "nothing" nl "niets";
     somebody: en "somebody" nl "iemand";
     a_product: en "a product" nl "een product";
 
@@ -157,10 +156,5 @@ sentences! {
         nl "Een operator heeft de organisatie bekeken.";
 
     // Labels of what changed.
-    change_cost: en "Cost for the rest of the period" nl "Kosten voor de rest van de periode";
-    change_service_period: en "Period" nl "Periode";
-    change_ends_on: en "Term ends on" nl "Einde van de termijn";
     change_apps_off: en "Apps that are off" nl "Apps die uit staan";
-    change_licenses_freed: en "Licenses that became available" nl "Vrijgekomen licenties";
-    change_scopes: en "Scopes" nl "Bereiken";
 }

@@ -62,12 +62,6 @@ sentences! {
     attention_disabled_what:
         en "People have no access. Reactivate it before the data is erased."
         nl "Gebruikers hebben geen toegang. Activeer het opnieuw voordat de gegevens worden gewist.";
-    attention_no_usage_location(count: i64):
-        en one "{count} person has no usage location" other "{count} people have no usage location"
-        nl one "{count} persoon heeft geen gebruikslocatie" other "{count} personen hebben geen gebruikslocatie";
-    attention_no_usage_location_what:
-        en "Licenses can only be assigned to people with a usage location."
-        nl "Licenties kunnen alleen worden toegewezen aan personen met een gebruikslocatie.";
 
     // Pictures.
     usage_picture: en "Licenses used against bought" nl "Gebruikte en gekochte licenties";

@@ -11,9 +11,6 @@ sentences! {
     progress_people(done: i64, total: i64):
         en "{done} of {total} people"
         nl "{done} van {total} personen";
-    progress_rows(done: i64, total: i64):
-        en "{done} of {total} rows"
-        nl "{done} van {total} rijen";
     time_left(time: &str):
         en "About {time} left"
         nl "Nog ongeveer {time}";
@@ -22,15 +19,7 @@ sentences! {
         nl "U kunt deze pagina sluiten. Het werk gaat door.";
     progress_starting: en "The work is about to start." nl "Het werk begint zo.";
     work_finished: en "Finished" nl "Klaar";
-    work_finished_in(time: &str):
-        en "Finished in {time}."
-        nl "Klaar in {time}.";
-    work_finished_with_problems(count: i64):
-        en "Finished. {count} could not be done."
-        nl "Klaar. {count} zijn niet gelukt.";
     work_stopped: en "Stopped" nl "Gestopt";
-    work_nothing_failed: en "Everything was done." nl "Alles is gelukt.";
-    work_failures: en "What could not be done" nl "Wat niet is gelukt";
     work_failure_reason: en "Why" nl "Waarom";
     work_download_failures: en "Download what could not be done" nl "Downloaden wat niet is gelukt";
 
@@ -44,19 +33,12 @@ sentences! {
     jobs_waiting_and_running: en "Jobs waiting or running" nl "Taken die wachten of lopen";
     jobs_refused: en "Refused" nl "Geweigerd";
     jobs_done: en "Done" nl "Gedaan";
-    jobs_waiting_count(count: i64):
-        en one "{count} job waiting" other "{count} jobs waiting"
-        nl one "{count} taak wacht" other "{count} taken wachten";
-    jobs_running_count(count: i64):
-        en one "{count} job running" other "{count} jobs running"
-        nl one "{count} taak loopt" other "{count} taken lopen";
     jobs_parked_count(count: i64):
         en one "{count} job parked" other "{count} jobs parked"
         nl one "{count} taak geparkeerd" other "{count} taken geparkeerd";
     jobs_parked_means:
         en "These jobs failed too often. Solve the cause, then resume them."
         nl "Deze taken zijn te vaak mislukt. Los de oorzaak op en hervat ze.";
-    jobs_empty: en "Nothing waits and nothing runs." nl "Er wacht niets en er loopt niets.";
     jobs_none_here: en "No jobs here" nl "Geen taken hier";
     jobs_none_here_hint: en "Work shows up here as soon as there is some." nl "Werk verschijnt hier zodra het er is.";
     job_finished_at: en "Finished at" nl "Geëindigd om";
@@ -69,15 +51,8 @@ sentences! {
     job_last_error: en "Last error" nl "Laatste fout";
     job_since: en "Since" nl "Sinds";
     job_resume: en "Resume" nl "Hervatten";
-    job_resume_all: en "Resume all parked jobs" nl "Alle geparkeerde taken hervatten";
     job_was_resumed: en "The job was resumed." nl "De taak is hervat.";
     sweeps: en "Sweeps" nl "Rondes";
-    sweeps_purpose: en "Regular rounds that find what is due." nl "Regelmatige rondes die vinden wat aan de beurt is.";
-    sweep_last_run: en "Last run" nl "Laatste ronde";
-    sweep_behind(time: &str):
-        en "{time} behind"
-        nl "{time} achter";
-    sweep_on_time: en "On time" nl "Op tijd";
 
     // Kinds of jobs.
     job_take_payment: en "Take a payment" nl "Een betaling innen";

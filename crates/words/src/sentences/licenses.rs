@@ -19,9 +19,6 @@ sentences! {
     sum_of_subscriptions(count: i64):
         en one "From {count} subscription" other "Sum of {count} subscriptions"
         nl one "Uit {count} abonnement" other "Som van {count} abonnementen";
-    licenses_of_product(product: &str):
-        en "Licenses of {product}"
-        nl "Licenties voor {product}";
     product_page_purpose:
         en "Who has this product, and from which subscription."
         nl "Wie dit product heeft en uit welk abonnement.";
@@ -59,20 +56,13 @@ sentences! {
     assign_search_hint(maximum: usize):
         en "Choose up to {maximum} people."
         nl "Kies maximaal {maximum} personen.";
-    assign_chosen(count: i64, maximum: usize):
-        en "{count} of {maximum} people chosen"
-        nl "{count} van {maximum} personen gekozen";
     assign_nobody_found(text: &str):
         en "Nobody matches “{text}”."
         nl "Niemand gevonden voor ‘{text}’.";
     assign_has_it: en "Already has it" nl "Heeft het al";
     no_usage_location: en "No usage location" nl "Geen gebruikslocatie";
-    assign_remove_person(name: &str):
-        en "Leave out {name}"
-        nl "{name} weglaten";
     turn_apps_on_or_off: en "Turn apps and services on or off" nl "Apps en services in- of uitschakelen";
     turn_apps_hint: en "Everything is on unless you turn it off." nl "Alles staat aan, tenzij u het uitschakelt.";
-    turn_all_on: en "Turn all on" nl "Alles inschakelen";
     assign_from_subscription: en "Subscription to use" nl "Te gebruiken abonnement";
     assign_from_automatic: en "The one that ends last" nl "Het abonnement dat het laatst eindigt";
     assign_more: en "Assign more" nl "Meer toewijzen";
@@ -81,10 +71,6 @@ sentences! {
         en "Where they use the services. Needed before a license can be assigned."
         nl "Waar zij de services gebruiken. Nodig voordat een licentie kan worden toegewezen.";
     assign_costs_nothing: en "Assigning costs nothing extra." nl "Toewijzen kost niets extra.";
-    available_after(count: i64):
-        en one "{count} license remains available." other "{count} licenses remain available."
-        nl one "Er blijft {count} licentie beschikbaar." other "Er blijven {count} licenties beschikbaar.";
-    people_who_get_it: en "People who get a license" nl "Personen die een licentie krijgen";
 
     // Unassign.
     unassign_licenses: en "Unassign licenses" nl "Licentietoewijzing opheffen";
@@ -108,9 +94,6 @@ sentences! {
         en "Apps of {product} for {name}"
         nl "Apps van {product} voor {name}";
     edit_apps: en "Edit apps" nl "Apps bewerken";
-    app_switch(app: &str):
-        en "Turn {app} on or off"
-        nl "{app} in- of uitschakelen";
 
     // Many at once.
     assign_many: en "Assign to many" nl "Aan velen toewijzen";
@@ -123,11 +106,6 @@ sentences! {
     assign_many_preview(count: i64, product: &str):
         en one "{count} person gets {product}." other "{count} people get {product}."
         nl one "{count} persoon krijgt {product}." other "{count} personen krijgen {product}.";
-    assign_many_skipped(count: i64):
-        en one "{count} person already has it and is left as is."
-            other "{count} people already have it and are left as they are."
-        nl one "{count} persoon heeft het al en blijft ongewijzigd."
-            other "{count} personen hebben het al en blijven ongewijzigd.";
     assign_many_start(count: i64):
         en one "Assign {count} license" other "Assign {count} licenses"
         nl one "{count} licentie toewijzen" other "{count} licenties toewijzen";
@@ -139,7 +117,6 @@ sentences! {
     assign_many_check_first: en "Nothing happens yet: you see first who it is about." nl "Er gebeurt nog niets: u ziet \
         eerst om wie het gaat.";
     assign_many_unlicensed: en "Only people without any license" nl "Alleen personen zonder enige licentie";
-    assign_many_everyone: en "Everyone" nl "Iedereen";
     assign_many_group: en "Group" nl "Groep";
     unassign_many_purpose(product: &str):
         en "Take {product} back from everyone of a CSV file or of a filter. It goes on if you close this page."
@@ -189,7 +166,6 @@ sentences! {
         en "Buy licenses, unassign them, or delete people who have left. They then move to free licenses by themselves."
         nl "Koop licenties, hef toewijzingen op of verwijder personen die weg zijn. De rest gaat vanzelf over naar \
             vrije licenties.";
-    conflicts_none: en "There are no conflicts." nl "Er zijn geen conflicten.";
 
     // Notices after an action.
     licenses_were_assigned(count: i64):

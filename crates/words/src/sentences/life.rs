@@ -70,9 +70,6 @@ sentences! {
     subscription_was_reactivated: en "The subscription is active again." nl "Het abonnement is weer actief.";
 
     // Deleting (domain 1.4, T10).
-    delete_title(product: &str):
-        en "Delete {product}?"
-        nl "{product} verwijderen?";
     delete_erases: en "All data is erased at once." nl "Alle gegevens worden direct gewist.";
     delete_takes_licenses(count: i64):
         en one "{count} person loses the license." other "{count} people lose their license."

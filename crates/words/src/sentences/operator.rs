@@ -82,9 +82,6 @@ sentences! {
             again."
         nl "Een sandbox heeft een eigen klok en schrijft nooit echt geld af. De organisatie kan daarna niet meer \
             gewoon worden.";
-    organization_is_sandbox(name: &str):
-        en "{name} is a sandbox now."
-        nl "{name} is nu een sandbox.";
     organization_users: en "Users of this organization" nl "Gebruikers van deze organisatie";
     organization_users_search: en "Search by name or address" nl "Zoek op naam of adres";
     organization_users_empty_hint: en "Add the first admin to begin." nl "Voeg de eerste beheerder toe om te beginnen.";
@@ -93,8 +90,6 @@ sentences! {
         en "For when nobody of the organization can sign in any more. Its history shows that you did this."
         nl "Voor als niemand van de organisatie zich nog kan aanmelden. De geschiedenis laat zien dat u dit hebt \
             gedaan.";
-    organization_open: en "Work in this organization" nl "In deze organisatie werken";
-    organization_open_hint: en "Its history shows that you were there." nl "De geschiedenis laat zien dat u er was.";
 
     // Catalog.
     catalog_products: en "Products in the catalog" nl "Producten in de catalogus";
@@ -161,8 +156,6 @@ sentences! {
         en "A price is never changed, only followed by a next version. What was sold keeps its price."
         nl "Een prijs wordt nooit gewijzigd, alleen opgevolgd door een volgende versie. Wat is verkocht, houdt zijn \
             prijs.";
-    price_version: en "Version" nl "Versie";
-    price_valid_from: en "Valid from" nl "Geldig vanaf";
     price_current: en "Current price" nl "Huidige prijs";
     price_publish: en "Publish a new price" nl "Een nieuwe prijs publiceren";
     price_publish_hint: en "It holds for purchases from now on." nl "Deze geldt voor aankopen vanaf nu.";
@@ -184,12 +177,4 @@ sentences! {
     prices_empty:
         en "There is no price yet, so nobody can buy this."
         nl "Er is nog geen prijs, dus niemand kan dit kopen.";
-
-    // Credit checks.
-    credit_checks_purpose:
-        en "Orders by invoice that wait for your decision."
-        nl "Bestellingen per factuur die op uw beslissing wachten.";
-    credit_checks_empty: en "No order waits for a credit check." nl "Er wacht geen bestelling op een kredietcontrole.";
-    credit_check_pass: en "Pass" nl "Goedkeuren";
-    credit_check_fail: en "Fail" nl "Afkeuren";
 }

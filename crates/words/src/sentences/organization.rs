@@ -1,29 +1,12 @@
 //! Settings: the organization, its sandbox clock, and API tokens.
 
 use crate::macros::sentences;
-use jiff::civil::Date;
 
 sentences! {
     // Organization settings.
-    organization_settings_purpose:
-        en "Name, language and time zone of your organization."
-        nl "Naam, taal en tijdzone van uw organisatie.";
-    settings_saved: en "The settings were saved." nl "De instellingen zijn opgeslagen.";
     settings_cloud_hint:
         en "The cloud decides page names, buttons and means of payment. It cannot be changed."
         nl "De cloud bepaalt paginanamen, knoppen en betaalmiddelen. Deze kan niet worden gewijzigd.";
-    settings_currency_hint:
-        en "Set when the organization was created."
-        nl "Ingesteld bij het aanmaken van de organisatie.";
-    sandbox_clock_title: en "Clock of the sandbox" nl "Klok van de sandbox";
-    sandbox_clock_hint:
-        en "Everything of this organization follows this clock: renewals, expiry, bills. It only goes forward."
-        nl "Alles van deze organisatie volgt deze klok: verlengingen, vervaldatums, facturen. De klok gaat alleen \
-            vooruit.";
-    sandbox_move_clock: en "Move the clock" nl "De klok verzetten";
-    sandbox_clock_moved(date: Date):
-        en "Here it is {date} now."
-        nl "Hier is het nu {date}.";
 
     // API tokens.
     api_tokens_purpose:
@@ -47,8 +30,6 @@ sentences! {
     api_token_expires_on: en "Expires" nl "Verloopt";
     api_token_is_revoked: en "Revoked" nl "Ingetrokken";
     api_token_is_expired: en "Out of date" nl "Niet meer geldig";
-    api_token_last_used: en "Last used" nl "Laatst gebruikt";
-    api_token_never_used: en "Never" nl "Nooit";
     api_token_shown_once:
         en "Copy the token now. It is shown only once."
         nl "Kopieer de token nu. Deze wordt maar één keer getoond.";
@@ -62,8 +43,5 @@ sentences! {
     api_token_revoke_consequence:
         en "Programs that use it are refused from now on."
         nl "Programma's die de token gebruiken, worden vanaf nu geweigerd.";
-    api_token_was_revoked(name: &str):
-        en "{name} was revoked."
-        nl "{name} is ingetrokken.";
     api_documentation: en "API documentation" nl "API-documentatie";
 }

@@ -15,13 +15,10 @@ sentences! {
     people_added_on: en "Added on" nl "Toegevoegd op";
     groups: en "Groups" nl "Groepen";
     people_filter_department: en "All departments" nl "Alle afdelingen";
-    people_filter_with_role: en "With a role" nl "Met een rol";
     people_empty: en "There is nobody here yet." nl "Er is hier nog niemand.";
     people_empty_hint:
         en "Add one person, or many from a CSV file."
         nl "Voeg één persoon toe, of velen uit een CSV-bestand.";
-    people_manage_licenses: en "Manage product licenses" nl "Productlicenties beheren";
-    people_export: en "Export people" nl "Personen exporteren";
 
     // Add one.
     people_add_one: en "Add a user" nl "Een gebruiker toevoegen";
@@ -45,7 +42,6 @@ sentences! {
     people_added(name: &str):
         en "{name} was added."
         nl "{name} is toegevoegd.";
-    people_add_another: en "Add another one" nl "Nog iemand toevoegen";
 
     // Add many.
     people_add_many: en "Add many" nl "Velen toevoegen";
@@ -83,25 +79,13 @@ sentences! {
         nl one "{count} persoon is toegevoegd." other "{count} personen zijn toegevoegd.";
 
     // A person's page.
-    person_purpose:
-        en "Details, licenses, roles and history of this person."
-        nl "Gegevens, licenties, rollen en geschiedenis van deze persoon.";
     person_details: en "Contact and location" nl "Contact en locatie";
     person_edit: en "Edit details" nl "Gegevens bewerken";
-    person_saved(name: &str):
-        en "{name} was changed."
-        nl "{name} is gewijzigd.";
     person_licenses: en "Licenses and apps" nl "Licenties en apps";
     person_licenses_empty: en "No licenses yet." nl "Nog geen licenties.";
     person_assign_product: en "Assign a product" nl "Een product toewijzen";
-    person_licenses_saved(name: &str):
-        en "The licenses of {name} were changed."
-        nl "De licenties van {name} zijn gewijzigd.";
     person_set_location: en "Set usage location" nl "Gebruikslocatie instellen";
     person_set_password: en "Set a password" nl "Een wachtwoord instellen";
-    person_password_set(name: &str):
-        en "The password of {name} was set."
-        nl "Het wachtwoord van {name} is ingesteld.";
     person_block: en "Block sign-in" nl "Aanmelding blokkeren";
     person_block_means:
         en "The person is signed out everywhere and keeps the licenses."
@@ -120,22 +104,9 @@ sentences! {
     person_delete_question(name: &str):
         en "Delete {name}?"
         nl "{name} verwijderen?";
-    person_delete_consequence(count: i64):
-        en one "{count} license becomes available at once. The person can no longer sign in. This cannot be undone."
-            other "{count} licenses become available at once. The person can no longer sign in. This cannot be undone."
-        nl one "{count} licentie komt direct beschikbaar. De persoon kan zich niet meer aanmelden. Dit kan niet \
-            ongedaan worden gemaakt."
-            other "{count} licenties komen direct beschikbaar. De persoon kan zich niet meer aanmelden. Dit kan niet \
-                ongedaan worden gemaakt.";
     person_deleted(name: &str, count: i64):
         en "{name} was deleted. Licenses that became available: {count}."
         nl "{name} is verwijderd. Licenties die beschikbaar kwamen: {count}.";
-    people_delete_many_question(count: i64):
-        en one "Delete {count} user?" other "Delete {count} users?"
-        nl one "{count} gebruiker verwijderen?" other "{count} gebruikers verwijderen?";
-    people_were_deleted(count: i64):
-        en one "{count} user was deleted." other "{count} users were deleted."
-        nl one "{count} gebruiker is verwijderd." other "{count} gebruikers zijn verwijderd.";
 
     // What was done, on the next page; these carry no names.
     person_was_changed: en "The details were saved." nl "De gegevens zijn opgeslagen.";
@@ -223,6 +194,5 @@ sentences! {
         nl "De persoon wordt direct afgemeld en kan zich niet meer aanmelden.";
     person_cannot_be_undone: en "This cannot be undone." nl "Dit kan niet ongedaan worden gemaakt.";
     person_account: en "Account" nl "Account";
-    person_no_groups: en "In no group" nl "In geen enkele groep";
     person_conflict: en "Needs a valid license" nl "Heeft een geldige licentie nodig";
 }

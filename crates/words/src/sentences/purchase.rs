@@ -2,7 +2,6 @@
 
 use crate::macros::sentences;
 use domain::money::Money;
-use jiff::civil::Date;
 
 sentences! {
     purchase_purpose:
@@ -11,9 +10,6 @@ sentences! {
     purchase_search: en "Search products" nl "Producten zoeken";
     purchase_categories: en "Categories" nl "Categorieën";
     purchase_all_categories: en "All categories" nl "Alle categorieën";
-    purchase_from_price(price: Money):
-        en "From {price} per license per month"
-        nl "Vanaf {price} per licentie per maand";
     /// With a price per license and period.
     purchase_from(price: &str):
         en "From {price}"
@@ -24,8 +20,6 @@ sentences! {
     purchase_you_have_subscriptions(count: i64):
         en one "You have {count} subscription" other "You have {count} subscriptions"
         nl one "U hebt {count} abonnement" other "U hebt {count} abonnementen";
-    purchase_owned: en "Purchased" nl "Gekocht";
-    purchase_in_trial: en "In trial" nl "In proef";
     purchase_nothing_found(text: &str):
         en "No product matches “{text}”."
         nl "Geen product gevonden voor ‘{text}’.";
@@ -37,9 +31,6 @@ sentences! {
     purchase_product_apps(count: i64):
         en one "{count} app or service" other "{count} apps and services"
         nl one "{count} app of service" other "{count} apps en services";
-    purchase_you_have(count: i64):
-        en one "You have {count} license of this product." other "You have {count} licenses of this product."
-        nl one "U hebt {count} licentie voor dit product." other "U hebt {count} licenties voor dit product.";
     purchase_add_to_existing:
         en "Add licenses to a subscription that you have"
         nl "Licenties toevoegen aan een abonnement dat u hebt";
@@ -49,10 +40,6 @@ sentences! {
     purchase_no_price(currency: &str):
         en "No price in {currency}"
         nl "Geen prijs in {currency}";
-    purchase_roles:
-        en "Only a global or billing admin buys licenses."
-        nl "Alleen een globale beheerder of factureringsbeheerder koopt licenties.";
-    purchase_ask_admin: en "Ask your IT administrator." nl "Neem contact op met uw IT-beheerder.";
 
     purchase_inside: en "What is inside" nl "Wat erin zit";
     purchase_choose: en "Choose how you buy" nl "Kies hoe u koopt";
@@ -81,59 +68,29 @@ sentences! {
     purchase_title(product: &str):
         en "Buy {product}"
         nl "{product} kopen";
-    purchase_term_hint: en "How long you commit." nl "Voor hoe lang u zich vastlegt.";
-    purchase_frequency_hint: en "How often you pay." nl "Hoe vaak u betaalt.";
     purchase_quantity: en "Number of licenses" nl "Aantal licenties";
     purchase_quantity_hint(maximum: u32):
         en "At most {maximum} in one subscription."
         nl "Maximaal {maximum} in één abonnement.";
     purchase_pay_with: en "Pay with" nl "Betalen met";
     pay_by_card: en "Credit or debit card" nl "Creditcard of betaalpas";
-    pay_by_invoice: en "By invoice" nl "Per factuur";
-    pay_by_invoice_hint:
-        en "A credit check comes first. It takes up to two working days as a rule."
-        nl "Eerst volgt een kredietcontrole. Die duurt doorgaans hooguit twee werkdagen.";
-    new_card: en "A new card" nl "Een nieuwe kaart";
-    card_number: en "Card number" nl "Kaartnummer";
-    name_on_card: en "Name on card" nl "Naam op de kaart";
     card_expiration_date: en "Card expiration date" nl "Vervaldatum van de kaart";
-    security_code: en "Security code" nl "Beveiligingscode";
-    sandbox_cards: en "Cards of the sandbox" nl "Kaarten van de sandbox";
     sandbox_cards_hint:
         en "Nothing is really charged. Choose what the card does."
         nl "Er wordt niets echt afgeschreven. Kies wat de kaart doet.";
     sandbox_nothing_charged: en "Nothing is really charged." nl "Er wordt niets echt afgeschreven.";
     sandbox_card_succeeds: en "Succeeds" nl "Slaagt";
     sandbox_card_declined: en "Is declined" nl "Wordt geweigerd";
-    sandbox_card_no_funds: en "Is declined: not enough money" nl "Wordt geweigerd: te weinig saldo";
-    sandbox_card_expired: en "Is declined: card expired" nl "Wordt geweigerd: kaart verlopen";
     sandbox_card_confirmation: en "Asks for confirmation at the bank" nl "Vraagt om bevestiging bij de bank";
-    purchase_self_service_pays: en "You pay for this purchase yourself." nl "U betaalt deze aankoop zelf.";
     order_summary: en "Your order" nl "Uw bestelling";
     items_in_order: en "Items in this order" nl "Artikelen in deze bestelling";
     sold_to: en "Sold to" nl "Verkocht aan";
-    billed_to: en "Billed to" nl "Factureren aan";
-    subtotal: en "Subtotal" nl "Subtotaal";
     tax: en "Tax" nl "Belasting";
-    grand_total: en "Grand total" nl "Eindtotaal";
     without_tax: en "Without tax" nl "Exclusief belasting";
-    pay_now_amount(price: Money):
-        en "To pay now: {price}"
-        nl "Nu te betalen: {price}";
-    then_every_month(price: Money, date: Date):
-        en "Then {price} every month, from {date}"
-        nl "Daarna elke maand {price}, vanaf {date}";
-    then_every_year(price: Money, date: Date):
-        en "Then {price} every year, from {date}"
-        nl "Daarna elk jaar {price}, vanaf {date}";
-    commitment_until(date: Date):
-        en "You commit until {date}."
-        nl "U legt zich vast tot {date}.";
     renews_by_itself:
         en "The subscription renews by itself until you turn recurring billing off."
         nl "Het abonnement wordt vanzelf verlengd totdat u terugkerende facturering uitschakelt.";
     place_order: en "Place order" nl "Bestelling plaatsen";
-    purchase_order_number_hint: en "Appears on your invoices." nl "Komt op uw facturen te staan.";
 
     // Confirmation at the bank (domain 4.5).
     bank_step: en "Confirm at your bank" nl "Bevestigen bij uw bank";
@@ -147,10 +104,6 @@ sentences! {
         nl "{merchant} vraagt {price}. Bevestigt u deze betaling?";
     bank_confirm: en "Confirm payment" nl "Betaling bevestigen";
     bank_refuse: en "Refuse payment" nl "Betaling weigeren";
-    payment_declined: en "The bank declined the payment" nl "De bank heeft de betaling geweigerd";
-    payment_declined_text:
-        en "Nothing was bought and nothing was charged. Your order is kept: use another card."
-        nl "Er is niets gekocht en niets afgeschreven. Uw bestelling blijft bewaard: gebruik een andere kaart.";
     payment_being_taken: en "The payment is being taken." nl "De betaling wordt verwerkt.";
     payment_being_taken_hint:
         en "You can leave this page; the order goes on."
@@ -166,16 +119,7 @@ sentences! {
         en one "{count} license of {product} is ready to use." other "{count} licenses of {product} are ready to use."
         nl one "{count} licentie voor {product} is klaar voor gebruik."
             other "{count} licenties voor {product} zijn klaar voor gebruik.";
-    order_waits_for_credit_check:
-        en "Your order waits for a credit check"
-        nl "Uw bestelling wacht op een kredietcontrole";
-    order_waits_text:
-        en "It takes up to two working days as a rule. The licenses become available after it."
-        nl "Dat duurt doorgaans hooguit twee werkdagen. Daarna komen de licenties beschikbaar.";
     order_was_voided: en "Your order was given up" nl "Uw bestelling is vervallen";
-    order_was_voided_text:
-        en "Nothing was bought and nothing was charged."
-        nl "Er is niets gekocht en niets afgeschreven.";
     order_items(count: i64, product: &str):
         en "{count} × {product}"
         nl "{count} × {product}";
@@ -195,7 +139,6 @@ sentences! {
     sandbox_card(behavior: &str):
         en "Card of the sandbox: {behavior}"
         nl "Kaart van de sandbox: {behavior}";
-    card_on_file: en "Card on file" nl "Opgeslagen kaart";
     bank_return: en "Back to the order" nl "Terug naar de bestelling";
     bank_nothing_to_confirm:
         en "This payment does not wait for you."

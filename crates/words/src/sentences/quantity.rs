@@ -1,8 +1,6 @@
 //! The pane that changes the number of licenses, and why it may be unavailable (domain 2.1, 2.2, R49 to R82).
 
 use crate::macros::sentences;
-use domain::money::Money;
-use jiff::civil::Date;
 
 sentences! {
     // The pane.
@@ -18,69 +16,16 @@ sentences! {
     removes_licenses(count: i64):
         en one "Removes {count} license." other "Removes {count} licenses."
         nl one "Verwijdert {count} licentie." other "Verwijdert {count} licenties.";
-    quantity_stays_the_same:
-        en "This is the present total. Nothing changes."
-        nl "Dit is het huidige totaal. Er verandert niets.";
-    quantity_lowest(count: i64):
-        en one "{count} license is the lowest total." other "{count} licenses is the lowest total."
-        nl one "{count} licentie is het laagste totaal." other "{count} licenties is het laagste totaal.";
-    quantity_highest(count: i64):
-        en "{count} licenses is the highest total."
-        nl "{count} licenties is het hoogste totaal.";
 
     // What will happen.
     preview: en "What will happen" nl "Wat er gaat gebeuren";
-    new_total(count: i64):
-        en one "New total: {count} license" other "New total: {count} licenses"
-        nl one "Nieuw totaal: {count} licentie" other "Nieuw totaal: {count} licenties";
     cost_now: en "Cost now" nl "Kosten nu";
     credit_now: en "Credit now" nl "Tegoed nu";
     cost_per_period: en "Cost per billing period" nl "Kosten per factureringsperiode";
     from_when: en "From when" nl "Vanaf wanneer";
-    at_once: en "At once" nl "Direct";
-    from_next_renewal(date: Date):
-        en "From the renewal on {date}"
-        nl "Vanaf de verlenging op {date}";
-    charged_now(price: Money, payment_method: &str):
-        en "{price} is charged to {payment_method} now, for the rest of this billing period."
-        nl "{price} wordt nu afgeschreven van {payment_method}, voor de rest van deze factureringsperiode.";
-    charged_on_next_invoice(price: Money):
-        en "{price} comes on the next invoice, for the rest of this billing period."
-        nl "{price} komt op de volgende factuur, voor de rest van deze factureringsperiode.";
-    credited_later(price: Money):
-        en "{price} is credited with the next bill, for the rest of this billing period."
-        nl "{price} wordt bij de volgende rekening verrekend, voor de rest van deze factureringsperiode.";
-    then_per_period(price: Money, date: Date):
-        en "From {date}: {price} per billing period."
-        nl "Vanaf {date}: {price} per factureringsperiode.";
     prorated_over_days(days: i64, period_days: i64):
         en "Counted over {days} of the {period_days} days of this period."
         nl "Berekend over {days} van de {period_days} dagen van deze periode.";
-    shown_within_two_days:
-        en "A charge appears on the card or bank account within two days."
-        nl "Een afschrijving verschijnt binnen twee dagen op de kaart of bankrekening.";
-    shown_on_next_statement:
-        en "Licenses that you buy by invoice appear on the next billing statement."
-        nl "Licenties die u per factuur koopt, verschijnen op het volgende factureringsoverzicht.";
-    mid_period_split:
-        en "If you buy in the middle of a period, the first statement may hold a part of the charge and the next one \
-            the rest."
-        nl "Als u midden in een periode koopt, kan het eerste overzicht een deel van de kosten bevatten en het \
-            volgende de rest.";
-    available_after_confirmation:
-        en "New licenses are available as soon as the order is confirmed."
-        nl "Nieuwe licenties zijn beschikbaar zodra de bestelling is bevestigd.";
-    available_after_credit_check:
-        en "New licenses may have to wait for a credit check."
-        nl "Nieuwe licenties moeten mogelijk op een kredietcontrole wachten.";
-    prepaid_second_subscription(prepaid: i64, bought: i64):
-        en "Licenses that you pay by card or bank account become a second subscription: {prepaid} prepaid and {bought} \
-            bought licenses are two rows."
-        nl "Licenties die u met een kaart of bankrekening betaalt, worden een tweede abonnement: {prepaid} \
-            vooruitbetaalde en {bought} gekochte licenties zijn twee rijen.";
-    remember_to_assign:
-        en "Assign the new licenses to people so that they can use them."
-        nl "Wijs de nieuwe licenties aan personen toe, zodat zij ze kunnen gebruiken.";
 
     // Results.
     licenses_added(count: i64, product: &str):
@@ -97,7 +42,6 @@ sentences! {
     licenses_were_removed(count: i64):
         en one "{count} license was removed." other "{count} licenses were removed."
         nl one "{count} licentie is verwijderd." other "{count} licenties zijn verwijderd.";
-    assign_them_now: en "Assign them now" nl "Nu toewijzen";
 
     // Links of refusals.
     unassign_first_link: en "Go to the people who have a license" nl "Naar de personen met een licentie";
@@ -107,8 +51,6 @@ sentences! {
         en "Why you may not be able to add or remove licenses"
         nl "Waarom u soms geen licenties kunt toevoegen of verwijderen";
     reasons_reason: en "Reason" nl "Reden";
-    reasons_description: en "What you see" nl "Wat u ziet";
-    reasons_solution: en "Solution" nl "Oplossing";
     reason_credit_check: en "A credit check is pending" nl "Er loopt een kredietcontrole";
     reason_credit_check_description:
         en "The subscription says “Pending credit check”. You cannot buy licenses until the check is done."
@@ -151,11 +93,4 @@ sentences! {
     reason_trial_solution:
         en "First buy the subscription, then add licenses."
         nl "Koop eerst het abonnement en voeg daarna licenties toe.";
-
-    buy_at_partner(partner: &str):
-        en "Buy more licenses at your partner ({partner})."
-        nl "Koop extra licenties bij uw partner ({partner}).";
-    volume_licensing_service_center_link:
-        en "Go to the Volume Licensing Service Center"
-        nl "Naar het Volume Licensing Service Center";
 }

@@ -5,8 +5,6 @@ use crate::macros::sentences;
 sentences! {
     role: en "Role" nl "Rol";
     roles: en "Roles" nl "Rollen";
-    roles_help: en "About roles" nl "Over rollen";
-    roles_none: en "No role" nl "Geen rol";
     roles_none_means:
         en "An ordinary user: uses licenses, administers nothing."
         nl "Een gewone gebruiker: gebruikt licenties en beheert niets.";

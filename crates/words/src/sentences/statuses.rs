@@ -58,7 +58,6 @@ sentences! {
         en "A trial: free of charge until its end date."
         nl "Een proefversie: gratis tot de einddatum.";
     channel_self_service_means: en "Bought by a user for the team." nl "Gekocht door een gebruiker voor het team.";
-    channel_free_means: en "Signed up for without payment." nl "Zonder betaling afgesloten.";
 
     // Terms and billing frequencies (domain 1.2).
     term: en "Term" nl "Termijn";

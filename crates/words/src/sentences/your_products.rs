@@ -40,13 +40,6 @@ sentences! {
 
     // Filters, views and sorting.
     your_products_search: en "Search by product or buyer" nl "Zoek op product of inkoper";
-    filter_channel(channel: &str):
-        en "Purchase channel: {channel}"
-        nl "Aankoopkanaal: {channel}";
-    filter_renews_soon: en "Renews within 30 days" nl "Verlenging binnen 30 dagen";
-    filter_has_available: en "With available licenses" nl "Met beschikbare licenties";
-    view_cards: en "Cards" nl "Kaarten";
-    view_table: en "Table" nl "Tabel";
 
     // Row menu and links.
     add_remove_licenses: en "Add/Remove licenses" nl "Licenties toevoegen/verwijderen";
@@ -56,8 +49,6 @@ sentences! {
     cancel_subscription: en "Cancel subscription" nl "Abonnement opzeggen";
     replace_payment_method: en "Replace payment method" nl "Betalingsmethode vervangen";
     reactivate_this_subscription: en "Reactivate this subscription" nl "Dit abonnement opnieuw activeren";
-    change_billing_account: en "Change billing account" nl "Factureringsaccount wijzigen";
-    set_as_default: en "Set as default" nl "Als standaard instellen";
     view_details: en "View details" nl "Gegevens bekijken";
 
     // Empty states.
@@ -65,8 +56,4 @@ sentences! {
         en "Your organization has no subscriptions yet."
         nl "Uw organisatie heeft nog geen abonnementen.";
     your_products_empty_hint: en "Buy the first one under Purchase services." nl "Koop het eerste via Services kopen.";
-    your_products_empty_buyer: en "You have not bought anything yourself." nl "U hebt zelf niets gekocht.";
-
-    // What a reader without prices sees (D23).
-    prices_not_shown: en "Your role does not show prices." nl "Uw rol toont geen prijzen.";
 }

@@ -126,11 +126,9 @@ fn preview_rows(words: Words, view: &SubscriptionView, preview: &QuantityPreview
         let days = words.prorated_over_days(preview.service_period.days(), preview.billing_period.days());
         let label = if difference > 0 { words.cost_now() } else { words.credit_now() };
         rows.push((label, words.money(preview.cost_now)));
-        rows.push((words.from_when(), days));
-        rows.push((
-            words.cost_per_period(),
-            words.then_per_period(preview.per_period_after, preview.billing_period.end),
-        ));
+        rows.push((words.current_period(), days));
+        rows.push((words.cost_per_period(), words.money(preview.per_period_after)));
+        rows.push((words.from_when(), words.date(preview.billing_period.end)));
     }
     rows
 }
