@@ -9,7 +9,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   // Search as one types: every word begins a word of the name or the address.
   await page.goto(`${base}/users`);
   await expect.text("h1", say("Active users", "Actieve gebruikers"));
-  await page.fill('input[name="q"]', "nobody at all");
+  await page.fill('main input[name="q"]', "nobody at all");
   await expect.text("#results h2", say("Nothing matches your search.", "Uw zoekopdracht levert niets op."));
 
   // Add one, in the pane; a mistake keeps what was typed.
@@ -32,7 +32,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await page.selectOption("#usage_location", "NL");
   await page.click("dialog .pane-foot .button-primary");
   await expect.text(".toast span", say("1 person was added.", "1 persoon is toegevoegd."));
-  await page.fill('input[name="q"]', "jour wal");
+  await page.fill('main input[name="q"]', "jour wal");
   await expect.count(rows, 1);
   await expect.text(`${rows} .row-link`, "Journey Walker");
 

@@ -14,11 +14,11 @@ const PERSONAS = [
 
 // What each persona is offered, in the order of the navigation (domain 6).
 const OFFERED = {
-  global_admin: ["home", "users", "products", "licenses", "purchase", "tokens", "audit"],
-  billing_admin: ["home", "users", "products", "licenses", "purchase", "audit"],
+  global_admin: ["home", "users", "products", "licenses", "purchase", "orders", "tokens", "audit"],
+  billing_admin: ["home", "users", "products", "licenses", "purchase", "orders", "audit"],
   license_admin: ["home", "users", "products", "licenses", "audit"],
   user_admin: ["home", "users", "products", "licenses", "audit"],
-  global_reader: ["home", "users", "products", "licenses", "audit"],
+  global_reader: ["home", "users", "products", "licenses", "orders", "audit"],
   buyer: ["home", "products", "licenses"],
   user: ["home", "products", "licenses"],
   operator: ["home", "organizations", "catalog", "jobs", "audit"],
@@ -30,6 +30,7 @@ const PATHS = {
   products: "/billing/your-products",
   licenses: "/billing/licenses",
   purchase: "/billing/purchase",
+  orders: "/billing/orders",
   tokens: "/settings/api-tokens",
   audit: "/settings/audit",
   organizations: "/operator/organizations",

@@ -64,9 +64,9 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.text("h1", say.shop);
 
   // Search as you type.
-  await page.fill('input[name="q"]', "zzz");
+  await page.fill('main input[name="q"]', "zzz");
   await expect.text("#results h2", say.nothing);
-  await page.fill('input[name="q"]', "premium per user");
+  await page.fill('main input[name="q"]', "premium per user");
   await expect.count("#results .product-card", 1);
   await page.click("#results .product-card h3 a");
   await expect.text("h1", say.product);

@@ -10,9 +10,9 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.count("tbody tr", 18);
 
   // Search as one types, then a filter, then neither.
-  await page.fill("input[name=q]", "entra");
+  await page.fill("main input[name=q]", "entra");
   await expect.count("tbody tr", 1);
-  await page.fill("input[name=q]", "");
+  await page.fill("main input[name=q]", "");
   await page.selectOption("select[name=channel]", "reseller");
   await expect.count("tbody tr", 1);
   await page.goto(`${base}/billing/your-products?q=dynamics`);
