@@ -6,8 +6,6 @@ pub const QUANTITY_MAX: u32 = 1_000_000;
 pub const QUANTITY_MIN: u32 = 1;
 /// Most people in one assign or unassign action on the Licenses page (R28).
 pub const PEOPLE_PER_ACTION: usize = 20;
-/// Most people in one organization.
-pub const PEOPLE_MAX: i64 = 1_000_000;
 /// Most rows of an uploaded file.
 pub const UPLOAD_ROWS_MAX: usize = 100_000;
 /// Most bytes of an uploaded file.
