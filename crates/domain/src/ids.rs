@@ -111,8 +111,14 @@ macro_rules! ids {
 ids! {
     /// A program's key to the API of one organization.
     ApiTokenId = "tok";
+    /// Where a part of an organization's invoices go, and what pays them.
+    BillingProfileId = "bpr";
+    /// Something that a subscription costs: one line of an invoice.
+    ChargeId = "chg";
     /// A security or Microsoft 365 group of people.
     GroupId = "grp";
+    /// An invoice or a credit note.
+    InvoiceId = "inv";
     /// An entry of the journal.
     JournalEntryId = "jrn";
     /// A piece of background work.
@@ -123,6 +129,8 @@ ids! {
     OrganizationId = "org";
     /// A card, bank account or invoice agreement that pays.
     PaymentMethodId = "pay";
+    /// Money that moved, or should have, between a customer and the seller.
+    PaymentId = "pmt";
     /// One version of the price of a SKU.
     PriceId = "prc";
     /// What people see as one product (decision D31).

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod api_token;
+pub mod billing;
 pub mod catalog;
 mod codes;
 pub mod country;

@@ -4,6 +4,7 @@ use crate::codes::coded;
 use crate::limits::MONEY_MAX;
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::fmt;
 
 coded! {
@@ -21,6 +22,18 @@ coded! {
         Jpy = "JPY",
         /// Kuwaiti dinar, which has a thousand minor units.
         Kwd = "KWD",
+    }
+}
+
+coded! {
+    /// What happens to the fraction of a minor unit (D17).
+    pub enum Rounding {
+        /// To the nearest, and half away from zero.
+        HalfUp = "half_up",
+        /// To the nearest, and half to the even neighbor.
+        HalfEven = "half_even",
+        /// Toward zero.
+        Truncate = "truncate",
     }
 }
 
@@ -107,21 +120,23 @@ impl Money {
         self.minor.checked_mul(count).map(|minor| Self { minor, ..self })
     }
 
-    /// The part `numerator / denominator` of the amount, rounded once, half away from zero (D17).
+    /// The part `numerator / denominator` of the amount, rounded once (D17).
     ///
     /// # Panics
     /// When the denominator is not positive, or the part leaves the range of an `i64`: both are mistakes of the caller.
     #[must_use]
-    pub fn part(self, numerator: i64, denominator: i64) -> Self {
+    pub fn part(self, numerator: i64, denominator: i64, rounding: Rounding) -> Self {
         assert!(denominator > 0, "a ratio needs a positive denominator");
         let product = i128::from(self.minor) * i128::from(numerator);
-        let half = i128::from(denominator) / 2;
-        let denominator_wide = i128::from(denominator);
-        // Twice the remainder against the denominator decides; magnitudes only, so that credits mirror charges.
-        let magnitude = product.unsigned_abs() as i128;
-        let (whole, rest) = (magnitude / denominator_wide, magnitude % denominator_wide);
-        let rounds_up = rest > half || (rest == half && denominator % 2 == 0);
-        let rounded = whole + i128::from(rounds_up);
+        let denominator = u128::from(denominator.unsigned_abs());
+        // Magnitudes only, so that credits mirror charges.
+        let (whole, rest) = (product.unsigned_abs() / denominator, product.unsigned_abs() % denominator);
+        let rounds_up = match (rest * 2).cmp(&denominator) {
+            Ordering::Less => false,
+            Ordering::Equal => rounding == Rounding::HalfUp || (rounding == Rounding::HalfEven && whole % 2 == 1),
+            Ordering::Greater => rounding != Rounding::Truncate,
+        };
+        let rounded = (whole + u128::from(rounds_up)) as i128;
         let signed = if product < 0 { -rounded } else { rounded };
         Self { minor: i64::try_from(signed).expect("a part of an amount within limits stays within an i64"), ..self }
     }
@@ -153,14 +168,23 @@ mod tests {
     /// Domain 4.9: the worked amounts.
     #[test]
     fn parts_round_once_half_away_from_zero() {
-        assert_eq!(eur(100_000).part(10, 31), eur(32_258));
-        assert_eq!(eur(105_000).part(21, 31), eur(71_129));
-        assert_eq!(eur(5_000).part(21, 31), eur(3_387));
-        assert_eq!(eur(60_000).part(100, 365), eur(16_438));
-        assert_eq!(eur(5).part(1, 2), eur(3));
-        assert_eq!(eur(-5).part(1, 2), eur(-3));
-        assert_eq!(eur(10).part(1, 3), eur(3));
-        assert_eq!(eur(0).part(7, 9), eur(0));
+        assert_eq!(eur(100_000).part(10, 31, Rounding::HalfUp), eur(32_258));
+        assert_eq!(eur(105_000).part(21, 31, Rounding::HalfUp), eur(71_129));
+        assert_eq!(eur(5_000).part(21, 31, Rounding::HalfUp), eur(3_387));
+        assert_eq!(eur(60_000).part(100, 365, Rounding::HalfUp), eur(16_438));
+        assert_eq!(eur(5).part(1, 2, Rounding::HalfUp), eur(3));
+        assert_eq!(eur(-5).part(1, 2, Rounding::HalfUp), eur(-3));
+        assert_eq!(eur(10).part(1, 3, Rounding::HalfUp), eur(3));
+        assert_eq!(eur(0).part(7, 9, Rounding::HalfUp), eur(0));
+    }
+
+    /// D17: the settings.
+    #[test]
+    fn a_half_goes_where_the_setting_says() {
+        let halves = |rounding| [25, 35, -25, 27].map(|minor| eur(minor).part(1, 10, rounding).minor);
+        assert_eq!(halves(Rounding::HalfUp), [3, 4, -3, 3]);
+        assert_eq!(halves(Rounding::HalfEven), [2, 4, -2, 3]);
+        assert_eq!(halves(Rounding::Truncate), [2, 3, -2, 2]);
     }
 
     #[test]
@@ -208,7 +232,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_part_is_the_nearest_minor_unit(minor in -1_000_000_000_000i64..1_000_000_000_000, numerator in 0i64..400, denominator in 1i64..400) {
-            let part = i128::from(eur(minor).part(numerator, denominator).minor);
+            let part = i128::from(eur(minor).part(numerator, denominator, Rounding::HalfUp).minor);
             let twice_error = (2 * (part * i128::from(denominator) - i128::from(minor) * i128::from(numerator))).abs();
             prop_assert!(twice_error <= i128::from(denominator));
         }

@@ -4,7 +4,7 @@ use super::{Action, Offer, Subscription, offer};
 use crate::access::{Actor, Reach};
 use crate::event::Event;
 use crate::limits::QUANTITY_MIN;
-use crate::money::Money;
+use crate::money::{Money, Rounding};
 use crate::refusal::Refusal;
 use crate::time::{Period, days_between};
 use jiff::civil::Date;
@@ -54,7 +54,7 @@ pub fn preview(subscription: &Subscription, command: ChangeQuantity, today: Date
     QuantityPreview {
         from: subscription.quantity,
         to: command.total,
-        cost_now: priced(difference).part(days_left, billing_period.days()),
+        cost_now: priced(difference).part(days_left, billing_period.days(), Rounding::HalfUp),
         service_period,
         billing_period,
         per_period_before: priced(i64::from(subscription.quantity)),

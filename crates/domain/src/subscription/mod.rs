@@ -13,7 +13,7 @@ pub use offers::{Action, ClosedReason, Offer, closed_for, offer, offers};
 use crate::catalog::{BillingFrequency, Term};
 use crate::codes::coded;
 use crate::ids::{OrderId, PaymentMethodId, ProductId, SkuId, SubscriptionId, UserId};
-use crate::money::Money;
+use crate::money::{Money, Rounding};
 use crate::time::{Period, months_after, period_containing};
 use jiff::civil::Date;
 
@@ -172,7 +172,7 @@ impl Subscription {
         let billing_period = self.billing_period(day);
         let service_period = Period { start: day.max(billing_period.start), end: billing_period.end };
         let whole = self.unit_price.times(i64::from(self.quantity)).expect("limits keep price times quantity in range");
-        let amount = whole.part(service_period.days(), billing_period.days());
+        let amount = whole.part(service_period.days(), billing_period.days(), Rounding::HalfUp);
         Charge { amount, service_period, billing_period }
     }
 

@@ -1,0 +1,365 @@
+//! Invoices: a pure function of charges and a date (architecture 3.4; domain 4.9, D17, D18).
+
+use super::charge::{Charge, ChargeKind, Share};
+use super::party::{Party, Seller};
+use super::tax::{TaxCategory, TaxTreatment};
+use super::{BillingRules, TaxRounding};
+use crate::codes::coded;
+use crate::ids::{BillingProfileId, ChargeId, InvoiceId, PaymentMethodId, SubscriptionId};
+use crate::money::{Currency, Money};
+use crate::time::Period;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+coded! {
+    /// What a document is.
+    pub enum InvoiceKind {
+        /// It asks for money.
+        Invoice = "invoice",
+        /// It gives money back.
+        CreditNote = "credit_note",
+    }
+}
+
+coded! {
+    /// Where an invoice stands. A draft is computed and never stored; *overdue* follows from the day.
+    pub enum InvoiceState {
+        /// Final, nothing was paid.
+        Open = "open",
+        /// A part was paid.
+        PartlyPaid = "partly_paid",
+        /// Settled: paid, or a credit note that was used or refunded.
+        Paid = "paid",
+        /// Given up; another document says why.
+        Void = "void",
+    }
+}
+
+/// A charge with what a line says of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Billable {
+    /// The charge.
+    pub charge: Charge,
+    /// The product, as it was called then.
+    pub product_name: String,
+    /// What was sold.
+    pub part_number: String,
+    /// The order that caused it.
+    pub order_number: Option<u64>,
+}
+
+/// A line that explains itself: licenses × price × days of days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvoiceLine {
+    /// Counts from 1.
+    pub ordinal: u32,
+    /// The charge.
+    pub charge_id: ChargeId,
+    /// Why.
+    pub kind: ChargeKind,
+    /// For what.
+    pub subscription_id: SubscriptionId,
+    /// The product, as it was called then.
+    pub product_name: String,
+    /// What was sold.
+    pub part_number: String,
+    /// The order that caused it.
+    pub order_number: Option<u64>,
+    /// Licenses; below nothing for a credit.
+    pub quantity: i64,
+    /// What one license costs for a whole billing period.
+    pub unit_price: Money,
+    /// The days of use that it is for.
+    pub service_period: Period,
+    /// The billing period that divides the price.
+    pub billing_period: Period,
+    /// The part of it.
+    pub share: Share,
+    /// Without tax.
+    pub net: Money,
+    /// How it is taxed.
+    pub tax: TaxTreatment,
+    /// Its tax; for information where tax is rounded for a whole category (D18).
+    pub tax_amount: Money,
+}
+
+/// What a category of tax comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TaxTotal {
+    /// The category and its rate.
+    pub tax: TaxTreatment,
+    /// The lines of it, without tax.
+    pub net: Money,
+    /// Their tax.
+    pub amount: Money,
+}
+
+/// What some lines come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Totals {
+    /// Without tax.
+    pub net: Money,
+    /// Tax by category, in their order.
+    pub taxes: Vec<TaxTotal>,
+    /// With tax.
+    pub gross: Money,
+}
+
+/// An invoice or a credit note. Once made, only what was paid of it and its state change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invoice {
+    /// Identity.
+    pub id: InvoiceId,
+    /// The number without gaps, with the seller's prefix.
+    pub number: String,
+    /// What it is.
+    pub kind: InvoiceKind,
+    /// Where it stands.
+    pub state: InvoiceState,
+    /// Whose.
+    pub billing_profile_id: BillingProfileId,
+    /// The one subscription that it is for, under MOSA.
+    pub subscription_id: Option<SubscriptionId>,
+    /// The civil day of the invoice.
+    pub issued_on: Date,
+    /// The civil day on which it has to be paid.
+    pub due_on: Date,
+    /// From the last invoice up to the day before this one.
+    pub billing_period: Period,
+    /// Its currency.
+    pub currency: Currency,
+    /// Who sells.
+    pub seller: Seller,
+    /// Who buys.
+    pub sold_to: Party,
+    /// Whom it is addressed to.
+    pub bill_to: Party,
+    /// What the customer wanted to read on it.
+    pub purchase_order: Option<String>,
+    /// What pays it by itself; `None`: the customer pays it.
+    pub payment_method_id: Option<PaymentMethodId>,
+    /// What it is for.
+    pub lines: Vec<InvoiceLine>,
+    /// What that comes to.
+    pub totals: Totals,
+    /// What was paid of it, or for a credit note what was used or refunded; between nothing and the total.
+    pub paid: Money,
+    /// Counts its changes.
+    pub revision: i64,
+}
+
+impl Invoice {
+    /// What is still to be paid; below nothing for what a credit note still gives.
+    #[must_use]
+    pub fn balance(&self) -> Money {
+        let left = match self.state {
+            InvoiceState::Void => 0,
+            _ => self.totals.gross.minor - self.paid.minor,
+        };
+        Money::new(left, self.currency)
+    }
+
+    /// Whether it should have been paid before `today`.
+    #[must_use]
+    pub fn is_overdue(&self, today: Date) -> bool {
+        self.balance().minor > 0 && self.due_on < today
+    }
+}
+
+/// The lines of an invoice, oldest charge first as they come, and what they come to.
+///
+/// # Panics
+/// When the charges are not all in `currency`.
+#[must_use]
+pub fn lines(
+    charges: Vec<Billable>,
+    tax: TaxTreatment,
+    rules: &BillingRules,
+    currency: Currency,
+) -> (Vec<InvoiceLine>, Totals) {
+    let lines: Vec<_> = (1..).zip(charges).map(|(ordinal, billable)| line(ordinal, billable, tax, rules)).collect();
+    let totals = totals(&lines, rules, currency);
+    (lines, totals)
+}
+
+fn line(ordinal: u32, billable: Billable, tax: TaxTreatment, rules: &BillingRules) -> InvoiceLine {
+    let Billable { charge, product_name, part_number, order_number } = billable;
+    let (net, tax_amount) = split(charge.line.amount, tax, rules);
+    InvoiceLine {
+        ordinal,
+        charge_id: charge.id,
+        kind: charge.line.kind,
+        subscription_id: charge.subscription_id,
+        product_name,
+        part_number,
+        order_number,
+        quantity: charge.line.quantity,
+        unit_price: charge.line.unit_price,
+        service_period: charge.line.service_period,
+        billing_period: charge.line.billing_period,
+        share: charge.line.share,
+        net,
+        tax,
+        tax_amount,
+    }
+}
+
+/// An amount of the catalog's prices as the part without tax and the tax.
+fn split(amount: Money, tax: TaxTreatment, rules: &BillingRules) -> (Money, Money) {
+    if rules.prices_include_tax {
+        let included = amount.part(i64::from(tax.rate), i64::from(WHOLE + tax.rate), rules.rounding);
+        (Money::new(amount.minor - included.minor, amount.currency), included)
+    } else {
+        (amount, amount.part(i64::from(tax.rate), i64::from(WHOLE), rules.rounding))
+    }
+}
+
+/// A hundred percent, in hundredths of a percent.
+const WHOLE: u32 = 10_000;
+
+fn totals(lines: &[InvoiceLine], rules: &BillingRules, currency: Currency) -> Totals {
+    let mut treatments: Vec<_> = lines.iter().map(|line| line.tax).collect();
+    treatments.sort_unstable();
+    treatments.dedup();
+    let taxes: Vec<_> = treatments
+        .into_iter()
+        .map(|tax| {
+            let of: Vec<_> = lines.iter().filter(|line| line.tax == tax).collect();
+            let (net, per_line) =
+                (sum(of.iter().map(|line| line.net), currency), sum(of.iter().map(|line| line.tax_amount), currency));
+            let rounds_once = rules.tax_rounding == TaxRounding::PerCategory && !rules.prices_include_tax;
+            let amount =
+                if rounds_once { net.part(i64::from(tax.rate), i64::from(WHOLE), rules.rounding) } else { per_line };
+            TaxTotal { tax, net, amount }
+        })
+        .collect();
+    let net = sum(lines.iter().map(|line| line.net), currency);
+    let gross = sum(taxes.iter().map(|tax| tax.amount).chain([net]), currency);
+    Totals { net, taxes, gross }
+}
+
+fn sum(amounts: impl Iterator<Item = Money>, currency: Currency) -> Money {
+    amounts.fold(Money::zero(currency), |sum, amount| {
+        sum.plus(amount).expect("lines of an invoice have its currency and stay within limits")
+    })
+}
+
+/// What a single amount of the catalog's prices comes to with tax: what a checkout asks before its invoice exists.
+#[must_use]
+pub fn with_tax(amount: Money, tax: TaxTreatment, rules: &BillingRules) -> Totals {
+    let (net, tax_amount) = split(amount, tax, rules);
+    let taxes = vec![TaxTotal { tax, net, amount: tax_amount }];
+    let gross = sum([net, tax_amount].into_iter(), amount.currency);
+    Totals { net, taxes, gross }
+}
+
+/// The day on which an invoice has to be paid: what pays by itself does so the day after (domain 4.3).
+#[must_use]
+pub fn due_on(issued_on: Date, pays_by_itself: bool, rules: &BillingRules) -> Date {
+    let days = if pays_by_itself { 1 } else { i32::from(rules.payment_terms_days) };
+    issued_on.saturating_add(days.days())
+}
+
+/// Whether the seller's tax note has to say why there is no tax (EN 16931 BT-120).
+#[must_use]
+pub const fn needs_reason(category: TaxCategory) -> bool {
+    !matches!(category, TaxCategory::Standard | TaxCategory::ZeroRated)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Agreement, Moment, charge};
+    use super::*;
+    use crate::money::Rounding;
+    use jiff::civil::date;
+    use jiff::tz::TimeZone;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    const RULES: BillingRules = BillingRules::usual(Agreement::Mosa);
+    const STANDARD: TaxTreatment = TaxTreatment { category: TaxCategory::Standard, rate: 2100 };
+
+    fn eur(minor: i64) -> Money {
+        Money::new(minor, Currency::Eur)
+    }
+
+    fn billable(minor: i64) -> Billable {
+        let period = Period { start: date(2020, 1, 15), end: date(2020, 2, 15) };
+        let moment = Moment::start_of(period.start, TimeZone::UTC);
+        let mut line = charge::charge(ChargeKind::Purchase, 1, eur(minor.abs()), period, &moment, &RULES);
+        line.amount = eur(minor);
+        let charge = Charge {
+            id: ChargeId::from_uuid(Uuid::from_u128(1)),
+            subscription_id: SubscriptionId::from_uuid(Uuid::from_u128(1)),
+            order_id: None,
+            charged_on: period.start,
+            invoice_on: period.start,
+            quantity_left: 1,
+            credited: eur(0),
+            line,
+        };
+        Billable { charge, product_name: "Office".into(), part_number: "OFFICE".into(), order_number: None }
+    }
+
+    fn of(amounts: &[i64], rules: &BillingRules) -> (i64, i64, i64) {
+        let charges = amounts.iter().map(|minor| billable(*minor)).collect();
+        let (_, totals) = lines(charges, STANDARD, rules, Currency::Eur);
+        (totals.net.minor, totals.taxes.iter().map(|tax| tax.amount.minor).sum(), totals.gross.minor)
+    }
+
+    /// D18: per category by default, per line as a setting.
+    #[test]
+    fn tax_is_rounded_once_for_a_category() {
+        let per_line = BillingRules { tax_rounding: TaxRounding::PerLine, ..RULES };
+        // 21 % of 0.12 is 0.0252.
+        assert_eq!(of(&[12, 12, 12], &RULES), (36, 8, 44));
+        assert_eq!(of(&[12, 12, 12], &per_line), (36, 9, 45));
+        let truncated = BillingRules { rounding: Rounding::Truncate, ..per_line };
+        assert_eq!(of(&[12, 12, 12], &truncated), (36, 6, 42));
+        assert_eq!(of(&[100_000, -3_387], &RULES), (96_613, 20_289, 116_902));
+        assert_eq!(of(&[], &RULES), (0, 0, 0));
+    }
+
+    /// Prices that include tax: what is asked is the price, and the tax is a part of it.
+    #[test]
+    fn a_price_can_include_its_tax() {
+        let inclusive = BillingRules { prices_include_tax: true, ..RULES };
+        assert_eq!(of(&[12_100], &inclusive), (10_000, 2_100, 12_100));
+        assert_eq!(of(&[9_999, 1], &inclusive), (8_265, 1_735, 10_000));
+    }
+
+    #[test]
+    fn what_pays_by_itself_is_due_the_day_after() {
+        assert_eq!(due_on(date(2024, 2, 28), true, &RULES), date(2024, 2, 29));
+        assert_eq!(due_on(date(2024, 1, 31), false, &RULES), date(2024, 3, 1));
+    }
+
+    proptest! {
+        /// A document adds up, whatever its settings: net and tax are the total, and a price with tax is what is asked.
+        #[test]
+        fn documents_add_up(
+            amounts in prop::collection::vec(-1_000_000i64..1_000_000, 0..20),
+            rounding in prop::sample::select(Rounding::ALL),
+            tax_rounding in prop::sample::select(TaxRounding::ALL),
+            prices_include_tax in any::<bool>(),
+        ) {
+            let rules = BillingRules { rounding, tax_rounding, prices_include_tax, ..RULES };
+            let (net, tax, gross) = of(&amounts, &rules);
+            prop_assert_eq!(net + tax, gross);
+            if prices_include_tax {
+                prop_assert_eq!(gross, amounts.iter().sum::<i64>());
+            } else {
+                prop_assert_eq!(net, amounts.iter().sum::<i64>());
+            }
+        }
+
+        /// What a checkout asks is what the invoice of that one line comes to.
+        #[test]
+        fn a_checkout_asks_what_the_invoice_says(minor in 0i64..10_000_000, rate in 0u32..3_000, prices_include_tax in any::<bool>()) {
+            let rules = BillingRules { prices_include_tax, ..RULES };
+            let tax = TaxTreatment { rate, ..STANDARD };
+            let (_, totals) = lines(vec![billable(minor)], tax, &rules, Currency::Eur);
+            prop_assert_eq!(with_tax(eur(minor), tax, &rules), totals);
+        }
+    }
+}

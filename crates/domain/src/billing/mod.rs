@@ -1,0 +1,161 @@
+//! Money that customers owe: what is charged, and the invoices that say so (domain 4, D14 to D19).
+
+pub mod charge;
+pub mod invoice;
+pub mod ledger;
+pub mod party;
+pub mod tax;
+
+use crate::codes::coded;
+use crate::ids::{BillingProfileId, PaymentMethodId};
+use crate::money::{Currency, Rounding};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use party::Party;
+
+coded! {
+    /// The kind of contract between seller and customer (domain 4.7).
+    pub enum Agreement {
+        /// Microsoft Online Services Agreement: an invoice for each subscription, on its monthly day.
+        Mosa = "mosa",
+        /// Microsoft Customer Agreement: one monthly invoice for each billing profile.
+        Mca = "mca",
+    }
+}
+
+coded! {
+    /// What divides the price when only a part of a billing period is charged (D16).
+    pub enum Proration {
+        /// Civil days; the day of a change counts for the new quantity.
+        Day = "day",
+        /// Seconds from the change on.
+        Second = "second",
+    }
+}
+
+coded! {
+    /// How tax is rounded (D18).
+    pub enum TaxRounding {
+        /// Once for each category and rate, on the sum of its lines, as EN 16931 demands.
+        PerCategory = "per_category",
+        /// On every line.
+        PerLine = "per_line",
+    }
+}
+
+coded! {
+    /// What it brings to have fewer licenses during a term (domain 2.1, 4.9).
+    pub enum FewerLicenses {
+        /// A credit for the unused time.
+        CreditNow = "credit_now",
+        /// Nothing until the term ends; the next one begins with fewer.
+        AtRenewal = "at_renewal",
+        /// It cannot be done.
+        Refused = "refused",
+    }
+}
+
+/// How an organization is charged; each can be set otherwise by the operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BillingRules {
+    /// The contract.
+    pub agreement: Agreement,
+    /// What divides the price.
+    pub proration: Proration,
+    /// How a line is rounded.
+    pub rounding: Rounding,
+    /// How tax is rounded.
+    pub tax_rounding: TaxRounding,
+    /// Whether the prices of the catalog include tax.
+    pub prices_include_tax: bool,
+    /// What fewer licenses bring once [`Self::refund_days`] are over.
+    pub fewer_licenses: FewerLicenses,
+    /// Days after a purchase or a renewal in which canceling, or fewer licenses, bring a credit whatever the rest says
+    /// (D6: 7 under MCA); `None`: as long as it lasts.
+    pub refund_days: Option<u16>,
+    /// Days that a customer who pays by invoice has for it.
+    pub payment_terms_days: u16,
+}
+
+impl BillingRules {
+    /// What is usual under an agreement (domain 1.5, 4.9, D6, D16 to D18).
+    #[must_use]
+    pub const fn usual(agreement: Agreement) -> Self {
+        let (fewer_licenses, refund_days) = match agreement {
+            Agreement::Mosa => (FewerLicenses::CreditNow, None),
+            Agreement::Mca => (FewerLicenses::AtRenewal, Some(7)),
+        };
+        Self {
+            agreement,
+            proration: Proration::Day,
+            rounding: Rounding::HalfUp,
+            tax_rounding: TaxRounding::PerCategory,
+            prices_include_tax: false,
+            fewer_licenses,
+            refund_days,
+            payment_terms_days: 30,
+        }
+    }
+}
+
+/// The contract of an organization with the seller: each has one (domain 4.7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BillingAccount {
+    /// Who buys: its name, the address that decides the tax, its tax number.
+    pub sold_to: Party,
+    /// How it is charged.
+    pub rules: BillingRules,
+    /// Counts its changes.
+    pub revision: i64,
+}
+
+/// Where a part of an organization's invoices go, and what pays them (domain 4.8).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BillingProfile {
+    /// Identity.
+    pub id: BillingProfileId,
+    /// The name, such as that of a department.
+    pub name: String,
+    /// Whom the invoice is addressed to.
+    pub bill_to: Party,
+    /// The currency of its invoices.
+    pub currency: Currency,
+    /// What pays its invoices by itself; `None`: the customer pays each invoice. Under MOSA the method of a
+    /// subscription pays instead.
+    pub payment_method_id: Option<PaymentMethodId>,
+    /// What the customer wants to read on later invoices.
+    pub purchase_order: Option<String>,
+    /// Whether invoices are mailed.
+    pub email_invoices: bool,
+    /// Its day of the month is the day of its monthly invoice (D19).
+    pub anchored_on: Date,
+    /// Counts its changes.
+    pub revision: i64,
+}
+
+/// When something is charged: the instant, and the civil day that it is where the customer is (D16, D30).
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// The instant.
+    pub now: Timestamp,
+    /// The civil day.
+    pub today: Date,
+    /// The customer's time zone.
+    pub zone: TimeZone,
+}
+
+impl Moment {
+    /// An instant where the customer is.
+    #[must_use]
+    pub fn new(now: Timestamp, zone: TimeZone) -> Self {
+        Self { now, today: now.to_zoned(zone.clone()).date(), zone }
+    }
+
+    /// The first instant of a civil day.
+    #[must_use]
+    pub fn start_of(day: Date, zone: TimeZone) -> Self {
+        let now = day.to_zoned(zone.clone()).map_or(Timestamp::UNIX_EPOCH, |start| start.timestamp());
+        Self { now, today: day, zone }
+    }
+}
