@@ -19,3 +19,4 @@ pub mod refusal;
 pub mod subscription;
 pub mod time;
 pub mod user;
+pub mod working_day;

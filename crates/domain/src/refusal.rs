@@ -54,6 +54,26 @@ pub enum Refusal {
     UnknownUser,
     /// The name is taken.
     NameTaken,
+    /// Not written as the VAT numbers of its country are.
+    TaxNumberShape {
+        /// One that is.
+        example: &'static str,
+    },
+    /// The check digits of a VAT number do not fit.
+    TaxNumberMistyped,
+    /// Not an IBAN.
+    IbanShape,
+    /// Not as long as an IBAN of its country.
+    IbanLength {
+        /// Characters that it needs.
+        expected: u32,
+        /// Characters that it has.
+        found: u32,
+    },
+    /// The check digits of an IBAN do not fit.
+    IbanMistyped,
+    /// The bank is in a country where no mandate lets the gateway debit an account.
+    IbanOutsideSepa,
 
     // Files.
     /// The file is empty.
@@ -145,6 +165,8 @@ pub enum Refusal {
     OrderSettled,
     /// No card is on file that could pay.
     PaymentMethodNeeded,
+    /// New bank accounts are not taken in this country (R75).
+    BankAccountNotOffered,
 
     // People and organizations.
     /// The last global admin cannot be deleted, blocked or lose the role.
@@ -231,6 +253,12 @@ impl Refusal {
             Self::EmailTwice { .. } => "email_twice",
             Self::UnknownUser => "unknown_user",
             Self::NameTaken => "name_taken",
+            Self::TaxNumberShape { .. } => "tax_number_shape",
+            Self::TaxNumberMistyped => "tax_number_mistyped",
+            Self::IbanShape => "iban_shape",
+            Self::IbanLength { .. } => "iban_length",
+            Self::IbanMistyped => "iban_mistyped",
+            Self::IbanOutsideSepa => "iban_outside_sepa",
             Self::FileEmpty => "file_empty",
             Self::FileTooLarge { .. } => "file_too_large",
             Self::TooManyRows { .. } => "too_many_rows",
@@ -257,6 +285,7 @@ impl Refusal {
             Self::ConfirmationFailed => "confirmation_failed",
             Self::OrderSettled => "order_settled",
             Self::PaymentMethodNeeded => "payment_method_needed",
+            Self::BankAccountNotOffered => "bank_account_not_offered",
             Self::LastGlobalAdmin => "last_global_admin",
             Self::NotOneself => "not_oneself",
             Self::RoleNotGrantable => "role_not_grantable",
@@ -297,6 +326,7 @@ impl Refusal {
             | Self::PriceChanged
             | Self::OrderSettled
             | Self::PaymentMethodNeeded
+            | Self::BankAccountNotOffered
             | Self::LastGlobalAdmin
             | Self::NotOneself
             | Self::OperatorOrganization

@@ -105,6 +105,12 @@ impl Words {
             R::EmailTaken => self.refused_email_taken().into(),
             R::UnknownUser => self.refused_unknown_user().into(),
             R::NameTaken => self.refused_name_taken().into(),
+            R::TaxNumberShape { example } => self.refused_tax_number_shape(example),
+            R::TaxNumberMistyped => self.refused_tax_number_mistyped().into(),
+            R::IbanShape => self.refused_iban_shape().into(),
+            R::IbanLength { expected, found } => self.refused_iban_length(*expected, *found),
+            R::IbanMistyped => self.refused_iban_mistyped().into(),
+            R::IbanOutsideSepa => self.refused_iban_outside_sepa().into(),
             R::FileEmpty => self.refused_file_empty().into(),
             R::UnreadableRow => self.refused_unreadable_row().into(),
             R::NotUtf8 => self.refused_not_utf8().into(),
@@ -119,6 +125,7 @@ impl Words {
             R::ConfirmationFailed => self.refused_confirmation_failed().into(),
             R::OrderSettled => self.refused_order_settled().into(),
             R::PaymentMethodNeeded => self.reactivate_needs_card().into(),
+            R::BankAccountNotOffered => self.refused_bank_account_not_offered().into(),
             R::LastGlobalAdmin => self.refused_last_global_admin().into(),
             R::NotOneself => self.refused_not_oneself().into(),
             R::RoleNotGrantable => self.refused_role_not_grantable().into(),
@@ -143,6 +150,10 @@ impl Words {
             R::MissingColumns { .. } => self.remedy_use_the_template(),
             R::NotUtf8 => self.remedy_save_as_utf8(),
             R::RowsRefused { .. } => self.remedy_correct_the_rows(),
+            R::TaxNumberMistyped => self.remedy_compare_with_tax_office(),
+            R::IbanMistyped => self.remedy_compare_with_bank(),
+            R::IbanOutsideSepa => self.remedy_other_bank_account(),
+            R::BankAccountNotOffered => self.remedy_use_a_card(),
             R::BelowAssigned { .. } => self.remedy_unassign_first(),
             R::SameQuantity => self.remedy_new_total(),
             R::NotEnoughLicenses { .. } => self.remedy_buy_or_unassign(),
@@ -257,6 +268,41 @@ mod tests {
         ] {
             assert_eq!(EN.closed_reason(reason).to_string(), english);
             assert_eq!(NL.closed_reason(reason).to_string(), dutch);
+        }
+    }
+
+    /// R75, R170.
+    #[test]
+    fn a_wrong_number_says_what_a_right_one_is() {
+        for (refusal, english, dutch) in [
+            (
+                Refusal::TaxNumberShape { example: "ATU13585627" },
+                "A VAT number of this country looks like ATU13585627.",
+                "Een btw-nummer van dit land ziet eruit als ATU13585627.",
+            ),
+            (
+                Refusal::TaxNumberMistyped,
+                "The check digits of this VAT number do not fit. Compare it with the letter of the tax office.",
+                "De controlecijfers van dit btw-nummer kloppen niet. Vergelijk het met de brief van de Belastingdienst.",
+            ),
+            (
+                Refusal::IbanLength { expected: 18, found: 17 },
+                "An IBAN of this country has 18 characters; this one has 17.",
+                "Een IBAN van dit land heeft 18 tekens; deze heeft er 17.",
+            ),
+            (
+                Refusal::IbanMistyped,
+                "The check digits of this IBAN do not fit. Compare it with your bank statement.",
+                "De controlecijfers van deze IBAN kloppen niet. Vergelijk hem met uw bankafschrift.",
+            ),
+            (
+                Refusal::BankAccountNotOffered,
+                "New bank accounts are not accepted in your country or region. Use a card.",
+                "Nieuwe bankrekeningen worden in uw land of regio niet aangenomen. Gebruik een kaart.",
+            ),
+        ] {
+            assert_eq!(EN.refusal(&refusal).to_string(), english);
+            assert_eq!(NL.refusal(&refusal).to_string(), dutch);
         }
     }
 

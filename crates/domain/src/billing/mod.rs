@@ -1,10 +1,14 @@
 //! Money that customers owe: what is charged, and the invoices that say so (domain 4, D14 to D19).
 
+pub mod bank_account;
 pub mod charge;
+pub mod iban;
 pub mod invoice;
 pub mod ledger;
 pub mod party;
 pub mod tax;
+pub mod tax_number;
+pub mod tax_rate;
 
 use crate::codes::coded;
 use crate::ids::{BillingProfileId, PaymentMethodId};

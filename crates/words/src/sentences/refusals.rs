@@ -40,6 +40,33 @@ sentences! {
         en "Nobody in your organization has this address."
         nl "Niemand in uw organisatie heeft dit adres.";
     refused_name_taken: en "This name is taken. Choose another one." nl "Deze naam is bezet. Kies een andere.";
+    refused_tax_number_shape(example: &str):
+        en "A VAT number of this country looks like {example}."
+        nl "Een btw-nummer van dit land ziet eruit als {example}.";
+    refused_tax_number_mistyped:
+        en "The check digits of this VAT number do not fit."
+        nl "De controlecijfers van dit btw-nummer kloppen niet.";
+    remedy_compare_with_tax_office:
+        en "Compare it with the letter of the tax office."
+        nl "Vergelijk het met de brief van de Belastingdienst.";
+    refused_iban_shape:
+        en "Enter an IBAN: two letters, two digits and the account, such as NL91 ABNA 0417 1643 00."
+        nl "Voer een IBAN in: twee letters, twee cijfers en de rekening, bijvoorbeeld NL91 ABNA 0417 1643 00.";
+    refused_iban_length(expected: u32, found: u32):
+        en "An IBAN of this country has {expected} characters; this one has {found}."
+        nl "Een IBAN van dit land heeft {expected} tekens; deze heeft er {found}.";
+    refused_iban_mistyped:
+        en "The check digits of this IBAN do not fit."
+        nl "De controlecijfers van deze IBAN kloppen niet.";
+    remedy_compare_with_bank:
+        en "Compare it with your bank statement."
+        nl "Vergelijk hem met uw bankafschrift.";
+    refused_iban_outside_sepa:
+        en "Direct debit cannot reach this bank: it is outside the SEPA area."
+        nl "Automatische incasso kan deze bank niet bereiken: zij ligt buiten het SEPA-gebied.";
+    remedy_other_bank_account:
+        en "Use an account of a bank in the SEPA area, or a card."
+        nl "Gebruik een rekening van een bank in het SEPA-gebied of een kaart.";
 
     // Files.
     refused_file_empty: en "The file is empty." nl "Het bestand is leeg.";
@@ -212,6 +239,10 @@ sentences! {
     refused_nothing_to_change:
         en "It already is as you ask. Nothing changed."
         nl "Het is al zoals u vraagt. Er is niets gewijzigd.";
+    refused_bank_account_not_offered:
+        en "New bank accounts are not accepted in your country or region."
+        nl "Nieuwe bankrekeningen worden in uw land of regio niet aangenomen.";
+    remedy_use_a_card: en "Use a card." nl "Gebruik een kaart.";
 
     // Access, and two at once.
     refused_wrong_password:
