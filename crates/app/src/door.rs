@@ -2,7 +2,7 @@
 
 use crate::access::{Granted, authorize};
 use crate::failure::Failure;
-use crate::ports::{Clock, IdSource, PaymentGateway};
+use crate::ports::{Clock, Documents, IdSource, PaymentGateway};
 use domain::access::permission::Granting;
 use domain::access::{Actor, Principal, Reach, reach};
 use domain::event::{Event, Subjects};
@@ -79,6 +79,8 @@ pub struct Ports {
     pub ids: Arc<dyn IdSource>,
     /// What takes money.
     pub gateway: Arc<dyn PaymentGateway>,
+    /// What writes invoices.
+    pub documents: Arc<dyn Documents>,
 }
 
 /// Zetel without its edges: the store, the outside world, and the door. Cheap to clone.

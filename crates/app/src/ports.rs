@@ -1,8 +1,11 @@
 //! The outside world as Zetel needs it. `adapters` makes the ports real; each passes the port's contract.
 
+use domain::billing::invoice::Invoice;
 use domain::money::Money;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use uuid::Uuid;
+use words::Language;
 
 /// What time it is.
 pub trait Clock: Send + Sync + 'static {
@@ -116,4 +119,33 @@ pub enum CardBehavior {
     Declines,
     /// The bank asks the payer to confirm (domain 4.5).
     AsksToConfirm,
+}
+
+/// Writes invoices and credit notes, for people and for their bookkeeping programs. The same document in the same
+/// language always gives the same bytes.
+pub trait Documents: Send + Sync + 'static {
+    /// The document for programs: UBL 2.1 after EN 16931. The language is that of its notes.
+    fn invoice_xml(&self, document: &InvoiceDocument, language: Language) -> String;
+}
+
+/// An invoice with what else its page says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvoiceDocument {
+    /// The invoice or credit note.
+    pub invoice: Invoice,
+    /// Whether its unit prices include tax, as the billing rules said when it was made.
+    pub prices_include_tax: bool,
+    /// The card that pays it by itself; `None`: the customer transfers the money.
+    pub card: Option<CardDescription>,
+    /// For a credit note, the invoices of which it takes back a part.
+    pub corrects: Vec<CorrectedInvoice>,
+}
+
+/// An earlier invoice that a credit note names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CorrectedInvoice {
+    /// Its number.
+    pub number: String,
+    /// The civil day of it.
+    pub issued_on: Date,
 }

@@ -3,6 +3,7 @@
 use adapters::{SandboxGateway, SystemClock, TimeOrderedIds};
 use app::ports::{Clock, IdSource};
 use app::{App, Caller, Ports};
+use documents::InvoiceDocuments;
 use domain::access::{Actor, Principal, Role};
 use domain::catalog::{BillingFrequency, Category, Product, Sku, SkuKind, Term};
 use domain::ids::{OrganizationId, ProductId, SkuId, SubscriptionId, UserId};
@@ -50,8 +51,12 @@ impl Rig {
     pub fn open(database: &Database) -> Self {
         let store = database.open_migrated();
         let ids = Arc::new(TimeOrderedIds::default());
-        let ports =
-            Ports { clock: Arc::new(SystemClock), ids: ids.clone(), gateway: Arc::new(SandboxGateway::default()) };
+        let ports = Ports {
+            clock: Arc::new(SystemClock),
+            ids: ids.clone(),
+            gateway: Arc::new(SandboxGateway::default()),
+            documents: Arc::new(InvoiceDocuments),
+        };
         Self { app: App::new(store.clone(), ports), store, ids, now: SystemClock.now() }
     }
 

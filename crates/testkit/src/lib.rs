@@ -1,8 +1,10 @@
 //! What tests share: databases on either engine, and more as the crates above grow. Never part of the product.
 
+pub mod documents;
 pub mod engines;
 pub mod gateway;
 pub mod http;
+pub mod invoice;
 pub mod postgres;
 pub mod random;
 pub mod server;

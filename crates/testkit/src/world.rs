@@ -14,6 +14,7 @@
 //! });
 //! ```
 
+use crate::documents::PlainDocuments;
 use crate::engines::Database;
 use crate::gateway::ScriptedGateway;
 use app::ports::{Clock, IdSource};
@@ -127,6 +128,7 @@ impl World {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             ids: Arc::clone(&ids) as Arc<dyn IdSource>,
             gateway: Arc::clone(&gateway) as Arc<dyn app::ports::PaymentGateway>,
+            documents: Arc::new(PlainDocuments),
         };
         let mut world = Self {
             app: App::new(store.clone(), ports),
@@ -170,6 +172,7 @@ impl World {
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
             ids: Arc::clone(&self.ids) as Arc<dyn IdSource>,
             gateway: Arc::clone(&self.gateway) as Arc<dyn app::ports::PaymentGateway>,
+            documents: Arc::new(PlainDocuments),
         };
         (App::new(store.clone(), ports), store)
     }

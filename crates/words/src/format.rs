@@ -98,7 +98,7 @@ impl Words {
     /// sign show their code: `KWD 1.205`.
     #[must_use]
     pub fn money(self, money: Money) -> String {
-        let amount = self.amount(money);
+        let amount = self.bare_amount(money);
         let sign = if money.minor < 0 { "-" } else { "" };
         let currency = currency_sign(money.currency).unwrap_or(money.currency.code());
         match self.language {
@@ -109,7 +109,7 @@ impl Words {
     }
 
     /// An amount without currency and sign, for a column whose head names the currency: `1,234.50` / `1.234,50`.
-    fn amount(self, money: Money) -> String {
+    fn bare_amount(self, money: Money) -> String {
         let scale = 10u64.pow(u32::from(money.currency.decimals()));
         let magnitude = money.minor.unsigned_abs();
         let whole = self.number(magnitude / scale);

@@ -3,6 +3,7 @@
 
 use crate::Words;
 use domain::access::{Role, Scope};
+use domain::billing::charge::ChargeKind;
 use domain::catalog::{BillingFrequency, Category, SkuKind, Term};
 use domain::license::many::BulkOutcome;
 use domain::money::{Currency, Money};
@@ -32,6 +33,18 @@ macro_rules! names {
 }
 
 names! {
+    /// The transaction type of an invoice's line (domain 4.9).
+    charge_kind_name(ChargeKind) {
+        Purchase => charge_purchase,
+        PeriodicPayment => charge_periodic_payment,
+        Renewal => order_kind_renewal,
+        Reactivation => order_kind_reactivation,
+        AddQuantity => charge_add_quantity,
+        RemoveQuantity => charge_remove_quantity,
+        Cancellation => order_kind_cancellation,
+        Conversion => charge_conversion,
+        Credit => charge_credit,
+    }
     /// The status of a subscription (domain 1.4).
     subscription_state_name(SubscriptionState) {
         Pending => status_pending,
@@ -53,7 +66,7 @@ names! {
     /// The purchase channel (domain 8.2).
     channel_name(Channel) {
         Direct => channel_card,
-        DirectInvoice => channel_invoice,
+        DirectInvoice => invoice,
         ProductKey => channel_prepaid,
         VolumePartner => channel_volume_partner,
         Reseller => channel_reseller,

@@ -6,17 +6,18 @@ use serde_json::Value;
 use std::process::Command;
 
 /// Each crate with those it may use.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("words", &["domain"]),
     ("store", &["domain"]),
     ("app", &["domain", "store", "words"]),
     ("adapters", &["app", "domain", "words"]),
+    ("documents", &["app", "domain", "words"]),
     ("admin", &["app", "domain", "words"]),
     ("api", &["app", "domain", "words"]),
-    ("zetel", &["app", "adapters", "admin", "api", "domain", "store", "words"]),
+    ("zetel", &["app", "adapters", "admin", "api", "documents", "domain", "store", "words"]),
     ("testkit", &["app", "adapters", "admin", "api", "domain", "store", "words"]),
-    ("bench", &["app", "adapters", "domain", "store", "testkit"]),
+    ("bench", &["app", "adapters", "documents", "domain", "store", "testkit"]),
     ("xtask", &[]),
 ];
 

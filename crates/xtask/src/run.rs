@@ -1,17 +1,24 @@
 //! The commands that run other programs, with one count at the end.
 
 use crate::sources::root;
-use crate::tools::{self, CHROMIUM, NODE, POSTGRESQL, Tool};
+use crate::tools::{self, CHROMIUM, NODE, POSTGRESQL, PYTHON, Tool};
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// Set for tests when PostgreSQL is there, so that a test that cannot reach it fails instead of being left out.
 const REQUIRE_POSTGRESQL: &str = "ZETEL_TEST_POSTGRES_REQUIRED";
 
+/// A validator of invoices from PyPI, without dependencies.
+const INVOICE_VALIDATOR: &str = "verifyhash-einvoice==0.2.9";
+
 /// Everything CI runs. The last line is the count.
 pub fn test() -> bool {
-    tools::install_missing(&[&POSTGRESQL, &CHROMIUM, &NODE]);
+    tools::install_missing(&[&POSTGRESQL, &CHROMIUM, &NODE, &PYTHON]);
     let mut tally = checks();
+    if PYTHON.is_present() {
+        tally.add(invoices());
+    }
     if can_browse() {
         tally.add(journeys());
     }
@@ -63,6 +70,35 @@ fn journeys() -> Tally {
         tally.add(counted("browser journeys", &mut node("run.mjs")));
     }
     tally
+}
+
+/// The invoices that the tests compare with, before a public validator of EN 16931 that is installed into `target`.
+fn invoices() -> Tally {
+    let environment = root().join("target/einvoice");
+    let program = environment.join("bin/einvoice");
+    let is_installed = program.exists()
+        || (succeeds(Command::new("python3").args(["-m", "venv"]).arg(&environment))
+            && succeeds(Command::new(environment.join("bin/pip")).args(["install", "--quiet", INVOICE_VALIDATOR])));
+    if !is_installed {
+        println!("LEFT OUT: {}, for want of {INVOICE_VALIDATOR} (pip install)", PYTHON.left_out);
+        return Tally::default();
+    }
+    let mut tally = Tally::default();
+    for path in files_in("crates/documents/tests/expected", "xml") {
+        tally.step(
+            &format!("EN 16931: {}", path.display()),
+            Command::new(&program).args(["validate", "--quiet"]).arg(path),
+        );
+    }
+    tally
+}
+
+fn files_in(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(root().join(folder)).into_iter().flatten().flatten();
+    let mut files: Vec<_> = entries.map(|entry| entry.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|found| found == extension));
+    files.sort();
+    files
 }
 
 fn cargo(arguments: &[&str]) -> Command {

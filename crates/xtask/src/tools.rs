@@ -34,6 +34,14 @@ pub const NODE: Tool = Tool {
     is_present: || succeeds("node", &["--version"]) && succeeds("npm", &["--version"]),
 };
 
+/// Needed by the validator of invoices.
+pub const PYTHON: Tool = Tool {
+    name: "Python with venv",
+    packages: &["python3", "python3-venv"],
+    left_out: "validation of invoices against EN 16931",
+    is_present: || succeeds("python3", &["-c", "import venv, ensurepip"]),
+};
+
 impl Tool {
     /// Whether it is installed.
     pub fn is_present(&self) -> bool {

@@ -6,6 +6,7 @@ use app::job::Workers;
 use app::{App, Ports};
 use axum::Router;
 use clap::Args;
+use documents::InvoiceDocuments;
 use std::error::Error;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -88,8 +89,12 @@ impl House {
     /// Everything on a database as it is.
     pub fn on(store: Store) -> Self {
         let gateway = Arc::new(SandboxGateway::default());
-        let ports =
-            Ports { clock: Arc::new(SystemClock), ids: Arc::new(TimeOrderedIds::default()), gateway: gateway.clone() };
+        let ports = Ports {
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(TimeOrderedIds::default()),
+            gateway: gateway.clone(),
+            documents: Arc::new(InvoiceDocuments),
+        };
         Self { app: App::new(store.clone(), ports), gateway, store }
     }
 

@@ -6,6 +6,7 @@ mod common;
 mod errors;
 mod history;
 mod home;
+mod invoice_document;
 mod jobs;
 mod licenses;
 mod life;
@@ -39,6 +40,7 @@ const AREAS: &[&[Sentence]] = &[
     errors::SENTENCES,
     history::SENTENCES,
     home::SENTENCES,
+    invoice_document::SENTENCES,
     jobs::SENTENCES,
     licenses::SENTENCES,
     life::SENTENCES,

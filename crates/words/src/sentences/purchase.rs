@@ -147,5 +147,4 @@ sentences! {
     go_to_admin_home: en "Go to Admin Home" nl "Naar het beheercentrum";
     ordered_by: en "Ordered by" nl "Besteld door";
     ordered_on: en "Ordered on" nl "Besteld op";
-    order_amount: en "Amount" nl "Bedrag";
 }

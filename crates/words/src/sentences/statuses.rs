@@ -34,7 +34,6 @@ sentences! {
     // Purchase channels (domain 1.1, 8.2).
     purchase_channel: en "Purchase channel" nl "Aankoopkanaal";
     channel_card: en "Card or bank account" nl "Kaart of bankrekening";
-    channel_invoice: en "Invoice" nl "Factuur";
     channel_prepaid: en "Prepaid" nl "Prepaid";
     channel_volume_partner: en "Volume Licensing Service Center (VLSC)" nl "Volume Licensing Service Center (VLSC)";
     channel_reseller: en "Reseller" nl "Reseller";

@@ -119,7 +119,7 @@ fn items(words: Words, view: &OrderView) -> Vec<(&'static str, String)> {
     ];
     if view.with_prices {
         items.push((words.price_per_license(), words.price_per_license_of(order.unit_price, order.billing_frequency)));
-        items.push((words.order_amount(), words.money(order.amount)));
+        items.push((words.amount(), words.money(order.amount)));
     }
     items
 }

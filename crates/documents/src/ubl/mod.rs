@@ -1,0 +1,228 @@
+//! Invoices and credit notes as UBL 2.1 after EN 16931. Comments name the terms (BT, BG) and rules (BR) of that norm.
+//!
+//! The norm counts a credit note in amounts that are given back, so that those of ours change their sign. A part of a
+//! period is a line allowance: quantity × price stays what was agreed, and the allowance takes off what is not charged,
+//! so that every line adds up to the cent. A line that goes the other way has a negative quantity and a line charge.
+
+mod amount;
+mod line;
+mod party;
+mod xml;
+
+use amount::{decimal, percent};
+use app::ports::InvoiceDocument;
+use domain::billing::invoice::{InvoiceKind, TaxTotal};
+use domain::billing::tax::{TaxCategory, TaxTreatment};
+use domain::money::Money;
+use domain::time::Period;
+use words::Words;
+use xml::Xml;
+
+/// The norm that the document follows (BT-24).
+const EN_16931: &str = "urn:cen.eu:en16931:2017";
+/// Most decimals that an amount may have after EN 16931.
+const DECIMALS_MAX: u8 = 2;
+
+/// The document as XML.
+pub fn write(document: &InvoiceDocument, words: Words) -> String {
+    let (root, sign) = match document.invoice.kind {
+        InvoiceKind::Invoice => ("Invoice", 1),
+        InvoiceKind::CreditNote => ("CreditNote", -1),
+    };
+    let schema = format!("urn:oasis:names:specification:ubl:schema:xsd:{root}-2");
+    let namespaces = [
+        ("xmlns", schema.as_str()),
+        ("xmlns:cac", "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"),
+        ("xmlns:cbc", "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"),
+    ];
+    Xml::document(root, &namespaces, |xml| Writer { xml, document, words, sign }.document())
+}
+
+struct Writer<'a> {
+    xml: &'a mut Xml,
+    document: &'a InvoiceDocument,
+    words: Words,
+    /// What turns our amounts into those of the document: 1, or -1 for a credit note.
+    sign: i64,
+}
+
+impl Writer<'_> {
+    fn document(&mut self) {
+        self.head();
+        self.references();
+        self.seller();
+        self.buyer();
+        self.payment();
+        self.taxes();
+        self.totals();
+        for line in &self.document.invoice.lines {
+            self.line(line);
+        }
+    }
+
+    fn is_credit_note(&self) -> bool {
+        self.document.invoice.kind == InvoiceKind::CreditNote
+    }
+
+    fn head(&mut self) {
+        let invoice = &self.document.invoice;
+        if invoice.currency.decimals() <= DECIMALS_MAX {
+            self.xml.text("cbc:CustomizationID", EN_16931);
+        }
+        self.xml.text("cbc:ID", &invoice.number);
+        self.xml.text("cbc:IssueDate", &invoice.issued_on.to_string());
+        // UNTDID 1001: 380 commercial invoice, 381 credit note.
+        if self.is_credit_note() {
+            self.xml.text("cbc:CreditNoteTypeCode", "381");
+        } else {
+            self.xml.text("cbc:DueDate", &invoice.due_on.to_string());
+            self.xml.text("cbc:InvoiceTypeCode", "380");
+        }
+        self.xml.text("cbc:Note", &self.billing_period());
+        self.xml.text("cbc:DocumentCurrencyCode", invoice.currency.code());
+    }
+
+    /// The days between two invoices, which say little of the days of use (BG-14 has those).
+    fn billing_period(&self) -> String {
+        let period = self.document.invoice.billing_period;
+        let range = self.words.date_range(period.start, period.last_day());
+        format!("{}: {range}", self.words.billing_period())
+    }
+
+    fn references(&mut self) {
+        let invoice = &self.document.invoice;
+        let used: Vec<Period> =
+            invoice.lines.iter().map(|line| line.service_period).filter(|period| period.days() > 0).collect();
+        let (start, end) = (used.iter().map(|period| period.start).min(), used.iter().map(|period| period.end).max());
+        if let (Some(start), Some(end)) = (start, end) {
+            self.period(Period { start, end });
+        }
+        if let Some(number) = &invoice.purchase_order {
+            self.xml.element("cac:OrderReference", |xml| xml.text("cbc:ID", number));
+        }
+        for corrected in &self.document.corrects {
+            self.xml.element("cac:BillingReference", |xml| {
+                xml.element("cac:InvoiceDocumentReference", |xml| {
+                    xml.text("cbc:ID", &corrected.number);
+                    xml.text("cbc:IssueDate", &corrected.issued_on.to_string());
+                });
+            });
+        }
+    }
+
+    fn period(&mut self, period: Period) {
+        self.xml.element("cac:InvoicePeriod", |xml| {
+            xml.text("cbc:StartDate", &period.start.to_string());
+            xml.text("cbc:EndDate", &period.last_day().to_string());
+        });
+    }
+
+    /// How it is paid (BG-16), in the codes of UNTDID 4461: 48 card, 30 credit transfer, 1 not said.
+    fn payment(&mut self) {
+        let document = self.document;
+        let (invoice, seller) = (&document.invoice, &document.invoice.seller);
+        if self.is_credit_note() {
+            return self.terms(self.words.invoice_asks_nothing());
+        }
+        self.xml.element("cac:PaymentMeans", |xml| match (&document.card, &seller.iban) {
+            (Some(card), _) => {
+                xml.text("cbc:PaymentMeansCode", "48");
+                xml.element("cac:CardAccount", |xml| {
+                    xml.text("cbc:PrimaryAccountNumberID", &card.last_four);
+                    xml.text("cbc:NetworkID", &card.brand);
+                });
+            }
+            (None, Some(iban)) => {
+                xml.text("cbc:PaymentMeansCode", "30");
+                xml.text("cbc:PaymentID", &invoice.number);
+                xml.element("cac:PayeeFinancialAccount", |xml| {
+                    xml.text("cbc:ID", iban);
+                    xml.text("cbc:Name", &seller.party.name);
+                    if let Some(bic) = &seller.bic {
+                        xml.element("cac:FinancialInstitutionBranch", |xml| xml.text("cbc:ID", bic));
+                    }
+                });
+            }
+            (None, None) => {
+                xml.text("cbc:PaymentMeansCode", "1");
+                xml.text("cbc:PaymentID", &invoice.number);
+            }
+        });
+        if let Some(card) = &document.card {
+            let method = self.words.card_ending_in(&card.brand, &card.last_four);
+            self.terms(&self.words.invoice_charged_to(invoice.balance(), &method, invoice.due_on));
+        }
+    }
+
+    fn terms(&mut self, note: &str) {
+        self.xml.element("cac:PaymentTerms", |xml| xml.text("cbc:Note", note));
+    }
+
+    fn taxes(&mut self) {
+        let totals = &self.document.invoice.totals;
+        let tax = Money::new(totals.gross.minor - totals.net.minor, totals.net.currency);
+        let (words, sign) = (self.words, self.sign);
+        self.xml.element("cac:TaxTotal", |xml| {
+            write_amount(xml, "cbc:TaxAmount", signed(tax, sign));
+            for total in &totals.taxes {
+                tax_subtotal(xml, total, words, sign);
+            }
+        });
+    }
+
+    fn totals(&mut self) {
+        let invoice = &self.document.invoice;
+        let (totals, sign) = (&invoice.totals, self.sign);
+        let payable = Money::new(totals.gross.minor - invoice.paid.minor, invoice.currency);
+        self.xml.element("cac:LegalMonetaryTotal", |xml| {
+            write_amount(xml, "cbc:LineExtensionAmount", signed(totals.net, sign));
+            write_amount(xml, "cbc:TaxExclusiveAmount", signed(totals.net, sign));
+            write_amount(xml, "cbc:TaxInclusiveAmount", signed(totals.gross, sign));
+            if invoice.paid.minor != 0 {
+                write_amount(xml, "cbc:PrepaidAmount", signed(invoice.paid, sign));
+            }
+            write_amount(xml, "cbc:PayableAmount", signed(payable, sign));
+        });
+    }
+}
+
+/// A category and rate of tax (BG-23).
+fn tax_subtotal(xml: &mut Xml, total: &TaxTotal, words: Words, sign: i64) {
+    xml.element("cac:TaxSubtotal", |xml| {
+        write_amount(xml, "cbc:TaxableAmount", signed(total.net, sign));
+        write_amount(xml, "cbc:TaxAmount", signed(total.amount, sign));
+        xml.element("cac:TaxCategory", |xml| {
+            tax_rate(xml, total.tax);
+            let (code, reason) = match total.tax.category {
+                TaxCategory::ReverseCharge => ("VATEX-EU-AE", words.vat_reverse_charge_reason()),
+                TaxCategory::OutOfScope => ("VATEX-EU-O", words.vat_out_of_scope_reason()),
+                TaxCategory::Exempt => ("", words.vat_exempt_reason()),
+                TaxCategory::Standard | TaxCategory::ZeroRated => ("", ""),
+            };
+            xml.text("cbc:TaxExemptionReasonCode", code);
+            xml.text("cbc:TaxExemptionReason", reason);
+            tax_scheme(xml, "VAT");
+        });
+    });
+}
+
+/// The code of a category and its rate, which what is out of scope has not (BR-O-05).
+fn tax_rate(xml: &mut Xml, tax: TaxTreatment) {
+    xml.text("cbc:ID", tax.category.code());
+    if tax.category != TaxCategory::OutOfScope {
+        xml.text("cbc:Percent", &percent(tax.rate));
+    }
+}
+
+fn tax_scheme(xml: &mut Xml, scheme: &str) {
+    xml.element("cac:TaxScheme", |xml| xml.text("cbc:ID", scheme));
+}
+
+fn signed(amount: Money, sign: i64) -> Money {
+    Money::new(amount.minor * sign, amount.currency)
+}
+
+fn write_amount(xml: &mut Xml, name: &str, amount: Money) {
+    let written = decimal(i128::from(amount.minor), usize::from(amount.currency.decimals()));
+    xml.text_with(name, ("currencyID", amount.currency.code()), &written);
+}
