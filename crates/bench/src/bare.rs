@@ -4,6 +4,7 @@ use crate::rig::Target;
 use adapters::{SystemClock, TimeOrderedIds};
 use app::ports::{Clock, IdSource};
 use bytes::BytesMut;
+use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, params};
 use std::error::Error;
 use std::time::Duration;
@@ -53,6 +54,8 @@ pub fn text(statements: &[(&str, &'static Sql)], name: &str) -> &'static str {
 pub fn connect(path: &str) -> Connection {
     let connection = Connection::open(path).expect("the database opens");
     connection.set_prepared_statement_cache_capacity(64);
+    // As in the store: what is prepared is planned once.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).expect("plans can be kept");
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \

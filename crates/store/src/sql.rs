@@ -269,7 +269,7 @@ pub(crate) enum Checkpoint {
     Look,
     /// Move what can be moved without anybody waiting.
     Move,
-    /// Move everything and begin a new log, for which writers wait.
+    /// Move everything and begin again at the start of the log, for which writers wait.
     StartAnew,
 }
 

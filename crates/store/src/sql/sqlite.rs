@@ -3,6 +3,7 @@
 use super::{Checkpoint, Columns, Log, Role, Row, Sql};
 use crate::error::{Error, Kind, Result};
 use crate::value::Value;
+use rusqlite::config::DbConfig;
 use rusqlite::ffi;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -60,13 +61,17 @@ impl Sqlite {
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
         let timeout = if role == Role::Checkpoints { CHECKPOINT_TIMEOUT } else { BUSY_TIMEOUT };
         connection.busy_timeout(timeout).map_err(plain)?;
+        // One plan for each statement. Without this SQLite may look at what is bound and plan a prepared statement
+        // again each time it runs, which takes longer than most statements do.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(plain)?;
         add_functions(&connection).map_err(plain)?;
         let sqlite = Self { connection };
         sqlite.batch(match role {
             // Every answered command is on disk: FULL flushes the log at each commit. Checkpoints have a thread.
             Role::Writer | Role::Checkpoints => {
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-                 PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768"
+                 PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864; \
+                 PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768"
             }
             Role::Reader => "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192",
         })?;
@@ -153,7 +158,7 @@ impl Sqlite {
         let text = match how {
             Checkpoint::Look => "PRAGMA wal_checkpoint(NOOP)",
             Checkpoint::Move => "PRAGMA wal_checkpoint(PASSIVE)",
-            Checkpoint::StartAnew => "PRAGMA wal_checkpoint(TRUNCATE)",
+            Checkpoint::StartAnew => "PRAGMA wal_checkpoint(RESTART)",
         };
         let pages = |row: &rusqlite::Row<'_>| {
             Ok(Log { complete: row.get::<_, i64>(0)? == 0, pages: row.get(1)?, moved: row.get(2)? })
@@ -246,5 +251,30 @@ impl rusqlite::ToSql for Value<'_> {
             Value::Id(ref uuid) => ToSqlOutput::Borrowed(ValueRef::Blob(uuid.as_bytes())),
             Value::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sql::SqlScope;
+    use rusqlite::StatementStatus;
+
+    #[test]
+    fn a_statement_is_planned_once_whatever_is_bound() {
+        const TEXT: &str = "SELECT 1 FROM person WHERE id = ?1 AND state = ?2";
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("zetel.db");
+        create(&path).unwrap();
+        let sqlite = Sqlite::open(&path, Role::Writer).unwrap();
+        sqlite.batch("CREATE TABLE person (id INTEGER, state TEXT)").unwrap();
+        sqlite.batch("CREATE INDEX person_alive ON person (id) WHERE state = 'alive'").unwrap();
+        let sql = Sql::new("PERSON", TEXT, TEXT.as_bytes(), SqlScope::Shared);
+        for id in 1..=3 {
+            sqlite.query(&sql, &[Value::Integer(id), Value::Text("alive")], &mut |_| true).unwrap();
+        }
+        let statement = sqlite.connection.prepare_cached(TEXT).unwrap();
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
+        assert_eq!(statement.get_status(StatementStatus::Run), 3);
     }
 }
