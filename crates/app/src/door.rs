@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::ports::{Clock, Documents, IdSource, PaymentGateway};
 use domain::access::permission::Granting;
 use domain::access::{Actor, Principal, Reach, reach};
+use domain::billing::Moment;
 use domain::event::{Event, Subjects};
 use domain::ids::{JournalEntryId, OrganizationId};
 use domain::organization::{Organization, OrganizationState};
@@ -219,6 +220,12 @@ impl Place {
     }
 }
 
+impl Place {
+    fn moment(&self) -> Moment {
+        Moment { now: self.now, today: self.today, zone: self.zone.clone() }
+    }
+}
+
 /// What a [`Query`] sees.
 pub struct Look<'a, P: Granting> {
     /// The database at one moment, bound to the organization.
@@ -251,6 +258,12 @@ impl<P: Granting> Look<'_, P> {
     #[must_use]
     pub const fn zone(&self) -> &TimeZone {
         &self.place.zone
+    }
+
+    /// The instant and the civil day in the organization's zone.
+    #[must_use]
+    pub(crate) fn moment(&self) -> Moment {
+        self.place.moment()
     }
 
     /// How far another permission of the same caller reaches, to show what else is open.
@@ -295,6 +308,12 @@ impl<P: Granting> Change<'_, P> {
     #[must_use]
     pub const fn zone(&self) -> &TimeZone {
         &self.place.zone
+    }
+
+    /// The instant and the civil day in the organization's zone.
+    #[must_use]
+    pub(crate) fn moment(&self) -> Moment {
+        self.place.moment()
     }
 
     /// The system's own time, for what Zetel itself does: sessions, leases, jobs.

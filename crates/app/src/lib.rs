@@ -2,6 +2,7 @@
 
 mod access;
 pub mod api_token;
+pub mod billing;
 pub mod catalog;
 pub mod doctor;
 mod door;

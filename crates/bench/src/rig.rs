@@ -6,7 +6,7 @@ use app::{App, Caller, Ports};
 use documents::InvoiceDocuments;
 use domain::access::{Actor, Principal, Role};
 use domain::catalog::{BillingFrequency, Category, Product, Sku, SkuKind, Term};
-use domain::ids::{OrganizationId, ProductId, SkuId, SubscriptionId, UserId};
+use domain::ids::{BillingProfileId, OrganizationId, ProductId, SkuId, SubscriptionId, UserId};
 use domain::limits::QUANTITY_MAX;
 use domain::money::{Currency, Money};
 use domain::organization::{Cloud, Organization, OrganizationKind, OrganizationState};
@@ -115,7 +115,12 @@ impl Rig {
         let mut pending = vec![self.store.write(id, move |write| {
             organization::insert(write, &customer(id, now))?;
             products.iter().zip(&ids).try_for_each(|(sold, subscription_id)| {
-                subscription::insert(write, &bought(*subscription_id, *sold, quantity, today), Cloud::Worldwide, now)
+                subscription::insert(
+                    write,
+                    &bought(id, *subscription_id, *sold, quantity, today),
+                    Cloud::Worldwide,
+                    now,
+                )
             })
         })];
         let users: Vec<_> = (0..people).map(|_| UserId::from_uuid(self.new_id())).collect();
@@ -197,7 +202,13 @@ fn facts(number: usize) -> UserFacts {
     }
 }
 
-fn bought(id: SubscriptionId, sold: Sold, quantity: u32, today: jiff::civil::Date) -> Subscription {
+fn bought(
+    organization: OrganizationId,
+    id: SubscriptionId,
+    sold: Sold,
+    quantity: u32,
+    today: jiff::civil::Date,
+) -> Subscription {
     Subscription {
         id,
         product_id: sold.product,
@@ -220,6 +231,9 @@ fn bought(id: SubscriptionId, sold: Sold, quantity: u32, today: jiff::civil::Dat
         payment_method_id: None,
         partner_name: None,
         partner_contact: None,
+        billing_profile_id: BillingProfileId::first_of(organization),
+        billed_until: Some(first_term_end(today, Term::Annual)),
+        quantity_at_renewal: None,
         order_id: None,
         is_end_of_sale: false,
         revision: 1,

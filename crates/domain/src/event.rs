@@ -144,6 +144,42 @@ pub enum Event {
         /// The days that the amount covers.
         service_period: Period,
     },
+    /// Fewer licenses from the next term on.
+    QuantityScheduled {
+        /// Now.
+        from: u32,
+        /// From then on.
+        to: u32,
+        /// The first day of the next term.
+        on: Date,
+    },
+    /// An invoice or a credit note was made.
+    InvoiceIssued {
+        /// Its number.
+        number: String,
+        /// What it comes to, with tax; below nothing for a credit note.
+        total: Money,
+        /// The day by which it has to be paid.
+        due_on: Date,
+    },
+    /// An invoice was paid, in whole or in part, or a credit note was used.
+    InvoicePaid {
+        /// Its number.
+        number: String,
+        /// What came in.
+        amount: Money,
+        /// What is still to be paid.
+        balance: Money,
+    },
+    /// A payment of an invoice failed.
+    PaymentFailed {
+        /// The number of the invoice.
+        number: String,
+        /// What was to be paid.
+        amount: Money,
+        /// Why: the code of a refusal.
+        reason: String,
+    },
     /// Recurring billing was turned on or off.
     RecurringBillingChanged {
         /// Whether it is on now.
@@ -298,6 +334,10 @@ impl Event {
             Self::OrderVoided { .. } => "order_voided",
             Self::SubscriptionStarted { .. } => "subscription_started",
             Self::QuantityChanged { .. } => "quantity_changed",
+            Self::QuantityScheduled { .. } => "quantity_scheduled",
+            Self::InvoiceIssued { .. } => "invoice_issued",
+            Self::InvoicePaid { .. } => "invoice_paid",
+            Self::PaymentFailed { .. } => "payment_failed",
             Self::RecurringBillingChanged { .. } => "recurring_billing_changed",
             Self::SubscriptionCanceled { .. } => "subscription_canceled",
             Self::SubscriptionReactivated { .. } => "subscription_reactivated",

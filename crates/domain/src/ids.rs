@@ -149,6 +149,14 @@ ids! {
     UserId = "usr";
 }
 
+impl BillingProfileId {
+    /// The first billing profile of an organization has its identifier, so that every organization has one.
+    #[must_use]
+    pub const fn first_of(organization: OrganizationId) -> Self {
+        Self(organization.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -113,6 +113,13 @@ pub enum Refusal {
     },
     /// The new total is the present one.
     SameQuantity,
+    /// The agreement does not let licenses be given back during a term.
+    FewerLicensesRefused,
+    /// The agreement lets a subscription be canceled in its first days only (D6).
+    CancelWindowOver {
+        /// How many days.
+        days: u32,
+    },
     /// The new total is above what the offer allows.
     AboveMaximum {
         /// The most.
@@ -269,6 +276,8 @@ impl Refusal {
             Self::Closed(reason) => reason.code(),
             Self::BelowAssigned { .. } => "below_assigned",
             Self::SameQuantity => "same_quantity",
+            Self::FewerLicensesRefused => "fewer_licenses_refused",
+            Self::CancelWindowOver { .. } => "cancel_window_over",
             Self::AboveMaximum { .. } => "above_maximum",
             Self::NotEnoughLicenses { .. } => "not_enough_licenses",
             Self::TooManyPeople { .. } => "too_many_people",

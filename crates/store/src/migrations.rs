@@ -11,4 +11,5 @@ macro_rules! migrations {
 /// Every migration. `1 "0001_foundation";` stands for `migrations/0001_foundation.sql`.
 pub const MIGRATIONS: &[Migration] = migrations! {
     1 "0001_foundation";
+    2 "0002_billing";
 };

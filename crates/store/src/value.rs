@@ -228,6 +228,10 @@ typed_ids!(
     JournalEntryId,
     OrderId,
     OrganizationId,
+    BillingProfileId,
+    ChargeId,
+    InvoiceId,
+    PaymentId,
     PaymentMethodId,
     PriceId,
     ProductId,
@@ -238,3 +242,13 @@ typed_ids!(
     UploadId,
     UserId,
 );
+
+/// Reads a value that is kept whole, as JSON.
+pub(crate) fn json<T: serde::de::DeserializeOwned>(row: &crate::sql::Row<'_>, index: usize) -> crate::Result<T> {
+    serde_json::from_str(row.text(index)?).map_err(|error| crate::Error::other(format!("unreadable JSON: {error}")))
+}
+
+/// Writes a value to keep it whole, as JSON.
+pub(crate) fn json_text(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("what is kept whole has text for keys")
+}

@@ -20,9 +20,14 @@ use crate::gateway::ScriptedGateway;
 use app::ports::{Clock, IdSource};
 use app::{App, Caller, Command, Failure, Ports, Query};
 use domain::access::{Actor, Principal, Role};
+use domain::billing::charge::{self as charging, Charge, ChargeKind};
+use domain::billing::{Agreement, BillingRules, Moment};
 use domain::catalog::{BillingFrequency, Category, Price, Product, ServicePlan, Sku, SkuKind, Term};
 use domain::event::Event;
-use domain::ids::{JournalEntryId, OrganizationId, PriceId, ProductId, ServicePlanId, SkuId, SubscriptionId, UserId};
+use domain::ids::{
+    BillingProfileId, ChargeId, InvoiceId, JournalEntryId, OrganizationId, PriceId, ProductId, ServicePlanId, SkuId,
+    SubscriptionId, UserId,
+};
 use domain::license::Assignment;
 use domain::money::{Currency, Money};
 use domain::organization::{Cloud, Organization, OrganizationKind, OrganizationState};
@@ -32,7 +37,7 @@ use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use store::tables::{assignment, catalog, journal, organization, price, subscription, user};
+use store::tables::{assignment, catalog, charge, journal, organization, price, subscription, user};
 use store::{Engine, Store, Write};
 use uuid::Uuid;
 
@@ -400,14 +405,45 @@ impl World {
             payment_method_id: None,
             partner_name: None,
             partner_contact: None,
+            billing_profile_id: BillingProfileId::first_of(organization),
+            billed_until: None,
+            quantity_at_renewal: None,
             order_id: None,
             is_end_of_sale: false,
             revision: 1,
         };
         differ(&mut new);
-        let id = new.id;
-        self.seed(organization, move |write| subscription::insert(write, &new, Cloud::Worldwide, now));
+        if new.channel.is_charged() && new.state == SubscriptionState::Active {
+            new.billed_until = new.billed_until.or(Some(new.billing_period(today).end));
+        }
+        let (id, paid) = (new.id, self.paid_period(&new, today));
+        self.seed(organization, move |write| {
+            subscription::insert(write, &new, Cloud::Worldwide, now)?;
+            let Some((charge, invoice_id)) = &paid else { return Ok(()) };
+            charge::insert(write, new.billing_profile_id, charge)?;
+            charge::set_invoice(write, charge.id, *invoice_id)
+        });
         id
+    }
+
+    /// What was charged for the billing period that runs, on an invoice that is older than the world.
+    fn paid_period(&self, bought: &Subscription, today: Date) -> Option<(Charge, InvoiceId)> {
+        bought.billed_until.filter(|until| *until > today)?;
+        let period = bought.billing_period(today);
+        let rules = BillingRules::usual(Agreement::Mosa);
+        let start = Moment::start_of(period.start, jiff::tz::TimeZone::UTC);
+        let line = charging::charge(ChargeKind::Purchase, bought.quantity, bought.unit_price, period, &start, &rules);
+        let charge = Charge {
+            id: ChargeId::from_uuid(self.new_id()),
+            subscription_id: bought.id,
+            order_id: None,
+            charged_on: period.start,
+            invoice_on: period.start,
+            quantity_left: line.quantity,
+            credited: Money::zero(line.amount.currency),
+            line,
+        };
+        Some((charge, InvoiceId::from_uuid(self.new_id())))
     }
 
     /// Gives a person a license, with nothing in the journal.

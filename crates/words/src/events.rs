@@ -32,6 +32,10 @@ type Kind = (&'static str, fn(Words) -> &'static str);
 const KINDS: &[Kind] = &[
     ("subscription_started", |words| words.kind_subscription_started()),
     ("quantity_changed", |words| words.kind_quantity_changed()),
+    ("quantity_scheduled", |words| words.kind_quantity_scheduled()),
+    ("invoice_issued", |words| words.kind_invoice_issued()),
+    ("invoice_paid", |words| words.kind_invoice_paid()),
+    ("payment_failed", |words| words.kind_payment_failed()),
     ("recurring_billing_changed", |words| words.kind_recurring_billing_changed()),
     ("subscription_canceled", |words| words.kind_subscription_canceled()),
     ("subscription_reactivated", |words| words.kind_subscription_reactivated()),
@@ -113,6 +117,13 @@ impl Words {
             }
             Event::QuantityChanged { from, to, .. } if to >= from => self.licenses_added(i64::from(to - from), product),
             Event::QuantityChanged { from, to, .. } => self.licenses_removed(i64::from(from - to), product),
+            Event::QuantityScheduled { to, on, .. } => self.event_quantity_scheduled(*to, product, *on),
+            Event::InvoiceIssued { number, total, .. } if total.minor < 0 => {
+                self.event_credit_note_issued(number, *total)
+            }
+            Event::InvoiceIssued { number, total, .. } => self.event_invoice_issued(number, *total),
+            Event::InvoicePaid { number, amount, .. } => self.event_invoice_paid(number, *amount),
+            Event::PaymentFailed { number, amount, .. } => self.event_payment_failed(number, *amount),
             Event::RecurringBillingChanged { on: true, ends_on } => self.event_recurring_billing_on(product, *ends_on),
             Event::RecurringBillingChanged { on: false, ends_on } => {
                 self.event_recurring_billing_off(product, *ends_on)

@@ -52,6 +52,8 @@ done! {
     LicensesAdded(count) = "licenses_added" => |words| words.licenses_were_added(count);
     /// Licenses were removed from a subscription.
     LicensesRemoved(count) = "licenses_removed" => |words| words.licenses_were_removed(count);
+    /// Fewer licenses were scheduled for the next term.
+    LicensesScheduled(count) = "licenses_scheduled" => |words| words.licenses_were_scheduled(count);
     /// Licenses were taken back.
     LicensesUnassigned(count) = "licenses_unassigned" => |words| words.licenses_were_unassigned(count);
     /// Apps of a license were switched on or off.

@@ -1,16 +1,21 @@
 //! Take the payment of an order, and post or void the order by its outcome (R73, domain 4.5).
 
+use crate::billing::issue::issue;
+use crate::billing::pay::settle_at_once;
+use crate::billing::{Ground, post_charges};
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::job::{Running, Work};
 use crate::license::settle::solve_conflicts;
 use crate::ports::{ChargeOutcome, GatewayError};
 use domain::access::permission::BuySubscription;
+use domain::billing::Agreement;
 use domain::event::{Event, Subjects};
-use domain::ids::{OrderId, OrganizationId};
+use domain::ids::{BillingProfileId, OrderId, OrganizationId};
 use domain::order::buy::{start, waited_long_enough};
 use domain::order::{Order, OrderState};
 use domain::refusal::Refusal;
+use domain::subscription::{Channel, Decision, Subscription};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::tables::{catalog, order, payment_method, subscription};
@@ -99,7 +104,7 @@ pub fn settle(
 /// no longer knows a payment that waited.
 fn ask(app: &App, order: &Order, token: &str) -> Result<ChargeOutcome, Failure> {
     let gateway = &app.ports().gateway;
-    if order.amount.minor == 0 {
+    if order.total().minor == 0 {
         return Ok(ChargeOutcome::Succeeded { reference: "nothing_to_pay".to_owned() });
     }
     if let Some(reference) = &order.payment_reference {
@@ -108,7 +113,7 @@ fn ask(app: &App, order: &Order, token: &str) -> Result<ChargeOutcome, Failure> 
             known => return known.map_err(unreachable),
         }
     }
-    match gateway.charge(&order.id.to_string(), token, order.amount) {
+    match gateway.charge(&order.id.to_string(), token, order.total()) {
         Err(GatewayError::Unknown) => Ok(ChargeOutcome::Declined),
         known => known.map_err(unreachable),
     }
@@ -173,7 +178,10 @@ impl Command for PostOrder {
         let reference = Some(self.reference.clone());
         let order = Order { state: OrderState::Posted, payment_reference: reference, ..before };
         order::update(change.write, &order)?;
-        let (started, event) = start(&order, sku.quantity_max, change.today());
+        let ground = Ground::of(change, None)?;
+        let profile = BillingProfileId::first_of(change.organization().id);
+        let Decision { subscription: started, event, charges } =
+            start(&order, Channel::Direct, profile, sku.quantity_max, &ground.moment, &ground.account.rules);
         subscription::insert(change.write, &started, change.organization().cloud, change.now())?;
         if let Some(method) = order.payment_method_id {
             payment_method::set_first_paid(change.write, method, change.now())?;
@@ -181,7 +189,28 @@ impl Command for PostOrder {
         let subjects = Subjects { subscription: Some(started.id), ..subjects(&order) };
         change.record(subjects, &Event::OrderPosted { number: order.number })?;
         change.record(subjects, &event)?;
+        post_charges(change, &ground.account, &started, Some(order.id), charges, change.today())?;
+        self.settle_invoice(change, &order, &started, ground.account.rules.agreement)?;
         solve_conflicts(change, started.product_id).map(|_| ())
+    }
+}
+
+impl PostOrder {
+    /// Makes the invoice of the purchase, which is paid already.
+    fn settle_invoice(
+        &self,
+        change: &Change<'_, BuySubscription>,
+        order: &Order,
+        started: &Subscription,
+        agreement: Agreement,
+    ) -> Result<(), Failure> {
+        let subscription = (agreement == Agreement::Mosa).then_some(started.id);
+        match issue(change, started.billing_profile_id, subscription, change.today())? {
+            Some(invoice) if order.total().minor > 0 => {
+                settle_at_once(change, &invoice, order.total(), &self.reference)
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -1,13 +1,16 @@
 //! Buy a subscription (R14, R71, R73).
 
 use super::charge::ChargeOrder;
+use crate::billing::{account, tax};
 use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
 use crate::ports::{CardDescription, GatewayError};
 use domain::access::Principal;
 use domain::access::permission::BuySubscription;
+use domain::billing::invoice::with_tax;
 use domain::event::{Event, Subjects};
 use domain::ids::{JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, SubscriptionId, UserId};
+use domain::money::Money;
 use domain::order::buy::{Buy, decide};
 use domain::order::{Order, OrderKind, OrderState};
 use domain::refusal::{Field, FieldRefusal, Refusal};
@@ -98,7 +101,7 @@ impl Command for PlaceOrder {
         let order = self.order(change)?;
         order::insert(change.write, &order)?;
         let subjects = Subjects { product: Some(order.product_id), order: Some(order.id), ..Subjects::default() };
-        change.record(subjects, &Event::OrderPlaced { number: order.number, amount: order.amount })?;
+        change.record(subjects, &Event::OrderPlaced { number: order.number, amount: order.total() })?;
         change.enqueue(&ChargeOrder { order_id: order.id }, 1).map(Some)
     }
 }
@@ -118,6 +121,8 @@ impl PlaceOrder {
         };
         let buy = Buy { quantity: self.purchase.quantity, price_id: seen.id };
         let amount = decide(&product, &sku, prices.iter().find(is_seen), buy).map_err(at_its_field)?;
+        let account = account(change.write)?;
+        let comes_to = with_tax(amount, tax(change.write, &account, change.today())?, &account.rules);
         Ok(Order {
             id: self.purchase.order_id,
             number: organization::next_order_number(change.write, change.organization().id)?,
@@ -131,7 +136,8 @@ impl PlaceOrder {
             billing_frequency: seen.billing_frequency,
             quantity: i64::from(self.purchase.quantity),
             unit_price: seen.unit_price,
-            amount,
+            amount: comes_to.net,
+            tax: Money::new(comes_to.gross.minor - comes_to.net.minor, amount.currency),
             ordered_by: change.granted.actor().user(),
             ordered_at: change.now(),
             payment_method_id: Some(self.payment_method(change)?),

@@ -3,12 +3,15 @@
 use super::change_quantity::visible;
 use super::sweep::settle_licenses;
 use super::{about, post_order};
+use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::{ManageSubscription, ReadSubscriptions};
-use domain::event::Event;
+use domain::billing::charge::total;
 use domain::ids::SubscriptionId;
+use domain::money::Money;
 use domain::order::OrderKind;
+use domain::subscription::Decision;
 use domain::subscription::cancel::{Cancel, CancelPreview, decide, preview};
 use store::tables::subscription;
 
@@ -30,14 +33,16 @@ impl Command for CancelSubscription {
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
         let before = visible(subscription::find(change.write, self.subscription_id)?, change.granted.only())?;
         let cancel = self.cancel.checked()?;
-        let (granted, cloud) = (&change.granted, change.organization().cloud);
-        let (after, event) = decide(&before, &cancel, granted.actor(), granted.reach(), change.today(), cloud)?;
-        let Event::SubscriptionCanceled { amount, .. } = event else {
-            return Err(Failure::internal("canceling decided on something else"));
-        };
+        let cloud = change.organization().cloud;
+        let ground = Ground::of(change, Some(before.id))?;
+        let (actor, reach) = (change.granted.actor(), change.granted.reach());
+        let Decision { subscription: after, event, charges } =
+            decide(&before, &cancel, ground.footing(), actor, reach, cloud)?;
+        let amount = total(&charges, Money::zero(before.unit_price.currency));
         subscription::update_life(change.write, &after, cloud)?;
         let quantity = -i64::from(before.quantity);
         let order_id = post_order(change, &before, OrderKind::Cancellation, quantity, amount, change.now())?;
+        post_charges(change, &ground.account, &after, Some(order_id), charges, change.today())?;
         change.record(about(&after, Some(order_id)), &event)?;
         settle_licenses(change, after.id).map(drop)
     }
@@ -53,6 +58,7 @@ impl Query for PreviewCancel {
 
     fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<CancelPreview, Failure> {
         let subscription = visible(subscription::find(look.read, self.0)?, look.granted.only())?;
-        Ok(preview(&subscription, look.today(), look.organization().cloud))
+        let ground = Ground::seen(look, subscription.id)?;
+        Ok(preview(&subscription, ground.footing(), look.organization().cloud))
     }
 }

@@ -1,6 +1,7 @@
 //! Change the number of licenses (R24-R25, R49-R55).
 
 use super::{about, post_order};
+use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
@@ -9,8 +10,8 @@ use domain::event::Event;
 use domain::ids::{OrderId, SubscriptionId};
 use domain::order::OrderKind;
 use domain::refusal::Refusal;
-use domain::subscription::Subscription;
 use domain::subscription::change_quantity::{self, QuantityPreview, decide};
+use domain::subscription::{Decision, Subscription};
 use store::tables::subscription;
 
 /// Sets the total of a subscription.
@@ -27,8 +28,8 @@ pub struct ChangeQuantity {
 /// What a change of quantity did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct QuantityChanged {
-    /// The order that the change made.
-    pub order_id: OrderId,
+    /// The order that the change made; none when it waits for the renewal.
+    pub order_id: Option<OrderId>,
     /// The total before.
     pub from: u32,
     /// The total after.
@@ -46,19 +47,25 @@ impl Command for ChangeQuantity {
             return Err(Refusal::ChangedMeanwhile.into());
         }
         let command = change_quantity::ChangeQuantity { total: self.total };
-        let event = decide(&subscription, command, change.granted.actor(), change.granted.reach(), change.today())?;
-        let Event::QuantityChanged { from, to, amount, .. } = event else {
-            return Err(Failure::internal("a change of quantity decided on something else"));
+        let ground = Ground::of(change, Some(subscription.id))?;
+        let (actor, reach) = (change.granted.actor(), change.granted.reach());
+        let Decision { subscription: after, event, charges } =
+            decide(&subscription, command, ground.footing(), actor, reach)?;
+        subscription::update_life(change.write, &after, change.organization().cloud)?;
+        let (from, to) = (subscription.quantity, after.quantity);
+        let order_id = match event {
+            Event::QuantityChanged { amount, .. } => {
+                let kind = if to > from { OrderKind::AddQuantity } else { OrderKind::RemoveQuantity };
+                Some(post_order(change, &subscription, kind, i64::from(to) - i64::from(from), amount, change.now())?)
+            }
+            _ => None,
         };
-        subscription::set_quantity(change.write, subscription.id, subscription.revision, to)?;
-        let kind = if to > from { OrderKind::AddQuantity } else { OrderKind::RemoveQuantity };
-        let difference = i64::from(to) - i64::from(from);
-        let order_id = post_order(change, &subscription, kind, difference, amount, change.now())?;
-        change.record(about(&subscription, Some(order_id)), &event)?;
+        post_charges(change, &ground.account, &after, order_id, charges, change.today())?;
+        change.record(about(&subscription, order_id), &event)?;
         if to > from {
             solve_conflicts(change, subscription.product_id)?;
         }
-        Ok(QuantityChanged { order_id, from, to })
+        Ok(QuantityChanged { order_id, from, to: self.total })
     }
 }
 
@@ -79,9 +86,10 @@ impl Query for PreviewQuantity {
     fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<Self::Outcome, Failure> {
         let subscription = visible(subscription::find(look.read, self.subscription_id)?, look.granted.only())?;
         let command = change_quantity::ChangeQuantity { total: self.total };
-        let decided =
-            decide(&subscription, command, look.granted.actor(), look.reach::<ManageQuantity>(), look.today());
-        Ok(decided.map(|_| change_quantity::preview(&subscription, command, look.today())))
+        let ground = Ground::seen(look, subscription.id)?;
+        let (actor, reach) = (look.granted.actor(), look.reach::<ManageQuantity>());
+        let decided = decide(&subscription, command, ground.footing(), actor, reach);
+        Ok(decided.map(|_| change_quantity::preview(&subscription, command, ground.footing())))
     }
 }
 

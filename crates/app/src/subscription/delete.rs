@@ -23,11 +23,9 @@ impl Command for DeleteSubscription {
     fn execute(&self, change: &Change<'_, MayDelete>) -> Result<(), Failure> {
         let before = visible(subscription::find(change.write, self.0)?, change.granted.only())?;
         let (granted, cloud) = (&change.granted, change.organization().cloud);
-        let (after, event) = decide(&before, granted.actor(), granted.reach(), change.today(), cloud)?;
+        let (after, event) = decide(&before, granted.actor(), granted.reach(), change.today())?;
         subscription::update_life(change.write, &after, cloud)?;
-        if let Some(event) = event {
-            change.record(about(&after, None), &event)?;
-        }
+        change.record(about(&after, None), &event)?;
         take_licenses_back(change, after.id).map(drop)
     }
 }

@@ -61,6 +61,7 @@ pub(crate) fn post_order<P: Granting>(
         quantity,
         unit_price: subscription.unit_price,
         amount,
+        tax: Money::zero(amount.currency),
         ordered_by: change.granted.actor().user(),
         ordered_at,
         payment_method_id: subscription.payment_method_id,

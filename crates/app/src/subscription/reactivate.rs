@@ -2,17 +2,19 @@
 
 use super::change_quantity::visible;
 use super::{about, post_order};
+use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
 use domain::access::Actor;
 use domain::access::permission::{ManageSubscription, ReadSubscriptions};
-use domain::event::Event;
+use domain::billing::charge::total;
 use domain::ids::{PaymentMethodId, SubscriptionId};
+use domain::money::Money;
 use domain::order::OrderKind;
 use domain::refusal::{Field, Refusal};
-use domain::subscription::Subscription;
 use domain::subscription::reactivate::{ReactivatePreview, decide, preview};
+use domain::subscription::{Decision, Subscription};
 use store::Read;
 use store::tables::payment_method;
 pub use store::tables::payment_method::PaymentMethod;
@@ -42,14 +44,14 @@ impl Command for ReactivateSubscription {
             Some(chosen) if cards.iter().any(|card| card.id == chosen) => Some(chosen),
             Some(_) => return Err(Refusal::UnknownChoice.at(Field::Payment).into()),
         };
-        let decided = decide(&before, card, actor, change.granted.reach(), change.today());
-        let (after, event) = decided.map_err(at_its_field)?;
-        let Event::SubscriptionReactivated { amount, .. } = event else {
-            return Err(Failure::internal("reactivating decided on something else"));
-        };
+        let ground = Ground::of(change, Some(before.id))?;
+        let decided = decide(&before, card, ground.footing(), actor, change.granted.reach());
+        let Decision { subscription: after, event, charges } = decided.map_err(at_its_field)?;
+        let amount = total(&charges, Money::zero(before.unit_price.currency));
         subscription::update_life(change.write, &after, change.organization().cloud)?;
         let quantity = i64::from(after.quantity);
         let order_id = post_order(change, &after, OrderKind::Reactivation, quantity, amount, change.now())?;
+        post_charges(change, &ground.account, &after, Some(order_id), charges, change.today())?;
         change.record(about(&after, Some(order_id)), &event)?;
         solve_conflicts(change, after.product_id)?;
         Ok(after)
@@ -101,7 +103,7 @@ impl Query for PreviewReactivate {
     fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<ReactivateView, Failure> {
         let subscription = visible(subscription::find(look.read, self.0)?, look.granted.only())?;
         Ok(ReactivateView {
-            preview: preview(&subscription, look.today()),
+            preview: preview(&subscription, Ground::seen(look, subscription.id)?.footing()),
             needs_card: subscription.channel.needs_payment_method(),
             cards: usable_cards(look.read, &subscription, look.granted.actor())?,
         })

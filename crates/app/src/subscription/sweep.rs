@@ -4,6 +4,8 @@
 //! that two nodes take at once fails for one of them at the subscription's revision, which then looks again.
 
 use super::{about, post_order};
+use crate::billing::issue::issue_due;
+use crate::billing::{Ground, post_charges};
 use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
 use crate::license::settle::make_some_room;
@@ -15,7 +17,7 @@ use domain::limits::CHUNK_DUE;
 use domain::order::OrderKind;
 use domain::refusal::Refusal;
 use domain::subscription::Subscription;
-use domain::subscription::due::{Due, Transition, next_due, pass};
+use domain::subscription::due::{Due, Passed, Transition, next_due, pass};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -104,7 +106,7 @@ impl App {
 
 /// How long ago the first due day of an organization began there; nothing when it has not begun.
 fn lateness(found: &FirstDue, system_now: Timestamp) -> Result<Option<SignedDuration>, Failure> {
-    let Some(due_on) = found.due_on else { return Ok(None) };
+    let Some(due_on) = found.due.first() else { return Ok(None) };
     let now = found.sandbox_ahead.map_or(system_now, |ahead| system_now + ahead);
     let zone = TimeZone::get(&found.time_zone).map_err(Failure::internal)?;
     let began = due_on.to_zoned(zone).map_err(Failure::internal)?.timestamp();
@@ -121,43 +123,56 @@ impl Command for TakeDueSteps {
     const NAME: &'static str = "calendar";
 
     fn execute(&self, change: &Change<'_, OperateJobs>) -> Result<u64, Failure> {
-        let cloud = change.organization().cloud;
-        let (mut steps, mut licenses_left) = (0, CHUNK_DUE);
-        for found in subscription::due_first(change.write, change.today(), CHUNK_DUE)? {
-            let found = found.subscription;
-            steps += 1;
-            match next_due(&found, cloud).filter(|due| due.on <= change.today()) {
-                Some(Due { transition: Transition::Erase, .. }) => {
-                    licenses_left = licenses_left.saturating_sub(take_licenses_back(change, found.id)?);
-                }
-                Some(Due { transition: Transition::Settle, .. }) => {
-                    licenses_left = licenses_left.saturating_sub(settle_licenses(change, found.id)?);
-                }
-                Some(due) => take(change, &found, due)?,
-                // The stored day was too early: store it anew.
-                None => subscription::update_life(change.write, &found, cloud)?,
-            }
-            if licenses_left == 0 {
-                break;
-            }
+        let due = subscription::next_days(change.write)?;
+        match due.first() {
+            Some(first) if first > change.today() => Ok(0),
+            None => Ok(0),
+            first if due.step == first => take_steps(change),
+            _ => Ok(issue_due(change, CHUNK_DUE)? as u64),
         }
-        Ok(steps)
     }
 }
 
-fn take(change: &Change<'_, OperateJobs>, found: &Subscription, due: Due) -> Result<(), Failure> {
+/// Takes a chunk of the steps of the earliest day.
+fn take_steps(change: &Change<'_, OperateJobs>) -> Result<u64, Failure> {
     let cloud = change.organization().cloud;
-    let passed = pass(found, due, cloud);
-    subscription::update_life(change.write, &passed.subscription, cloud)?;
-    let order_id = match passed.charge {
-        None => None,
-        Some(amount) => {
+    let ground = Ground::of(change, None)?;
+    let (mut steps, mut licenses_left) = (0, CHUNK_DUE);
+    for found in subscription::due_first(change.write, change.today(), CHUNK_DUE)? {
+        let found = found.subscription;
+        steps += 1;
+        match next_due(&found, cloud).filter(|due| due.on <= change.today()) {
+            Some(Due { transition: Transition::Erase, .. }) => {
+                licenses_left = licenses_left.saturating_sub(take_licenses_back(change, found.id)?);
+            }
+            Some(Due { transition: Transition::Settle, .. }) => {
+                licenses_left = licenses_left.saturating_sub(settle_licenses(change, found.id)?);
+            }
+            Some(due) => take(change, &ground, &found, due)?,
+            // The stored day was too early: store it anew.
+            None => subscription::update_life(change.write, &found, cloud)?,
+        }
+        if licenses_left == 0 {
+            break;
+        }
+    }
+    Ok(steps)
+}
+
+fn take(change: &Change<'_, OperateJobs>, ground: &Ground, found: &Subscription, due: Due) -> Result<(), Failure> {
+    let cloud = change.organization().cloud;
+    let Passed { subscription: after, event, charge } = pass(found, due, cloud, &ground.account.rules, change.zone());
+    subscription::update_life(change.write, &after, cloud)?;
+    let order_id = match (&charge, due.transition) {
+        (Some(line), Transition::Renew) => {
             // A renewal that is late is still of its day.
             let day = due.on.to_zoned(change.zone().clone()).map_err(Failure::internal)?.timestamp();
-            Some(post_order(change, found, OrderKind::Renewal, i64::from(found.quantity), amount, day)?)
+            Some(post_order(change, &after, OrderKind::Renewal, line.quantity, line.amount, day)?)
         }
+        _ => None,
     };
-    match passed.event {
+    post_charges(change, &ground.account, &after, order_id, charge.into_iter().collect(), due.on)?;
+    match event {
         Some(event) => change.record(about(found, order_id), &event),
         None => Ok(()),
     }

@@ -10,6 +10,7 @@ use crate::money::{Currency, Money};
 use crate::time::Period;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 coded! {
     /// What a document is.
@@ -84,7 +85,7 @@ pub struct InvoiceLine {
 }
 
 /// What a category of tax comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaxTotal {
     /// The category and its rate.
     pub tax: TaxTreatment,

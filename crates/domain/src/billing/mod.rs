@@ -6,6 +6,7 @@ pub mod iban;
 pub mod invoice;
 pub mod ledger;
 pub mod party;
+pub mod payment;
 pub mod tax;
 pub mod tax_number;
 pub mod tax_rate;
@@ -13,10 +14,12 @@ pub mod tax_rate;
 use crate::codes::coded;
 use crate::ids::{BillingProfileId, PaymentMethodId};
 use crate::money::{Currency, Rounding};
+use crate::organization::Organization;
+use charge::Charge;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use party::Party;
+use party::{Address, Party};
 
 coded! {
     /// The kind of contract between seller and customer (domain 4.7).
@@ -114,6 +117,19 @@ pub struct BillingAccount {
     pub revision: i64,
 }
 
+impl BillingAccount {
+    /// The contract with which an organization begins.
+    #[must_use]
+    pub fn first(organization: &Organization) -> Self {
+        Self { sold_to: party(organization), rules: BillingRules::usual(Agreement::Mosa), revision: 1 }
+    }
+}
+
+fn party(organization: &Organization) -> Party {
+    let address = Address { country: organization.country.clone(), ..Address::default() };
+    Party { name: organization.name.clone(), address, ..Party::default() }
+}
+
 /// Where a part of an organization's invoices go, and what pays them (domain 4.8).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BillingProfile {
@@ -136,6 +152,44 @@ pub struct BillingProfile {
     pub anchored_on: Date,
     /// Counts its changes.
     pub revision: i64,
+}
+
+impl BillingProfile {
+    /// The billing profile with which an organization begins.
+    #[must_use]
+    pub fn first(organization: &Organization) -> Self {
+        let zone = TimeZone::get(&organization.time_zone).unwrap_or(TimeZone::UTC);
+        Self {
+            id: BillingProfileId::first_of(organization.id),
+            name: organization.name.clone(),
+            bill_to: party(organization),
+            currency: organization.currency,
+            payment_method_id: None,
+            purchase_order: None,
+            email_invoices: true,
+            anchored_on: organization.created_at.to_zoned(zone).date(),
+            revision: 1,
+        }
+    }
+}
+
+/// What a decision about money stands on.
+#[derive(Debug, Clone, Copy)]
+pub struct Footing<'a> {
+    /// When.
+    pub moment: &'a Moment,
+    /// How the organization is charged.
+    pub rules: &'a BillingRules,
+    /// What was charged for the subscription and a credit can take back, the newest first.
+    pub charged: &'a [Charge],
+}
+
+impl Footing<'_> {
+    /// The civil day.
+    #[must_use]
+    pub const fn today(&self) -> Date {
+        self.moment.today
+    }
 }
 
 /// When something is charged: the instant, and the civil day that it is where the customer is (D16, D30).

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where somebody is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Address {
     /// Street and number.
     pub line1: String,
@@ -21,6 +22,7 @@ pub struct Address {
 
 /// A legal entity.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Party {
     /// Its name in law.
     pub name: String,
@@ -38,6 +40,7 @@ pub struct Party {
 
 /// Who sells: the operator's own legal entity, and where customers pay.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Seller {
     /// The legal entity.
     pub party: Party,

@@ -1,13 +1,15 @@
 //! Buy a subscription (domain 1.8, R14, R73).
 
 use super::Order;
+use crate::billing::charge::{ChargeKind, charge};
+use crate::billing::{BillingRules, Moment};
 use crate::catalog::{Price, Product, Sku, SkuKind};
 use crate::event::Event;
-use crate::ids::PriceId;
+use crate::ids::{BillingProfileId, PriceId};
 use crate::limits::{CONFIRMATION_HOURS, QUANTITY_MIN};
 use crate::money::Money;
 use crate::refusal::Refusal;
-use crate::subscription::{Channel, Subscription, SubscriptionState, first_term_end};
+use crate::subscription::{Channel, Decision, Subscription, SubscriptionState, first_term_end};
 use crate::time::{Period, period_containing};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -67,16 +69,25 @@ pub fn preview(price: &Price, amount: Money, today: Date) -> PurchasePreview {
     }
 }
 
-/// The subscription that a paid order makes, from today on, and what the journal says of it. It costs what was
-/// ordered, whatever the catalog says by now.
+/// The subscription that an order makes from now on, what the journal says of it, and its first billing period. It
+/// costs what was ordered, whatever the catalog says by now.
 #[must_use]
-pub fn start(order: &Order, quantity_max: u32, today: Date) -> (Subscription, Event) {
+pub fn start(
+    order: &Order,
+    channel: Channel,
+    billing_profile_id: BillingProfileId,
+    quantity_max: u32,
+    moment: &Moment,
+    rules: &BillingRules,
+) -> Decision {
+    let today = moment.today;
     let quantity = u32::try_from(order.quantity).unwrap_or(0);
+    let billing_period = period_containing(today, order.billing_frequency.months(), today);
     let subscription = Subscription {
         id: order.subscription_id,
         product_id: order.product_id,
         sku_id: order.sku_id,
-        channel: Channel::Direct,
+        channel,
         state: SubscriptionState::Active,
         holder: None,
         credit_check: None,
@@ -94,6 +105,9 @@ pub fn start(order: &Order, quantity_max: u32, today: Date) -> (Subscription, Ev
         payment_method_id: order.payment_method_id,
         partner_name: None,
         partner_contact: None,
+        billing_profile_id,
+        billed_until: Some(billing_period.end),
+        quantity_at_renewal: None,
         order_id: Some(order.id),
         is_end_of_sale: false,
         revision: 1,
@@ -103,10 +117,13 @@ pub fn start(order: &Order, quantity_max: u32, today: Date) -> (Subscription, Ev
         term: order.term,
         billing_frequency: order.billing_frequency,
         unit_price: order.unit_price,
-        channel: subscription.channel,
+        channel,
         ends_on: subscription.ends_on,
     };
-    (subscription, event)
+    // The day of the purchase is charged whole, whatever the hour.
+    let from_midnight = Moment::start_of(today, moment.zone.clone());
+    let line = charge(ChargeKind::Purchase, quantity, order.unit_price, billing_period, &from_midnight, rules);
+    Decision { subscription, event, charges: vec![line] }
 }
 
 /// Whether a payer who was asked to confirm has had long enough (domain 4.5).

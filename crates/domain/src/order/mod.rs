@@ -79,6 +79,8 @@ pub struct Order {
     pub unit_price: Money,
     /// What the order costs now; negative is a credit. Without tax.
     pub amount: Money,
+    /// The tax on it, as far as it is paid at once.
+    pub tax: Money,
     /// Who ordered.
     pub ordered_by: Option<UserId>,
     /// When.
@@ -91,4 +93,15 @@ pub struct Order {
     pub void_reason: Option<String>,
     /// Counts the changes of this order.
     pub revision: i64,
+}
+
+impl Order {
+    /// What is paid for it at once, with tax.
+    ///
+    /// # Panics
+    /// When the sum leaves the range, which [`crate::limits`] keeps from happening.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        self.amount.plus(self.tax).expect("limits keep an amount with its tax in range")
+    }
 }

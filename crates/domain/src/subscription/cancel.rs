@@ -1,14 +1,17 @@
 //! Cancel a subscription before its term ends (domain 1.5, R13, R33 to R35, R156, D4, D6).
 
 use super::due::deleted_on;
-use super::{Action, Charge, Offer, Subscription, SubscriptionState, offer};
+use super::{Action, Decision, Offer, Subscription, SubscriptionState, offer};
 use crate::access::{Actor, Reach};
+use crate::billing::Footing;
+use crate::billing::charge::{ChargeKind, NewCharge, take_back, total};
 use crate::codes::coded;
 use crate::event::Event;
 use crate::limits::FEEDBACK_MAX;
 use crate::money::Money;
 use crate::organization::Cloud;
 use crate::refusal::{Field, FieldRefusal, Refusal};
+use crate::time::Period;
 use jiff::civil::Date;
 
 coded! {
@@ -62,70 +65,114 @@ impl Cancel {
 }
 
 /// The important dates, and what comes back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CancelPreview {
     /// The day on which people lose access: today.
     pub disabled_on: Date,
     /// The day on which the data is erased; until then it can be reactivated.
     pub deleted_on: Date,
-    /// The unused days of the billing period; the amount is negative (D6).
-    pub credit: Charge,
+    /// What comes back for the unused time: lines of the next invoice, with amounts below nothing (D6).
+    pub credits: Vec<NewCharge>,
+    /// What they come to.
+    pub credit: Money,
+    /// The unused days of the billing period.
+    pub service_period: Period,
 }
 
-/// Says what canceling would do today.
+/// Says what canceling would do now.
 #[must_use]
-pub fn preview(subscription: &Subscription, today: Date, cloud: Cloud) -> CancelPreview {
-    let rest = subscription.rest_of_period(today);
-    let canceled = canceled(subscription, today);
+pub fn preview(subscription: &Subscription, footing: Footing<'_>, cloud: Cloud) -> CancelPreview {
+    let Footing { moment, rules, charged } = footing;
+    let today = footing.today();
+    let credits = take_back(ChargeKind::Cancellation, subscription.quantity, charged, moment, rules);
+    let billing_period = subscription.billing_period(today);
     CancelPreview {
         disabled_on: today,
-        deleted_on: deleted_on(&canceled, cloud),
-        credit: Charge { amount: Money::new(-rest.amount.minor, rest.amount.currency), ..rest },
+        deleted_on: deleted_on(&canceled(subscription, today), cloud),
+        credit: total(&credits, Money::zero(subscription.unit_price.currency)),
+        credits,
+        service_period: Period { start: today.max(billing_period.start), ..billing_period },
     }
 }
 
 fn canceled(subscription: &Subscription, today: Date) -> Subscription {
-    Subscription { state: SubscriptionState::Disabled, canceled_on: Some(today), ..subscription.clone() }
+    Subscription {
+        state: SubscriptionState::Disabled,
+        canceled_on: Some(today),
+        // What was charged for later days is given back.
+        billed_until: subscription.billed_until.map(|until| until.min(today)),
+        quantity_at_renewal: None,
+        ..subscription.clone()
+    }
 }
 
-/// Decides on canceling: the subscription afterwards, and what happened. Licenses stay recorded.
+/// Decides on canceling. Licenses stay recorded.
 ///
 /// # Errors
-/// [`Refusal::Closed`] with its reason.
+/// [`Refusal::Closed`] with its reason; [`Refusal::CancelWindowOver`] where the agreement gives only some days (D6).
 pub fn decide(
     subscription: &Subscription,
     command: &Cancel,
+    footing: Footing<'_>,
     actor: &Actor,
     reach: Reach,
-    today: Date,
     cloud: Cloud,
-) -> Result<(Subscription, Event), Refusal> {
+) -> Result<Decision, Refusal> {
     if let Offer::Closed(reason) = offer(Action::Cancel, subscription, actor, reach) {
         return Err(Refusal::Closed(reason));
     }
-    let preview = preview(subscription, today, cloud);
+    if let Some(days) = footing.rules.refund_days
+        && !subscription.is_refundable(footing.today(), footing.rules)
+    {
+        return Err(Refusal::CancelWindowOver { days: u32::from(days) });
+    }
+    let CancelPreview { deleted_on, credits, credit, service_period, .. } = preview(subscription, footing, cloud);
     let event = Event::SubscriptionCanceled {
         reason: command.reason,
         feedback: command.feedback.clone(),
-        amount: preview.credit.amount,
-        service_period: preview.credit.service_period,
-        deleted_on: preview.deleted_on,
+        amount: credit,
+        service_period,
+        deleted_on,
     };
-    Ok((canceled(subscription, today), event))
+    Ok(Decision { subscription: canceled(subscription, footing.today()), event, charges: credits })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests_support::{admin, subscription};
+    use super::super::tests_support::{admin, charged, footing, on, subscription};
     use super::super::{Channel, ClosedReason};
     use super::*;
+    use crate::billing::{Agreement, BillingRules};
+    use crate::catalog::Term;
     use crate::money::Currency;
-    use crate::time::Period;
     use jiff::civil::date;
+
+    const TODAY: Date = date(2020, 1, 25);
 
     fn cancel(subscription: &Subscription) -> Result<(Subscription, Event), Refusal> {
         let command = Cancel { reason: CancelReason::NotUsedEnough, feedback: String::new() };
-        decide(subscription, &command, &admin(), Reach::All, date(2020, 1, 25), Cloud::Worldwide)
+        let (moment, charged) = (on(TODAY), charged(subscription, TODAY));
+        let footing = footing(&moment, &charged);
+        let decision = decide(subscription, &command, footing, &admin(), Reach::All, Cloud::Worldwide)?;
+        Ok((decision.subscription, decision.event))
+    }
+
+    /// D6: under MCA only in the first seven days; what was bought on 1 March and is canceled on the 4th brings 90.32.
+    #[test]
+    fn under_mca_there_are_seven_days() {
+        let mut march = subscription(10, 0);
+        (march.started_on, march.ends_on, march.term) = (date(2020, 3, 1), date(2020, 4, 1), Term::Monthly);
+        let command = Cancel { reason: CancelReason::BoughtByMistake, feedback: String::new() };
+        let rules = BillingRules::usual(Agreement::Mca);
+        let cancel = |today| {
+            let (moment, charged) = (on(today), charged(&march, today));
+            let footing = Footing { moment: &moment, rules: &rules, charged: &charged };
+            decide(&march, &command, footing, &admin(), Reach::All, Cloud::Worldwide)
+        };
+        let decided = cancel(date(2020, 3, 4)).expect("it is the fourth day");
+        assert_eq!(decided.charges.iter().map(|line| line.amount.minor).collect::<Vec<_>>(), [-9_032]);
+        assert_eq!(decided.subscription.billed_until, Some(date(2020, 2, 15)));
+        assert_eq!(cancel(date(2020, 3, 8)), Err(Refusal::CancelWindowOver { days: 7 }));
     }
 
     /// R13, R156, T5, D6: 100 × 10.00 × 21/31 = 677.42 comes back; Disabled today, erased 90 days later.
@@ -178,6 +225,6 @@ mod tests {
         let mut own = subscription(5, 1);
         own.holder = admin().user();
         let command = Cancel { reason: CancelReason::TooExpensive, feedback: String::new() };
-        assert!(decide(&own, &command, &admin(), Reach::Own, date(2020, 1, 25), Cloud::Worldwide).is_ok());
+        assert!(decide(&own, &command, footing(&on(TODAY), &[]), &admin(), Reach::Own, Cloud::Worldwide).is_ok());
     }
 }

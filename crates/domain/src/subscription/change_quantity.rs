@@ -1,12 +1,14 @@
 //! Change the number of licenses: the box asks the new total, not the difference (R25, R54).
 
-use super::{Action, Offer, Subscription, offer};
+use super::{Action, Decision, Offer, Subscription, offer};
 use crate::access::{Actor, Reach};
+use crate::billing::charge::{ChargeKind, NewCharge, charge, take_back, total};
+use crate::billing::{BillingRules, FewerLicenses, Footing};
 use crate::event::Event;
 use crate::limits::QUANTITY_MIN;
-use crate::money::{Money, Rounding};
+use crate::money::Money;
 use crate::refusal::Refusal;
-use crate::time::{Period, days_between};
+use crate::time::Period;
 use jiff::civil::Date;
 
 /// "I want this many licenses in all."
@@ -17,13 +19,17 @@ pub struct ChangeQuantity {
 }
 
 /// What a change will do and cost; the pane, the order and later the invoice say the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuantityPreview {
     /// The total before.
     pub from: u32,
     /// The total after.
     pub to: u32,
-    /// What the change costs for the rest of the billing period; negative is a credit.
+    /// The day from which the new total counts.
+    pub counts_from: Date,
+    /// The lines of the invoice.
+    pub charges: Vec<NewCharge>,
+    /// What they come to; negative is a credit. Without tax, unless prices include it.
     pub cost_now: Money,
     /// The days that `cost_now` covers: from the day of the change, which counts for the new quantity (D16).
     pub service_period: Period,
@@ -43,23 +49,39 @@ impl QuantityPreview {
     }
 }
 
-/// Says what the change would cost today, whoever asks (D16, D17; domain 4.9).
+/// Says what the change would cost now, whoever asks (D16, D17; domain 4.9).
 #[must_use]
-pub fn preview(subscription: &Subscription, command: ChangeQuantity, today: Date) -> QuantityPreview {
-    let billing_period = subscription.billing_period(today);
-    let service_period = Period { start: today.max(billing_period.start), end: billing_period.end };
-    let difference = i64::from(command.total) - i64::from(subscription.quantity);
-    let priced = |count: i64| subscription.unit_price.times(count).expect("limits keep price times quantity in range");
-    let days_left = days_between(service_period.start, service_period.end);
+pub fn preview(subscription: &Subscription, command: ChangeQuantity, footing: Footing<'_>) -> QuantityPreview {
+    let Footing { moment, rules, charged } = footing;
+    let billing_period = subscription.billing_period(moment.today);
+    let service_period = Period { start: moment.today.max(billing_period.start), ..billing_period };
+    let waits = waits_for_renewal(subscription, command, moment.today, rules);
+    let (from, to) = (subscription.quantity, command.total);
+    let charges = if waits || !subscription.channel.is_charged() {
+        Vec::new()
+    } else if to >= from {
+        let price = subscription.unit_price;
+        vec![charge(ChargeKind::AddQuantity, to - from, price, billing_period, moment, rules)]
+    } else {
+        take_back(ChargeKind::RemoveQuantity, from - to, charged, moment, rules)
+    };
     QuantityPreview {
-        from: subscription.quantity,
-        to: command.total,
-        cost_now: priced(difference).part(days_left, billing_period.days(), Rounding::HalfUp),
+        from,
+        to,
+        counts_from: if waits { subscription.ends_on } else { moment.today },
+        cost_now: total(&charges, Money::zero(subscription.unit_price.currency)),
+        charges,
         service_period,
         billing_period,
-        per_period_before: priced(i64::from(subscription.quantity)),
-        per_period_after: priced(i64::from(command.total)),
+        per_period_before: subscription.price_per_period(from),
+        per_period_after: subscription.price_per_period(to),
     }
+}
+
+/// Whether the change is one for the next term only (domain 4.9: MCA, after day 7).
+fn waits_for_renewal(subscription: &Subscription, command: ChangeQuantity, today: Date, rules: &BillingRules) -> bool {
+    let is_fewer = command.total < subscription.quantity;
+    is_fewer && rules.fewer_licenses == FewerLicenses::AtRenewal && !subscription.is_refundable(today, rules)
 }
 
 /// Decides on a change of quantity.
@@ -69,10 +91,11 @@ pub fn preview(subscription: &Subscription, command: ChangeQuantity, today: Date
 pub fn decide(
     subscription: &Subscription,
     command: ChangeQuantity,
+    footing: Footing<'_>,
     actor: &Actor,
     reach: Reach,
-    today: Date,
-) -> Result<Event, Refusal> {
+) -> Result<Decision, Refusal> {
+    let (today, rules) = (footing.today(), footing.rules);
     let action = if command.total >= subscription.quantity { Action::AddLicenses } else { Action::RemoveLicenses };
     // When every license is in use, the sentence about the total says more than the closed action.
     if command.total < subscription.assigned && offer(Action::AddLicenses, subscription, actor, reach) == Offer::Open {
@@ -93,20 +116,29 @@ pub fn decide(
     if command.total > subscription.quantity_max {
         return Err(Refusal::AboveMaximum { maximum: subscription.quantity_max });
     }
-    let preview = preview(subscription, command, today);
-    Ok(Event::QuantityChanged {
-        from: preview.from,
-        to: preview.to,
-        amount: preview.cost_now,
-        service_period: preview.service_period,
-    })
+    let is_fixed = rules.fewer_licenses == FewerLicenses::Refused && !subscription.is_refundable(today, rules);
+    if command.total < subscription.quantity && is_fixed {
+        return Err(Refusal::FewerLicensesRefused);
+    }
+    let preview = preview(subscription, command, footing);
+    let mut after = subscription.clone();
+    let event = if preview.counts_from > today {
+        after.quantity_at_renewal = Some(command.total);
+        Event::QuantityScheduled { from: preview.from, to: preview.to, on: preview.counts_from }
+    } else {
+        (after.quantity, after.quantity_at_renewal) = (command.total, None);
+        let (from, to) = (preview.from, preview.to);
+        Event::QuantityChanged { from, to, amount: preview.cost_now, service_period: preview.service_period }
+    };
+    Ok(Decision { subscription: after, event, charges: preview.charges })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests_support::{admin, subscription};
+    use super::super::tests_support::{RULES, admin, charged, footing, on, subscription};
     use super::super::{Channel, ClosedReason, CreditCheck, SubscriptionState};
     use super::*;
+    use crate::billing::Agreement;
     use crate::money::Currency;
     use jiff::civil::date;
     use proptest::prelude::*;
@@ -114,7 +146,31 @@ mod tests {
     const TODAY: Date = date(2020, 1, 25);
 
     fn change(subscription: &Subscription, total: u32) -> Result<Event, Refusal> {
-        decide(subscription, ChangeQuantity { total }, &admin(), Reach::All, TODAY)
+        under(&RULES, subscription, total, TODAY).map(|decision| decision.event)
+    }
+
+    fn under(rules: &BillingRules, subscription: &Subscription, total: u32, today: Date) -> Result<Decision, Refusal> {
+        let (charged, moment) = (charged(subscription, today), on(today));
+        let footing = Footing { moment: &moment, rules, charged: &charged };
+        decide(subscription, ChangeQuantity { total }, footing, &admin(), Reach::All)
+    }
+
+    /// Domain 4.9, D6: under MCA fewer licenses bring a credit in the first seven days, and later wait for the renewal.
+    #[test]
+    fn fewer_licenses_under_mca() {
+        let mca = BillingRules::usual(Agreement::Mca);
+        let early = under(&mca, &subscription(100, 60), 95, date(2020, 1, 21)).expect("it is the seventh day");
+        assert_eq!(early.charges.iter().map(|line| line.amount.minor).collect::<Vec<_>>(), [-4_032]);
+        let late = under(&mca, &subscription(100, 60), 95, date(2020, 1, 22)).expect("it is scheduled");
+        assert_eq!(late.event, Event::QuantityScheduled { from: 100, to: 95, on: date(2021, 1, 15) });
+        assert_eq!((late.subscription.quantity, late.subscription.quantity_at_renewal), (100, Some(95)));
+        assert_eq!(late.charges, []);
+        // The newest wish counts.
+        let more = under(&mca, &late.subscription, 101, date(2020, 2, 1)).expect("more are bought at once");
+        assert_eq!((more.subscription.quantity, more.subscription.quantity_at_renewal), (101, None));
+        let fixed = BillingRules { fewer_licenses: FewerLicenses::Refused, ..mca };
+        assert_eq!(under(&fixed, &subscription(100, 60), 95, TODAY), Err(Refusal::FewerLicensesRefused));
+        assert!(under(&fixed, &subscription(100, 60), 105, TODAY).is_ok());
     }
 
     /// R25, R54: the total is asked, not the difference. Domain 4.9: 5 × 10.00 × 21/31 = 33.87.
@@ -179,19 +235,25 @@ mod tests {
     fn the_role_is_asked_first() {
         let mut prepaid = subscription(100, 60);
         prepaid.channel = Channel::ProductKey;
-        let refused = decide(&prepaid, ChangeQuantity { total: 105 }, &admin(), Reach::Own, TODAY);
+        let refused = decide(&prepaid, ChangeQuantity { total: 105 }, footing(&on(TODAY), &[]), &admin(), Reach::Own);
         assert_eq!(refused, Err(Refusal::Closed(ClosedReason::RoleNotAllowed)));
     }
 
     proptest! {
-        /// D2 and preview = order: whatever is accepted keeps the invariant and says the same amount as the preview.
+        /// D2 and preview = order = invoice lines: whatever is accepted keeps the invariant and says the same amount as the preview.
         #[test]
         fn an_accepted_change_keeps_assigned_within_quantity(quantity in 1u32..300, assigned in 0u32..300, total in 0u32..400, day in 0i64..800) {
             prop_assume!(assigned <= quantity);
             let today = date(2020, 1, 15).saturating_add(jiff::ToSpan::days(day));
             let subscription = subscription(quantity, assigned);
-            let previewed = preview(&subscription, ChangeQuantity { total }, today);
-            if let Ok(Event::QuantityChanged { to, amount, from, service_period }) = decide(&subscription, ChangeQuantity { total }, &admin(), Reach::All, today) {
+            let (charged, moment) = (charged(&subscription, today), on(today));
+            let previewed = preview(&subscription, ChangeQuantity { total }, footing(&moment, &charged));
+            if let Ok(decision) = under(&RULES, &subscription, total, today) {
+                let Event::QuantityChanged { to, amount, from, service_period } = decision.event else {
+                    panic!("MOSA changes at once")
+                };
+                prop_assert_eq!(decision.subscription.quantity, to);
+                prop_assert_eq!(&decision.charges, &previewed.charges);
                 prop_assert!(assigned <= to && to <= subscription.quantity_max && from == quantity);
                 prop_assert_eq!(amount, previewed.cost_now);
                 prop_assert_eq!(service_period, previewed.service_period);

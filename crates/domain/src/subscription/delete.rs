@@ -1,10 +1,8 @@
 //! Delete a disabled subscription at once, without waiting for its day (domain 1.4, T10).
 
-use super::due::{Due, Transition, pass};
-use super::{Action, Offer, Subscription, offer};
+use super::{Action, Offer, Subscription, due, offer};
 use crate::access::{Actor, Reach};
 use crate::event::Event;
-use crate::organization::Cloud;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 
@@ -17,13 +15,13 @@ pub fn decide(
     actor: &Actor,
     reach: Reach,
     today: Date,
-    cloud: Cloud,
-) -> Result<(Subscription, Option<Event>), Refusal> {
+) -> Result<(Subscription, Event), Refusal> {
     if let Offer::Closed(reason) = offer(Action::Delete, subscription, actor, reach) {
         return Err(Refusal::Closed(reason));
     }
-    let passed = pass(subscription, Due { transition: Transition::Delete, on: today }, cloud);
-    Ok((passed.subscription, passed.event))
+    let mut after = subscription.clone();
+    let event = due::delete(&mut after, today);
+    Ok((after, event))
 }
 
 #[cfg(test)]
@@ -38,13 +36,13 @@ mod tests {
     fn only_a_disabled_one() {
         let today = date(2020, 3, 1);
         let mut canceled = subscription(100, 60);
-        let delete = |subscription: &Subscription| decide(subscription, &admin(), Reach::All, today, Cloud::Worldwide);
+        let delete = |subscription: &Subscription| decide(subscription, &admin(), Reach::All, today);
         assert_eq!(delete(&canceled), Err(Refusal::Closed(ClosedReason::NotDisabled)));
         (canceled.state, canceled.conflicts) = (SubscriptionState::Disabled, 2);
         let (after, event) = delete(&canceled).expect("it can be deleted");
-        assert_eq!(event, Some(Event::SubscriptionDeleted { on: today, licenses_freed: 62 }));
+        assert_eq!(event, Event::SubscriptionDeleted { on: today, licenses_freed: 62 });
         assert_eq!(after.state, SubscriptionState::Deleted);
-        let refused = decide(&canceled, &admin(), Reach::Nothing, today, Cloud::Worldwide);
+        let refused = decide(&canceled, &admin(), Reach::Nothing, today);
         assert_eq!(refused, Err(Refusal::Closed(ClosedReason::RoleNotAllowed)));
     }
 }

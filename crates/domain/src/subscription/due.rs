@@ -1,6 +1,8 @@
 //! What the calendar does with a subscription, and when (domain 1.4, D19, D20, D21, R152).
 
 use super::{Channel, Subscription, SubscriptionState};
+use crate::billing::charge::{ChargeKind, NewCharge, charge};
+use crate::billing::{BillingRules, Moment};
 use crate::codes::coded;
 use crate::event::Event;
 use crate::money::Money;
@@ -8,10 +10,13 @@ use crate::organization::Cloud;
 use crate::time::Period;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 coded! {
     /// A step that the calendar takes by itself.
     pub enum Transition {
+        /// The next billing period of the term begins, and is charged in advance.
+        Bill = "bill",
         /// The term ends and begins anew (T1).
         Renew = "renew",
         /// The term ends (T2).
@@ -71,6 +76,9 @@ pub fn next_due(subscription: &Subscription, cloud: Cloud) -> Option<Due> {
     let ends_on = subscription.ends_on;
     let (transition, on) = match subscription.state {
         SubscriptionState::Pending | SubscriptionState::Scheduled => return None,
+        SubscriptionState::Active if subscription.billed_until.is_some_and(|until| until < ends_on) => {
+            (Transition::Bill, subscription.billed_until.unwrap_or(ends_on))
+        }
         SubscriptionState::Active if subscription.renews() && subscription.channel != Channel::Trial => {
             (Transition::Renew, ends_on)
         }
@@ -109,24 +117,28 @@ pub struct Passed {
     pub subscription: Subscription,
     /// What happened; nothing for what is only cleared away.
     pub event: Option<Event>,
-    /// What a renewal costs for its first billing period; nothing when Zetel does not charge for it.
-    pub charge: Option<Money>,
+    /// What a billing period costs that begins; nothing where Zetel does not charge.
+    pub charge: Option<NewCharge>,
 }
 
-/// Takes a step on its day, however late that is noticed.
+/// Takes a step on its day, however late that is noticed. `zone` is where the days of the organization begin.
 #[must_use]
-pub fn pass(subscription: &Subscription, due: Due, cloud: Cloud) -> Passed {
+pub fn pass(subscription: &Subscription, due: Due, cloud: Cloud, rules: &BillingRules, zone: &TimeZone) -> Passed {
     let mut after = subscription.clone();
     let (event, charge) = match due.transition {
+        Transition::Bill => (None, begin_billing_period(&mut after, ChargeKind::PeriodicPayment, due.on, rules, zone)),
         Transition::Renew => {
             // The first term end after this one, so that the anchor comes back after a short month (D19).
             after.ends_on = subscription.term_end_after(due.on);
-            let rest = subscription.rest_of_period(due.on);
-            let is_charged = subscription.channel.is_charged();
-            let amount = if is_charged { rest.amount } else { Money::zero(rest.amount.currency) };
+            if let Some(fewer) = after.quantity_at_renewal.take() {
+                after.quantity = fewer.max(after.assigned);
+            }
             let term = Period { start: due.on, end: after.ends_on };
-            let event = Event::SubscriptionRenewed { term, amount, service_period: rest.service_period };
-            (Some(event), is_charged.then_some(amount))
+            let charge = begin_billing_period(&mut after, ChargeKind::Renewal, due.on, rules, zone);
+            let zero = Money::zero(after.unit_price.currency);
+            let amount = charge.as_ref().map_or(zero, |line| line.amount);
+            let service_period = charge.as_ref().map_or(after.billing_period(due.on), |line| line.service_period);
+            (Some(Event::SubscriptionRenewed { term, amount, service_period }), charge)
         }
         Transition::Expire => {
             after.state = SubscriptionState::Expired;
@@ -136,19 +148,37 @@ pub fn pass(subscription: &Subscription, due: Due, cloud: Cloud) -> Passed {
             after.state = SubscriptionState::Disabled;
             (Some(Event::SubscriptionDisabled { on: due.on, deleted_on: deleted_on(&after, cloud) }), None)
         }
-        Transition::Delete => {
-            after.state = SubscriptionState::Deleted;
-            let licenses_freed = subscription.assigned + subscription.conflicts;
-            (Some(Event::SubscriptionDeleted { on: due.on, licenses_freed }), None)
-        }
+        Transition::Delete => (Some(delete(&mut after, due.on)), None),
         Transition::Settle | Transition::Erase => (None, None),
     };
     Passed { subscription: after, event, charge }
 }
 
+/// Erases a subscription, with every license of a person.
+pub(super) fn delete(subscription: &mut Subscription, on: Date) -> Event {
+    subscription.state = SubscriptionState::Deleted;
+    Event::SubscriptionDeleted { on, licenses_freed: subscription.assigned + subscription.conflicts }
+}
+
+/// Charges a billing period that begins, unless Zetel does not charge or did so before.
+fn begin_billing_period(
+    subscription: &mut Subscription,
+    kind: ChargeKind,
+    day: Date,
+    rules: &BillingRules,
+    zone: &TimeZone,
+) -> Option<NewCharge> {
+    let until = subscription.billed_until.filter(|until| *until <= day && subscription.channel.is_charged())?;
+    let billing_period = subscription.billing_period(day);
+    subscription.billed_until = Some(billing_period.end.max(until));
+    let (quantity, price) = (subscription.quantity, subscription.unit_price);
+    let moment = Moment::start_of(day, zone.clone());
+    Some(charge(kind, quantity, price, billing_period, &moment, rules))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::tests_support::{admin, subscription};
+    use super::super::tests_support::{RULES, admin, footing, on, subscription};
     use super::super::{cancel, edit_recurring_billing, reactivate};
     use super::*;
     use crate::access::Reach;
@@ -164,6 +194,17 @@ mod tests {
         Some(Due { transition, on })
     }
 
+    fn step(subscription: &Subscription, due: Due) -> Passed {
+        pass(subscription, due, CLOUD, &RULES, &TimeZone::UTC)
+    }
+
+    /// One whose billing periods are charged up to the end of its term.
+    fn billed(quantity: u32, assigned: u32) -> Subscription {
+        let mut subscription = subscription(quantity, assigned);
+        subscription.billed_until = Some(subscription.ends_on);
+        subscription
+    }
+
     /// Everything that happens up to and with a day.
     fn run(mut subscription: Subscription, until: Date) -> (Subscription, Vec<Event>) {
         let mut events = Vec::new();
@@ -176,7 +217,7 @@ mod tests {
                 Transition::Erase => break,
                 _ => {}
             }
-            let passed = pass(&subscription, next, CLOUD);
+            let passed = step(&subscription, next);
             (subscription, events) = (passed.subscription, events.into_iter().chain(passed.event).collect());
         }
         (subscription, events)
@@ -208,11 +249,12 @@ mod tests {
     /// T1, R152, R154: it renews for the same term, and the first billing period is charged.
     #[test]
     fn a_term_renews() {
-        let before = subscription(100, 60);
+        let before = billed(100, 60);
         assert_eq!(next_due(&before, CLOUD), due(Transition::Renew, date(2021, 1, 15)));
-        let passed = pass(&before, next_due(&before, CLOUD).unwrap(), CLOUD);
+        let passed = step(&before, next_due(&before, CLOUD).unwrap());
         assert_eq!(passed.subscription.ends_on, date(2022, 1, 15));
-        assert_eq!(passed.charge, Some(Money::new(100_000, Currency::Eur)));
+        assert_eq!(passed.charge.map(|line| (line.kind, line.amount.minor)), Some((ChargeKind::Renewal, 100_000)));
+        assert_eq!(passed.subscription.billed_until, Some(date(2021, 2, 15)));
         assert_eq!(
             passed.event,
             Some(Event::SubscriptionRenewed {
@@ -223,19 +265,48 @@ mod tests {
         );
     }
 
+    /// Domain 4.9: a year that is paid by the month is charged twelve times, on the day of purchase each.
+    #[test]
+    fn every_billing_period_is_charged_once() {
+        let mut now = subscription(100, 60);
+        let mut charged = Vec::new();
+        while let Some(next) = next_due(&now, CLOUD).filter(|next| next.on <= date(2021, 2, 15)) {
+            let passed = step(&now, next);
+            charged.extend(passed.charge.map(|line| (line.kind, line.service_period.start, line.amount.minor)));
+            now = passed.subscription;
+        }
+        let months = (1..=13).map(|month| {
+            let kind = if month == 12 { ChargeKind::Renewal } else { ChargeKind::PeriodicPayment };
+            (kind, months_after(date(2020, 1, 15), month), 100_000)
+        });
+        assert_eq!(charged, months.collect::<Vec<_>>());
+    }
+
+    /// Domain 4.9: fewer licenses that were scheduled begin with the next term, and never fewer than are in use (D2).
+    #[test]
+    fn a_renewal_begins_with_the_scheduled_quantity() {
+        for (scheduled, quantity) in [(80, 80), (50, 60)] {
+            let mut before = billed(100, 60);
+            before.quantity_at_renewal = Some(scheduled);
+            let passed = step(&before, next_due(&before, CLOUD).unwrap());
+            assert_eq!((passed.subscription.quantity, passed.subscription.quantity_at_renewal), (quantity, None));
+            assert_eq!(passed.charge.map(|line| line.quantity), Some(i64::from(quantity)));
+        }
+    }
+
     /// T1: what a partner sold renews, and the partner charges for it.
     #[test]
     fn a_partner_charges_for_its_own_renewals() {
-        let mut before = subscription(100, 60);
-        before.channel = Channel::Reseller;
-        let passed = pass(&before, next_due(&before, CLOUD).unwrap(), CLOUD);
+        let mut before = billed(100, 60);
+        (before.channel, before.billed_until) = (Channel::Reseller, None);
+        let passed = step(&before, next_due(&before, CLOUD).unwrap());
         assert_eq!((passed.subscription.ends_on, passed.charge), (date(2022, 1, 15), None));
     }
 
     /// T2, T3, T4, R152: Expired on the end date, Disabled 30 days later, Deleted 90 days after that.
     #[test]
     fn without_renewal_it_expires_is_disabled_and_deleted() {
-        let mut before = subscription(100, 60);
+        let mut before = billed(100, 60);
         before.recurring_billing = false;
         let (after, events) = run(before.clone(), date(2021, 5, 15));
         assert_eq!(
@@ -255,6 +326,7 @@ mod tests {
     #[test]
     fn a_trial_expires() {
         let mut trial = subscription(25, 17);
+        trial.billed_until = None;
         (trial.channel, trial.term, trial.ends_on) = (Channel::Trial, Term::Monthly, date(2020, 2, 15));
         let (after, events) = run(trial, date(2020, 3, 16));
         assert_eq!(after.state, SubscriptionState::Deleted);
@@ -295,6 +367,7 @@ mod tests {
     fn the_anchor_comes_back() {
         let mut monthly = subscription(10, 0);
         (monthly.term, monthly.started_on, monthly.ends_on) = (Term::Monthly, date(2024, 1, 31), date(2024, 2, 29));
+        monthly.billed_until = Some(monthly.ends_on);
         let (_, events) = run(monthly, date(2024, 5, 31));
         let ends: Vec<_> = events
             .iter()
@@ -348,6 +421,7 @@ mod tests {
             now.billing_frequency =
                 if term == Term::Monthly { BillingFrequency::Monthly } else { billing_frequency };
             now.ends_on = months_after(now.started_on, term.months());
+            now.billed_until = Some(months_after(now.started_on, now.billing_frequency.months()));
             let mut today = now.started_on;
             let mut last_step = today;
             for (days, act) in acts.into_iter().chain([(3_650, Act::Recurring(false))]) {
@@ -359,14 +433,18 @@ mod tests {
                     }
                     prop_assert!(next.on >= last_step, "steps are taken in order");
                     last_step = next.on;
-                    let passed = pass(&now, next, CLOUD);
+                    let passed = step(&now, next);
                     prop_assert!(is_arrow(now.state, passed.subscription.state));
                     prop_assert!(passed.subscription.ends_on >= now.ends_on);
                     if next.transition == Transition::Renew {
                         let steps = (0..).map(|n| months_after(now.started_on, n * term.months()));
                         let end = passed.subscription.ends_on;
                         prop_assert!(steps.take_while(|step| *step <= end).any(|step| step == end), "the anchor");
-                        prop_assert_eq!(passed.charge, Some(now.unit_price.times(10).unwrap()));
+                        prop_assert_eq!(passed.charge.as_ref().map(|line| line.amount), now.unit_price.times(10));
+                    }
+                    if let Some(line) = &passed.charge {
+                        prop_assert!(line.share.is_whole(), "a billing period is charged as a whole");
+                        prop_assert_eq!(Some(line.service_period.start), now.billed_until, "and without a gap");
                     }
                     now = passed.subscription;
                 }
@@ -380,15 +458,15 @@ mod tests {
                     }
                     Act::Cancel => {
                         let command = cancel::Cancel { reason: cancel::CancelReason::TooExpensive, feedback: String::new() };
-                        if let Ok((after, _)) = cancel::decide(&now, &command, &admin(), Reach::All, today, CLOUD) {
-                            now = after;
+                        if let Ok(after) = cancel::decide(&now, &command, footing(&on(today), &[]), &admin(), Reach::All, CLOUD) {
+                            now = after.subscription;
                         }
                     }
                     Act::Reactivate => {
                         let card = crate::ids::PaymentMethodId::from_uuid(uuid::Uuid::from_u128(8));
-                        if let Ok((after, _)) = reactivate::decide(&now, Some(card), &admin(), Reach::All, today) {
-                            prop_assert!(after.ends_on > today);
-                            now = after;
+                        if let Ok(after) = reactivate::decide(&now, Some(card), footing(&on(today), &[]), &admin(), Reach::All) {
+                            now = after.subscription;
+                            prop_assert!(now.ends_on > today);
                         }
                     }
                 }

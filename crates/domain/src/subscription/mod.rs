@@ -10,11 +10,14 @@ pub mod reactivate;
 
 pub use offers::{Action, ClosedReason, Offer, closed_for, offer, offers};
 
+use crate::billing::BillingRules;
+use crate::billing::charge::NewCharge;
 use crate::catalog::{BillingFrequency, Term};
 use crate::codes::coded;
-use crate::ids::{OrderId, PaymentMethodId, ProductId, SkuId, SubscriptionId, UserId};
-use crate::money::{Money, Rounding};
-use crate::time::{Period, months_after, period_containing};
+use crate::event::Event;
+use crate::ids::{BillingProfileId, OrderId, PaymentMethodId, ProductId, SkuId, SubscriptionId, UserId};
+use crate::money::Money;
+use crate::time::{Period, days_between, months_after, period_containing};
 use jiff::civil::Date;
 
 coded! {
@@ -89,17 +92,6 @@ coded! {
     }
 }
 
-/// What some days of a subscription cost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Charge {
-    /// What all licenses cost for the days; the exact part of the price, rounded once (D16, D17).
-    pub amount: Money,
-    /// The days.
-    pub service_period: Period,
-    /// The whole billing period whose days divide the price.
-    pub billing_period: Period,
-}
-
 /// One purchase of a product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscription {
@@ -145,6 +137,12 @@ pub struct Subscription {
     pub partner_name: Option<String>,
     /// How to reach the partner.
     pub partner_contact: Option<String>,
+    /// Whose invoices it is on.
+    pub billing_profile_id: BillingProfileId,
+    /// The first day that is not charged yet; `None` where Zetel does not charge.
+    pub billed_until: Option<Date>,
+    /// Fewer licenses from the next term on.
+    pub quantity_at_renewal: Option<u32>,
     /// The order that made it.
     pub order_id: Option<OrderId>,
     /// Whether the product is no longer sold (domain 1.8).
@@ -166,20 +164,32 @@ impl Subscription {
         period_containing(self.started_on, self.billing_frequency.months(), day)
     }
 
-    /// What the days from `day` to the end of its billing period cost; `day` itself counts (D16).
+    /// The term that contains the day.
     #[must_use]
-    pub fn rest_of_period(&self, day: Date) -> Charge {
-        let billing_period = self.billing_period(day);
-        let service_period = Period { start: day.max(billing_period.start), end: billing_period.end };
-        let whole = self.unit_price.times(i64::from(self.quantity)).expect("limits keep price times quantity in range");
-        let amount = whole.part(service_period.days(), billing_period.days(), Rounding::HalfUp);
-        Charge { amount, service_period, billing_period }
+    pub fn term_period(&self, day: Date) -> Period {
+        period_containing(self.started_on, self.term.months(), day)
+    }
+
+    /// Whether a purchase or renewal was so recently that it can be undone for money (D6).
+    #[must_use]
+    pub fn is_refundable(&self, today: Date, rules: &BillingRules) -> bool {
+        let since = days_between(self.term_period(today).start, today);
+        rules.refund_days.is_none_or(|days| since < i64::from(days))
+    }
+
+    /// What all licenses cost for a whole billing period.
+    ///
+    /// # Panics
+    /// When price times quantity leaves the range, which [`crate::limits`] keeps from happening.
+    #[must_use]
+    pub fn price_per_period(&self, quantity: u32) -> Money {
+        self.unit_price.times(i64::from(quantity)).expect("limits keep price times quantity in range")
     }
 
     /// The first day after the term that contains `day`, counted from the first day ever (D19).
     #[must_use]
     pub fn term_end_after(&self, day: Date) -> Date {
-        period_containing(self.started_on, self.term.months(), day).end
+        self.term_period(day).end
     }
 
     /// Whether the date shown is a renewal; otherwise it is the day of expiry (R7).
@@ -187,6 +197,17 @@ impl Subscription {
     pub const fn renews(&self) -> bool {
         self.recurring_billing && matches!(self.state, SubscriptionState::Active)
     }
+}
+
+/// A change that was decided on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The subscription afterwards.
+    pub subscription: Subscription,
+    /// What happened.
+    pub event: Event,
+    /// What is charged for it.
+    pub charges: Vec<NewCharge>,
 }
 
 /// The first day after a term that starts on `started_on`.
@@ -199,8 +220,12 @@ pub fn first_term_end(started_on: Date, term: Term) -> Date {
 pub(crate) mod tests_support {
     use super::*;
     use crate::access::{Principal, Role};
+    use crate::billing::charge::{Charge, ChargeKind, charge};
+    use crate::billing::{Footing, Moment};
+    use crate::ids::ChargeId;
     use crate::money::Currency;
     use jiff::civil::date;
+    use jiff::tz::TimeZone;
     use uuid::Uuid;
 
     /// The subscription of the worked examples in domain 4.9: 10.00 a month, since 15 January 2020.
@@ -227,10 +252,43 @@ pub(crate) mod tests_support {
             payment_method_id: None,
             partner_name: None,
             partner_contact: None,
+            billing_profile_id: BillingProfileId::from_uuid(Uuid::from_u128(7)),
+            billed_until: Some(date(2020, 2, 15)),
+            quantity_at_renewal: None,
             order_id: None,
             is_end_of_sale: false,
             revision: 1,
         }
+    }
+
+    /// MOSA, as it is usual.
+    pub const RULES: BillingRules = BillingRules::usual(crate::billing::Agreement::Mosa);
+
+    /// The morning of a day.
+    pub fn on(day: Date) -> Moment {
+        Moment::start_of(day, TimeZone::UTC)
+    }
+
+    /// What a decision of a day stands on, under MOSA.
+    pub fn footing<'a>(moment: &'a Moment, charged: &'a [Charge]) -> Footing<'a> {
+        Footing { moment, rules: &RULES, charged }
+    }
+
+    /// What was charged for all licenses and the billing period of the day.
+    pub fn charged(subscription: &Subscription, day: Date) -> Vec<Charge> {
+        let period = subscription.billing_period(day);
+        let price = subscription.unit_price;
+        let line = charge(ChargeKind::Purchase, subscription.quantity, price, period, &on(period.start), &RULES);
+        vec![Charge {
+            id: ChargeId::from_uuid(Uuid::from_u128(20)),
+            subscription_id: subscription.id,
+            order_id: None,
+            charged_on: period.start,
+            invoice_on: period.start,
+            quantity_left: line.quantity,
+            credited: Money::zero(line.amount.currency),
+            line,
+        }]
     }
 
     pub fn admin() -> crate::access::Actor {

@@ -1,50 +1,69 @@
 //! Reactivate an expired or disabled subscription (domain 1.6, R10, R155).
 
-use super::{Action, Charge, Offer, Subscription, SubscriptionState, offer};
+use super::{Action, Decision, Offer, Subscription, SubscriptionState, offer};
 use crate::access::{Actor, Reach};
+use crate::billing::charge::{ChargeKind, NewCharge, charge};
+use crate::billing::{Footing, Moment};
 use crate::event::Event;
 use crate::ids::PaymentMethodId;
+use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::time::Period;
 use jiff::civil::Date;
 
 /// What reactivating would do and cost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReactivatePreview {
     /// The next day on which it renews or expires.
     pub ends_on: Date,
-    /// What is charged now.
-    pub charge: Charge,
+    /// What is charged now: nothing where Zetel does not charge, or these days were charged before.
+    pub charge: Option<NewCharge>,
+    /// What that comes to.
+    pub cost_now: Money,
+    /// The days that it covers.
+    pub service_period: Period,
 }
 
-/// Says what reactivating would do today.
+/// Says what reactivating would do now.
 ///
 /// An expired one goes on without a gap: its next billing date moves by a term, and the billing period that runs is
-/// charged as a whole (T7). A disabled one keeps its billing dates, and the days from today are charged (T8). A term
-/// that ended meanwhile begins anew by its anchor (D19).
+/// charged as a whole (T7). A disabled one keeps its billing dates, and the days from today are charged (T8), unless
+/// they were before. A term that ended meanwhile begins anew by its anchor (D19).
 #[must_use]
-pub fn preview(subscription: &Subscription, today: Date) -> ReactivatePreview {
-    let from = match subscription.state {
-        SubscriptionState::Expired => subscription.billing_period(today).start.max(subscription.started_on),
+pub fn preview(subscription: &Subscription, footing: Footing<'_>) -> ReactivatePreview {
+    let today = footing.today();
+    let billing_period = subscription.billing_period(today);
+    let first = match subscription.state {
+        SubscriptionState::Expired => billing_period.start.max(subscription.started_on),
         _ => today,
     };
+    let from = subscription.billed_until.map_or(first, |until| until.max(first)).min(billing_period.end);
     let has_ended = subscription.ends_on <= today;
+    let charge = (subscription.channel.is_charged() && from < billing_period.end).then(|| {
+        let at_start = Moment::start_of(from, footing.moment.zone.clone());
+        let moment = if from == today { footing.moment } else { &at_start };
+        let (quantity, price) = (subscription.quantity, subscription.unit_price);
+        charge(ChargeKind::Reactivation, quantity, price, billing_period, moment, footing.rules)
+    });
     ReactivatePreview {
         ends_on: if has_ended { subscription.term_end_after(today) } else { subscription.ends_on },
-        charge: subscription.rest_of_period(from),
+        cost_now: charge.as_ref().map_or(Money::zero(subscription.unit_price.currency), |line| line.amount),
+        charge,
+        service_period: Period { start: from, ..billing_period },
     }
 }
 
-/// Decides on reactivating, with the card that shall pay: the subscription afterwards, and what happened.
+/// Decides on reactivating, with the card that shall pay.
 ///
 /// # Errors
 /// [`Refusal::Closed`] with its reason; [`Refusal::PaymentMethodNeeded`] when no card is on file.
 pub fn decide(
     subscription: &Subscription,
     payment_method: Option<PaymentMethodId>,
+    footing: Footing<'_>,
     actor: &Actor,
     reach: Reach,
-    today: Date,
-) -> Result<(Subscription, Event), Refusal> {
+) -> Result<Decision, Refusal> {
     if let Offer::Closed(reason) = offer(Action::Reactivate, subscription, actor, reach) {
         return Err(Refusal::Closed(reason));
     }
@@ -52,36 +71,33 @@ pub fn decide(
     if needs_card && payment_method.is_none() {
         return Err(Refusal::PaymentMethodNeeded);
     }
-    let ReactivatePreview { ends_on, charge } = preview(subscription, today);
+    let ReactivatePreview { ends_on, charge, cost_now, service_period } = preview(subscription, footing);
     let after = Subscription {
         state: SubscriptionState::Active,
         canceled_on: None,
         ends_on,
+        billed_until: subscription.billed_until.map(|until| until.max(service_period.end)),
         payment_method_id: if needs_card { payment_method } else { subscription.payment_method_id },
         ..subscription.clone()
     };
-    let event = Event::SubscriptionReactivated {
-        from: subscription.state,
-        ends_on,
-        amount: charge.amount,
-        service_period: charge.service_period,
-    };
-    Ok((after, event))
+    let event = Event::SubscriptionReactivated { from: subscription.state, ends_on, amount: cost_now, service_period };
+    Ok(Decision { subscription: after, event, charges: charge.into_iter().collect() })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests_support::{admin, subscription};
+    use super::super::tests_support::{admin, footing, on, subscription};
     use super::super::{Channel, ClosedReason};
     use super::*;
-    use crate::money::{Currency, Money};
-    use crate::time::Period;
+    use crate::money::Currency;
     use jiff::civil::date;
     use uuid::Uuid;
 
     fn reactivate(subscription: &Subscription, today: Date) -> Result<(Subscription, Event), Refusal> {
         let card = PaymentMethodId::from_uuid(Uuid::from_u128(8));
-        decide(subscription, Some(card), &admin(), Reach::All, today)
+        let decision = decide(subscription, Some(card), footing(&on(today), &[]), &admin(), Reach::All)?;
+        assert_eq!(decision.charges.iter().map(|line| line.kind).collect::<Vec<_>>(), [ChargeKind::Reactivation]);
+        Ok((decision.subscription, decision.event))
     }
 
     fn event(from: SubscriptionState, ends_on: Date, minor: i64, start: Date, end: Date) -> Event {
@@ -106,6 +122,7 @@ mod tests {
     fn a_canceled_one_keeps_its_dates() {
         let mut canceled = subscription(100, 60);
         (canceled.state, canceled.canceled_on) = (SubscriptionState::Disabled, Some(date(2020, 1, 25)));
+        canceled.billed_until = canceled.canceled_on;
         let (after, happened) = reactivate(&canceled, date(2020, 2, 4)).expect("it can be reactivated");
         let expected =
             event(SubscriptionState::Disabled, date(2021, 1, 15), 35_484, date(2020, 2, 4), date(2020, 2, 15));
@@ -129,13 +146,26 @@ mod tests {
     fn a_card_is_needed() {
         let mut expired = subscription(100, 60);
         expired.state = SubscriptionState::Expired;
-        let without = |subscription: &Subscription| decide(subscription, None, &admin(), Reach::All, date(2021, 1, 25));
+        let without = |subscription: &Subscription| {
+            decide(subscription, None, footing(&on(date(2021, 1, 25)), &[]), &admin(), Reach::All)
+        };
         assert_eq!(without(&expired), Err(Refusal::PaymentMethodNeeded));
         expired.channel = Channel::DirectInvoice;
         assert!(without(&expired).is_ok());
     }
 
     /// R10: only what expired or was disabled; a trial is bought, a key redeemed, a partner asked.
+    /// T8: one that was not paid in time was charged for its days before.
+    #[test]
+    fn days_are_charged_once() {
+        let mut unpaid = subscription(100, 60);
+        unpaid.state = SubscriptionState::Disabled;
+        let card = PaymentMethodId::from_uuid(Uuid::from_u128(8));
+        let decision = decide(&unpaid, Some(card), footing(&on(date(2020, 2, 4)), &[]), &admin(), Reach::All);
+        let decision = decision.expect("it can be reactivated");
+        assert_eq!((decision.charges, decision.subscription.billed_until), (Vec::new(), Some(date(2020, 2, 15))));
+    }
+
     #[test]
     fn each_reason_closes_it() {
         let closed = |state, channel| {

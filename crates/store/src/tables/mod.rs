@@ -3,16 +3,21 @@
 pub mod api_token;
 pub mod assignment;
 pub mod assignment_list;
+pub mod billing_account;
 pub mod bulk;
 pub mod catalog;
+pub mod charge;
 pub mod doctor;
 pub mod group;
 pub mod idempotency;
+pub mod invoice;
 pub mod job;
 pub mod journal;
+pub mod ledger;
 pub mod order;
 pub mod organization;
 pub mod overview;
+pub mod payment;
 pub mod payment_method;
 pub mod price;
 pub mod session;
@@ -32,23 +37,28 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         api_token::STATEMENTS,
         assignment::STATEMENTS,
         assignment_list::STATEMENTS,
+        billing_account::STATEMENTS,
         bulk::STATEMENTS,
         catalog::STATEMENTS,
+        charge::STATEMENTS,
         doctor::STATEMENTS,
         group::STATEMENTS,
         idempotency::STATEMENTS,
+        invoice::STATEMENTS,
         job::STATEMENTS,
         journal::STATEMENTS,
+        ledger::STATEMENTS,
         order::STATEMENTS,
         organization::STATEMENTS,
         overview::STATEMENTS,
+        payment::STATEMENTS,
         payment_method::STATEMENTS,
         price::STATEMENTS,
         session::STATEMENTS,
         sign_in_failure::STATEMENTS,
         subscription::STATEMENTS,
-        upload::STATEMENTS,
         sweep::STATEMENTS,
+        upload::STATEMENTS,
         user::STATEMENTS,
     ];
     tables.concat()

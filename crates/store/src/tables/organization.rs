@@ -1,6 +1,8 @@
 //! Organizations.
 
+use super::billing_account;
 use crate::{Read, Result, Row, Write, params, statements};
+use domain::billing::{BillingAccount, BillingProfile};
 use domain::ids::OrganizationId;
 use domain::money::Currency;
 use domain::organization::{Cloud, Organization, OrganizationKind, OrganizationState};
@@ -91,7 +93,7 @@ pub fn count(read: &Read<'_>) -> Result<i64> {
     Ok(read.query_one(&COUNT_ORGANIZATIONS, params![], |row| row.get(0))?.unwrap_or_default())
 }
 
-/// Adds an organization.
+/// Adds an organization, with its contract and its first billing profile.
 ///
 /// # Errors
 /// When the database fails.
@@ -115,7 +117,9 @@ pub fn insert(write: &Write<'_>, new: &Organization) -> Result<()> {
             ahead,
             new.created_at
         ],
-    )
+    )?;
+    billing_account::insert(write, new.id, &BillingAccount::first(new))?;
+    billing_account::insert_profile(write, new.id, &BillingProfile::first(new))
 }
 
 /// Saves state and clock of an organization that was read at `changed.revision`.

@@ -16,7 +16,7 @@ macro_rules! select {
         "SELECT s.id, s.product_id, s.sku_id, s.channel, s.state, s.holder_id, s.credit_check, s.quantity, s.assigned, \
          s.conflicts, s.quantity_max, s.term, s.billing_frequency, s.currency, s.unit_price, s.recurring_billing, \
          s.started_on, s.ends_on, s.canceled_on, s.payment_method_id, s.partner_name, s.partner_contact, s.order_id, \
-         p.retired_at, s.revision, p.name, h.display_name \
+         p.retired_at, s.revision, p.name, h.display_name, s.billing_profile_id, s.billed_until, s.quantity_at_renewal \
          FROM subscription s JOIN product p ON p.id = s.product_id \
          LEFT JOIN \"user\" h ON h.organization_id = s.organization_id AND h.id = s.holder_id \
          WHERE s.organization_id = $1 "
@@ -75,19 +75,26 @@ statements! {
     INSERT_SUBSCRIPTION: organization = "INSERT INTO subscription (organization_id, id, product_id, sku_id, \
         sort_name, channel, state, holder_id, credit_check, quantity, quantity_max, term, billing_frequency, \
         currency, unit_price, recurring_billing, started_on, ends_on, canceled_on, payment_method_id, partner_name, \
-        partner_contact, order_id, created_at, due_on) \
+        partner_contact, order_id, created_at, due_on, billing_profile_id, billed_until, quantity_at_renewal) \
         SELECT $1, $2, p.id, $4, p.sort_name, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
-        $20, $21, $22, $23, $24 FROM product p WHERE p.id = $3";
+        $20, $21, $22, $23, $24, $25, $26, $27 FROM product p WHERE p.id = $3";
     UPDATE_LIFE: organization = "UPDATE subscription SET state = $4, recurring_billing = $5, ends_on = $6, \
-        canceled_on = $7, due_on = $8, payment_method_id = $9, revision = revision + 1 \
+        canceled_on = $7, due_on = $8, payment_method_id = $9, billed_until = $10, quantity = $11, \
+        quantity_at_renewal = $12, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3";
     // All that is due on the earliest day, so that steps are taken in their order.
     SUBSCRIPTIONS_DUE_FIRST: organization = concat!(select!(), "AND s.due_on = (SELECT MIN(due_on) FROM subscription \
         WHERE organization_id = $1 AND due_on IS NOT NULL) AND s.due_on <= $2 ORDER BY s.id LIMIT $3");
     // The calendar looks across organizations; whoever takes a step opens a transaction of the organization.
     FIRST_DUE: shared = "SELECT o.id, o.time_zone, o.sandbox_ahead, (SELECT MIN(s.due_on) FROM subscription s \
-        WHERE s.organization_id = o.id AND s.due_on IS NOT NULL) FROM organization o WHERE o.id > $1 \
+        WHERE s.organization_id = o.id AND s.due_on IS NOT NULL), (SELECT MIN(c.invoice_on) FROM charge c \
+        WHERE c.organization_id = o.id AND c.invoice_id IS NULL), (SELECT MIN(i.due_step_on) FROM invoice i \
+        WHERE i.organization_id = o.id AND i.due_step_on IS NOT NULL) FROM organization o WHERE o.id > $1 \
         ORDER BY o.id LIMIT $2";
+    DUE_DAYS: organization = "SELECT (SELECT MIN(due_on) FROM subscription WHERE organization_id = $1 \
+        AND due_on IS NOT NULL), (SELECT MIN(invoice_on) FROM charge WHERE organization_id = $1 \
+        AND invoice_id IS NULL), (SELECT MIN(due_step_on) FROM invoice WHERE organization_id = $1 \
+        AND due_step_on IS NOT NULL)";
     SET_QUANTITY: organization = "UPDATE subscription SET quantity = $4, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3 AND assigned <= $4";
     TAKE_LICENSES: organization = "UPDATE subscription SET assigned = assigned + $3 WHERE organization_id = $1 \
@@ -172,6 +179,9 @@ fn listed(row: &Row<'_>) -> Result<ListedSubscription> {
         order_id: row.get(22)?,
         is_end_of_sale: row.get::<Option<i64>>(23)?.is_some(),
         revision: row.get(24)?,
+        billing_profile_id: row.get(27)?,
+        billed_until: row.get(28)?,
+        quantity_at_renewal: row.get(29)?,
     };
     Ok(ListedSubscription { subscription, product_name: row.get(25)?, holder_name: row.get(26)? })
 }
@@ -335,7 +345,10 @@ pub fn insert(write: &Write<'_>, new: &Subscription, cloud: Cloud, created_at: T
             new.partner_contact,
             new.order_id,
             created_at,
-            next_due(new, cloud).map(|due| due.on)
+            next_due(new, cloud).map(|due| due.on),
+            new.billing_profile_id,
+            new.billed_until,
+            new.quantity_at_renewal
         ],
     )
 }
@@ -356,7 +369,10 @@ pub fn update_life(write: &Write<'_>, changed: &Subscription, cloud: Cloud) -> R
             changed.ends_on,
             changed.canceled_on,
             next_due(changed, cloud).map(|due| due.on),
-            changed.payment_method_id
+            changed.payment_method_id,
+            changed.billed_until,
+            changed.quantity,
+            changed.quantity_at_renewal
         ],
     )
 }
@@ -369,7 +385,7 @@ pub fn due_first(read: &Read<'_>, today: Date, limit: usize) -> Result<Vec<Liste
     read.query(&SUBSCRIPTIONS_DUE_FIRST, params![today, limit as i64], listed)
 }
 
-/// An organization and the earliest day on which something of it is due.
+/// An organization and the earliest days on which something of it is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FirstDue {
     /// Which.
@@ -378,11 +394,30 @@ pub struct FirstDue {
     pub time_zone: String,
     /// How far its clock runs ahead, when it is a sandbox.
     pub sandbox_ahead: Option<SignedDuration>,
-    /// The earliest day.
-    pub due_on: Option<Date>,
+    /// The earliest days.
+    pub due: DueDays,
 }
 
-/// The earliest due day of every organization, by its id, after one. One search of an index for each.
+/// The earliest days on which something is due, in the order in which it happens on one day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DueDays {
+    /// The calendar comes to a subscription.
+    pub step: Option<Date>,
+    /// Charges are to be on an invoice.
+    pub invoice: Option<Date>,
+    /// An invoice is to be collected.
+    pub payment: Option<Date>,
+}
+
+impl DueDays {
+    /// The first of them.
+    #[must_use]
+    pub fn first(self) -> Option<Date> {
+        [self.step, self.invoice, self.payment].into_iter().flatten().min()
+    }
+}
+
+/// The earliest due days of every organization, by its id, after one. Three searches of an index for each.
 ///
 /// # Errors
 /// When the database fails.
@@ -393,9 +428,21 @@ pub fn first_due(read: &Read<'_>, after: Option<OrganizationId>, limit: usize) -
             organization_id: row.get(0)?,
             time_zone: row.get(1)?,
             sandbox_ahead: row.get::<Option<i64>>(2)?.map(SignedDuration::from_micros),
-            due_on: row.get(3)?,
+            due: due_days(row, 3)?,
         })
     })
+}
+
+/// When something of the organization is due next.
+///
+/// # Errors
+/// When the database fails.
+pub fn next_days(read: &Read<'_>) -> Result<DueDays> {
+    Ok(read.query_one(&DUE_DAYS, params![], |row| due_days(row, 0))?.unwrap_or_default())
+}
+
+fn due_days(row: &Row<'_>, first: usize) -> Result<DueDays> {
+    Ok(DueDays { step: row.get(first)?, invoice: row.get(first + 1)?, payment: row.get(first + 2)? })
 }
 
 /// Sets the total of a subscription that was read at `revision`.

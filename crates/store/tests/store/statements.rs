@@ -12,8 +12,12 @@ const MAY_CROSS: &[(&str, &str)] = &[
     ("COUNT_JOBS", "the operator sees how much is waiting, without a row of anybody's"),
     ("DELETE_SESSION", "the session's secret tells whose it is"),
     ("FIRST_DUE", "the calendar asks which organizations have something due, and learns only the day"),
+    ("INSERT_BILLING_ACCOUNT", "an organization is added with its contract, before anything is bound to it"),
+    ("INSERT_BILLING_PROFILE", "likewise; any other is added by name of its organization"),
     ("JOBS_IN_STATE", "the operator sees what is parked"),
     ("PASSWORDS_BY_EMAIL", "signing in finds the organization by the address"),
+    ("PAYMENT_BY_REFERENCE", "a gateway's notice names a payment, and learns nothing"),
+    ("TRIAL_BALANCE", "the operator sees sums over all organizations"),
 ];
 
 #[test]

@@ -118,7 +118,7 @@ fn a_subscription_is_canceled_and_reactivated() {
         world.clock.set_day(date(2020, 1, 25));
         let preview = world.read(&admin, &PreviewCancel(subscription_id)).expect("it is shown");
         assert_eq!((preview.disabled_on, preview.deleted_on), (date(2020, 1, 25), date(2020, 4, 24)));
-        assert_eq!(preview.credit.amount, euros(-67_742));
+        assert_eq!(preview.credit, euros(-67_742));
         let unsaid = Cancel { reason: CancelReason::Other, feedback: String::new() };
         let refused = world.write(&admin, CancelSubscription { subscription_id, cancel: unsaid });
         assert!(
@@ -142,7 +142,7 @@ fn a_subscription_is_canceled_and_reactivated() {
         let reactivate = |payment_method_id| ReactivateSubscription { subscription_id, payment_method_id };
         assert_eq!(refusal(world.write(&admin, reactivate(None))), Refusal::PaymentMethodNeeded);
         let shown = world.read(&admin, &PreviewReactivate(subscription_id)).expect("it is shown");
-        assert_eq!((shown.preview.charge.amount, shown.cards.len()), (euros(35_484), 1));
+        assert_eq!((shown.preview.cost_now, shown.cards.len()), (euros(35_484), 1));
         // Somebody else's card is not theirs to use (domain 4.1).
         let other = world.caller(Role::BillingAdmin);
         assert_eq!(refusal(world.write(&other, reactivate(Some(pays)))), Refusal::UnknownChoice);

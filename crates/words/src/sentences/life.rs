@@ -106,6 +106,25 @@ sentences! {
     kind_subscription_expired: en "Subscription expired" nl "Abonnement verlopen";
     kind_subscription_disabled: en "Subscription disabled" nl "Abonnement uitgeschakeld";
     kind_subscription_deleted: en "Subscription deleted" nl "Abonnement verwijderd";
+    kind_quantity_scheduled: en "Fewer licenses scheduled" nl "Minder licenties gepland";
+    kind_invoice_issued: en "Invoice made" nl "Factuur gemaakt";
+    kind_invoice_paid: en "Invoice paid" nl "Factuur betaald";
+    kind_payment_failed: en "Payment failed" nl "Betaling mislukt";
+    event_quantity_scheduled(total: u32, product: &str, date: Date):
+        en "{product} goes to a total of {total} licenses when it renews on {date}."
+        nl "{product} gaat bij de verlenging op {date} naar een totaal van {total} licenties.";
+    event_invoice_issued(number: &str, amount: Money):
+        en "Invoice {number} of {amount} was made."
+        nl "Factuur {number} van {amount} is gemaakt.";
+    event_credit_note_issued(number: &str, amount: Money):
+        en "Credit note {number} of {amount} was made."
+        nl "Creditnota {number} van {amount} is gemaakt.";
+    event_invoice_paid(number: &str, amount: Money):
+        en "{amount} was paid for invoice {number}."
+        nl "Er is {amount} betaald voor factuur {number}.";
+    event_payment_failed(number: &str, amount: Money):
+        en "The payment of {amount} for invoice {number} failed."
+        nl "De betaling van {amount} voor factuur {number} is mislukt.";
     event_recurring_billing_on(product: &str, date: Date):
         en "Recurring billing of {product} was turned on. It renews on {date}."
         nl "De terugkerende facturering van {product} is ingeschakeld. Het wordt op {date} verlengd.";

@@ -1,6 +1,7 @@
 //! The pane that changes the number of licenses, and why it may be unavailable (domain 2.1, 2.2, R49 to R82).
 
 use crate::macros::sentences;
+use jiff::civil::Date;
 
 sentences! {
     // The pane.
@@ -42,6 +43,14 @@ sentences! {
     licenses_were_removed(count: i64):
         en one "{count} license was removed." other "{count} licenses were removed."
         nl one "{count} licentie is verwijderd." other "{count} licenties zijn verwijderd.";
+    licenses_were_scheduled(count: i64):
+        en one "{count} license ends with the present term. Until then you pay for it."
+            other "{count} licenses end with the present term. Until then you pay for them."
+        nl one "{count} licentie eindigt met de huidige looptijd. Tot dan betaalt u ervoor."
+            other "{count} licenties eindigen met de huidige looptijd. Tot dan betaalt u ervoor.";
+    counts_from_renewal(date: Date):
+        en "From the renewal on {date}. Nothing changes before."
+        nl "Vanaf de verlenging op {date}. Tot dan verandert er niets.";
 
     // Links of refusals.
     unassign_first_link: en "Go to the people who have a license" nl "Naar de personen met een licentie";

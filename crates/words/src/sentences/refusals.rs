@@ -169,6 +169,17 @@ sentences! {
     remedy_new_total:
         en "Enter another total to add or remove licenses."
         nl "Voer een ander totaal in om licenties toe te voegen of te verwijderen.";
+    refused_fewer_licenses:
+        en "Your agreement does not let you give licenses back during the term."
+        nl "Volgens uw overeenkomst kunt u tijdens de looptijd geen licenties teruggeven.";
+    refused_cancel_window(days: u32):
+        en one "Your agreement lets you cancel on the first day of a term only."
+            other "Your agreement lets you cancel in the first {days} days of a term only."
+        nl one "Volgens uw overeenkomst kunt u alleen op de eerste dag van een looptijd opzeggen."
+            other "Volgens uw overeenkomst kunt u alleen in de eerste {days} dagen van een looptijd opzeggen.";
+    remedy_turn_off_recurring_billing:
+        en "Turn recurring billing off to let it end with the term."
+        nl "Schakel terugkerende facturering uit om het abonnement met de looptijd te laten eindigen.";
     refused_above_maximum(maximum: u32):
         en "This offer allows at most {maximum} licenses."
         nl "Dit aanbod staat maximaal {maximum} licenties toe.";

@@ -12,7 +12,8 @@ use domain::access::Role;
 use domain::catalog::{Price, Product, ServicePlan, Sku, SkuKind};
 use domain::event::{Event, Subjects};
 use domain::ids::{
-    GroupId, OrganizationId, PaymentMethodId, PriceId, ProductId, ServicePlanId, SkuId, SubscriptionId, UserId,
+    BillingProfileId, GroupId, OrganizationId, PaymentMethodId, PriceId, ProductId, ServicePlanId, SkuId,
+    SubscriptionId, UserId,
 };
 use domain::license::Assignment;
 use domain::limits::QUANTITY_MAX;
@@ -274,7 +275,7 @@ impl Seeding {
         let unit_price = price.filter(|_| !is_free).map_or(Money::zero(Currency::Eur), |price| price.unit_price);
         let ends_on = self.today.saturating_add(bought.ends_in_days.days());
         let sku = shelved.self_service.as_ref().filter(|_| bought.buyer.is_some()).unwrap_or(&shelved.central);
-        Subscription {
+        let mut subscription = Subscription {
             id: SubscriptionId::from_uuid(self.ids.next(self.now)),
             product_id: shelved.product.id,
             sku_id: sku.id,
@@ -296,10 +297,18 @@ impl Seeding {
             payment_method_id: matches!(bought.channel, Channel::Direct).then_some(card),
             partner_name: bought.partner.map(|(name, _)| name.to_owned()),
             partner_contact: bought.partner.map(|(_, contact)| contact.to_owned()),
+            billing_profile_id: BillingProfileId::first_of(self.home),
+            billed_until: None,
+            quantity_at_renewal: None,
             order_id: None,
             is_end_of_sale: false,
             revision: 1,
+        };
+        if subscription.channel.is_charged() {
+            let billed = subscription.billing_period(self.today).end.min(ends_on);
+            subscription.billed_until = Some(billed);
         }
+        subscription
     }
 }
 

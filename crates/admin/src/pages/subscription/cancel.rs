@@ -55,8 +55,9 @@ async fn cancel_pane(
     ];
     if view.with_prices {
         let credit = preview.credit;
-        let amount = words.money(Money::new(-credit.amount.minor, credit.amount.currency));
-        let days = words.prorated_over_days(credit.service_period.days(), credit.billing_period.days());
+        let amount = words.money(Money::new(-credit.minor, credit.currency));
+        let period = subscription.billing_period(preview.service_period.start);
+        let days = words.prorated_over_days(preview.service_period.days(), period.days());
         pane.facts.push((words.cancel_credit(), format!("{amount}. {days}")));
     }
     pane.consequences = vec![

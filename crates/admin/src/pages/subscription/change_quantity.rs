@@ -72,8 +72,10 @@ async fn change(visitor: &Visitor, subscription_id: SubscriptionId, form: &Form)
     let difference = i64::from(changed.to) - i64::from(changed.from);
     let done = if difference > 0 {
         Done::LicensesAdded { count: difference }
-    } else {
+    } else if changed.order_id.is_some() {
         Done::LicensesRemoved { count: -difference }
+    } else {
+        Done::LicensesScheduled { count: -difference }
     };
     Ok(notice_and_redirect(&done, &format!("{}/{subscription_id}", Section::YourProducts.url())))
 }
@@ -122,13 +124,21 @@ fn preview_rows(words: Words, view: &SubscriptionView, preview: &QuantityPreview
     let difference = preview.difference();
     let change = if difference > 0 { words.adds_licenses(difference) } else { words.removes_licenses(-difference) };
     let mut rows = vec![(words.change(), change)];
+    let waits = preview.counts_from > preview.service_period.start;
+    if waits {
+        rows.push((words.from_when(), words.counts_from_renewal(preview.counts_from)));
+    }
     if view.with_prices {
-        let days = words.prorated_over_days(preview.service_period.days(), preview.billing_period.days());
-        let label = if difference > 0 { words.cost_now() } else { words.credit_now() };
-        rows.push((label, words.money(preview.cost_now)));
-        rows.push((words.current_period(), days));
+        if !waits {
+            let days = words.prorated_over_days(preview.service_period.days(), preview.billing_period.days());
+            let label = if difference > 0 { words.cost_now() } else { words.credit_now() };
+            rows.push((label, words.money(preview.cost_now)));
+            rows.push((words.current_period(), days));
+        }
         rows.push((words.cost_per_period(), words.money(preview.per_period_after)));
-        rows.push((words.from_when(), words.date(preview.billing_period.end)));
+        if !waits {
+            rows.push((words.from_when(), words.date(preview.billing_period.end)));
+        }
     }
     rows
 }

@@ -21,9 +21,9 @@ pub struct Quantity {
 /// What a change of quantity did.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct QuantityChange {
-    /// The order that the change made.
-    #[schema(value_type = String, example = "ord_01jd55pv3xft7sm2rw5mz4ym31")]
-    pub order_id: OrderId,
+    /// The order that the change made; null when fewer licenses wait for the renewal.
+    #[schema(value_type = Option<String>, example = "ord_01jd55pv3xft7sm2rw5mz4ym31")]
+    pub order_id: Option<OrderId>,
     /// The total before.
     pub from: u32,
     /// The total after.
@@ -43,6 +43,9 @@ pub struct QuantityPreview {
     pub from: u32,
     /// The total after.
     pub to: u32,
+    /// The day from which the new total counts: today, or that of the renewal.
+    #[schema(value_type = String, format = Date, example = "2020-01-25")]
+    pub counts_from: jiff::civil::Date,
     /// What it costs for the rest of the billing period; negative is a credit. Without tax.
     pub cost_now: Money,
     /// The days that this covers.
@@ -87,6 +90,7 @@ pub(crate) async fn preview(
     Ok(Json(QuantityPreview {
         from: preview.from,
         to: preview.to,
+        counts_from: preview.counts_from,
         cost_now: preview.cost_now.into(),
         service_period: preview.service_period.into(),
         billing_period: preview.billing_period.into(),

@@ -1,0 +1,104 @@
+//! Use cases of money: what is charged, and the invoices that say so.
+
+pub(crate) mod issue;
+pub(crate) mod pay;
+
+use crate::door::{Change, Look};
+use crate::failure::Failure;
+use domain::access::permission::Granting;
+use domain::billing::charge::{Charge, NewCharge, invoice_on};
+use domain::billing::tax::{TaxTreatment, treat};
+use domain::billing::{Agreement, BillingAccount, BillingProfile, Footing, Moment};
+use domain::ids::{BillingProfileId, ChargeId, OrderId, SubscriptionId};
+use domain::money::Money;
+use domain::subscription::Subscription;
+use jiff::civil::Date;
+use store::Read;
+use store::tables::{billing_account, charge};
+
+/// What decisions about the money of an organization stand on.
+pub(crate) struct Ground {
+    /// Its contract.
+    pub(crate) account: BillingAccount,
+    /// When.
+    pub(crate) moment: Moment,
+    /// What was charged for the subscription in question.
+    charged: Vec<Charge>,
+}
+
+impl Ground {
+    /// The ground of a command; `subscription` is the one in question, if there is one.
+    pub(crate) fn of<P: Granting>(
+        change: &Change<'_, P>,
+        subscription: Option<SubscriptionId>,
+    ) -> Result<Self, Failure> {
+        Self::load(change.write, change.moment(), subscription)
+    }
+
+    /// Likewise of a query.
+    pub(crate) fn seen<P: Granting>(look: &Look<'_, P>, subscription: SubscriptionId) -> Result<Self, Failure> {
+        Self::load(look.read, look.moment(), Some(subscription))
+    }
+
+    fn load(read: &Read<'_>, moment: Moment, subscription: Option<SubscriptionId>) -> Result<Self, Failure> {
+        let charged = match subscription {
+            Some(id) => charge::to_take_back(read, id, moment.today)?,
+            None => Vec::new(),
+        };
+        Ok(Self { account: account(read)?, moment, charged })
+    }
+
+    /// What a rule needs of it.
+    pub(crate) fn footing(&self) -> Footing<'_> {
+        Footing { moment: &self.moment, rules: &self.account.rules, charged: &self.charged }
+    }
+}
+
+/// The contract of the organization.
+pub(crate) fn account(read: &Read<'_>) -> Result<BillingAccount, Failure> {
+    billing_account::find(read)?.ok_or_else(|| Failure::internal("an organization without a billing account"))
+}
+
+fn profile(read: &Read<'_>, id: BillingProfileId) -> Result<BillingProfile, Failure> {
+    billing_account::find_profile(read, id)?.ok_or_else(|| Failure::internal("a billing profile that is not there"))
+}
+
+/// How what the organization buys on a day is taxed.
+pub(crate) fn tax(read: &Read<'_>, account: &BillingAccount, day: Date) -> Result<TaxTreatment, Failure> {
+    let (seller, _) = billing_account::seller(read)?;
+    Ok(treat(&seller.party, &account.sold_to, day))
+}
+
+/// Writes down what a subscription costs, for the invoice of its day.
+pub(crate) fn post_charges<P: Granting>(
+    change: &Change<'_, P>,
+    account: &BillingAccount,
+    subscription: &Subscription,
+    order_id: Option<OrderId>,
+    charges: Vec<NewCharge>,
+    charged_on: Date,
+) -> Result<(), Failure> {
+    if charges.is_empty() {
+        return Ok(());
+    }
+    let profile = profile(change.write, subscription.billing_profile_id)?;
+    let agreement = account.rules.agreement;
+    let (anchor, pays_by_itself) = match agreement {
+        Agreement::Mosa => (subscription.started_on, subscription.payment_method_id.is_some()),
+        Agreement::Mca => (profile.anchored_on, profile.payment_method_id.is_some()),
+    };
+    for line in charges {
+        let new = Charge {
+            id: ChargeId::from_uuid(change.new_id()),
+            subscription_id: subscription.id,
+            order_id,
+            charged_on,
+            invoice_on: invoice_on(&line, pays_by_itself, agreement, anchor, charged_on),
+            quantity_left: line.quantity.max(0),
+            credited: Money::zero(line.amount.currency),
+            line,
+        };
+        charge::insert(change.write, profile.id, &new)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,167 @@
+//! Charges: what subscriptions cost, before and after an invoice says so.
+
+use crate::{Read, Result, Row, Write, params, statements};
+use domain::billing::charge::{Charge, ChargeKind, NewCharge, Share};
+use domain::billing::invoice::Billable;
+use domain::ids::{BillingProfileId, ChargeId, InvoiceId, SubscriptionId};
+use domain::money::{Currency, Money};
+use domain::time::Period;
+use jiff::civil::Date;
+
+macro_rules! columns {
+    () => {
+        "c.id, c.subscription_id, c.order_id, c.kind, c.quantity, c.currency, c.unit_price, c.service_start, \
+         c.service_end, c.billing_start, c.billing_end, c.share_numerator, c.share_denominator, c.amount, \
+         c.reverses_id, c.charged_on, c.invoice_on, c.quantity_left, c.credited"
+    };
+}
+pub(super) use columns;
+
+macro_rules! to_invoice {
+    ($rest:literal) => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            ", p.name, k.part_number, o.number FROM charge c JOIN subscription s \
+             ON s.organization_id = c.organization_id AND s.id = c.subscription_id JOIN product p ON p.id = s.product_id \
+             JOIN sku k ON k.id = s.sku_id LEFT JOIN \"order\" o ON o.organization_id = c.organization_id \
+             AND o.id = c.order_id WHERE c.organization_id = $1 AND c.invoice_id IS NULL ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    // What a credit can take back: of a billing period that is not over.
+    CHARGES_TO_TAKE_BACK: organization = concat!("SELECT ", columns!(), " FROM charge c WHERE c.organization_id = $1 \
+        AND c.subscription_id = $2 AND c.reverses_id IS NULL AND c.quantity_left > 0 AND c.billing_end > $3 \
+        ORDER BY c.id DESC");
+    CHARGES_TO_INVOICE: organization = to_invoice!("AND c.billing_profile_id = $2 AND ($3 OR c.subscription_id = $4) \
+        AND c.invoice_on <= $5 ORDER BY c.service_start, c.id");
+    FIRST_TO_INVOICE: organization = "SELECT billing_profile_id, subscription_id, invoice_on FROM charge \
+        WHERE organization_id = $1 AND invoice_id IS NULL AND invoice_on = (SELECT MIN(invoice_on) FROM charge \
+        WHERE organization_id = $1 AND invoice_id IS NULL) AND invoice_on <= $2 ORDER BY id LIMIT $3";
+    INSERT_CHARGE: organization = "INSERT INTO charge (organization_id, id, subscription_id, billing_profile_id, order_id, \
+        kind, quantity, currency, unit_price, service_start, service_end, billing_start, billing_end, share_numerator, \
+        share_denominator, amount, reverses_id, charged_on, invoice_on, quantity_left) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+    // A credit counts its licenses and its amount below nothing.
+    TAKE_BACK: organization = "UPDATE charge SET quantity_left = quantity_left + $3, credited = credited - $4 \
+        WHERE organization_id = $1 AND id = $2";
+    SET_INVOICE: organization = "UPDATE charge SET invoice_id = $3 WHERE organization_id = $1 AND id = $2 \
+        AND invoice_id IS NULL";
+}
+
+/// Reads a charge from the first columns of a row, as `columns!` names them.
+pub(super) fn charge(row: &Row<'_>) -> Result<Charge> {
+    let currency = row.code(5, Currency::from_code)?;
+    let line = NewCharge {
+        kind: row.code(3, ChargeKind::from_code)?,
+        quantity: row.get(4)?,
+        unit_price: Money::new(row.get(6)?, currency),
+        service_period: Period { start: row.get(7)?, end: row.get(8)? },
+        billing_period: Period { start: row.get(9)?, end: row.get(10)? },
+        share: Share { numerator: row.get(11)?, denominator: row.get(12)? },
+        amount: Money::new(row.get(13)?, currency),
+        reverses: row.get(14)?,
+    };
+    Ok(Charge {
+        id: row.get(0)?,
+        subscription_id: row.get(1)?,
+        order_id: row.get(2)?,
+        line,
+        charged_on: row.get(15)?,
+        invoice_on: row.get(16)?,
+        quantity_left: row.get(17)?,
+        credited: Money::new(row.get(18)?, currency),
+    })
+}
+
+/// What a credit on `today` can take back of a subscription, the newest charge first.
+///
+/// # Errors
+/// When the database fails.
+pub fn to_take_back(read: &Read<'_>, subscription: SubscriptionId, today: Date) -> Result<Vec<Charge>> {
+    read.query(&CHARGES_TO_TAKE_BACK, params![subscription, today], charge)
+}
+
+/// Adds a charge; a credit counts at what it takes back.
+///
+/// # Errors
+/// When the database fails, or a credit takes back more than is left.
+pub fn insert(write: &Write<'_>, profile: BillingProfileId, new: &Charge) -> Result<()> {
+    let line = &new.line;
+    write.change(
+        &INSERT_CHARGE,
+        params![
+            new.id,
+            new.subscription_id,
+            profile,
+            new.order_id,
+            line.kind.code(),
+            line.quantity,
+            line.amount.currency.code(),
+            line.unit_price.minor,
+            line.service_period.start,
+            line.service_period.end,
+            line.billing_period.start,
+            line.billing_period.end,
+            line.share.numerator,
+            line.share.denominator,
+            line.amount.minor,
+            line.reverses,
+            new.charged_on,
+            new.invoice_on,
+            new.quantity_left
+        ],
+    )?;
+    match line.reverses {
+        Some(charge) => write.change(&TAKE_BACK, params![charge, line.quantity, line.amount.minor]),
+        None => Ok(()),
+    }
+}
+
+/// A billing profile, or one subscription of it, that has charges for an invoice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ToInvoice {
+    /// The profile.
+    pub billing_profile_id: BillingProfileId,
+    /// The subscription of the charge.
+    pub subscription_id: SubscriptionId,
+    /// The day of the invoice.
+    pub invoice_on: Date,
+}
+
+/// Charges that are due to be on an invoice by `today`: those of the earliest such day, as many as `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub fn first_to_invoice(read: &Read<'_>, today: Date, limit: usize) -> Result<Vec<ToInvoice>> {
+    read.query(&FIRST_TO_INVOICE, params![today, limit as i64], |row| {
+        Ok(ToInvoice { billing_profile_id: row.get(0)?, subscription_id: row.get(1)?, invoice_on: row.get(2)? })
+    })
+}
+
+/// What an invoice of `day` says about a billing profile, or about one of its subscriptions, in the order of use.
+///
+/// # Errors
+/// When the database fails.
+pub fn to_invoice(
+    read: &Read<'_>,
+    profile: BillingProfileId,
+    subscription: Option<SubscriptionId>,
+    day: Date,
+) -> Result<Vec<Billable>> {
+    read.query(&CHARGES_TO_INVOICE, params![profile, subscription.is_none(), subscription, day], |row| {
+        let order_number = row.get::<Option<i64>>(21)?.map(i64::unsigned_abs);
+        Ok(Billable { charge: charge(row)?, product_name: row.get(19)?, part_number: row.get(20)?, order_number })
+    })
+}
+
+/// Notes that a charge is on an invoice.
+///
+/// # Errors
+/// When the database fails, or it is on one already.
+pub fn set_invoice(write: &Write<'_>, id: ChargeId, invoice: InvoiceId) -> Result<()> {
+    write.change(&SET_INVOICE, params![id, invoice])
+}

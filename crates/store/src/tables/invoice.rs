@@ -1,0 +1,288 @@
+//! Invoices and credit notes, with their lines.
+
+use super::charge::{charge, columns};
+use crate::value::{json, json_text};
+use crate::{Read, Result, Row, Write, params, statements};
+use domain::billing::invoice::{Invoice, InvoiceKind, InvoiceLine, InvoiceState, Totals};
+use domain::billing::tax::{TaxCategory, TaxTreatment};
+use domain::ids::{BillingProfileId, InvoiceId, SubscriptionId, UserId};
+use domain::money::{Currency, Money};
+use domain::time::Period;
+use jiff::civil::Date;
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT i.id, i.number, i.kind, i.state, i.billing_profile_id, i.subscription_id, i.issued_on, i.due_on, \
+             i.period_start, i.period_end, i.currency, i.seller, i.sold_to, i.bill_to, i.purchase_order, \
+             i.payment_method_id, i.net, i.taxes, i.gross, i.paid, i.attempts, i.revision FROM invoice i \
+             WHERE i.organization_id = $1 ",
+            $rest
+        )
+    };
+}
+
+/// Only those that one person's own subscriptions are for, unless `$2`.
+macro_rules! held_by {
+    () => {
+        "AND ($2 OR EXISTS (SELECT 1 FROM subscription s WHERE s.organization_id = i.organization_id \
+         AND s.id = i.subscription_id AND s.holder_id = $3)) "
+    };
+}
+
+statements! {
+    INVOICE_BY_ID: organization = select!("AND i.id = $2");
+    INVOICE_LINES: organization = concat!("SELECT ", columns!(), ", l.ordinal, l.product_name, l.part_number, \
+        l.order_number, l.net, l.tax_category, l.tax_rate, l.tax_amount FROM invoice_line l JOIN charge c \
+        ON c.organization_id = l.organization_id AND c.id = l.charge_id WHERE l.organization_id = $1 \
+        AND l.invoice_id = $2 ORDER BY l.ordinal");
+    INVOICES: organization = concat!("SELECT i.id, i.number, i.kind, i.state, i.billing_profile_id, i.subscription_id, \
+        i.issued_on, i.due_on, i.currency, i.gross, i.paid FROM invoice i WHERE i.organization_id = $1 ", held_by!(),
+        "AND i.issued_on >= $4 AND i.issued_on <= $5 AND ($6 OR (i.issued_on, i.id) < ($7, $8)) \
+        ORDER BY i.issued_on DESC, i.id DESC LIMIT $9");
+    INVOICES_UNSETTLED: organization = concat!("SELECT i.id, i.number, i.kind, i.state, i.billing_profile_id, \
+        i.subscription_id, i.issued_on, i.due_on, i.currency, i.gross, i.paid FROM invoice i \
+        WHERE i.organization_id = $1 ", held_by!(), "AND i.state IN ('open', 'partly_paid') \
+        ORDER BY i.due_on, i.id LIMIT $4");
+    LAST_INVOICED: organization = "SELECT MAX(period_end) FROM invoice WHERE organization_id = $1 \
+        AND billing_profile_id = $2 AND ($3 OR subscription_id = $4)";
+    INVOICES_TO_COLLECT: organization = select!("AND i.due_step_on = (SELECT MIN(due_step_on) FROM invoice \
+        WHERE organization_id = $1 AND due_step_on IS NOT NULL) AND i.due_step_on <= $2 ORDER BY i.id LIMIT $3");
+    INSERT_INVOICE: organization = "INSERT INTO invoice (organization_id, id, number, kind, state, billing_profile_id, \
+        subscription_id, issued_on, due_on, period_start, period_end, currency, seller, sold_to, bill_to, \
+        purchase_order, payment_method_id, net, taxes, gross, paid, due_step_on) VALUES ($1, $2, $3, $4, $5, $6, $7, \
+        $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
+    INSERT_INVOICE_LINE: organization = "INSERT INTO invoice_line (organization_id, invoice_id, ordinal, charge_id, \
+        product_name, part_number, order_number, net, tax_category, tax_rate, tax_amount) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    UPDATE_INVOICE: organization = "UPDATE invoice SET state = $4, paid = $5, payment_method_id = $6, attempts = $7, \
+        due_step_on = $8, revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
+}
+
+/// An invoice as it stands in the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredInvoice {
+    /// The invoice.
+    pub invoice: Invoice,
+    /// How often it was tried to collect it.
+    pub attempts: u32,
+}
+
+/// An invoice as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedInvoice {
+    /// Identity.
+    pub id: InvoiceId,
+    /// The number.
+    pub number: String,
+    /// What it is.
+    pub kind: InvoiceKind,
+    /// Where it stands.
+    pub state: InvoiceState,
+    /// Whose.
+    pub billing_profile_id: BillingProfileId,
+    /// The one subscription that it is for, under MOSA.
+    pub subscription_id: Option<SubscriptionId>,
+    /// The civil day of the invoice.
+    pub issued_on: Date,
+    /// The civil day on which it has to be paid.
+    pub due_on: Date,
+    /// With tax.
+    pub total: Money,
+    /// What was paid of it.
+    pub paid: Money,
+}
+
+fn stored(row: &Row<'_>) -> Result<StoredInvoice> {
+    let currency = row.code(10, Currency::from_code)?;
+    let money = |index: usize| Ok::<_, crate::Error>(Money::new(row.get(index)?, currency));
+    let invoice = Invoice {
+        id: row.get(0)?,
+        number: row.get(1)?,
+        kind: row.code(2, InvoiceKind::from_code)?,
+        state: row.code(3, InvoiceState::from_code)?,
+        billing_profile_id: row.get(4)?,
+        subscription_id: row.get(5)?,
+        issued_on: row.get(6)?,
+        due_on: row.get(7)?,
+        billing_period: Period { start: row.get(8)?, end: row.get(9)? },
+        currency,
+        seller: json(row, 11)?,
+        sold_to: json(row, 12)?,
+        bill_to: json(row, 13)?,
+        purchase_order: row.get(14)?,
+        payment_method_id: row.get(15)?,
+        lines: Vec::new(),
+        totals: Totals { net: money(16)?, taxes: json(row, 17)?, gross: money(18)? },
+        paid: money(19)?,
+        revision: row.get(21)?,
+    };
+    Ok(StoredInvoice { invoice, attempts: row.get(20)? })
+}
+
+fn line(row: &Row<'_>) -> Result<InvoiceLine> {
+    let charge = charge(row)?;
+    let currency = charge.line.amount.currency;
+    Ok(InvoiceLine {
+        ordinal: row.get(19)?,
+        charge_id: charge.id,
+        kind: charge.line.kind,
+        subscription_id: charge.subscription_id,
+        product_name: row.get(20)?,
+        part_number: row.get(21)?,
+        order_number: row.get::<Option<i64>>(22)?.map(i64::unsigned_abs),
+        quantity: charge.line.quantity,
+        unit_price: charge.line.unit_price,
+        service_period: charge.line.service_period,
+        billing_period: charge.line.billing_period,
+        share: charge.line.share,
+        net: Money::new(row.get(23)?, currency),
+        tax: TaxTreatment { category: row.code(24, TaxCategory::from_code)?, rate: row.get(25)? },
+        tax_amount: Money::new(row.get(26)?, currency),
+    })
+}
+
+fn listed(row: &Row<'_>) -> Result<ListedInvoice> {
+    let currency = row.code(8, Currency::from_code)?;
+    Ok(ListedInvoice {
+        id: row.get(0)?,
+        number: row.get(1)?,
+        kind: row.code(2, InvoiceKind::from_code)?,
+        state: row.code(3, InvoiceState::from_code)?,
+        billing_profile_id: row.get(4)?,
+        subscription_id: row.get(5)?,
+        issued_on: row.get(6)?,
+        due_on: row.get(7)?,
+        total: Money::new(row.get(9)?, currency),
+        paid: Money::new(row.get(10)?, currency),
+    })
+}
+
+/// The invoice with its lines.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(read: &Read<'_>, id: InvoiceId) -> Result<Option<StoredInvoice>> {
+    let Some(mut found) = read.query_one(&INVOICE_BY_ID, params![id], stored)? else { return Ok(None) };
+    found.invoice.lines = read.query(&INVOICE_LINES, params![id], line)?;
+    Ok(Some(found))
+}
+
+/// Invoices of some days, the newest first, after the last one of the page before; only those for the subscriptions of
+/// one person when `holder` says whose.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(
+    read: &Read<'_>,
+    holder: Option<UserId>,
+    from: Date,
+    to: Date,
+    after: Option<(Date, InvoiceId)>,
+    limit: usize,
+) -> Result<Vec<ListedInvoice>> {
+    let (day, id) = after.map_or((to, uuid::Uuid::nil()), |(day, id)| (day, id.uuid()));
+    let rows = params![holder.is_none(), holder, from, to, after.is_none(), day, id, limit as i64];
+    read.query(&INVOICES, rows, listed)
+}
+
+/// Invoices that are not settled, the first due first; likewise only one person's.
+///
+/// # Errors
+/// When the database fails.
+pub fn unsettled(read: &Read<'_>, holder: Option<UserId>, limit: usize) -> Result<Vec<ListedInvoice>> {
+    read.query(&INVOICES_UNSETTLED, params![holder.is_none(), holder, limit as i64], listed)
+}
+
+/// The first day that no invoice of a billing profile, or of one of its subscriptions, covers yet.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_invoiced(
+    read: &Read<'_>,
+    profile: BillingProfileId,
+    subscription: Option<SubscriptionId>,
+) -> Result<Option<Date>> {
+    let found =
+        read.query_one(&LAST_INVOICED, params![profile, subscription.is_none(), subscription], |row| row.get(0));
+    Ok(found?.flatten())
+}
+
+/// Invoices, without their lines, whose next attempt or reminder is due by `today`: all of the earliest such day, as
+/// many as `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub fn to_collect(read: &Read<'_>, today: Date, limit: usize) -> Result<Vec<StoredInvoice>> {
+    read.query(&INVOICES_TO_COLLECT, params![today, limit as i64], stored)
+}
+
+/// Adds an invoice with its lines, and when it is to be collected.
+///
+/// # Errors
+/// When the database fails, or the number is taken.
+pub fn insert(write: &Write<'_>, new: &Invoice, due_step_on: Option<Date>) -> Result<()> {
+    write.change(
+        &INSERT_INVOICE,
+        params![
+            new.id,
+            new.number,
+            new.kind.code(),
+            new.state.code(),
+            new.billing_profile_id,
+            new.subscription_id,
+            new.issued_on,
+            new.due_on,
+            new.billing_period.start,
+            new.billing_period.end,
+            new.currency.code(),
+            json_text(&new.seller),
+            json_text(&new.sold_to),
+            json_text(&new.bill_to),
+            new.purchase_order,
+            new.payment_method_id,
+            new.totals.net.minor,
+            json_text(&new.totals.taxes),
+            new.totals.gross.minor,
+            new.paid.minor,
+            due_step_on
+        ],
+    )?;
+    new.lines.iter().try_for_each(|line| {
+        write.change(
+            &INSERT_INVOICE_LINE,
+            params![
+                new.id,
+                line.ordinal,
+                line.charge_id,
+                line.product_name,
+                line.part_number,
+                line.order_number.map(|number| number as i64),
+                line.net.minor,
+                line.tax.category.code(),
+                line.tax.rate,
+                line.tax_amount.minor
+            ],
+        )
+    })
+}
+
+/// Saves what was paid of an invoice that was read at its revision, what pays it, and its next step.
+///
+/// # Errors
+/// When the database fails, or somebody changed it meanwhile.
+pub fn update(write: &Write<'_>, changed: &StoredInvoice, due_step_on: Option<Date>) -> Result<()> {
+    let StoredInvoice { invoice, attempts } = changed;
+    write.change(
+        &UPDATE_INVOICE,
+        params![
+            invoice.id,
+            invoice.revision,
+            invoice.state.code(),
+            invoice.paid.minor,
+            invoice.payment_method_id,
+            *attempts,
+            due_step_on
+        ],
+    )
+}

@@ -1,0 +1,115 @@
+//! Payments: money that moved between customers and the seller, or should have.
+
+use crate::{Read, Result, Row, Write, params, statements};
+use domain::billing::payment::{Payment, PaymentKind, PaymentState};
+use domain::ids::{InvoiceId, OrganizationId, PaymentId};
+use domain::money::{Currency, Money};
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, invoice_id, kind, state, payment_method_id, amount, currency, reference, reason, recorded_by, \
+             made_on, created_at, settled_at, revision FROM payment WHERE organization_id = $1 ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    PAYMENT_BY_ID: organization = select!("AND id = $2");
+    PAYMENTS_OF_INVOICE: organization = select!("AND invoice_id = $2 ORDER BY id");
+    // A gateway's notice names a payment and nothing else.
+    PAYMENT_BY_REFERENCE: shared = "SELECT organization_id, id FROM payment WHERE reference = $1 \
+        AND kind = 'charge' ORDER BY id LIMIT 1";
+    INSERT_PAYMENT: organization = "INSERT INTO payment (organization_id, id, invoice_id, kind, state, \
+        payment_method_id, amount, currency, reference, reason, recorded_by, made_on, created_at, settled_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    UPDATE_PAYMENT: organization = "UPDATE payment SET state = $4, reference = $5, reason = $6, settled_at = $7, \
+        revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
+}
+
+fn payment(row: &Row<'_>) -> Result<Payment> {
+    let currency = row.code(6, Currency::from_code)?;
+    Ok(Payment {
+        id: row.get(0)?,
+        invoice_id: row.get(1)?,
+        kind: row.code(2, PaymentKind::from_code)?,
+        state: row.code(3, PaymentState::from_code)?,
+        payment_method_id: row.get(4)?,
+        amount: Money::new(row.get(5)?, currency),
+        reference: row.get(7)?,
+        reason: row.get(8)?,
+        recorded_by: row.get(9)?,
+        made_on: row.get(10)?,
+        created_at: row.get(11)?,
+        settled_at: row.get(12)?,
+        revision: row.get(13)?,
+    })
+}
+
+/// The payment.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(read: &Read<'_>, id: PaymentId) -> Result<Option<Payment>> {
+    read.query_one(&PAYMENT_BY_ID, params![id], payment)
+}
+
+/// Every payment of an invoice, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_invoice(read: &Read<'_>, invoice: InvoiceId) -> Result<Vec<Payment>> {
+    read.query(&PAYMENTS_OF_INVOICE, params![invoice], payment)
+}
+
+/// Whose payment the gateway calls by this name.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_by_reference(read: &Read<'_>, reference: &str) -> Result<Option<(OrganizationId, PaymentId)>> {
+    read.query_one(&PAYMENT_BY_REFERENCE, params![reference], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Adds a payment.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert(write: &Write<'_>, new: &Payment) -> Result<()> {
+    write.change(
+        &INSERT_PAYMENT,
+        params![
+            new.id,
+            new.invoice_id,
+            new.kind.code(),
+            new.state.code(),
+            new.payment_method_id,
+            new.amount.minor,
+            new.amount.currency.code(),
+            new.reference,
+            new.reason,
+            new.recorded_by,
+            new.made_on,
+            new.created_at,
+            new.settled_at
+        ],
+    )
+}
+
+/// Saves how a payment stands that was read at `changed.revision`.
+///
+/// # Errors
+/// When the database fails, or somebody changed it meanwhile.
+pub fn update(write: &Write<'_>, changed: &Payment) -> Result<()> {
+    write.change(
+        &UPDATE_PAYMENT,
+        params![
+            changed.id,
+            changed.revision,
+            changed.state.code(),
+            changed.reference,
+            changed.reason,
+            changed.settled_at
+        ],
+    )
+}
