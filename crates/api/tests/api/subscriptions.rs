@@ -102,7 +102,7 @@ fn a_preview_of_a_quantity() {
         let path = format!("/api/v1/subscriptions/{id}/quantity/preview");
         let answer = program.post(&path, &json!({"total": 105}));
         let expected = json!({
-            "from": 100, "to": 105, "cost_now": {"minor": 5000, "currency": "EUR"},
+            "from": 100, "to": 105, "counts_from": "2020-01-15", "cost_now": {"minor": 5000, "currency": "EUR"},
             "service_period": {"start": "2020-01-15", "end": "2020-02-15"},
             "billing_period": {"start": "2020-01-15", "end": "2020-02-15"},
             "per_period_before": {"minor": 100_000, "currency": "EUR"},

@@ -65,7 +65,8 @@ fn placed() -> Event {
     Event::OrderPlaced { number: 1, amount: eur(29_250) }
 }
 
-fn posted() -> [Event; 2] {
+/// The order, the subscription, and its invoice, which the card paid.
+fn posted() -> [Event; 4] {
     let started = Event::SubscriptionStarted {
         quantity: 25,
         term: Term::Annual,
@@ -74,7 +75,10 @@ fn posted() -> [Event; 2] {
         channel: Channel::Direct,
         ends_on: date(2021, 1, 15),
     };
-    [Event::OrderPosted { number: 1 }, started]
+    let number = || "0000001".to_owned();
+    let issued = Event::InvoiceIssued { number: number(), total: eur(29_250), due_on: date(2020, 1, 16) };
+    let paid = Event::InvoicePaid { number: number(), amount: eur(29_250), balance: eur(0) };
+    [Event::OrderPosted { number: 1 }, started, issued, paid]
 }
 
 fn voided(reason: &str) -> Event {
@@ -105,8 +109,7 @@ fn licenses_bought_by_card_are_available_at_once() {
         assert_eq!((bought.started_on, bought.ends_on), (date(2020, 1, 15), date(2021, 1, 15)));
         assert_eq!((bought.order_id, bought.payment_method_id), (Some(id), Some(card.id)));
         assert!(bought.recurring_billing);
-        let [order_posted, started] = posted();
-        assert_eq!(world.new_events(), [placed(), order_posted, started]);
+        assert_eq!(world.new_events(), [vec![placed()], posted().to_vec()].concat());
         assert_eq!(world.gateway.charged().into_iter().collect::<Vec<_>>(), [(id.to_string(), eur(29_250))]);
 
         // The card is on file now and pays again; it is still one card.
@@ -216,8 +219,7 @@ fn a_charge_whose_answer_was_lost_is_posted_once() {
         world.clock.advance(SignedDuration::from_secs(1));
         world.work();
         assert_eq!(see(world, &buyer, id).state, OrderState::Posted);
-        let [order_posted, started] = posted();
-        assert_eq!(world.new_events(), [placed(), order_posted, started]);
+        assert_eq!(world.new_events(), [vec![placed()], posted().to_vec()].concat());
         assert_eq!(world.gateway.charged().len(), 1);
     });
 }
@@ -235,8 +237,7 @@ fn an_order_that_is_placed_twice_is_one_order() {
         });
         assert!(tabs.iter().all(|placed| matches!(placed, Ok(id) if *id == order.order_id)));
         world.work();
-        let [order_posted, started] = posted();
-        assert_eq!(world.new_events(), [placed(), order_posted, started]);
+        assert_eq!(world.new_events(), [vec![placed()], posted().to_vec()].concat());
         assert_eq!(world.gateway.charged().len(), 1);
         let other = Purchase { quantity: 26, ..order };
         assert!(matches!(place(world, &buyer, &other), Err(Failure::Refused(Refusal::IdempotencyKeyReused))));
