@@ -67,7 +67,7 @@ impl Things {
             subscription: subscription_id.to_string(),
             product: office.product_id.to_string(),
             user,
-            order,
+            order: order.expect("more licenses make an order"),
             token: token.to_string(),
             entry: entries[0].id.to_string(),
             upload,

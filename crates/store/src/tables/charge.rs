@@ -23,9 +23,10 @@ macro_rules! to_invoice {
             "SELECT ",
             columns!(),
             ", p.name, k.part_number, o.number FROM charge c JOIN subscription s \
-             ON s.organization_id = c.organization_id AND s.id = c.subscription_id JOIN product p ON p.id = s.product_id \
-             JOIN sku k ON k.id = s.sku_id LEFT JOIN \"order\" o ON o.organization_id = c.organization_id \
-             AND o.id = c.order_id WHERE c.organization_id = $1 AND c.invoice_id IS NULL ",
+             ON s.organization_id = c.organization_id AND s.id = c.subscription_id \
+             JOIN product p ON p.id = s.product_id JOIN sku k ON k.id = s.sku_id \
+             LEFT JOIN \"order\" o ON o.organization_id = c.organization_id AND o.id = c.order_id \
+             WHERE c.organization_id = $1 AND c.invoice_id IS NULL ",
             $rest
         )
     };
