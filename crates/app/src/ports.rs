@@ -4,6 +4,7 @@ use domain::billing::invoice::Invoice;
 use domain::money::Money;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::fmt;
 use uuid::Uuid;
 use words::Language;
 
@@ -124,6 +125,12 @@ pub enum CardBehavior {
 /// Writes invoices and credit notes, for people and for their bookkeeping programs. The same document in the same
 /// language always gives the same bytes.
 pub trait Documents: Send + Sync + 'static {
+    /// The document on paper: PDF/A-3 with the XML inside.
+    ///
+    /// # Errors
+    /// [`DocumentError`] when the page cannot be made, which is a mistake of ours.
+    fn invoice_pdf(&self, document: &InvoiceDocument, language: Language) -> Result<Vec<u8>, DocumentError>;
+
     /// The document for programs: UBL 2.1 after EN 16931. The language is that of its notes.
     fn invoice_xml(&self, document: &InvoiceDocument, language: Language) -> String;
 }
@@ -149,3 +156,15 @@ pub struct CorrectedInvoice {
     /// The civil day of it.
     pub issued_on: Date,
 }
+
+/// A document could not be made; what went wrong, for the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentError(pub String);
+
+impl fmt::Display for DocumentError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "the document could not be made: {}", self.0)
+    }
+}
+
+impl std::error::Error for DocumentError {}

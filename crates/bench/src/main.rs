@@ -5,6 +5,7 @@
 
 mod assign;
 mod bare;
+mod documents;
 mod idle;
 mod license_many;
 mod measure;
@@ -17,7 +18,7 @@ use measure::Row;
 /// A benchmark's name and what it does.
 type Benchmark = (&'static str, fn() -> Vec<Row>);
 
-const BENCHMARKS: [Benchmark; 8] = [
+const BENCHMARKS: [Benchmark; 9] = [
     ("assign", assign::spread),
     ("assign-hot", assign::hot),
     ("assign-postgres", assign::hot_on_postgres),
@@ -25,6 +26,7 @@ const BENCHMARKS: [Benchmark; 8] = [
     ("license-many", license_many::sixty_thousand),
     ("holds", pages::holds),
     ("pages", pages::long_lists),
+    ("pdf", documents::invoices),
     ("idle", idle::idle),
 ];
 

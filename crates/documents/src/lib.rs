@@ -1,9 +1,10 @@
-//! Invoices and credit notes as documents: for programs as UBL after EN 16931.
+//! Invoices and credit notes as documents: on paper as PDF, for programs as UBL after EN 16931.
 
 mod calculation;
+mod pdf;
 mod ubl;
 
-use app::ports::{Documents, InvoiceDocument};
+use app::ports::{DocumentError, Documents, InvoiceDocument};
 use words::{Language, Words};
 
 /// Writes the documents of invoices.
@@ -11,6 +12,10 @@ use words::{Language, Words};
 pub struct InvoiceDocuments;
 
 impl Documents for InvoiceDocuments {
+    fn invoice_pdf(&self, document: &InvoiceDocument, language: Language) -> Result<Vec<u8>, DocumentError> {
+        pdf::write(document, self.invoice_xml(document, language), Words::from(language))
+    }
+
     fn invoice_xml(&self, document: &InvoiceDocument, language: Language) -> String {
         ubl::write(document, Words::from(language))
     }

@@ -87,6 +87,17 @@ impl Words {
         format!("{}%", self.number(percent))
     }
 
+    /// A rate of tax in hundredths of a percent: `21%`, `9.5%` / `9,5%`.
+    #[must_use]
+    pub fn tax_rate(self, hundredths: u32) -> String {
+        let whole = self.number(hundredths / 100);
+        match hundredths % 100 {
+            0 => format!("{whole}%"),
+            rest if rest.is_multiple_of(10) => format!("{whole}{}{}%", decimal_mark(self.language), rest / 10),
+            rest => format!("{whole}{}{rest:02}%", decimal_mark(self.language)),
+        }
+    }
+
     /// A part of a whole as a percentage, rounded down so that `100%` means all of it; `0%` of nothing.
     #[must_use]
     pub fn share(self, part: i64, whole: i64) -> String {

@@ -17,7 +17,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("api", &["app", "domain", "words"]),
     ("zetel", &["app", "adapters", "admin", "api", "documents", "domain", "store", "words"]),
     ("testkit", &["app", "adapters", "admin", "api", "domain", "store", "words"]),
-    ("bench", &["app", "adapters", "documents", "domain", "store", "testkit"]),
+    ("bench", &["app", "adapters", "documents", "domain", "store", "testkit", "words"]),
     ("xtask", &[]),
 ];
 

@@ -1,7 +1,7 @@
 //! The commands that run other programs, with one count at the end.
 
 use crate::sources::root;
-use crate::tools::{self, CHROMIUM, NODE, POSTGRESQL, PYTHON, Tool};
+use crate::tools::{self, CHROMIUM, NODE, POPPLER, POSTGRESQL, PYTHON, Tool};
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -9,12 +9,14 @@ use std::process::{Command, Stdio};
 /// Set for tests when PostgreSQL is there, so that a test that cannot reach it fails instead of being left out.
 const REQUIRE_POSTGRESQL: &str = "ZETEL_TEST_POSTGRES_REQUIRED";
 
+/// The same for `pdftotext`.
+const REQUIRE_PDFTOTEXT: &str = "ZETEL_TEST_PDFTOTEXT_REQUIRED";
 /// A validator of invoices from PyPI, without dependencies.
 const INVOICE_VALIDATOR: &str = "verifyhash-einvoice==0.2.9";
 
 /// Everything CI runs. The last line is the count.
 pub fn test() -> bool {
-    tools::install_missing(&[&POSTGRESQL, &CHROMIUM, &NODE, &PYTHON]);
+    tools::install_missing(&[&POSTGRESQL, &CHROMIUM, &NODE, &POPPLER, &PYTHON]);
     let mut tally = checks();
     if PYTHON.is_present() {
         tally.add(invoices());
@@ -57,6 +59,9 @@ fn checks() -> Tally {
     let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
     if POSTGRESQL.is_present() {
         tests.env(REQUIRE_POSTGRESQL, "1");
+    }
+    if POPPLER.is_present() {
+        tests.env(REQUIRE_PDFTOTEXT, "1");
     }
     tally.add(counted("cargo test", &mut tests));
     tally

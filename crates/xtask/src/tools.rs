@@ -34,6 +34,14 @@ pub const NODE: Tool = Tool {
     is_present: || succeeds("node", &["--version"]) && succeeds("npm", &["--version"]),
 };
 
+/// Needed by the tests that read documents back.
+pub const POPPLER: Tool = Tool {
+    name: "pdftotext",
+    packages: &["poppler-utils"],
+    left_out: "the text of documents",
+    is_present: || succeeds("pdftotext", &["-v"]),
+};
+
 /// Needed by the validator of invoices.
 pub const PYTHON: Tool = Tool {
     name: "Python with venv",

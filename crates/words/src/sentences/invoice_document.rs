@@ -31,6 +31,7 @@ sentences! {
     vat: en "VAT" nl "Btw";
     amount: en "Amount" nl "Bedrag";
     vat_reverse_charged: en "reverse" nl "verlegd";
+    subtotal: en "Subtotal" nl "Subtotaal";
     subtotal_of(product: &str): en "Subtotal {product}" nl "Subtotaal {product}";
     continued(what: &str): en "{what} (continued)" nl "{what} (vervolg)";
     part_in_days(part: i64, whole: i64): en "{part} of {whole} days" nl "{part} van {whole} dagen";
