@@ -186,6 +186,8 @@ names! {
         LicensesWrite => scope_licenses_write,
         UsersRead => scope_users_read,
         UsersWrite => scope_users_write,
+        BillingRead => scope_billing_read,
+        BillingWrite => scope_billing_write,
         HistoryRead => scope_history_read,
     }
     /// An action of a subscription, as on its button.

@@ -1,6 +1,9 @@
 //! Use cases of money: what is charged, and the invoices that say so.
 
+pub mod balance;
+pub mod details;
 pub(crate) mod issue;
+pub mod list;
 pub(crate) mod pay;
 
 use crate::door::{Change, Look};

@@ -32,6 +32,7 @@ const fn operator_reach(permission: Permission) -> Reach {
         | Permission::ManageQuantity
         | Permission::ManageSubscription
         | Permission::DeleteSubscription
+        | Permission::PayInvoices
         | Permission::ManageApiTokens => Reach::Nothing,
         _ => Reach::All,
     }
@@ -42,13 +43,15 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
     use Reach::{All, Nothing};
     match role {
         Role::GlobalAdmin => match permission {
-            P::OperateOrganizations | P::OperateCatalog | P::OperateJobs => Nothing,
+            P::OperateOrganizations | P::OperateCatalog | P::OperateBilling | P::OperateJobs => Nothing,
             _ => All,
         },
         Role::BillingAdmin => match permission {
             P::ReadOrganization
             | P::ReadSubscriptions
             | P::ReadPrices
+            | P::ReadInvoices
+            | P::PayInvoices
             | P::BuySubscription
             | P::ManageQuantity
             | P::ManageSubscription
@@ -82,6 +85,7 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
             P::ReadOrganization
             | P::ReadSubscriptions
             | P::ReadPrices
+            | P::ReadInvoices
             | P::ReadLicenses
             | P::ReadUsers
             | P::ReadHistory => All,
@@ -98,6 +102,8 @@ const fn ordinary_reach(permission: Permission) -> Reach {
         | Permission::ReadUsers
         | Permission::ReadSubscriptions
         | Permission::ReadPrices
+        | Permission::ReadInvoices
+        | Permission::PayInvoices
         | Permission::ManageQuantity
         | Permission::ManageSubscription
         | Permission::ReadLicenses
@@ -147,6 +153,8 @@ manage_roles          .A....A
 set_usage_location    .A.AA.A
 read_subscriptions    oAAAAAA
 read_prices           oAAooAA
+read_invoices         oAAooAA
+pay_invoices          oAAooo.
 buy_subscription      .AA....
 manage_quantity       oAAooo.
 manage_subscription   oAAooo.
@@ -157,6 +165,7 @@ read_history          .AAAAAA
 manage_api_tokens     .A.....
 operate_organizations ......A
 operate_catalog       ......A
+operate_billing       ......A
 operate_jobs          ......A
 ";
         assert_eq!(

@@ -78,6 +78,10 @@ permissions! {
     ReadSubscriptions = "read_subscriptions";
     /// What subscriptions cost; without it the pages leave prices out (D23).
     ReadPrices = "read_prices";
+    /// Invoices, payments and the open balance; `Own`: those of what one bought by self-service.
+    ReadInvoices = "read_invoices";
+    /// Pay an invoice, and choose what pays.
+    PayInvoices = "pay_invoices";
     /// Buy a subscription.
     BuySubscription = "buy_subscription";
     /// Change the number of licenses.
@@ -98,6 +102,8 @@ permissions! {
     OperateOrganizations = "operate_organizations";
     /// Change the catalog and its prices: operators only.
     OperateCatalog = "operate_catalog";
+    /// Record what customers transfer, give money back, see the books: operators only.
+    OperateBilling = "operate_billing";
     /// See background work and resume what is parked: operators only.
     OperateJobs = "operate_jobs";
 }
@@ -117,6 +123,10 @@ coded! {
         UsersRead = "users:read",
         /// Add, change and delete people.
         UsersWrite = "users:write",
+        /// See invoices and payments.
+        BillingRead = "billing:read",
+        /// Pay invoices.
+        BillingWrite = "billing:write",
         /// Read the journal.
         HistoryRead = "history:read",
     }
@@ -137,6 +147,8 @@ impl Scope {
             Self::LicensesWrite => &[Permission::AssignLicenses],
             Self::UsersRead => &[Permission::ReadUsers],
             Self::UsersWrite => &[Permission::ManageUsers, Permission::SetUsageLocation],
+            Self::BillingRead => &[Permission::ReadInvoices],
+            Self::BillingWrite => &[Permission::PayInvoices],
             Self::HistoryRead => &[Permission::ReadHistory],
         }
     }

@@ -44,6 +44,12 @@ statements! {
         i.subscription_id, i.issued_on, i.due_on, i.currency, i.gross, i.paid FROM invoice i \
         WHERE i.organization_id = $1 ", held_by!(), "AND i.state IN ('open', 'partly_paid') \
         ORDER BY i.due_on, i.id LIMIT $4");
+    OPEN_BALANCES: organization = concat!("SELECT i.currency, \
+        CAST(SUM(CASE WHEN i.gross > 0 THEN i.gross - i.paid ELSE 0 END) AS BIGINT), \
+        CAST(SUM(CASE WHEN i.gross > 0 AND i.due_on < $4 THEN i.gross - i.paid ELSE 0 END) AS BIGINT), \
+        CAST(SUM(CASE WHEN i.gross < 0 THEN i.paid - i.gross ELSE 0 END) AS BIGINT) \
+        FROM invoice i WHERE i.organization_id = $1 ", held_by!(),
+        "AND i.state IN ('open', 'partly_paid') GROUP BY i.currency ORDER BY i.currency");
     LAST_INVOICED: organization = "SELECT MAX(period_end) FROM invoice WHERE organization_id = $1 \
         AND billing_profile_id = $2 AND ($3 OR subscription_id = $4)";
     INVOICES_TO_COLLECT: organization = select!("AND i.due_step_on = (SELECT MIN(due_step_on) FROM invoice \
@@ -192,6 +198,29 @@ pub fn list(
 /// When the database fails.
 pub fn unsettled(read: &Read<'_>, holder: Option<UserId>, limit: usize) -> Result<Vec<ListedInvoice>> {
     read.query(&INVOICES_UNSETTLED, params![holder.is_none(), holder, limit as i64], listed)
+}
+
+/// What is open in one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenBalance {
+    /// What is still to be paid.
+    pub owed: Money,
+    /// The part of it that should have been paid before today.
+    pub overdue: Money,
+    /// What credit notes still give; not below nothing.
+    pub credit: Money,
+}
+
+/// What is open on `today` in each currency; likewise only one person's.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_balances(read: &Read<'_>, holder: Option<UserId>, today: Date) -> Result<Vec<OpenBalance>> {
+    read.query(&OPEN_BALANCES, params![holder.is_none(), holder, today], |row| {
+        let currency = row.code(0, Currency::from_code)?;
+        let money = |index| Ok::<_, crate::Error>(Money::new(row.get(index)?, currency));
+        Ok(OpenBalance { owed: money(1)?, overdue: money(2)?, credit: money(3)? })
+    })
 }
 
 /// The first day that no invoice of a billing profile, or of one of its subscriptions, covers yet.

@@ -8,6 +8,7 @@ mod history;
 mod licenses;
 mod life;
 mod many_licenses;
+mod money;
 mod organizations;
 mod people;
 mod purchase;

@@ -1,0 +1,51 @@
+//! What is open, and what the books say.
+
+use crate::door::{Look, Query};
+use crate::failure::Failure;
+use domain::access::permission::{OperateBilling, ReadInvoices};
+use store::tables::{invoice, ledger};
+
+pub use store::tables::invoice::{ListedInvoice, OpenBalance};
+pub use store::tables::ledger::Balance;
+
+/// Unsettled documents that are shown beside a balance.
+const UNSETTLED_SHOWN: usize = 50;
+
+/// Asks what is open; for a buyer, of own subscriptions.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenBalances;
+
+/// What is open.
+#[derive(Debug, Clone)]
+pub struct OpenBalancesView {
+    /// By currency; none where everything is settled.
+    pub balances: Vec<OpenBalance>,
+    /// Invoices and credit notes that are not settled, the first due first; at most fifty.
+    pub unsettled: Vec<ListedInvoice>,
+}
+
+impl Query for OpenBalances {
+    type Permission = ReadInvoices;
+    type Outcome = OpenBalancesView;
+
+    fn run(&self, look: &Look<'_, ReadInvoices>) -> Result<OpenBalancesView, Failure> {
+        let only = look.granted.only();
+        Ok(OpenBalancesView {
+            balances: invoice::open_balances(look.read, only, look.today())?,
+            unsettled: invoice::unsettled(look.read, only, UNSETTLED_SHOWN)?,
+        })
+    }
+}
+
+/// Asks for the sums of every account over all organizations, by currency. About the operator's own organization.
+#[derive(Debug, Clone, Copy)]
+pub struct TrialBalance;
+
+impl Query for TrialBalance {
+    type Permission = OperateBilling;
+    type Outcome = Vec<Balance>;
+
+    fn run(&self, look: &Look<'_, OperateBilling>) -> Result<Vec<Balance>, Failure> {
+        Ok(ledger::trial_balance(look.read)?)
+    }
+}
