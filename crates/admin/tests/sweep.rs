@@ -189,6 +189,32 @@ fn table() -> Vec<RouteRow> {
     routes().table().to_vec()
 }
 
+/// Also as the whole program serves it, where the API is merged in.
+#[test]
+fn what_does_not_exist_is_said_on_a_page() {
+    let (_world, router) = house();
+    let stranger = Browser::stranger(&router.merge(Router::new()));
+    let nowhere = [
+        ("GET", "/nothing"),
+        ("POST", "/nothing"),
+        ("GET", "/assets/nothing"),
+        ("GET", "/sign-out"),
+        ("DELETE", "/sign-in"),
+        ("GET", "/styleguide/%ff"),
+        ("GET", "/sign-in?next=a&next=b"),
+    ];
+    run(async {
+        for (method, path) in nowhere {
+            let response = stranger.send(method, path, String::new()).await;
+            let status = response.status();
+            let page = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+            let page = String::from_utf8_lossy(&page);
+            assert_eq!(status, StatusCode::NOT_FOUND, "{method} {path}");
+            assert!(page.contains("<h1>This page does not exist</h1>"), "{method} {path}: {page}");
+        }
+    });
+}
+
 #[test]
 fn nobody_sees_anything_but_the_way_in() {
     let (world, router) = house();

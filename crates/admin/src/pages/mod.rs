@@ -20,8 +20,9 @@ mod subscription;
 mod user;
 
 use crate::assets;
-use crate::web::{Admin, Routes, around_every_request};
+use crate::web::{Admin, PageError, Routes, around_every_request};
 use axum::Router;
+use domain::refusal::Refusal;
 
 /// Every page with who may come there.
 #[must_use]
@@ -51,6 +52,13 @@ pub fn router(admin: Admin) -> Router {
     routes()
         .into_router()
         .merge(assets::routes())
+        // Of its own, so that it stays when another router is merged into this one.
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(nothing_here)
         .layer(axum::middleware::from_fn(around_every_request))
         .with_state(admin)
+}
+
+async fn nothing_here() -> PageError {
+    Refusal::NotFound.into()
 }

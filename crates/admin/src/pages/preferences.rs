@@ -29,9 +29,12 @@ async fn theme(form: Form) -> Response {
     response
 }
 
-/// A path on this site; anything else leads home, so that no link can send a reader elsewhere.
+/// A path on this site; anything else leads home, so that no link can send a reader elsewhere. Browsers read a
+/// backslash as a slash and leave out tabs and line ends.
 pub(super) fn local(path: &str) -> &str {
-    let is_local = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    let is_local = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains(|letter: char| letter == '\\' || letter.is_control());
     if is_local { path } else { "/" }
 }
 
@@ -42,7 +45,9 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_followed() {
         assert_eq!(local("/billing/your-products?q=a"), "/billing/your-products?q=a");
-        for foreign in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nSet-Cookie: x"] {
+        for foreign in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "", "/a\r\nSet-Cookie: x"]
+        {
             assert_eq!(local(foreign), "/", "{foreign}");
         }
     }

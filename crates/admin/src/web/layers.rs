@@ -37,7 +37,9 @@ pub async fn around_every_request(mut request: Request, next: Next) -> Response 
         Ok(()) => next.run(request).await,
         Err(refusal) => error_page(&browser, &refusal.into()),
     };
-    if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(header::CONTENT_TYPE) {
+    // What no handler saw, such as an address that is not UTF-8 or has a field twice, has no page of its own.
+    let is_no_page = matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST);
+    if is_no_page && response.extensions().get::<PageError>().is_none() {
         response.extensions_mut().insert(PageError(Refusal::NotFound.into()));
     }
     if let Some(PageError(failure)) = response.extensions_mut().remove::<PageError>() {
