@@ -3,6 +3,7 @@
 use domain::ids;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// One parameter of a statement or one column of a row.
@@ -22,6 +23,12 @@ pub enum Value<'a> {
     Id(Uuid),
     /// Raw bytes.
     Bytes(&'a [u8]),
+}
+
+/// A text as both engines can keep it: PostgreSQL takes no NUL, so a replacement character (U+FFFD) stands for it, as
+/// it does for bytes that are not UTF-8. Whoever searches for one finds nothing.
+pub(crate) fn storable(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{fffd}")) } else { Cow::Borrowed(text) }
 }
 
 /// What can be a parameter of a statement.

@@ -5,7 +5,7 @@
 
 use super::{Columns, Failure, Row, Sql, Touches};
 use crate::error::{Error, Kind, Result};
-use crate::value::Value;
+use crate::value::{Value, storable};
 use bytes::{BufMut, BytesMut};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -435,7 +435,9 @@ impl ToSql for Value<'_> {
             (Value::Boolean(flag), &Type::BOOL) => out.put_u8(flag.into()),
             (Value::Id(uuid), &Type::UUID) => out.put_slice(uuid.as_bytes()),
             (Value::Bytes(bytes), &Type::BYTEA) => out.put_slice(bytes),
-            (Value::Text(text), &(Type::TEXT | Type::VARCHAR | Type::NAME)) => out.put_slice(text.as_bytes()),
+            (Value::Text(text), &(Type::TEXT | Type::VARCHAR | Type::NAME)) => {
+                out.put_slice(storable(text).as_bytes());
+            }
             (Value::Day(day), &(Type::TEXT | Type::VARCHAR)) => out.put_slice(day.to_string().as_bytes()),
             (value, parameter) => return Err(format!("{value:?} given for a parameter of type {parameter}").into()),
         }

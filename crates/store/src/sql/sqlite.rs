@@ -2,12 +2,13 @@
 
 use super::{Checkpoint, Columns, Log, Role, Row, Sql};
 use crate::error::{Error, Kind, Result};
-use crate::value::Value;
+use crate::value::{Value, storable};
 use rusqlite::config::DbConfig;
 use rusqlite::ffi;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, OpenFlags};
+use std::borrow::Cow;
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
@@ -246,7 +247,10 @@ impl rusqlite::ToSql for Value<'_> {
             Value::Null => ToSqlOutput::Borrowed(ValueRef::Null),
             Value::Integer(integer) => ToSqlOutput::Borrowed(ValueRef::Integer(integer)),
             Value::Boolean(flag) => ToSqlOutput::Borrowed(ValueRef::Integer(i64::from(flag))),
-            Value::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Value::Text(text) => match storable(text) {
+                Cow::Borrowed(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+                Cow::Owned(text) => ToSqlOutput::Owned(text.into()),
+            },
             Value::Day(day) => ToSqlOutput::Owned(day.to_string().into()),
             Value::Id(ref uuid) => ToSqlOutput::Borrowed(ValueRef::Blob(uuid.as_bytes())),
             Value::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),

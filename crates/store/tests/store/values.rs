@@ -77,6 +77,18 @@ fn texts_come_back() {
     });
 }
 
+/// PostgreSQL keeps no NUL; what somebody types into a search must not be a fault of the server.
+#[test]
+fn a_nul_in_a_text_is_replaced() {
+    on_each_engine(|store| {
+        assert_eq!(through::<&str, String>(store, &INSERT_TEXT, &TEXT, "a\0b").unwrap(), "a\u{fffd}b");
+        let found = store.glance(Scope::Shared, |read| {
+            read.query_one(&TEXT, params!["no\0body"], |row| row.get::<Option<String>>(0))
+        });
+        assert_eq!(found.unwrap(), None);
+    });
+}
+
 #[test]
 fn days_and_instants_come_back() {
     on_each_engine(|store| {
