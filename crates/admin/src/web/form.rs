@@ -118,19 +118,21 @@ impl FromRequest<Admin> for Upload {
     }
 }
 
-/// Reads a whole number as people type it, with or without marks between thousands.
+/// Reads a whole number as people type it, with or without marks between thousands. A mark anywhere else may have meant
+/// a fraction, so that is no number: 1.5 is not 15.
 pub(crate) fn number(text: &str) -> Result<u32, Refusal> {
     if text.is_empty() {
         return Err(Refusal::Required);
     }
-    let digits: String =
-        text.chars().filter(|character| !matches!(character, '.' | ',' | ' ' | '\u{a0}' | '\u{202f}')).collect();
-    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    match digits.parse() {
-        Ok(number) => Ok(number),
-        Err(_) if is_number => Err(Refusal::OutOfRange { minimum: 0, maximum: i64::from(limits::QUANTITY_MAX) }),
-        Err(_) => Err(Refusal::NotANumber),
+    let groups: Vec<&str> = text.split(['.', ',', ' ', '\u{a0}', '\u{202f}']).collect();
+    let digits = groups.concat();
+    let is_number = !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && groups.iter().skip(1).all(|group| group.len() == 3);
+    if !is_number {
+        return Err(Refusal::NotANumber);
     }
+    digits.parse().map_err(|_| Refusal::OutOfRange { minimum: 0, maximum: i64::from(limits::QUANTITY_MAX) })
 }
 
 impl FromRequest<Admin> for Form {
@@ -167,7 +169,10 @@ mod tests {
         assert_eq!(number("1\u{a0}050"), Ok(1050));
         assert_eq!(number(""), Err(Refusal::Required));
         assert_eq!(number("-5"), Err(Refusal::NotANumber));
-        assert_eq!(number("5x"), Err(Refusal::NotANumber));
+        assert_eq!(number("1,234,567"), Ok(1_234_567));
+        for no_number in ["5x", "1.5", "12,50", "1.0000", "1.", ".5", ".", " "] {
+            assert_eq!(number(no_number), Err(Refusal::NotANumber), "{no_number}");
+        }
         assert_eq!(number("99999999999"), Err(Refusal::OutOfRange { minimum: 0, maximum: 1_000_000 }));
     }
 }
