@@ -58,12 +58,12 @@ async fn cancel_pane(
         let amount = words.money(Money::new(-credit.minor, credit.currency));
         let period = subscription.billing_period(preview.service_period.start);
         let days = words.prorated_over_days(preview.service_period.days(), period.days());
-        pane.facts.push((words.cancel_credit(), format!("{amount}. {days}")));
+        pane.facts.extend([(words.cancel_credit(), amount), (words.current_period(), days)]);
     }
-    pane.consequences = vec![
-        ("people", words.cancel_people_lose_access(i64::from(subscription.assigned))),
-        ("renew", words.cancel_rather_let_it_end(subscription.ends_on)),
-    ];
+    if subscription.assigned > 0 {
+        pane.consequences.push(("people", words.cancel_people_lose_access(i64::from(subscription.assigned))));
+    }
+    pane.consequences.push(("renew", words.cancel_rather_let_it_end(subscription.ends_on)));
     let text = |field: Field| typed.map_or(String::new(), |form| form.text(field.code()).to_owned());
     let reasons = CancelReason::ALL.iter().map(|reason| Choice::new(reason.code(), words.cancel_reason_name(*reason)));
     pane.explains = Some(Explains {

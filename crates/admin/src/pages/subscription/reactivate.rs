@@ -52,13 +52,15 @@ async fn reactivate_pane(
     let label = if recurring { words.reactivate_renews_on() } else { words.reactivate_expires_on() };
     pane.facts = vec![(label, words.date(shown.preview.ends_on))];
     if view.with_prices {
-        let cost = words.money(shown.preview.cost_now);
-        let said = shown.preview.charge.as_ref().map_or(cost.clone(), |line| {
-            format!("{cost}. {}", words.prorated_over_days(line.service_period.days(), line.billing_period.days()))
-        });
-        pane.facts.push((words.cost_now(), said));
+        pane.facts.push((words.cost_now(), words.money(shown.preview.cost_now)));
+        if let Some(line) = &shown.preview.charge {
+            let days = words.prorated_over_days(line.service_period.days(), line.billing_period.days());
+            pane.facts.push((words.current_period(), days));
+        }
     }
-    pane.consequences = vec![("people", words.reactivate_people(i64::from(subscription.assigned)))];
+    if subscription.assigned > 0 {
+        pane.consequences.push(("people", words.reactivate_people(i64::from(subscription.assigned))));
+    }
     if !recurring {
         pane.consequences.push(("renew", words.reactivate_recurring_off().to_owned()));
     }
