@@ -131,6 +131,7 @@ on("submit", "form", async (form, event) => {
   if ("sent" in form.dataset) return event.preventDefault();
   const done = () => { delete form.dataset.sent; };
   form.dataset.sent = "";
+  clearTimeout(timers.get(form));
   if (!form.closest("dialog.pane-dialog") || form.method !== "post") return setTimeout(done, 4000);
   event.preventDefault();
   const data = new FormData(form, event.submitter);
@@ -148,7 +149,7 @@ on("input", "form[data-preview]", (form) => later(form, async () => {
   const fields = new URLSearchParams(new FormData(form));
   fields.delete("form_token");
   target.setAttribute("aria-busy", "true");
-  const answer = await ask(form, `${form.dataset.preview}?${fields}`);
+  const answer = await ask(target, `${form.dataset.preview}?${fields}`);
   const next = answer && $("[data-preview-target]", answer.page);
   if (next) target.replaceWith(next);
   else target.removeAttribute("aria-busy");
