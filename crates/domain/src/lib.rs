@@ -16,6 +16,7 @@ pub mod money;
 pub mod order;
 pub mod organization;
 pub mod refusal;
+pub mod spreadsheet;
 pub mod subscription;
 pub mod time;
 pub mod user;

@@ -9,7 +9,7 @@ use domain::catalog::import::{CatalogFile, FileRefusal, RefusedRow, parse};
 use domain::ids::{JobId, UploadId};
 use domain::job::Job;
 use domain::refusal::{Field, Refusal};
-use domain::user::add_many::text;
+use domain::spreadsheet::text;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use store::tables::job;

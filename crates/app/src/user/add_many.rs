@@ -11,6 +11,7 @@ use domain::event::Event;
 use domain::ids::{JobId, UploadId, UserId};
 use domain::limits::CHUNK_PEOPLE;
 use domain::refusal::{Field, Refusal};
+use domain::spreadsheet;
 use domain::user::add_many::{self, NewPerson, PeopleFile};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -39,7 +40,7 @@ impl KeepPeopleFile {
     /// # Errors
     /// The refusal of the file as a whole, at [`Field::File`].
     pub fn prepare(file_name: &str, bytes: &[u8]) -> Result<Self, Failure> {
-        let content = add_many::text(bytes).map_err(|refusal| refusal.at(Field::File))?;
+        let content = spreadsheet::text(bytes).map_err(|refusal| refusal.at(Field::File))?;
         add_many::read(content).map_err(|refusal| refusal.at(Field::File))?;
         let file_name = file_name.chars().filter(|letter| !letter.is_control()).take(200).collect();
         Ok(Self { file_name, content: content.into() })

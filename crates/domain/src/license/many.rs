@@ -2,8 +2,9 @@
 
 use crate::codes::coded;
 use crate::ids::{GroupId, ProductId, ServicePlanId, SubscriptionId};
-use crate::limits::{EMAIL_MAX, UPLOAD_BYTES_MAX, UPLOAD_ROWS_MAX};
+use crate::limits::{EMAIL_MAX, UPLOAD_ROWS_MAX};
 use crate::refusal::Refusal;
+use crate::spreadsheet::{self, Row};
 use crate::user::{email, fold};
 use std::collections::HashMap;
 
@@ -94,39 +95,20 @@ const COLUMN_NAMES: [&str; 12] = [
     "user principal name",
 ];
 
-/// Reads the addresses of a file or of what was pasted: CSV with commas, semicolons or tabs, with or without a byte
-/// order mark and a header. Without a header the first column with an address counts.
+/// Reads the addresses of a file or of what was pasted, as spreadsheets write them, with or without a header. Without
+/// one the first column with an address counts.
 ///
 /// # Errors
-/// [`Refusal::FileTooLarge`], [`Refusal::NotUtf8`], [`Refusal::FileEmpty`], [`Refusal::TooManyRows`],
-/// [`Refusal::MissingColumns`].
+/// Those of [`spreadsheet::text`], [`Refusal::TooManyRows`], [`Refusal::MissingColumns`].
 pub fn read_addresses(bytes: &[u8]) -> Result<Vec<ListedAddress>, Refusal> {
-    if bytes.len() > UPLOAD_BYTES_MAX {
-        return Err(Refusal::FileTooLarge { maximum_megabytes: (UPLOAD_BYTES_MAX / 1024 / 1024) as u32 });
-    }
-    let text = std::str::from_utf8(bytes).map_err(|_| Refusal::NotUtf8)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.contains('\0') {
-        return Err(Refusal::NotUtf8);
-    }
-    let mut rows = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .delimiter(separator(text))
-        .from_reader(text.as_bytes());
     let mut column = None;
     let mut first_lines: HashMap<String, u32> = HashMap::new();
     let mut listed = Vec::new();
-    for row in rows.records() {
-        let Ok(row) = row else { return Err(Refusal::UnreadableRow) };
-        if row.iter().all(str::is_empty) {
-            continue;
-        }
+    for Row { line, cells } in spreadsheet::rows(spreadsheet::text(bytes)?) {
         let column = match column {
             Some(column) => column,
             None => {
-                let (found, is_header) = find_column(&row)?;
+                let (found, is_header) = find_column(&cells)?;
                 column = Some(found);
                 if is_header {
                     continue;
@@ -137,23 +119,9 @@ pub fn read_addresses(bytes: &[u8]) -> Result<Vec<ListedAddress>, Refusal> {
         if listed.len() == UPLOAD_ROWS_MAX {
             return Err(Refusal::TooManyRows { maximum: UPLOAD_ROWS_MAX as u32 });
         }
-        listed.push(listed_address(line_of(text, &row), row.get(column).unwrap_or_default(), &mut first_lines));
+        listed.push(listed_address(line, cells.get(column).unwrap_or_default(), &mut first_lines));
     }
     if listed.is_empty() { Err(Refusal::FileEmpty) } else { Ok(listed) }
-}
-
-/// The line on which a row starts. The reader gives the place after the row before, where line breaks may still stand.
-fn line_of(text: &str, row: &csv::StringRecord) -> u32 {
-    let Some(position) = row.position() else { return 0 };
-    let rest = text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
-    let breaks = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
-    u32::try_from(position.line()).unwrap_or(u32::MAX).saturating_add(breaks as u32)
-}
-
-fn separator(text: &str) -> u8 {
-    let first = text.lines().next().unwrap_or_default();
-    let count = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
-    [b';', b'\t', b','].into_iter().max_by_key(|separator| count(*separator)).unwrap_or(b',')
 }
 
 /// The column of addresses, and whether the row is a header.
@@ -211,6 +179,7 @@ mod tests {
             [pending(1, anna), pending(3, "bram@waterland.example")]
         );
         assert_eq!(read("Anna,anna@waterland.example\nBram,bram@waterland.example")[1].1, "bram@waterland.example");
+        assert_eq!(read("sep=;\nName;E-mail\nAnna;anna@waterland.example"), [pending(3, anna)]);
         assert_eq!(read("user_name\tx\nanna@waterland.example\ty"), [pending(2, anna)]);
     }
 
