@@ -12,7 +12,7 @@ pub use work::{KINDS, Running, Work, Workers};
 
 use crate::door::{Change, Look, Query};
 use crate::failure::Failure;
-use domain::access::permission::{Granting, ReadOrganization};
+use domain::access::permission::{Granting, ReadJobs};
 use domain::ids::JobId;
 use domain::job::{Job, JobState};
 use domain::refusal::Refusal;
@@ -87,10 +87,10 @@ pub(crate) fn lease_until(now: Timestamp) -> Timestamp {
 pub struct JobDetails(pub JobId);
 
 impl Query for JobDetails {
-    type Permission = ReadOrganization;
+    type Permission = ReadJobs;
     type Outcome = Job;
 
-    fn run(&self, look: &Look<'_, ReadOrganization>) -> Result<Job, Failure> {
+    fn run(&self, look: &Look<'_, ReadJobs>) -> Result<Job, Failure> {
         let found = job::find(look.read, self.0)?.ok_or(Refusal::NotFound)?;
         let starter: domain::access::Actor = serde_json::from_str(&found.actor).map_err(Failure::internal)?;
         if look.granted.only().is_some() && starter.principal != look.granted.actor().principal {

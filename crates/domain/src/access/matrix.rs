@@ -48,6 +48,7 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
         },
         Role::BillingAdmin => match permission {
             P::ReadOrganization
+            | P::ReadJobs
             | P::ReadSubscriptions
             | P::ReadPrices
             | P::ReadInvoices
@@ -62,6 +63,7 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
         },
         Role::LicenseAdmin => match permission {
             P::ReadOrganization
+            | P::ReadJobs
             | P::ReadSubscriptions
             | P::ReadLicenses
             | P::AssignLicenses
@@ -72,6 +74,7 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
         },
         Role::UserAdmin => match permission {
             P::ReadOrganization
+            | P::ReadJobs
             | P::ReadSubscriptions
             | P::ReadLicenses
             | P::AssignLicenses
@@ -83,6 +86,7 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
         },
         Role::GlobalReader => match permission {
             P::ReadOrganization
+            | P::ReadJobs
             | P::ReadSubscriptions
             | P::ReadPrices
             | P::ReadInvoices
@@ -99,6 +103,7 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
 const fn ordinary_reach(permission: Permission) -> Reach {
     match permission {
         Permission::ReadOrganization
+        | Permission::ReadJobs
         | Permission::ReadUsers
         | Permission::ReadSubscriptions
         | Permission::ReadPrices
@@ -162,6 +167,7 @@ delete_subscription   .A.....
 read_licenses         oAAAAAA
 assign_licenses       oAoAAoA
 read_history          .AAAAAA
+read_jobs             oAAAAAA
 manage_api_tokens     .A.....
 operate_organizations ......A
 operate_catalog       ......A

@@ -96,6 +96,8 @@ permissions! {
     AssignLicenses = "assign_licenses";
     /// History of things and the audit page.
     ReadHistory = "read_history";
+    /// How background work stands; `Own`: what one started.
+    ReadJobs = "read_jobs";
     /// Make and revoke keys for programs.
     ManageApiTokens = "manage_api_tokens";
     /// See and change organizations: operators only.
@@ -137,16 +139,19 @@ impl Scope {
     #[must_use]
     pub const fn permissions(self) -> &'static [Permission] {
         match self {
-            Self::SubscriptionsRead => {
-                &[Permission::ReadSubscriptions, Permission::ReadPrices, Permission::ReadOrganization]
-            }
+            Self::SubscriptionsRead => &[
+                Permission::ReadSubscriptions,
+                Permission::ReadPrices,
+                Permission::ReadOrganization,
+                Permission::ReadJobs,
+            ],
             Self::SubscriptionsWrite => {
                 &[Permission::BuySubscription, Permission::ManageQuantity, Permission::ManageSubscription]
             }
             Self::LicensesRead => &[Permission::ReadLicenses],
-            Self::LicensesWrite => &[Permission::AssignLicenses],
+            Self::LicensesWrite => &[Permission::AssignLicenses, Permission::ReadJobs],
             Self::UsersRead => &[Permission::ReadUsers],
-            Self::UsersWrite => &[Permission::ManageUsers, Permission::SetUsageLocation],
+            Self::UsersWrite => &[Permission::ManageUsers, Permission::SetUsageLocation, Permission::ReadJobs],
             Self::BillingRead => &[Permission::ReadInvoices],
             Self::BillingWrite => &[Permission::PayInvoices],
             Self::HistoryRead => &[Permission::ReadHistory],

@@ -13,7 +13,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Routes {
-    Routes::default().get("/api/v1/jobs/{job_id}", Access::Needs(Permission::ReadOrganization), details)
+    Routes::default().get("/api/v1/jobs/{job_id}", Access::Needs(Permission::ReadJobs), details)
 }
 
 /// A piece of background work.
