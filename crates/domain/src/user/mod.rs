@@ -142,10 +142,16 @@ pub fn name(text: &str) -> Result<String, Refusal> {
     if text.chars().count() > limits::NAME_MAX {
         return Err(Refusal::TooLong { maximum: limits::NAME_MAX as u32 });
     }
-    if text.chars().any(char::is_control) {
+    if text.chars().any(|letter| letter.is_control() || turns_text(letter)) {
         return Err(Refusal::ControlCharacter);
     }
     Ok(text.to_owned())
+}
+
+/// Whether a character turns the direction of all the text after it. In a name it could make a sentence of the history
+/// read as another; names that are written from right to left do not need it.
+const fn turns_text(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// An e-mail address, in lower case. Only what every mail system demands is checked: one `@` with something before it
@@ -315,6 +321,17 @@ mod tests {
             assert_eq!(email(wrong), Err(Refusal::NotAnEmail), "{wrong}");
         }
         assert_eq!(email("o'neil+x@sub.example.nl").as_deref(), Ok("o'neil+x@sub.example.nl"));
+    }
+
+    /// A name may be written from right to left; it may not turn what is written after it.
+    #[test]
+    fn a_name_does_not_turn_the_text_around_it() {
+        for written in ["مريم حداد", "מיכאל בן־דוד", "Ana\u{200d}", "Lea\u{200f}"] {
+            assert_eq!(name(written), Ok(written.to_owned()));
+        }
+        for turning in ["\u{202e}live", "a\u{2066}b", "a\u{2069}", "a\nb"] {
+            assert_eq!(name(turning), Err(Refusal::ControlCharacter), "{turning:?}");
+        }
     }
 
     #[test]
