@@ -59,6 +59,17 @@ impl Form {
             text => text.parse().map_err(|_| Refusal::UnknownChoice.at(field)),
         }
     }
+
+    /// As [`choice`](Self::choice) of the field called `name`, where nothing chosen means any.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownChoice`] at `field`.
+    pub fn choice_or_any<T: FromStr>(&self, name: &str, field: Field) -> Result<Option<T>, FieldRefusal> {
+        match self.text(name) {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| Refusal::UnknownChoice.at(field)),
+        }
+    }
 }
 
 /// Most bytes of a form with a file that are read at all; what is beyond the file's own limit is thrown away, so that

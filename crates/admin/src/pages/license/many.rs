@@ -88,13 +88,13 @@ async fn make_from(
     let request = BulkRequest {
         action,
         product_id: overview.product_id,
-        subscription_id: form.text("subscription").parse().ok(),
+        subscription_id: form.choice_or_any("subscription", Field::Licenses)?,
         disabled_plans: disabled_plans(form, &overview.plans).into_iter().collect(),
     };
     if form.text("source") == "filter" {
         let filter = PeopleFilter {
             department: form.text("department").to_owned(),
-            group: form.text("group").parse().ok(),
+            group: form.choice_or_any("group", Field::Users)?,
             unlicensed: form.is_on("unlicensed"),
         };
         return visitor

@@ -30,10 +30,7 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
 }
 
 async fn reactivate(visitor: &Visitor, subscription_id: SubscriptionId, form: &Form) -> Result<Response, Failure> {
-    let payment_method_id = match form.text(Field::Payment.code()) {
-        "" => None,
-        _ => Some(form.choice(Field::Payment)?),
-    };
+    let payment_method_id = form.choice_or_any(Field::Payment.code(), Field::Payment)?;
     visitor.write(ReactivateSubscription { subscription_id, payment_method_id }).await?;
     Ok(notice_and_redirect(&Done::SubscriptionReactivated {}, &details_url(subscription_id)))
 }
