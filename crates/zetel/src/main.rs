@@ -6,6 +6,7 @@ mod house;
 mod password;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::error::Error;
 use std::process::ExitCode;
 
 /// Sells, bills and hands out software by the seat.
@@ -82,8 +83,16 @@ fn verdict(outcome: command::Verdict) -> ExitCode {
     match outcome {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("zetel: {error}");
+            eprintln!("zetel: {}", with_causes(error.as_ref()));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// An error and what caused it, in one line.
+fn with_causes(error: &dyn Error) -> String {
+    match error.source() {
+        Some(cause) => format!("{error}: {}", with_causes(cause)),
+        None => error.to_string(),
     }
 }

@@ -182,6 +182,14 @@ fn commands_that_only_look_make_no_database() {
     assert!(!place.path("zetel.db").exists());
 }
 
+/// "Out of reach" alone tells nobody what to mend.
+#[test]
+fn a_failure_names_its_cause() {
+    let ran = Place::new().run(&["migrate", "--database", "no/folder/zetel.db"]);
+    let said = String::from_utf8_lossy(&ran.0.stderr).into_owned();
+    assert!(said.starts_with("zetel: the database is out of reach: "), "{said}");
+}
+
 #[test]
 fn a_backup_comes_back() {
     let place = Place::with_waterland();
