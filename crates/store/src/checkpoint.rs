@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 const MOVE_AFTER: i64 = 4_000;
 
 /// A log of this many pages, 64 MiB, is started anew, for which the writer waits a moment. Under a load that never
-/// pauses it would grow forever, and writing over an old log costs half of what it costs to let a file grow.
+/// pauses it would grow forever, and writing over an old log costs two thirds of what it costs to let a file grow.
 const START_ANEW_AFTER: i64 = 16_384;
 
 /// How often the log is moved before the writer has to wait for the rest, which is less each time.

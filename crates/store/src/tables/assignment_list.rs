@@ -66,7 +66,7 @@ macro_rules! page_of_holders {
 }
 
 statements! {
-    PRODUCTS: organization = "SELECT s.product_id, p.name, \
+    PRODUCTS: organization = "SELECT s.product_id, MIN(p.name), \
         CAST(SUM(CASE WHEN s.state IN ('active', 'expired') THEN s.quantity ELSE 0 END) AS BIGINT), \
         CAST(SUM(CASE WHEN s.state IN ('active', 'expired') THEN s.assigned ELSE 0 END) AS BIGINT), \
         CAST(SUM(s.conflicts) AS BIGINT), COUNT(*), COUNT(s.holder_id), s.sort_name \
@@ -74,7 +74,7 @@ statements! {
         WHERE s.organization_id = $1 AND s.state <> 'deleted' AND ($2 OR s.holder_id = $3) \
         AND ($4 OR s.holder_id IS NOT NULL) AND s.sort_name LIKE $5 ESCAPE '\\' \
         AND (s.sort_name, s.product_id) > ($6, $7) \
-        GROUP BY s.product_id, p.name, s.sort_name ORDER BY s.sort_name, s.product_id LIMIT $8";
+        GROUP BY s.sort_name, s.product_id ORDER BY s.sort_name, s.product_id LIMIT $8";
     HOLDERS_OF_PRODUCT: organization = concat!(select_held!(), "FROM assignment a ", names!(),
         "WHERE a.organization_id = $1 AND a.product_id = $13 ", has_words!("a.user_id"), page_of_holders!());
     HOLDERS_OF_SUBSCRIPTION: organization = concat!(select_held!(), "FROM assignment a ", names!(),
