@@ -2,6 +2,7 @@
 
 mod clock;
 mod sandbox_gateway;
+mod signature;
 
 pub use clock::{SystemClock, TimeOrderedIds};
-pub use sandbox_gateway::{SandboxGateway, TEST_CARDS};
+pub use sandbox_gateway::{SandboxGateway, TEST_ACCOUNT, TEST_CARDS};

@@ -1,101 +1,283 @@
 //! A payment gateway that takes no money: for demos, trials of Zetel and tests. Its cards behave as their names say.
 
+use crate::signature;
 use app::ports::{
-    CardBehavior, CardDescription, ChargeOutcome, GatewayError, PaymentGateway, SandboxBank, SandboxCard,
+    BankAccountDescription, CardBehavior, CardDescription, CardUpdate, ChargeOutcome, GatewayError, MethodDescription,
+    Notice, NoticeKind, NoticeRefused, Payer, PaymentGateway, RefundOutcome, SandboxBank, SandboxCard, SignedNotice,
 };
 use domain::money::Money;
-use std::collections::HashMap;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Every card of the sandbox.
-pub const TEST_CARDS: [SandboxCard; 3] = [
+/// Every card that people can choose.
+pub const TEST_CARDS: [SandboxCard; 4] = [
     SandboxCard { token: "card_succeeds", brand: "Visa", last_four: "4242", behavior: CardBehavior::Succeeds },
     SandboxCard { token: "card_declined", brand: "Mastercard", last_four: "0002", behavior: CardBehavior::Declines },
     SandboxCard { token: "card_confirms", brand: "Visa", last_four: "3155", behavior: CardBehavior::AsksToConfirm },
+    SandboxCard { token: "card_absent", brand: "Visa", last_four: "0341", behavior: CardBehavior::DeclinesWhenAway },
 ];
+
+/// Cards that only tests ask for.
+const TROUBLE_CARDS: [(&str, &str, Behavior); 3] = [
+    ("card_confirms_absent", "3184", Behavior::AsksWhenAway),
+    ("card_times_out", "0119", Behavior::TimesOut),
+    ("card_reports_twice", "0077", Behavior::ReportsTwice),
+];
+
+/// The bank account of the sandbox; a payment from it is pending until [`SandboxBank::confirm`] decides.
+pub const TEST_ACCOUNT: &str = "account_debits";
+
+/// Signs what the sandbox reports. It is no secret: a report only says which payment to look at.
+const SECRET: &str = "sandbox";
+
+/// What a token does when it is charged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Behavior {
+    /// What a card for people does.
+    Card(CardBehavior),
+    /// It pays while its owner is there, and asks for a confirmation at every renewal.
+    AsksWhenAway,
+    /// It pays, but the first answer is lost.
+    TimesOut,
+    /// It pays, and the gateway reports it twice.
+    ReportsTwice,
+    /// A bank account: the bank takes some days.
+    TakesDays,
+}
 
 /// The gateway: remembers what it answered, so that asking twice takes once.
 #[derive(Default)]
 pub struct SandboxGateway {
-    charges: Mutex<HashMap<String, Charge>>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    payments: HashMap<String, Payment>,
+    refunds: HashMap<String, RefundOutcome>,
+    /// Tokens of bank accounts that have a mandate.
+    kept: HashSet<String>,
+    updates: HashMap<String, CardUpdate>,
+    reported: u64,
+    notices: Vec<Notice>,
 }
 
 /// What was asked, and how it stands.
 #[derive(Debug, Clone)]
-struct Charge {
+struct Payment {
     amount: Money,
+    refunded: i64,
     outcome: ChargeOutcome,
 }
 
-impl Charge {
-    const fn waits(&self) -> bool {
-        matches!(self.outcome, ChargeOutcome::ConfirmationRequired { .. })
+impl Payment {
+    const fn is_open(&self) -> bool {
+        matches!(self.outcome, ChargeOutcome::ConfirmationRequired { .. } | ChargeOutcome::Pending { .. })
+    }
+}
+
+impl State {
+    fn report(&mut self, kind: NoticeKind, reference: &str) {
+        self.reported += 1;
+        let id = format!("sandbox_notice_{}", self.reported);
+        self.notices.push(Notice { id, kind, reference: reference.to_owned() });
+    }
+
+    /// Reports how a payment ended; nothing while it is open.
+    fn report_end(&mut self, reference: &str) {
+        match self.payments.get(reference).map(|payment| &payment.outcome) {
+            Some(ChargeOutcome::Succeeded { .. }) => self.report(NoticeKind::Succeeded, reference),
+            Some(ChargeOutcome::Declined) => self.report(NoticeKind::Failed, reference),
+            _ => {}
+        }
+    }
+
+    fn describe(&self, token: &str) -> Result<MethodDescription, GatewayError> {
+        if behavior(token)? == Behavior::TakesDays {
+            let mandate = self.kept.contains(token).then(|| "SANDBOX-MANDATE-1".to_owned());
+            let (country, last_four) = ("NL".to_owned(), "4300".to_owned());
+            return Ok(MethodDescription::BankAccount(BankAccountDescription { country, last_four, mandate }));
+        }
+        let chosen = TEST_CARDS.iter().map(|card| (card.token, card.brand, card.last_four));
+        let trouble = TROUBLE_CARDS.iter().map(|(token, last_four, _)| (*token, "Visa", *last_four));
+        let card = chosen.chain(trouble).find(|(known, ..)| *known == token);
+        let (_, brand, last_four) = card.ok_or(GatewayError::Unknown)?;
+        let expires_on = self.updates.get(token).map_or("2030-12", |update| update.expires_on.as_str());
+        Ok(MethodDescription::Card(CardDescription {
+            brand: brand.to_owned(),
+            last_four: last_four.to_owned(),
+            expires_on: expires_on.to_owned(),
+        }))
     }
 }
 
 impl SandboxGateway {
-    fn charges(&self) -> MutexGuard<'_, HashMap<String, Charge>> {
-        self.charges.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn card(token: &str) -> Result<&'static SandboxCard, GatewayError> {
-    TEST_CARDS.iter().find(|card| card.token == token).ok_or(GatewayError::Unknown)
+fn behavior(token: &str) -> Result<Behavior, GatewayError> {
+    let chosen = TEST_CARDS.iter().map(|card| (card.token, Behavior::Card(card.behavior)));
+    let trouble = TROUBLE_CARDS.iter().map(|(token, _, behavior)| (*token, *behavior));
+    let account = [(TEST_ACCOUNT, Behavior::TakesDays)];
+    let mut all = chosen.chain(trouble).chain(account);
+    all.find(|(known, _)| *known == token).map(|(_, behavior)| behavior).ok_or(GatewayError::Unknown)
+}
+
+/// How a charge goes at first.
+fn first_outcome(behavior: Behavior, payer: Payer, reference: &str) -> ChargeOutcome {
+    let reference = reference.to_owned();
+    match (behavior, payer) {
+        (Behavior::Card(CardBehavior::Declines), _) | (Behavior::Card(CardBehavior::DeclinesWhenAway), Payer::Away) => {
+            ChargeOutcome::Declined
+        }
+        (Behavior::Card(CardBehavior::AsksToConfirm), _) | (Behavior::AsksWhenAway, Payer::Away) => {
+            let address = format!("/sandbox/bank/{reference}");
+            ChargeOutcome::ConfirmationRequired { reference, address }
+        }
+        (Behavior::TakesDays, _) => ChargeOutcome::Pending { reference },
+        _ => ChargeOutcome::Succeeded { reference },
+    }
 }
 
 impl PaymentGateway for SandboxGateway {
-    fn describe(&self, token: &str) -> Result<CardDescription, GatewayError> {
-        let card = card(token)?;
-        Ok(CardDescription {
-            brand: card.brand.to_owned(),
-            last_four: card.last_four.to_owned(),
-            expires_on: "2030-12".to_owned(),
-        })
+    fn describe(&self, token: &str) -> Result<MethodDescription, GatewayError> {
+        self.state().describe(token)
     }
 
-    fn charge(&self, idempotency_key: &str, token: &str, amount: Money) -> Result<ChargeOutcome, GatewayError> {
-        let card = card(token)?;
-        let reference = format!("sandbox_{idempotency_key}");
-        let first_answer = || match card.behavior {
-            CardBehavior::Succeeds => ChargeOutcome::Succeeded { reference: reference.clone() },
-            CardBehavior::Declines => ChargeOutcome::Declined,
-            CardBehavior::AsksToConfirm => ChargeOutcome::ConfirmationRequired {
-                reference: reference.clone(),
-                address: format!("/sandbox/bank/{reference}"),
-            },
-        };
-        let mut charges = self.charges();
-        let charge = charges.entry(reference.clone()).or_insert_with(|| Charge { amount, outcome: first_answer() });
-        Ok(charge.outcome.clone())
+    fn keep(&self, token: &str) -> Result<MethodDescription, GatewayError> {
+        match behavior(token)? {
+            Behavior::Card(CardBehavior::Declines) => return Err(GatewayError::Declined),
+            Behavior::TakesDays => drop(self.state().kept.insert(token.to_owned())),
+            _ => {}
+        }
+        self.describe(token)
+    }
+
+    fn update_card(&self, token: &str, update: &CardUpdate) -> Result<MethodDescription, GatewayError> {
+        if behavior(token)? == Behavior::TakesDays {
+            return Err(GatewayError::Declined);
+        }
+        self.state().updates.insert(token.to_owned(), update.clone());
+        self.describe(token)
+    }
+
+    fn charge(&self, key: &str, token: &str, amount: Money, payer: Payer) -> Result<ChargeOutcome, GatewayError> {
+        let behavior = behavior(token)?;
+        let reference = format!("sandbox_{key}");
+        let mut state = self.state();
+        if let Some(before) = state.payments.get(&reference) {
+            return Ok(before.outcome.clone());
+        }
+        let outcome = first_outcome(behavior, payer, &reference);
+        state.payments.insert(reference.clone(), Payment { amount, refunded: 0, outcome: outcome.clone() });
+        state.report_end(&reference);
+        match behavior {
+            Behavior::TimesOut => return Err(GatewayError::Unreachable("the answer took too long".to_owned())),
+            Behavior::ReportsTwice => {
+                let again = state.notices.last().cloned();
+                state.notices.extend(again);
+            }
+            _ => {}
+        }
+        Ok(outcome)
     }
 
     fn outcome(&self, reference: &str) -> Result<ChargeOutcome, GatewayError> {
-        self.charges().get(reference).map(|charge| charge.outcome.clone()).ok_or(GatewayError::Unknown)
+        self.state().payments.get(reference).map(|payment| payment.outcome.clone()).ok_or(GatewayError::Unknown)
     }
 
     fn cancel(&self, reference: &str) -> Result<ChargeOutcome, GatewayError> {
-        self.confirm(reference, false);
+        if matches!(self.outcome(reference)?, ChargeOutcome::ConfirmationRequired { .. }) {
+            self.confirm(reference, false);
+        }
         self.outcome(reference)
+    }
+
+    fn refund(&self, key: &str, reference: &str, amount: Money) -> Result<RefundOutcome, GatewayError> {
+        let mut state = self.state();
+        if let Some(before) = state.refunds.get(key) {
+            return Ok(before.clone());
+        }
+        let payment = state.payments.get_mut(reference).ok_or(GatewayError::Unknown)?;
+        let is_paid = matches!(payment.outcome, ChargeOutcome::Succeeded { .. });
+        let fits = amount.currency == payment.amount.currency
+            && (1..=payment.amount.minor - payment.refunded).contains(&amount.minor);
+        let outcome = if is_paid && fits {
+            payment.refunded += amount.minor;
+            state.report(NoticeKind::Refunded, reference);
+            RefundOutcome::Made { reference: format!("sandbox_refund_{key}") }
+        } else {
+            RefundOutcome::Refused
+        };
+        state.refunds.insert(key.to_owned(), outcome.clone());
+        Ok(outcome)
+    }
+
+    fn notice(&self, signature: &str, body: &[u8], now: Timestamp) -> Result<Option<Notice>, NoticeRefused> {
+        signature::verify(SECRET, signature, body, now)?;
+        let said: Value = serde_json::from_slice(body).map_err(|_| NoticeRefused::Unreadable)?;
+        let text = |name: &str| said[name].as_str().map(str::to_owned).ok_or(NoticeRefused::Unreadable);
+        let kind = match text("kind")?.as_str() {
+            "succeeded" => NoticeKind::Succeeded,
+            "failed" => NoticeKind::Failed,
+            "refunded" => NoticeKind::Refunded,
+            "charged_back" => NoticeKind::ChargedBack,
+            _ => return Ok(None),
+        };
+        Ok(Some(Notice { id: text("id")?, kind, reference: text("reference")? }))
     }
 }
 
 impl SandboxBank for SandboxGateway {
     fn confirm(&self, reference: &str, accepted: bool) -> bool {
-        let mut charges = self.charges();
-        let Some(charge) = charges.get_mut(reference).filter(|charge| charge.waits()) else { return false };
-        charge.outcome = if accepted {
+        let mut state = self.state();
+        let open = state.payments.get_mut(reference).filter(|payment| payment.is_open());
+        let Some(payment) = open else { return false };
+        payment.outcome = if accepted {
             ChargeOutcome::Succeeded { reference: reference.to_owned() }
         } else {
             ChargeOutcome::Declined
         };
+        state.report_end(reference);
+        true
+    }
+
+    fn charge_back(&self, reference: &str) -> bool {
+        let mut state = self.state();
+        let Some(payment) = state.payments.get_mut(reference) else { return false };
+        if !matches!(payment.outcome, ChargeOutcome::Succeeded { .. }) {
+            return false;
+        }
+        payment.outcome = ChargeOutcome::ChargedBack { reference: reference.to_owned() };
+        state.report(NoticeKind::ChargedBack, reference);
         true
     }
 
     fn waiting(&self, reference: &str) -> Option<Money> {
-        self.charges().get(reference).filter(|charge| charge.waits()).map(|charge| charge.amount)
+        let state = self.state();
+        let payment = state.payments.get(reference)?;
+        matches!(payment.outcome, ChargeOutcome::ConfirmationRequired { .. }).then_some(payment.amount)
     }
 
     fn cards(&self) -> Vec<SandboxCard> {
         TEST_CARDS.to_vec()
+    }
+
+    fn take_notices(&self, now: Timestamp) -> Vec<SignedNotice> {
+        let written = |notice: Notice| {
+            let kind = match notice.kind {
+                NoticeKind::Succeeded => "succeeded",
+                NoticeKind::Failed => "failed",
+                NoticeKind::Refunded => "refunded",
+                NoticeKind::ChargedBack => "charged_back",
+            };
+            let body = json!({ "id": notice.id, "kind": kind, "reference": notice.reference }).to_string().into_bytes();
+            SignedNotice { signature: signature::sign(SECRET, &body, now), body }
+        };
+        std::mem::take(&mut self.state().notices).into_iter().map(written).collect()
     }
 }

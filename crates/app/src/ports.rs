@@ -20,24 +20,42 @@ pub trait IdSource: Send + Sync + 'static {
     fn next(&self, now: Timestamp) -> Uuid;
 }
 
-/// Takes money. Card numbers never pass here: the payer gives them to the gateway, which gives a token.
+/// Takes money. Numbers of cards and accounts never pass here: the payer gives them to the gateway, which gives a
+/// token.
+///
+/// What a gateway reports by itself ([`Self::notice`]) only says which payment to look at, so it may come twice,
+/// late, early or not at all. How a payment stands, [`Self::outcome`] says.
 pub trait PaymentGateway: Send + Sync + 'static {
     /// What a token stands for, for people to recognize it.
     ///
     /// # Errors
     /// [`GatewayError`] when the token is unknown or the gateway cannot be reached.
-    fn describe(&self, token: &str) -> Result<CardDescription, GatewayError>;
+    fn describe(&self, token: &str) -> Result<MethodDescription, GatewayError>;
 
-    /// Takes an amount. The same `idempotency_key` never takes twice and gives the same answer again.
+    /// Keeps what a token stands for, so that it can be charged while its owner is away; a bank account gets its
+    /// mandate. Keeping it again changes nothing.
+    ///
+    /// # Errors
+    /// [`GatewayError`]; [`GatewayError::Declined`] when the bank does not allow it.
+    fn keep(&self, token: &str) -> Result<MethodDescription, GatewayError>;
+
+    /// Notes what changed on a card whose number stays (domain 4.1).
+    ///
+    /// # Errors
+    /// [`GatewayError`]; [`GatewayError::Declined`] when the gateway does not take it, as for a bank account.
+    fn update_card(&self, token: &str, update: &CardUpdate) -> Result<MethodDescription, GatewayError>;
+
+    /// Takes an amount. The same idempotency key never takes twice: it gives the same answer again, or what
+    /// became of the payment meanwhile.
     ///
     /// # Errors
     /// [`GatewayError`] when the gateway cannot be reached: the outcome is unknown, and asking again is safe.
-    fn charge(&self, idempotency_key: &str, token: &str, amount: Money) -> Result<ChargeOutcome, GatewayError>;
+    fn charge(&self, key: &str, token: &str, amount: Money, payer: Payer) -> Result<ChargeOutcome, GatewayError>;
 
-    /// How a charge that waited for its payer stands now.
+    /// How a payment stands now.
     ///
     /// # Errors
-    /// [`GatewayError`] when the gateway cannot be reached.
+    /// [`GatewayError`] when the reference is unknown or the gateway cannot be reached.
     fn outcome(&self, reference: &str) -> Result<ChargeOutcome, GatewayError>;
 
     /// Gives up a charge that waits for its payer, unless it is too late for that; gives how it ended.
@@ -45,9 +63,40 @@ pub trait PaymentGateway: Send + Sync + 'static {
     /// # Errors
     /// [`GatewayError`] when the reference is unknown or the gateway cannot be reached.
     fn cancel(&self, reference: &str) -> Result<ChargeOutcome, GatewayError>;
+
+    /// Gives back a part of a payment or all of it, to what paid it. The same idempotency key never gives
+    /// back twice.
+    ///
+    /// # Errors
+    /// [`GatewayError`] when the reference is unknown or the gateway cannot be reached: asking again is safe.
+    fn refund(&self, key: &str, reference: &str, amount: Money) -> Result<RefundOutcome, GatewayError>;
+
+    /// Reads what the gateway reports, with the signature that came with it; `None` for what does not concern Zetel.
+    ///
+    /// # Errors
+    /// [`NoticeRefused`] for what the gateway did not say, or not now.
+    fn notice(&self, signature: &str, body: &[u8], now: Timestamp) -> Result<Option<Notice>, NoticeRefused>;
 }
 
-/// What people recognize a card by; all that Zetel stores of it.
+/// Where the payer is while a method is charged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payer {
+    /// In front of the screen, and can answer the bank.
+    Present,
+    /// Away, as at a renewal. A bank that asks gets its answer later (domain 4.5).
+    Away,
+}
+
+/// What people recognize a payment method by; all that Zetel stores of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MethodDescription {
+    /// A credit or debit card.
+    Card(CardDescription),
+    /// A bank account that the gateway debits.
+    BankAccount(BankAccountDescription),
+}
+
+/// What people recognize a card by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardDescription {
     /// The brand, such as `Visa`.
@@ -58,11 +107,36 @@ pub struct CardDescription {
     pub expires_on: String,
 }
 
-/// How a charge went.
+/// What people recognize a bank account by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BankAccountDescription {
+    /// The country of the bank.
+    pub country: String,
+    /// The last four characters of the IBAN.
+    pub last_four: String,
+    /// The reference of the mandate that lets the gateway debit it; `None` until it is kept.
+    pub mandate: Option<String>,
+}
+
+/// What may change on a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardUpdate {
+    /// The month in which it expires, as `YYYY-MM`.
+    pub expires_on: String,
+    /// The name on the card.
+    pub holder: String,
+}
+
+/// How a payment stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChargeOutcome {
     /// The money is taken; the gateway's name of the payment.
     Succeeded {
+        /// The gateway's name of the payment.
+        reference: String,
+    },
+    /// The bank was told and takes some days, as for a bank account.
+    Pending {
         /// The gateway's name of the payment.
         reference: String,
     },
@@ -75,13 +149,67 @@ pub enum ChargeOutcome {
         /// Where the payer confirms.
         address: String,
     },
+    /// The bank took the money back after it was paid (domain 4.6).
+    ChargedBack {
+        /// The gateway's name of the payment.
+        reference: String,
+    },
 }
 
-/// The gateway could not be asked.
+/// How a refund went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RefundOutcome {
+    /// The money is on its way back.
+    Made {
+        /// The gateway's name of the refund.
+        reference: String,
+    },
+    /// The gateway does not give it back: more than is left, or of a payment that was not made.
+    Refused,
+}
+
+/// What a gateway reports: only which payment to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The gateway's name of the report, the same when it comes again.
+    pub id: String,
+    /// What happened.
+    pub kind: NoticeKind,
+    /// The gateway's name of the payment.
+    pub reference: String,
+}
+
+/// What happened to a payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// It was paid.
+    Succeeded,
+    /// It failed.
+    Failed,
+    /// A part of it or all was given back.
+    Refunded,
+    /// The bank took it back.
+    ChargedBack,
+}
+
+/// Why a report is not believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeRefused {
+    /// It is not signed by the gateway.
+    Forged,
+    /// It was signed too long ago, or later than now.
+    Stale,
+    /// It is signed, and yet no report.
+    Unreadable,
+}
+
+/// The gateway did not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GatewayError {
     /// It does not know the token or the reference.
     Unknown,
+    /// The bank, or the gateway itself, does not allow it.
+    Declined,
     /// It did not answer; try again.
     Unreachable(String),
 }
@@ -91,11 +219,17 @@ pub trait SandboxBank: Send + Sync + 'static {
     /// The payer confirmed a payment, or refused to; gives whether it was waiting for that.
     fn confirm(&self, reference: &str, accepted: bool) -> bool;
 
+    /// The bank takes back what was paid; gives whether there was something to take.
+    fn charge_back(&self, reference: &str) -> bool;
+
     /// The amount of a payment that waits for its payer.
     fn waiting(&self, reference: &str) -> Option<Money>;
 
-    /// The cards that the bank gave out.
+    /// The cards that people can choose.
     fn cards(&self) -> Vec<SandboxCard>;
+
+    /// What the gateway has to report since the last time it was asked, each with its signature.
+    fn take_notices(&self, now: Timestamp) -> Vec<SignedNotice>;
 }
 
 /// A card of the sandbox: chosen, never typed.
@@ -120,6 +254,17 @@ pub enum CardBehavior {
     Declines,
     /// The bank asks the payer to confirm (domain 4.5).
     AsksToConfirm,
+    /// It pays while its owner is there, and is declined at every renewal (domain 4.6).
+    DeclinesWhenAway,
+}
+
+/// A report as it arrives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedNotice {
+    /// The signature.
+    pub signature: String,
+    /// What is signed.
+    pub body: Vec<u8>,
 }
 
 /// Writes invoices and credit notes, for people and for their bookkeeping programs. The same document in the same

@@ -7,7 +7,7 @@ use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::job::{Running, Work};
 use crate::license::settle::solve_conflicts;
-use crate::ports::{ChargeOutcome, GatewayError};
+use crate::ports::{ChargeOutcome, GatewayError, Payer};
 use domain::access::permission::BuySubscription;
 use domain::billing::Agreement;
 use domain::event::{Event, Subjects};
@@ -86,10 +86,13 @@ pub fn settle(
         outcome = app.ports().gateway.cancel(reference).map_err(unreachable)?;
     }
     match outcome {
-        ChargeOutcome::Succeeded { reference } => {
+        // A bank that takes some days does not keep the licenses back (R73).
+        ChargeOutcome::Succeeded { reference } | ChargeOutcome::Pending { reference } => {
             app.write(caller, organization, PostOrder { order_id, reference }).wait()?;
         }
-        ChargeOutcome::Declined => app.write(caller, organization, VoidOrder(order_id)).wait()?,
+        ChargeOutcome::Declined | ChargeOutcome::ChargedBack { .. } => {
+            app.write(caller, organization, VoidOrder(order_id)).wait()?;
+        }
         ChargeOutcome::ConfirmationRequired { reference, address } => {
             if order.state == OrderState::PaymentPending {
                 app.write(caller, organization, AwaitConfirmation { order_id, reference }).wait()?;
@@ -113,8 +116,8 @@ fn ask(app: &App, order: &Order, token: &str) -> Result<ChargeOutcome, Failure> 
             known => return known.map_err(unreachable),
         }
     }
-    match gateway.charge(&order.id.to_string(), token, order.total()) {
-        Err(GatewayError::Unknown) => Ok(ChargeOutcome::Declined),
+    match gateway.charge(&order.id.to_string(), token, order.total(), Payer::Present) {
+        Err(GatewayError::Unknown | GatewayError::Declined) => Ok(ChargeOutcome::Declined),
         known => known.map_err(unreachable),
     }
 }

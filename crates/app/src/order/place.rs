@@ -4,7 +4,7 @@ use super::charge::ChargeOrder;
 use crate::billing::{account, tax};
 use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
-use crate::ports::{CardDescription, GatewayError};
+use crate::ports::{CardDescription, GatewayError, MethodDescription};
 use domain::access::Principal;
 use domain::access::permission::BuySubscription;
 use domain::billing::invoice::with_tax;
@@ -71,10 +71,12 @@ pub fn place_order(
 }
 
 fn describe(app: &App, token: &str) -> Result<CardDescription, Failure> {
-    app.ports().gateway.describe(token).map_err(|error| match error {
-        GatewayError::Unknown => at_payment(Refusal::UnknownChoice),
-        GatewayError::Unreachable(_) => Refusal::Busy.into(),
-    })
+    match app.ports().gateway.describe(token) {
+        Ok(MethodDescription::Card(card)) => Ok(card),
+        Ok(MethodDescription::BankAccount(_)) | Err(GatewayError::Unknown) => Err(at_payment(Refusal::UnknownChoice)),
+        Err(GatewayError::Declined) => Err(at_payment(Refusal::CardDeclined)),
+        Err(GatewayError::Unreachable(_)) => Err(Refusal::Busy.into()),
+    }
 }
 
 fn at_payment(refusal: Refusal) -> Failure {

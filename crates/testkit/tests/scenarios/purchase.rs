@@ -1,6 +1,5 @@
 //! Buying a subscription and paying for it by card.
 
-use adapters::SandboxGateway;
 use app::order::charge::{Settling, settle};
 use app::order::details::OrderDetails;
 use app::order::list::ListOrders;
@@ -18,21 +17,11 @@ use domain::subscription::{Channel, SubscriptionState};
 use jiff::SignedDuration;
 use jiff::civil::date;
 use store::tables::{payment_method, price};
-use testkit::gateway::{ContractCards, keeps_contract};
 use testkit::world::{World, in_each_world};
 
 const SUCCEEDS: &str = "card_succeeds";
 const DECLINES: &str = "card_declined";
 const CONFIRMS: &str = "card_confirms";
-
-#[test]
-fn the_sandbox_gateway_keeps_the_contract() {
-    let gateway = SandboxGateway::default();
-    let cards = ContractCards { succeeds: SUCCEEDS, declines: DECLINES, asks_to_confirm: CONFIRMS };
-    keeps_contract(&gateway, cards, |reference, accepted| {
-        gateway.confirm(reference, accepted);
-    });
-}
 
 /// A world with Office at €11.70 a month for an annual term.
 fn shop(world: &World) -> Price {

@@ -81,6 +81,9 @@ sentences! {
     sandbox_nothing_charged: en "Nothing is really charged." nl "Er wordt niets echt afgeschreven.";
     sandbox_card_succeeds: en "Succeeds" nl "Slaagt";
     sandbox_card_declined: en "Is declined" nl "Wordt geweigerd";
+    sandbox_card_declined_when_away:
+        en "Succeeds now and is declined when it renews"
+        nl "Slaagt nu en wordt bij verlenging geweigerd";
     sandbox_card_confirmation: en "Asks for confirmation at the bank" nl "Vraagt om bevestiging bij de bank";
     order_summary: en "Your order" nl "Uw bestelling";
     items_in_order: en "Items in this order" nl "Artikelen in deze bestelling";

@@ -171,6 +171,7 @@ fn sandbox(visitor: &Visitor, prepared: &PreparedPurchase) -> Vec<Choice> {
             CardBehavior::Succeeds => words.sandbox_card_succeeds(),
             CardBehavior::Declines => words.sandbox_card_declined(),
             CardBehavior::AsksToConfirm => words.sandbox_card_confirmation(),
+            CardBehavior::DeclinesWhenAway => words.sandbox_card_declined_when_away(),
         };
         Choice::new(card.token, words.card_ending_in(card.brand, card.last_four))
             .note(words.sandbox_card(&behavior.to_lowercase()))
