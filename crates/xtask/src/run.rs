@@ -11,12 +11,21 @@ const REQUIRE_POSTGRESQL: &str = "ZETEL_TEST_POSTGRES_REQUIRED";
 
 /// The same for `pdftotext`.
 const REQUIRE_PDFTOTEXT: &str = "ZETEL_TEST_PDFTOTEXT_REQUIRED";
+
+/// Set for tests when localstripe is installed, likewise.
+const REQUIRE_LOCALSTRIPE: &str = "ZETEL_TEST_LOCALSTRIPE_REQUIRED";
+
+/// A server from PyPI that answers as Stripe does.
+const LOCALSTRIPE: &str = "localstripe==1.15.10";
 /// A validator of invoices from PyPI, without dependencies.
 const INVOICE_VALIDATOR: &str = "verifyhash-einvoice==0.2.9";
 
 /// Everything CI runs. The last line is the count.
 pub fn test() -> bool {
     tools::install_missing(&[&POSTGRESQL, &CHROMIUM, &NODE, &POPPLER, &PYTHON]);
+    if PYTHON.is_present() {
+        install_from_pypi("localstripe", LOCALSTRIPE, "payments before localstripe");
+    }
     let mut tally = checks();
     if PYTHON.is_present() {
         tally.add(invoices());
@@ -63,6 +72,9 @@ fn checks() -> Tally {
     if POPPLER.is_present() {
         tests.env(REQUIRE_PDFTOTEXT, "1");
     }
+    if root().join("target/localstripe/bin/localstripe").exists() {
+        tests.env(REQUIRE_LOCALSTRIPE, "1");
+    }
     tally.add(counted("cargo test", &mut tests));
     tally
 }
@@ -79,15 +91,9 @@ fn journeys() -> Tally {
 
 /// The invoices that the tests compare with, before a public validator of EN 16931 that is installed into `target`.
 fn invoices() -> Tally {
-    let environment = root().join("target/einvoice");
-    let program = environment.join("bin/einvoice");
-    let is_installed = program.exists()
-        || (succeeds(Command::new("python3").args(["-m", "venv"]).arg(&environment))
-            && succeeds(Command::new(environment.join("bin/pip")).args(["install", "--quiet", INVOICE_VALIDATOR])));
-    if !is_installed {
-        println!("LEFT OUT: {}, for want of {INVOICE_VALIDATOR} (pip install)", PYTHON.left_out);
+    let Some(program) = install_from_pypi("einvoice", INVOICE_VALIDATOR, PYTHON.left_out) else {
         return Tally::default();
-    }
+    };
     let mut tally = Tally::default();
     for path in files_in("crates/documents/tests/expected", "xml") {
         tally.step(
@@ -96,6 +102,19 @@ fn invoices() -> Tally {
         );
     }
     tally
+}
+
+/// A program of PyPI in an environment of its own under `target`, named as the program; says what is left out without.
+fn install_from_pypi(name: &str, package: &str, left_out: &str) -> Option<PathBuf> {
+    let environment = root().join("target").join(name);
+    let program = environment.join("bin").join(name);
+    let is_installed = program.exists()
+        || (succeeds(Command::new("python3").args(["-m", "venv"]).arg(&environment))
+            && succeeds(Command::new(environment.join("bin/pip")).args(["install", "--quiet", package])));
+    if !is_installed {
+        println!("LEFT OUT: {left_out}, for want of {package} (pip install)");
+    }
+    is_installed.then_some(program)
 }
 
 fn files_in(folder: &str, extension: &str) -> Vec<PathBuf> {

@@ -121,8 +121,9 @@ fn inline_code(line: &Line) -> Option<String> {
 }
 
 fn foreign_host(line: &Line) -> Option<String> {
-    let may_name_hosts =
-        line.in_tests || line.is_comment() || line.is_in(&["crates/domain/src/cloud", "crates/xtask/"]);
+    let may_name_hosts = line.in_tests
+        || line.is_comment()
+        || line.is_in(&["crates/domain/src/cloud", "crates/adapters/src/stripe/", "crates/xtask/"]);
     if may_name_hosts || !(line.is_code() || line.source.has_extension("html")) {
         return None;
     }

@@ -42,7 +42,7 @@ pub const POPPLER: Tool = Tool {
     is_present: || succeeds("pdftotext", &["-v"]),
 };
 
-/// Needed by the validator of invoices.
+/// Needed by the validator of invoices and by localstripe.
 pub const PYTHON: Tool = Tool {
     name: "Python with venv",
     packages: &["python3", "python3-venv"],

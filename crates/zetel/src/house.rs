@@ -1,8 +1,10 @@
 //! What every command that runs Zetel needs: a database, the ports, an address to listen on, and the way out.
 
-use adapters::{SandboxGateway, SystemClock, TimeOrderedIds};
+use crate::payments::Gateway;
+use adapters::{SystemClock, TimeOrderedIds};
 use admin::web::{Admin, Settings};
 use app::job::Workers;
+use app::ports::SandboxBank;
 use app::{App, Ports};
 use axum::Router;
 use clap::Args;
@@ -72,30 +74,38 @@ impl Listen {
 pub struct House {
     /// The door.
     pub app: App,
-    /// What takes payments: until a real gateway is set up, the sandbox.
-    pub gateway: Arc<SandboxGateway>,
+    /// The bank of the sandbox, while no real gateway takes payments.
+    pub sandbox_bank: Option<Arc<dyn SandboxBank>>,
     /// The database.
     pub store: Store,
 }
 
 impl House {
-    /// Opens the database and brings its schema up to date.
+    /// Opens the database and brings its schema up to date. Payments go through the sandbox.
     pub fn open(database: &Database) -> Result<Self, Box<dyn Error>> {
-        let store = database.open()?;
-        store.migrate()?;
-        Ok(Self::on(store))
+        Self::open_with(database, Gateway::default())
     }
 
-    /// Everything on a database as it is.
+    /// Opens the database and brings its schema up to date.
+    pub fn open_with(database: &Database, gateway: Gateway) -> Result<Self, Box<dyn Error>> {
+        let store = database.open()?;
+        store.migrate()?;
+        Ok(Self::with(store, gateway))
+    }
+
+    /// Everything on a database as it is, for commands that take no payments.
     pub fn on(store: Store) -> Self {
-        let gateway = Arc::new(SandboxGateway::default());
+        Self::with(store, Gateway::default())
+    }
+
+    fn with(store: Store, gateway: Gateway) -> Self {
         let ports = Ports {
             clock: Arc::new(SystemClock),
             ids: Arc::new(TimeOrderedIds::default()),
-            gateway: gateway.clone(),
+            gateway: gateway.port,
             documents: Arc::new(InvoiceDocuments),
         };
-        Self { app: App::new(store.clone(), ports), gateway, store }
+        Self { app: App::new(store.clone(), ports), sandbox_bank: gateway.sandbox_bank, store }
     }
 
     /// Serves pages and API and does the background work until it is asked to stop; then finishes what it has.

@@ -4,6 +4,7 @@ mod command;
 mod demo;
 mod house;
 mod password;
+mod payments;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::error::Error;

@@ -140,6 +140,9 @@ sentences! {
     cli_wrong(wrong: i64, count: i64):
         en "{wrong} wrong, {count} looked at"
         nl "{wrong} fout, {count} bekeken";
+    cli_stripe_needs(setting: &str):
+        en "ZETEL_STRIPE_KEY is set, and {setting} is not. Set both, or neither to use the sandbox."
+        nl "ZETEL_STRIPE_KEY is ingesteld en {setting} niet. Stel beide in, of geen van beide voor de sandbox.";
     cli_no_database(file: &str):
         en "There is no database {file}."
         nl "Er is geen database {file}.";

@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use crate::house::{Database, House, Listen, log_to_standard_error};
+use crate::payments::Payments;
 use admin::web::Settings;
 use app::session::SecretToken;
 use app::setup;
@@ -15,6 +16,8 @@ pub struct Serve {
     database: Database,
     #[command(flatten)]
     listen: Listen,
+    #[command(flatten)]
+    payments: Payments,
     /// Address of the first operator, made at the first start.
     #[arg(long, env = "ZETEL_OPERATOR_EMAIL")]
     operator_email: Option<String>,
@@ -30,11 +33,11 @@ impl Serve {
     /// Serves until it is asked to stop.
     pub fn run(self) -> Outcome {
         log_to_standard_error();
-        let house = House::open(&self.database)?;
+        let house = House::open_with(&self.database, self.payments.gateway()?)?;
         let setup_code = self.set_up(&house)?;
         let settings = Settings {
             secure_cookies: !self.listen.is_loopback(),
-            sandbox_bank: Some(house.gateway.clone()),
+            sandbox_bank: house.sandbox_bank.clone(),
             setup_code,
             ..Settings::default()
         };

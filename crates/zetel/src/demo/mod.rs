@@ -29,7 +29,7 @@ impl Demo {
         let folder = Folder::open(self.data)?;
         let house = House::open(&Database { database: folder.database() })?;
         let personas = seed::seed(&house)?;
-        let settings = Settings { personas, sandbox_bank: Some(house.gateway.clone()), ..Settings::default() };
+        let settings = Settings { personas, sandbox_bank: house.sandbox_bank.clone(), ..Settings::default() };
         house.serve(&self.listen, settings)
     }
 }

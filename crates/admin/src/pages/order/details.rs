@@ -57,7 +57,11 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
         // The gateway may not answer now; the job asks again, and the page says that the payment is under way.
         if let Ok(settling) = blocking(move || settle(&app, &caller, organization, id)).await {
             match settling {
-                Settling::WaitsForPayer { address: at } => address = Some(format!("{at}?order={id}")),
+                // Only the bank of the sandbox has to be told where to come back to.
+                Settling::WaitsForPayer { address: at } if at.starts_with('/') => {
+                    address = Some(format!("{at}?order={id}"));
+                }
+                Settling::WaitsForPayer { address: at } => address = Some(at),
                 Settling::Settled => view = visitor.read(OrderDetails(id)).await?,
             }
         }

@@ -1,4 +1,4 @@
-//! Every payment gateway keeps the contract.
+//! The gateways that take no money.
 
 use adapters::SandboxGateway;
 use app::ports::{ChargeOutcome, GatewayError, Payer, PaymentGateway, SandboxBank};
