@@ -17,6 +17,7 @@ const REQUIRE_LOCALSTRIPE: &str = "ZETEL_TEST_LOCALSTRIPE_REQUIRED";
 
 /// A server from PyPI that answers as Stripe does.
 const LOCALSTRIPE: &str = "localstripe==1.15.10";
+
 /// A validator of invoices from PyPI, without dependencies.
 const INVOICE_VALIDATOR: &str = "verifyhash-einvoice==0.2.9";
 
