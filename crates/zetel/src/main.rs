@@ -36,6 +36,8 @@ enum Command {
     User(command::user::User),
     /// Check this installation: the database, its counters, orders and background work. It only looks.
     Doctor(command::doctor::Doctor),
+    /// Play a scenario of purchases and changes on a clock of its own, and print what comes of it as JSON.
+    Simulate(command::simulate::Simulate),
     /// Copy the embedded database into a file, also while Zetel runs.
     Backup(command::backup::Backup),
     /// Put a backup in the place of the embedded database, while Zetel does not run.
@@ -54,6 +56,7 @@ fn parse() -> CommandLine {
         ("export", words.cli_about_export()),
         ("user", words.cli_about_user()),
         ("doctor", words.cli_about_doctor()),
+        ("simulate", words.cli_about_simulate()),
         ("backup", words.cli_about_backup()),
         ("restore", words.cli_about_restore()),
     ];
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         Command::Export(export) => export.run(),
         Command::User(user) => user.run(),
         Command::Doctor(doctor) => return verdict(doctor.run()),
+        Command::Simulate(simulate) => simulate.run(),
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),
     };

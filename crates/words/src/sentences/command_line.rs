@@ -30,6 +30,9 @@ sentences! {
     cli_about_backup:
         en "Copy the embedded database while it is in use"
         nl "De ingebouwde database kopiëren terwijl deze in gebruik is";
+    cli_about_simulate:
+        en "Play a scenario on a clock of its own and print what comes of it"
+        nl "Een scenario op een eigen klok afspelen en afdrukken wat ervan komt";
     cli_about_restore: en "Put a backup back" nl "Een back-up terugzetten";
 
     // Serving.

@@ -7,6 +7,7 @@ pub mod import;
 pub mod migrate;
 pub mod restore;
 pub mod serve;
+pub mod simulate;
 pub mod user;
 pub mod work;
 

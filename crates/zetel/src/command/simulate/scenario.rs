@@ -1,0 +1,272 @@
+//! What a scenario file can say. Its schema is `docs/simulate.schema.json`.
+
+use domain::billing::{Agreement, FewerLicenses, Proration, TaxRounding};
+use domain::catalog::{BillingFrequency, Term};
+use domain::money::{Currency, Rounding};
+use domain::subscription::SubscriptionState;
+use domain::subscription::cancel::CancelReason;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer};
+
+/// A scenario: who buys what, and what happens to it, day by day.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Who buys.
+    #[serde(default)]
+    pub organization: Organization,
+    /// Who sells.
+    #[serde(default)]
+    pub seller: Seller,
+    /// What is sold.
+    pub catalog: Vec<Sold>,
+    /// Names of people to whom licenses can be assigned.
+    #[serde(default)]
+    pub people: Vec<String>,
+    /// What happens, in the order of its days and instants.
+    pub steps: Vec<Step>,
+    /// The civil day up to which time goes on after the last step.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub until: Option<Date>,
+}
+
+/// Who buys, and how it is charged.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Organization {
+    /// The name.
+    pub name: String,
+    /// The country, by ISO 3166 code; it decides the tax.
+    pub country: String,
+    /// The VAT or other tax number.
+    pub tax_number: Option<String>,
+    /// The currency to buy in.
+    #[schemars(with = "String")]
+    pub currency: Currency,
+    /// Where its days begin, by IANA name.
+    pub time_zone: String,
+    /// The contract: `mosa` or `mca`.
+    #[schemars(with = "String")]
+    pub agreement: Agreement,
+    /// What divides a price: `day` or `second`. What the agreement says when it is left out, like all that follow.
+    #[schemars(with = "Option<String>")]
+    pub proration: Option<Proration>,
+    /// `half_up`, `half_even` or `truncate`.
+    #[schemars(with = "Option<String>")]
+    pub rounding: Option<Rounding>,
+    /// `per_category` or `per_line`.
+    #[schemars(with = "Option<String>")]
+    pub tax_rounding: Option<TaxRounding>,
+    /// Whether prices include tax.
+    pub prices_include_tax: Option<bool>,
+    /// What fewer licenses bring: `credit_now`, `at_renewal` or `refused`.
+    #[schemars(with = "Option<String>")]
+    pub fewer_licenses: Option<FewerLicenses>,
+    /// Days after a purchase or renewal in which all can be undone for money.
+    pub refund_days: Option<u16>,
+    /// Days to pay an invoice.
+    pub payment_terms_days: Option<u16>,
+}
+
+impl Default for Organization {
+    fn default() -> Self {
+        Self {
+            name: "Waterland".to_owned(),
+            country: "NL".to_owned(),
+            tax_number: None,
+            currency: Currency::Eur,
+            time_zone: "UTC".to_owned(),
+            agreement: Agreement::Mosa,
+            proration: None,
+            rounding: None,
+            tax_rounding: None,
+            prices_include_tax: None,
+            fewer_licenses: None,
+            refund_days: None,
+            payment_terms_days: None,
+        }
+    }
+}
+
+/// Who sells. Without a tax number no tax is charged.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Seller {
+    /// The country, by ISO 3166 code.
+    pub country: String,
+    /// The VAT number.
+    pub tax_number: Option<String>,
+    /// What stands before the number of an invoice.
+    pub invoice_prefix: String,
+}
+
+impl Default for Seller {
+    fn default() -> Self {
+        Self { country: "NL".to_owned(), tax_number: None, invoice_prefix: String::new() }
+    }
+}
+
+/// A product on the shelf.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sold {
+    /// The name of the product.
+    pub product: String,
+    /// Its prices, each for one license and one billing period.
+    pub prices: Vec<SoldAt>,
+}
+
+/// A price.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SoldAt {
+    /// The commitment: `monthly` or `annual`.
+    #[schemars(with = "String")]
+    pub term: Term,
+    /// How often it is charged: `monthly` or `yearly`.
+    #[schemars(with = "String")]
+    pub billing_frequency: BillingFrequency,
+    /// The amount in the organization's currency, such as `10.00`.
+    pub unit_price: String,
+}
+
+/// Something that happens.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// A civil day, for its first instant where the organization is, or an instant.
+    #[schemars(with = "String")]
+    pub at: When,
+    /// What happens.
+    #[serde(rename = "do")]
+    pub act: Act,
+    /// The code of the refusal that it must meet; without it the step must succeed.
+    #[serde(default)]
+    pub refused: Option<String>,
+}
+
+/// When something happens.
+#[derive(Debug, Clone, Copy)]
+pub enum When {
+    /// The first instant of a day.
+    Day(Date),
+    /// An instant.
+    Instant(Timestamp),
+}
+
+impl<'de> Deserialize<'de> for When {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let day = (text.len() == 10).then(|| text.parse().map(Self::Day));
+        day.unwrap_or_else(|| text.parse().map(Self::Instant)).map_err(serde::de::Error::custom)
+    }
+}
+
+/// What can happen. `subscription` is the name that the scenario gave it when it was bought.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Act {
+    /// Buys a subscription.
+    Buy {
+        /// The name for later steps.
+        subscription: String,
+        /// The product.
+        product: String,
+        /// Licenses.
+        quantity: u32,
+        /// The commitment.
+        #[schemars(with = "String")]
+        term: Term,
+        /// How often it is charged.
+        #[schemars(with = "String")]
+        billing_frequency: BillingFrequency,
+        /// The card.
+        #[serde(default)]
+        pay_with: Card,
+    },
+    /// Sets the number of licenses.
+    SetQuantity {
+        /// Of which.
+        subscription: String,
+        /// The new total.
+        total: u32,
+    },
+    /// Assigns licenses to people.
+    Assign {
+        /// Of which.
+        subscription: String,
+        /// To whom, by name.
+        people: Vec<String>,
+    },
+    /// Takes licenses back.
+    Unassign {
+        /// Of which.
+        subscription: String,
+        /// From whom, by name.
+        people: Vec<String>,
+    },
+    /// Cancels a subscription.
+    Cancel {
+        /// Which.
+        subscription: String,
+        /// Why.
+        #[schemars(with = "String")]
+        reason: CancelReason,
+        /// What else there is to say.
+        #[serde(default)]
+        feedback: String,
+    },
+    /// Brings an expired or disabled subscription back.
+    Reactivate {
+        /// Which.
+        subscription: String,
+    },
+    /// Turns recurring billing on or off.
+    RecurringBilling {
+        /// Of which.
+        subscription: String,
+        /// On or off.
+        on: bool,
+    },
+    /// Deletes a disabled subscription.
+    Delete {
+        /// Which.
+        subscription: String,
+    },
+    /// Something that must be so at that moment.
+    Expect {
+        /// About which subscription; without it only what concerns the whole organization can be expected.
+        #[serde(default)]
+        subscription: Option<String>,
+        /// Where it stands.
+        #[serde(default)]
+        #[schemars(with = "Option<String>")]
+        state: Option<SubscriptionState>,
+        /// Its licenses.
+        #[serde(default)]
+        quantity: Option<u32>,
+        /// Its licenses in use.
+        #[serde(default)]
+        assigned: Option<u32>,
+        /// The totals of all invoices so far, with tax, in their order, such as `1000.00`.
+        #[serde(default)]
+        invoices: Option<Vec<String>>,
+        /// What is still to be paid of all invoices.
+        #[serde(default)]
+        open_balance: Option<String>,
+    },
+}
+
+/// A card of the sandbox.
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Card {
+    /// It pays.
+    #[default]
+    Succeeds,
+    /// The bank declines it.
+    Declined,
+}
