@@ -24,6 +24,9 @@ use store::tables::{billing_account, catalog, organization, price, subscription,
 use store::{Options, Store};
 use uuid::Uuid;
 
+/// Every price with its product and what is sold.
+type Shelf = Vec<(Product, Sku, Price)>;
+
 /// Everything that a scenario needs, and the names that it gives to things.
 pub struct Stage {
     /// The door.
@@ -129,7 +132,7 @@ impl Stage {
     }
 
     /// Every price with its product.
-    fn shelf(&self, scenario: &Scenario, begins: Timestamp) -> Result<Vec<(Product, Sku, Price)>, Box<dyn Error>> {
+    fn shelf(&self, scenario: &Scenario, begins: Timestamp) -> Result<Shelf, Box<dyn Error>> {
         let mut shelf = Vec::new();
         for (number, sold) in scenario.catalog.iter().enumerate() {
             let product = Product {
@@ -169,7 +172,7 @@ impl Stage {
     /// Lets time pass: everything that is due before an instant happens on its day, then it is that instant.
     pub fn go_to(&self, instant: Timestamp) -> Result<(), Failure> {
         loop {
-            let due = self.store.read(self.organization, |read| subscription::next_days(read))?.first();
+            let due = self.store.read(self.organization, subscription::next_days)?.first();
             let Some(start) = due.and_then(|day| self.start_of(day)).filter(|start| *start <= instant) else { break };
             self.clock.set(start.max(app::ports::Clock::now(&*self.clock)));
             self.settle()?;
