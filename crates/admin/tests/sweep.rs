@@ -6,6 +6,7 @@
 use admin::pages::{router, routes};
 use admin::web::{Access, Admin, RouteRow, Settings};
 use app::api_token::CreateApiToken;
+use app::billing::list::{InvoiceDays, ListInvoices};
 use app::subscription::change_quantity::ChangeQuantity;
 use app::{Caller, session};
 use axum::Router;
@@ -15,9 +16,11 @@ use domain::access::{Permission, Reach, Role, Scope, reach};
 use domain::api_token::ApiTokenDraft;
 use domain::catalog::{BillingFrequency, Term};
 use domain::event::Event;
-use domain::ids::{OrderId, OrganizationId, UploadId, UserId};
+use domain::ids::{InvoiceId, OrderId, OrganizationId, UploadId, UserId};
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
+use domain::subscription::Channel;
+use jiff::SignedDuration;
 use std::sync::Arc;
 use store::tables::{journal, upload};
 use testkit::engines::Database;
@@ -34,6 +37,7 @@ struct Things {
     token: String,
     entry: String,
     upload: UploadId,
+    invoice: InvoiceId,
 }
 
 impl Things {
@@ -52,6 +56,7 @@ impl Things {
         let order = world.write(admin, change).unwrap().order_id;
         let draft = ApiTokenDraft { name: "HR".into(), scopes: vec![Scope::UsersRead], days: None };
         let token = world.write(admin, CreateApiToken::new(draft).unwrap()).unwrap().id;
+        let invoice = an_invoice(world, admin, product);
         let entries = world.store.read(world.organization, |read| journal::oldest_first(read, None, 1)).unwrap();
         let file = upload::Upload {
             id: UploadId::from_uuid(world.new_id()),
@@ -71,6 +76,7 @@ impl Things {
             token: token.to_string(),
             entry: entries[0].id.to_string(),
             upload,
+            invoice,
         }
     }
 
@@ -83,6 +89,7 @@ impl Things {
             path if path.starts_with("/billing/your-products/") => self.subscription.clone(),
             path if path.starts_with("/billing/purchase/") => self.product.clone(),
             path if path.starts_with("/billing/orders/") => self.order.to_string(),
+            path if path.starts_with("/billing/invoices/") => self.invoice.to_string(),
             path if path.starts_with("/settings/api-tokens/") => self.token.clone(),
             path if path.starts_with("/settings/audit/") => self.entry.clone(),
             path if path.starts_with("/operator/organizations/") => self.organization.to_string(),
@@ -103,6 +110,15 @@ impl Things {
         assert!(!path.contains('{'), "the sweep has nothing for {}", row.path);
         path
     }
+}
+
+/// The invoice of a billing period that is paid by invoice.
+fn an_invoice(world: &World, admin: &Caller, product: &str) -> InvoiceId {
+    let by_invoice = world.product(&format!("{product} by invoice"));
+    let _ = world.subscription_with(world.organization, &by_invoice, 10, |new| new.channel = Channel::DirectInvoice);
+    world.clock.advance(SignedDuration::from_hours(24 * 40));
+    world.sweep();
+    world.read(admin, &ListInvoices { days: InvoiceDays::default(), after: None, limit: 1 }).unwrap().rows[0].id
 }
 
 /// Whether a path names something of the organization, so that it is not there for anybody else. Products are everybody's.
@@ -369,7 +385,12 @@ fn an_operator_runs_the_house_and_is_nobody_in_the_organizations_pages() {
             let status = browser.status(row, &things.path(row)).await;
             let operates = matches!(
                 row.access,
-                Access::Needs(Permission::OperateOrganizations | Permission::OperateCatalog | Permission::OperateJobs)
+                Access::Needs(
+                    Permission::OperateOrganizations
+                        | Permission::OperateBilling
+                        | Permission::OperateCatalog
+                        | Permission::OperateJobs
+                )
             );
             if operates {
                 assert_eq!(status, what_it_has(row), "{row:?}");

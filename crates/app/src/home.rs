@@ -3,12 +3,13 @@
 use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::Reach;
-use domain::access::permission::{OperateOrganizations, ReadHistory, ReadOrganization, ReadPrices};
+use domain::access::permission::{OperateOrganizations, ReadHistory, ReadInvoices, ReadOrganization, ReadPrices};
 use domain::job::JobState;
 use domain::limits::RENEWAL_ATTENTION_DAYS;
 use jiff::Span;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use store::tables::invoice::{self, OpenBalance};
 use store::tables::journal::{self, JournalEntry, JournalFilter};
 use store::tables::overview;
 use store::tables::subscription::{self, ListedSubscription, SubscriptionFilter, SubscriptionSort};
@@ -57,6 +58,8 @@ pub struct OrganizationHome {
     pub ending: Vec<ListedSubscription>,
     /// How many people there are.
     pub people: i64,
+    /// What is open by currency, for those who may see invoices.
+    pub open: Vec<OpenBalance>,
     /// What happened last, for those who may read the history.
     pub recent: Vec<JournalEntry>,
 }
@@ -102,7 +105,12 @@ impl Query for Home {
             Reach::All => journal::newest(look.read, &JournalFilter::default(), None, RECENT_SHOWN)?,
             Reach::Own | Reach::Nothing => Vec::new(),
         };
+        let open = match look.reach::<ReadInvoices>() {
+            Reach::All => invoice::open_balances(look.read, None, today)?,
+            Reach::Own | Reach::Nothing => Vec::new(),
+        };
         Ok(HomeView::Organization(Box::new(OrganizationHome {
+            open,
             today,
             zone,
             summary: overview::subscriptions(look.read, today, ahead(RENEWAL_ATTENTION_DAYS))?,

@@ -171,6 +171,11 @@ pub enum Event {
         /// What is still to be paid.
         balance: Money,
     },
+    /// What invoices say of the seller was changed.
+    SellerChanged {
+        /// Its name in law.
+        name: String,
+    },
     /// A payment of an invoice failed.
     PaymentFailed {
         /// The number of the invoice.
@@ -356,6 +361,7 @@ impl Event {
             Self::PaymentFailed { .. } => "payment_failed",
             Self::InvoiceChargedBack { .. } => "invoice_charged_back",
             Self::CreditRefunded { .. } => "credit_refunded",
+            Self::SellerChanged { .. } => "seller_changed",
             Self::RecurringBillingChanged { .. } => "recurring_billing_changed",
             Self::SubscriptionCanceled { .. } => "subscription_canceled",
             Self::SubscriptionReactivated { .. } => "subscription_reactivated",

@@ -64,6 +64,8 @@ pub enum Refusal {
     TaxNumberMistyped,
     /// Not an IBAN.
     IbanShape,
+    /// Not a BIC.
+    BicShape,
     /// Not as long as an IBAN of its country.
     IbanLength {
         /// Characters that it needs.
@@ -277,6 +279,7 @@ impl Refusal {
             Self::TaxNumberShape { .. } => "tax_number_shape",
             Self::TaxNumberMistyped => "tax_number_mistyped",
             Self::IbanShape => "iban_shape",
+            Self::BicShape => "bic_shape",
             Self::IbanLength { .. } => "iban_length",
             Self::IbanMistyped => "iban_mistyped",
             Self::IbanOutsideSepa => "iban_outside_sepa",
@@ -443,6 +446,28 @@ crate::codes::coded! {
         Reference = "reference",
         /// Whether a subscription renews by itself.
         RecurringBilling = "recurring_billing",
+        /// Street and number.
+        Line1 = "line1",
+        /// What else a letter needs.
+        Line2 = "line2",
+        /// The postal code.
+        PostalCode = "postal_code",
+        /// The town.
+        City = "city",
+        /// State or province.
+        Region = "region",
+        /// A VAT or other tax number.
+        TaxNumber = "tax_number",
+        /// The number in the register of companies.
+        RegistrationNumber = "registration_number",
+        /// A telephone number.
+        Telephone = "telephone",
+        /// A bank account.
+        Iban = "iban",
+        /// The bank of it.
+        Bic = "bic",
+        /// What stands before the number of an invoice.
+        InvoicePrefix = "invoice_prefix",
     }
 }
 

@@ -69,6 +69,7 @@ const KINDS: &[Kind] = &[
     ("price_published", |words| words.kind_price_published()),
     ("product_retired", |words| words.kind_product_retired()),
     ("product_described", |words| words.kind_product_described()),
+    ("seller_changed", |words| words.kind_seller_changed()),
     ("catalog_imported", |words| words.kind_catalog_imported()),
 ];
 
@@ -161,6 +162,7 @@ impl Words {
             Event::ProductRetired { name, retired: true } => self.event_product_retired(name),
             Event::ProductRetired { name, retired: false } => self.event_product_sold_again(name),
             Event::ProductDescribed { name } => self.event_product_described(name),
+            Event::SellerChanged { name } => self.event_seller_changed(name),
             Event::CatalogImported { products, skus, refused_rows } => {
                 self.event_catalog_imported(*products, *skus, *refused_rows)
             }

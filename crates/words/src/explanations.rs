@@ -109,6 +109,7 @@ impl Words {
             R::TaxNumberShape { example } => self.refused_tax_number_shape(example),
             R::TaxNumberMistyped => self.refused_tax_number_mistyped().into(),
             R::IbanShape => self.refused_iban_shape().into(),
+            R::BicShape => self.refused_bic_shape().into(),
             R::IbanLength { expected, found } => self.refused_iban_length(*expected, *found),
             R::IbanMistyped => self.refused_iban_mistyped().into(),
             R::IbanOutsideSepa => self.refused_iban_outside_sepa().into(),

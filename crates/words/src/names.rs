@@ -4,6 +4,8 @@
 use crate::Words;
 use domain::access::{Role, Scope};
 use domain::billing::charge::ChargeKind;
+use domain::billing::ledger::LedgerAccount;
+use domain::billing::payment::{PaymentKind, PaymentState};
 use domain::catalog::{BillingFrequency, Category, SkuKind, Term};
 use domain::license::many::BulkOutcome;
 use domain::money::{Currency, Money};
@@ -44,6 +46,21 @@ names! {
         Cancellation => order_kind_cancellation,
         Conversion => charge_conversion,
         Credit => charge_credit,
+    }
+    /// How money of an invoice moved.
+    payment_kind_name(PaymentKind) {
+        Charge => payment_charge,
+        Transfer => payment_transfer,
+        Credit => payment_credit,
+        Refund => payment_refund,
+        Chargeback => payment_chargeback,
+    }
+    /// Whether it moved.
+    payment_state_name(PaymentState) {
+        Pending => order_payment_pending,
+        ConfirmationRequired => order_confirmation_required,
+        Succeeded => payment_succeeded,
+        Failed => payment_failed,
     }
     /// The status of a subscription (domain 1.4).
     subscription_state_name(SubscriptionState) {
@@ -248,6 +265,26 @@ names! {
         Day => transfer_day,
         Reference => transfer_reference,
         RecurringBilling => recurring_billing,
+        Line1 => address_line1,
+        Line2 => address_line2,
+        PostalCode => postal_code,
+        City => city,
+        Region => region,
+        TaxNumber => tax_number,
+        RegistrationNumber => company_register_number,
+        Telephone => telephone,
+        Iban => iban,
+        Bic => bic,
+        InvoicePrefix => invoice_prefix,
+    }
+    /// An account of the ledger.
+    ledger_account_name(LedgerAccount) {
+        Receivable => ledger_receivable,
+        Revenue => ledger_revenue,
+        Tax => vat,
+        Gateway => ledger_gateway,
+        Bank => ledger_bank,
+        WriteOff => ledger_write_off,
     }
 }
 

@@ -34,6 +34,21 @@ fn pages_have_their_names() {
     ]);
 }
 
+/// Domain 8.5; R45, R46.
+#[test]
+fn invoices_have_their_names() {
+    labels(&[
+        (Words::invoices, "Invoices", "Facturen"),
+        (Words::past_three_months, "Past 3 months", "Afgelopen 3 maanden"),
+        (Words::past_six_months, "Past 6 months", "Afgelopen 6 maanden"),
+        (Words::specify_date_range, "Specify a date range", "Datumbereik opgeven"),
+        (Words::download_pdf, "Download PDF", "PDF downloaden"),
+        (Words::service_period, "Service period", "Serviceperiode"),
+        (Words::invoices_empty, "Nothing in this period.", "Geen facturen in deze periode."),
+        (Words::invoices_empty_hint, "Try six months or choose dates.", "Probeer zes maanden of kies datums."),
+    ]);
+}
+
 /// Domain 8.2; R3, R4, R7, R34, R52, R53, R102.
 #[test]
 fn your_products_has_its_columns_and_links() {

@@ -4,7 +4,7 @@ use crate::payments::Gateway;
 use adapters::{SystemClock, TimeOrderedIds};
 use admin::web::{Admin, Settings};
 use app::job::Workers;
-use app::ports::SandboxBank;
+use app::ports::{Clock, PaymentGateway, SandboxBank};
 use app::{App, Ports};
 use axum::Router;
 use clap::Args;
@@ -99,12 +99,7 @@ impl House {
     }
 
     fn with(store: Store, gateway: Gateway) -> Self {
-        let ports = Ports {
-            clock: Arc::new(SystemClock),
-            ids: Arc::new(TimeOrderedIds::default()),
-            gateway: gateway.port,
-            documents: Arc::new(InvoiceDocuments),
-        };
+        let ports = ports(Arc::new(SystemClock), gateway.port);
         Self { app: App::new(store.clone(), ports), sandbox_bank: gateway.sandbox_bank, store }
     }
 
@@ -119,6 +114,11 @@ impl House {
         self.store.close();
         served
     }
+}
+
+/// The outside world of this program, by a clock.
+pub fn ports(clock: Arc<dyn Clock>, gateway: Arc<dyn PaymentGateway>) -> Ports {
+    Ports { clock, ids: Arc::new(TimeOrderedIds::default()), gateway, documents: Arc::new(InvoiceDocuments) }
 }
 
 async fn serve_until_stopped(address: SocketAddr, router: Router) -> Result<(), Box<dyn Error>> {

@@ -5,9 +5,11 @@ use crate::frame::Frame;
 use crate::pages::present::{HistoryLine, ends_label, history, subscription_status};
 use crate::parts::{Status, Tone};
 use crate::web::{Access, PageResult, Routes, Section, Visitor, render};
+use app::billing::balance::OpenBalance;
 use app::home::{Home, HomeView, OperatorHome, OperatorHomeView, OrganizationHome, PersonHome, UnusedLicenses};
 use askama::Template;
 use domain::access::Permission;
+use domain::money::Money;
 use jiff::civil::Date;
 use words::Words;
 
@@ -89,7 +91,29 @@ fn attention(words: Words, view: &OrganizationHome) -> Vec<Attention> {
     let item = |count: i64, tone, title: fn(Words, i64) -> String, what: &str, url| {
         (count > 0).then(|| Attention { tone, title: title(words, count), what: what.to_owned(), url })
     };
-    [
+    let money = |amounts: Vec<Money>, tone, title: fn(Words, Money) -> String, what: &str| {
+        let item = move |amount| Attention {
+            tone,
+            title: title(words, amount),
+            what: what.to_owned(),
+            url: Section::Bills.url(),
+        };
+        amounts.into_iter().filter(|amount| amount.minor > 0).map(item).collect::<Vec<_>>()
+    };
+    let overdue = money(
+        view.open.iter().map(|open| open.overdue).collect(),
+        Tone::Severe,
+        Words::attention_invoices_overdue,
+        words.attention_invoices_overdue_what(),
+    );
+    let not_due = |open: &OpenBalance| Money::new(open.owed.minor - open.overdue.minor, open.owed.currency);
+    let open = money(
+        view.open.iter().map(not_due).collect(),
+        Tone::Neutral,
+        Words::attention_invoices_open,
+        words.attention_invoices_open_what(),
+    );
+    let counted = [
         item(
             summary.disabled,
             Tone::Severe,
@@ -133,10 +157,15 @@ fn attention(words: Words, view: &OrganizationHome) -> Vec<Attention> {
             "/billing/your-products?status=active&sort=ends",
         ),
         item(unused, Tone::Neutral, Words::attention_unused, &unused_what, "/billing/your-products?sort=-available"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    ];
+    let mut items: Vec<_> = overdue.into_iter().chain(counted.into_iter().flatten()).chain(open).collect();
+    // What is severe stands first, each in the order above.
+    items.sort_by_key(|item| match item.tone {
+        Tone::Severe => 0,
+        Tone::Warning => 1,
+        Tone::Neutral | Tone::Good => 2,
+    });
+    items
 }
 
 /// What the unused licenses cost, for those who may see prices (D23).

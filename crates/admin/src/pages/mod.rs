@@ -6,8 +6,10 @@ mod help;
 mod history;
 mod home;
 mod house;
+mod invoice;
 mod job;
 mod license;
+mod operator_billing;
 mod order;
 mod organization;
 mod preferences;
@@ -31,6 +33,8 @@ pub fn routes() -> Routes {
         .merge(home::routes())
         .merge(catalog::routes())
         .merge(house::routes())
+        .merge(invoice::routes())
+        .merge(operator_billing::routes())
         .merge(order::routes())
         .merge(purchase::routes())
         .merge(sandbox_bank::routes())

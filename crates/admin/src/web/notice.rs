@@ -108,6 +108,8 @@ done! {
     SubscriptionReactivated() = "subscription_reactivated" => |words| words.subscription_was_reactivated();
     /// A subscription was erased.
     SubscriptionDeleted() = "subscription_deleted" => |words| words.closed_deleted();
+    /// What invoices say of the seller was changed.
+    SellerChanged() = "seller_changed" => |words| words.seller_was_changed();
     /// The person signed out.
     SignedOut() = "signed_out" => |words| words.signed_out();
 }

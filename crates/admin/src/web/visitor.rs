@@ -294,6 +294,8 @@ pub enum Section {
     Licenses,
     /// Billing > Purchase services.
     Purchase,
+    /// Billing > Bills & payments.
+    Bills,
     /// Billing > Order history.
     Orders,
     /// Settings > API tokens.
@@ -304,6 +306,8 @@ pub enum Section {
     Organizations,
     /// Operator: catalog.
     Catalog,
+    /// Operator: billing.
+    OperatorBilling,
     /// Operator: background work.
     Jobs,
 }
@@ -319,11 +323,13 @@ impl Section {
             Self::YourProducts => "/billing/your-products",
             Self::Licenses => "/billing/licenses",
             Self::Purchase => "/billing/purchase",
+            Self::Bills => "/billing/invoices",
             Self::Orders => "/billing/orders",
             Self::ApiTokens => "/settings/api-tokens",
             Self::Audit => "/settings/audit",
             Self::Organizations => "/operator/organizations",
             Self::Catalog => "/operator/catalog",
+            Self::OperatorBilling => "/operator/billing",
             Self::Jobs => "/operator/jobs",
         }
     }
@@ -336,11 +342,13 @@ impl Section {
             Self::YourProducts => "product",
             Self::Licenses => "license",
             Self::Purchase => "cart",
-            Self::Orders => "bill",
+            Self::Bills => "bill",
+            Self::Orders => "list",
             Self::ApiTokens => "key",
             Self::Audit => "history",
             Self::Organizations => "building",
             Self::Catalog => "catalog",
+            Self::OperatorBilling => "chart",
             Self::Jobs => "jobs",
         }
     }
@@ -353,11 +361,13 @@ impl Section {
             Self::YourProducts => words.your_products(),
             Self::Licenses => words.licenses(),
             Self::Purchase => words.purchase_services(),
+            Self::Bills => words.bills_and_payments(),
             Self::Orders => words.order_history(),
             Self::ApiTokens => words.api_tokens(),
             Self::Audit => words.audit(),
             Self::Organizations => words.organizations(),
             Self::Catalog => words.catalog(),
+            Self::OperatorBilling => words.billing(),
             Self::Jobs => words.background_work(),
         }
     }
@@ -370,11 +380,13 @@ impl Section {
             Self::Users => visitor.may(Permission::ReadUsers) && !runs_the_house,
             Self::YourProducts | Self::Licenses => !runs_the_house,
             Self::Purchase => visitor.may(Permission::BuySubscription),
+            Self::Bills => visitor.may(Permission::ReadInvoices) && !runs_the_house,
             Self::Orders => visitor.may(Permission::ReadPrices) && !runs_the_house,
             Self::ApiTokens => visitor.may(Permission::ManageApiTokens),
             Self::Audit => visitor.may(Permission::ReadHistory),
             Self::Organizations => visitor.may(Permission::OperateOrganizations),
             Self::Catalog => visitor.may(Permission::OperateCatalog),
+            Self::OperatorBilling => visitor.may(Permission::OperateBilling),
             Self::Jobs => visitor.may(Permission::OperateJobs),
         }
     }
@@ -384,11 +396,16 @@ impl Section {
 #[must_use]
 pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Section, title: String) -> Frame {
     let words = visitor.words;
+    const BILLING: &[Section] =
+        &[Section::YourProducts, Section::Licenses, Section::Purchase, Section::Bills, Section::Orders];
     let groups = [
         ("", &[Section::Home] as &[_]),
         (words.users(), &[Section::Users]),
-        (words.billing(), &[Section::YourProducts, Section::Licenses, Section::Purchase, Section::Orders]),
-        (words.operator_console(), &[Section::Organizations, Section::Catalog, Section::Jobs]),
+        (words.billing(), BILLING),
+        (
+            words.operator_console(),
+            &[Section::Organizations, Section::Catalog, Section::OperatorBilling, Section::Jobs],
+        ),
         (words.settings(), &[Section::ApiTokens, Section::Audit]),
     ];
     let navigation = groups.into_iter().map(|(label, sections)| NavigationSection {

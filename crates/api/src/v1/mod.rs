@@ -1,6 +1,7 @@
 //! The resources of version 1. The same verb has the same file name as in the other layers.
 
 pub(crate) mod history;
+pub(crate) mod invoice;
 pub(crate) mod job;
 pub(crate) mod license;
 pub(crate) mod order;
@@ -17,6 +18,7 @@ use crate::web::Routes;
 pub fn routes() -> Routes {
     Routes::default()
         .merge(history::routes())
+        .merge(invoice::routes())
         .merge(job::routes())
         .merge(license::routes())
         .merge(order::routes())

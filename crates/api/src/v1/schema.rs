@@ -65,15 +65,21 @@ code_schemas! {
     billing_frequency: domain::catalog::BillingFrequency, false;
     category: domain::catalog::Category, false;
     channel: domain::subscription::Channel, false;
+    charge_kind: domain::billing::charge::ChargeKind, false;
     cloud: domain::organization::Cloud, false;
     currency: Currency, false;
+    invoice_kind: domain::billing::invoice::InvoiceKind, false;
+    invoice_state: domain::billing::invoice::InvoiceState, false;
     job_state: domain::job::JobState, false;
     optional_closed_reason: domain::subscription::ClosedReason, true;
     optional_credit_check: domain::subscription::CreditCheck, true;
     order_kind: domain::order::OrderKind, false;
     order_state: domain::order::OrderState, false;
     organization_state: domain::organization::OrganizationState, false;
+    payment_kind: domain::billing::payment::PaymentKind, false;
+    payment_state: domain::billing::payment::PaymentState, false;
     subscription_state: domain::subscription::SubscriptionState, false;
+    tax_category: domain::billing::tax::TaxCategory, false;
     term: domain::catalog::Term, false;
     user_state: domain::user::UserState, false;
 }

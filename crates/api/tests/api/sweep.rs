@@ -3,7 +3,7 @@
 use crate::program::{Answer, Program};
 use api::web::{Access, RouteRow};
 use domain::access::Scope;
-use domain::ids::{JobId, OrderId, PriceId, ProductId, SubscriptionId, UserId};
+use domain::ids::{InvoiceId, JobId, OrderId, PriceId, ProductId, SubscriptionId, UserId};
 use serde_json::json;
 use testkit::world::{World, in_each_world};
 
@@ -30,6 +30,7 @@ impl Things {
             .replace("{product_id}", &self.product.to_string())
             .replace("{user_id}", &self.user.to_string())
             .replace("{order_id}", &OrderId::from_uuid(self.user.uuid()).to_string())
+            .replace("{invoice_id}", &InvoiceId::from_uuid(self.user.uuid()).to_string())
             .replace("{job_id}", &JobId::from_uuid(self.user.uuid()).to_string())
     }
 }

@@ -4,13 +4,17 @@ pub mod balance;
 pub mod collect;
 mod credit;
 pub mod details;
+pub mod document;
 pub(crate) mod issue;
 pub mod list;
+pub mod operate;
 pub(crate) mod pay;
 pub mod pay_invoice;
 pub mod record_chargeback;
 pub mod record_transfer;
 pub mod refund;
+pub mod seller;
+pub mod spend;
 
 use crate::door::{Change, Look};
 use crate::failure::Failure;

@@ -1,8 +1,11 @@
 //! A product that is about to be bought: its prices, what is inside, and what the purchase will bring.
 
+use crate::billing::{account, tax};
 use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::BuySubscription;
+use domain::billing::invoice::{Totals, with_tax};
+use domain::billing::party::Party;
 use domain::catalog::{Price, Product, ServicePlan, Sku, SkuKind};
 use domain::ids::{PriceId, ProductId};
 use domain::money::Currency;
@@ -74,6 +77,10 @@ pub struct PreparedPurchase {
     pub current: Option<Price>,
     /// What the purchase brings at today's price, or why it cannot be made.
     pub preview: Result<PurchasePreview, Refusal>,
+    /// What the first billing period comes to with tax; nothing when the purchase cannot be made.
+    pub totals: Option<Totals>,
+    /// Who buys, as the invoice will say.
+    pub sold_to: Party,
     /// The cards that the buyer put on file and that have paid before (domain 4.1).
     pub cards: Vec<PaymentMethod>,
     /// Who buys.
@@ -96,7 +103,11 @@ impl Query for PreparePurchase {
         let user = look.granted.actor().user();
         let mut cards = user.map(|user| payment_method::of_user(look.read, user)).transpose()?.unwrap_or_default();
         cards.retain(|card| card.first_paid_at.is_some());
+        let account = account(look.read)?;
+        let treatment = tax(look.read, &account, look.today())?;
         Ok(PreparedPurchase {
+            totals: decided.as_ref().ok().map(|amount| with_tax(*amount, treatment, &account.rules)),
+            sold_to: account.sold_to,
             preview: decided.map(|amount| preview(current.as_ref().unwrap_or(&seen), amount, look.today())),
             product,
             sku,

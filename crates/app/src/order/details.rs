@@ -6,6 +6,7 @@ use domain::access::Reach;
 use domain::access::permission::{AssignLicenses, BuySubscription, ReadPrices, ReadSubscriptions};
 use domain::ids::OrderId;
 use domain::refusal::Refusal;
+use store::tables::invoice::{self, ListedInvoice};
 use store::tables::order::{self, ListedOrder};
 use store::tables::payment_method;
 use store::tables::subscription;
@@ -23,6 +24,8 @@ pub struct OrderView {
     pub listed: ListedOrder,
     /// The card that pays.
     pub card: Option<PaymentMethod>,
+    /// The invoice that it is on, for those who may see prices.
+    pub invoice: Option<ListedInvoice>,
     /// Whether its subscription exists.
     pub has_subscription: bool,
     /// Whether the reader may see prices (D23).
@@ -46,10 +49,17 @@ impl Query for OrderDetails {
             return Err(Refusal::NotFound.into());
         }
         let card = listed.order.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?.flatten();
+        let with_prices = is_own || look.reach::<ReadPrices>() == Reach::All;
+        let order = &listed.order;
+        let invoices = match with_prices {
+            true => invoice::of_subscription(look.read, order.subscription_id, Some(order.id), 1)?,
+            false => Vec::new(),
+        };
         Ok(OrderView {
             card,
+            invoice: invoices.into_iter().next(),
             has_subscription: subscription::find(look.read, listed.order.subscription_id)?.is_some(),
-            with_prices: is_own || look.reach::<ReadPrices>() == Reach::All,
+            with_prices,
             may_buy: look.reach::<BuySubscription>() == Reach::All,
             may_assign: look.reach::<AssignLicenses>() == Reach::All,
             time_zone: look.organization().time_zone.clone(),

@@ -1,17 +1,20 @@
 //! Everything that the details page of a subscription shows (domain 8.3).
 
 use super::offers_to;
+use crate::billing::{account, tax};
 use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::Reach;
 use domain::access::permission::{ReadHistory, ReadPrices, ReadSubscriptions};
+use domain::billing::invoice::{Totals, with_tax};
 use domain::ids::SubscriptionId;
 use domain::refusal::Refusal;
-use domain::subscription::due::{Due, next_due};
-use domain::subscription::{Action, Offer};
+use domain::subscription::due::{Due, next_due, pass};
+use domain::subscription::{Action, Offer, Subscription};
 use domain::time::Period;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use store::tables::invoice::{self, ListedInvoice};
 use store::tables::journal::{self, HistoryOf, JournalEntry};
 use store::tables::order::{self, ListedOrder};
 use store::tables::payment_method::{self, PaymentMethod};
@@ -22,6 +25,22 @@ const HISTORY_SHOWN: usize = 8;
 
 /// Orders that the page shows.
 const ORDERS_SHOWN: usize = 5;
+
+/// Invoices that the page shows.
+const INVOICES_SHOWN: usize = 5;
+
+/// What a subscription costs next, when nothing changes before.
+#[derive(Debug, Clone)]
+pub struct NextCharge {
+    /// The day.
+    pub on: Date,
+    /// For how many licenses.
+    pub quantity: i64,
+    /// For which days.
+    pub service_period: Period,
+    /// What it comes to.
+    pub totals: Totals,
+}
 
 /// Asks for one subscription.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +59,10 @@ pub struct SubscriptionView {
     pub card: Option<PaymentMethod>,
     /// Its newest orders, for those who may see prices.
     pub orders: Vec<ListedOrder>,
+    /// Its newest invoices, for those who may see prices.
+    pub invoices: Vec<ListedInvoice>,
+    /// What it costs next, for those who may see prices.
+    pub next_charge: Option<NextCharge>,
     /// Whether the reader may see prices (D23).
     pub with_prices: bool,
     /// Today, in the organization's zone.
@@ -78,7 +101,14 @@ impl Query for SubscriptionDetails {
         let with_prices = is_own || look.reach::<ReadPrices>() == Reach::All;
         let card = listed.subscription.payment_method_id.filter(|_| with_prices);
         let orders = if with_prices { order::of_subscription(look.read, self.0, ORDERS_SHOWN)? } else { Vec::new() };
+        let invoices = match with_prices {
+            true => invoice::of_subscription(look.read, self.0, None, INVOICES_SHOWN)?,
+            false => Vec::new(),
+        };
+        let next_charge = if with_prices { next_charge(look, &listed.subscription)? } else { None };
         Ok(SubscriptionView {
+            invoices,
+            next_charge,
             card: card.map(|card| payment_method::find(look.read, card)).transpose()?.flatten(),
             orders,
             offers: offers_to(look.granted.actor(), look.organization().id, &listed.subscription),
@@ -91,4 +121,19 @@ impl Query for SubscriptionDetails {
             listed,
         })
     }
+}
+
+/// What the calendar charges next for a subscription, as if it were that day.
+fn next_charge(look: &Look<'_, ReadSubscriptions>, subscription: &Subscription) -> Result<Option<NextCharge>, Failure> {
+    let cloud = look.organization().cloud;
+    let Some(due) = next_due(subscription, cloud) else { return Ok(None) };
+    let account = account(look.read)?;
+    let Some(charge) = pass(subscription, due, cloud, &account.rules, look.zone()).charge else { return Ok(None) };
+    let treatment = tax(look.read, &account, due.on)?;
+    Ok(Some(NextCharge {
+        on: due.on,
+        quantity: charge.quantity,
+        service_period: charge.service_period,
+        totals: with_tax(charge.amount, treatment, &account.rules),
+    }))
 }

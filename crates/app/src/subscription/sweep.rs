@@ -28,7 +28,7 @@ use store::tables::sweep::{self, SweepNote};
 use store::tables::{assignment, subscription};
 
 /// The name under which the sweep is noted.
-const NAME: &str = "calendar";
+pub(crate) const NAME: &str = "calendar";
 
 /// Organizations that are asked for at once.
 const ORGANIZATIONS: usize = 500;

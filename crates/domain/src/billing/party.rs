@@ -1,6 +1,15 @@
 //! Sellers and customers as documents name them (domain 4.7 to 4.9).
 
+use super::iban::Iban;
+use super::tax_number;
+use crate::country::COUNTRIES;
+use crate::refusal::{Field, FieldRefusal, Refusal};
 use serde::{Deserialize, Serialize};
+
+/// Most characters of a name, or of a line of an address.
+pub const LINE_MAX: usize = 100;
+/// Most characters of what stands before the number of an invoice.
+pub const PREFIX_MAX: usize = 10;
 
 /// Where somebody is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,4 +59,180 @@ pub struct Seller {
     pub bic: Option<String>,
     /// What stands before the number of an invoice, such as `Z-`.
     pub invoice_prefix: String,
+}
+
+impl Party {
+    /// What was typed, trimmed and checked: everything that an invoice must say of a legal entity (domain 4.7).
+    ///
+    /// # Errors
+    /// Every field that is wrong, in the order of the form: [`Refusal::Required`], [`Refusal::TooLong`],
+    /// [`Refusal::ControlCharacter`], [`Refusal::UnknownChoice`], or what [`tax_number::check`] says.
+    pub fn checked(&self) -> Result<Self, Vec<FieldRefusal>> {
+        let mut wrong = Wrong::default();
+        let address = &self.address;
+        let country = address.country.trim().to_uppercase();
+        let checked = Self {
+            name: wrong.or_empty(Field::Name, required(&self.name)),
+            address: Address {
+                line1: wrong.or_empty(Field::Line1, required(&address.line1)),
+                line2: wrong.or_empty(Field::Line2, line(&address.line2)),
+                postal_code: wrong.or_empty(Field::PostalCode, line(&address.postal_code)),
+                city: wrong.or_empty(Field::City, required(&address.city)),
+                region: wrong.or_empty(Field::Region, line(&address.region)),
+                country: wrong.or_empty(Field::Country, known_country(&country)),
+            },
+            tax_number: wrong.when_filled(Field::TaxNumber, &self.tax_number, |text| tax_number::check(text, &country)),
+            registration_number: wrong.when_filled(Field::RegistrationNumber, &self.registration_number, line),
+            email: wrong.when_filled(Field::Email, &self.email, line),
+            telephone: wrong.when_filled(Field::Telephone, &self.telephone, line),
+        };
+        wrong.or(checked)
+    }
+}
+
+impl Seller {
+    /// What was typed, trimmed and checked.
+    ///
+    /// # Errors
+    /// As [`Party::checked`]; and what [`Iban::parse`] says, or [`Refusal::BicShape`].
+    pub fn checked(&self) -> Result<Self, Vec<FieldRefusal>> {
+        let mut wrong = Wrong::default();
+        let party = self.party.checked().unwrap_or_else(|fields| {
+            wrong.0.extend(fields);
+            Party::default()
+        });
+        let checked = Self {
+            party,
+            iban: wrong.when_filled(Field::Iban, &self.iban, |text| Ok(Iban::parse(text)?.as_str().to_owned())),
+            bic: wrong.when_filled(Field::Bic, &self.bic, bic),
+            invoice_prefix: wrong.or_empty(Field::InvoicePrefix, prefix(&self.invoice_prefix)),
+        };
+        wrong.or(checked)
+    }
+}
+
+/// The fields that are wrong so far.
+#[derive(Default)]
+struct Wrong(Vec<FieldRefusal>);
+
+impl Wrong {
+    fn or_empty(&mut self, field: Field, checked: Result<String, Refusal>) -> String {
+        checked.unwrap_or_else(|refusal| {
+            self.0.push(refusal.at(field));
+            String::new()
+        })
+    }
+
+    fn when_filled(
+        &mut self,
+        field: Field,
+        text: &Option<String>,
+        check: impl Fn(&str) -> Result<String, Refusal>,
+    ) -> Option<String> {
+        let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
+        Some(self.or_empty(field, check(text)))
+    }
+
+    fn or<T>(self, checked: T) -> Result<T, Vec<FieldRefusal>> {
+        if self.0.is_empty() { Ok(checked) } else { Err(self.0) }
+    }
+}
+
+fn line(text: &str) -> Result<String, Refusal> {
+    match text.trim() {
+        text if text.chars().count() > LINE_MAX => Err(Refusal::TooLong { maximum: LINE_MAX as u32 }),
+        text if text.chars().any(char::is_control) => Err(Refusal::ControlCharacter),
+        text => Ok(text.to_owned()),
+    }
+}
+
+fn required(text: &str) -> Result<String, Refusal> {
+    if text.trim().is_empty() { Err(Refusal::Required) } else { line(text) }
+}
+
+fn known_country(code: &str) -> Result<String, Refusal> {
+    match code {
+        "" => Err(Refusal::Required),
+        code if COUNTRIES.contains(&code) => Ok(code.to_owned()),
+        _ => Err(Refusal::UnknownChoice),
+    }
+}
+
+/// Four letters of the bank, two of the country, two of the place and perhaps three of the branch (ISO 9362).
+fn bic(text: &str) -> Result<String, Refusal> {
+    let typed: String = text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>().to_uppercase();
+    let has_shape = matches!(typed.len(), 8 | 11)
+        && typed.bytes().all(|letter| letter.is_ascii_alphanumeric())
+        && typed.bytes().skip(4).take(2).all(|letter| letter.is_ascii_uppercase());
+    if has_shape { Ok(typed) } else { Err(Refusal::BicShape) }
+}
+
+/// Letters, digits and hyphens, so that the number of an invoice fits wherever it is written.
+fn prefix(text: &str) -> Result<String, Refusal> {
+    match text.trim() {
+        text if text.chars().count() > PREFIX_MAX => Err(Refusal::TooLong { maximum: PREFIX_MAX as u32 }),
+        text if !text.bytes().all(|letter| letter.is_ascii_alphanumeric() || letter == b'-') => {
+            Err(Refusal::UnknownChoice)
+        }
+        text => Ok(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seller() -> Seller {
+        Seller {
+            party: Party {
+                name: " Zetel B.V. ".to_owned(),
+                address: Address {
+                    line1: "Stoelmakersgracht 12".to_owned(),
+                    postal_code: "1015 AB".to_owned(),
+                    city: "Amsterdam".to_owned(),
+                    country: "nl".to_owned(),
+                    ..Address::default()
+                },
+                tax_number: Some("NL 0044.95.445.B01".to_owned()),
+                ..Party::default()
+            },
+            iban: Some("NL91 ABNA 0417 1643 00".to_owned()),
+            bic: Some("abnanl2a".to_owned()),
+            invoice_prefix: "Z-".to_owned(),
+        }
+    }
+
+    /// R170: numbers are kept as they are written everywhere.
+    #[test]
+    fn what_was_typed_is_put_in_order() {
+        let checked = seller().checked().expect("nothing is wrong");
+        assert_eq!((checked.party.name.as_str(), checked.party.address.country.as_str()), ("Zetel B.V.", "NL"));
+        assert_eq!(checked.party.tax_number.as_deref(), Some("NL004495445B01"));
+        assert_eq!(checked.iban.as_deref(), Some("NL91ABNA0417164300"));
+        assert_eq!(checked.bic.as_deref(), Some("ABNANL2A"));
+        assert_eq!(checked.checked(), Ok(checked));
+    }
+
+    /// R170: every wrong field is said at once.
+    #[test]
+    fn what_is_wrong_is_said_at_its_field() {
+        let mut wrong = seller();
+        wrong.party.name.clear();
+        wrong.party.address.country = "XX".to_owned();
+        wrong.iban = Some("NL91ABNA0417164301".to_owned());
+        wrong.bic = Some("ABNA".to_owned());
+        wrong.invoice_prefix = "Z/".to_owned();
+        wrong.party.tax_number = None;
+        let expected = [
+            Refusal::Required.at(Field::Name),
+            Refusal::UnknownChoice.at(Field::Country),
+            Refusal::IbanMistyped.at(Field::Iban),
+            Refusal::BicShape.at(Field::Bic),
+            Refusal::UnknownChoice.at(Field::InvoicePrefix),
+        ];
+        assert_eq!(wrong.checked(), Err(expected.to_vec()));
+        let mut mistyped = seller();
+        mistyped.party.tax_number = Some("NL004495445B02".to_owned());
+        assert_eq!(mistyped.checked(), Err(vec![Refusal::TaxNumberMistyped.at(Field::TaxNumber)]));
+    }
 }

@@ -5,7 +5,7 @@ use crate::value::{json, json_text};
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::billing::invoice::{Invoice, InvoiceKind, InvoiceLine, InvoiceState, Totals};
 use domain::billing::tax::{TaxCategory, TaxTreatment};
-use domain::ids::{BillingProfileId, InvoiceId, PaymentMethodId, SubscriptionId, UserId};
+use domain::ids::{BillingProfileId, InvoiceId, OrderId, PaymentMethodId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
 use domain::time::Period;
 use jiff::civil::Date;
@@ -23,6 +23,18 @@ macro_rules! select {
     };
 }
 
+/// An invoice in a list, with the first product by name and how many there are.
+macro_rules! listed {
+    () => {
+        "SELECT i.id, i.number, i.kind, i.state, i.billing_profile_id, i.subscription_id, i.issued_on, i.due_on, \
+         i.currency, i.gross, i.paid, (SELECT MIN(l.product_name) FROM invoice_line l \
+         WHERE l.organization_id = i.organization_id AND l.invoice_id = i.id), \
+         (SELECT COUNT(DISTINCT l.product_name) FROM invoice_line l \
+         WHERE l.organization_id = i.organization_id AND l.invoice_id = i.id) \
+         FROM invoice i WHERE i.organization_id = $1 "
+    };
+}
+
 /// Only those that one person's own subscriptions are for, unless `$2`.
 macro_rules! held_by {
     () => {
@@ -37,13 +49,14 @@ statements! {
         l.order_number, l.net, l.tax_category, l.tax_rate, l.tax_amount FROM invoice_line l JOIN charge c \
         ON c.organization_id = l.organization_id AND c.id = l.charge_id WHERE l.organization_id = $1 \
         AND l.invoice_id = $2 ORDER BY l.ordinal");
-    INVOICES: organization = concat!("SELECT i.id, i.number, i.kind, i.state, i.billing_profile_id, i.subscription_id, \
-        i.issued_on, i.due_on, i.currency, i.gross, i.paid FROM invoice i WHERE i.organization_id = $1 ", held_by!(),
+    INVOICES: organization = concat!(listed!(), held_by!(),
         "AND i.issued_on >= $4 AND i.issued_on <= $5 AND ($6 OR (i.issued_on, i.id) < ($7, $8)) \
         ORDER BY i.issued_on DESC, i.id DESC LIMIT $9");
-    INVOICES_UNSETTLED: organization = concat!("SELECT i.id, i.number, i.kind, i.state, i.billing_profile_id, \
-        i.subscription_id, i.issued_on, i.due_on, i.currency, i.gross, i.paid FROM invoice i \
-        WHERE i.organization_id = $1 ", held_by!(), "AND i.state IN ('open', 'partly_paid') \
+    // An order belongs to one subscription; its invoices are among those of the subscription.
+    INVOICES_OF_SUBSCRIPTION: organization = concat!(listed!(), "AND i.id IN (SELECT c.invoice_id FROM charge c \
+        WHERE c.organization_id = $1 AND c.subscription_id = $2 AND ($3 OR c.order_id = $4)) \
+        ORDER BY i.issued_on DESC, i.id DESC LIMIT $5");
+    INVOICES_UNSETTLED: organization = concat!(listed!(), held_by!(), "AND i.state IN ('open', 'partly_paid') \
         ORDER BY i.due_on, i.id LIMIT $4");
     OPEN_BALANCES: organization = concat!("SELECT i.currency, \
         CAST(SUM(CASE WHEN i.gross > 0 THEN i.gross - i.paid ELSE 0 END) AS BIGINT), \
@@ -51,6 +64,11 @@ statements! {
         CAST(SUM(CASE WHEN i.gross < 0 THEN i.paid - i.gross ELSE 0 END) AS BIGINT) \
         FROM invoice i WHERE i.organization_id = $1 ", held_by!(),
         "AND i.state IN ('open', 'partly_paid') GROUP BY i.currency ORDER BY i.currency");
+    CORRECTED_INVOICES: organization = "SELECT DISTINCT i.number, i.issued_on FROM invoice_line l \
+        JOIN charge c ON c.organization_id = l.organization_id AND c.id = l.charge_id \
+        JOIN charge r ON r.organization_id = c.organization_id AND r.id = c.reverses_id \
+        JOIN invoice i ON i.organization_id = r.organization_id AND i.id = r.invoice_id \
+        WHERE l.organization_id = $1 AND l.invoice_id = $2 ORDER BY i.issued_on, i.number";
     LAST_INVOICED: organization = "SELECT MAX(period_end) FROM invoice WHERE organization_id = $1 \
         AND billing_profile_id = $2 AND ($3 OR subscription_id = $4)";
     INVOICES_TO_COLLECT: organization = select!("AND i.due_step_on = (SELECT MIN(due_step_on) FROM invoice \
@@ -115,6 +133,19 @@ pub struct ListedInvoice {
     pub total: Money,
     /// What was paid of it.
     pub paid: Money,
+    /// A product that it is for; the first by name.
+    pub product_name: String,
+    /// How many products it is for.
+    pub products: u32,
+}
+
+impl ListedInvoice {
+    /// What is still to be paid; below nothing for what a credit note still gives.
+    #[must_use]
+    pub fn balance(&self) -> Money {
+        let left = if self.state == InvoiceState::Void { 0 } else { self.total.minor - self.paid.minor };
+        Money::new(left, self.total.currency)
+    }
 }
 
 fn stored(row: &Row<'_>) -> Result<StoredInvoice> {
@@ -179,6 +210,8 @@ fn listed(row: &Row<'_>) -> Result<ListedInvoice> {
         due_on: row.get(7)?,
         total: Money::new(row.get(9)?, currency),
         paid: Money::new(row.get(10)?, currency),
+        product_name: row.get::<Option<String>>(11)?.unwrap_or_default(),
+        products: row.get(12)?,
     })
 }
 
@@ -239,6 +272,28 @@ pub fn open_balances(read: &Read<'_>, holder: Option<UserId>, today: Date) -> Re
         let money = |index| Ok::<_, crate::Error>(Money::new(row.get(index)?, currency));
         Ok(OpenBalance { owed: money(1)?, overdue: money(2)?, credit: money(3)? })
     })
+}
+
+/// The newest invoices that are for a subscription, or for one of its orders.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_subscription(
+    read: &Read<'_>,
+    subscription: SubscriptionId,
+    order: Option<OrderId>,
+    limit: usize,
+) -> Result<Vec<ListedInvoice>> {
+    let rows = params![subscription, order.is_none(), order, limit as i64];
+    read.query(&INVOICES_OF_SUBSCRIPTION, rows, listed)
+}
+
+/// The earlier invoices of which an invoice takes back a part, with their days.
+///
+/// # Errors
+/// When the database fails.
+pub fn corrected_by(read: &Read<'_>, id: InvoiceId) -> Result<Vec<(String, Date)>> {
+    read.query(&CORRECTED_INVOICES, params![id], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// The first day that no invoice of a billing profile, or of one of its subscriptions, covers yet.

@@ -20,6 +20,7 @@ pub mod overview;
 pub mod payment;
 pub mod payment_method;
 pub mod price;
+pub mod revenue;
 pub mod session;
 pub mod sign_in_failure;
 pub mod subscription;
@@ -54,6 +55,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         payment::STATEMENTS,
         payment_method::STATEMENTS,
         price::STATEMENTS,
+        revenue::STATEMENTS,
         session::STATEMENTS,
         sign_in_failure::STATEMENTS,
         subscription::STATEMENTS,

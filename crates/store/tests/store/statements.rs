@@ -16,9 +16,12 @@ const MAY_CROSS: &[(&str, &str)] = &[
     ("INSERT_BILLING_PROFILE", "likewise; any other is added by name of its organization"),
     ("INVOICE_NUMBERS", "the doctor counts invoices over all organizations, and learns nothing else"),
     ("JOBS_IN_STATE", "the operator sees what is parked"),
+    ("OPEN_EVERYWHERE", "the operator sees sums over all organizations"),
     ("PASSWORDS_BY_EMAIL", "signing in finds the organization by the address"),
     ("PAYMENT_BY_REFERENCE", "a gateway's notice names a payment, and learns nothing"),
-    ("TRIAL_BALANCE", "the operator sees sums over all organizations"),
+    ("REVENUE_BY_MONTH", "likewise"),
+    ("TRIAL_BALANCE", "likewise"),
+    ("WAITING_CHARGES", "the operator sees which organizations get an invoice next, and for how much"),
 ];
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod api_tokens;
 mod auditor;
+mod billing;
 mod catalog;
 mod history;
 mod licenses;

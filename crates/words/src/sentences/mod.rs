@@ -7,11 +7,13 @@ mod errors;
 mod history;
 mod home;
 mod invoice_document;
+mod invoices;
 mod jobs;
 mod licenses;
 mod life;
 mod navigation;
 mod operator;
+mod operator_billing;
 mod organization;
 mod people;
 mod purchase;
@@ -41,11 +43,13 @@ const AREAS: &[&[Sentence]] = &[
     history::SENTENCES,
     home::SENTENCES,
     invoice_document::SENTENCES,
+    invoices::SENTENCES,
     jobs::SENTENCES,
     licenses::SENTENCES,
     life::SENTENCES,
     navigation::SENTENCES,
     operator::SENTENCES,
+    operator_billing::SENTENCES,
     organization::SENTENCES,
     people::SENTENCES,
     purchase::SENTENCES,
@@ -65,6 +69,7 @@ mod tests {
 
     /// Sentences that are the same in both languages.
     const SAME_IN_BOTH: &[&str] = &[
+        "bic",
         "bytes",
         "catalog_guid",
         "channel_prepaid",
@@ -77,14 +82,17 @@ mod tests {
         "currency_eur",
         "details",
         "history_by_operator",
+        "iban",
         "in_conflict",
         "order_items",
+        "ledger_bank",
         "organization_status_sandbox",
         "person_account",
         "product",
         "purchase_way",
         "role_operator",
         "sku",
+        "spend_of_month",
         "status",
     ];
 

@@ -57,6 +57,9 @@ sentences! {
         nl "{term}, {frequency}";
     first_billing_period: en "First billing period" nl "Eerste factureringsperiode";
     total_first_period: en "Total for the first period" nl "Totaal voor de eerste periode";
+    total_first_period_with_vat:
+        en "Total for the first period with VAT"
+        nl "Totaal voor de eerste periode inclusief btw";
     after_first_period: en "After that" nl "Daarna";
     purchase_price_changed(before: Money, after: Money):
         en "The price of a license changed from {before} to {after} while you looked. Nothing was ordered. Check the \

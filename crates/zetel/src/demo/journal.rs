@@ -10,8 +10,8 @@ use store::{Result, Write};
 
 /// Somebody who did something in the demo's past.
 pub struct Past<'a> {
-    /// Who.
-    pub who: UserId,
+    /// Who; none for Zetel itself.
+    pub who: Option<UserId>,
     /// The name that the journal keeps.
     pub name: &'a str,
 }
@@ -30,8 +30,8 @@ impl Past<'_> {
             // A source of its own for each: one that has given a later time does not go back.
             id: JournalEntryId::from_uuid(TimeOrderedIds::default().next(at)),
             at,
-            principal: "user",
-            principal_id: Some(self.who.uuid()),
+            principal: if self.who.is_some() { "user" } else { "system" },
+            principal_id: self.who.map(UserId::uuid),
             actor_name: self.name,
             command,
             request: "demo",

@@ -2,6 +2,8 @@
 
 pub mod catalog;
 mod journal;
+mod money;
+mod past;
 pub mod people;
 mod portfolio;
 mod seed;

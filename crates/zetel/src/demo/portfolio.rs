@@ -31,8 +31,39 @@ pub struct DemoSubscription {
     pub partner: Option<(&'static str, &'static str)>,
     /// Position of the person who bought it by self-service.
     pub buyer: Option<usize>,
-    /// Whether it was canceled.
-    pub is_canceled: bool,
+    /// What happened to it later, and how many days ago.
+    pub later: Option<(i32, Later)>,
+    /// How its last invoice was paid.
+    pub pays: Pays,
+}
+
+/// What happened to a subscription later.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Later {
+    /// So many of its licenses were added.
+    Adds(u32),
+    /// It was canceled.
+    IsCanceled,
+}
+
+/// How an invoice is paid.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pays {
+    /// All of it.
+    #[default]
+    OnTime,
+    /// The first half.
+    InPart,
+    /// Not at all: the bank declined the card.
+    IsDeclined,
+}
+
+impl DemoSubscription {
+    /// Whether its billing periods were invoiced: bought here, and not with a key that was paid for elsewhere.
+    pub fn is_invoiced(&self) -> bool {
+        matches!(self.channel, Channel::Direct | Channel::DirectInvoice | Channel::SelfService)
+            && self.state != SubscriptionState::Pending
+    }
 }
 
 /// An ordinary one: bought by card for a year, charged monthly, renewing by itself.
@@ -50,7 +81,8 @@ const ORDINARY: DemoSubscription = DemoSubscription {
     credit_check: None,
     partner: None,
     buyer: None,
-    is_canceled: false,
+    later: None,
+    pays: Pays::OnTime,
 };
 
 /// The position of the persona who buys by self-service.
@@ -66,9 +98,24 @@ pub const SUBSCRIPTIONS: &[DemoSubscription] = &[
         ends_in_days: 41,
         ..ORDINARY
     },
-    DemoSubscription { product: "SPE_E3", quantity: 60, assigned: 24, months_old: 3, ends_in_days: 275, ..ORDINARY },
+    DemoSubscription {
+        product: "SPE_E3",
+        quantity: 60,
+        assigned: 24,
+        months_old: 3,
+        ends_in_days: 275,
+        pays: Pays::IsDeclined,
+        ..ORDINARY
+    },
     DemoSubscription { product: "SPE_E5", quantity: 250, assigned: 250, months_old: 15, ends_in_days: 85, ..ORDINARY },
-    DemoSubscription { product: "SPE_F1", quantity: 420, assigned: 388, ends_in_days: 18, ..ORDINARY },
+    DemoSubscription {
+        product: "SPE_F1",
+        quantity: 420,
+        assigned: 388,
+        ends_in_days: 18,
+        later: Some((50, Later::Adds(20))),
+        ..ORDINARY
+    },
     DemoSubscription {
         product: "SPB",
         channel: Channel::DirectInvoice,
@@ -149,7 +196,15 @@ pub const SUBSCRIPTIONS: &[DemoSubscription] = &[
         buyer: Some(37),
         ..ORDINARY
     },
-    DemoSubscription { product: "POWER_BI_PRO", quantity: 90, assigned: 61, ends_in_days: 160, ..ORDINARY },
+    DemoSubscription {
+        product: "POWER_BI_PRO",
+        channel: Channel::DirectInvoice,
+        quantity: 90,
+        assigned: 61,
+        ends_in_days: 160,
+        pays: Pays::InPart,
+        ..ORDINARY
+    },
     DemoSubscription {
         product: "POWERAPPS_PER_USER",
         state: SubscriptionState::Expired,
@@ -174,8 +229,7 @@ pub const SUBSCRIPTIONS: &[DemoSubscription] = &[
         state: SubscriptionState::Disabled,
         quantity: 60,
         ends_in_days: 130,
-        recurring_billing: false,
-        is_canceled: true,
+        later: Some((45, Later::IsCanceled)),
         ..ORDINARY
     },
     DemoSubscription { product: "DYN365_SALES_PREMIUM", quantity: 45, assigned: 44, ends_in_days: 60, ..ORDINARY },

@@ -2,13 +2,16 @@
 
 use super::catalog;
 use super::journal::Past;
+use super::money;
+use super::past::{self, Bought};
 use super::people::{self, DemoPeople};
 use super::portfolio::{BUYER, DemoSubscription, IN_CONFLICT, SUBSCRIPTIONS};
 use crate::house::House;
 use adapters::TimeOrderedIds;
 use admin::web::Persona;
+use app::Caller;
 use app::ports::IdSource;
-use domain::access::Role;
+use domain::access::{Actor, Principal, Role};
 use domain::catalog::{Price, Product, ServicePlan, Sku, SkuKind};
 use domain::event::{Event, Subjects};
 use domain::ids::{
@@ -24,10 +27,10 @@ use domain::user::{UserFacts, fold};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::error::Error;
 use store::tables::catalog as catalog_table;
-use store::tables::{assignment, group, organization, payment_method, price, subscription, user};
+use store::tables::{assignment, billing_account, group, organization, payment_method, price, subscription, user};
 use store::{Scope, Write};
 
 /// How many people the demo organization has.
@@ -48,18 +51,26 @@ const PERSONAS: [(&str, Option<Role>, usize); 7] = [
     ("user", None, 6),
 ];
 
+/// The position of the persona who looks after billing.
+pub const ADMIN: usize = 1;
+
 /// Everything that filling needs to know.
-struct Seeding {
+pub struct Seeding {
     ids: TimeOrderedIds,
     now: Timestamp,
-    today: Date,
-    home: OrganizationId,
+    /// The day on which the demo begins.
+    pub today: Date,
+    /// The demo organization.
+    pub home: OrganizationId,
     house: OrganizationId,
     operator: UserId,
     population: DemoPeople,
     user_ids: Vec<UserId>,
     shelf: Vec<ShelfProduct>,
 }
+
+/// Cards on file, by the position of who added them.
+type Cards = BTreeMap<usize, PaymentMethodId>;
 
 /// A product of the catalog with what the portfolio needs of it.
 struct ShelfProduct {
@@ -86,7 +97,15 @@ pub fn seed(house: &House) -> Result<Vec<Persona>, Box<dyn Error>> {
     house.store.write(Scope::Shared, move |write| shared.fill_shared(write)).wait()?;
     let shared = seeding.clone();
     house.store.write(operators, move |write| shared.fill_operator(write)).wait()?;
-    house.store.write(home, move |write| seeding.fill_organization(write)).wait()?;
+    let shared = seeding.clone();
+    let cards = house.store.write(home, move |write| shared.fill_organization(write)).wait()?;
+    let bought: Vec<_> = SUBSCRIPTIONS.iter().map(|demo| (demo, seeding.subscription(demo, &cards))).collect();
+    past::live(house, &seeding, &bought)?;
+    let fill = move |write: &Write<'_>| {
+        money::settle(&seeding, write, &bought)?;
+        seeding.fill_licenses(write, &bought)
+    };
+    house.store.write(home, fill).wait()?;
     Ok(personas)
 }
 
@@ -136,6 +155,8 @@ impl Seeding {
     }
 
     fn fill_shared(&self, write: &Write<'_>) -> store::Result<()> {
+        let (_, revision) = billing_account::seller(write)?;
+        billing_account::update_seller(write, &money::seller(), revision)?;
         organization::insert(write, &self.organization(self.house, "Zetel", OrganizationKind::Operator))?;
         organization::insert(write, &self.organization(self.home, "Waterland Group", OrganizationKind::Customer))?;
         let mut known_plans = HashSet::new();
@@ -166,7 +187,8 @@ impl Seeding {
         user::set_roles(write, self.operator, &[Role::Operator])
     }
 
-    fn fill_organization(&self, write: &Write<'_>) -> store::Result<()> {
+    /// Adds people, groups and cards; gives the cards by the position of who added them.
+    fn fill_organization(&self, write: &Write<'_>) -> store::Result<Cards> {
         let made_at = start_of(self.today.saturating_sub(MONTHS_OLD.months()));
         for (person, id) in self.population.people.iter().zip(&self.user_ids) {
             let facts = UserFacts {
@@ -185,43 +207,59 @@ impl Seeding {
             let members: Vec<_> = demo_group.members.iter().map(|position| self.user_ids[*position]).collect();
             group::insert(write, id, demo_group.name, &members)?;
         }
-        self.fill_subscriptions(write)
+        money::fill_billing_account(write)?;
+        self.fill_cards(write)
     }
 
-    fn fill_subscriptions(&self, write: &Write<'_>) -> store::Result<()> {
-        let card = PaymentMethodId::from_uuid(self.ids.next(self.now));
-        payment_method::insert(
-            write,
-            &payment_method::PaymentMethod {
-                id: card,
-                user_id: self.user_ids[1],
+    fn fill_cards(&self, write: &Write<'_>) -> store::Result<Cards> {
+        let buyers: BTreeSet<_> = SUBSCRIPTIONS.iter().map(|bought| bought.buyer.unwrap_or(ADMIN)).collect();
+        let mut cards = Cards::new();
+        for (nth, position) in buyers.into_iter().enumerate() {
+            let id = PaymentMethodId::from_uuid(self.ids.next(self.now));
+            let card = payment_method::PaymentMethod {
+                id,
+                user_id: self.user_ids[position],
                 brand: "Visa".to_owned(),
-                last_four: "4242".to_owned(),
-                expires_on: "2030-12".to_owned(),
+                last_four: ["4242", "1881", "0077"][nth % 3].to_owned(),
+                expires_on: format!("{}-12", i32::from(self.today.year()) + 4),
                 gateway_token: "card_succeeds".to_owned(),
                 created_at: self.now,
                 first_paid_at: Some(self.now),
-            },
-        )?;
+            };
+            payment_method::insert(write, &card)?;
+            cards.insert(position, id);
+        }
+        Ok(cards)
+    }
+
+    fn fill_licenses(&self, write: &Write<'_>, bought: &[Bought]) -> store::Result<()> {
         let mut next_person: HashMap<&str, usize> = HashMap::new();
-        for (position, bought) in SUBSCRIPTIONS.iter().enumerate() {
-            let subscription = self.subscription(bought, card);
-            let bought_at = start_of(subscription.started_on);
-            let admin = self.past(bought.buyer.unwrap_or(1));
-            subscription::insert(write, &subscription, Cloud::Worldwide, bought_at)?;
-            admin.record(write, bought_at, "place_order", about(&subscription, None), &started(&subscription))?;
+        for (position, (demo, subscription)) in bought.iter().enumerate() {
             // Products begin at different people, so that the demo's people differ in what they hold.
-            let first = next_person.entry(bought.product).or_insert(position * 67 % 300);
-            let in_conflict = if IN_CONFLICT.0 == bought.product { IN_CONFLICT.1 } else { 0 };
-            let holders = self.holders(first, bought.assigned + in_conflict);
-            self.assign(write, &subscription, &holders[..bought.assigned as usize], None)?;
-            self.assign(write, &subscription, &holders[bought.assigned as usize..], Some(self.now))?;
+            let first = next_person.entry(demo.product).or_insert(position * 67 % 300);
+            let in_conflict = if IN_CONFLICT.0 == demo.product { IN_CONFLICT.1 } else { 0 };
+            let holders = self.holders(first, demo.assigned + in_conflict);
+            self.assign(write, subscription, &holders[..demo.assigned as usize], None)?;
+            self.assign(write, subscription, &holders[demo.assigned as usize..], Some(self.now))?;
         }
         Ok(())
     }
 
-    fn past(&self, position: usize) -> Past<'_> {
-        Past { who: self.user_ids[position], name: &self.population.people[position].display_name }
+    /// The persona who looks after billing, as the door sees it.
+    pub fn billing_admin(&self) -> Caller {
+        let actor = Actor {
+            principal: Principal::User(self.user_ids[ADMIN]),
+            home: Some(self.home),
+            name: self.population.people[ADMIN].display_name.clone(),
+            roles: vec![Role::BillingAdmin],
+            scopes: Vec::new(),
+        };
+        Caller { actor, request: "demo".to_owned() }
+    }
+
+    /// The person at a position, as the journal names who did something.
+    pub fn past(&self, position: usize) -> Past<'_> {
+        Past { who: Some(self.user_ids[position]), name: &self.population.people[position].display_name }
     }
 
     /// The next people with a usage location, from a position on, which moves behind them.
@@ -263,7 +301,7 @@ impl Seeding {
         }
     }
 
-    fn subscription(&self, bought: &DemoSubscription, card: PaymentMethodId) -> Subscription {
+    fn subscription(&self, bought: &DemoSubscription, cards: &Cards) -> Subscription {
         let shelved = self.shelf.iter().find(|shelved| shelved.central.part_number == bought.product);
         let shelved = shelved.expect("the portfolio sells what is on the shelf");
         let is_free = matches!(bought.channel, Channel::Trial);
@@ -293,9 +331,9 @@ impl Seeding {
             recurring_billing: bought.recurring_billing,
             started_on: started_on(bought, ends_on),
             ends_on,
-            canceled_on: bought.is_canceled.then(|| self.today.saturating_sub(20.days())),
+            canceled_on: None,
             unpaid_since: None,
-            payment_method_id: matches!(bought.channel, Channel::Direct).then_some(card),
+            payment_method_id: bought.channel.needs_payment_method().then(|| cards[&bought.buyer.unwrap_or(ADMIN)]),
             partner_name: bought.partner.map(|(name, _)| name.to_owned()),
             partner_contact: bought.partner.map(|(_, contact)| contact.to_owned()),
             billing_profile_id: BillingProfileId::first_of(self.home),
@@ -306,8 +344,8 @@ impl Seeding {
             revision: 1,
         };
         if subscription.channel.is_charged() {
-            let billed = subscription.billing_period(self.today).end.min(ends_on);
-            subscription.billed_until = Some(billed);
+            // The past charges what is invoiced; a key was paid for.
+            subscription.billed_until = Some(ends_on);
         }
         subscription
     }
@@ -319,15 +357,18 @@ fn started_on(bought: &DemoSubscription, ends_on: Date) -> Date {
     ends_on.saturating_sub((terms.max(1) * bought.term.months()).months())
 }
 
-fn start_of(day: Date) -> Timestamp {
+/// The morning of a day.
+pub fn start_of(day: Date) -> Timestamp {
     day.at(9, 0, 0, 0).to_zoned(TimeZone::UTC).map_or(Timestamp::UNIX_EPOCH, |moment| moment.timestamp())
 }
 
-fn about(subscription: &Subscription, user: Option<UserId>) -> Subjects {
+/// What an event of a subscription, and perhaps of a person, is about.
+pub fn about(subscription: &Subscription, user: Option<UserId>) -> Subjects {
     Subjects { user, product: Some(subscription.product_id), subscription: Some(subscription.id), order: None }
 }
 
-fn started(subscription: &Subscription) -> Event {
+/// The event of a subscription that begins.
+pub fn started(subscription: &Subscription) -> Event {
     Event::SubscriptionStarted {
         quantity: subscription.quantity,
         term: subscription.term,

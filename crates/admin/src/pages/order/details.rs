@@ -2,8 +2,9 @@
 
 use super::order_status;
 use crate::frame::Frame;
+use crate::pages::invoice::url_of;
 use crate::pages::present::card_month;
-use crate::parts::Status;
+use crate::parts::{Link, Status};
 use crate::web::{PageResult, Section, Visitor, blocking, render};
 use app::Failure;
 use app::order::charge::{Settling, settle};
@@ -31,6 +32,7 @@ struct DetailsPage {
     items: Vec<(&'static str, String)>,
     payment: Vec<(&'static str, String)>,
     subscription_url: Option<String>,
+    invoice: Option<Link>,
 }
 
 /// What the page says above the facts.
@@ -85,6 +87,7 @@ fn details_page(words: Words, frame: Frame, view: &OrderView, address: Option<St
         amount: view.with_prices.then(|| words.money(order.amount)),
         items: items(words, view),
         payment: payment(words, view),
+        invoice: view.invoice.as_ref().map(|row| Link::new(words.invoice_titled(&row.number), url_of(row.id))),
         subscription_url: view
             .has_subscription
             .then(|| format!("{}/{}", Section::YourProducts.url(), order.subscription_id)),
@@ -123,7 +126,11 @@ fn items(words: Words, view: &OrderView) -> Vec<(&'static str, String)> {
     ];
     if view.with_prices {
         items.push((words.price_per_license(), words.price_per_license_of(order.unit_price, order.billing_frequency)));
-        items.push((words.amount(), words.money(order.amount)));
+        items.push((words.total_without_vat(), words.money(order.amount)));
+        if order.tax.minor != 0 {
+            items.push((words.vat(), words.money(order.tax)));
+            items.push((words.total_with_vat(), words.money(order.total())));
+        }
     }
     items
 }

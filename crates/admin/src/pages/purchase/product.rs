@@ -2,6 +2,7 @@
 
 use super::{commitment, way};
 use crate::frame::Frame;
+use crate::pages::invoice::tax_label;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{PageError, PageResult, Section, Visitor, render};
 use app::catalog::prepare::{PreparePurchase, PreparedPurchase, ProductForSale, ProductOnShelf};
@@ -36,7 +37,7 @@ pub(super) struct ProductPage {
     quantity_hint: String,
     quantity_max: String,
     errors: FieldErrors,
-    preview: Vec<(&'static str, String)>,
+    preview: Vec<(String, String)>,
     refusal: Option<String>,
     apps: Vec<String>,
     apps_title: String,
@@ -132,17 +133,25 @@ fn ways(words: Words, shown: &ProductOnShelf) -> Vec<Choice> {
 }
 
 /// What a purchase will bring, said before the button is pressed.
-pub(super) fn preview_rows(words: Words, prepared: &PreparedPurchase) -> Vec<(&'static str, String)> {
+pub(super) fn preview_rows(words: Words, prepared: &PreparedPurchase) -> Vec<(String, String)> {
     let (Ok(preview), Some(price)) = (&prepared.preview, &prepared.current) else { return Vec::new() };
     let period = preview.billing_period;
     let every_period = words.price_per_period_of(preview.amount, price.billing_frequency);
-    vec![
-        (words.price_per_license(), words.price_per_license_of(price.unit_price, price.billing_frequency)),
-        (words.first_billing_period(), words.date_range(period.start, period.last_day())),
-        (words.after_first_period(), every_period),
-        (words.renews_on(), words.date(preview.renews_on)),
-        (words.total_first_period(), words.money(preview.amount)),
-    ]
+    let mut rows = vec![
+        (words.price_per_license().to_owned(), words.price_per_license_of(price.unit_price, price.billing_frequency)),
+        (words.first_billing_period().to_owned(), words.date_range(period.start, period.last_day())),
+        (words.after_first_period().to_owned(), every_period),
+        (words.renews_on().to_owned(), words.date(preview.renews_on)),
+    ];
+    let rows_of = |label: &str, amount| (label.to_owned(), words.money(amount));
+    if let Some(totals) = prepared.totals.as_ref().filter(|totals| totals.gross != totals.net) {
+        rows.push(rows_of(words.total_without_vat(), totals.net));
+        rows.extend(totals.taxes.iter().map(|tax| (tax_label(words, tax), words.money(tax.amount))));
+        rows.push(rows_of(words.total_first_period_with_vat(), totals.gross));
+    } else {
+        rows.push(rows_of(words.total_first_period(), preview.amount));
+    }
+    rows
 }
 
 /// The price and the number of licenses of an address or a form.

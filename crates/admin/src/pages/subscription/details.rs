@@ -2,11 +2,12 @@
 
 use crate::chart::{self, Picture};
 use crate::frame::Frame;
+use crate::pages::invoice::{InvoiceRow, tax_label};
 use crate::pages::present::{HistoryLine, card_month, closed, ends_label, history, subscription_status};
 use crate::parts::{Closed, Status};
 use crate::web::{PageResult, Section, Visitor, render};
 use app::order::list::ListedOrder;
-use app::subscription::details::{SubscriptionDetails, SubscriptionView};
+use app::subscription::details::{NextCharge, SubscriptionDetails, SubscriptionView};
 use askama::Template;
 use axum::extract::Path;
 use domain::ids::SubscriptionId;
@@ -21,6 +22,12 @@ struct ActionView {
     url: String,
     icon: &'static str,
     closed: Option<Closed>,
+}
+
+/// What is charged next.
+struct NextChargeView {
+    sentence: String,
+    note: String,
 }
 
 #[derive(Template)]
@@ -49,6 +56,8 @@ struct DetailsPage {
     life_actions: Vec<ActionView>,
     edit_renewal_url: Option<String>,
     orders: Vec<(String, String, String, String)>,
+    next_charge: Option<NextChargeView>,
+    invoices: Vec<InvoiceRow>,
     history: Vec<HistoryLine>,
 }
 
@@ -96,6 +105,8 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         edit_renewal_url: (view.offer(Action::EditRecurringBilling) == Offer::Open)
             .then(|| format!("{url}/recurring-billing")),
         orders: view.orders.iter().map(|row| order_line(words, &view.zone, row)).collect(),
+        next_charge: view.next_charge.as_ref().map(|next| next_charge(words, next)),
+        invoices: view.invoices.iter().map(|row| InvoiceRow::new(words, row, view.today)).collect(),
         history: history(words, &view.zone, &view.history),
         history_url: format!("{url}/history"),
         words,
@@ -144,6 +155,16 @@ fn setting_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, St
     }
     facts.push((words.subscription_id(), subscription.id.to_string()));
     facts
+}
+
+fn next_charge(words: Words, next: &NextCharge) -> NextChargeView {
+    let period = words.date_range(next.service_period.start, next.service_period.last_day());
+    let taxes = next.totals.taxes.iter().map(|tax| tax_label(words, tax));
+    let notes = [words.licenses_count(next.quantity), period].into_iter().chain(taxes);
+    NextChargeView {
+        sentence: words.next_charge_of(next.on, next.totals.gross),
+        note: notes.collect::<Vec<_>>().join(" · "),
+    }
 }
 
 /// Address, what was ordered, when, and what it cost.

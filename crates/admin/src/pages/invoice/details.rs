@@ -1,0 +1,247 @@
+//! One invoice: what it is for, what it comes to, and how it was paid (R45, R169).
+
+use super::{invoice_status, url_of};
+use crate::frame::Frame;
+use crate::parts::Status;
+use crate::web::{PageResult, Section, Visitor, render};
+use app::billing::details::{InvoiceDetails, InvoiceView};
+use askama::Template;
+use axum::extract::Path;
+use domain::billing::charge::Share;
+use domain::billing::invoice::{Invoice, InvoiceKind, InvoiceLine, InvoiceState, TaxTotal};
+use domain::billing::party::Party;
+use domain::billing::payment::{Payment, PaymentState};
+use domain::billing::tax::TaxCategory;
+use domain::ids::InvoiceId;
+use domain::refusal::Refusal;
+use words::Words;
+
+#[derive(Template)]
+#[template(path = "invoice/details.html")]
+struct DetailsPage {
+    frame: Frame,
+    words: Words,
+    status: Status,
+    pdf_url: String,
+    xml_url: String,
+    is_credit: bool,
+    total: String,
+    balance: String,
+    issued_on: String,
+    due_on: String,
+    due_when: String,
+    how_to_pay: String,
+    transfer: Vec<(&'static str, String)>,
+    lines: Vec<LineView>,
+    totals: Vec<(String, String)>,
+    tax_reasons: Vec<&'static str>,
+    facts: Vec<(&'static str, String)>,
+    parties: Vec<(&'static str, PartyView)>,
+    payments: Vec<PaymentView>,
+}
+
+/// A line that explains itself.
+struct LineView {
+    product: String,
+    url: String,
+    note: String,
+    service_period: String,
+    formula: String,
+    tax: String,
+    net: String,
+}
+
+/// Somebody whom the invoice names.
+struct PartyView {
+    name: String,
+    lines: Vec<String>,
+}
+
+/// Money that moved, or did not.
+struct PaymentView {
+    date: String,
+    how: &'static str,
+    note: String,
+    status: Status,
+    amount: String,
+}
+
+pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult {
+    let id: InvoiceId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let view = visitor.read(InvoiceDetails(id)).await?;
+    let words = visitor.words;
+    let number = &view.invoice.number;
+    let title = match view.invoice.kind {
+        InvoiceKind::Invoice => words.invoice_titled(number),
+        InvoiceKind::CreditNote => words.credit_note_titled(number),
+    };
+    let frame = visitor.frame(Section::Bills, title).await?;
+    render(&details_page(words, frame, &view))
+}
+
+fn details_page(words: Words, frame: Frame, view: &InvoiceView) -> DetailsPage {
+    let invoice = &view.invoice;
+    let is_credit = invoice.kind == InvoiceKind::CreditNote;
+    let is_open = invoice.balance().minor > 0;
+    DetailsPage {
+        status: invoice_status(words, invoice.kind, invoice.state, view.is_overdue()),
+        pdf_url: format!("{}/pdf", url_of(invoice.id)),
+        xml_url: format!("{}/xml", url_of(invoice.id)),
+        is_credit,
+        total: words.money(invoice.totals.gross),
+        balance: words.money(invoice.balance()),
+        issued_on: words.date(invoice.issued_on),
+        due_on: words.date(invoice.due_on),
+        due_when: if is_open { words.relative_day(invoice.due_on, view.today) } else { String::new() },
+        how_to_pay: how_to_pay(words, view),
+        transfer: if is_open && view.method.is_none() { transfer(words, invoice) } else { Vec::new() },
+        lines: invoice.lines.iter().map(|line| line_view(words, line)).collect(),
+        totals: totals(words, invoice),
+        tax_reasons: tax_reasons(words, invoice),
+        facts: facts(words, invoice),
+        parties: vec![
+            (words.seller(), party(words, &invoice.seller.party)),
+            (words.sold_to(), party(words, &invoice.sold_to)),
+            (words.bill_to(), party(words, &invoice.bill_to)),
+        ],
+        payments: view.payments.iter().map(|payment| payment_view(words, payment)).collect(),
+        words,
+        frame,
+    }
+}
+
+/// What the customer has to do, in a sentence.
+fn how_to_pay(words: Words, view: &InvoiceView) -> String {
+    let (invoice, balance) = (&view.invoice, view.invoice.balance());
+    match (invoice.state, invoice.kind, &view.method) {
+        (InvoiceState::Void, ..) => words.invoice_is_void().to_owned(),
+        (InvoiceState::Paid, InvoiceKind::CreditNote, _) => words.credit_is_settled().to_owned(),
+        (InvoiceState::Paid, InvoiceKind::Invoice, _) if invoice.totals.gross.minor == 0 => {
+            words.invoice_asks_nothing().to_owned()
+        }
+        (InvoiceState::Paid, InvoiceKind::Invoice, _) => words.invoice_is_paid().to_owned(),
+        (_, InvoiceKind::CreditNote, _) => {
+            words.credit_is_open(domain::money::Money::new(-balance.minor, balance.currency))
+        }
+        (.., Some(card)) if view.today <= invoice.due_on => {
+            let card = words.card_ending_in(&card.brand, &card.last_four);
+            words.invoice_charged_to(balance, &card, invoice.due_on)
+        }
+        (.., Some(_)) => words.invoice_card_failed().to_owned(),
+        (.., None) => words.invoice_transfer(balance, invoice.due_on),
+    }
+}
+
+/// Where to transfer the money to.
+fn transfer(words: Words, invoice: &Invoice) -> Vec<(&'static str, String)> {
+    let seller = &invoice.seller;
+    let Some(iban) = &seller.iban else { return Vec::new() };
+    let grouped: Vec<_> = iban.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group)).collect();
+    let mut rows = vec![("IBAN", grouped.join(" "))];
+    rows.extend(seller.bic.clone().map(|bic| ("BIC", bic)));
+    rows.push((words.account_holder(), seller.party.name.clone()));
+    rows.push((words.payment_reference(), invoice.number.clone()));
+    rows
+}
+
+fn line_view(words: Words, line: &InvoiceLine) -> LineView {
+    let price = words.money(line.unit_price);
+    let Share { numerator, denominator } = line.share;
+    // Shares of days are as large as the days of the billing period; others count seconds.
+    let part = match denominator == line.billing_period.days() {
+        true => words.part_in_days(numerator, denominator),
+        false => words.part_in_seconds(numerator, denominator),
+    };
+    let order = line.order_number.map(|number| words.order_number(&number.to_string()));
+    let note = [Some(words.charge_kind_name(line.kind).to_owned()), order].into_iter().flatten().collect::<Vec<_>>();
+    LineView {
+        product: line.product_name.clone(),
+        url: format!("{}/{}", Section::YourProducts.url(), line.subscription_id),
+        note: note.join(" · "),
+        service_period: words.date_range(line.service_period.start, line.service_period.last_day()),
+        formula: match line.share.is_whole() {
+            true => words.line_formula(line.quantity, &price),
+            false => words.line_formula_part(line.quantity, &price, &part),
+        },
+        tax: match line.tax.category {
+            TaxCategory::Standard => words.tax_rate(line.tax.rate),
+            TaxCategory::ReverseCharge => words.vat_reverse_charged().to_owned(),
+            TaxCategory::ZeroRated | TaxCategory::Exempt | TaxCategory::OutOfScope => words.tax_rate(0),
+        },
+        net: words.money(line.net),
+    }
+}
+
+fn totals(words: Words, invoice: &Invoice) -> Vec<(String, String)> {
+    let totals = &invoice.totals;
+    let mut rows = vec![(words.total_without_vat().to_owned(), words.money(totals.net))];
+    rows.extend(totals.taxes.iter().map(|tax| (tax_label(words, tax), words.money(tax.amount))));
+    rows.push((words.total_with_vat().to_owned(), words.money(totals.gross)));
+    rows
+}
+
+/// What a category of tax is called beside its amount.
+pub fn tax_label(words: Words, total: &TaxTotal) -> String {
+    match total.tax.category {
+        TaxCategory::Standard | TaxCategory::ZeroRated => words.vat_on(&words.tax_rate(total.tax.rate), total.net),
+        TaxCategory::ReverseCharge => words.vat_reverse_charge_on(total.net),
+        TaxCategory::Exempt => words.vat_exempt_on(total.net),
+        TaxCategory::OutOfScope => words.vat_out_of_scope_on(total.net),
+    }
+}
+
+fn tax_reasons(words: Words, invoice: &Invoice) -> Vec<&'static str> {
+    let reason = |tax: &TaxTotal| match tax.tax.category {
+        TaxCategory::ReverseCharge => Some(words.vat_reverse_charge_reason()),
+        _ => None,
+    };
+    invoice.totals.taxes.iter().filter_map(reason).collect()
+}
+
+fn facts(words: Words, invoice: &Invoice) -> Vec<(&'static str, String)> {
+    let (number, date) = match invoice.kind {
+        InvoiceKind::Invoice => (words.invoice_number(), words.invoice_date()),
+        InvoiceKind::CreditNote => (words.credit_note_number(), words.credit_note_date()),
+    };
+    let period = invoice.billing_period;
+    let mut facts = vec![
+        (number, invoice.number.clone()),
+        (date, words.date(invoice.issued_on)),
+        (words.billing_period(), words.date_range(period.start, period.last_day())),
+    ];
+    facts.extend(invoice.purchase_order.clone().map(|order| (words.purchase_order_number(), order)));
+    facts
+}
+
+fn party(words: Words, party: &Party) -> PartyView {
+    let address = &party.address;
+    let town = format!("{} {}", address.postal_code, address.city);
+    let country = words.country(&address.country).unwrap_or(&address.country).to_owned();
+    let lines = [
+        Some(address.line1.clone()),
+        Some(address.line2.clone()),
+        Some(town.trim().to_owned()),
+        Some(address.region.clone()),
+        Some(country),
+        party.tax_number.as_deref().map(|number| words.vat_number(number)),
+        party.registration_number.as_deref().map(|number| words.registration_number(number)),
+    ];
+    PartyView { name: party.name.clone(), lines: lines.into_iter().flatten().filter(|line| !line.is_empty()).collect() }
+}
+
+fn payment_view(words: Words, payment: &Payment) -> PaymentView {
+    let word = words.payment_state_name(payment.state);
+    let reason = payment.reason.as_deref().map(|code| words.void_reason(code));
+    PaymentView {
+        date: words.date_short(payment.made_on),
+        how: words.payment_kind_name(payment.kind),
+        note: reason.or_else(|| payment.reference.clone()).unwrap_or_default(),
+        status: match payment.state {
+            PaymentState::Succeeded => Status::good(word),
+            PaymentState::Failed => Status::severe(word),
+            PaymentState::Pending => Status::neutral(word).icon("clock"),
+            PaymentState::ConfirmationRequired => Status::warning(word),
+        },
+        amount: words.money(payment.amount),
+    }
+}

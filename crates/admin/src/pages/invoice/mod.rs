@@ -1,0 +1,103 @@
+//! Billing > Bills & payments: invoices and what was paid of them (R45, R46, R169).
+
+mod details;
+mod document;
+mod export;
+mod list;
+mod months;
+
+pub use details::tax_label;
+pub use months::{Months, month_pictures};
+
+use crate::parts::{Status, Tab};
+use crate::web::{Access, Routes, Section};
+use app::billing::list::ListedInvoice;
+use domain::access::Permission;
+use domain::billing::invoice::{InvoiceKind, InvoiceState};
+use words::Words;
+
+pub(super) fn routes() -> Routes {
+    let read = Access::Needs(Permission::ReadInvoices);
+    Routes::default()
+        .get("/billing/invoices", read, list::page)
+        .get("/billing/invoices/export", read, export::csv)
+        .get("/billing/invoices/{id}", read, details::page)
+        .get("/billing/invoices/{id}/pdf", read, document::pdf)
+        .get("/billing/invoices/{id}/xml", read, document::xml)
+}
+
+/// A tab of Bills & payments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BillsTab {
+    /// Invoices.
+    Invoices,
+}
+
+/// The tabs of Bills & payments.
+#[must_use]
+pub fn tabs(words: Words, current: BillsTab) -> Vec<Tab> {
+    let tabs = [(BillsTab::Invoices, words.invoices(), Section::Bills.url())];
+    tabs.into_iter().map(|(tab, label, url)| Tab::new(label, url, tab == current)).collect()
+}
+
+/// Where an invoice stands, with its icon and hue.
+#[must_use]
+pub fn invoice_status(words: Words, kind: InvoiceKind, state: InvoiceState, is_overdue: bool) -> Status {
+    match (kind, state) {
+        (_, InvoiceState::Void) => Status::neutral(words.invoice_void()),
+        (InvoiceKind::CreditNote, InvoiceState::Paid) => Status::good(words.credit_settled()),
+        (InvoiceKind::CreditNote, _) => Status::neutral(words.credit_to_settle()),
+        (InvoiceKind::Invoice, InvoiceState::Paid) => Status::good(words.invoice_paid()),
+        (InvoiceKind::Invoice, _) if is_overdue => Status::severe(words.invoice_overdue()),
+        (InvoiceKind::Invoice, InvoiceState::PartlyPaid) => Status::warning(words.invoice_partly_paid()),
+        (InvoiceKind::Invoice, InvoiceState::Open) => Status::neutral(words.invoice_open()).icon("clock"),
+    }
+}
+
+/// An invoice as a row of a list.
+pub struct InvoiceRow {
+    /// Where it is.
+    pub url: String,
+    /// Its number, or that of a credit note by name.
+    pub title: String,
+    /// The day of it.
+    pub date: String,
+    /// The day by which it has to be paid; empty for a credit note.
+    pub due: String,
+    /// What it is for.
+    pub what: String,
+    /// With tax.
+    pub total: String,
+    /// What is left of it.
+    pub balance: String,
+    /// Where it stands.
+    pub status: Status,
+}
+
+impl InvoiceRow {
+    /// The row of an invoice, seen on `today`.
+    #[must_use]
+    pub fn new(words: Words, row: &ListedInvoice, today: jiff::civil::Date) -> Self {
+        let is_credit = row.kind == InvoiceKind::CreditNote;
+        let is_overdue = row.balance().minor > 0 && row.due_on < today;
+        Self {
+            url: url_of(row.id),
+            title: if is_credit { words.credit_note_titled(&row.number) } else { row.number.clone() },
+            date: words.date_short(row.issued_on),
+            due: if is_credit { String::new() } else { words.date_short(row.due_on) },
+            what: match row.products {
+                0 | 1 => row.product_name.clone(),
+                more => words.invoice_for_more(more - 1, &row.product_name),
+            },
+            total: words.money(row.total),
+            balance: words.money(row.balance()),
+            status: invoice_status(words, row.kind, row.state, is_overdue),
+        }
+    }
+}
+
+/// Where an invoice is.
+#[must_use]
+pub fn url_of(id: domain::ids::InvoiceId) -> String {
+    format!("{}/{id}", Section::Bills.url())
+}

@@ -1,0 +1,15 @@
+//! The operator's money: what is open, the books, revenue, and who sells.
+
+mod overview;
+mod seller;
+
+use crate::web::{Access, Routes};
+use domain::access::Permission;
+
+pub(super) fn routes() -> Routes {
+    let operate = Access::Needs(Permission::OperateBilling);
+    Routes::default()
+        .get("/operator/billing", operate, overview::page)
+        .get("/operator/billing/seller", operate, seller::pane)
+        .post("/operator/billing/seller", operate, seller::submit)
+}
