@@ -6,6 +6,11 @@ const first = (selector) => async (page) => {
   await page.waitForLoadState();
 };
 
+/** Opens what the first row leads to as a page of its own. */
+const openPane = async (page) => {
+  await page.goto(new URL(await page.getAttribute(".row-link", "href"), page.url()).href);
+};
+
 export const pages = [
   { name: "sign-in", path: "/sign-in" },
   { name: "users", persona: "global_admin", path: "/users" },
@@ -22,6 +27,9 @@ export const pages = [
   { name: "orders", persona: "global_admin", path: "/billing/orders" },
   { name: "operator-billing", persona: "operator", path: "/operator/billing" },
   { name: "operator-seller", persona: "operator", path: "/operator/billing/seller" },
+  { name: "order-waits", persona: "global_admin", path: "/billing/orders", open: first(".row-link") },
+  { name: "credit-checks", persona: "operator", path: "/operator/credit-checks" },
+  { name: "credit-check", persona: "operator", path: "/operator/credit-checks", open: openPane },
   { name: "catalog", persona: "operator", path: "/operator/catalog" },
   { name: "catalog-product", persona: "operator", path: "/operator/catalog?q=SPE_E5", open: first(".row-link") },
   { name: "catalog-import", persona: "operator", path: "/operator/catalog/import" },

@@ -7,6 +7,7 @@ use admin::pages::{router, routes};
 use admin::web::{Access, Admin, RouteRow, Settings};
 use app::api_token::CreateApiToken;
 use app::billing::list::{InvoiceDays, ListInvoices};
+use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::subscription::change_quantity::ChangeQuantity;
 use app::{Caller, session};
 use axum::Router;
@@ -34,6 +35,7 @@ struct Things {
     product: String,
     user: UserId,
     order: OrderId,
+    checked_order: OrderId,
     token: String,
     entry: String,
     upload: UploadId,
@@ -48,7 +50,14 @@ impl Things {
     fn of_another(world: &World, admin: &Caller, product: &str) -> Self {
         let office = world.product(product);
         let price = Money::new(1_000, Currency::Eur);
-        let _ = world.price(&office, Term::Annual, BillingFrequency::Monthly, price);
+        let price = world.price(&office, Term::Annual, BillingFrequency::Monthly, price);
+        let by_invoice = Purchase {
+            order_id: new_order_id(&world.app),
+            price_id: price.id,
+            quantity: 1,
+            payment: Payment::Invoice { contact_agreed: true },
+        };
+        let checked_order = place_order(&world.app, admin, world.organization, by_invoice).unwrap();
         let subscription_id = world.subscription(&office, 10);
         let user = world.person(&format!("Anna {product}"));
         world.give_license(subscription_id, user);
@@ -73,6 +82,7 @@ impl Things {
             product: office.product_id.to_string(),
             user,
             order: order.expect("more licenses make an order"),
+            checked_order,
             token: token.to_string(),
             entry: entries[0].id.to_string(),
             upload,
@@ -99,6 +109,8 @@ impl Things {
         let path = row
             .path
             .replace("{id}", &id)
+            .replace("{organization}", &self.organization.to_string())
+            .replace("{order}", &self.checked_order.to_string())
             .replace("{product_id}", &self.product)
             .replace("{user_id}", &self.user.to_string())
             .replace("{user}", &self.user.to_string())
@@ -123,7 +135,9 @@ fn an_invoice(world: &World, admin: &Caller, product: &str) -> InvoiceId {
 
 /// Whether a path names something of the organization, so that it is not there for anybody else. Products are everybody's.
 fn names_something_own(row: &RouteRow) -> bool {
-    ["{id}", "{user}", "{user_id}", "{upload}", "{list_id}"].iter().any(|parameter| row.path.contains(parameter))
+    ["{id}", "{user}", "{user_id}", "{upload}", "{list_id}", "{organization}"]
+        .iter()
+        .any(|parameter| row.path.contains(parameter))
         && !row.path.starts_with("/billing/purchase/")
         && !row.path.starts_with("/operator/catalog/")
 }

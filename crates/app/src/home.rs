@@ -9,6 +9,7 @@ use domain::limits::RENEWAL_ATTENTION_DAYS;
 use jiff::Span;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use store::tables::credit_check;
 use store::tables::invoice::{self, OpenBalance};
 use store::tables::journal::{self, JournalEntry, JournalFilter};
 use store::tables::overview;
@@ -135,6 +136,8 @@ pub struct OperatorHomeView {
     pub organizations: i64,
     /// Products of the catalog.
     pub products: i64,
+    /// Orders that wait for a credit check.
+    pub credit_checks: i64,
     /// Work that waits.
     pub jobs_waiting: i64,
     /// Work that runs.
@@ -153,6 +156,7 @@ impl Query for OperatorHome {
         Ok(OperatorHomeView {
             organizations: organization::count(look.read)?,
             products: overview::products(look.read)?,
+            credit_checks: credit_check::count_pending(look.read)?,
             jobs_waiting: count(JobState::Waiting),
             jobs_running: count(JobState::Running),
             jobs_parked: count(JobState::Parked),

@@ -106,6 +106,20 @@ pub enum Event {
         /// What it costs.
         amount: Money,
     },
+    /// An order waits until it is known whether the customer may pay by invoice.
+    CreditCheckRequested {
+        /// The number of the order.
+        number: u64,
+        /// The working day by which that is decided.
+        due_on: Date,
+    },
+    /// It was decided whether the customer may pay an order by invoice.
+    CreditCheckDecided {
+        /// The number of the order.
+        number: u64,
+        /// Whether so.
+        passed: bool,
+    },
     /// The order was paid: what it orders exists.
     OrderPosted {
         /// Its number.
@@ -351,6 +365,8 @@ impl Event {
             Self::PasswordSet => "password_set",
             Self::UserDeleted { .. } => "user_deleted",
             Self::OrderPlaced { .. } => "order_placed",
+            Self::CreditCheckRequested { .. } => "credit_check_requested",
+            Self::CreditCheckDecided { .. } => "credit_check_decided",
             Self::OrderPosted { .. } => "order_posted",
             Self::OrderVoided { .. } => "order_voided",
             Self::SubscriptionStarted { .. } => "subscription_started",

@@ -7,6 +7,7 @@ pub mod billing;
 pub mod catalog;
 mod codes;
 pub mod country;
+pub mod credit_check;
 pub mod event;
 pub mod ids;
 pub mod job;

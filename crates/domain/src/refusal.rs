@@ -177,6 +177,13 @@ pub enum Refusal {
     PaymentMethodNeeded,
     /// New bank accounts are not taken in this country (R75).
     BankAccountNotOffered,
+    /// The order comes to less than what can be paid by invoice (D14).
+    BelowInvoiceMinimum {
+        /// The least that it must come to.
+        minimum: Money,
+    },
+    /// The credit check of the order was not passed.
+    CreditCheckFailed,
 
     // Invoices.
     /// The invoice is settled already.
@@ -316,6 +323,8 @@ impl Refusal {
             Self::AboveBalance { .. } => "above_balance",
             Self::PaymentUnderWay => "payment_under_way",
             Self::TransferRecorded => "transfer_recorded",
+            Self::BelowInvoiceMinimum { .. } => "below_invoice_minimum",
+            Self::CreditCheckFailed => "credit_check_failed",
             Self::LastGlobalAdmin => "last_global_admin",
             Self::NotOneself => "not_oneself",
             Self::RoleNotGrantable => "role_not_grantable",
@@ -360,6 +369,8 @@ impl Refusal {
             | Self::TransferRecorded
             | Self::PaymentMethodNeeded
             | Self::BankAccountNotOffered
+            | Self::BelowInvoiceMinimum { .. }
+            | Self::CreditCheckFailed
             | Self::LastGlobalAdmin
             | Self::NotOneself
             | Self::OperatorOrganization
@@ -468,6 +479,8 @@ crate::codes::coded! {
         Bic = "bic",
         /// What stands before the number of an invoice.
         InvoicePrefix = "invoice_prefix",
+        /// What an operator notes.
+        Note = "note",
     }
 }
 

@@ -52,6 +52,8 @@ const KINDS: &[Kind] = &[
     ("license_moved", |words| words.kind_license_moved()),
     ("license_in_conflict", |words| words.kind_license_in_conflict()),
     ("order_placed", |words| words.kind_order_placed()),
+    ("credit_check_requested", |words| words.kind_credit_check_requested()),
+    ("credit_check_decided", |words| words.kind_credit_check_decided()),
     ("order_posted", |words| words.kind_order_posted()),
     ("order_voided", |words| words.kind_order_voided()),
     ("user_added", |words| words.kind_user_added()),
@@ -112,6 +114,8 @@ impl Words {
             Event::PasswordSet => self.event_password_set(person),
             Event::UserDeleted { display_name, email, .. } => self.event_user_deleted(display_name, email),
             Event::OrderPlaced { number, amount } => self.event_order_placed(&number.to_string(), *amount),
+            Event::CreditCheckRequested { number, due_on } => self.event_check_requested(&number.to_string(), *due_on),
+            Event::CreditCheckDecided { number, passed } => self.event_check_decided(&number.to_string(), *passed),
             Event::OrderPosted { number } => self.event_order_posted(&number.to_string()),
             Event::OrderVoided { number, reason } => {
                 self.event_order_voided(&number.to_string(), &self.void_reason(reason))
@@ -170,6 +174,10 @@ impl Words {
             Event::ApiTokenRevoked { name } => self.event_api_token_revoked(name),
             Event::OperatorEntered { .. } => self.event_operator_entered().to_owned(),
         }
+    }
+
+    fn event_check_decided(self, number: &str, passed: bool) -> String {
+        if passed { self.event_check_passed(number) } else { self.event_check_failed(number) }
     }
 
     /// What was before and after, for events that change something that was there.

@@ -132,6 +132,8 @@ impl Words {
             R::AboveBalance { balance } => self.refused_above_balance(*balance),
             R::PaymentUnderWay => self.refused_payment_under_way().into(),
             R::TransferRecorded => self.refused_transfer_recorded().into(),
+            R::BelowInvoiceMinimum { minimum } => self.refused_below_invoice_minimum(*minimum),
+            R::CreditCheckFailed => self.voided_credit_check_failed().into(),
             R::PaymentMethodNeeded => self.reactivate_needs_card().into(),
             R::BankAccountNotOffered => self.refused_bank_account_not_offered().into(),
             R::LastGlobalAdmin => self.refused_last_global_admin().into(),
@@ -198,10 +200,15 @@ impl Words {
     /// Why an order was voided, by the code that the order keeps.
     #[must_use]
     pub fn void_reason(self, code: &str) -> String {
-        let known = [Refusal::CardDeclined, Refusal::ConfirmationFailed, Refusal::PriceChanged, Refusal::EndOfSale];
+        let known = [
+            Refusal::CardDeclined,
+            Refusal::ConfirmationFailed,
+            Refusal::PriceChanged,
+            Refusal::EndOfSale,
+            Refusal::CreditCheckFailed,
+        ];
         match known.iter().find(|refusal| refusal.code() == code) {
             Some(refusal) => self.refusal_sentence(refusal),
-            None if code == "credit_check_failed" => self.voided_credit_check_failed().to_owned(),
             None => self.voided_other().to_owned(),
         }
     }

@@ -276,6 +276,7 @@ names! {
         Iban => iban,
         Bic => bic,
         InvoicePrefix => invoice_prefix,
+        Note => credit_check_note,
     }
     /// An account of the ledger.
     ledger_account_name(LedgerAccount) {

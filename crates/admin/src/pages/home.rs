@@ -325,6 +325,7 @@ struct OperatorPage {
     words: Words,
     figures: Vec<(&'static str, String, String)>,
     parked: Option<String>,
+    credit_checks: Option<String>,
 }
 
 async fn operator(visitor: &Visitor, view: OperatorHomeView) -> PageResult {
@@ -337,9 +338,11 @@ async fn operator(visitor: &Visitor, view: OperatorHomeView) -> PageResult {
         figures: vec![
             (words.organizations(), words.number(view.organizations), Section::Organizations.url().to_owned()),
             (words.catalog_products(), words.number(view.products), Section::Catalog.url().to_owned()),
+            (words.credit_checks(), words.number(view.credit_checks), Section::CreditChecks.url().to_owned()),
             (words.jobs_waiting_and_running(), words.number(view.jobs_waiting + view.jobs_running), jobs("waiting")),
             (words.jobs_parked(), words.number(view.jobs_parked), jobs("parked")),
         ],
+        credit_checks: (view.credit_checks > 0).then(|| words.credit_checks_wait(view.credit_checks)),
         parked: (view.jobs_parked > 0).then(|| words.jobs_parked_count(view.jobs_parked)),
         words,
         frame,

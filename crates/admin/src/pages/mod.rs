@@ -2,6 +2,7 @@
 
 mod api_token;
 mod catalog;
+mod credit_check;
 mod help;
 mod history;
 mod home;
@@ -32,6 +33,7 @@ pub fn routes() -> Routes {
     Routes::default()
         .merge(home::routes())
         .merge(catalog::routes())
+        .merge(credit_check::routes())
         .merge(house::routes())
         .merge(invoice::routes())
         .merge(operator_billing::routes())

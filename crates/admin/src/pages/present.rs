@@ -3,7 +3,8 @@
 use crate::parts::{Closed, Status};
 use app::JournalEntry;
 use app::history::ActorKind;
-use domain::subscription::{ClosedReason, Subscription, SubscriptionState};
+use domain::credit_check::CreditApplication;
+use domain::subscription::{ClosedReason, CreditCheck, Subscription, SubscriptionState};
 use jiff::tz::TimeZone;
 use words::Words;
 use words::events::EventNames;
@@ -102,5 +103,13 @@ pub fn who(words: Words, entry: &JournalEntry) -> String {
         ActorKind::Operator => words.history_by_operator(&entry.actor_name),
         ActorKind::Program => words.history_by_program(&entry.actor_name),
         ActorKind::System => words.history_by_system().to_owned(),
+    }
+}
+
+/// Where a credit check stands, and by when it is decided.
+pub fn credit_check_words(words: Words, check: &CreditApplication) -> String {
+    match check.state {
+        CreditCheck::Pending => words.credit_check_decided_by(check.due_on),
+        decided => words.credit_check_name(decided).to_owned(),
     }
 }

@@ -110,6 +110,10 @@ done! {
     SubscriptionDeleted() = "subscription_deleted" => |words| words.closed_deleted();
     /// What invoices say of the seller was changed.
     SellerChanged() = "seller_changed" => |words| words.seller_was_changed();
+    /// The customer may pay an order by invoice.
+    CreditCheckApproved() = "credit_check_approved" => |words| words.credit_check_was_approved();
+    /// The customer may not.
+    CreditCheckDeclined() = "credit_check_declined" => |words| words.credit_check_was_declined();
     /// The person signed out.
     SignedOut() = "signed_out" => |words| words.signed_out();
 }

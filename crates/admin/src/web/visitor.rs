@@ -308,6 +308,8 @@ pub enum Section {
     Catalog,
     /// Operator: billing.
     OperatorBilling,
+    /// Operator: credit checks.
+    CreditChecks,
     /// Operator: background work.
     Jobs,
 }
@@ -330,6 +332,7 @@ impl Section {
             Self::Organizations => "/operator/organizations",
             Self::Catalog => "/operator/catalog",
             Self::OperatorBilling => "/operator/billing",
+            Self::CreditChecks => "/operator/credit-checks",
             Self::Jobs => "/operator/jobs",
         }
     }
@@ -349,6 +352,7 @@ impl Section {
             Self::Organizations => "building",
             Self::Catalog => "catalog",
             Self::OperatorBilling => "chart",
+            Self::CreditChecks => "shield",
             Self::Jobs => "jobs",
         }
     }
@@ -368,6 +372,7 @@ impl Section {
             Self::Organizations => words.organizations(),
             Self::Catalog => words.catalog(),
             Self::OperatorBilling => words.billing(),
+            Self::CreditChecks => words.credit_checks(),
             Self::Jobs => words.background_work(),
         }
     }
@@ -387,6 +392,7 @@ impl Section {
             Self::Organizations => visitor.may(Permission::OperateOrganizations),
             Self::Catalog => visitor.may(Permission::OperateCatalog),
             Self::OperatorBilling => visitor.may(Permission::OperateBilling),
+            Self::CreditChecks => visitor.may(Permission::OperateBilling),
             Self::Jobs => visitor.may(Permission::OperateJobs),
         }
     }
@@ -404,7 +410,7 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
         (words.billing(), BILLING),
         (
             words.operator_console(),
-            &[Section::Organizations, Section::Catalog, Section::OperatorBilling, Section::Jobs],
+            &[Section::Organizations, Section::Catalog, Section::OperatorBilling, Section::CreditChecks, Section::Jobs],
         ),
         (words.settings(), &[Section::ApiTokens, Section::Audit]),
     ];

@@ -1,6 +1,7 @@
 //! A product that is about to be bought: its prices, what is inside, and what the purchase will bring.
 
 use crate::billing::{account, tax};
+use crate::credit_check;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::BuySubscription;
@@ -8,7 +9,7 @@ use domain::billing::invoice::{Totals, with_tax};
 use domain::billing::party::Party;
 use domain::catalog::{Price, Product, ServicePlan, Sku, SkuKind};
 use domain::ids::{PriceId, ProductId};
-use domain::money::Currency;
+use domain::money::{Currency, Money};
 use domain::order::buy::{Buy, PurchasePreview, decide, preview};
 use domain::organization::Organization;
 use domain::refusal::Refusal;
@@ -64,6 +65,15 @@ pub struct PreparePurchase {
     pub quantity: u32,
 }
 
+/// Whether paying an amount by invoice waits for a credit check, or why it cannot be.
+fn by_invoice(look: &Look<'_, BuySubscription>, amount: Money) -> Result<Result<bool, Refusal>, Failure> {
+    match credit_check::waits(look.read, look.organization(), &look.moment(), amount) {
+        Ok(waits) => Ok(Ok(waits)),
+        Err(Failure::Refused(refusal)) => Ok(Err(refusal)),
+        Err(failure) => Err(failure),
+    }
+}
+
 /// A purchase before it is ordered.
 #[derive(Debug, Clone)]
 pub struct PreparedPurchase {
@@ -83,6 +93,10 @@ pub struct PreparedPurchase {
     pub sold_to: Party,
     /// The cards that the buyer put on file and that have paid before (domain 4.1).
     pub cards: Vec<PaymentMethod>,
+    /// Whether paying by invoice waits for a credit check, or why it cannot be (domain 4.2).
+    pub by_invoice: Result<bool, Refusal>,
+    /// Days that the customer has to pay an invoice.
+    pub payment_terms_days: u16,
     /// Who buys.
     pub organization: Organization,
 }
@@ -103,9 +117,15 @@ impl Query for PreparePurchase {
         let user = look.granted.actor().user();
         let mut cards = user.map(|user| payment_method::of_user(look.read, user)).transpose()?.unwrap_or_default();
         cards.retain(|card| card.first_paid_at.is_some());
+        let by_invoice = match &decided {
+            Ok(amount) => by_invoice(look, *amount)?,
+            Err(refusal) => Err(refusal.clone()),
+        };
         let account = account(look.read)?;
         let treatment = tax(look.read, &account, look.today())?;
         Ok(PreparedPurchase {
+            by_invoice,
+            payment_terms_days: account.rules.payment_terms_days,
             totals: decided.as_ref().ok().map(|amount| with_tax(*amount, treatment, &account.rules)),
             sold_to: account.sold_to,
             preview: decided.map(|amount| preview(current.as_ref().unwrap_or(&seen), amount, look.today())),

@@ -1,24 +1,24 @@
 //! Take the payment of an order, and post or void the order by its outcome (R73, domain 4.5).
 
+use super::post::{Posted, post};
+use super::subjects;
 use crate::billing::issue::issue;
 use crate::billing::pay::settle_at_once;
-use crate::billing::{Ground, post_charges};
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::job::{Running, Work};
-use crate::license::settle::solve_conflicts;
 use crate::ports::{ChargeOutcome, GatewayError, Payer};
 use domain::access::permission::BuySubscription;
 use domain::billing::Agreement;
-use domain::event::{Event, Subjects};
-use domain::ids::{BillingProfileId, OrderId, OrganizationId};
-use domain::order::buy::{start, waited_long_enough};
+use domain::event::Event;
+use domain::ids::{OrderId, OrganizationId};
+use domain::order::buy::waited_long_enough;
 use domain::order::{Order, OrderState};
 use domain::refusal::Refusal;
-use domain::subscription::{Channel, Decision, Subscription};
+use domain::subscription::Channel;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::tables::{catalog, order, payment_method, subscription};
+use store::tables::{order, payment_method};
 
 /// The shortest pause before the gateway is asked again whether the payer confirmed.
 const PAUSE_MIN: SignedDuration = SignedDuration::from_secs(5);
@@ -160,10 +160,6 @@ fn open_order(change: &Change<'_, BuySubscription>, id: OrderId) -> Result<Optio
     Ok(Some(order).filter(waits_for_payment))
 }
 
-fn subjects(order: &Order) -> Subjects {
-    Subjects { product: Some(order.product_id), order: Some(order.id), ..Subjects::default() }
-}
-
 /// The order is paid: what it orders exists from now on.
 struct PostOrder {
     order_id: OrderId,
@@ -177,40 +173,22 @@ impl Command for PostOrder {
 
     fn execute(&self, change: &Change<'_, BuySubscription>) -> Result<(), Failure> {
         let Some(before) = open_order(change, self.order_id)? else { return Ok(()) };
-        let sku = catalog::find_sku(change.write, before.sku_id)?.ok_or(Refusal::NotFound)?;
-        let reference = Some(self.reference.clone());
-        let order = Order { state: OrderState::Posted, payment_reference: reference, ..before };
-        order::update(change.write, &order)?;
-        let ground = Ground::of(change, None)?;
-        let profile = BillingProfileId::first_of(change.organization().id);
-        let Decision { subscription: started, event, charges } =
-            start(&order, Channel::Direct, profile, sku.quantity_max, &ground.moment, &ground.account.rules);
-        subscription::insert(change.write, &started, change.organization().cloud, change.now())?;
-        if let Some(method) = order.payment_method_id {
+        let posted = post(change, before, Some(self.reference.clone()), Channel::Direct, None)?;
+        if let Some(method) = posted.order.payment_method_id {
             payment_method::set_first_paid(change.write, method, change.now())?;
         }
-        let subjects = Subjects { subscription: Some(started.id), ..subjects(&order) };
-        change.record(subjects, &Event::OrderPosted { number: order.number })?;
-        change.record(subjects, &event)?;
-        post_charges(change, &ground.account, &started, Some(order.id), charges, change.today())?;
-        self.settle_invoice(change, &order, &started, ground.account.rules.agreement)?;
-        solve_conflicts(change, started.product_id).map(|_| ())
+        self.settle_invoice(change, &posted)
     }
 }
 
 impl PostOrder {
     /// Makes the invoice of the purchase, which is paid already.
-    fn settle_invoice(
-        &self,
-        change: &Change<'_, BuySubscription>,
-        order: &Order,
-        started: &Subscription,
-        agreement: Agreement,
-    ) -> Result<(), Failure> {
-        let subscription = (agreement == Agreement::Mosa).then_some(started.id);
+    fn settle_invoice(&self, change: &Change<'_, BuySubscription>, posted: &Posted) -> Result<(), Failure> {
+        let started = &posted.subscription;
+        let subscription = (posted.agreement == Agreement::Mosa).then_some(started.id);
         match issue(change, started.billing_profile_id, subscription, change.today())? {
-            Some(invoice) if order.total().minor > 0 => {
-                settle_at_once(change, &invoice, order.total(), &self.reference)
+            Some(invoice) if posted.order.total().minor > 0 => {
+                settle_at_once(change, &invoice, posted.order.total(), &self.reference)
             }
             _ => Ok(()),
         }

@@ -4,8 +4,10 @@ use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::Reach;
 use domain::access::permission::{AssignLicenses, BuySubscription, ReadPrices, ReadSubscriptions};
+use domain::credit_check::CreditApplication;
 use domain::ids::OrderId;
 use domain::refusal::Refusal;
+use store::tables::credit_check;
 use store::tables::invoice::{self, ListedInvoice};
 use store::tables::order::{self, ListedOrder};
 use store::tables::payment_method;
@@ -26,6 +28,8 @@ pub struct OrderView {
     pub card: Option<PaymentMethod>,
     /// The invoice that it is on, for those who may see prices.
     pub invoice: Option<ListedInvoice>,
+    /// Its credit check, if it waits or waited for one.
+    pub credit_check: Option<CreditApplication>,
     /// Whether its subscription exists.
     pub has_subscription: bool,
     /// Whether the reader may see prices (D23).
@@ -58,6 +62,7 @@ impl Query for OrderDetails {
         Ok(OrderView {
             card,
             invoice: invoices.into_iter().next(),
+            credit_check: credit_check::find(look.read, self.0)?,
             has_subscription: subscription::find(look.read, listed.order.subscription_id)?.is_some(),
             with_prices,
             may_buy: look.reach::<BuySubscription>() == Reach::All,

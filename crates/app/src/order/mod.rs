@@ -8,3 +8,11 @@ pub mod charge;
 pub mod details;
 pub mod list;
 pub mod place;
+pub(crate) mod post;
+
+use domain::event::Subjects;
+use domain::order::Order;
+
+fn subjects(order: &Order) -> Subjects {
+    Subjects { product: Some(order.product_id), order: Some(order.id), ..Subjects::default() }
+}

@@ -1,21 +1,27 @@
 //! Buy a subscription (R14, R71, R73).
 
 use super::charge::ChargeOrder;
+use super::post::post;
+use super::subjects;
 use crate::billing::{account, tax};
+use crate::credit_check;
 use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
 use crate::ports::{CardDescription, GatewayError, MethodDescription};
 use domain::access::Principal;
 use domain::access::permission::{BuySubscription, Granting};
 use domain::billing::invoice::with_tax;
+use domain::credit_check::CreditApplication;
 use domain::event::{Event, Subjects};
-use domain::ids::{JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, SubscriptionId, UserId};
+use domain::ids::{BillingProfileId, JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, SubscriptionId, UserId};
 use domain::money::Money;
-use domain::order::buy::{Buy, decide};
+use domain::order::buy::{Buy, decide, start, wait_for_check};
 use domain::order::{Order, OrderKind, OrderState};
 use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::subscription::Channel;
+use store::tables::credit_check as checks;
 use store::tables::payment_method::{self, PaymentMethod};
-use store::tables::{api_token, catalog, order, organization, price};
+use store::tables::{api_token, catalog, order, organization, price, subscription};
 
 /// What a buyer orders.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +43,11 @@ pub enum Payment {
     OnFile(PaymentMethodId),
     /// A card that the buyer gave to the gateway; what stands for it.
     Token(String),
+    /// The buyer pays the invoice, after a credit check where one is needed (domain 4.2, 4.4).
+    Invoice {
+        /// Whether the buyer may be contacted for the check.
+        contact_agreed: bool,
+    },
 }
 
 /// An identifier for an order that is about to be placed.
@@ -59,7 +70,7 @@ pub fn place_order(
     purchase: Purchase,
 ) -> Result<OrderId, Failure> {
     let card = match &purchase.payment {
-        Payment::OnFile(_) => None,
+        Payment::OnFile(_) | Payment::Invoice { .. } => None,
         Payment::Token(token) => Some(describe(app, token)?),
     };
     let order_id = purchase.order_id;
@@ -103,8 +114,10 @@ impl Command for PlaceOrder {
         }
         let order = self.order(change)?;
         order::insert(change.write, &order)?;
-        let subjects = Subjects { product: Some(order.product_id), order: Some(order.id), ..Subjects::default() };
-        change.record(subjects, &Event::OrderPlaced { number: order.number, amount: order.total() })?;
+        change.record(subjects(&order), &Event::OrderPlaced { number: order.number, amount: order.total() })?;
+        if let Payment::Invoice { contact_agreed } = self.purchase.payment {
+            return bill(change, order, contact_agreed).map(|()| None);
+        }
         change.enqueue(&ChargeOrder { order_id: order.id }, 1).map(Some)
     }
 }
@@ -130,7 +143,7 @@ impl PlaceOrder {
             id: self.purchase.order_id,
             number: organization::next_order_number(change.write, change.organization().id)?,
             kind: OrderKind::Purchase,
-            state: OrderState::PaymentPending,
+            state: self.state(change, comes_to.net)?,
             subscription_id: SubscriptionId::from_uuid(change.new_id()),
             product_id: product.id,
             sku_id: sku.id,
@@ -143,11 +156,31 @@ impl PlaceOrder {
             tax: Money::new(comes_to.gross.minor - comes_to.net.minor, amount.currency),
             ordered_by: change.granted.actor().user(),
             ordered_at: change.now(),
-            payment_method_id: Some(method_that_pays(change, &self.purchase.payment, self.card.as_ref())?),
+            payment_method_id: self.payment_method(change)?,
             payment_reference: None,
             void_reason: None,
             revision: 1,
         })
+    }
+
+    /// An order that is paid by invoice waits for its credit check, or for nothing.
+    fn state(&self, change: &Change<'_, BuySubscription>, amount: Money) -> Result<OrderState, Failure> {
+        if !matches!(self.purchase.payment, Payment::Invoice { .. }) {
+            return Ok(OrderState::PaymentPending);
+        }
+        let waits = credit_check::waits(change.write, change.organization(), &change.moment(), amount);
+        match waits.map_err(below_minimum)? {
+            true => Ok(OrderState::CreditCheckPending),
+            false => Ok(OrderState::PaymentPending),
+        }
+    }
+
+    /// The card that pays, if one does.
+    fn payment_method(&self, change: &Change<'_, BuySubscription>) -> Result<Option<PaymentMethodId>, Failure> {
+        match self.purchase.payment {
+            Payment::Invoice { .. } => Ok(None),
+            _ => method_that_pays(change, &self.purchase.payment, self.card.as_ref()).map(Some),
+        }
     }
 }
 
@@ -179,6 +212,32 @@ pub(crate) fn method_that_pays<P: Granting>(
         }
         (Payment::OnFile(id), _) if on_file.iter().any(|method| method.id == *id) => Ok(*id),
         _ => Err(at_payment(Refusal::UnknownChoice)),
+    }
+}
+
+/// An order that is paid by invoice is posted at once, or waits for its credit check with its subscription in sight.
+fn bill(change: &Change<'_, BuySubscription>, order: Order, contact_agreed: bool) -> Result<(), Failure> {
+    if order.state != OrderState::CreditCheckPending {
+        return post(change, order, None, Channel::DirectInvoice, None).map(drop);
+    }
+    let sku = catalog::find_sku(change.write, order.sku_id)?.ok_or(Refusal::NotFound)?;
+    let profile = BillingProfileId::first_of(change.organization().id);
+    let rules = account(change.write)?.rules;
+    let begun = start(&order, Channel::DirectInvoice, profile, sku.quantity_max, &change.moment(), &rules);
+    let waiting = wait_for_check(begun.subscription);
+    subscription::insert(change.write, &waiting, change.organization().cloud, change.now())?;
+    let country = &change.organization().country;
+    let check = CreditApplication::ask(order.id, change.now(), change.today(), country, contact_agreed);
+    checks::insert(change.write, &check)?;
+    let subjects = Subjects { subscription: Some(waiting.id), ..subjects(&order) };
+    change.record(subjects, &Event::CreditCheckRequested { number: order.number, due_on: check.due_on })
+}
+
+/// What is too little for an invoice is said at the payment.
+fn below_minimum(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(refusal @ Refusal::BelowInvoiceMinimum { .. }) => at_payment(refusal),
+        other => other,
     }
 }
 

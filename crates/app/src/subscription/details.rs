@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use domain::access::Reach;
 use domain::access::permission::{ReadHistory, ReadPrices, ReadSubscriptions};
 use domain::billing::invoice::{Totals, with_tax};
+use domain::credit_check::CreditApplication;
 use domain::ids::SubscriptionId;
 use domain::refusal::Refusal;
 use domain::subscription::due::{Due, next_due, pass};
@@ -14,6 +15,7 @@ use domain::subscription::{Action, Offer, Subscription};
 use domain::time::Period;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use store::tables::credit_check;
 use store::tables::invoice::{self, ListedInvoice};
 use store::tables::journal::{self, HistoryOf, JournalEntry};
 use store::tables::order::{self, ListedOrder};
@@ -57,6 +59,8 @@ pub struct SubscriptionView {
     pub history: Vec<JournalEntry>,
     /// The card that pays, for those who may see prices.
     pub card: Option<PaymentMethod>,
+    /// Its credit check, if it waits or waited for one.
+    pub credit_check: Option<CreditApplication>,
     /// Its newest orders, for those who may see prices.
     pub orders: Vec<ListedOrder>,
     /// Its newest invoices, for those who may see prices.
@@ -100,6 +104,7 @@ impl Query for SubscriptionDetails {
         };
         let with_prices = is_own || look.reach::<ReadPrices>() == Reach::All;
         let card = listed.subscription.payment_method_id.filter(|_| with_prices);
+        let check = listed.subscription.order_id.filter(|_| listed.subscription.credit_check.is_some());
         let orders = if with_prices { order::of_subscription(look.read, self.0, ORDERS_SHOWN)? } else { Vec::new() };
         let invoices = match with_prices {
             true => invoice::of_subscription(look.read, self.0, None, INVOICES_SHOWN)?,
@@ -110,6 +115,7 @@ impl Query for SubscriptionDetails {
             invoices,
             next_charge,
             card: card.map(|card| payment_method::find(look.read, card)).transpose()?.flatten(),
+            credit_check: check.map(|order| credit_check::find(look.read, order)).transpose()?.flatten(),
             orders,
             offers: offers_to(look.granted.actor(), look.organization().id, &listed.subscription),
             history,

@@ -9,7 +9,7 @@ use crate::ids::{BillingProfileId, PriceId};
 use crate::limits::{CONFIRMATION_HOURS, QUANTITY_MIN};
 use crate::money::Money;
 use crate::refusal::Refusal;
-use crate::subscription::{Channel, Decision, Subscription, SubscriptionState, first_term_end};
+use crate::subscription::{Channel, CreditCheck, Decision, Subscription, SubscriptionState, first_term_end};
 use crate::time::{Period, period_containing};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -125,6 +125,17 @@ pub fn start(
     let from_midnight = Moment::start_of(today, moment.zone.clone());
     let line = charge(ChargeKind::Purchase, quantity, order.unit_price, billing_period, &from_midnight, rules);
     Decision { subscription, event, charges: vec![line] }
+}
+
+/// The subscription of an order that waits for its credit check: there to be seen, not to be used (domain 4.4).
+#[must_use]
+pub fn wait_for_check(started: Subscription) -> Subscription {
+    Subscription {
+        state: SubscriptionState::Pending,
+        credit_check: Some(CreditCheck::Pending),
+        billed_until: None,
+        ..started
+    }
 }
 
 /// Whether a payer who was asked to confirm has had long enough (domain 4.5).

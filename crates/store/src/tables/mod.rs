@@ -7,6 +7,7 @@ pub mod billing_account;
 pub mod bulk;
 pub mod catalog;
 pub mod charge;
+pub mod credit_check;
 pub mod doctor;
 pub mod group;
 pub mod idempotency;
@@ -42,6 +43,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         bulk::STATEMENTS,
         catalog::STATEMENTS,
         charge::STATEMENTS,
+        credit_check::STATEMENTS,
         doctor::STATEMENTS,
         group::STATEMENTS,
         idempotency::STATEMENTS,

@@ -84,6 +84,9 @@ statements! {
         canceled_on = $7, due_on = $8, payment_method_id = $9, billed_until = $10, quantity = $11, \
         quantity_at_renewal = $12, unpaid_since = $13, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3";
+    SETTLE_CREDIT_CHECK: organization = "UPDATE subscription SET state = $4, credit_check = $5, started_on = $6, \
+        ends_on = $7, billed_until = $8, due_on = $9, revision = revision + 1 \
+        WHERE organization_id = $1 AND id = $2 AND revision = $3";
     // All that is due on the earliest day, so that steps are taken in their order.
     SUBSCRIPTIONS_DUE_FIRST: organization = concat!(select!(), "AND s.due_on = (SELECT MIN(due_on) FROM subscription \
         WHERE organization_id = $1 AND due_on IS NOT NULL) AND s.due_on <= $2 ORDER BY s.id LIMIT $3");
@@ -380,6 +383,26 @@ pub fn update_life(write: &Write<'_>, changed: &Subscription, cloud: Cloud) -> R
             changed.quantity,
             changed.quantity_at_renewal,
             changed.unpaid_since
+        ],
+    )
+}
+
+/// Saves how the credit check of a pending subscription went: it begins, or is gone. Read at `changed.revision`.
+///
+/// # Errors
+/// When the database fails, or somebody changed it meanwhile.
+pub fn settle_credit_check(write: &Write<'_>, changed: &Subscription, cloud: Cloud) -> Result<()> {
+    write.change(
+        &SETTLE_CREDIT_CHECK,
+        params![
+            changed.id,
+            changed.revision,
+            changed.state.code(),
+            changed.credit_check.map(CreditCheck::code),
+            changed.started_on,
+            changed.ends_on,
+            changed.billed_until,
+            next_due(changed, cloud).map(|due| due.on)
         ],
     )
 }

@@ -5,6 +5,7 @@ mod api_tokens;
 mod auditor;
 mod billing;
 mod catalog;
+mod credit_check;
 mod history;
 mod licenses;
 mod life;

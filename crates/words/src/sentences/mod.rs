@@ -3,6 +3,7 @@
 mod api;
 mod command_line;
 mod common;
+mod credit_check;
 mod errors;
 mod history;
 mod home;
@@ -39,6 +40,7 @@ const AREAS: &[&[Sentence]] = &[
     api::SENTENCES,
     command_line::SENTENCES,
     common::SENTENCES,
+    credit_check::SENTENCES,
     errors::SENTENCES,
     history::SENTENCES,
     home::SENTENCES,

@@ -1,6 +1,7 @@
 //! `zetel demo`: an invented organization with everything it needs to show what Zetel does.
 
 pub mod catalog;
+mod credit_check;
 mod journal;
 mod money;
 mod past;

@@ -1,6 +1,7 @@
 //! The demo's past: its subscriptions begin on their days, and the calendar takes every step from then to today with a
 //! clock of those days. Charges, invoices, renewals and their history are what the use cases made of them.
 
+use super::credit_check::order_by_invoice;
 use super::portfolio::{DemoSubscription, Later};
 use super::seed::{ADMIN, Seeding, about, start_of, started};
 use crate::house::{House, ports};
@@ -132,6 +133,9 @@ fn begin(house: &House, seeding: &Arc<Seeding>, (demo, mut first): Bought, from:
             first.order_id = Some(OrderId::from_uuid(TimeOrderedIds::default().next(at)));
         }
         subscription::insert(write, &first, Cloud::Worldwide, at)?;
+        if first.state == SubscriptionState::Pending {
+            return order_by_invoice(write, home, &first, buyer, seeding.now);
+        }
         if let Some(order_id) = first.order_id {
             let charge = first_charge(&first, order_id);
             charge_table::insert(write, first.billing_profile_id, &charge)?;

@@ -15,14 +15,14 @@ use domain::access::{Actor, Principal, Role};
 use domain::catalog::{Price, Product, ServicePlan, Sku, SkuKind};
 use domain::event::{Event, Subjects};
 use domain::ids::{
-    BillingProfileId, GroupId, OrganizationId, PaymentMethodId, PriceId, ProductId, ServicePlanId, SkuId,
+    BillingProfileId, GroupId, OrderId, OrganizationId, PaymentMethodId, PriceId, ProductId, ServicePlanId, SkuId,
     SubscriptionId, UserId,
 };
 use domain::license::Assignment;
 use domain::limits::QUANTITY_MAX;
 use domain::money::{Currency, Money};
 use domain::organization::{Cloud, Organization, OrganizationKind, OrganizationState};
-use domain::subscription::{Channel, Subscription};
+use domain::subscription::{Channel, CreditCheck, Subscription};
 use domain::user::{UserFacts, fold};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -313,6 +313,7 @@ impl Seeding {
         let unit_price = price.filter(|_| !is_free).map_or(Money::zero(Currency::Eur), |price| price.unit_price);
         let ends_on = self.today.saturating_add(bought.ends_in_days.days());
         let sku = shelved.self_service.as_ref().filter(|_| bought.buyer.is_some()).unwrap_or(&shelved.central);
+        let waits = bought.credit_check == Some(CreditCheck::Pending);
         let mut subscription = Subscription {
             id: SubscriptionId::from_uuid(self.ids.next(self.now)),
             product_id: shelved.product.id,
@@ -339,11 +340,11 @@ impl Seeding {
             billing_profile_id: BillingProfileId::first_of(self.home),
             billed_until: None,
             quantity_at_renewal: None,
-            order_id: None,
+            order_id: waits.then(|| OrderId::from_uuid(self.ids.next(self.now))),
             is_end_of_sale: false,
             revision: 1,
         };
-        if subscription.channel.is_charged() {
+        if subscription.channel.is_charged() && !waits {
             // The past charges what is invoiced; a key was paid for.
             subscription.billed_until = Some(ends_on);
         }

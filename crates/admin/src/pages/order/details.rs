@@ -3,7 +3,7 @@
 use super::order_status;
 use crate::frame::Frame;
 use crate::pages::invoice::url_of;
-use crate::pages::present::card_month;
+use crate::pages::present::{card_month, credit_check_words};
 use crate::parts::{Link, Status};
 use crate::web::{PageResult, Section, Visitor, blocking, render};
 use app::Failure;
@@ -14,6 +14,7 @@ use axum::extract::Path;
 use domain::ids::OrderId;
 use domain::order::{OrderKind, OrderState};
 use domain::refusal::Refusal;
+use domain::subscription::Channel;
 use jiff::tz::TimeZone;
 use words::Words;
 
@@ -43,6 +44,8 @@ enum Stage {
     BeingPaid,
     /// The payer has to confirm at this address.
     AtTheBank { url: Option<String> },
+    /// The customer waits for a credit check, which is decided by this day.
+    AtTheCheck { text: String },
     /// Nothing was bought, why, and where to try another card.
     GivenUp { reason: String, again_url: Option<String> },
     /// Nothing to say.
@@ -77,10 +80,11 @@ fn details_page(words: Words, frame: Frame, view: &OrderView, address: Option<St
     let order = &view.listed.order;
     let zone = TimeZone::get(&view.time_zone).map_err(Failure::internal)?;
     let url = format!("{}/{}", Section::Orders.url(), order.id);
+    let is_being_paid = matches!(order.state, OrderState::PaymentPending | OrderState::ConfirmationRequired);
     Ok(DetailsPage {
         status: order_status(words, order.state),
         stage: stage(words, view, address),
-        live_url: (!order.state.is_settled()).then_some(url),
+        live_url: is_being_paid.then_some(url),
         number: order.number.to_string(),
         ordered_on: words.date_time(order.ordered_at, &zone),
         ordered_by: view.listed.ordered_by_name.clone().unwrap_or_default(),
@@ -113,7 +117,11 @@ fn stage(words: Words, view: &OrderView, address: Option<String>) -> Stage {
                 again_url: order.price_id.filter(|_| view.may_buy).map(again),
             }
         }
-        OrderState::Posted | OrderState::CreditCheckPending => Stage::Quiet,
+        OrderState::CreditCheckPending => match &view.credit_check {
+            Some(check) => Stage::AtTheCheck { text: words.order_waits_for_check_text(check.due_on) },
+            None => Stage::Quiet,
+        },
+        OrderState::Posted => Stage::Quiet,
     }
 }
 
@@ -136,6 +144,12 @@ fn items(words: Words, view: &OrderView) -> Vec<(&'static str, String)> {
 }
 
 fn payment(words: Words, view: &OrderView) -> Vec<(&'static str, String)> {
+    if let Some(check) = &view.credit_check {
+        return vec![
+            (words.payment_method(), words.channel_name(Channel::DirectInvoice).to_owned()),
+            (words.credit_check(), credit_check_words(words, check)),
+        ];
+    }
     let Some(card) = &view.card else { return Vec::new() };
     vec![
         (words.payment_method(), words.card_ending_in(&card.brand, &card.last_four)),

@@ -16,6 +16,9 @@ use domain::ids::{OrderId, ProductId};
 use domain::refusal::{Field, Refusal};
 use words::Words;
 
+/// What the form sends when an invoice is to be paid.
+const INVOICE: &str = "invoice";
+
 #[derive(Template)]
 #[template(path = "purchase/checkout.html")]
 struct CheckoutPage {
@@ -39,6 +42,8 @@ struct CheckoutPage {
     card: String,
     cards: Vec<Choice>,
     cards_hint: &'static str,
+    asks_contact: bool,
+    contact_agreed: bool,
 }
 
 /// What the buyer filled in on the checkout.
@@ -46,6 +51,7 @@ struct CheckoutPage {
 struct Filled {
     order_id: Option<OrderId>,
     card: String,
+    contact_agreed: bool,
 }
 
 pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(chosen): Query<Chosen>) -> PageResult {
@@ -92,7 +98,11 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
     let prepared: PreparedPurchase = visitor.read(asked).await?;
     // A price that changed is said in a notice of its own, with the new total.
     let errors = if has_changed(&prepared) { FieldErrors::none() } else { errors };
-    let filled = Filled { order_id: form.text("order").parse().ok(), card: form.text("payment").to_owned() };
+    let filled = Filled {
+        order_id: form.text("order").parse().ok(),
+        card: form.text("payment").to_owned(),
+        contact_agreed: form.is_on("contact"),
+    };
     render_refused(&failure, &checkout_page(&visitor, id, &chosen.quantity, &prepared, filled, errors).await?)
 }
 
@@ -100,6 +110,7 @@ async fn place(visitor: &Visitor, form: &Form) -> Result<OrderId, Failure> {
     let PreparePurchase { price_id, quantity } = read(form.text("price"), form.text("quantity"))?;
     let payment = match form.text("payment") {
         "" => return Err(Refusal::Required.at(Field::Payment).into()),
+        INVOICE => Payment::Invoice { contact_agreed: form.is_on("contact") },
         card => card.parse().map_or_else(|_| Payment::Token(card.to_owned()), Payment::OnFile),
     };
     let order_id = form.text("order").parse().map_err(|_| Refusal::NotFound)?;
@@ -129,6 +140,7 @@ async fn checkout_page(
     let sandbox = sandbox(visitor, prepared);
     let cards_hint = if sandbox.is_empty() { "" } else { words.sandbox_cards_hint() };
     cards.extend(sandbox);
+    cards.push(by_invoice(words, prepared));
     let first_card = cards.first().map(|choice| choice.value.clone()).unwrap_or_default();
     Ok(CheckoutPage {
         frame: visitor.frame(Section::Purchase, words.checkout()).await?,
@@ -152,7 +164,19 @@ async fn checkout_page(
         card: if filled.card.is_empty() { first_card } else { filled.card },
         cards,
         cards_hint,
+        asks_contact: prepared.by_invoice == Ok(true),
+        contact_agreed: filled.contact_agreed,
     })
+}
+
+/// Paying by invoice, after a credit check or at once, or why it cannot be (domain 4.2).
+fn by_invoice(words: Words, prepared: &PreparedPurchase) -> Choice {
+    let choice = Choice::new(INVOICE, words.pay_by_invoice());
+    match &prepared.by_invoice {
+        Ok(true) => choice.note(words.pay_by_invoice_after_check()),
+        Ok(false) => choice.note(words.pay_by_invoice_at_once(u32::from(prepared.payment_terms_days))),
+        Err(refusal) => choice.closed(words.refusal(refusal).to_string()),
+    }
 }
 
 fn on_file(words: Words, prepared: &PreparedPurchase) -> Vec<Choice> {

@@ -3,7 +3,9 @@
 use crate::chart::{self, Picture};
 use crate::frame::Frame;
 use crate::pages::invoice::{InvoiceRow, tax_label};
-use crate::pages::present::{HistoryLine, card_month, closed, ends_label, history, subscription_status};
+use crate::pages::present::{
+    HistoryLine, card_month, closed, credit_check_words, ends_label, history, subscription_status,
+};
 use crate::parts::{Closed, Status};
 use crate::web::{PageResult, Section, Visitor, render};
 use app::order::list::ListedOrder;
@@ -136,6 +138,9 @@ fn setting_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, St
         let month = words.card_expires(&card_month(words, &card.expires_on));
         let name = words.card_ending_in(&card.brand, &card.last_four);
         facts.push((words.payment_method(), format!("{name} ({})", month.to_lowercase())));
+    }
+    if let Some(check) = &view.credit_check {
+        facts.push((words.credit_check(), credit_check_words(words, check)));
     }
     if subscription.state == SubscriptionState::Active {
         let on_or_off = if subscription.recurring_billing { words.on() } else { words.off() };

@@ -31,15 +31,22 @@ pub struct NewOrder {
     /// A card that was given to the payment gateway: what stands for it. Never a card number.
     #[serde(default)]
     pub payment_token: Option<String>,
+    /// Pay by invoice instead. Until a credit check was passed, the order waits for one (`credit_check_pending`).
+    #[serde(default)]
+    pub pay_by_invoice: bool,
+    /// Whether the buyer may be contacted for the credit check.
+    #[serde(default)]
+    pub contact_agreed: bool,
 }
 
 impl NewOrder {
     fn payment(&self) -> ApiResult<Payment> {
-        match (self.payment_method_id, &self.payment_token) {
-            (Some(id), None) => Ok(Payment::OnFile(id)),
-            (None, Some(token)) => Ok(Payment::Token(token.clone())),
-            (one, _) => {
-                let wrong = if one.is_some() { Wrong::Unknown } else { Wrong::Missing };
+        match (self.payment_method_id, &self.payment_token, self.pay_by_invoice) {
+            (Some(id), None, false) => Ok(Payment::OnFile(id)),
+            (None, Some(token), false) => Ok(Payment::Token(token.clone())),
+            (None, None, true) => Ok(Payment::Invoice { contact_agreed: self.contact_agreed }),
+            (card, token, _) => {
+                let wrong = if card.is_some() || token.is_some() { Wrong::Unknown } else { Wrong::Missing };
                 Err(ApiError::Fields(vec![WrongField { field: "payment_token".to_owned(), wrong }]))
             }
         }
@@ -58,8 +65,9 @@ pub struct PlacedOrder {
 
 /// Places an order
 ///
-/// The payment is asked for at once; `state` says how that went: `posted`, `voided` with its reason, or
-/// `confirmation_required`, and then the payer confirms at `confirm_at`. The same key never orders twice.
+/// The payment is asked for at once; `state` says how that went: `posted`, `voided` with its reason,
+/// `confirmation_required`, and then the payer confirms at `confirm_at`, or `credit_check_pending`. The same key never
+/// orders twice.
 #[utoipa::path(post, path = "/api/v1/orders", tag = "Orders", operation_id = "placeOrder", request_body = NewOrder,
     responses((status = 201, description = "Placed", body = PlacedOrder)))]
 pub(crate) async fn place(client: Client, Sent { body, key }: Sent<NewOrder>) -> ApiResult<Response> {

@@ -1,0 +1,63 @@
+//! Posts an order as a whole: what it orders exists from now on.
+
+use crate::billing::{Ground, post_charges};
+use crate::door::Change;
+use crate::failure::Failure;
+use crate::license::settle::solve_conflicts;
+use domain::access::permission::Granting;
+use domain::billing::Agreement;
+use domain::event::{Event, Subjects};
+use domain::ids::BillingProfileId;
+use domain::order::buy::start;
+use domain::order::{Order, OrderState};
+use domain::refusal::Refusal;
+use domain::subscription::{Channel, CreditCheck, Decision, Subscription};
+use store::tables::{catalog, order, subscription};
+
+/// An order that was posted.
+pub(crate) struct Posted {
+    /// The order afterwards.
+    pub(crate) order: Order,
+    /// What it ordered.
+    pub(crate) subscription: Subscription,
+    /// The contract under which it is charged.
+    pub(crate) agreement: Agreement,
+}
+
+/// Posts an order: its subscription begins today, its first billing period is charged. `reference` is the gateway's
+/// name of the payment, `check` how the credit check went, if there was one.
+pub(crate) fn post<P: Granting>(
+    change: &Change<'_, P>,
+    before: Order,
+    reference: Option<String>,
+    channel: Channel,
+    check: Option<CreditCheck>,
+) -> Result<Posted, Failure> {
+    let sku = catalog::find_sku(change.write, before.sku_id)?.ok_or(Refusal::NotFound)?;
+    let order = Order { state: OrderState::Posted, payment_reference: reference, ..before };
+    order::update(change.write, &order)?;
+    let ground = Ground::of(change, None)?;
+    let (rules, profile) = (&ground.account.rules, BillingProfileId::first_of(change.organization().id));
+    let Decision { subscription, event, charges } =
+        start(&order, channel, profile, sku.quantity_max, &ground.moment, rules);
+    let started = Subscription { credit_check: check, ..subscription };
+    save(change, &started)?;
+    let subjects = Subjects { subscription: Some(started.id), ..super::subjects(&order) };
+    change.record(subjects, &Event::OrderPosted { number: order.number })?;
+    change.record(subjects, &event)?;
+    post_charges(change, &ground.account, &started, Some(order.id), charges, change.today())?;
+    solve_conflicts(change, started.product_id)?;
+    Ok(Posted { order, subscription: started, agreement: rules.agreement })
+}
+
+/// A subscription that waited for a credit check is there already; it begins now.
+fn save<P: Granting>(change: &Change<'_, P>, started: &Subscription) -> Result<(), Failure> {
+    let cloud = change.organization().cloud;
+    match subscription::find(change.write, started.id)? {
+        Some(waiting) => {
+            let begun = Subscription { revision: waiting.subscription.revision, ..started.clone() };
+            Ok(subscription::settle_credit_check(change.write, &begun, cloud)?)
+        }
+        None => Ok(subscription::insert(change.write, started, cloud, change.now())?),
+    }
+}
