@@ -1,5 +1,5 @@
-//! Who sells in the demo, who buys, and how the invoices of its past were paid: most on time, one only in part, one by
-//! a card that the bank declined.
+//! Who sells in the demo, who buys, and how the invoices of its past were paid by transfer: most on time, one only in
+//! part. What cards paid, the calendar collected.
 
 use super::journal::Past;
 use super::portfolio::{DemoSubscription, Pays};
@@ -13,7 +13,6 @@ use domain::billing::payment::{Payment, PaymentKind, PaymentState};
 use domain::event::{Event, Subjects};
 use domain::ids::PaymentId;
 use domain::money::Money;
-use domain::refusal::Refusal;
 use domain::subscription::Subscription;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -76,33 +75,25 @@ pub fn fill_billing_account(write: &Write<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Pays the invoices of the past, the oldest first.
+/// Pays by transfer what no card paid, the oldest first.
 pub fn settle(seeding: &Seeding, write: &Write<'_>, bought: &[(&DemoSubscription, Subscription)]) -> Result<()> {
     let mut invoices = invoice::list(write, None, Date::MIN, seeding.today, None, usize::from(u16::MAX))?;
     invoices.reverse();
-    for listed in &invoices {
-        let Some(stored) = invoice::find(write, listed.id)?.filter(|stored| stored.invoice.state == InvoiceState::Open)
-        else {
-            continue;
+    for listed in invoices.iter().filter(|listed| listed.kind == InvoiceKind::Invoice) {
+        let found = invoice::find(write, listed.id)?;
+        let waits = |stored: &StoredInvoice| {
+            stored.invoice.state == InvoiceState::Open && stored.invoice.payment_method_id.is_none()
         };
+        let Some(stored) = found.filter(waits) else { continue };
         let demo = bought.iter().find(|(_, subscription)| Some(subscription.id) == listed.subscription_id);
         let is_last = !invoices.iter().any(|other| is_later(other, listed));
-        let pays = demo.map(|(demo, _)| demo.pays).filter(|_| is_last).unwrap_or_default();
         let total = stored.invoice.totals.gross;
-        let is_card = stored.invoice.payment_method_id.is_some();
-        let (kind, day) = match (listed.kind, is_card) {
-            (InvoiceKind::CreditNote, _) => (PaymentKind::Refund, listed.issued_on.saturating_add(2.days())),
-            (InvoiceKind::Invoice, true) => (PaymentKind::Charge, listed.due_on),
-            (InvoiceKind::Invoice, false) if pays == Pays::InPart => (PaymentKind::Transfer, listed.issued_on),
-            (InvoiceKind::Invoice, false) => (PaymentKind::Transfer, listed.due_on.saturating_sub(6.days())),
+        let (amount, day) = match demo.map(|(demo, _)| demo.pays).filter(|_| is_last).unwrap_or_default() {
+            Pays::OnTime => (total, listed.due_on.saturating_sub(6.days())),
+            Pays::InPart => (Money::new(total.minor / 2, total.currency), listed.issued_on),
         };
-        if day > seeding.today {
-            continue;
-        }
-        match pays {
-            Pays::OnTime => pay(write, stored, kind, total, day)?,
-            Pays::InPart => pay(write, stored, kind, Money::new(total.minor / 2, total.currency), day)?,
-            Pays::IsDeclined => decline(write, &stored, day)?,
+        if day <= seeding.today {
+            pay(write, stored, amount, day)?;
         }
     }
     Ok(())
@@ -115,56 +106,34 @@ fn is_later(other: &ListedInvoice, than: &ListedInvoice) -> bool {
         && other.issued_on > than.issued_on
 }
 
-fn payment_of(stored: &StoredInvoice, kind: PaymentKind, amount: Money, day: Date) -> Payment {
-    let id = PaymentId::from_uuid(TimeOrderedIds::default().next(start_of(day)));
-    let number = &stored.invoice.number;
-    Payment {
-        id,
+fn pay(write: &Write<'_>, mut stored: StoredInvoice, amount: Money, day: Date) -> Result<()> {
+    let number = stored.invoice.number.clone();
+    let paid = Payment {
+        id: PaymentId::from_uuid(TimeOrderedIds::default().next(start_of(day))),
         invoice_id: stored.invoice.id,
-        kind,
+        kind: PaymentKind::Transfer,
         state: PaymentState::Succeeded,
-        payment_method_id: stored.invoice.payment_method_id,
+        payment_method_id: None,
         amount,
-        reference: Some(match kind {
-            PaymentKind::Transfer => format!("{} WATERLAND GROUP", number),
-            _ => format!("demo_{}", id.uuid().simple()),
-        }),
+        reference: Some(format!("{number} WATERLAND GROUP")),
         reason: None,
         recorded_by: None,
+        reverses: None,
         made_on: day,
         created_at: start_of(day),
         settled_at: Some(start_of(day)),
         revision: 1,
-    }
-}
-
-fn pay(write: &Write<'_>, mut stored: StoredInvoice, kind: PaymentKind, amount: Money, day: Date) -> Result<()> {
-    let paid = payment_of(&stored, kind, amount, day);
+    };
     payment::insert(write, &paid)?;
     stored.invoice.paid = amount;
-    stored.invoice.state =
-        if stored.invoice.balance().minor == 0 { InvoiceState::Paid } else { InvoiceState::PartlyPaid };
-    stored.attempts = 1;
-    invoice::update(write, &stored, None)?;
-    let account = if kind == PaymentKind::Transfer { LedgerAccount::Bank } else { LedgerAccount::Gateway };
-    let postings = movement(account, LedgerAccount::Receivable, amount);
+    let is_settled = stored.invoice.balance().minor == 0;
+    stored.invoice.state = if is_settled { InvoiceState::Paid } else { InvoiceState::PartlyPaid };
+    stored.due_step_on = None;
+    invoice::update(write, &stored)?;
+    let postings = movement(LedgerAccount::Bank, LedgerAccount::Receivable, amount);
     let invoice_id = Some(stored.invoice.id);
     ledger::post(write, TimeOrderedIds::default().next(start_of(day)), day, &postings, invoice_id, Some(paid.id))?;
-    let number = stored.invoice.number.clone();
     note(write, &stored, day, &Event::InvoicePaid { number, amount, balance: stored.invoice.balance() })
-}
-
-fn decline(write: &Write<'_>, stored: &StoredInvoice, day: Date) -> Result<()> {
-    let amount = stored.invoice.totals.gross;
-    let reason = Refusal::CardDeclined.code().to_owned();
-    let failed = Payment {
-        state: PaymentState::Failed,
-        reason: Some(reason.clone()),
-        ..payment_of(stored, PaymentKind::Charge, amount, day)
-    };
-    payment::insert(write, &failed)?;
-    invoice::update(write, &StoredInvoice { attempts: 1, ..stored.clone() }, None)?;
-    note(write, stored, day, &Event::PaymentFailed { number: stored.invoice.number.clone(), amount, reason })
 }
 
 fn note(write: &Write<'_>, stored: &StoredInvoice, day: Date, event: &Event) -> Result<()> {

@@ -81,7 +81,7 @@ pub fn live(house: &House, seeding: &Arc<Seeding>, bought: &[Bought]) -> Result<
         clock.set(day);
         match happening {
             Happening::Begins => begin(house, seeding, at_first(bought, from), from)?,
-            Happening::Changes(later) => change(&past, seeding, &bought.1, later)?,
+            Happening::Changes(later) => change(house, &past, seeding, &bought.1, later)?,
         }
     }
     sweep_until(house, seeding, &past, &clock, seeding.today)
@@ -99,7 +99,7 @@ fn sweep_until(
         match house.store.read(seeding.home, subscription::next_days)?.first() {
             Some(due) if due < day => {
                 clock.set(due);
-                past.sweep()?;
+                while past.sweep()? > 0 || past.work_once()? {}
             }
             _ => return Ok(()),
         }
@@ -197,7 +197,13 @@ fn first_order(write: &Write<'_>, first: &Subscription, id: OrderId, charge: &Ch
 }
 
 /// What the billing admin did to a subscription later.
-fn change(past: &App, seeding: &Seeding, subscription: &Subscription, later: Later) -> Result<(), Box<dyn Error>> {
+fn change(
+    house: &House,
+    past: &App,
+    seeding: &Arc<Seeding>,
+    subscription: &Subscription,
+    later: Later,
+) -> Result<(), Box<dyn Error>> {
     let (caller, home, subscription_id) = (seeding.billing_admin(), seeding.home, subscription.id);
     match later {
         Later::Adds(_) => {
@@ -207,6 +213,10 @@ fn change(past: &App, seeding: &Seeding, subscription: &Subscription, later: Lat
         Later::IsCanceled => {
             let cancel = Cancel { reason: CancelReason::SwitchedProduct, feedback: String::new() };
             past.write(&caller, home, CancelSubscription { subscription_id, cancel }).wait()?;
+        }
+        Later::CardFails => {
+            let seeding = Arc::clone(seeding);
+            house.store.write(home, move |write| seeding.replace_card(write, subscription_id)).wait()?;
         }
     }
     Ok(())

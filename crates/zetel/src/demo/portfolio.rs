@@ -44,6 +44,8 @@ pub enum Later {
     Adds(u32),
     /// It was canceled.
     IsCanceled,
+    /// Another card pays from then on, which the bank declines.
+    CardFails,
 }
 
 /// How an invoice is paid.
@@ -54,8 +56,6 @@ pub enum Pays {
     OnTime,
     /// The first half.
     InPart,
-    /// Not at all: the bank declined the card.
-    IsDeclined,
 }
 
 impl DemoSubscription {
@@ -103,8 +103,8 @@ pub const SUBSCRIPTIONS: &[DemoSubscription] = &[
         quantity: 60,
         assigned: 24,
         months_old: 3,
-        ends_in_days: 275,
-        pays: Pays::IsDeclined,
+        ends_in_days: 285,
+        later: Some((24, Later::CardFails)),
         ..ORDINARY
     },
     DemoSubscription { product: "SPE_E5", quantity: 250, assigned: 250, months_old: 15, ends_in_days: 85, ..ORDINARY },
