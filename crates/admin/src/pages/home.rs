@@ -91,28 +91,6 @@ fn attention(words: Words, view: &OrganizationHome) -> Vec<Attention> {
     let item = |count: i64, tone, title: fn(Words, i64) -> String, what: &str, url| {
         (count > 0).then(|| Attention { tone, title: title(words, count), what: what.to_owned(), url })
     };
-    let money = |amounts: Vec<Money>, tone, title: fn(Words, Money) -> String, what: &str| {
-        let item = move |amount| Attention {
-            tone,
-            title: title(words, amount),
-            what: what.to_owned(),
-            url: Section::Bills.url(),
-        };
-        amounts.into_iter().filter(|amount| amount.minor > 0).map(item).collect::<Vec<_>>()
-    };
-    let overdue = money(
-        view.open.iter().map(|open| open.overdue).collect(),
-        Tone::Severe,
-        Words::attention_invoices_overdue,
-        words.attention_invoices_overdue_what(),
-    );
-    let not_due = |open: &OpenBalance| Money::new(open.owed.minor - open.overdue.minor, open.owed.currency);
-    let open = money(
-        view.open.iter().map(not_due).collect(),
-        Tone::Neutral,
-        Words::attention_invoices_open,
-        words.attention_invoices_open_what(),
-    );
     let counted = [
         item(
             summary.disabled,
@@ -158,7 +136,7 @@ fn attention(words: Words, view: &OrganizationHome) -> Vec<Attention> {
         ),
         item(unused, Tone::Neutral, Words::attention_unused, &unused_what, "/billing/your-products?sort=-available"),
     ];
-    let mut items: Vec<_> = overdue.into_iter().chain(counted.into_iter().flatten()).chain(open).collect();
+    let mut items: Vec<_> = counted.into_iter().flatten().chain(money_to_pay(words, view)).collect();
     // What is severe stands first, each in the order above.
     items.sort_by_key(|item| match item.tone {
         Tone::Severe => 0,
@@ -166,6 +144,23 @@ fn attention(words: Words, view: &OrganizationHome) -> Vec<Attention> {
         Tone::Neutral | Tone::Good => 2,
     });
     items
+}
+
+/// Invoices that should have been paid, and those that may still wait, by currency.
+fn money_to_pay(words: Words, view: &OrganizationHome) -> Vec<Attention> {
+    let item = |amount: Money, tone, title: fn(Words, Money) -> String, what: &str| {
+        let (title, what, url) = (title(words, amount), what.to_owned(), Section::Bills.url());
+        (amount.minor > 0).then_some(Attention { tone, title, what, url })
+    };
+    let of_currency = |open: &OpenBalance| {
+        let not_due = Money::new(open.owed.minor - open.overdue.minor, open.owed.currency);
+        let (overdue, open_title) = (Words::attention_invoices_overdue, Words::attention_invoices_open);
+        [
+            item(open.overdue, Tone::Severe, overdue, words.attention_invoices_overdue_what()),
+            item(not_due, Tone::Neutral, open_title, words.attention_invoices_open_what()),
+        ]
+    };
+    view.open.iter().flat_map(of_currency).flatten().collect()
 }
 
 /// What the unused licenses cost, for those who may see prices (D23).

@@ -1,6 +1,7 @@
 //! Pay an invoice now (R9, R166): with a card on file, or with a new one.
 //!
-//! What pays an invoice that another one failed to pay also pays from then on for everything that the other one paid for.
+//! What pays an invoice that another one failed to pay also pays from then on for everything that the other one paid
+//! for.
 
 use super::collect::{begin, follow, unreachable};
 use super::details::visible;
@@ -40,7 +41,7 @@ pub fn new_payment_id(app: &App) -> PaymentId {
 /// [`Refusal::IdempotencyKeyReused`] when the identifier paid another invoice; the failure of the database.
 pub fn pay_invoice(app: &App, caller: &Caller, organization: OrganizationId, pay: PayInvoice) -> Result<(), Failure> {
     let card = match &pay.means {
-        Means::OnFile(_) => None,
+        Means::OnFile(_) | Means::Invoice { .. } => None,
         Means::Token(token) => Some(describe(app, token)?),
     };
     if let Some((waiting, reference)) = app.read(caller, organization, &FindWaiting(pay.invoice_id))?

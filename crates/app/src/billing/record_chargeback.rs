@@ -11,8 +11,8 @@ use domain::money::Money;
 use domain::refusal::Refusal;
 use store::tables::payment;
 
-/// The invoice is unpaid again, and what it is for is disabled at once: within the day that domain 4.6 asks for. Nothing
-/// is taken again by itself.
+/// The invoice is unpaid again, and what it is for is disabled at once: within the day that domain 4.6 asks for.
+/// Nothing is taken again by itself.
 #[derive(Debug, Clone, Copy)]
 pub struct RecordChargeback {
     /// What was taken back.

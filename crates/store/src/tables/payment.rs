@@ -20,11 +20,11 @@ statements! {
     PAYMENTS_OF_INVOICE: organization = select!("AND invoice_id = $2 ORDER BY id");
     // What a credit to a subscription can go back to: what the gateway took for it, the newest first, with what of
     // each is left.
-    PAYMENTS_TO_REFUND: organization = "SELECT p.id, CAST(p.amount + COALESCE((SELECT SUM(r.amount) \
-        FROM payment r WHERE r.organization_id = p.organization_id AND r.reverses_id = p.id AND r.state <> 'failed'), 0) \
-        AS BIGINT), p.currency FROM payment p JOIN invoice i ON i.organization_id = p.organization_id \
-        AND i.id = p.invoice_id WHERE p.organization_id = $1 AND i.subscription_id = $2 AND p.kind = 'charge' \
-        AND p.state = 'succeeded' AND p.reference IS NOT NULL ORDER BY p.id DESC LIMIT $3";
+    PAYMENTS_TO_REFUND: organization = "SELECT p.id, CAST(p.amount + COALESCE((SELECT SUM(r.amount) FROM payment r \
+        WHERE r.organization_id = p.organization_id AND r.reverses_id = p.id AND r.state <> 'failed'), 0) AS \
+        BIGINT), p.currency FROM payment p JOIN invoice i ON i.organization_id = p.organization_id AND i.id = \
+        p.invoice_id WHERE p.organization_id = $1 AND i.subscription_id = $2 AND p.kind = 'charge' AND p.state = \
+        'succeeded' AND p.reference IS NOT NULL ORDER BY p.id DESC LIMIT $3";
     PAYMENT_LEFT: organization = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM payment WHERE organization_id = $1 \
         AND (id = $2 OR reverses_id = $2) AND state <> 'failed'";
     // A gateway's notice names a payment and nothing else.

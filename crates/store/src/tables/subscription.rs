@@ -16,8 +16,8 @@ macro_rules! select {
         "SELECT s.id, s.product_id, s.sku_id, s.channel, s.state, s.holder_id, s.credit_check, s.quantity, s.assigned, \
          s.conflicts, s.quantity_max, s.term, s.billing_frequency, s.currency, s.unit_price, s.recurring_billing, \
          s.started_on, s.ends_on, s.canceled_on, s.payment_method_id, s.partner_name, s.partner_contact, s.order_id, \
-         p.retired_at, s.revision, p.name, h.display_name, s.billing_profile_id, s.billed_until, s.quantity_at_renewal, \
-         s.unpaid_since \
+         p.retired_at, s.revision, p.name, h.display_name, s.billing_profile_id, s.billed_until, \
+         s.quantity_at_renewal, s.unpaid_since \
          FROM subscription s JOIN product p ON p.id = s.product_id \
          LEFT JOIN \"user\" h ON h.organization_id = s.organization_id AND h.id = s.holder_id \
          WHERE s.organization_id = $1 "

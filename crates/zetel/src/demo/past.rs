@@ -134,7 +134,7 @@ fn begin(house: &House, seeding: &Arc<Seeding>, (demo, mut first): Bought, from:
         }
         subscription::insert(write, &first, Cloud::Worldwide, at)?;
         if first.state == SubscriptionState::Pending {
-            return order_by_invoice(write, home, &first, buyer, seeding.now);
+            return order_by_invoice(write, home, &first, buyer, start_of(seeding.today));
         }
         if let Some(order_id) = first.order_id {
             let charge = first_charge(&first, order_id);
