@@ -232,7 +232,7 @@ mod tests {
         ];
         assert_eq!(wrong.checked(), Err(expected.to_vec()));
         let mut mistyped = seller();
-        mistyped.party.tax_number = Some("NL004495445B02".to_owned());
+        mistyped.party.tax_number = Some("NL004495446B01".to_owned());
         assert_eq!(mistyped.checked(), Err(vec![Refusal::TaxNumberMistyped.at(Field::TaxNumber)]));
     }
 }
