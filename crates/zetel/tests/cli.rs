@@ -124,7 +124,9 @@ fn anna() -> domain::user::UserFacts {
 #[test]
 fn help_names_every_command() {
     let help = Place::new().run(&["--help"]).lines();
-    for command in ["serve", "demo", "work", "migrate", "import", "export", "doctor", "backup", "restore", "user"] {
+    let commands =
+        ["serve", "demo", "work", "migrate", "import", "export", "doctor", "simulate", "backup", "restore", "user"];
+    for command in commands {
         let line = help.iter().find(|line| line.trim_start().starts_with(command));
         assert!(line.is_some_and(|line| line.trim().len() > command.len() + 10), "{command} is not explained");
     }
@@ -134,7 +136,7 @@ fn help_names_every_command() {
 fn help_speaks_the_language_of_the_terminal() {
     let help = Place::new().run_in("nl_NL.UTF-8", &["--help"]).lines();
     assert_eq!(help[0], "Zetel: licenties verkopen, kopen en toewijzen, op uw eigen machine.");
-    assert!(help.contains(&"  restore  Een back-up terugzetten".to_owned()), "{help:?}");
+    assert!(help.contains(&"  restore   Een back-up terugzetten".to_owned()), "{help:?}");
 }
 
 #[test]

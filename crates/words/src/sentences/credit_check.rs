@@ -42,11 +42,10 @@ sentences! {
         nl "Bestellingen die per factuur worden betaald, verschijnen hier.";
     credit_check_decide: en "Decide" nl "Beslissen";
     credit_check_due: en "Decide by" nl "Beslissen vóór";
-    credit_check_overdue: en "Overdue" nl "Te laat";
     credit_check_contact_allowed: en "May be contacted" nl "Contact toegestaan";
     credit_check_history: en "What is known" nl "Wat bekend is";
     credit_check_passed_before: en "Checks passed before" nl "Eerder goedgekeurde controles";
-    credit_check_overdue_invoices: en "Overdue invoices" nl "Achterstallige facturen";
+    overdue_invoices: en "Overdue invoices" nl "Achterstallige facturen";
     credit_check_note: en "Note" nl "Notitie";
     credit_check_note_hint: en "Only operators see it." nl "Alleen operators zien deze.";
     credit_check_approve: en "Approve" nl "Goedkeuren";

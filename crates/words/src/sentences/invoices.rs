@@ -40,7 +40,7 @@ sentences! {
     invoice_open: en "Open" nl "Openstaand";
     invoice_partly_paid: en "Partly paid" nl "Deels betaald";
     invoice_paid: en "Paid" nl "Betaald";
-    invoice_overdue: en "Overdue" nl "Te laat";
+    overdue: en "Overdue" nl "Te laat";
     invoice_void: en "Void" nl "Vervallen";
     credit_to_settle: en "To be settled" nl "Te verrekenen";
     credit_settled: en "Settled" nl "Verrekend";

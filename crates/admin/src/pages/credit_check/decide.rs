@@ -115,6 +115,6 @@ fn known(words: Words, view: &CreditCheckView) -> Vec<(&'static str, String)> {
         (words.organization_country(), words.country(&organization.country).unwrap_or_default().to_owned()),
         (words.organization_made_on(), words.date(organization.created_at.to_zoned(zone).date())),
         (words.credit_check_passed_before(), words.number(view.passed)),
-        (words.credit_check_overdue_invoices(), words.number(view.overdue)),
+        (words.overdue_invoices(), words.number(view.overdue)),
     ]
 }

@@ -47,7 +47,7 @@ fn row_view(words: Words, check: &PendingCheck, today: Date) -> RowView {
         order: words.order_number(&check.order_number.to_string()),
         amount: words.money(check.amount),
         due_on: words.date_short(application.due_on),
-        overdue: (application.due_on < today).then(|| Status::warning(words.credit_check_overdue())),
+        overdue: (application.due_on < today).then(|| Status::warning(words.overdue())),
         contact: if application.contact_agreed { words.yes() } else { words.no() },
     }
 }

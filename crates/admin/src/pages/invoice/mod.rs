@@ -48,7 +48,7 @@ pub fn invoice_status(words: Words, kind: InvoiceKind, state: InvoiceState, is_o
         (InvoiceKind::CreditNote, InvoiceState::Paid) => Status::good(words.credit_settled()),
         (InvoiceKind::CreditNote, _) => Status::neutral(words.credit_to_settle()),
         (InvoiceKind::Invoice, InvoiceState::Paid) => Status::good(words.invoice_paid()),
-        (InvoiceKind::Invoice, _) if is_overdue => Status::severe(words.invoice_overdue()),
+        (InvoiceKind::Invoice, _) if is_overdue => Status::severe(words.overdue()),
         (InvoiceKind::Invoice, InvoiceState::PartlyPaid) => Status::warning(words.invoice_partly_paid()),
         (InvoiceKind::Invoice, InvoiceState::Open) => Status::neutral(words.invoice_open()).icon("clock"),
     }
