@@ -30,7 +30,7 @@ const FIRST_QUANTITY: u32 = 80;
 /// People who all get a license of one more product in the background, in several chunks, once per round.
 const EVERYBODY: usize = 2_500;
 /// How long the background work may take after the last kill.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 /// The longest time between the first answer and the kill.
 const LOAD_MILLISECONDS_MAX: usize = 500;
 

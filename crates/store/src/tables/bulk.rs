@@ -128,10 +128,11 @@ statements! {
     JUDGE_ASSIGNING: organization = concat!("UPDATE bulk_person SET outcome = f.outcome FROM \
         (SELECT b.ordinal, ", outcome_of_assigning!(), " AS outcome FROM bulk_person b ", with_license!("$5"),
         "WHERE ", chunk!("b"), ") f WHERE bulk_person.organization_id = $1 AND bulk_person.list_id = $2 \
-        AND bulk_person.ordinal = f.ordinal AND bulk_person.outcome <> f.outcome");
+        AND bulk_person.ordinal > $3 AND bulk_person.ordinal <= $4 AND bulk_person.ordinal = f.ordinal \
+        AND bulk_person.outcome <> f.outcome");
     PLACE: organization = concat!("UPDATE bulk_person SET outcome = 'done', subscription_id = $5 \
-        WHERE organization_id = $1 AND list_id = $2 AND ordinal IN (SELECT ordinal FROM bulk_person WHERE ",
-        chunk!(), "AND outcome = 'pending' ORDER BY ordinal LIMIT $6)");
+        WHERE ", chunk!(), "AND outcome = 'pending' AND ordinal <= (SELECT MAX(p.ordinal) FROM (SELECT ordinal \
+        FROM bulk_person WHERE ", chunk!(), "AND outcome = 'pending' ORDER BY ordinal LIMIT $6) p)");
     NAME_WITHOUT_LICENSE: organization = concat!("UPDATE bulk_person SET outcome = 'no_license' WHERE ", chunk!(),
         "AND outcome = 'pending'");
     ASSIGN_DONE: organization = concat!("INSERT INTO assignment (organization_id, user_id, product_id, \
@@ -143,7 +144,8 @@ statements! {
         outcome_of_unassigning!("$6", "$7", "done"), " AS outcome FROM bulk_person b ", with_license!("$5"),
         "LEFT JOIN subscription s ON s.organization_id = a.organization_id AND s.id = a.subscription_id WHERE ",
         chunk!("b"), ") f WHERE bulk_person.organization_id = $1 AND bulk_person.list_id = $2 \
-        AND bulk_person.ordinal = f.ordinal AND bulk_person.outcome = 'pending'");
+        AND bulk_person.ordinal > $3 AND bulk_person.ordinal <= $4 AND bulk_person.ordinal = f.ordinal \
+        AND bulk_person.outcome = 'pending'");
     COUNT_TAKEN_BACK: organization = concat!("SELECT a.subscription_id, a.conflict_since IS NOT NULL, COUNT(*) \
         FROM bulk_person b JOIN assignment a ON a.organization_id = b.organization_id AND a.user_id = b.user_id \
         AND a.product_id = $5 WHERE ", chunk!("b"),
