@@ -14,14 +14,14 @@ const PERSONAS = [
 
 // What each persona is offered, in the order of the navigation (domain 6).
 const OFFERED = {
-  global_admin: ["home", "users", "products", "licenses", "purchase", "orders", "tokens", "audit"],
-  billing_admin: ["home", "users", "products", "licenses", "purchase", "orders", "audit"],
+  global_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "tokens", "audit"],
+  billing_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "audit"],
   license_admin: ["home", "users", "products", "licenses", "audit"],
   user_admin: ["home", "users", "products", "licenses", "audit"],
-  global_reader: ["home", "users", "products", "licenses", "orders", "audit"],
-  buyer: ["home", "products", "licenses"],
-  user: ["home", "products", "licenses"],
-  operator: ["home", "organizations", "catalog", "jobs", "audit"],
+  global_reader: ["home", "users", "products", "licenses", "invoices", "orders", "audit"],
+  buyer: ["home", "products", "licenses", "invoices"],
+  user: ["home", "products", "licenses", "invoices"],
+  operator: ["home", "organizations", "catalog", "billing", "checks", "jobs", "audit"],
 };
 
 const PATHS = {
@@ -30,11 +30,14 @@ const PATHS = {
   products: "/billing/your-products",
   licenses: "/billing/licenses",
   purchase: "/billing/purchase",
+  invoices: "/billing/invoices",
   orders: "/billing/orders",
   tokens: "/settings/api-tokens",
   audit: "/settings/audit",
   organizations: "/operator/organizations",
   catalog: "/operator/catalog",
+  billing: "/operator/billing",
+  checks: "/operator/credit-checks",
   jobs: "/operator/jobs",
 };
 
