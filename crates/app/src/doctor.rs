@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use domain::ids::OrganizationId;
 use domain::job::JobState;
 use domain::limits::PAGE_ROWS_MAX;
-use store::tables::doctor::{Invariant, count};
+use store::tables::doctor::{Invariant, count, count_invoice_numbers};
 use store::tables::{job, organization};
 use store::{MIGRATIONS, Scope};
 
@@ -41,6 +41,20 @@ pub enum Check {
     SearchWords,
     /// Order numbers have no gaps.
     OrderNumbers,
+    /// The sides of every entry of the ledger come to nothing.
+    LedgerEntries,
+    /// The sums that the ledger keeps are those of its postings.
+    LedgerBalances,
+    /// What customers owe in the ledger is what is open of their invoices.
+    Receivables,
+    /// Invoices come to what their lines do.
+    InvoiceLines,
+    /// What was paid of invoices is what their payments come to.
+    InvoicePayments,
+    /// Charges know what credits took back of them.
+    CreditedCharges,
+    /// Invoice numbers have no gaps.
+    InvoiceNumbers,
 }
 
 /// What the doctor saw.
@@ -82,6 +96,8 @@ pub fn examine(app: &App) -> Result<Vec<Finding>, Failure> {
     for invariant in Invariant::ALL {
         findings.push(invariant_of(app, invariant, &organizations)?);
     }
+    let counted = app.store().glance(Scope::Shared, count_invoice_numbers)?;
+    findings.push(Finding::of(Check::InvoiceNumbers, counted.looked_at, counted.wrong));
     Ok(findings)
 }
 
@@ -132,6 +148,12 @@ fn invariant_of(
         Invariant::LicenseHolders => Check::LicenseHolders,
         Invariant::SearchWords => Check::SearchWords,
         Invariant::OrderNumbers => Check::OrderNumbers,
+        Invariant::LedgerEntries => Check::LedgerEntries,
+        Invariant::LedgerBalances => Check::LedgerBalances,
+        Invariant::Receivables => Check::Receivables,
+        Invariant::InvoiceLines => Check::InvoiceLines,
+        Invariant::InvoicePayments => Check::InvoicePayments,
+        Invariant::CreditedCharges => Check::CreditedCharges,
     };
     let mut finding = Finding::of(check, 0, 0);
     for (id, name) in organizations {

@@ -32,6 +32,29 @@ statements! {
     ORDER_NUMBERS: organization = "SELECT COUNT(*), CASE WHEN COUNT(*) = COALESCE(MAX(o.number), 0) \
         AND COUNT(*) = (SELECT order_count FROM organization WHERE id = $1) THEN CAST(0 AS BIGINT) \
         ELSE CAST(1 AS BIGINT) END FROM \"order\" o WHERE o.organization_id = $1";
+    LEDGER_ENTRIES: organization = "SELECT COUNT(*), \
+        CAST(COALESCE(SUM(CASE WHEN e.total = 0 THEN 0 ELSE 1 END), 0) AS BIGINT) FROM (SELECT SUM(amount) AS total \
+        FROM ledger_posting WHERE organization_id = $1 GROUP BY entry_id, currency) e";
+    LEDGER_BALANCES: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN b.debit - b.credit = \
+        (SELECT COALESCE(SUM(p.amount), 0) FROM ledger_posting p WHERE p.organization_id = b.organization_id \
+        AND p.account = b.account AND p.currency = b.currency) THEN 0 ELSE 1 END), 0) AS BIGINT) \
+        FROM ledger_balance b WHERE b.organization_id = $1";
+    RECEIVABLES: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN o.open = COALESCE((SELECT b.debit - b.credit \
+        FROM ledger_balance b WHERE b.organization_id = $1 AND b.account = 'receivable' AND b.currency = o.currency), 0) \
+        THEN 0 ELSE 1 END), 0) AS BIGINT) FROM (SELECT currency, SUM(CASE WHEN state = 'void' THEN 0 \
+        ELSE gross - paid END) AS open FROM invoice WHERE organization_id = $1 GROUP BY currency) o";
+    INVOICE_LINE_SUMS: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN i.net = (SELECT COALESCE(SUM(l.net), 0) \
+        FROM invoice_line l WHERE l.organization_id = i.organization_id AND l.invoice_id = i.id) THEN 0 ELSE 1 END), 0) \
+        AS BIGINT) FROM invoice i WHERE i.organization_id = $1";
+    INVOICE_PAYMENTS: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN i.paid = (SELECT COALESCE(SUM(p.amount), 0) \
+        FROM payment p WHERE p.organization_id = i.organization_id AND p.invoice_id = i.id AND p.state = 'succeeded') \
+        THEN 0 ELSE 1 END), 0) AS BIGINT) FROM invoice i WHERE i.organization_id = $1";
+    CREDITED_CHARGES: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN c.credited = (SELECT \
+        COALESCE(-SUM(r.amount), 0) FROM charge r WHERE r.organization_id = c.organization_id AND r.reverses_id = c.id) \
+        THEN 0 ELSE 1 END), 0) AS BIGINT) FROM charge c WHERE c.organization_id = $1";
+    // The seller counts its invoices over all organizations.
+    INVOICE_NUMBERS: shared = "SELECT COUNT(*), CASE WHEN COUNT(*) = (SELECT invoice_count FROM seller \
+        WHERE code = 'zetel') THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END FROM invoice";
 }
 
 /// How many rows were looked at, and how many of them are wrong.
@@ -60,11 +83,23 @@ pub enum Invariant {
     SearchWords,
     /// Order numbers have no gaps.
     OrderNumbers,
+    /// The sides of every entry of the ledger come to nothing.
+    LedgerEntries,
+    /// The sums that the ledger keeps are those of its postings.
+    LedgerBalances,
+    /// What customers owe in the ledger is what is open of their invoices.
+    Receivables,
+    /// Invoices come to what their lines do.
+    InvoiceLines,
+    /// What was paid of invoices is what their payments come to.
+    InvoicePayments,
+    /// Charges know what credits took back of them.
+    CreditedCharges,
 }
 
 impl Invariant {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 13] = [
         Self::WithinQuantity,
         Self::SubscriptionCounters,
         Self::UserCounters,
@@ -72,6 +107,12 @@ impl Invariant {
         Self::LicenseHolders,
         Self::SearchWords,
         Self::OrderNumbers,
+        Self::LedgerEntries,
+        Self::LedgerBalances,
+        Self::Receivables,
+        Self::InvoiceLines,
+        Self::InvoicePayments,
+        Self::CreditedCharges,
     ];
 
     const fn statement(self) -> &'static Sql {
@@ -83,6 +124,12 @@ impl Invariant {
             Self::LicenseHolders => &LICENSE_HOLDERS,
             Self::SearchWords => &SEARCH_WORDS,
             Self::OrderNumbers => &ORDER_NUMBERS,
+            Self::LedgerEntries => &LEDGER_ENTRIES,
+            Self::LedgerBalances => &LEDGER_BALANCES,
+            Self::Receivables => &RECEIVABLES,
+            Self::InvoiceLines => &INVOICE_LINE_SUMS,
+            Self::InvoicePayments => &INVOICE_PAYMENTS,
+            Self::CreditedCharges => &CREDITED_CHARGES,
         }
     }
 }
@@ -92,8 +139,19 @@ impl Invariant {
 /// # Errors
 /// When the database fails.
 pub fn count(read: &Read<'_>, invariant: Invariant) -> Result<Counted> {
-    let counted = read.query_one(invariant.statement(), params![], |row| {
-        Ok(Counted { looked_at: row.get(0)?, wrong: row.get(1)? })
-    })?;
+    counted(read, invariant.statement())
+}
+
+/// Looks whether the invoices of all organizations are numbered without gaps.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_invoice_numbers(read: &Read<'_>) -> Result<Counted> {
+    counted(read, &INVOICE_NUMBERS)
+}
+
+fn counted(read: &Read<'_>, statement: &Sql) -> Result<Counted> {
+    let counted =
+        read.query_one(statement, params![], |row| Ok(Counted { looked_at: row.get(0)?, wrong: row.get(1)? }))?;
     Ok(counted.unwrap_or_default())
 }

@@ -14,6 +14,7 @@ const MAY_CROSS: &[(&str, &str)] = &[
     ("FIRST_DUE", "the calendar asks which organizations have something due, and learns only the day"),
     ("INSERT_BILLING_ACCOUNT", "an organization is added with its contract, before anything is bound to it"),
     ("INSERT_BILLING_PROFILE", "likewise; any other is added by name of its organization"),
+    ("INVOICE_NUMBERS", "the doctor counts invoices over all organizations, and learns nothing else"),
     ("JOBS_IN_STATE", "the operator sees what is parked"),
     ("PASSWORDS_BY_EMAIL", "signing in finds the organization by the address"),
     ("PAYMENT_BY_REFERENCE", "a gateway's notice names a payment, and learns nothing"),

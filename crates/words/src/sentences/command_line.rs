@@ -136,6 +136,15 @@ sentences! {
         en "Words of search lead to people who are there"
         nl "Zoekwoorden leiden naar personen die er zijn";
     cli_check_order_numbers: en "Order numbers have no gaps" nl "Bestelnummers hebben geen gaten";
+    cli_check_ledger_entries: en "Ledger entries balance" nl "Boekingen zijn in evenwicht";
+    cli_check_ledger_balances: en "Ledger accounts add up" nl "Grootboekrekeningen kloppen";
+    cli_check_receivables:
+        en "Open invoices agree with the ledger"
+        nl "Openstaande facturen kloppen met het grootboek";
+    cli_check_invoice_lines: en "Invoices come to their lines" nl "Facturen kloppen met hun regels";
+    cli_check_invoice_payments: en "Invoices count their payments" nl "Facturen tellen hun betalingen";
+    cli_check_credited_charges: en "Charges count their credits" nl "Kosten tellen hun creditering";
+    cli_check_invoice_numbers: en "Invoice numbers have no gaps" nl "Factuurnummers hebben geen gaten";
     /// After what was checked.
     cli_looked_at(count: i64):
         en "{count} looked at"

@@ -63,5 +63,12 @@ const fn name(words: Words, check: Check) -> &'static str {
         Check::LicenseHolders => words.cli_check_license_holders(),
         Check::SearchWords => words.cli_check_search_words(),
         Check::OrderNumbers => words.cli_check_order_numbers(),
+        Check::LedgerEntries => words.cli_check_ledger_entries(),
+        Check::LedgerBalances => words.cli_check_ledger_balances(),
+        Check::Receivables => words.cli_check_receivables(),
+        Check::InvoiceLines => words.cli_check_invoice_lines(),
+        Check::InvoicePayments => words.cli_check_invoice_payments(),
+        Check::CreditedCharges => words.cli_check_credited_charges(),
+        Check::InvoiceNumbers => words.cli_check_invoice_numbers(),
     }
 }
