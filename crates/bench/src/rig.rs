@@ -228,6 +228,7 @@ fn bought(
         started_on: today,
         ends_on: first_term_end(today, Term::Annual),
         canceled_on: None,
+        unpaid_since: None,
         payment_method_id: None,
         partner_name: None,
         partner_contact: None,

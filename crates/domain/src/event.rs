@@ -180,6 +180,22 @@ pub enum Event {
         /// Why: the code of a refusal.
         reason: String,
     },
+    /// The bank took a payment back: the invoice is unpaid again.
+    InvoiceChargedBack {
+        /// The number of the invoice.
+        number: String,
+        /// What went back.
+        amount: Money,
+        /// What is to be paid again.
+        balance: Money,
+    },
+    /// What a credit note gives went back to the customer.
+    CreditRefunded {
+        /// The number of the credit note.
+        number: String,
+        /// What went back.
+        amount: Money,
+    },
     /// Recurring billing was turned on or off.
     RecurringBillingChanged {
         /// Whether it is on now.
@@ -338,6 +354,8 @@ impl Event {
             Self::InvoiceIssued { .. } => "invoice_issued",
             Self::InvoicePaid { .. } => "invoice_paid",
             Self::PaymentFailed { .. } => "payment_failed",
+            Self::InvoiceChargedBack { .. } => "invoice_charged_back",
+            Self::CreditRefunded { .. } => "credit_refunded",
             Self::RecurringBillingChanged { .. } => "recurring_billing_changed",
             Self::SubscriptionCanceled { .. } => "subscription_canceled",
             Self::SubscriptionReactivated { .. } => "subscription_reactivated",

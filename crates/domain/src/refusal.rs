@@ -1,5 +1,6 @@
 //! Every way in which Zetel says no, with a stable code; `words` holds the sentence and the remedy of each.
 
+use crate::money::Money;
 use crate::subscription::ClosedReason;
 
 /// A "no" with what a sentence about it needs to know.
@@ -175,6 +176,19 @@ pub enum Refusal {
     /// New bank accounts are not taken in this country (R75).
     BankAccountNotOffered,
 
+    // Invoices.
+    /// The invoice is settled already.
+    InvoiceSettled,
+    /// More than is still to be paid, or to be given back.
+    AboveBalance {
+        /// What is left.
+        balance: Money,
+    },
+    /// A payment of the invoice is under way.
+    PaymentUnderWay,
+    /// This transfer was recorded for the invoice before.
+    TransferRecorded,
+
     // People and organizations.
     /// The last global admin cannot be deleted, blocked or lose the role.
     LastGlobalAdmin,
@@ -295,6 +309,10 @@ impl Refusal {
             Self::OrderSettled => "order_settled",
             Self::PaymentMethodNeeded => "payment_method_needed",
             Self::BankAccountNotOffered => "bank_account_not_offered",
+            Self::InvoiceSettled => "invoice_settled",
+            Self::AboveBalance { .. } => "above_balance",
+            Self::PaymentUnderWay => "payment_under_way",
+            Self::TransferRecorded => "transfer_recorded",
             Self::LastGlobalAdmin => "last_global_admin",
             Self::NotOneself => "not_oneself",
             Self::RoleNotGrantable => "role_not_grantable",
@@ -334,6 +352,9 @@ impl Refusal {
             | Self::NoPrice
             | Self::PriceChanged
             | Self::OrderSettled
+            | Self::InvoiceSettled
+            | Self::PaymentUnderWay
+            | Self::TransferRecorded
             | Self::PaymentMethodNeeded
             | Self::BankAccountNotOffered
             | Self::LastGlobalAdmin
@@ -414,6 +435,12 @@ crate::codes::coded! {
         Reason = "reason",
         /// What else there is to say.
         Feedback = "feedback",
+        /// What was transferred.
+        Amount = "amount",
+        /// The day on which it was transferred.
+        Day = "day",
+        /// What the bank statement says of it.
+        Reference = "reference",
         /// Whether a subscription renews by itself.
         RecurringBilling = "recurring_billing",
     }

@@ -12,4 +12,5 @@ macro_rules! migrations {
 pub const MIGRATIONS: &[Migration] = migrations! {
     1 "0001_foundation";
     2 "0002_billing";
+    3 "0003_payments";
 };

@@ -402,6 +402,7 @@ impl World {
             started_on: today,
             ends_on: first_term_end(today, Term::Annual),
             canceled_on: None,
+            unpaid_since: None,
             payment_method_id: None,
             partner_name: None,
             partner_contact: None,

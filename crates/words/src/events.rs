@@ -3,6 +3,7 @@
 use crate::Words;
 use domain::access::Role;
 use domain::event::{Change, Event};
+use domain::money::Money;
 use domain::organization::OrganizationState;
 
 /// The names of what an event is about, as far as they are known; the journal keeps only their ids.
@@ -36,6 +37,8 @@ const KINDS: &[Kind] = &[
     ("invoice_issued", |words| words.kind_invoice_issued()),
     ("invoice_paid", |words| words.kind_invoice_paid()),
     ("payment_failed", |words| words.kind_payment_failed()),
+    ("invoice_charged_back", |words| words.kind_invoice_charged_back()),
+    ("credit_refunded", |words| words.kind_credit_refunded()),
     ("recurring_billing_changed", |words| words.kind_recurring_billing_changed()),
     ("subscription_canceled", |words| words.kind_subscription_canceled()),
     ("subscription_reactivated", |words| words.kind_subscription_reactivated()),
@@ -118,11 +121,10 @@ impl Words {
             Event::QuantityChanged { from, to, .. } if to >= from => self.licenses_added(i64::from(to - from), product),
             Event::QuantityChanged { from, to, .. } => self.licenses_removed(i64::from(from - to), product),
             Event::QuantityScheduled { to, on, .. } => self.event_quantity_scheduled(*to, product, *on),
-            Event::InvoiceIssued { number, total, .. } if total.minor < 0 => {
-                self.event_credit_note_issued(number, *total)
-            }
-            Event::InvoiceIssued { number, total, .. } => self.event_invoice_issued(number, *total),
-            Event::InvoicePaid { number, amount, .. } => self.event_invoice_paid(number, *amount),
+            Event::InvoiceIssued { number, total, .. } => self.invoice_issued(number, *total),
+            Event::InvoicePaid { number, amount, .. } => self.invoice_paid(number, *amount),
+            Event::InvoiceChargedBack { number, amount, .. } => self.event_invoice_charged_back(number, *amount),
+            Event::CreditRefunded { number, amount } => self.event_credit_refunded(number, *amount),
             Event::PaymentFailed { number, amount, .. } => self.event_payment_failed(number, *amount),
             Event::RecurringBillingChanged { on: true, ends_on } => self.event_recurring_billing_on(product, *ends_on),
             Event::RecurringBillingChanged { on: false, ends_on } => {
@@ -159,6 +161,22 @@ impl Words {
             Event::ApiTokenCreated { name, .. } => self.event_api_token_created(name),
             Event::ApiTokenRevoked { name } => self.event_api_token_revoked(name),
             Event::OperatorEntered { .. } => self.event_operator_entered().to_owned(),
+        }
+    }
+
+    fn invoice_issued(self, number: &str, total: Money) -> String {
+        if total.minor < 0 {
+            self.event_credit_note_issued(number, total)
+        } else {
+            self.event_invoice_issued(number, total)
+        }
+    }
+
+    fn invoice_paid(self, number: &str, amount: Money) -> String {
+        if amount.minor < 0 {
+            self.event_credit_used(number, Money::new(-amount.minor, amount.currency))
+        } else {
+            self.event_invoice_paid(number, amount)
         }
     }
 

@@ -56,6 +56,7 @@ impl Words {
             ClosedReason::TrialEnds => (self.closed_trial_ends(), self.remedy_buy_to_keep()),
             ClosedReason::PartnerDecides => (self.closed_partner_decides(), self.remedy_contact_partner()),
             ClosedReason::Ended => return Explanation::alone(self.closed_ended()),
+            ClosedReason::Unpaid => (self.closed_unpaid(), self.remedy_settle_balance()),
             ClosedReason::StillActive => return Explanation::alone(self.closed_still_active()),
             ClosedReason::NotDisabled => (self.closed_not_disabled(), self.remedy_cancel_first()),
         };
@@ -126,6 +127,10 @@ impl Words {
             R::CardDeclined => self.refused_card_declined().into(),
             R::ConfirmationFailed => self.refused_confirmation_failed().into(),
             R::OrderSettled => self.refused_order_settled().into(),
+            R::InvoiceSettled => self.refused_invoice_settled().into(),
+            R::AboveBalance { balance } => self.refused_above_balance(*balance),
+            R::PaymentUnderWay => self.refused_payment_under_way().into(),
+            R::TransferRecorded => self.refused_transfer_recorded().into(),
             R::PaymentMethodNeeded => self.reactivate_needs_card().into(),
             R::BankAccountNotOffered => self.refused_bank_account_not_offered().into(),
             R::LastGlobalAdmin => self.refused_last_global_admin().into(),
@@ -178,7 +183,7 @@ impl Words {
             R::NotFound => self.remedy_check_address(),
             R::ChangedMeanwhile => self.remedy_look_again(),
             R::IdempotencyKeyReused => self.remedy_new_key(),
-            R::Busy => self.remedy_try_later(),
+            R::Busy | R::PaymentUnderWay => self.remedy_try_later(),
             _ => return None,
         })
     }

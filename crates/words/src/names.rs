@@ -244,6 +244,9 @@ names! {
         DescriptionNl => catalog_description_nl,
         Reason => reasons_reason,
         Feedback => feedback,
+        Amount => amount,
+        Day => transfer_day,
+        Reference => transfer_reference,
         RecurringBilling => recurring_billing,
     }
 }
@@ -304,6 +307,8 @@ impl Words {
     pub fn job_kind_name(self, kind: &str) -> Option<&'static str> {
         match kind {
             "charge_order" => Some(self.job_take_payment()),
+            "collect_payment" => Some(self.job_collect_payment()),
+            "refund_payment" => Some(self.job_refund_payment()),
             "assign_many" => Some(self.job_assign_many()),
             "unassign_many" => Some(self.job_unassign_many()),
             "add_people" => Some(self.job_add_people()),

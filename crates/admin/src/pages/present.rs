@@ -25,8 +25,10 @@ pub fn subscription_status(words: Words, state: SubscriptionState) -> Status {
 #[must_use]
 pub const fn ends_label(words: Words, subscription: &Subscription) -> &'static str {
     match subscription.state {
-        // The term of a canceled one would have run on.
-        SubscriptionState::Disabled if subscription.canceled_on.is_some() => words.expires_on(),
+        // The term of one that was canceled, or not paid, would have run on.
+        SubscriptionState::Disabled if subscription.canceled_on.is_some() || subscription.unpaid_since.is_some() => {
+            words.expires_on()
+        }
         SubscriptionState::Expired | SubscriptionState::Disabled | SubscriptionState::Deleted => words.expired_on(),
         _ if subscription.renews() => words.renews_on(),
         _ => words.expires_on(),

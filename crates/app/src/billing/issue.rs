@@ -1,5 +1,6 @@
 //! Due charges become invoices (domain 4.9; R79 to R82).
 
+use super::credit::use_credits_for;
 use super::{account, profile, tax};
 use crate::door::Change;
 use crate::failure::Failure;
@@ -26,7 +27,10 @@ pub(crate) fn issue_due<P: Granting>(change: &Change<'_, P>, limit: usize) -> Re
         if !issued.contains(&(due.billing_profile_id, subscription)) {
             issued.push((due.billing_profile_id, subscription));
             let made = issue(change, due.billing_profile_id, subscription, due.invoice_on)?;
-            taken += made.map_or(0, |invoice| invoice.lines.len());
+            if let Some(made) = made {
+                use_credits_for(change, &made)?;
+                taken += made.lines.len();
+            }
         }
     }
     Ok(taken)
@@ -80,7 +84,7 @@ pub(crate) fn issue<P: Granting>(
 }
 
 fn save<P: Granting>(change: &Change<'_, P>, new: &Invoice) -> Result<(), Failure> {
-    invoice::insert(change.write, new, None)?;
+    invoice::insert(change.write, new)?;
     for line in &new.lines {
         charge::set_invoice(change.write, line.charge_id, new.id)?;
     }

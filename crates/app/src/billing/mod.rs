@@ -1,10 +1,16 @@
 //! Use cases of money: what is charged, and the invoices that say so.
 
 pub mod balance;
+pub mod collect;
+mod credit;
 pub mod details;
 pub(crate) mod issue;
 pub mod list;
 pub(crate) mod pay;
+pub mod pay_invoice;
+pub mod record_chargeback;
+pub mod record_transfer;
+pub mod refund;
 
 use crate::door::{Change, Look};
 use crate::failure::Failure;

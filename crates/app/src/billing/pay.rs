@@ -2,18 +2,21 @@
 
 use crate::door::Change;
 use crate::failure::Failure;
+use crate::subscription::unpaid::bring_back;
 use domain::access::permission::Granting;
 use domain::billing::invoice::{Invoice, InvoiceState};
 use domain::billing::ledger::{LedgerAccount, movement};
 use domain::billing::payment::{Payment, PaymentKind, PaymentState};
 use domain::event::{Event, Subjects};
+use domain::ids::{InvoiceId, PaymentId};
 use domain::money::Money;
-use jiff::civil::Date;
+use domain::refusal::Refusal;
+use store::Read;
 use store::tables::invoice::{self, StoredInvoice};
 use store::tables::{ledger, payment};
 
-/// Counts a payment that succeeded, in the ledger too. `next_step_on` is when the invoice is looked at again, should
-/// something of it be left.
+/// Counts a payment that succeeded, in the ledger too. Whoever was disabled because of this invoice gets back what it
+/// bought, once it is settled.
 ///
 /// # Errors
 /// When the database fails, or more would be paid than is asked.
@@ -21,22 +24,14 @@ pub(crate) fn count_payment<P: Granting>(
     change: &Change<'_, P>,
     stored: &StoredInvoice,
     paid: &Payment,
-    next_step_on: Option<Date>,
-) -> Result<Invoice, Failure> {
-    let mut after = stored.clone();
-    let total = stored
-        .invoice
-        .paid
-        .plus(paid.amount)
-        .filter(|total| total.minor.abs() <= after.invoice.totals.gross.minor.abs());
-    after.invoice.paid = total.ok_or_else(|| Failure::internal("more was paid than is asked"))?;
-    after.invoice.state = match (after.invoice.balance().minor, after.invoice.paid.minor) {
-        (0, _) => InvoiceState::Paid,
-        (_, 0) => InvoiceState::Open,
-        _ => InvoiceState::PartlyPaid,
-    };
-    let next_step_on = next_step_on.filter(|_| after.invoice.state != InvoiceState::Paid);
-    invoice::update(change.write, &after, next_step_on)?;
+) -> Result<StoredInvoice, Failure> {
+    let invoice = stored.invoice.with_payment(paid.amount);
+    let invoice = invoice.ok_or_else(|| Failure::internal("more was paid than is asked"))?;
+    let is_settled = invoice.state == InvoiceState::Paid;
+    let mut after = StoredInvoice { invoice, ..stored.clone() };
+    after.due_step_on = after.due_step_on.filter(|_| !is_settled);
+    invoice::update(change.write, &after)?;
+    after.invoice.revision += 1;
     let money = match paid.kind {
         PaymentKind::Charge | PaymentKind::Refund | PaymentKind::Chargeback => LedgerAccount::Gateway,
         PaymentKind::Transfer => LedgerAccount::Bank,
@@ -46,10 +41,65 @@ pub(crate) fn count_payment<P: Granting>(
     let postings = movement(money, LedgerAccount::Receivable, paid.amount);
     let (id, invoice_id) = (change.new_id(), after.invoice.id);
     ledger::post(change.write, id, paid.made_on, &postings, Some(invoice_id), Some(paid.id))?;
-    let number = after.invoice.number.clone();
-    let event = Event::InvoicePaid { number, amount: paid.amount, balance: after.invoice.balance() };
-    change.record(Subjects { subscription: after.invoice.subscription_id, ..Subjects::default() }, &event)?;
-    Ok(after.invoice)
+    change.record(about(&after.invoice), &said(&after.invoice, paid))?;
+    if is_settled {
+        bring_back(change, invoice_id)?;
+    }
+    Ok(after)
+}
+
+fn said(after: &Invoice, paid: &Payment) -> Event {
+    let (number, amount, balance) = (after.number.clone(), paid.amount, after.balance());
+    let back = Money::new(-amount.minor, amount.currency);
+    match paid.kind {
+        PaymentKind::Chargeback => Event::InvoiceChargedBack { number, amount: back, balance },
+        PaymentKind::Refund => Event::CreditRefunded { number, amount: back },
+        PaymentKind::Transfer if amount.minor < 0 => Event::CreditRefunded { number, amount: back },
+        PaymentKind::Charge | PaymentKind::Transfer | PaymentKind::Credit => {
+            Event::InvoicePaid { number, amount, balance }
+        }
+    }
+}
+
+/// What an event of an invoice is about.
+pub(super) fn about(invoice: &Invoice) -> Subjects {
+    Subjects { subscription: invoice.subscription_id, ..Subjects::default() }
+}
+
+/// A payment of today that is begun.
+pub(super) fn new_payment<P: Granting>(
+    change: &Change<'_, P>,
+    of: &Invoice,
+    kind: PaymentKind,
+    amount: Money,
+) -> Payment {
+    Payment {
+        id: PaymentId::from_uuid(change.new_id()),
+        invoice_id: of.id,
+        kind,
+        state: PaymentState::Pending,
+        payment_method_id: None,
+        amount,
+        reference: None,
+        reason: None,
+        recorded_by: None,
+        reverses: None,
+        made_on: change.today(),
+        created_at: change.now(),
+        settled_at: None,
+        revision: 1,
+    }
+}
+
+/// Adds a payment that is made already, and counts it.
+pub(super) fn add_payment<P: Granting>(
+    change: &Change<'_, P>,
+    stored: &StoredInvoice,
+    made: Payment,
+) -> Result<StoredInvoice, Failure> {
+    let made = Payment { state: PaymentState::Succeeded, settled_at: Some(change.now()), ..made };
+    payment::insert(change.write, &made)?;
+    count_payment(change, stored, &made)
 }
 
 /// A payment that succeeded before its invoice was made: what a checkout took.
@@ -60,21 +110,21 @@ pub(crate) fn settle_at_once<P: Granting>(
     reference: &str,
 ) -> Result<(), Failure> {
     let paid = Payment {
-        id: domain::ids::PaymentId::from_uuid(change.new_id()),
-        invoice_id: new.id,
-        kind: PaymentKind::Charge,
-        state: PaymentState::Succeeded,
         payment_method_id: new.payment_method_id,
-        amount,
         reference: Some(reference.to_owned()),
-        reason: None,
-        recorded_by: None,
-        made_on: change.today(),
-        created_at: change.now(),
-        settled_at: Some(change.now()),
-        revision: 1,
+        ..new_payment(change, new, PaymentKind::Charge, amount)
     };
-    payment::insert(change.write, &paid)?;
-    let stored = StoredInvoice { invoice: new.clone(), attempts: 1 };
-    count_payment(change, &stored, &paid, Some(new.due_on)).map(drop)
+    let due_step_on = new.first_step_on();
+    let stored = StoredInvoice { invoice: new.clone(), attempts: 1, first_attempt_on: None, due_step_on };
+    add_payment(change, &stored, paid).map(drop)
+}
+
+/// The invoice of something that was looked up before.
+pub(super) fn stored(read: &Read<'_>, id: InvoiceId) -> Result<StoredInvoice, Failure> {
+    Ok(invoice::find(read, id)?.ok_or(Refusal::NotFound)?)
+}
+
+/// Whether it is not known yet how a payment of the invoice ends.
+pub(super) fn is_being_paid(read: &Read<'_>, id: InvoiceId) -> Result<bool, Failure> {
+    Ok(payment::of_invoice(read, id)?.iter().any(Payment::is_under_way))
 }

@@ -158,6 +158,8 @@ macro_rules! kinds {
 }
 
 kinds!(
+    crate::billing::collect::CollectPayment,
+    crate::billing::refund::RefundPayment,
     crate::catalog::import_upload::ImportUpload,
     crate::order::charge::ChargeOrder,
     crate::user::add_many::AddPeople,

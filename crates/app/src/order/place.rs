@@ -6,7 +6,7 @@ use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
 use crate::ports::{CardDescription, GatewayError, MethodDescription};
 use domain::access::Principal;
-use domain::access::permission::BuySubscription;
+use domain::access::permission::{BuySubscription, Granting};
 use domain::billing::invoice::with_tax;
 use domain::event::{Event, Subjects};
 use domain::ids::{JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, SubscriptionId, UserId};
@@ -70,7 +70,8 @@ pub fn place_order(
     Ok(order_id)
 }
 
-fn describe(app: &App, token: &str) -> Result<CardDescription, Failure> {
+/// What people recognize a new card by.
+pub(crate) fn describe(app: &App, token: &str) -> Result<CardDescription, Failure> {
     match app.ports().gateway.describe(token) {
         Ok(MethodDescription::Card(card)) => Ok(card),
         Ok(MethodDescription::BankAccount(_)) | Err(GatewayError::Unknown) => Err(at_payment(Refusal::UnknownChoice)),
@@ -142,43 +143,47 @@ impl PlaceOrder {
             tax: Money::new(comes_to.gross.minor - comes_to.net.minor, amount.currency),
             ordered_by: change.granted.actor().user(),
             ordered_at: change.now(),
-            payment_method_id: Some(self.payment_method(change)?),
+            payment_method_id: Some(method_that_pays(change, &self.purchase.payment, self.card.as_ref())?),
             payment_reference: None,
             void_reason: None,
             revision: 1,
         })
     }
+}
 
-    /// The card that pays. It belongs to the person who added it (domain 4.1).
-    fn payment_method(&self, change: &Change<'_, BuySubscription>) -> Result<PaymentMethodId, Failure> {
-        let user_id = payer(change)?.ok_or_else(|| at_payment(Refusal::NotAllowed))?;
-        let on_file = payment_method::of_user(change.write, user_id)?;
-        match (&self.purchase.payment, &self.card) {
-            (Payment::Token(token), Some(card)) => {
-                if let Some(known) = on_file.iter().find(|method| method.gateway_token == *token) {
-                    return Ok(known.id);
-                }
-                let method = PaymentMethod {
-                    id: PaymentMethodId::from_uuid(change.new_id()),
-                    user_id,
-                    brand: card.brand.clone(),
-                    last_four: card.last_four.clone(),
-                    expires_on: card.expires_on.clone(),
-                    gateway_token: token.clone(),
-                    created_at: change.now(),
-                    first_paid_at: None,
-                };
-                payment_method::insert(change.write, &method)?;
-                Ok(method.id)
+/// The card that pays, put on file when it is new. It belongs to the person who added it (domain 4.1).
+pub(crate) fn method_that_pays<P: Granting>(
+    change: &Change<'_, P>,
+    payment: &Payment,
+    card: Option<&CardDescription>,
+) -> Result<PaymentMethodId, Failure> {
+    let user_id = payer(change)?.ok_or_else(|| at_payment(Refusal::NotAllowed))?;
+    let on_file = payment_method::of_user(change.write, user_id)?;
+    match (payment, card) {
+        (Payment::Token(token), Some(card)) => {
+            if let Some(known) = on_file.iter().find(|method| method.gateway_token == *token) {
+                return Ok(known.id);
             }
-            (Payment::OnFile(id), _) if on_file.iter().any(|method| method.id == *id) => Ok(*id),
-            _ => Err(at_payment(Refusal::UnknownChoice)),
+            let method = PaymentMethod {
+                id: PaymentMethodId::from_uuid(change.new_id()),
+                user_id,
+                brand: card.brand.clone(),
+                last_four: card.last_four.clone(),
+                expires_on: card.expires_on.clone(),
+                gateway_token: token.clone(),
+                created_at: change.now(),
+                first_paid_at: None,
+            };
+            payment_method::insert(change.write, &method)?;
+            Ok(method.id)
         }
+        (Payment::OnFile(id), _) if on_file.iter().any(|method| method.id == *id) => Ok(*id),
+        _ => Err(at_payment(Refusal::UnknownChoice)),
     }
 }
 
 /// Whose cards pay: the buyer's own, and for a program those of the person who made its key.
-fn payer(change: &Change<'_, BuySubscription>) -> Result<Option<UserId>, Failure> {
+pub(crate) fn payer<P: Granting>(change: &Change<'_, P>) -> Result<Option<UserId>, Failure> {
     match change.granted.actor().principal {
         Principal::Token(token) => Ok(api_token::maker(change.write, token)?),
         Principal::User(user) => Ok(Some(user)),

@@ -8,6 +8,7 @@ pub mod edit_recurring_billing;
 pub mod list;
 pub mod reactivate;
 pub mod sweep;
+pub(crate) mod unpaid;
 
 use crate::door::Change;
 use crate::failure::Failure;

@@ -7,7 +7,7 @@ use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
 use domain::access::Actor;
-use domain::access::permission::{ManageSubscription, ReadSubscriptions};
+use domain::access::permission::{Granting, ManageSubscription, ReadSubscriptions};
 use domain::billing::charge::total;
 use domain::ids::{PaymentMethodId, SubscriptionId};
 use domain::money::Money;
@@ -46,16 +46,25 @@ impl Command for ReactivateSubscription {
         };
         let ground = Ground::of(change, Some(before.id))?;
         let decided = decide(&before, card, ground.footing(), actor, change.granted.reach());
-        let Decision { subscription: after, event, charges } = decided.map_err(at_its_field)?;
-        let amount = total(&charges, Money::zero(before.unit_price.currency));
-        subscription::update_life(change.write, &after, change.organization().cloud)?;
-        let quantity = i64::from(after.quantity);
-        let order_id = post_order(change, &after, OrderKind::Reactivation, quantity, amount, change.now())?;
-        post_charges(change, &ground.account, &after, Some(order_id), charges, change.today())?;
-        change.record(about(&after, Some(order_id)), &event)?;
-        solve_conflicts(change, after.product_id)?;
-        Ok(after)
+        save_reactivated(change, &ground, decided.map_err(at_its_field)?)
     }
+}
+
+/// Saves a subscription that comes back, with its order and what it costs.
+pub(super) fn save_reactivated<P: Granting>(
+    change: &Change<'_, P>,
+    ground: &Ground,
+    decision: Decision,
+) -> Result<Subscription, Failure> {
+    let Decision { subscription: after, event, charges } = decision;
+    let amount = total(&charges, Money::zero(after.unit_price.currency));
+    subscription::update_life(change.write, &after, change.organization().cloud)?;
+    let quantity = i64::from(after.quantity);
+    let order_id = post_order(change, &after, OrderKind::Reactivation, quantity, amount, change.now())?;
+    post_charges(change, &ground.account, &after, Some(order_id), charges, change.today())?;
+    change.record(about(&after, Some(order_id)), &event)?;
+    solve_conflicts(change, after.product_id)?;
+    Ok(after)
 }
 
 /// What is wrong with the card is said at the card.

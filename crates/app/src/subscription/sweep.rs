@@ -4,6 +4,7 @@
 //! that two nodes take at once fails for one of them at the subscription's revision, which then looks again.
 
 use super::{about, post_order};
+use crate::billing::collect::collect_due;
 use crate::billing::issue::issue_due;
 use crate::billing::{Ground, post_charges};
 use crate::door::{App, Caller, Change, Command};
@@ -128,7 +129,8 @@ impl Command for TakeDueSteps {
             Some(first) if first > change.today() => Ok(0),
             None => Ok(0),
             first if due.step == first => take_steps(change),
-            _ => Ok(issue_due(change, CHUNK_DUE)? as u64),
+            first if due.invoice == first => Ok(issue_due(change, CHUNK_DUE)? as u64),
+            _ => Ok(collect_due(change, CHUNK_DUE)? as u64),
         }
     }
 }

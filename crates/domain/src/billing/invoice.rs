@@ -160,6 +160,33 @@ impl Invoice {
         Money::new(left, self.currency)
     }
 
+    /// The invoice after a payment, or after what was paid of it went back; nothing when it would be paid more than
+    /// once, or less than not at all.
+    #[must_use]
+    pub fn with_payment(&self, amount: Money) -> Option<Self> {
+        let (paid, gross) = (self.paid.plus(amount)?, self.totals.gross.minor);
+        if !(gross.min(0)..=gross.max(0)).contains(&paid.minor) {
+            return None;
+        }
+        let state = match paid.minor {
+            all if all == gross => InvoiceState::Paid,
+            0 => InvoiceState::Open,
+            _ => InvoiceState::PartlyPaid,
+        };
+        Some(Self { paid, state, ..self.clone() })
+    }
+
+    /// The first day on which something has to be done about it: what pays by itself is collected when it is due, and a
+    /// credit note is used at once.
+    #[must_use]
+    pub fn first_step_on(&self) -> Option<Date> {
+        match self.kind {
+            _ if self.balance().minor == 0 => None,
+            InvoiceKind::Invoice => self.payment_method_id.map(|_| self.due_on),
+            InvoiceKind::CreditNote => Some(self.issued_on),
+        }
+    }
+
     /// Whether it should have been paid before `today`.
     #[must_use]
     pub fn is_overdue(&self, today: Date) -> bool {

@@ -3,8 +3,8 @@
 use crate::codes::coded;
 use crate::ids::{InvoiceId, PaymentId, PaymentMethodId, UserId};
 use crate::money::Money;
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 coded! {
     /// How money moves.
@@ -55,8 +55,10 @@ pub struct Payment {
     pub reference: Option<String>,
     /// Why it failed: the code of a refusal.
     pub reason: Option<String>,
-    /// The operator who recorded it.
+    /// Who recorded it or asked for it; none for what Zetel takes by its plan.
     pub recorded_by: Option<UserId>,
+    /// The payment that a refund or a chargeback takes back.
+    pub reverses: Option<PaymentId>,
     /// The civil day.
     pub made_on: Date,
     /// When it was begun.
@@ -67,6 +69,71 @@ pub struct Payment {
     pub revision: i64,
 }
 
+impl Payment {
+    /// Whether it is not known yet how it ends.
+    #[must_use]
+    pub const fn is_under_way(&self) -> bool {
+        matches!(self.state, PaymentState::Pending | PaymentState::ConfirmationRequired)
+    }
+
+    /// Whether the payer had enough time to confirm it: until the first retry (domain 4.5).
+    #[must_use]
+    pub fn waited_long_enough(&self, now: Timestamp) -> bool {
+        now.duration_since(self.created_at) >= SignedDuration::from_hours(24 * i64::from(RETRY_DAYS[0]))
+    }
+}
+
 /// Days after the first attempt on which a failed payment is tried again; after the last one the subscription is
 /// disabled (domain 4.6, D24).
 pub const RETRY_DAYS: [i32; 6] = [3, 7, 12, 18, 24, 30];
+
+/// The day of the next attempt to collect an invoice, after one of `today` failed; nothing once the plan is through.
+/// What could not be tried on its day, because nobody was there to try it, is left out.
+#[must_use]
+pub fn next_attempt(first_attempt_on: Date, today: Date) -> Option<Date> {
+    RETRY_DAYS.iter().map(|days| first_attempt_on.saturating_add(days.days())).find(|day| *day > today)
+}
+
+/// What a credit settles of what is owed, in the order of `owed`; `credit` and `owed` are not below nothing.
+#[must_use]
+pub fn offset(credit: Money, owed: &[Money]) -> Vec<Money> {
+    let mut left = credit.minor;
+    owed.iter()
+        .map(|amount| {
+            let part = left.min(amount.minor).max(0);
+            left -= part;
+            Money::new(part, credit.currency)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Currency;
+    use jiff::civil::date;
+
+    /// D24, domain 4.6: on day 0, 3, 7, 12, 18, 24 and 30, and then no more.
+    #[test]
+    fn a_failed_payment_is_tried_for_thirty_days() {
+        let first = date(2020, 2, 16);
+        let (mut days, mut today) = (Vec::new(), first);
+        while let Some(next) = next_attempt(first, today) {
+            days.push(next);
+            today = next;
+        }
+        let expected = [(2, 19), (2, 23), (2, 28), (3, 5), (3, 11), (3, 17)];
+        assert_eq!(days, expected.map(|(month, day)| date(2020, month, day)));
+        assert_eq!(next_attempt(first, date(2020, 3, 1)), Some(date(2020, 3, 5)), "missed days are not made up for");
+    }
+
+    /// The oldest first, and never more than there is.
+    #[test]
+    fn a_credit_settles_what_it_can() {
+        let eur = |minor| Money::new(minor, Currency::Eur);
+        let owed = [eur(300), eur(500), eur(200)];
+        assert_eq!(offset(eur(700), &owed), [eur(300), eur(400), eur(0)]);
+        assert_eq!(offset(eur(5_000), &owed), owed);
+        assert_eq!(offset(eur(0), &owed), [eur(0); 3]);
+    }
+}

@@ -102,6 +102,7 @@ pub fn start(
         started_on: today,
         ends_on: first_term_end(today, order.term),
         canceled_on: None,
+        unpaid_since: None,
         payment_method_id: order.payment_method_id,
         partner_name: None,
         partner_contact: None,

@@ -96,11 +96,13 @@ pub fn next_due(subscription: &Subscription, cloud: Cloud) -> Option<Due> {
     Some(Due { transition, on })
 }
 
-/// The day on which people lose access: the day of canceling, or some time after the end of the term.
+/// The day on which people lose access: the day of canceling or of giving up on its payment, or some time after the end
+/// of the term.
 #[must_use]
 pub fn disabled_on(subscription: &Subscription, cloud: Cloud) -> Date {
     let days = durations(subscription.channel, cloud).expired_days;
-    subscription.canceled_on.unwrap_or_else(|| subscription.ends_on.saturating_add(days.days()))
+    let stopped = subscription.canceled_on.or(subscription.unpaid_since);
+    stopped.unwrap_or_else(|| subscription.ends_on.saturating_add(days.days()))
 }
 
 /// The day on which the data is erased, unless somebody reactivates it before.

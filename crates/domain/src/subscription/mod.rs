@@ -7,6 +7,7 @@ pub mod due;
 pub mod edit_recurring_billing;
 mod offers;
 pub mod reactivate;
+pub mod unpaid;
 
 pub use offers::{Action, ClosedReason, Offer, closed_for, offer, offers};
 
@@ -131,6 +132,8 @@ pub struct Subscription {
     pub ends_on: Date,
     /// The day on which it was canceled.
     pub canceled_on: Option<Date>,
+    /// The day on which it was disabled because it was not paid.
+    pub unpaid_since: Option<Date>,
     /// What pays, when it is a card or bank account.
     pub payment_method_id: Option<PaymentMethodId>,
     /// The partner or reseller that sold it.
@@ -249,6 +252,7 @@ pub(crate) mod tests_support {
             started_on: date(2020, 1, 15),
             ends_on: date(2021, 1, 15),
             canceled_on: None,
+            unpaid_since: None,
             payment_method_id: None,
             partner_name: None,
             partner_contact: None,

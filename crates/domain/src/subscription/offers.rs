@@ -77,6 +77,8 @@ coded! {
         PartnerDecides = "partner_decides",
         /// It has ended already.
         Ended = "ended",
+        /// It was not paid: it comes back when the balance is settled (domain 4.6).
+        Unpaid = "unpaid",
         /// It is active, so there is nothing to bring back.
         StillActive = "still_active",
         /// It is not disabled, so it cannot be deleted.
@@ -147,7 +149,8 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
                     matches!(subscription.state, SubscriptionState::Expired | SubscriptionState::Disabled);
                 (!can_come_back).then_some(C::StillActive)
             })
-            .or_else(|| closed_by_seller(subscription, C::PrepaidKey)),
+            .or_else(|| closed_by_seller(subscription, C::PrepaidKey))
+            .or_else(|| subscription.unpaid_since.is_some().then_some(C::Unpaid)),
         Action::Delete => (subscription.state != SubscriptionState::Disabled).then_some(C::NotDisabled),
     }
 }

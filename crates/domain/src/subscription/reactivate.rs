@@ -75,6 +75,7 @@ pub fn decide(
     let after = Subscription {
         state: SubscriptionState::Active,
         canceled_on: None,
+        unpaid_since: None,
         ends_on,
         billed_until: subscription.billed_until.map(|until| until.max(service_period.end)),
         payment_method_id: if needs_card { payment_method } else { subscription.payment_method_id },

@@ -4,7 +4,7 @@ use crate::value::{json, json_text as text};
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::billing::party::Seller;
 use domain::billing::{Agreement, BillingAccount, BillingProfile, BillingRules, FewerLicenses, Proration, TaxRounding};
-use domain::ids::{BillingProfileId, OrganizationId};
+use domain::ids::{BillingProfileId, OrganizationId, PaymentMethodId};
 use domain::money::{Currency, Rounding};
 
 macro_rules! profile {
@@ -38,6 +38,8 @@ statements! {
     UPDATE_BILLING_PROFILE: organization = "UPDATE billing_profile SET name = $4, bill_to = $5, payment_method_id = $6, \
         purchase_order = $7, email_invoices = $8, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3";
+    REPLACE_PROFILE_PAYMENT_METHOD: organization = "UPDATE billing_profile SET payment_method_id = $3, \
+        revision = revision + 1 WHERE organization_id = $1 AND payment_method_id = $2";
 }
 
 /// Who sells, and the revision of what is known about it.
@@ -200,4 +202,12 @@ pub fn update_profile(write: &Write<'_>, changed: &BillingProfile) -> Result<()>
             changed.email_invoices
         ],
     )
+}
+
+/// Lets a payment method pay for every billing profile that another one paid for.
+///
+/// # Errors
+/// When the database fails.
+pub fn replace_payment_method(write: &Write<'_>, from: PaymentMethodId, to: PaymentMethodId) -> Result<()> {
+    write.change_some(&REPLACE_PROFILE_PAYMENT_METHOD, params![from, to])
 }

@@ -39,19 +39,22 @@ statements! {
         (SELECT COALESCE(SUM(p.amount), 0) FROM ledger_posting p WHERE p.organization_id = b.organization_id \
         AND p.account = b.account AND p.currency = b.currency) THEN 0 ELSE 1 END), 0) AS BIGINT) \
         FROM ledger_balance b WHERE b.organization_id = $1";
-    RECEIVABLES: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN o.open = COALESCE((SELECT b.debit - b.credit \
-        FROM ledger_balance b WHERE b.organization_id = $1 AND b.account = 'receivable' AND b.currency = o.currency), 0) \
-        THEN 0 ELSE 1 END), 0) AS BIGINT) FROM (SELECT currency, SUM(CASE WHEN state = 'void' THEN 0 \
+    RECEIVABLES: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN o.open = \
+        COALESCE((SELECT b.debit - b.credit FROM ledger_balance b WHERE b.organization_id = $1 \
+        AND b.account = 'receivable' AND b.currency = o.currency), 0) THEN 0 ELSE 1 END), 0) AS BIGINT) \
+        FROM (SELECT currency, SUM(CASE WHEN state = 'void' THEN 0 \
         ELSE gross - paid END) AS open FROM invoice WHERE organization_id = $1 GROUP BY currency) o";
-    INVOICE_LINE_SUMS: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN i.net = (SELECT COALESCE(SUM(l.net), 0) \
-        FROM invoice_line l WHERE l.organization_id = i.organization_id AND l.invoice_id = i.id) THEN 0 ELSE 1 END), 0) \
+    INVOICE_LINE_SUMS: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN i.net = \
+        (SELECT COALESCE(SUM(l.net), 0) FROM invoice_line l WHERE l.organization_id = i.organization_id \
+        AND l.invoice_id = i.id) THEN 0 ELSE 1 END), 0) \
         AS BIGINT) FROM invoice i WHERE i.organization_id = $1";
-    INVOICE_PAYMENTS: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN i.paid = (SELECT COALESCE(SUM(p.amount), 0) \
-        FROM payment p WHERE p.organization_id = i.organization_id AND p.invoice_id = i.id AND p.state = 'succeeded') \
+    INVOICE_PAYMENTS: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN i.paid = \
+        (SELECT COALESCE(SUM(p.amount), 0) FROM payment p WHERE p.organization_id = i.organization_id \
+        AND p.invoice_id = i.id AND p.state = 'succeeded') \
         THEN 0 ELSE 1 END), 0) AS BIGINT) FROM invoice i WHERE i.organization_id = $1";
     CREDITED_CHARGES: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN c.credited = (SELECT \
-        COALESCE(-SUM(r.amount), 0) FROM charge r WHERE r.organization_id = c.organization_id AND r.reverses_id = c.id) \
-        THEN 0 ELSE 1 END), 0) AS BIGINT) FROM charge c WHERE c.organization_id = $1";
+        COALESCE(-SUM(r.amount), 0) FROM charge r WHERE r.organization_id = c.organization_id \
+        AND r.reverses_id = c.id) THEN 0 ELSE 1 END), 0) AS BIGINT) FROM charge c WHERE c.organization_id = $1";
     // The seller counts its invoices over all organizations.
     INVOICE_NUMBERS: shared = "SELECT COUNT(*), CASE WHEN COUNT(*) = (SELECT invoice_count FROM seller \
         WHERE code = 'zetel') THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END FROM invoice";

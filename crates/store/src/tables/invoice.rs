@@ -5,7 +5,7 @@ use crate::value::{json, json_text};
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::billing::invoice::{Invoice, InvoiceKind, InvoiceLine, InvoiceState, Totals};
 use domain::billing::tax::{TaxCategory, TaxTreatment};
-use domain::ids::{BillingProfileId, InvoiceId, SubscriptionId, UserId};
+use domain::ids::{BillingProfileId, InvoiceId, PaymentMethodId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
 use domain::time::Period;
 use jiff::civil::Date;
@@ -15,7 +15,8 @@ macro_rules! select {
         concat!(
             "SELECT i.id, i.number, i.kind, i.state, i.billing_profile_id, i.subscription_id, i.issued_on, i.due_on, \
              i.period_start, i.period_end, i.currency, i.seller, i.sold_to, i.bill_to, i.purchase_order, \
-             i.payment_method_id, i.net, i.taxes, i.gross, i.paid, i.attempts, i.revision FROM invoice i \
+             i.payment_method_id, i.net, i.taxes, i.gross, i.paid, i.attempts, i.revision, i.first_attempt_on, \
+             i.due_step_on FROM invoice i \
              WHERE i.organization_id = $1 ",
             $rest
         )
@@ -54,6 +55,19 @@ statements! {
         AND billing_profile_id = $2 AND ($3 OR subscription_id = $4)";
     INVOICES_TO_COLLECT: organization = select!("AND i.due_step_on = (SELECT MIN(due_step_on) FROM invoice \
         WHERE organization_id = $1 AND due_step_on IS NOT NULL) AND i.due_step_on <= $2 ORDER BY i.id LIMIT $3");
+    INVOICES_UNSETTLED_OF_PROFILE: organization = select!("AND i.billing_profile_id = $2 AND i.currency = $3 \
+        AND i.kind = $4 AND i.state IN ('open', 'partly_paid') ORDER BY i.issued_on, i.id");
+    UNPAID_OF_SUBSCRIPTION: organization = "SELECT COUNT(*) FROM invoice i WHERE i.organization_id = $1 \
+        AND i.state IN ('open', 'partly_paid') AND i.gross > 0 AND i.payment_method_id IS NOT NULL \
+        AND i.due_step_on IS NULL AND i.due_on < $3 AND NOT EXISTS (SELECT 1 FROM payment p \
+        WHERE p.organization_id = i.organization_id AND p.invoice_id = i.id \
+        AND p.state IN ('pending', 'confirmation_required')) AND EXISTS (SELECT 1 FROM invoice_line l \
+        JOIN charge c ON c.organization_id = l.organization_id AND c.id = l.charge_id \
+        WHERE l.organization_id = i.organization_id AND l.invoice_id = i.id AND c.subscription_id = $2)";
+    // What a declined payment method left unpaid is tried with the one that replaced it.
+    COLLECT_AGAIN: organization = "UPDATE invoice SET due_step_on = $3, revision = revision + 1 \
+        WHERE organization_id = $1 AND payment_method_id = $2 AND state IN ('open', 'partly_paid') AND attempts > 0 \
+        AND gross > 0";
     INSERT_INVOICE: organization = "INSERT INTO invoice (organization_id, id, number, kind, state, billing_profile_id, \
         subscription_id, issued_on, due_on, period_start, period_end, currency, seller, sold_to, bill_to, \
         purchase_order, payment_method_id, net, taxes, gross, paid, due_step_on) VALUES ($1, $2, $3, $4, $5, $6, $7, \
@@ -62,7 +76,8 @@ statements! {
         product_name, part_number, order_number, net, tax_category, tax_rate, tax_amount) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     UPDATE_INVOICE: organization = "UPDATE invoice SET state = $4, paid = $5, payment_method_id = $6, attempts = $7, \
-        due_step_on = $8, revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
+        due_step_on = $8, first_attempt_on = $9, revision = revision + 1 \
+        WHERE organization_id = $1 AND id = $2 AND revision = $3";
 }
 
 /// An invoice as it stands in the database.
@@ -72,6 +87,10 @@ pub struct StoredInvoice {
     pub invoice: Invoice,
     /// How often it was tried to collect it.
     pub attempts: u32,
+    /// The day on which that was tried first.
+    pub first_attempt_on: Option<Date>,
+    /// The day of the next attempt, or of the next step; nothing when nothing is to be done.
+    pub due_step_on: Option<Date>,
 }
 
 /// An invoice as a list shows it.
@@ -123,7 +142,7 @@ fn stored(row: &Row<'_>) -> Result<StoredInvoice> {
         paid: money(19)?,
         revision: row.get(21)?,
     };
-    Ok(StoredInvoice { invoice, attempts: row.get(20)? })
+    Ok(StoredInvoice { invoice, attempts: row.get(20)?, first_attempt_on: row.get(22)?, due_step_on: row.get(23)? })
 }
 
 fn line(row: &Row<'_>) -> Result<InvoiceLine> {
@@ -246,11 +265,42 @@ pub fn to_collect(read: &Read<'_>, today: Date, limit: usize) -> Result<Vec<Stor
     read.query(&INVOICES_TO_COLLECT, params![today, limit as i64], stored)
 }
 
-/// Adds an invoice with its lines, and when it is to be collected.
+/// Invoices, or credit notes, of a billing profile that are not settled, the oldest first, without their lines.
+///
+/// # Errors
+/// When the database fails.
+pub fn unsettled_of_profile(
+    read: &Read<'_>,
+    profile: BillingProfileId,
+    currency: Currency,
+    kind: InvoiceKind,
+) -> Result<Vec<StoredInvoice>> {
+    read.query(&INVOICES_UNSETTLED_OF_PROFILE, params![profile, currency.code(), kind.code()], stored)
+}
+
+/// Whether an invoice with this subscription on it should have been paid by itself before `today`, and is not tried
+/// again.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_unpaid(read: &Read<'_>, subscription: SubscriptionId, today: Date) -> Result<bool> {
+    let count = read.query_one(&UNPAID_OF_SUBSCRIPTION, params![subscription, today], |row| row.get::<i64>(0))?;
+    Ok(count.unwrap_or_default() > 0)
+}
+
+/// Lets every invoice that a payment method failed to pay be collected again on a day.
+///
+/// # Errors
+/// When the database fails.
+pub fn collect_again(write: &Write<'_>, failed: PaymentMethodId, on: Date) -> Result<()> {
+    write.change_some(&COLLECT_AGAIN, params![failed, on])
+}
+
+/// Adds an invoice with its lines, and the day of the first step that it needs.
 ///
 /// # Errors
 /// When the database fails, or the number is taken.
-pub fn insert(write: &Write<'_>, new: &Invoice, due_step_on: Option<Date>) -> Result<()> {
+pub fn insert(write: &Write<'_>, new: &Invoice) -> Result<()> {
     write.change(
         &INSERT_INVOICE,
         params![
@@ -274,7 +324,7 @@ pub fn insert(write: &Write<'_>, new: &Invoice, due_step_on: Option<Date>) -> Re
             json_text(&new.totals.taxes),
             new.totals.gross.minor,
             new.paid.minor,
-            due_step_on
+            new.first_step_on()
         ],
     )?;
     new.lines.iter().try_for_each(|line| {
@@ -300,8 +350,8 @@ pub fn insert(write: &Write<'_>, new: &Invoice, due_step_on: Option<Date>) -> Re
 ///
 /// # Errors
 /// When the database fails, or somebody changed it meanwhile.
-pub fn update(write: &Write<'_>, changed: &StoredInvoice, due_step_on: Option<Date>) -> Result<()> {
-    let StoredInvoice { invoice, attempts } = changed;
+pub fn update(write: &Write<'_>, changed: &StoredInvoice) -> Result<()> {
+    let StoredInvoice { invoice, attempts, first_attempt_on, due_step_on } = changed;
     write.change(
         &UPDATE_INVOICE,
         params![
@@ -311,7 +361,8 @@ pub fn update(write: &Write<'_>, changed: &StoredInvoice, due_step_on: Option<Da
             invoice.paid.minor,
             invoice.payment_method_id,
             *attempts,
-            due_step_on
+            *due_step_on,
+            *first_attempt_on
         ],
     )
 }

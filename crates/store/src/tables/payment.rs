@@ -2,14 +2,14 @@
 
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::billing::payment::{Payment, PaymentKind, PaymentState};
-use domain::ids::{InvoiceId, OrganizationId, PaymentId};
+use domain::ids::{InvoiceId, OrganizationId, PaymentId, SubscriptionId};
 use domain::money::{Currency, Money};
 
 macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, invoice_id, kind, state, payment_method_id, amount, currency, reference, reason, recorded_by, \
-             made_on, created_at, settled_at, revision FROM payment WHERE organization_id = $1 ",
+             made_on, created_at, settled_at, revision, reverses_id FROM payment WHERE organization_id = $1 ",
             $rest
         )
     };
@@ -18,12 +18,22 @@ macro_rules! select {
 statements! {
     PAYMENT_BY_ID: organization = select!("AND id = $2");
     PAYMENTS_OF_INVOICE: organization = select!("AND invoice_id = $2 ORDER BY id");
+    // What a credit to a subscription can go back to: what the gateway took for it, the newest first, with what of
+    // each is left.
+    PAYMENTS_TO_REFUND: organization = "SELECT p.id, CAST(p.amount + COALESCE((SELECT SUM(r.amount) \
+        FROM payment r WHERE r.organization_id = p.organization_id AND r.reverses_id = p.id \
+        AND r.state <> 'failed'), 0) AS BIGINT), p.currency FROM payment p \
+        JOIN invoice i ON i.organization_id = p.organization_id AND i.id = p.invoice_id \
+        WHERE p.organization_id = $1 AND i.subscription_id = $2 AND p.kind = 'charge' \
+        AND p.state = 'succeeded' AND p.reference IS NOT NULL ORDER BY p.id DESC LIMIT $3";
+    PAYMENT_LEFT: organization = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM payment WHERE organization_id = $1 \
+        AND (id = $2 OR reverses_id = $2) AND state <> 'failed'";
     // A gateway's notice names a payment and nothing else.
     PAYMENT_BY_REFERENCE: shared = "SELECT organization_id, id FROM payment WHERE reference = $1 \
         AND kind = 'charge' ORDER BY id LIMIT 1";
     INSERT_PAYMENT: organization = "INSERT INTO payment (organization_id, id, invoice_id, kind, state, \
-        payment_method_id, amount, currency, reference, reason, recorded_by, made_on, created_at, settled_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+        payment_method_id, amount, currency, reference, reason, recorded_by, made_on, created_at, settled_at, \
+        reverses_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     UPDATE_PAYMENT: organization = "UPDATE payment SET state = $4, reference = $5, reason = $6, settled_at = $7, \
         revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
 }
@@ -40,6 +50,7 @@ fn payment(row: &Row<'_>) -> Result<Payment> {
         reference: row.get(7)?,
         reason: row.get(8)?,
         recorded_by: row.get(9)?,
+        reverses: row.get(14)?,
         made_on: row.get(10)?,
         created_at: row.get(11)?,
         settled_at: row.get(12)?,
@@ -61,6 +72,24 @@ pub fn find(read: &Read<'_>, id: PaymentId) -> Result<Option<Payment>> {
 /// When the database fails.
 pub fn of_invoice(read: &Read<'_>, invoice: InvoiceId) -> Result<Vec<Payment>> {
     read.query(&PAYMENTS_OF_INVOICE, params![invoice], payment)
+}
+
+/// Payments of a subscription that the gateway took, the newest first, with what of each did not go back yet.
+///
+/// # Errors
+/// When the database fails.
+pub fn to_refund(read: &Read<'_>, subscription: SubscriptionId, limit: usize) -> Result<Vec<(PaymentId, Money)>> {
+    read.query(&PAYMENTS_TO_REFUND, params![subscription, limit as i64], |row| {
+        Ok((row.get(0)?, Money::new(row.get(1)?, row.code(2, Currency::from_code)?)))
+    })
+}
+
+/// What of a payment did not go back yet, in minor units.
+///
+/// # Errors
+/// When the database fails.
+pub fn left_of(read: &Read<'_>, id: PaymentId) -> Result<i64> {
+    Ok(read.query_one(&PAYMENT_LEFT, params![id], |row| row.get(0))?.unwrap_or_default())
 }
 
 /// Whose payment the gateway calls by this name.
@@ -91,7 +120,8 @@ pub fn insert(write: &Write<'_>, new: &Payment) -> Result<()> {
             new.recorded_by,
             new.made_on,
             new.created_at,
-            new.settled_at
+            new.settled_at,
+            new.reverses
         ],
     )
 }

@@ -2,7 +2,7 @@
 
 use crate::{Bind, Read, Result, Row, Sql, Write, params, statements};
 use domain::catalog::{BillingFrequency, Term};
-use domain::ids::{OrganizationId, ProductId, SubscriptionId, UserId};
+use domain::ids::{OrganizationId, PaymentMethodId, ProductId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
 use domain::organization::Cloud;
 use domain::subscription::due::next_due;
@@ -16,7 +16,8 @@ macro_rules! select {
         "SELECT s.id, s.product_id, s.sku_id, s.channel, s.state, s.holder_id, s.credit_check, s.quantity, s.assigned, \
          s.conflicts, s.quantity_max, s.term, s.billing_frequency, s.currency, s.unit_price, s.recurring_billing, \
          s.started_on, s.ends_on, s.canceled_on, s.payment_method_id, s.partner_name, s.partner_contact, s.order_id, \
-         p.retired_at, s.revision, p.name, h.display_name, s.billing_profile_id, s.billed_until, s.quantity_at_renewal \
+         p.retired_at, s.revision, p.name, h.display_name, s.billing_profile_id, s.billed_until, \
+         s.quantity_at_renewal, s.unpaid_since \
          FROM subscription s JOIN product p ON p.id = s.product_id \
          LEFT JOIN \"user\" h ON h.organization_id = s.organization_id AND h.id = s.holder_id \
          WHERE s.organization_id = $1 "
@@ -75,12 +76,13 @@ statements! {
     INSERT_SUBSCRIPTION: organization = "INSERT INTO subscription (organization_id, id, product_id, sku_id, \
         sort_name, channel, state, holder_id, credit_check, quantity, quantity_max, term, billing_frequency, \
         currency, unit_price, recurring_billing, started_on, ends_on, canceled_on, payment_method_id, partner_name, \
-        partner_contact, order_id, created_at, due_on, billing_profile_id, billed_until, quantity_at_renewal) \
+        partner_contact, order_id, created_at, due_on, billing_profile_id, billed_until, quantity_at_renewal, \
+        unpaid_since) \
         SELECT $1, $2, p.id, $4, p.sort_name, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
-        $20, $21, $22, $23, $24, $25, $26, $27 FROM product p WHERE p.id = $3";
+        $20, $21, $22, $23, $24, $25, $26, $27, $28 FROM product p WHERE p.id = $3";
     UPDATE_LIFE: organization = "UPDATE subscription SET state = $4, recurring_billing = $5, ends_on = $6, \
         canceled_on = $7, due_on = $8, payment_method_id = $9, billed_until = $10, quantity = $11, \
-        quantity_at_renewal = $12, revision = revision + 1 \
+        quantity_at_renewal = $12, unpaid_since = $13, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3";
     // All that is due on the earliest day, so that steps are taken in their order.
     SUBSCRIPTIONS_DUE_FIRST: organization = concat!(select!(), "AND s.due_on = (SELECT MIN(due_on) FROM subscription \
@@ -95,6 +97,8 @@ statements! {
         AND due_on IS NOT NULL), (SELECT MIN(invoice_on) FROM charge WHERE organization_id = $1 \
         AND invoice_id IS NULL), (SELECT MIN(due_step_on) FROM invoice WHERE organization_id = $1 \
         AND due_step_on IS NOT NULL)";
+    REPLACE_PAYMENT_METHOD: organization = "UPDATE subscription SET payment_method_id = $3, revision = revision + 1 \
+        WHERE organization_id = $1 AND payment_method_id = $2 AND state <> 'deleted'";
     SET_QUANTITY: organization = "UPDATE subscription SET quantity = $4, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3 AND assigned <= $4";
     TAKE_LICENSES: organization = "UPDATE subscription SET assigned = assigned + $3 WHERE organization_id = $1 \
@@ -182,6 +186,7 @@ fn listed(row: &Row<'_>) -> Result<ListedSubscription> {
         billing_profile_id: row.get(27)?,
         billed_until: row.get(28)?,
         quantity_at_renewal: row.get(29)?,
+        unpaid_since: row.get(30)?,
     };
     Ok(ListedSubscription { subscription, product_name: row.get(25)?, holder_name: row.get(26)? })
 }
@@ -348,7 +353,8 @@ pub fn insert(write: &Write<'_>, new: &Subscription, cloud: Cloud, created_at: T
             next_due(new, cloud).map(|due| due.on),
             new.billing_profile_id,
             new.billed_until,
-            new.quantity_at_renewal
+            new.quantity_at_renewal,
+            new.unpaid_since
         ],
     )
 }
@@ -372,7 +378,8 @@ pub fn update_life(write: &Write<'_>, changed: &Subscription, cloud: Cloud) -> R
             changed.payment_method_id,
             changed.billed_until,
             changed.quantity,
-            changed.quantity_at_renewal
+            changed.quantity_at_renewal,
+            changed.unpaid_since
         ],
     )
 }
@@ -443,6 +450,14 @@ pub fn next_days(read: &Read<'_>) -> Result<DueDays> {
 
 fn due_days(row: &Row<'_>, first: usize) -> Result<DueDays> {
     Ok(DueDays { step: row.get(first)?, invoice: row.get(first + 1)?, payment: row.get(first + 2)? })
+}
+
+/// Lets a payment method pay for every subscription that another one paid for.
+///
+/// # Errors
+/// When the database fails.
+pub fn replace_payment_method(write: &Write<'_>, from: PaymentMethodId, to: PaymentMethodId) -> Result<()> {
+    write.change_some(&REPLACE_PAYMENT_METHOD, params![from, to])
 }
 
 /// Sets the total of a subscription that was read at `revision`.

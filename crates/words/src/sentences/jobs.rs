@@ -56,6 +56,8 @@ sentences! {
 
     // Kinds of jobs.
     job_take_payment: en "Take a payment" nl "Een betaling innen";
+    job_collect_payment: en "Collect an invoice" nl "Een factuur innen";
+    job_refund_payment: en "Give money back" nl "Geld terugbetalen";
     job_assign_many: en "Assign licenses to many" nl "Licenties aan velen toewijzen";
     job_unassign_many: en "Unassign licenses from many" nl "Bij velen licentietoewijzingen opheffen";
     job_add_people: en "Add people from a file" nl "Personen uit een bestand toevoegen";

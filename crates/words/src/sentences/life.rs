@@ -89,6 +89,10 @@ sentences! {
         nl "De partner die het heeft verkocht, beslist hierover.";
     remedy_contact_partner: en "Contact the partner." nl "Neem contact op met de partner.";
     closed_ended: en "The subscription has ended already." nl "Het abonnement is al beëindigd.";
+    closed_unpaid: en "The subscription was not paid." nl "Het abonnement is niet betaald.";
+    remedy_settle_balance:
+        en "Pay its open invoices; then it comes back by itself."
+        nl "Betaal de openstaande facturen; dan komt het vanzelf terug.";
     closed_still_active: en "The subscription is active." nl "Het abonnement is actief.";
     closed_not_disabled:
         en "Only a disabled subscription can be deleted."
@@ -110,6 +114,14 @@ sentences! {
     kind_invoice_issued: en "Invoice made" nl "Factuur gemaakt";
     kind_invoice_paid: en "Invoice paid" nl "Factuur betaald";
     kind_payment_failed: en "Payment failed" nl "Betaling mislukt";
+    kind_invoice_charged_back: en "Payment taken back" nl "Betaling teruggeboekt";
+    kind_credit_refunded: en "Credit paid back" nl "Tegoed terugbetaald";
+    event_invoice_charged_back(number: &str, amount: Money):
+        en "The bank took {amount} back that was paid for invoice {number}."
+        nl "De bank heeft {amount} teruggeboekt die voor factuur {number} was betaald.";
+    event_credit_refunded(number: &str, amount: Money):
+        en "{amount} of credit note {number} was paid back."
+        nl "Van creditnota {number} is {amount} terugbetaald.";
     event_quantity_scheduled(total: u32, product: &str, date: Date):
         en "{product} goes to a total of {total} licenses when it renews on {date}."
         nl "{product} gaat bij de verlenging op {date} naar een totaal van {total} licenties.";
@@ -122,6 +134,9 @@ sentences! {
     event_invoice_paid(number: &str, amount: Money):
         en "{amount} was paid for invoice {number}."
         nl "Er is {amount} betaald voor factuur {number}.";
+    event_credit_used(number: &str, amount: Money):
+        en "{amount} of credit note {number} was used to pay invoices."
+        nl "Van creditnota {number} is {amount} gebruikt om facturen te betalen.";
     event_payment_failed(number: &str, amount: Money):
         en "The payment of {amount} for invoice {number} failed."
         nl "De betaling van {amount} voor factuur {number} is mislukt.";

@@ -2,6 +2,7 @@
 //! Together they read as domain 8.6 has them. Pages do not call these; `names.rs` chooses among them.
 
 use crate::macros::sentences;
+use domain::money::Money;
 
 sentences! {
     // What was typed.
@@ -235,6 +236,19 @@ sentences! {
     remedy_look_at_history:
         en "Look at the history of the subscription."
         nl "Bekijk de geschiedenis van het abonnement.";
+
+    refused_invoice_settled: en "The invoice is settled." nl "De factuur is al voldaan.";
+    refused_above_balance(balance: Money):
+        en "Only {balance} is left."
+        nl "Er staat nog maar {balance} open.";
+    refused_payment_under_way:
+        en "A payment of this invoice is under way."
+        nl "Er loopt al een betaling van deze factuur.";
+    refused_transfer_recorded:
+        en "This transfer was recorded for this invoice before."
+        nl "Deze overschrijving is al bij deze factuur geboekt.";
+    transfer_day: en "Day of the transfer" nl "Dag van de overschrijving";
+    transfer_reference: en "Reference of the bank" nl "Kenmerk van de bank";
 
     // People and organizations.
     refused_last_global_admin: en "This is the last global admin." nl "Dit is de laatste globale beheerder.";

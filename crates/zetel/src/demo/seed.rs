@@ -294,6 +294,7 @@ impl Seeding {
             started_on: started_on(bought, ends_on),
             ends_on,
             canceled_on: bought.is_canceled.then(|| self.today.saturating_sub(20.days())),
+            unpaid_since: None,
             payment_method_id: matches!(bought.channel, Channel::Direct).then_some(card),
             partner_name: bought.partner.map(|(name, _)| name.to_owned()),
             partner_contact: bought.partner.map(|(_, contact)| contact.to_owned()),

@@ -1,0 +1,338 @@
+//! Collect what is due, by a plan (domain 4.3, 4.5, 4.6, D24; R166).
+//!
+//! A payment is written before the gateway is asked, together with the job that asks. The money is taken outside any
+//! transaction, under the payment's id as idempotency key: a process may die anywhere, and the job asks again.
+
+use super::credit::use_credit_note;
+use super::pay::{about, count_payment, is_being_paid, new_payment, stored};
+use crate::door::{App, Caller, Change, Command, Look, Query};
+use crate::failure::Failure;
+use crate::job::{Running, Work};
+use crate::ports::{ChargeOutcome, GatewayError, Payer};
+use crate::subscription::unpaid::disable;
+use domain::access::permission::{Granting, PayInvoices};
+use domain::billing::invoice::{Invoice, InvoiceKind};
+use domain::billing::payment::{Payment, PaymentKind, PaymentState, next_attempt};
+use domain::event::Event;
+use domain::ids::{JobId, OrganizationId, PaymentId, PaymentMethodId};
+use domain::refusal::Refusal;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
+use store::Read;
+use store::tables::invoice::{self, StoredInvoice};
+use store::tables::{billing_account, payment, payment_method, subscription};
+
+/// The shortest pause before the gateway is asked again, and the longest.
+const PAUSE: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(5), SignedDuration::from_mins(30));
+
+/// Takes the next step of the invoices and credit notes of the earliest due day, as many as `limit`; gives how many.
+pub(crate) fn collect_due<P: Granting>(change: &Change<'_, P>, limit: usize) -> Result<usize, Failure> {
+    let due = invoice::to_collect(change.write, change.today(), limit)?;
+    for found in &due {
+        // A step before may have changed it: a credit note settles others.
+        let fresh = stored(change.write, found.invoice.id)?;
+        if fresh.due_step_on == found.due_step_on {
+            take_step(change, fresh)?;
+        }
+    }
+    Ok(due.len())
+}
+
+fn take_step<P: Granting>(change: &Change<'_, P>, stored: StoredInvoice) -> Result<(), Failure> {
+    if is_being_paid(change.write, stored.invoice.id)? {
+        let due_step_on = Some(change.today().saturating_add(1.day()));
+        return Ok(invoice::update(change.write, &StoredInvoice { due_step_on, ..stored })?);
+    }
+    match (stored.invoice.kind, paying_method(change.write, &stored.invoice)?) {
+        (InvoiceKind::CreditNote, _) => use_credit_note(change, stored),
+        // The customer pays it; that it is overdue follows from the day.
+        (InvoiceKind::Invoice, None) => {
+            Ok(invoice::update(change.write, &StoredInvoice { due_step_on: None, ..stored })?)
+        }
+        (InvoiceKind::Invoice, Some(method)) => {
+            let payment = new_payment(change, &stored.invoice, PaymentKind::Charge, stored.invoice.balance());
+            let mut tried = stored;
+            tried.attempts += 1;
+            tried.first_attempt_on.get_or_insert(change.today());
+            tried.due_step_on = None;
+            tried.invoice.payment_method_id = Some(method);
+            begin(change, &tried, Payment { payment_method_id: Some(method), ..payment }).map(drop)
+        }
+    }
+}
+
+/// What pays the invoice by itself: what pays for the subscription or the billing profile by now.
+fn paying_method(read: &Read<'_>, invoice: &Invoice) -> Result<Option<PaymentMethodId>, Failure> {
+    let by_now = match invoice.subscription_id {
+        Some(id) => subscription::find(read, id)?.and_then(|found| found.subscription.payment_method_id),
+        None => super::profile(read, invoice.billing_profile_id)?.payment_method_id,
+    };
+    Ok(invoice.payment_method_id.and(by_now.or(invoice.payment_method_id)))
+}
+
+/// Writes a payment that the gateway is going to be asked for, and the job that asks.
+pub(super) fn begin<P: Granting>(
+    change: &Change<'_, P>,
+    stored: &StoredInvoice,
+    new: Payment,
+) -> Result<JobId, Failure> {
+    payment::insert(change.write, &new)?;
+    // Whoever begins another one at the same time fails at the revision.
+    invoice::update(change.write, stored)?;
+    change.enqueue(&CollectPayment { payment_id: new.id }, 1)
+}
+
+/// Asks the gateway for a payment. Asks again, ever less often, while the payer or the bank takes time.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CollectPayment {
+    /// Which.
+    pub payment_id: PaymentId,
+}
+
+/// Where a payment stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settling {
+    /// Nothing more will happen.
+    Settled,
+    /// The bank takes some days.
+    WaitsForBank,
+    /// The payer has to confirm at this address.
+    WaitsForPayer {
+        /// Where.
+        address: String,
+    },
+}
+
+impl Work for CollectPayment {
+    const KIND: &'static str = "collect_payment";
+
+    fn run(&self, job: &Running<'_>) -> Result<serde_json::Value, Failure> {
+        let settling = settle(job.app, &job.caller, job.organization, self.payment_id).map_err(not_over)?;
+        if settling != Settling::Settled {
+            job.app.write(&job.caller, job.organization, AskLater(self.payment_id)).wait().map_err(not_over)?;
+        }
+        Ok(serde_json::Value::Null)
+    }
+}
+
+/// A refusal would end the job while money may be on its way. It is tried again, and then parked for the operator.
+pub(super) fn not_over(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(refusal) => Failure::Internal(format!("the payment cannot be settled: {}", refusal.code())),
+        other => other,
+    }
+}
+
+/// Brings a payment as far as it is, and says where the payer has to confirm. Safe to repeat: the gateway takes once,
+/// and it counts once. Blocks.
+///
+/// # Errors
+/// [`Refusal::NotFound`], the failure of the database or of the gateway.
+pub fn settle(
+    app: &App,
+    caller: &Caller,
+    organization: OrganizationId,
+    payment_id: PaymentId,
+) -> Result<Settling, Failure> {
+    let Some(found) = app.read(caller, organization, &FindUnderWay(payment_id))? else { return Ok(Settling::Settled) };
+    let mut outcome = ask(app, &found)?;
+    if let ChargeOutcome::ConfirmationRequired { reference, .. } = &outcome
+        && found.payment.waited_long_enough(found.now)
+    {
+        outcome = app.ports().gateway.cancel(reference).map_err(unreachable)?;
+    }
+    follow(app, caller, organization, &found.payment, outcome)
+}
+
+/// Does what an answer of the gateway says.
+pub(super) fn follow(
+    app: &App,
+    caller: &Caller,
+    organization: OrganizationId,
+    payment: &Payment,
+    outcome: ChargeOutcome,
+) -> Result<Settling, Failure> {
+    let payment_id = payment.id;
+    let wait = |state, reference| {
+        if payment.state == state && payment.reference.is_some() {
+            return Ok(());
+        }
+        app.write(caller, organization, AwaitPayment { payment_id, state, reference }).wait()
+    };
+    match outcome {
+        ChargeOutcome::Succeeded { reference } => {
+            app.write(caller, organization, CountCharge { payment_id, reference }).wait()?;
+        }
+        ChargeOutcome::Declined | ChargeOutcome::ChargedBack { .. } => {
+            app.write(caller, organization, FailCharge(payment_id)).wait()?;
+        }
+        ChargeOutcome::Pending { reference } => {
+            wait(PaymentState::Pending, reference)?;
+            return Ok(Settling::WaitsForBank);
+        }
+        ChargeOutcome::ConfirmationRequired { reference, address } => {
+            wait(PaymentState::ConfirmationRequired, reference)?;
+            return Ok(Settling::WaitsForPayer { address });
+        }
+    }
+    Ok(Settling::Settled)
+}
+
+fn ask(app: &App, found: &UnderWay) -> Result<ChargeOutcome, Failure> {
+    let (gateway, payment) = (&app.ports().gateway, &found.payment);
+    if let Some(reference) = &payment.reference {
+        match gateway.outcome(reference) {
+            Err(GatewayError::Unknown) => {}
+            known => return known.map_err(unreachable),
+        }
+    }
+    let payer = if payment.recorded_by.is_some() { Payer::Present } else { Payer::Away };
+    match gateway.charge(&payment.id.to_string(), &found.token, payment.amount, payer) {
+        Err(GatewayError::Unknown | GatewayError::Declined) => Ok(ChargeOutcome::Declined),
+        known => known.map_err(unreachable),
+    }
+}
+
+pub(super) fn unreachable(error: GatewayError) -> Failure {
+    Failure::Internal(format!("the payment gateway: {error:?}"))
+}
+
+/// A charge of which it is not known yet how it ends.
+struct UnderWay {
+    payment: Payment,
+    token: String,
+    now: Timestamp,
+}
+
+struct FindUnderWay(PaymentId);
+
+impl Query for FindUnderWay {
+    type Permission = PayInvoices;
+    type Outcome = Option<UnderWay>;
+
+    fn run(&self, look: &Look<'_, PayInvoices>) -> Result<Option<UnderWay>, Failure> {
+        let payment = payment::find(look.read, self.0)?.ok_or(Refusal::NotFound)?;
+        super::details::visible(look.read, payment.invoice_id, look.granted.only())?;
+        if !payment.is_under_way() {
+            return Ok(None);
+        }
+        let method = payment.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?.flatten();
+        let token = method.map(|method| method.gateway_token).unwrap_or_default();
+        Ok(Some(UnderWay { payment, token, now: look.now() }))
+    }
+}
+
+/// The payment while it is under way; nothing when somebody settled it meanwhile.
+pub(super) fn under_way(read: &Read<'_>, id: PaymentId) -> Result<Option<Payment>, Failure> {
+    Ok(Some(payment::find(read, id)?.ok_or(Refusal::NotFound)?).filter(Payment::is_under_way))
+}
+
+/// The money was taken.
+struct CountCharge {
+    payment_id: PaymentId,
+    reference: String,
+}
+
+impl Command for CountCharge {
+    type Permission = PayInvoices;
+    type Outcome = ();
+    const NAME: &'static str = "collect_payment";
+
+    fn execute(&self, change: &Change<'_, PayInvoices>) -> Result<(), Failure> {
+        let Some(before) = under_way(change.write, self.payment_id)? else { return Ok(()) };
+        let (state, reference) = (PaymentState::Succeeded, Some(self.reference.clone()));
+        let paid = Payment { state, reference, settled_at: Some(change.now()), ..before };
+        payment::update(change.write, &paid)?;
+        let mut of = stored(change.write, paid.invoice_id)?;
+        let declined = of.invoice.payment_method_id.filter(|method| Some(*method) != paid.payment_method_id);
+        let replaced = declined.filter(|_| of.attempts > 0).zip(paid.payment_method_id);
+        if let Some((from, to)) = replaced {
+            // R166: what pays the balance pays from now on for everything that the declined one paid for.
+            subscription::replace_payment_method(change.write, from, to)?;
+            billing_account::replace_payment_method(change.write, from, to)?;
+            of.invoice.payment_method_id = Some(to);
+        }
+        if let Some(method) = paid.payment_method_id {
+            payment_method::set_first_paid(change.write, method, change.now())?;
+        }
+        count_payment(change, &of, &paid)?;
+        if let Some((from, _)) = replaced {
+            invoice::collect_again(change.write, from, change.today())?;
+        }
+        Ok(())
+    }
+}
+
+/// The bank, or the payer there, said no.
+struct FailCharge(PaymentId);
+
+impl Command for FailCharge {
+    type Permission = PayInvoices;
+    type Outcome = ();
+    const NAME: &'static str = "collect_payment";
+
+    fn execute(&self, change: &Change<'_, PayInvoices>) -> Result<(), Failure> {
+        let Some(before) = under_way(change.write, self.0)? else { return Ok(()) };
+        let refusal = match before.state {
+            PaymentState::ConfirmationRequired => Refusal::ConfirmationFailed,
+            _ => Refusal::CardDeclined,
+        };
+        let reason = refusal.code().to_owned();
+        let (state, settled_at) = (PaymentState::Failed, Some(change.now()));
+        let failed = Payment { state, reason: Some(reason.clone()), settled_at, ..before };
+        payment::update(change.write, &failed)?;
+        let of = stored(change.write, failed.invoice_id)?;
+        let number = of.invoice.number.clone();
+        change.record(about(&of.invoice), &Event::PaymentFailed { number, amount: failed.amount, reason })?;
+        match failed.recorded_by {
+            Some(_) => Ok(()),
+            None => try_again(change, of),
+        }
+    }
+}
+
+/// Plans the next attempt; after the last one the subscriptions of the invoice are disabled (T6).
+fn try_again<P: Granting>(change: &Change<'_, P>, failed: StoredInvoice) -> Result<(), Failure> {
+    let first = failed.first_attempt_on.unwrap_or_else(|| change.today());
+    let due_step_on = next_attempt(first, change.today());
+    invoice::update(change.write, &StoredInvoice { due_step_on, ..failed.clone() })?;
+    match due_step_on {
+        Some(_) => Ok(()),
+        None => disable(change, failed.invoice.id),
+    }
+}
+
+/// The payer has to confirm first, or the bank takes some days.
+struct AwaitPayment {
+    payment_id: PaymentId,
+    state: PaymentState,
+    reference: String,
+}
+
+impl Command for AwaitPayment {
+    type Permission = PayInvoices;
+    type Outcome = ();
+    const NAME: &'static str = "collect_payment";
+
+    fn execute(&self, change: &Change<'_, PayInvoices>) -> Result<(), Failure> {
+        let Some(before) = under_way(change.write, self.payment_id)? else { return Ok(()) };
+        let reference = Some(self.reference.clone());
+        Ok(payment::update(change.write, &Payment { state: self.state, reference, ..before })?)
+    }
+}
+
+/// Asks the gateway again later: after a third of the time that the payment has waited.
+struct AskLater(PaymentId);
+
+impl Command for AskLater {
+    type Permission = PayInvoices;
+    type Outcome = ();
+    const NAME: &'static str = "collect_payment";
+
+    fn execute(&self, change: &Change<'_, PayInvoices>) -> Result<(), Failure> {
+        let Some(payment) = under_way(change.write, self.0)? else { return Ok(()) };
+        let pause = (change.now().duration_since(payment.created_at) / 3).clamp(PAUSE.0, PAUSE.1);
+        change.enqueue_after(&CollectPayment { payment_id: self.0 }, 1, pause)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,85 @@
+//! What a credit note gives: it settles open invoices, then it goes back to what paid, or waits for the next invoice
+//! (domain 4.9, D6).
+
+use super::account;
+use super::pay::{add_payment, is_being_paid, new_payment};
+use super::refund::begin_refunds;
+use crate::door::Change;
+use crate::failure::Failure;
+use domain::access::permission::Granting;
+use domain::billing::Agreement;
+use domain::billing::invoice::{Invoice, InvoiceKind};
+use domain::billing::payment::{Payment, PaymentKind, offset};
+use domain::money::Money;
+use store::tables::invoice::{self, StoredInvoice};
+
+/// Uses a credit note on its day: for open invoices of its billing profile, under MOSA those of the same subscription
+/// first, the oldest first. What is left goes back to the card that paid, under MOSA; otherwise it waits.
+pub(super) fn use_credit_note<P: Granting>(change: &Change<'_, P>, note: StoredInvoice) -> Result<(), Failure> {
+    let of = note.invoice.subscription_id;
+    let mut open = unsettled(change, &note.invoice, InvoiceKind::Invoice)?;
+    open.sort_by_key(|stored| of.is_some() && stored.invoice.subscription_id != of);
+    let mut left = StoredInvoice { due_step_on: None, ..note };
+    let owed: Vec<_> = open.iter().map(|stored| stored.invoice.balance()).collect();
+    for (stored, part) in open.iter().zip(offset(given(&left.invoice), &owed)) {
+        left = settle_with(change, &left, stored, part)?.0;
+    }
+    let goes_back =
+        account(change.write)?.rules.agreement == Agreement::Mosa && left.invoice.payment_method_id.is_some();
+    if goes_back {
+        begin_refunds(change, &left)?;
+    }
+    Ok(invoice::update(change.write, &left)?)
+}
+
+/// Uses what older credit notes of the billing profile still give for an invoice that was just made.
+pub(super) fn use_credits_for<P: Granting>(change: &Change<'_, P>, new: &Invoice) -> Result<(), Failure> {
+    let due_step_on = new.first_step_on();
+    let mut open = StoredInvoice { invoice: new.clone(), attempts: 0, first_attempt_on: None, due_step_on };
+    let notes = unsettled(change, new, InvoiceKind::CreditNote)?;
+    for note in notes.iter().filter(|note| note.due_step_on.is_none()) {
+        let part = offset(given(&note.invoice), &[open.invoice.balance()])[0];
+        open = settle_with(change, note, &open, part)?.1;
+    }
+    Ok(())
+}
+
+/// Documents of the same billing profile and currency that nobody is paying at the moment.
+fn unsettled<P: Granting>(
+    change: &Change<'_, P>,
+    like: &Invoice,
+    kind: InvoiceKind,
+) -> Result<Vec<StoredInvoice>, Failure> {
+    let mut free = Vec::new();
+    for stored in invoice::unsettled_of_profile(change.write, like.billing_profile_id, like.currency, kind)? {
+        if !is_being_paid(change.write, stored.invoice.id)? {
+            free.push(stored);
+        }
+    }
+    Ok(free)
+}
+
+/// What a credit note still gives; not below nothing.
+pub(super) fn given(note: &Invoice) -> Money {
+    Money::new(-note.balance().minor, note.currency)
+}
+
+/// A credit note and an invoice settle each other by an amount, as a payment of each.
+fn settle_with<P: Granting>(
+    change: &Change<'_, P>,
+    note: &StoredInvoice,
+    open: &StoredInvoice,
+    amount: Money,
+) -> Result<(StoredInvoice, StoredInvoice), Failure> {
+    if amount.minor == 0 {
+        return Ok((note.clone(), open.clone()));
+    }
+    let payment = |of: &Invoice, by: &Invoice, amount| Payment {
+        reference: Some(by.number.clone()),
+        ..new_payment(change, of, PaymentKind::Credit, amount)
+    };
+    let minus = Money::new(-amount.minor, amount.currency);
+    let note_after = add_payment(change, note, payment(&note.invoice, &open.invoice, minus))?;
+    let open_after = add_payment(change, open, payment(&open.invoice, &note.invoice, amount))?;
+    Ok((note_after, open_after))
+}

@@ -1,0 +1,52 @@
+//! Take away what is not paid, and give it back when it is (domain 1.4 T6 and T8, 4.6; R166).
+
+use super::about;
+use super::reactivate::save_reactivated;
+use super::sweep::settle_licenses;
+use crate::billing::Ground;
+use crate::door::Change;
+use crate::failure::Failure;
+use domain::access::permission::Granting;
+use domain::ids::InvoiceId;
+use domain::subscription::{Subscription, unpaid};
+use store::Read;
+use store::tables::{invoice, subscription};
+
+/// Disables every subscription of an invoice.
+pub(crate) fn disable<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> Result<(), Failure> {
+    let cloud = change.organization().cloud;
+    for before in subscriptions_of(change.write, id)? {
+        if let Some((after, event)) = unpaid::disable(&before, change.today(), cloud) {
+            subscription::update_life(change.write, &after, cloud)?;
+            change.record(about(&after, None), &event)?;
+            settle_licenses(change, after.id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Brings every subscription of a settled invoice back that no other invoice keeps disabled.
+pub(crate) fn bring_back<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> Result<(), Failure> {
+    for before in subscriptions_of(change.write, id)? {
+        if before.unpaid_since.is_none() || invoice::is_unpaid(change.write, before.id, change.today())? {
+            continue;
+        }
+        let ground = Ground::of(change, Some(before.id))?;
+        if let Some(decision) = unpaid::bring_back(&before, ground.footing()) {
+            save_reactivated(change, &ground, decision)?;
+        }
+    }
+    Ok(())
+}
+
+fn subscriptions_of(read: &Read<'_>, id: InvoiceId) -> Result<Vec<Subscription>, Failure> {
+    let lines = invoice::find(read, id)?.map(|stored| stored.invoice.lines).unwrap_or_default();
+    let mut ids: Vec<_> = lines.iter().map(|line| line.subscription_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut found = Vec::new();
+    for id in ids {
+        found.extend(subscription::find(read, id)?.map(|listed| listed.subscription));
+    }
+    Ok(found)
+}
