@@ -19,8 +19,8 @@ const OFFERED = {
   license_admin: ["home", "users", "products", "licenses", "audit"],
   user_admin: ["home", "users", "products", "licenses", "audit"],
   global_reader: ["home", "users", "products", "licenses", "invoices", "orders", "audit"],
-  buyer: ["home", "products", "licenses", "invoices"],
-  user: ["home", "products", "licenses", "invoices"],
+  buyer: ["home", "products", "licenses"],
+  user: ["home", "products", "licenses"],
   operator: ["home", "organizations", "catalog", "billing", "checks", "jobs", "audit"],
 };
 
