@@ -61,7 +61,7 @@ pub fn router(admin: Admin) -> Router {
         // Of its own, so that it stays when another router is merged into this one.
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)
-        .layer(axum::middleware::from_fn(around_every_request))
+        .layer(axum::middleware::from_fn_with_state(admin.clone(), around_every_request))
         .with_state(admin)
 }
 

@@ -21,6 +21,7 @@ pub use visitor::{Browser, Section, Visitor, section_frame};
 use app::App;
 use app::ports::SandboxBank;
 use domain::ids::{OrganizationId, UserId};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// A person of the demo whom anybody may become with one click.
@@ -50,6 +51,8 @@ pub struct Admin {
 pub struct Settings {
     /// Whether cookies are sent over encrypted connections only: yes, unless Zetel listens on this machine alone.
     pub secure_cookies: bool,
+    /// The proxies whose word about the client's address is taken; without them the client is who connects.
+    pub trusted_proxies: Vec<IpAddr>,
     /// The people of the demo; empty outside it, and then nobody signs in without a password.
     pub personas: Vec<Persona>,
     /// The code that the server printed, while nobody runs this Zetel; without one nobody can set it up on a page.

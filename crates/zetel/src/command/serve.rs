@@ -8,6 +8,7 @@ use app::session::SecretToken;
 use app::setup;
 use clap::Args;
 use domain::user::UserDraft;
+use std::net::IpAddr;
 
 /// Run the admin center, the API and the background work.
 #[derive(Args)]
@@ -18,6 +19,10 @@ pub struct Serve {
     listen: Listen,
     #[command(flatten)]
     payments: Payments,
+    /// Proxies in front of Zetel, by address: their X-Forwarded-For tells who asks, which limits of failed sign-ins need.
+    /// They are expected to be reached over https.
+    #[arg(long, env = "ZETEL_TRUSTED_PROXIES", value_delimiter = ',')]
+    trusted_proxies: Vec<IpAddr>,
     /// Address of the first operator, made at the first start.
     #[arg(long, env = "ZETEL_OPERATOR_EMAIL")]
     operator_email: Option<String>,
@@ -36,7 +41,8 @@ impl Serve {
         let house = House::open_with(&self.database, self.payments.gateway()?)?;
         let setup_code = self.set_up(&house)?;
         let settings = Settings {
-            secure_cookies: !self.listen.is_loopback(),
+            secure_cookies: !self.listen.is_loopback() || !self.trusted_proxies.is_empty(),
+            trusted_proxies: self.trusted_proxies.iter().map(IpAddr::to_canonical).collect(),
             sandbox_bank: house.sandbox_bank.clone(),
             setup_code,
             ..Settings::default()
