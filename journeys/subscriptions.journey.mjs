@@ -49,6 +49,21 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.text(".summary-strip", say(/44 of 50/, /44 van 50/));
   await expect.text(".history li >> nth=0", say(/45 → 50/, /45 → 50/));
 
+  // Somebody else changes the number while the pane is open: nothing is saved, and the pane shows what is true now.
+  const other = await page.context().newPage();
+  await page.click(".action >> nth=0");
+  await other.goto(`${page.url().replace(/\/quantity$/, "")}/quantity`);
+  await other.fill("#quantity", "51");
+  await other.click(".pane-foot .button-primary");
+  await other.waitForSelector(".toast");
+  await other.close();
+  await page.fill("#quantity", "60");
+  await page.click(".pane-foot .button-primary");
+  await expect.text("#quantity-message", say(/Somebody changed this meanwhile\./, /Iemand heeft dit intussen gewijzigd\./));
+  await expect.equal(await page.inputValue("#quantity"), "60");
+  await page.click(".pane-foot .button-primary");
+  await expect.text(".toast", say(/9 licenses were added\./, /9 licenties zijn toegevoegd\./));
+
   // Why the link may be missing: five reasons (R60).
   await page.goto(`${base}/billing/your-products/why-no-add-remove`);
   await expect.count(".card", 5);

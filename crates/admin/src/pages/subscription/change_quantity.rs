@@ -31,6 +31,7 @@ struct QuantityPane {
     url: String,
     hint: String,
     quantity: String,
+    revision: i64,
     errors: FieldErrors,
     preview: Vec<(&'static str, String)>,
     preview_refusal: Option<String>,
@@ -68,7 +69,8 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
 
 async fn change(visitor: &Visitor, subscription_id: SubscriptionId, form: &Form) -> Result<Response, Failure> {
     let total = form.number(Field::Quantity)?;
-    let changed = visitor.write(ChangeQuantity { subscription_id, total, expected_revision: None }).await?;
+    let expected_revision = form.text("revision").parse().ok();
+    let changed = visitor.write(ChangeQuantity { subscription_id, total, expected_revision }).await?;
     let difference = i64::from(changed.to) - i64::from(changed.from);
     let done = if difference > 0 {
         Done::LicensesAdded { count: difference }
@@ -114,6 +116,7 @@ async fn quantity_pane(
         close_url,
         hint: words.total_licenses_hint(i64::from(subscription.quantity), i64::from(subscription.assigned)),
         quantity,
+        revision: subscription.revision,
         errors,
         preview,
         preview_refusal,
