@@ -436,7 +436,7 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
     });
     let notices = visitor.settings.is_demo().then(|| Notice::new(crate::parts::Tone::Neutral, words.demo_notice()));
     Frame {
-        organization: Some(organization.name.clone()),
+        organization: (organization.name != words::PRODUCT).then(|| organization.name.clone()),
         cloud: (organization.cloud != Cloud::Worldwide).then(|| words.cloud_name(organization.cloud).to_owned()),
         clock,
         person: Some(SignedIn {

@@ -179,6 +179,7 @@ impl ApiError {
             Self::Failure(failure) => match failure.refusal() {
                 None => words.internal_error_text().to_owned(),
                 Some(Refusal::NotSignedIn) => words.problem_token_text().to_owned(),
+                Some(Refusal::NotFound) => words.problem_not_found_text().to_owned(),
                 Some(refusal) => words.refusal(refusal).to_string(),
             },
             Self::MissingScope(scopes) => {

@@ -7,6 +7,9 @@ sentences! {
     problem_conflict: en "Not possible as things stand" nl "Niet mogelijk zoals het er nu voor staat";
     problem_unauthenticated: en "A valid API token is needed" nl "Er is een geldig API-token nodig";
     problem_not_found: en "There is no such thing here" nl "Dat bestaat hier niet";
+    problem_not_found_text:
+        en "Check the path and the ids in it. What belongs to another organization is not found."
+        nl "Controleer het pad en de id's erin. Wat van een andere organisatie is, wordt niet gevonden.";
     problem_payment: en "The payment failed" nl "De betaling is mislukt";
     problem_method: en "This method does not exist here" nl "Deze methode bestaat hier niet";
     problem_media_type: en "This kind of content is not accepted" nl "Dit soort inhoud wordt niet geaccepteerd";

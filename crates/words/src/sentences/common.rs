@@ -58,6 +58,7 @@ sentences! {
     results(count: i64):
         en one "{count} result" other "{count} results"
         nl one "{count} resultaat" other "{count} resultaten";
+    search_results: en "Search results" nl "Zoekresultaten";
     no_results: en "Nothing matches your search." nl "Uw zoekopdracht levert niets op.";
     no_results_hint: en "Check the spelling or clear the filters." nl "Controleer de spelling of wis de filters.";
     first_page: en "First page" nl "Eerste pagina";
