@@ -1,7 +1,9 @@
 //! A clock that stands still until it is set: for simulations, the demo's past and tests.
 
 use app::ports::Clock;
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// The clock, to the microsecond.
@@ -18,6 +20,19 @@ impl SettableClock {
     /// Sets it to an instant.
     pub fn set(&self, now: Timestamp) {
         self.0.store(now.as_microsecond(), Ordering::Relaxed);
+    }
+
+    /// Sets it to nine in the morning (UTC) of a day.
+    ///
+    /// # Panics
+    /// When the day is out of range.
+    pub fn set_day(&self, day: Date) {
+        self.set(day.at(9, 0, 0, 0).to_zoned(TimeZone::UTC).expect("a day that clocks know").timestamp());
+    }
+
+    /// Lets time pass, to the microsecond.
+    pub fn advance(&self, by: SignedDuration) {
+        self.0.fetch_add(i64::try_from(by.as_micros()).unwrap_or(i64::MAX), Ordering::Relaxed);
     }
 }
 

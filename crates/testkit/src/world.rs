@@ -17,6 +17,7 @@
 use crate::documents::PlainDocuments;
 use crate::engines::Database;
 use crate::gateway::ScriptedGateway;
+use adapters::SettableClock;
 use app::ports::{Clock, IdSource};
 use app::{App, Caller, Command, Failure, Ports, Query};
 use domain::access::{Actor, Principal, Role};
@@ -33,8 +34,8 @@ use domain::money::{Currency, Money};
 use domain::organization::{Cloud, Organization, OrganizationKind, OrganizationState};
 use domain::subscription::{Channel, Subscription, SubscriptionState, first_term_end};
 use domain::user::{UserFacts, fold};
+use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::tables::{assignment, catalog, charge, journal, organization, price, subscription, user};
@@ -43,36 +44,6 @@ use uuid::Uuid;
 
 /// The day on which every world begins.
 pub const FIRST_DAY: Date = date(2020, 1, 15);
-
-/// A clock that stands still until it is set.
-#[derive(Debug)]
-pub struct SettableClock(Mutex<Timestamp>);
-
-impl SettableClock {
-    /// Sets it to an instant.
-    pub fn set(&self, now: Timestamp) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = now;
-    }
-
-    /// Lets time pass.
-    pub fn advance(&self, by: SignedDuration) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) += by;
-    }
-
-    /// Sets it to nine in the morning (UTC) of a day.
-    ///
-    /// # Panics
-    /// When the day is out of range.
-    pub fn set_day(&self, day: Date) {
-        self.set(morning(day));
-    }
-}
-
-impl Clock for SettableClock {
-    fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// Identifiers that rise by one.
 #[derive(Debug, Default)]
@@ -127,7 +98,8 @@ impl World {
     #[must_use]
     pub fn new(database: Database) -> Self {
         let store = database.open_migrated();
-        let clock = Arc::new(SettableClock(Mutex::new(morning(FIRST_DAY))));
+        let clock = Arc::new(SettableClock::at(Timestamp::UNIX_EPOCH));
+        clock.set_day(FIRST_DAY);
         let (ids, gateway) = (Arc::new(SeededIds::default()), Arc::new(ScriptedGateway::default()));
         let ports = Ports {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
@@ -549,8 +521,4 @@ fn usual_person(name: &str) -> UserFacts {
         department: String::new(),
         usage_location: Some("NL".to_owned()),
     }
-}
-
-fn morning(day: Date) -> Timestamp {
-    day.at(9, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).expect("a day that clocks know").timestamp()
 }
