@@ -1,12 +1,11 @@
-//! What is open, and what the books say.
+//! What is open.
 
 use crate::door::{Look, Query};
 use crate::failure::Failure;
-use domain::access::permission::{OperateBilling, ReadInvoices};
-use store::tables::{invoice, ledger};
+use domain::access::permission::ReadInvoices;
+use store::tables::invoice;
 
 pub use store::tables::invoice::{ListedInvoice, OpenBalance};
-pub use store::tables::ledger::Balance;
 
 /// Unsettled documents that are shown beside a balance.
 const UNSETTLED_SHOWN: usize = 50;
@@ -34,18 +33,5 @@ impl Query for OpenBalances {
             balances: invoice::open_balances(look.read, only, look.today())?,
             unsettled: invoice::unsettled(look.read, only, UNSETTLED_SHOWN)?,
         })
-    }
-}
-
-/// Asks for the sums of every account over all organizations, by currency. About the operator's own organization.
-#[derive(Debug, Clone, Copy)]
-pub struct TrialBalance;
-
-impl Query for TrialBalance {
-    type Permission = OperateBilling;
-    type Outcome = Vec<Balance>;
-
-    fn run(&self, look: &Look<'_, OperateBilling>) -> Result<Vec<Balance>, Failure> {
-        Ok(ledger::trial_balance(look.read)?)
     }
 }

@@ -9,10 +9,11 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use store::tables::billing_account;
 use store::tables::invoice::OpenBalance;
-use store::tables::ledger::{self, Balance};
+use store::tables::ledger;
 use store::tables::revenue::{self, MonthSum};
 use store::tables::sweep::{self, SweepNote};
 
+pub use store::tables::ledger::Balance;
 pub use store::tables::revenue::WaitingCharges;
 
 /// Days that the list of coming invoices looks ahead.

@@ -7,7 +7,7 @@ use super::{Agreement, BillingRules, Moment, Proration};
 use crate::codes::coded;
 use crate::ids::{ChargeId, OrderId, SubscriptionId};
 use crate::money::Money;
-use crate::time::{Period, months_after, period_containing};
+use crate::time::{Period, period_containing};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -241,14 +241,6 @@ pub fn invoice_on(
     }
 }
 
-/// The end of the billing period that begins on a day, counted from the anchor so that the day comes back after a
-/// short month (D19).
-#[must_use]
-pub fn billing_period_from(anchor: Date, months: i32, day: Date) -> Period {
-    let period = period_containing(anchor, months, day);
-    if day < anchor { Period { start: day, end: months_after(day, months) } } else { period }
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
@@ -296,7 +288,7 @@ pub(crate) mod tests {
             (Period { start: date(2020, 1, 25), ..JANUARY }, JANUARY)
         );
         assert_eq!((added.share.numerator, added.share.denominator), (21, 31));
-        let february = billing_period_from(date(2020, 1, 15), 1, date(2020, 2, 15));
+        let february = period_containing(date(2020, 1, 15), 1, date(2020, 2, 15));
         let next = charge(ChargeKind::PeriodicPayment, 105, eur(1000), february, &on(date(2020, 2, 15)), &MOSA);
         assert_eq!(total(&[added, next], eur(0)), eur(108_387));
     }

@@ -2,7 +2,7 @@
 
 use super::charge::{Charge, ChargeKind, Share};
 use super::party::{Party, Seller};
-use super::tax::{TaxCategory, TaxTreatment};
+use super::tax::TaxTreatment;
 use super::{BillingRules, TaxRounding};
 use crate::codes::coded;
 use crate::ids::{BillingProfileId, ChargeId, InvoiceId, PaymentMethodId, SubscriptionId};
@@ -288,16 +288,11 @@ pub fn due_on(issued_on: Date, pays_by_itself: bool, rules: &BillingRules) -> Da
     issued_on.saturating_add(days.days())
 }
 
-/// Whether the seller's tax note has to say why there is no tax (EN 16931 BT-120).
-#[must_use]
-pub const fn needs_reason(category: TaxCategory) -> bool {
-    !matches!(category, TaxCategory::Standard | TaxCategory::ZeroRated)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Agreement, Moment, charge};
     use super::*;
+    use crate::billing::tax::TaxCategory;
     use crate::money::Rounding;
     use jiff::civil::date;
     use jiff::tz::TimeZone;

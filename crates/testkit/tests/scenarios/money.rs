@@ -1,9 +1,10 @@
 //! Money that customers owe: invoices, and what is paid of them (domain 4).
 
-use app::billing::balance::{OpenBalance, OpenBalances, TrialBalance};
+use app::billing::balance::{OpenBalance, OpenBalances};
 use app::billing::collect::{Settling, settle};
 use app::billing::details::InvoiceDetails;
 use app::billing::list::{InvoiceDays, ListInvoices};
+use app::billing::operate::BillingOverview;
 use app::billing::pay_invoice::{PayInvoice, new_payment_id, pay_invoice};
 use app::billing::record_chargeback::RecordChargeback;
 use app::billing::record_transfer::RecordTransfer;
@@ -90,9 +91,9 @@ fn invoices_are_looked_at() {
         assert_eq!(refusal(world.read(&bram, &InvoiceDetails(page.rows[4].id))), Refusal::NotFound);
         // D23: whoever assigns licenses has no business with invoices.
         assert_eq!(list(world, &world.caller(Role::LicenseAdmin), march, None), []);
-        assert_eq!(refusal(world.read(&admin, &TrialBalance)), Refusal::NotAllowed);
+        assert_eq!(refusal(world.read(&admin, &BillingOverview)), Refusal::NotAllowed);
         let operator = world.caller(Role::Operator);
-        let sums = world.read(&operator, &TrialBalance).expect("the books");
+        let sums = world.read(&operator, &BillingOverview).expect("the books").books;
         assert_eq!(
             sums.iter().map(|sum| (sum.debit.minor, sum.credit.minor)).collect::<Vec<_>>(),
             [(80_000, 0), (0, 80_000)]
@@ -382,7 +383,7 @@ fn a_credit_goes_back_to_the_card() {
         let refunded = Event::CreditRefunded { number: "0000002".to_owned(), amount: eur(28_306) };
         assert_eq!(world.new_events(), [issued("0000002", -28_306, date(2020, 2, 16)), refunded]);
         assert_eq!(invoice(world, "0000002").1.len(), 1, "a lost answer gives back once");
-        let sums = world.read(&world.caller(Role::Operator), &TrialBalance).expect("the books");
+        let sums = world.read(&world.caller(Role::Operator), &BillingOverview).expect("the books").books;
         let gateway = sums.iter().find(|sum| sum.account == domain::billing::ledger::LedgerAccount::Gateway);
         assert_eq!(gateway.map(|sum| (sum.debit, sum.credit)), Some((eur(29_250), eur(28_306))));
         books_agree(world);

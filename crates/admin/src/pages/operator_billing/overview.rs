@@ -105,7 +105,7 @@ fn waiting(words: Words, view: &BillingOverviewView) -> Vec<Waiting> {
 }
 
 fn books(words: Words, view: &BillingOverviewView) -> Vec<Account> {
-    let row = |sum: &app::billing::balance::Balance| Account {
+    let row = |sum: &app::billing::operate::Balance| Account {
         name: words.ledger_account_name(sum.account),
         debit: words.money(sum.debit),
         credit: words.money(sum.credit),
