@@ -1,24 +1,23 @@
 //! Who sells in the demo, who buys, and how the invoices of its past were paid by transfer: most on time, one only in
 //! part. What cards paid, the calendar collected.
 
-use super::journal::Past;
-use super::portfolio::{DemoSubscription, Pays};
-use super::seed::{Seeding, start_of};
-use adapters::TimeOrderedIds;
-use app::ports::IdSource;
-use domain::billing::invoice::{InvoiceKind, InvoiceState};
-use domain::billing::ledger::{LedgerAccount, movement};
+use super::past::Bought;
+use super::portfolio::Pays;
+use super::seed::Seeding;
+use crate::house::House;
+use app::billing::record_transfer::RecordTransfer;
+use app::{App, Caller};
+use domain::access::Actor;
+use domain::billing::invoice::InvoiceKind;
 use domain::billing::party::{Address, Party, Seller};
-use domain::billing::payment::{Payment, PaymentKind, PaymentState};
-use domain::event::{Event, Subjects};
-use domain::ids::PaymentId;
-use domain::money::Money;
-use domain::subscription::Subscription;
+use domain::ids::BillingProfileId;
+use domain::money::{Currency, Money};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use store::tables::invoice::{self, ListedInvoice, StoredInvoice};
-use store::tables::{billing_account, ledger, payment};
-use store::{Result, Write};
+use std::error::Error;
+use store::tables::billing_account;
+use store::tables::invoice::{self, StoredInvoice};
+use store::{Read, Write};
 
 /// Who sells.
 pub fn seller() -> Seller {
@@ -62,7 +61,7 @@ fn buyer() -> Party {
 }
 
 /// Writes down who buys.
-pub fn fill_billing_account(write: &Write<'_>) -> Result<()> {
+pub fn fill_billing_account(write: &Write<'_>) -> store::Result<()> {
     if let Some(mut account) = billing_account::find(write)? {
         account.sold_to = buyer();
         billing_account::update(write, &account)?;
@@ -75,68 +74,30 @@ pub fn fill_billing_account(write: &Write<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Pays by transfer what no card paid, the oldest first.
-pub fn settle(seeding: &Seeding, write: &Write<'_>, bought: &[(&DemoSubscription, Subscription)]) -> Result<()> {
-    let mut invoices = invoice::list(write, None, Date::MIN, seeding.today, None, usize::from(u16::MAX))?;
-    invoices.reverse();
-    for listed in invoices.iter().filter(|listed| listed.kind == InvoiceKind::Invoice) {
-        let found = invoice::find(write, listed.id)?;
-        let waits = |stored: &StoredInvoice| {
-            stored.invoice.state == InvoiceState::Open && stored.invoice.payment_method_id.is_none()
+/// Pays by transfer what is open on a day and no card pays: six days before it is due, the last one perhaps in part.
+pub fn pay_by_transfer(
+    house: &House,
+    past: &App,
+    seeding: &Seeding,
+    bought: &[Bought],
+    day: Date,
+) -> Result<(), Box<dyn Error>> {
+    let profile = BillingProfileId::first_of(seeding.home);
+    let open = |read: &Read<'_>| invoice::unsettled_of_profile(read, profile, Currency::Eur, InvoiceKind::Invoice);
+    let operator = Caller { actor: Actor::system(), request: "demo".to_owned() };
+    for StoredInvoice { invoice, .. } in house.store.read(seeding.home, open)? {
+        let demo = bought.iter().find(|(_, subscription)| Some(subscription.id) == invoice.subscription_id);
+        let is_last = invoice.issued_on.saturating_add(1.month()) > seeding.today;
+        let pays = demo.map(|(demo, _)| demo.pays).filter(|_| is_last).unwrap_or_default();
+        let (amount, on) = match pays {
+            Pays::OnTime => (invoice.balance(), invoice.due_on.saturating_sub(6.days())),
+            Pays::InPart => (Money::new(invoice.totals.gross.minor / 2, invoice.currency), invoice.issued_on),
         };
-        let Some(stored) = found.filter(waits) else { continue };
-        let demo = bought.iter().find(|(_, subscription)| Some(subscription.id) == listed.subscription_id);
-        let is_last = !invoices.iter().any(|other| is_later(other, listed));
-        let total = stored.invoice.totals.gross;
-        let (amount, day) = match demo.map(|(demo, _)| demo.pays).filter(|_| is_last).unwrap_or_default() {
-            Pays::OnTime => (total, listed.due_on.saturating_sub(6.days())),
-            Pays::InPart => (Money::new(total.minor / 2, total.currency), listed.issued_on),
-        };
-        if day <= seeding.today {
-            pay(write, stored, amount, day)?;
+        if invoice.payment_method_id.is_none() && on.max(invoice.issued_on.saturating_add(1.day())) == day {
+            let reference = format!("{} WATERLAND GROUP", invoice.number);
+            past.write(&operator, seeding.home, RecordTransfer { invoice_id: invoice.id, amount, day, reference })
+                .wait()?;
         }
     }
     Ok(())
-}
-
-/// Whether an invoice of the same subscription, not a credit note, came later and is due.
-fn is_later(other: &ListedInvoice, than: &ListedInvoice) -> bool {
-    other.subscription_id == than.subscription_id
-        && other.kind == InvoiceKind::Invoice
-        && other.issued_on > than.issued_on
-}
-
-fn pay(write: &Write<'_>, mut stored: StoredInvoice, amount: Money, day: Date) -> Result<()> {
-    let number = stored.invoice.number.clone();
-    let paid = Payment {
-        id: PaymentId::from_uuid(TimeOrderedIds::default().next(start_of(day))),
-        invoice_id: stored.invoice.id,
-        kind: PaymentKind::Transfer,
-        state: PaymentState::Succeeded,
-        payment_method_id: None,
-        amount,
-        reference: Some(format!("{number} WATERLAND GROUP")),
-        reason: None,
-        recorded_by: None,
-        reverses: None,
-        made_on: day,
-        created_at: start_of(day),
-        settled_at: Some(start_of(day)),
-        revision: 1,
-    };
-    payment::insert(write, &paid)?;
-    stored.invoice.paid = amount;
-    let is_settled = stored.invoice.balance().minor == 0;
-    stored.invoice.state = if is_settled { InvoiceState::Paid } else { InvoiceState::PartlyPaid };
-    stored.due_step_on = None;
-    invoice::update(write, &stored)?;
-    let postings = movement(LedgerAccount::Bank, LedgerAccount::Receivable, amount);
-    let invoice_id = Some(stored.invoice.id);
-    ledger::post(write, TimeOrderedIds::default().next(start_of(day)), day, &postings, invoice_id, Some(paid.id))?;
-    note(write, &stored, day, &Event::InvoicePaid { number, amount, balance: stored.invoice.balance() })
-}
-
-fn note(write: &Write<'_>, stored: &StoredInvoice, day: Date, event: &Event) -> Result<()> {
-    let subjects = Subjects { subscription: stored.invoice.subscription_id, ..Subjects::default() };
-    Past { who: None, name: "Zetel" }.record(write, start_of(day), "collect", subjects, event)
 }

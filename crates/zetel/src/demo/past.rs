@@ -2,13 +2,15 @@
 //! clock of those days. Charges, invoices, renewals and their history are what the use cases made of them.
 
 use super::credit_check::order_by_invoice;
+use super::money::pay_by_transfer;
 use super::portfolio::{DemoSubscription, Later};
-use super::seed::{ADMIN, Seeding, about, start_of, started};
+use super::seed::{ADMIN, Seeding, TIME_ZONE, about, start_of, started};
 use crate::house::{House, ports};
 use crate::payments::Gateway;
-use adapters::TimeOrderedIds;
+use crate::time_lapse::TimeLapse;
+use adapters::{SettableClock, TimeOrderedIds};
 use app::App;
-use app::ports::{Clock, IdSource};
+use app::ports::IdSource;
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::change_quantity::ChangeQuantity;
 use domain::billing::charge::{Charge, ChargeKind, charge};
@@ -21,12 +23,11 @@ use domain::order::{Order, OrderKind, OrderState};
 use domain::organization::Cloud;
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::{Subscription, SubscriptionState};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
 use std::error::Error;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use store::Write;
 use store::tables::{billing_account, charge as charge_table, order as order_table, organization, subscription};
 
@@ -37,22 +38,6 @@ const RULES: BillingRules = BillingRules::usual(Agreement::Mosa);
 
 /// A subscription of the demo, as it stands when nothing else happens to it.
 pub type Bought = (&'static DemoSubscription, Subscription);
-
-/// A clock that shows the day that is being lived through.
-#[derive(Default)]
-struct PastClock(AtomicI64);
-
-impl PastClock {
-    fn set(&self, day: Date) {
-        self.0.store(start_of(day).as_microsecond(), Ordering::Relaxed);
-    }
-}
-
-impl Clock for PastClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_microsecond(self.0.load(Ordering::Relaxed)).unwrap_or_default()
-    }
-}
 
 /// Something that happens to a subscription on a day of the past.
 enum Happening {
@@ -73,37 +58,23 @@ pub fn live(house: &House, seeding: &Arc<Seeding>, bought: &[Bought]) -> Result<
                 .map(|(ago, later)| (seeding.today.saturating_sub(ago.days()), bought, Happening::Changes(later))),
         );
     }
-    happenings.sort_by_key(|(day, ..)| *day);
-    let clock = Arc::new(PastClock::default());
+    let clock = SettableClock::at(start_of(from));
+    let clock = Arc::new(clock);
     let past = App::new(house.store.clone(), ports(clock.clone(), Gateway::default().port));
-    for (day, bought, happening) in happenings {
-        sweep_until(house, seeding, &past, &clock, day)?;
-        clock.set(day);
-        match happening {
-            Happening::Begins => begin(house, seeding, at_first(bought, from), from)?,
-            Happening::Changes(later) => change(house, &past, seeding, &bought.1, later)?,
-        }
-    }
-    sweep_until(house, seeding, &past, &clock, seeding.today)
-}
-
-/// Lets the calendar take what is due before a day.
-fn sweep_until(
-    house: &House,
-    seeding: &Seeding,
-    past: &App,
-    clock: &PastClock,
-    day: Date,
-) -> Result<(), Box<dyn Error>> {
-    loop {
-        match house.store.read(seeding.home, subscription::next_days)?.first() {
-            Some(due) if due < day => {
-                clock.set(due);
-                while past.sweep()? > 0 || past.work_once()? {}
+    let zone = TimeZone::get(TIME_ZONE)?;
+    let lapse = TimeLapse { app: &past, store: &house.store, organization: seeding.home, zone: &zone, clock: &clock };
+    for day in from.series(1.day()).take_while(|day| *day <= seeding.today) {
+        lapse.live_until(day.to_zoned(zone.clone())?.timestamp())?;
+        clock.set(start_of(day));
+        for (_, bought, happening) in happenings.iter().filter(|(on, ..)| *on == day) {
+            match happening {
+                Happening::Begins => begin(house, seeding, at_first(bought, from), from)?,
+                Happening::Changes(later) => change(house, &past, seeding, &bought.1, *later)?,
             }
-            _ => return Ok(()),
         }
+        pay_by_transfer(house, &past, seeding, bought, day)?;
     }
+    Ok(())
 }
 
 /// The subscription on its first day, or on the first day of the past that has invoices.

@@ -1,6 +1,7 @@
 //! A throw-away Zetel with a clock of its own, on which a scenario is played.
 
 use super::scenario::{Organization, Scenario, Seller};
+use crate::time_lapse::{TimeLapse, settle};
 use adapters::{SandboxGateway, SettableClock, TimeOrderedIds};
 use app::ports::IdSource;
 use app::{App, Caller, Failure, Ports};
@@ -20,7 +21,7 @@ use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::sync::Arc;
-use store::tables::{billing_account, catalog, organization, price, subscription, user};
+use store::tables::{billing_account, catalog, organization, price, user};
 use store::{Options, Store};
 use uuid::Uuid;
 
@@ -169,22 +170,16 @@ impl Stage {
         Ok(shelf)
     }
 
-    /// Lets time pass: everything that is due before an instant happens on its day, then it is that instant.
+    /// Lets time pass: everything that is due up to an instant happens on its day, then it is that instant.
     pub fn go_to(&self, instant: Timestamp) -> Result<(), Failure> {
-        loop {
-            let due = self.store.read(self.organization, subscription::next_days)?.first();
-            let Some(start) = due.and_then(|day| self.start_of(day)).filter(|start| *start <= instant) else { break };
-            self.clock.set(start.max(app::ports::Clock::now(&*self.clock)));
-            self.settle()?;
-        }
-        self.clock.set(instant);
+        let Self { app, store, organization, zone, clock, .. } = self;
+        TimeLapse { app, store, organization: *organization, zone, clock }.live_until(instant)?;
         self.settle()
     }
 
     /// Takes what is due at this moment, and what follows from it.
     pub fn settle(&self) -> Result<(), Failure> {
-        while self.app.sweep()? > 0 || self.app.work_once()? {}
-        Ok(())
+        settle(&self.app)
     }
 
     /// The first instant of a civil day where the organization is.
