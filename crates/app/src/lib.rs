@@ -8,6 +8,7 @@ pub mod credit_check;
 pub mod doctor;
 mod door;
 mod failure;
+pub mod gateway;
 pub mod history;
 pub mod home;
 pub mod idempotency;

@@ -7,8 +7,9 @@ use super::credit::use_credit_note;
 use super::pay::{about, count_payment, is_being_paid, new_payment, stored};
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
+use crate::gateway::{Asked, Settling, ask, not_over, pause, refused, token};
 use crate::job::{Running, Work};
-use crate::ports::{ChargeOutcome, GatewayError, Payer};
+use crate::ports::{ChargeOutcome, Payer};
 use crate::subscription::unpaid::disable;
 use domain::access::permission::{Granting, PayInvoices};
 use domain::billing::invoice::{Invoice, InvoiceKind};
@@ -16,14 +17,11 @@ use domain::billing::payment::{Payment, PaymentKind, PaymentState, next_attempt}
 use domain::event::Event;
 use domain::ids::{JobId, OrganizationId, PaymentId, PaymentMethodId};
 use domain::refusal::Refusal;
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::ToSpan;
 use serde::{Deserialize, Serialize};
 use store::Read;
 use store::tables::invoice::{self, StoredInvoice};
 use store::tables::{billing_account, payment, payment_method, subscription};
-
-/// The shortest pause before the gateway is asked again, and the longest.
-const PAUSE: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(5), SignedDuration::from_mins(30));
 
 /// Takes the next step of the invoices and credit notes of the earliest due day, as many as `limit`; gives how many.
 pub(crate) fn collect_due<P: Granting>(change: &Change<'_, P>, limit: usize) -> Result<usize, Failure> {
@@ -89,20 +87,6 @@ pub struct CollectPayment {
     pub payment_id: PaymentId,
 }
 
-/// Where a payment stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Settling {
-    /// Nothing more will happen.
-    Settled,
-    /// The bank takes some days.
-    WaitsForBank,
-    /// The payer has to confirm at this address.
-    WaitsForPayer {
-        /// Where.
-        address: String,
-    },
-}
-
 impl Work for CollectPayment {
     const KIND: &'static str = "collect_payment";
 
@@ -112,14 +96,6 @@ impl Work for CollectPayment {
             job.app.write(&job.caller, job.organization, AskLater(self.payment_id)).wait().map_err(not_over)?;
         }
         Ok(serde_json::Value::Null)
-    }
-}
-
-/// A refusal would end the job while money may be on its way. It is tried again, and then parked for the operator.
-pub(super) fn not_over(failure: Failure) -> Failure {
-    match failure {
-        Failure::Refused(refusal) => Failure::Internal(format!("the payment cannot be settled: {}", refusal.code())),
-        other => other,
     }
 }
 
@@ -134,14 +110,11 @@ pub fn settle(
     organization: OrganizationId,
     payment_id: PaymentId,
 ) -> Result<Settling, Failure> {
-    let Some(found) = app.read(caller, organization, &FindUnderWay(payment_id))? else { return Ok(Settling::Settled) };
-    let mut outcome = ask(app, &found)?;
-    if let ChargeOutcome::ConfirmationRequired { reference, .. } = &outcome
-        && found.payment.waited_long_enough(found.now)
-    {
-        outcome = app.ports().gateway.cancel(reference).map_err(unreachable)?;
-    }
-    follow(app, caller, organization, &found.payment, outcome)
+    let Some((payment, asked)) = app.read(caller, organization, &FindUnderWay(payment_id))? else {
+        return Ok(Settling::Settled);
+    };
+    let outcome = ask(&*app.ports().gateway, &asked)?;
+    follow(app, caller, organization, &payment, outcome)
 }
 
 /// Does what an answer of the gateway says.
@@ -178,47 +151,28 @@ pub(super) fn follow(
     Ok(Settling::Settled)
 }
 
-fn ask(app: &App, found: &UnderWay) -> Result<ChargeOutcome, Failure> {
-    let (gateway, payment) = (&app.ports().gateway, &found.payment);
-    if let Some(reference) = &payment.reference {
-        match gateway.outcome(reference) {
-            Err(GatewayError::Unknown) => {}
-            known => return known.map_err(unreachable),
-        }
-    }
-    let payer = if payment.recorded_by.is_some() { Payer::Present } else { Payer::Away };
-    match gateway.charge(&payment.id.to_string(), &found.token, payment.amount, payer) {
-        Err(GatewayError::Unknown | GatewayError::Declined) => Ok(ChargeOutcome::Declined),
-        known => known.map_err(unreachable),
-    }
-}
-
-pub(super) fn unreachable(error: GatewayError) -> Failure {
-    Failure::Internal(format!("the payment gateway: {error:?}"))
-}
-
-/// A charge of which it is not known yet how it ends.
-struct UnderWay {
-    payment: Payment,
-    token: String,
-    now: Timestamp,
-}
-
+/// A charge of which it is not known yet how it ends, and what the gateway is asked for.
 struct FindUnderWay(PaymentId);
 
 impl Query for FindUnderWay {
     type Permission = PayInvoices;
-    type Outcome = Option<UnderWay>;
+    type Outcome = Option<(Payment, Asked)>;
 
-    fn run(&self, look: &Look<'_, PayInvoices>) -> Result<Option<UnderWay>, Failure> {
+    fn run(&self, look: &Look<'_, PayInvoices>) -> Result<Self::Outcome, Failure> {
         let payment = payment::find(look.read, self.0)?.ok_or(Refusal::NotFound)?;
         super::details::visible(look.read, payment.invoice_id, look.granted.only())?;
         if !payment.is_under_way() {
             return Ok(None);
         }
-        let method = payment.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?.flatten();
-        let token = method.map(|method| method.gateway_token).unwrap_or_default();
-        Ok(Some(UnderWay { payment, token, now: look.now() }))
+        let asked = Asked {
+            key: payment.id.to_string(),
+            reference: payment.reference.clone(),
+            token: token(look.read, payment.payment_method_id)?,
+            amount: payment.amount,
+            payer: if payment.recorded_by.is_some() { Payer::Present } else { Payer::Away },
+            is_late: payment.waited_long_enough(look.now()),
+        };
+        Ok(Some((payment, asked)))
     }
 }
 
@@ -273,11 +227,7 @@ impl Command for FailCharge {
 
     fn execute(&self, change: &Change<'_, PayInvoices>) -> Result<(), Failure> {
         let Some(before) = under_way(change.write, self.0)? else { return Ok(()) };
-        let refusal = match before.state {
-            PaymentState::ConfirmationRequired => Refusal::ConfirmationFailed,
-            _ => Refusal::CardDeclined,
-        };
-        let reason = refusal.code().to_owned();
+        let reason = refused(before.state == PaymentState::ConfirmationRequired).code().to_owned();
         let (state, settled_at) = (PaymentState::Failed, Some(change.now()));
         let failed = Payment { state, reason: Some(reason.clone()), settled_at, ..before };
         payment::update(change.write, &failed)?;
@@ -321,7 +271,7 @@ impl Command for AwaitPayment {
     }
 }
 
-/// Asks the gateway again later: after a third of the time that the payment has waited.
+/// Asks the gateway again later.
 struct AskLater(PaymentId);
 
 impl Command for AskLater {
@@ -331,7 +281,7 @@ impl Command for AskLater {
 
     fn execute(&self, change: &Change<'_, PayInvoices>) -> Result<(), Failure> {
         let Some(payment) = under_way(change.write, self.0)? else { return Ok(()) };
-        let pause = (change.now().duration_since(payment.created_at) / 3).clamp(PAUSE.0, PAUSE.1);
+        let pause = pause(payment.created_at, change.now());
         change.enqueue_after(&CollectPayment { payment_id: self.0 }, 1, pause)?;
         Ok(())
     }

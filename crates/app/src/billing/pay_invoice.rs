@@ -3,13 +3,14 @@
 //! What pays an invoice that another one failed to pay also pays from then on for everything that the other one paid
 //! for.
 
-use super::collect::{begin, follow, unreachable};
+use super::collect::{begin, follow};
 use super::details::visible;
 use super::pay::new_payment;
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
+use crate::gateway::give_up;
 use crate::order::place::{Payment as Means, describe, method_that_pays, payer};
-use crate::ports::{CardDescription, ChargeOutcome, GatewayError};
+use crate::ports::CardDescription;
 use domain::access::permission::PayInvoices;
 use domain::billing::payment::{Payment, PaymentKind, PaymentState};
 use domain::ids::{InvoiceId, JobId, OrganizationId, PaymentId};
@@ -47,10 +48,7 @@ pub fn pay_invoice(app: &App, caller: &Caller, organization: OrganizationId, pay
     if let Some((waiting, reference)) = app.read(caller, organization, &FindWaiting(pay.invoice_id))?
         && waiting.id != pay.payment_id
     {
-        let outcome = match app.ports().gateway.cancel(&reference) {
-            Err(GatewayError::Unknown | GatewayError::Declined) => ChargeOutcome::Declined,
-            known => known.map_err(unreachable)?,
-        };
+        let outcome = give_up(&*app.ports().gateway, &reference)?;
         follow(app, caller, organization, &waiting, outcome)?;
     }
     match app.write(caller, organization, BeginPayment { pay, card }).wait()? {

@@ -1,10 +1,11 @@
 //! Give back what a credit note gives, to what paid (D6).
 
-use super::collect::{not_over, under_way, unreachable};
+use super::collect::under_way;
 use super::credit::given;
 use super::pay::{about, count_payment, is_being_paid, new_payment, stored};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
+use crate::gateway::{not_over, unreachable};
 use crate::job::{Running, Work};
 use crate::ports::{GatewayError, RefundOutcome};
 use domain::access::permission::{Granting, OperateBilling};

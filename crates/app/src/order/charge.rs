@@ -6,8 +6,9 @@ use crate::billing::issue::issue;
 use crate::billing::pay::settle_at_once;
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
+use crate::gateway::{Asked, Settling, ask, not_over, pause, refused, token};
 use crate::job::{Running, Work};
-use crate::ports::{ChargeOutcome, GatewayError, Payer};
+use crate::ports::{ChargeOutcome, Payer};
 use domain::access::permission::BuySubscription;
 use domain::billing::Agreement;
 use domain::event::Event;
@@ -16,33 +17,14 @@ use domain::order::buy::waited_long_enough;
 use domain::order::{Order, OrderState};
 use domain::refusal::Refusal;
 use domain::subscription::Channel;
-use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::tables::{order, payment_method};
-
-/// The shortest pause before the gateway is asked again whether the payer confirmed.
-const PAUSE_MIN: SignedDuration = SignedDuration::from_secs(5);
-
-/// The longest.
-const PAUSE_MAX: SignedDuration = SignedDuration::from_mins(30);
 
 /// Takes the payment of an order. Asks again, ever less often, while the payer has to confirm it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ChargeOrder {
     /// Which.
     pub order_id: OrderId,
-}
-
-/// Where the payment of an order stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Settling {
-    /// Nothing more will happen.
-    Settled,
-    /// The payer has to confirm at this address.
-    WaitsForPayer {
-        /// Where.
-        address: String,
-    },
 }
 
 impl Work for ChargeOrder {
@@ -57,15 +39,6 @@ impl Work for ChargeOrder {
     }
 }
 
-/// A refusal would end the job while money may be on its way: such as that of an organization that was suspended
-/// meanwhile. It is tried again, and then parked for the operator.
-fn not_over(failure: Failure) -> Failure {
-    match failure {
-        Failure::Refused(refusal) => Failure::Internal(format!("the order cannot be settled: {}", refusal.code())),
-        other => other,
-    }
-}
-
 /// Brings an order as far as its payment is. Safe to repeat: the gateway takes once, and the order is posted once.
 /// Blocks.
 ///
@@ -77,14 +50,13 @@ pub fn settle(
     organization: OrganizationId,
     order_id: OrderId,
 ) -> Result<Settling, Failure> {
-    let unsettled = app.read(caller, organization, &FindUnsettled(order_id))?;
-    let Some(Unsettled { order, token, now }) = unsettled else { return Ok(Settling::Settled) };
-    let mut outcome = ask(app, &order, &token)?;
-    if let ChargeOutcome::ConfirmationRequired { reference, .. } = &outcome
-        && waited_long_enough(&order, now)
-    {
-        outcome = app.ports().gateway.cancel(reference).map_err(unreachable)?;
-    }
+    let Some((order, asked)) = app.read(caller, organization, &FindUnsettled(order_id))? else {
+        return Ok(Settling::Settled);
+    };
+    let outcome = match order.total().minor {
+        0 => ChargeOutcome::Succeeded { reference: "nothing_to_pay".to_owned() },
+        _ => ask(&*app.ports().gateway, &asked)?,
+    };
     match outcome {
         // A bank that takes some days does not keep the licenses back (R73).
         ChargeOutcome::Succeeded { reference } | ChargeOutcome::Pending { reference } => {
@@ -103,50 +75,27 @@ pub fn settle(
     Ok(Settling::Settled)
 }
 
-/// Asks the gateway. The order's id as idempotency key makes it safe to ask from the start again, as when the gateway
-/// no longer knows a payment that waited.
-fn ask(app: &App, order: &Order, token: &str) -> Result<ChargeOutcome, Failure> {
-    let gateway = &app.ports().gateway;
-    if order.total().minor == 0 {
-        return Ok(ChargeOutcome::Succeeded { reference: "nothing_to_pay".to_owned() });
-    }
-    if let Some(reference) = &order.payment_reference {
-        match gateway.outcome(reference) {
-            Err(GatewayError::Unknown) => {}
-            known => return known.map_err(unreachable),
-        }
-    }
-    match gateway.charge(&order.id.to_string(), token, order.total(), Payer::Present) {
-        Err(GatewayError::Unknown | GatewayError::Declined) => Ok(ChargeOutcome::Declined),
-        known => known.map_err(unreachable),
-    }
-}
-
-fn unreachable(error: GatewayError) -> Failure {
-    Failure::Internal(format!("the payment gateway: {error:?}"))
-}
-
-/// An order whose payment is still open.
-struct Unsettled {
-    order: Order,
-    token: String,
-    now: Timestamp,
-}
-
+/// An order whose payment is still open, and what the gateway is asked for.
 struct FindUnsettled(OrderId);
 
 impl Query for FindUnsettled {
     type Permission = BuySubscription;
-    type Outcome = Option<Unsettled>;
+    type Outcome = Option<(Order, Asked)>;
 
-    fn run(&self, look: &Look<'_, BuySubscription>) -> Result<Option<Unsettled>, Failure> {
+    fn run(&self, look: &Look<'_, BuySubscription>) -> Result<Self::Outcome, Failure> {
         let order = order::find(look.read, self.0)?.ok_or(Refusal::NotFound)?.order;
         if !waits_for_payment(&order) {
             return Ok(None);
         }
-        let method = order.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?.flatten();
-        let token = method.map(|method| method.gateway_token).unwrap_or_default();
-        Ok(Some(Unsettled { order, token, now: look.now() }))
+        let asked = Asked {
+            key: order.id.to_string(),
+            reference: order.payment_reference.clone(),
+            token: token(look.read, order.payment_method_id)?,
+            amount: order.total(),
+            payer: Payer::Present,
+            is_late: waited_long_enough(&order, look.now()),
+        };
+        Ok(Some((order, asked)))
     }
 }
 
@@ -205,11 +154,7 @@ impl Command for VoidOrder {
 
     fn execute(&self, change: &Change<'_, BuySubscription>) -> Result<(), Failure> {
         let Some(before) = open_order(change, self.0)? else { return Ok(()) };
-        let refusal = match before.state {
-            OrderState::ConfirmationRequired => Refusal::ConfirmationFailed,
-            _ => Refusal::CardDeclined,
-        };
-        let reason = refusal.code().to_owned();
+        let reason = refused(before.state == OrderState::ConfirmationRequired).code().to_owned();
         let order = Order { state: OrderState::Voided, void_reason: Some(reason.clone()), ..before };
         order::update(change.write, &order)?;
         change.record(subjects(&order), &Event::OrderVoided { number: order.number, reason })
@@ -235,7 +180,7 @@ impl Command for AwaitConfirmation {
     }
 }
 
-/// Asks the gateway again later: after a third of the time that the order has waited.
+/// Asks the gateway again later.
 struct AskLater(OrderId);
 
 impl Command for AskLater {
@@ -245,7 +190,7 @@ impl Command for AskLater {
 
     fn execute(&self, change: &Change<'_, BuySubscription>) -> Result<(), Failure> {
         let Some(order) = open_order(change, self.0)? else { return Ok(()) };
-        let pause = (change.now().duration_since(order.ordered_at) / 3).clamp(PAUSE_MIN, PAUSE_MAX);
+        let pause = pause(order.ordered_at, change.now());
         change.enqueue_after(&ChargeOrder { order_id: self.0 }, 1, pause)?;
         Ok(())
     }

@@ -1,13 +1,14 @@
 //! Money that customers owe: invoices, and what is paid of them (domain 4).
 
 use app::billing::balance::{OpenBalance, OpenBalances};
-use app::billing::collect::{Settling, settle};
+use app::billing::collect::settle;
 use app::billing::details::InvoiceDetails;
 use app::billing::list::{InvoiceDays, ListInvoices};
 use app::billing::operate::BillingOverview;
 use app::billing::pay_invoice::{PayInvoice, new_payment_id, pay_invoice};
 use app::billing::record_chargeback::RecordChargeback;
 use app::billing::record_transfer::RecordTransfer;
+use app::gateway::Settling;
 use app::order::place::{Payment as Means, Purchase, new_order_id, place_order};
 use app::ports::SandboxBank;
 use app::subscription::cancel::CancelSubscription;

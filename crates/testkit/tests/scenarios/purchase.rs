@@ -1,6 +1,7 @@
 //! Buying a subscription and paying for it by card.
 
-use app::order::charge::{Settling, settle};
+use app::gateway::Settling;
+use app::order::charge::settle;
 use app::order::details::OrderDetails;
 use app::order::list::ListOrders;
 use app::order::place::{Payment, Purchase, new_order_id, place_order};

@@ -7,7 +7,8 @@ use crate::pages::present::{card_month, credit_check_words};
 use crate::parts::{Link, Status};
 use crate::web::{PageResult, Section, Visitor, blocking, render};
 use app::Failure;
-use app::order::charge::{Settling, settle};
+use app::gateway::Settling;
+use app::order::charge::settle;
 use app::order::details::{OrderDetails, OrderView};
 use askama::Template;
 use axum::extract::Path;
@@ -67,7 +68,7 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
                     address = Some(format!("{at}?order={id}"));
                 }
                 Settling::WaitsForPayer { address: at } => address = Some(at),
-                Settling::Settled => view = visitor.read(OrderDetails(id)).await?,
+                Settling::Settled | Settling::WaitsForBank => view = visitor.read(OrderDetails(id)).await?,
             }
         }
     }

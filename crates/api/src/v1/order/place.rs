@@ -2,7 +2,8 @@
 
 use super::Order;
 use crate::web::{ApiError, ApiResult, Client, Sent, Wrong, WrongField};
-use app::order::charge::{Settling, settle};
+use app::gateway::Settling;
+use app::order::charge::settle;
 use app::order::details::OrderDetails;
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use axum::Json;
@@ -93,6 +94,6 @@ pub(crate) async fn place(client: Client, Sent { body, key }: Sent<NewOrder>) ->
 fn confirmation(settling: Settling) -> Option<String> {
     match settling {
         Settling::WaitsForPayer { address } => Some(address),
-        Settling::Settled => None,
+        Settling::Settled | Settling::WaitsForBank => None,
     }
 }
