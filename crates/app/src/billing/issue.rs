@@ -1,6 +1,7 @@
 //! Due charges become invoices (domain 4.9; R79 to R82).
 
 use super::credit::use_credits_for;
+use super::pay::about;
 use super::{account, profile, tax};
 use crate::door::Change;
 use crate::failure::Failure;
@@ -8,7 +9,7 @@ use domain::access::permission::Granting;
 use domain::billing::Agreement;
 use domain::billing::invoice::{Invoice, InvoiceKind, InvoiceState, due_on, lines};
 use domain::billing::ledger::invoiced;
-use domain::event::{Event, Subjects};
+use domain::event::Event;
 use domain::ids::{BillingProfileId, InvoiceId, SubscriptionId};
 use domain::money::Money;
 use domain::time::Period;
@@ -91,7 +92,6 @@ fn save<P: Granting>(change: &Change<'_, P>, new: &Invoice) -> Result<(), Failur
     let net = new.totals.net;
     let tax = Money::new(new.totals.gross.minor - net.minor, new.currency);
     ledger::post(change.write, change.new_id(), new.issued_on, &invoiced(net, tax), Some(new.id), None)?;
-    let subjects = Subjects { subscription: new.subscription_id, ..Subjects::default() };
     let (number, total) = (new.number.clone(), new.totals.gross);
-    change.record(subjects, &Event::InvoiceIssued { number, total, due_on: new.due_on })
+    change.record(about(new), &Event::InvoiceIssued { number, total, due_on: new.due_on })
 }

@@ -1,9 +1,9 @@
 //! The operator says whether a customer may pay by invoice; the order is posted or voided as a whole (domain 4.4, R63).
 
-use super::subjects;
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use crate::order::post::post;
+use crate::order::subjects_with_subscription;
 use domain::access::permission::OperateBilling;
 use domain::credit_check::decide::{DecideCreditCheck as Decided, decide};
 use domain::event::Event;
@@ -33,7 +33,8 @@ impl Command for DecideCreditCheck {
         let decided = decide(&asked, &self.decided, change.granted.actor(), change.now())?;
         credit_check::update(change.write, &decided)?;
         let passed = decided.state == CreditCheck::Passed;
-        change.record(subjects(&order), &Event::CreditCheckDecided { number: order.number, passed })?;
+        change
+            .record(subjects_with_subscription(&order), &Event::CreditCheckDecided { number: order.number, passed })?;
         if passed {
             post(change, order, None, Channel::DirectInvoice, Some(CreditCheck::Passed)).map(drop)
         } else {
@@ -50,5 +51,5 @@ fn give_up(change: &Change<'_, OperateBilling>, before: Order) -> Result<(), Fai
     let waiting = subscription::find(change.write, order.subscription_id)?.ok_or(Refusal::NotFound)?.subscription;
     let gone = Subscription { state: SubscriptionState::Deleted, credit_check: Some(CreditCheck::Failed), ..waiting };
     subscription::settle_credit_check(change.write, &gone, change.organization().cloud)?;
-    change.record(subjects(&order), &Event::OrderVoided { number: order.number, reason })
+    change.record(subjects_with_subscription(&order), &Event::OrderVoided { number: order.number, reason })
 }

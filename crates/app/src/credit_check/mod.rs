@@ -7,9 +7,7 @@ pub mod list;
 use crate::failure::Failure;
 use domain::billing::Moment;
 use domain::credit_check::{is_needed, thresholds};
-use domain::event::Subjects;
 use domain::money::Money;
-use domain::order::Order;
 use domain::organization::Organization;
 use store::Read;
 use store::tables::credit_check;
@@ -26,13 +24,4 @@ pub(crate) fn waits(
 ) -> Result<bool, Failure> {
     let standing = credit_check::standing(read, moment.today)?;
     Ok(is_needed(amount, thresholds(&organization.country), standing)?)
-}
-
-fn subjects(order: &Order) -> Subjects {
-    Subjects {
-        product: Some(order.product_id),
-        order: Some(order.id),
-        subscription: Some(order.subscription_id),
-        ..Subjects::default()
-    }
 }

@@ -13,6 +13,12 @@ pub(crate) mod post;
 use domain::event::Subjects;
 use domain::order::Order;
 
+/// What an event of an order is about while nothing is bought.
 fn subjects(order: &Order) -> Subjects {
     Subjects { product: Some(order.product_id), order: Some(order.id), ..Subjects::default() }
+}
+
+/// What an event of an order is about once its subscription is there.
+pub(crate) fn subjects_with_subscription(order: &Order) -> Subjects {
+    Subjects { subscription: Some(order.subscription_id), ..subjects(order) }
 }

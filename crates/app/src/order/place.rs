@@ -2,7 +2,7 @@
 
 use super::charge::ChargeOrder;
 use super::post::post;
-use super::subjects;
+use super::{subjects, subjects_with_subscription};
 use crate::billing::{account, tax};
 use crate::credit_check;
 use crate::door::{App, Caller, Change, Command};
@@ -12,7 +12,7 @@ use domain::access::Principal;
 use domain::access::permission::{BuySubscription, Granting};
 use domain::billing::invoice::with_tax;
 use domain::credit_check::CreditApplication;
-use domain::event::{Event, Subjects};
+use domain::event::Event;
 use domain::ids::{BillingProfileId, JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, SubscriptionId, UserId};
 use domain::money::Money;
 use domain::order::buy::{Buy, decide, start, wait_for_check};
@@ -229,8 +229,8 @@ fn bill(change: &Change<'_, BuySubscription>, order: Order, contact_agreed: bool
     let country = &change.organization().country;
     let check = CreditApplication::ask(order.id, change.now(), change.today(), country, contact_agreed);
     checks::insert(change.write, &check)?;
-    let subjects = Subjects { subscription: Some(waiting.id), ..subjects(&order) };
-    change.record(subjects, &Event::CreditCheckRequested { number: order.number, due_on: check.due_on })
+    let event = Event::CreditCheckRequested { number: order.number, due_on: check.due_on };
+    change.record(subjects_with_subscription(&order), &event)
 }
 
 /// What is too little for an invoice is said at the payment.

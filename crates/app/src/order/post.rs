@@ -1,12 +1,13 @@
 //! Posts an order as a whole: what it orders exists from now on.
 
+use super::subjects_with_subscription;
 use crate::billing::{Ground, post_charges};
 use crate::door::Change;
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
 use domain::access::permission::Granting;
 use domain::billing::Agreement;
-use domain::event::{Event, Subjects};
+use domain::event::Event;
 use domain::ids::BillingProfileId;
 use domain::order::buy::start;
 use domain::order::{Order, OrderState};
@@ -42,7 +43,7 @@ pub(crate) fn post<P: Granting>(
         start(&order, channel, profile, sku.quantity_max, &ground.moment, rules);
     let started = Subscription { credit_check: check, ..subscription };
     save(change, &started)?;
-    let subjects = Subjects { subscription: Some(started.id), ..super::subjects(&order) };
+    let subjects = subjects_with_subscription(&order);
     change.record(subjects, &Event::OrderPosted { number: order.number })?;
     change.record(subjects, &event)?;
     post_charges(change, &ground.account, &started, Some(order.id), charges, change.today())?;
