@@ -2,7 +2,8 @@
 
 use crate::access::{Granted, authorize};
 use crate::failure::Failure;
-use crate::ports::{Clock, Documents, IdSource, PaymentGateway};
+use crate::mail::post::post;
+use crate::ports::{Clock, Documents, IdSource, MailWriter, Mailer, PaymentGateway};
 use domain::access::permission::Granting;
 use domain::access::{Actor, Principal, Reach, reach};
 use domain::billing::Moment;
@@ -82,6 +83,10 @@ pub struct Ports {
     pub gateway: Arc<dyn PaymentGateway>,
     /// What writes invoices.
     pub documents: Arc<dyn Documents>,
+    /// What draws mails.
+    pub mail_writer: Arc<dyn MailWriter>,
+    /// What sends them; without it they wait.
+    pub mailer: Option<Arc<dyn Mailer>>,
 }
 
 /// Zetel without its edges: the store, the outside world, and the door. Cheap to clone.
@@ -340,7 +345,7 @@ impl<P: Granting> Change<'_, P> {
         reach(self.granted.actor(), Other::PERMISSION, Some(self.place.organization.id))
     }
 
-    /// Appends to the journal what happened, and to what.
+    /// Appends to the journal what happened, and to what, and puts the mail that it leads to into the outbox.
     ///
     /// # Errors
     /// When the database fails.
@@ -362,6 +367,7 @@ impl<P: Granting> Change<'_, P> {
             subjects,
             event,
         };
-        Ok(journal::append(self.write, &entry)?)
+        journal::append(self.write, &entry)?;
+        post(self, subjects, event)
     }
 }

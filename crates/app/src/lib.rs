@@ -14,6 +14,7 @@ pub mod home;
 pub mod idempotency;
 pub mod job;
 pub mod license;
+pub mod mail;
 pub mod order;
 pub mod organization;
 pub mod ports;

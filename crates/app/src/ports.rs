@@ -1,6 +1,8 @@
 //! The outside world as Zetel needs it. `adapters` makes the ports real; each passes the port's contract.
 
 use domain::billing::invoice::Invoice;
+use domain::ids::MailId;
+use domain::mail::{Message, Recipient};
 use domain::money::Money;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -313,3 +315,82 @@ impl fmt::Display for DocumentError {
 }
 
 impl std::error::Error for DocumentError {}
+
+/// Draws what a mail says: text and HTML of the same content.
+pub trait MailWriter: Send + Sync + 'static {
+    /// Draws a mail. The same facts on the same letterhead always give the same text.
+    fn write(&self, message: &Message, letterhead: &Letterhead) -> WrittenMail;
+}
+
+/// What a mail says besides its message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letterhead {
+    /// The language of the reader.
+    pub language: Language,
+    /// The name of the reader; empty for an address without a person.
+    pub recipient: String,
+    /// The organization that it concerns.
+    pub organization: String,
+    /// Who sells; empty before the operator said so.
+    pub seller: String,
+    /// Whether a document goes with it.
+    pub has_attachment: bool,
+}
+
+/// A mail as it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenMail {
+    /// The subject, one line.
+    pub subject: String,
+    /// For readers of plain text.
+    pub text: String,
+    /// For everybody else: a whole page that loads nothing.
+    pub html: String,
+}
+
+/// Hands mails to a mail server. A mail that the server took may still come back; that is not known here.
+pub trait Mailer: Send + Sync + 'static {
+    /// Hands one mail over. Blocks, but not for ever.
+    ///
+    /// The same mail handed over again has the same Message-ID, so that mail programs can tell. When the line breaks
+    /// after the server took it and before it said so, nobody can know, and the mail is handed over once more.
+    ///
+    /// # Errors
+    /// [`MailError`].
+    fn send(&self, mail: &OutgoingMail) -> Result<(), MailError>;
+}
+
+/// A mail on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutgoingMail {
+    /// What its Message-ID is made of.
+    pub id: MailId,
+    /// To whom.
+    pub recipient: Recipient,
+    /// What it says.
+    pub written: WrittenMail,
+    /// The document that goes with it.
+    pub attachment: Option<Attachment>,
+    /// When it is sent.
+    pub sent_at: Timestamp,
+}
+
+/// A PDF that goes with a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// The name of the file.
+    pub file_name: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a mail was not handed over; each with what the server said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailError {
+    /// The server cannot be used at all: it does not answer, breaks off, or does not let Zetel in. No mail's fault.
+    Unusable(String),
+    /// It does not take this mail now (a reply of 4xx).
+    NotNow(String),
+    /// It will never take this mail (a reply of 5xx, or an address that no server understands).
+    Never(String),
+}

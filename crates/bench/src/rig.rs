@@ -14,6 +14,7 @@ use domain::subscription::{Channel, Subscription, SubscriptionState, first_term_
 use domain::user::UserFacts;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use mails::MailTemplates;
 use std::sync::Arc;
 use store::tables::{catalog, organization, subscription, user};
 use store::{Pending, Store};
@@ -56,6 +57,8 @@ impl Rig {
             ids: ids.clone(),
             gateway: Arc::new(SandboxGateway::default()),
             documents: Arc::new(InvoiceDocuments),
+            mail_writer: Arc::new(MailTemplates::default()),
+            mailer: None,
         };
         Self { app: App::new(store.clone(), ports), store, ids, now: SystemClock.now() }
     }

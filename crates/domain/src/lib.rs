@@ -13,6 +13,7 @@ pub mod ids;
 pub mod job;
 pub mod license;
 pub mod limits;
+pub mod mail;
 pub mod money;
 pub mod order;
 pub mod organization;

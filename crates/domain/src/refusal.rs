@@ -133,6 +133,11 @@ pub enum Refusal {
         /// How many more are needed.
         missing: u32,
     },
+    /// More addresses than mails go to.
+    TooManyAddresses {
+        /// The most.
+        maximum: u32,
+    },
     /// More people than one action takes (R28).
     TooManyPeople {
         /// The most.
@@ -304,6 +309,7 @@ impl Refusal {
             Self::CancelWindowOver { .. } => "cancel_window_over",
             Self::AboveMaximum { .. } => "above_maximum",
             Self::NotEnoughLicenses { .. } => "not_enough_licenses",
+            Self::TooManyAddresses { .. } => "too_many_addresses",
             Self::TooManyPeople { .. } => "too_many_people",
             Self::NobodyChosen => "nobody_chosen",
             Self::AlreadyAssigned { .. } => "already_assigned",
@@ -481,6 +487,10 @@ crate::codes::coded! {
         InvoicePrefix = "invoice_prefix",
         /// What an operator notes.
         Note = "note",
+        /// The address of an organization.
+        Contact = "contact",
+        /// Further addresses that get mail.
+        ExtraAddresses = "extra_addresses",
     }
 }
 

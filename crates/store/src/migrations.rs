@@ -13,4 +13,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     1 "0001_foundation";
     2 "0002_billing";
     3 "0003_payments";
+    4 "0004_mails";
 };

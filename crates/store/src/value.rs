@@ -233,6 +233,7 @@ typed_ids!(
     GroupId,
     JobId,
     JournalEntryId,
+    MailId,
     OrderId,
     OrganizationId,
     BillingProfileId,

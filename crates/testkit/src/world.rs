@@ -17,8 +17,10 @@
 use crate::documents::PlainDocuments;
 use crate::engines::Database;
 use crate::gateway::ScriptedGateway;
+use crate::mailbox::{PlainMails, ScriptedMailbox};
 use adapters::SettableClock;
-use app::ports::{Clock, IdSource};
+use app::mail::deliver::Delivery;
+use app::ports::{Clock, IdSource, Mailer, OutgoingMail};
 use app::{App, Caller, Command, Failure, Ports, Query};
 use domain::access::{Actor, Principal, Role};
 use domain::billing::charge::{self as charging, Charge, ChargeKind};
@@ -66,6 +68,8 @@ pub struct World {
     pub clock: Arc<SettableClock>,
     /// What takes the money.
     pub gateway: Arc<ScriptedGateway>,
+    /// Where mails arrive.
+    pub mailbox: Arc<ScriptedMailbox>,
     /// The organization of everything that is not told otherwise.
     pub organization: OrganizationId,
     ids: Arc<SeededIds>,
@@ -101,17 +105,21 @@ impl World {
         let clock = Arc::new(SettableClock::at(Timestamp::UNIX_EPOCH));
         clock.set_day(FIRST_DAY);
         let (ids, gateway) = (Arc::new(SeededIds::default()), Arc::new(ScriptedGateway::default()));
+        let mailbox = Arc::new(ScriptedMailbox::default());
         let ports = Ports {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             ids: Arc::clone(&ids) as Arc<dyn IdSource>,
             gateway: Arc::clone(&gateway) as Arc<dyn app::ports::PaymentGateway>,
             documents: Arc::new(PlainDocuments),
+            mail_writer: Arc::new(PlainMails),
+            mailer: Some(Arc::clone(&mailbox) as Arc<dyn Mailer>),
         };
         let mut world = Self {
             app: App::new(store.clone(), ports),
             store,
             clock,
             gateway,
+            mailbox,
             organization: OrganizationId::from_uuid(Uuid::nil()),
             ids,
             last_event: Mutex::new(None),
@@ -150,6 +158,8 @@ impl World {
             ids: Arc::clone(&self.ids) as Arc<dyn IdSource>,
             gateway: Arc::clone(&self.gateway) as Arc<dyn app::ports::PaymentGateway>,
             documents: Arc::new(PlainDocuments),
+            mail_writer: Arc::new(PlainMails),
+            mailer: Some(Arc::clone(&self.mailbox) as Arc<dyn Mailer>),
         };
         (App::new(store.clone(), ports), store)
     }
@@ -484,6 +494,28 @@ impl World {
     /// When the database fails.
     pub fn sweep(&self) -> u64 {
         self.app.sweep().expect("the database answers")
+    }
+
+    /// Sends every mail that is due, as far as the server can be used.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub fn deliver(&self) {
+        while self.app.deliver_once().expect("the database answers") == Delivery::Settled {}
+    }
+
+    /// The mails that arrive now, as their kind and the name before the `@`, in order.
+    ///
+    /// # Panics
+    /// When the database fails.
+    #[must_use]
+    pub fn new_mails(&self) -> Vec<String> {
+        self.deliver();
+        let line = |mail: OutgoingMail| {
+            let subject = mail.written.subject.split(' ').next().unwrap_or_default().to_owned();
+            format!("{subject} to {}", mail.recipient.address.split('@').next().unwrap_or_default())
+        };
+        self.mailbox.take().into_iter().map(line).collect()
     }
 
     /// What the journal of the organization got since this was last asked, the oldest first.

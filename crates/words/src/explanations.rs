@@ -90,6 +90,7 @@ impl Words {
             R::BelowAssigned { assigned } => self.refused_below_assigned(*assigned),
             R::AboveMaximum { maximum } => self.refused_above_maximum(*maximum),
             R::NotEnoughLicenses { missing } => self.refused_not_enough_licenses(*missing),
+            R::TooManyAddresses { maximum } => self.refused_too_many_addresses(*maximum),
             R::TooManyPeople { maximum } => self.refused_too_many_people(*maximum),
             R::AlreadyAssigned { name } => self.refused_already_assigned(name),
             R::NotAssigned { name } => self.refused_not_assigned(name),

@@ -8,6 +8,7 @@ use domain::billing::ledger::LedgerAccount;
 use domain::billing::payment::{PaymentKind, PaymentState};
 use domain::catalog::{BillingFrequency, Category, SkuKind, Term};
 use domain::license::many::BulkOutcome;
+use domain::mail::{MailKind, MailState};
 use domain::money::{Currency, Money};
 use domain::order::{OrderKind, OrderState};
 use domain::organization::{Cloud, OrganizationState};
@@ -79,6 +80,34 @@ names! {
         Expired => status_expired_means,
         Disabled => status_disabled_means,
         Deleted => status_deleted_means,
+    }
+    /// A kind of mail.
+    mail_kind_name(MailKind) {
+        OrderConfirmation => mail_kind_order_confirmation,
+        LicensesAdded => mail_kind_licenses_added,
+        CreditApplication => mail_kind_credit_application,
+        CreditCheckFailed => mail_kind_credit_check_failed,
+        Invoice => invoice,
+        CreditNote => credit_note,
+        PaymentFailed => kind_payment_failed,
+        VerifyPayment => mail_kind_verify_payment,
+        PaymentChargedBack => kind_invoice_charged_back,
+        InvoiceOverdue => mail_kind_invoice_overdue,
+        ExpiresSoon => mail_kind_expires_soon,
+        RenewsSoon => mail_kind_renews_soon,
+        Expired => mail_kind_expired,
+        ErasedSoon => mail_kind_erased_soon,
+        Disabled => kind_subscription_disabled,
+        Canceled => kind_subscription_canceled,
+        EndOfSale => mail_kind_end_of_sale,
+    }
+    /// Where a mail stands.
+    mail_state_name(MailState) {
+        Waiting => mail_waiting,
+        Sent => mail_sent,
+        Parked => mail_parked,
+        Dropped => mail_dropped,
+        Kept => mail_kept,
     }
     /// The purchase channel (domain 8.2).
     channel_name(Channel) {
@@ -277,6 +306,8 @@ names! {
         Bic => bic,
         InvoicePrefix => invoice_prefix,
         Note => credit_check_note,
+        Contact => notifications_contact,
+        ExtraAddresses => notifications_extra,
     }
     /// An account of the ledger.
     ledger_account_name(LedgerAccount) {

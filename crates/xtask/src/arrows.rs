@@ -6,18 +6,19 @@ use serde_json::Value;
 use std::process::Command;
 
 /// Each crate with those it may use.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("words", &["domain"]),
     ("store", &["domain"]),
     ("app", &["domain", "store", "words"]),
     ("adapters", &["app", "domain", "words"]),
     ("documents", &["app", "domain", "words"]),
+    ("mails", &["app", "domain", "words"]),
     ("admin", &["app", "domain", "words"]),
     ("api", &["app", "domain", "words"]),
-    ("zetel", &["app", "adapters", "admin", "api", "documents", "domain", "store", "words"]),
+    ("zetel", &["app", "adapters", "admin", "api", "documents", "domain", "mails", "store", "words"]),
     ("testkit", &["app", "adapters", "admin", "api", "domain", "store", "words"]),
-    ("bench", &["app", "adapters", "documents", "domain", "store", "testkit", "words"]),
+    ("bench", &["app", "adapters", "documents", "domain", "mails", "store", "testkit", "words"]),
     ("xtask", &[]),
 ];
 

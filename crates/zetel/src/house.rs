@@ -9,6 +9,7 @@ use app::{App, Ports};
 use axum::Router;
 use clap::Args;
 use documents::InvoiceDocuments;
+use mails::MailTemplates;
 use std::error::Error;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -118,7 +119,14 @@ impl House {
 
 /// The outside world of this program, by a clock.
 pub fn ports(clock: Arc<dyn Clock>, gateway: Arc<dyn PaymentGateway>) -> Ports {
-    Ports { clock, ids: Arc::new(TimeOrderedIds::default()), gateway, documents: Arc::new(InvoiceDocuments) }
+    Ports {
+        clock,
+        ids: Arc::new(TimeOrderedIds::default()),
+        gateway,
+        documents: Arc::new(InvoiceDocuments),
+        mail_writer: Arc::new(MailTemplates::default()),
+        mailer: None,
+    }
 }
 
 async fn serve_until_stopped(address: SocketAddr, router: Router) -> Result<(), Box<dyn Error>> {

@@ -3,9 +3,11 @@
 use super::lease_until;
 use crate::door::{App, Caller};
 use crate::failure::Failure;
+use crate::mail::deliver::Delivery;
 use domain::access::Actor;
 use domain::ids::{JobId, OrganizationId};
 use domain::job::{Job, JobState};
+use domain::mail::pause_of_server;
 use domain::refusal::Refusal;
 use jiff::SignedDuration;
 use serde::Serialize;
@@ -178,9 +180,13 @@ impl Workers {
     #[must_use]
     pub fn start(app: &App, count: usize) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
-        // A process that works also keeps the calendar; any number of them may.
-        let sweeper = (count > 0).then_some(sweep_until_stopped as fn(&App, &AtomicBool));
-        let threads = (0..count).map(|_| work_until_stopped as fn(&App, &AtomicBool)).chain(sweeper).map(|run| {
+        // A process that works also keeps the calendar and sends mails; any number of them may.
+        let alone: &[fn(&App, &AtomicBool)] = match count {
+            0 => &[],
+            _ => &[sweep_until_stopped, deliver_until_stopped],
+        };
+        let workers = (0..count).map(|_| work_until_stopped as fn(&App, &AtomicBool));
+        let threads = workers.chain(alone.iter().copied()).map(|run| {
             let (app, stop) = (app.clone(), Arc::clone(&stop));
             std::thread::spawn(move || run(&app, &stop))
         });
@@ -207,10 +213,38 @@ fn sweep_until_stopped(app: &App, stop: &AtomicBool) {
             Ok(Err(failure)) => tracing::error!(%failure, "the calendar could not go on"),
             Err(_) => tracing::error!("the calendar panicked"),
         }
-        let rested = std::time::Instant::now();
-        while rested.elapsed() < SWEEP_EVERY && !stop.load(Ordering::Relaxed) {
-            std::thread::sleep(IDLE);
-        }
+        rest(SWEEP_EVERY, stop);
+    }
+}
+
+/// Sends mails one after the other. A server that cannot be used is left alone for ever longer.
+fn deliver_until_stopped(app: &App, stop: &AtomicBool) {
+    let mut failures = 0;
+    while !stop.load(Ordering::Relaxed) {
+        let pause = match app.deliver_once() {
+            Ok(Delivery::Settled) => {
+                failures = 0;
+                continue;
+            }
+            Ok(Delivery::Nothing) => IDLE,
+            Ok(Delivery::ServerUnusable) => {
+                failures += 1;
+                pause_of_server(failures).unsigned_abs()
+            }
+            Err(failure) => {
+                tracing::error!(%failure, "looking into the outbox failed");
+                Duration::from_secs(1)
+            }
+        };
+        rest(pause, stop);
+    }
+}
+
+/// Sleeps, and wakes when everything stops.
+fn rest(pause: Duration, stop: &AtomicBool) {
+    let rested = std::time::Instant::now();
+    while rested.elapsed() < pause && !stop.load(Ordering::Relaxed) {
+        std::thread::sleep(IDLE.min(pause));
     }
 }
 

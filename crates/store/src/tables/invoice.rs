@@ -45,6 +45,7 @@ macro_rules! held_by {
 
 statements! {
     INVOICE_BY_ID: organization = select!("AND i.id = $2");
+    INVOICE_ID_BY_NUMBER: organization = "SELECT id FROM invoice WHERE organization_id = $1 AND number = $2";
     INVOICE_LINES: organization = concat!("SELECT ", columns!(), ", l.ordinal, l.product_name, l.part_number, \
         l.order_number, l.net, l.tax_category, l.tax_rate, l.tax_amount FROM invoice_line l JOIN charge c \
         ON c.organization_id = l.organization_id AND c.id = l.charge_id WHERE l.organization_id = $1 \
@@ -223,6 +224,15 @@ pub fn find(read: &Read<'_>, id: InvoiceId) -> Result<Option<StoredInvoice>> {
     let Some(mut found) = read.query_one(&INVOICE_BY_ID, params![id], stored)? else { return Ok(None) };
     found.invoice.lines = read.query(&INVOICE_LINES, params![id], line)?;
     Ok(Some(found))
+}
+
+/// The invoice of the organization with this number, with its lines.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_by_number(read: &Read<'_>, number: &str) -> Result<Option<StoredInvoice>> {
+    let id = read.query_one(&INVOICE_ID_BY_NUMBER, params![number], |row| row.get(0))?;
+    id.map_or(Ok(None), |id| find(read, id))
 }
 
 /// Invoices of some days, the newest first, after the last one of the page before; only those for the subscriptions of

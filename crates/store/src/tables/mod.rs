@@ -15,6 +15,8 @@ pub mod invoice;
 pub mod job;
 pub mod journal;
 pub mod ledger;
+pub mod mail;
+pub mod notification_setting;
 pub mod order;
 pub mod organization;
 pub mod overview;
@@ -51,6 +53,8 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         job::STATEMENTS,
         journal::STATEMENTS,
         ledger::STATEMENTS,
+        mail::STATEMENTS,
+        notification_setting::STATEMENTS,
         order::STATEMENTS,
         organization::STATEMENTS,
         overview::STATEMENTS,

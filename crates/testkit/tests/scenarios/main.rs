@@ -9,6 +9,7 @@ mod credit_check;
 mod history;
 mod licenses;
 mod life;
+mod mails;
 mod many_licenses;
 mod money;
 mod organizations;

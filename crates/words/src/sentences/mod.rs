@@ -12,10 +12,12 @@ mod invoices;
 mod jobs;
 mod licenses;
 mod life;
+mod mails;
 mod navigation;
 mod operator;
 mod operator_billing;
 mod organization;
+mod outbox;
 mod people;
 mod purchase;
 mod quantity;
@@ -49,10 +51,12 @@ const AREAS: &[&[Sentence]] = &[
     jobs::SENTENCES,
     licenses::SENTENCES,
     life::SENTENCES,
+    mails::SENTENCES,
     navigation::SENTENCES,
     operator::SENTENCES,
     operator_billing::SENTENCES,
     organization::SENTENCES,
+    outbox::SENTENCES,
     people::SENTENCES,
     purchase::SENTENCES,
     quantity::SENTENCES,

@@ -187,6 +187,9 @@ sentences! {
     refused_not_enough_licenses(missing: u32):
         en one "{missing} more license is needed." other "{missing} more licenses are needed."
         nl one "Er is nog {missing} licentie nodig." other "Er zijn nog {missing} licenties nodig.";
+    refused_too_many_addresses(maximum: u32):
+        en "Enter at most {maximum} addresses. A mailing list of your own reaches more people."
+        nl "Voer maximaal {maximum} adressen in. Met een eigen verzendlijst bereikt u meer mensen.";
     refused_too_many_people(maximum: u32):
         en "Choose at most {maximum} users at a time."
         nl "Kies maximaal {maximum} gebruikers tegelijk.";

@@ -18,6 +18,7 @@ use domain::user::UserFacts;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use mails::MailTemplates;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::sync::Arc;
@@ -63,6 +64,8 @@ impl Stage {
             ids: Arc::new(TimeOrderedIds::default()),
             gateway: Arc::new(SandboxGateway::default()),
             documents: Arc::new(InvoiceDocuments),
+            mail_writer: Arc::new(MailTemplates::default()),
+            mailer: None,
         };
         let ids = TimeOrderedIds::default();
         let (organization, admin) = (OrganizationId::from_uuid(ids.next(begins)), UserId::from_uuid(ids.next(begins)));

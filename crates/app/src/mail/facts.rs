@@ -1,0 +1,196 @@
+//! What a mail says: the facts of the moment, gathered in the transaction of the event.
+
+use crate::door::Change;
+use crate::failure::Failure;
+use domain::access::permission::Granting;
+use domain::billing::payment::{RETRY_DAYS, next_attempt};
+use domain::event::{Event, Subjects};
+use domain::ids::{BillingProfileId, UserId};
+use domain::mail::{InvoiceFacts, MailKind, Message, SubscriptionFacts};
+use domain::money::Money;
+use domain::order::Order;
+use domain::subscription::Subscription;
+use jiff::ToSpan;
+use store::tables::invoice::StoredInvoice;
+use store::tables::{credit_check, invoice, order, payment_method, subscription};
+
+/// A message, and what decides who gets it.
+pub(super) struct Facts {
+    /// What it says.
+    pub(super) message: Message,
+    /// Who ordered.
+    pub(super) ordered_by: Option<UserId>,
+    /// The buyer of a self-service subscription.
+    pub(super) buyer: Option<UserId>,
+    /// The billing profile that is charged.
+    pub(super) billing_profile: Option<BillingProfileId>,
+}
+
+/// The facts of a mail of a kind that an event leads to; nothing when there is nothing to say after all.
+pub(super) fn gather<P: Granting>(
+    change: &Change<'_, P>,
+    kind: MailKind,
+    subjects: Subjects,
+    event: &Event,
+) -> Result<Option<Facts>, Failure> {
+    match event {
+        Event::OrderPosted { .. }
+        | Event::QuantityChanged { .. }
+        | Event::CreditCheckRequested { .. }
+        | Event::CreditCheckDecided { .. } => of_order(change, kind, subjects, event),
+        Event::InvoiceIssued { number, .. }
+        | Event::PaymentFailed { number, .. }
+        | Event::InvoiceChargedBack { number, .. } => of_invoice(change, number, event),
+        _ => of_subscription(change, subjects, event),
+    }
+}
+
+fn of_order<P: Granting>(
+    change: &Change<'_, P>,
+    kind: MailKind,
+    subjects: Subjects,
+    event: &Event,
+) -> Result<Option<Facts>, Failure> {
+    let found = subjects.order.map(|id| order::find(change.write, id)).transpose()?.flatten();
+    let Some(order::ListedOrder { order, product_name, .. }) = found else { return Ok(None) };
+    if kind == MailKind::CreditApplication
+        && !credit_check::find(change.write, order.id)?.is_some_and(|check| check.contact_agreed)
+    {
+        return Ok(None);
+    }
+    let bought = subscription::find(change.write, order.subscription_id)?.map(|found| found.subscription);
+    let of = SubscriptionFacts {
+        subscription_id: order.subscription_id,
+        product: product_name,
+        quantity: order.quantity.unsigned_abs().try_into().unwrap_or(u32::MAX),
+        assigned: bought.as_ref().map_or(0, |bought| bought.assigned),
+    };
+    Ok(message_of_order(&order, of, event).map(|message| Facts {
+        message,
+        ordered_by: order.ordered_by,
+        buyer: bought.as_ref().and_then(|bought| bought.holder),
+        billing_profile: bought.map(|bought| bought.billing_profile_id),
+    }))
+}
+
+fn message_of_order(order: &Order, of: SubscriptionFacts, event: &Event) -> Option<Message> {
+    let (order_id, number) = (order.id, order.number);
+    Some(match event {
+        Event::OrderPosted { .. } => Message::OrderConfirmation {
+            order_id,
+            number,
+            of,
+            term: order.term,
+            billing_frequency: order.billing_frequency,
+            unit_price: order.unit_price,
+            amount: order.total(),
+        },
+        Event::QuantityChanged { from, to, amount, .. } => Message::LicensesAdded {
+            order_id,
+            number,
+            of: SubscriptionFacts { quantity: *to, ..of },
+            before: *from,
+            amount: *amount,
+        },
+        Event::CreditCheckRequested { due_on, .. } => {
+            Message::CreditApplication { order_id, number, of, amount: order.total(), due_on: *due_on }
+        }
+        Event::CreditCheckDecided { .. } => Message::CreditCheckFailed { order_id, number, of, amount: order.total() },
+        _ => return None,
+    })
+}
+
+fn of_invoice<P: Granting>(change: &Change<'_, P>, number: &str, event: &Event) -> Result<Option<Facts>, Failure> {
+    let Some(stored) = invoice::find_by_number(change.write, number)? else { return Ok(None) };
+    let invoice = &stored.invoice;
+    let method = invoice.payment_method_id.map(|id| payment_method::find(change.write, id)).transpose()?.flatten();
+    let mut products: Vec<_> = invoice.lines.iter().map(|line| line.product_name.clone()).collect();
+    products.sort_unstable();
+    products.dedup();
+    let of = InvoiceFacts {
+        invoice_id: invoice.id,
+        number: invoice.number.clone(),
+        products,
+        method: method.map(|method| format!("{} •••• {}", method.brand, method.last_four)),
+    };
+    let holder = match invoice.subscription_id {
+        Some(id) => subscription::find(change.write, id)?.and_then(|found| found.subscription.holder),
+        None => None,
+    };
+    let billing_profile = Some(invoice.billing_profile_id);
+    Ok(message_of_invoice(change, &stored, of, event).map(|message| Facts {
+        message,
+        ordered_by: None,
+        buyer: holder,
+        billing_profile,
+    }))
+}
+
+fn message_of_invoice<P: Granting>(
+    change: &Change<'_, P>,
+    stored: &StoredInvoice,
+    of: InvoiceFacts,
+    event: &Event,
+) -> Option<Message> {
+    let issued_on = stored.invoice.issued_on;
+    Some(match event {
+        Event::InvoiceIssued { total, .. } if total.minor < 0 => {
+            Message::CreditNote { of, total: Money::new(-total.minor, total.currency), issued_on }
+        }
+        Event::InvoiceIssued { total, due_on, .. } => {
+            Message::Invoice { of, total: *total, issued_on, due_on: *due_on }
+        }
+        Event::PaymentFailed { amount, reason, .. } => {
+            let first = stored.first_attempt_on.unwrap_or_else(|| change.today());
+            let last_day = RETRY_DAYS.last().copied().unwrap_or_default();
+            Message::PaymentFailed {
+                of,
+                amount: *amount,
+                reason: reason.clone(),
+                next_attempt_on: next_attempt(first, change.today()),
+                last_attempt_on: Some(first.saturating_add(last_day.days())),
+            }
+        }
+        Event::InvoiceChargedBack { amount, balance, .. } => {
+            Message::PaymentChargedBack { of, amount: *amount, balance: *balance }
+        }
+        _ => return None,
+    })
+}
+
+fn of_subscription<P: Granting>(
+    change: &Change<'_, P>,
+    subjects: Subjects,
+    event: &Event,
+) -> Result<Option<Facts>, Failure> {
+    let found = subjects.subscription.map(|id| subscription::find(change.write, id)).transpose()?.flatten();
+    let Some(subscription::ListedSubscription { subscription: about, product_name, .. }) = found else {
+        return Ok(None);
+    };
+    let of = SubscriptionFacts {
+        subscription_id: about.id,
+        product: product_name,
+        quantity: about.quantity,
+        assigned: about.assigned,
+    };
+    Ok(message_of_subscription(&about, of, event).map(|message| Facts {
+        message,
+        ordered_by: None,
+        buyer: about.holder,
+        billing_profile: Some(about.billing_profile_id),
+    }))
+}
+
+fn message_of_subscription(about: &Subscription, of: SubscriptionFacts, event: &Event) -> Option<Message> {
+    Some(match event {
+        Event::SubscriptionDisabled { deleted_on, .. } => {
+            Message::Disabled { of, deleted_on: *deleted_on, unpaid: about.unpaid_since.is_some() }
+        }
+        Event::SubscriptionCanceled { amount, deleted_on, .. } => Message::Canceled {
+            of,
+            credit: Money::new(amount.minor.saturating_neg().max(0), amount.currency),
+            deleted_on: *deleted_on,
+        },
+        _ => return None,
+    })
+}

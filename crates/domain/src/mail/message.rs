@@ -1,0 +1,308 @@
+//! What a mail says: the facts as they were when it was written. Its text is drawn from them when it is sent or looked
+//! at.
+//!
+//! A message is stored as JSON and must stay readable for ever, as an event must: a field may be added with a default,
+//! never renamed or taken away. `crates/domain/golden/mails.jsonl` holds a stored form of each.
+
+use super::MailKind;
+use crate::catalog::{BillingFrequency, Term};
+use crate::ids::{InvoiceId, OrderId, SubscriptionId};
+use crate::money::Money;
+use crate::subscription::Channel;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A stored form of every kind of mail. Lines are added, never changed.
+const GOLDEN: &str = include_str!("../../golden/mails.jsonl");
+
+/// What mails about an invoice say of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvoiceFacts {
+    /// Which.
+    pub invoice_id: InvoiceId,
+    /// Its number.
+    pub number: String,
+    /// The products on it.
+    pub products: Vec<String>,
+    /// The card or account that pays it by itself, such as `Visa •••• 4242`.
+    pub method: Option<String>,
+}
+
+/// What mails about a subscription say of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubscriptionFacts {
+    /// Which.
+    pub subscription_id: SubscriptionId,
+    /// Its product.
+    pub product: String,
+    /// Licenses.
+    pub quantity: u32,
+    /// People with a license.
+    pub assigned: u32,
+}
+
+/// What a mail says, by kind. Amounts of orders are with tax where it is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Message {
+    /// [`MailKind::OrderConfirmation`].
+    OrderConfirmation {
+        /// Which order.
+        order_id: OrderId,
+        /// Its number.
+        number: u64,
+        /// What was bought.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+        /// Commitment.
+        term: Term,
+        /// How often it is charged.
+        billing_frequency: BillingFrequency,
+        /// The price of one license for one billing period.
+        unit_price: Money,
+        /// What is paid for the first billing period.
+        amount: Money,
+    },
+    /// [`MailKind::LicensesAdded`].
+    LicensesAdded {
+        /// Which order.
+        order_id: OrderId,
+        /// Its number.
+        number: u64,
+        /// Of what; with the new total.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+        /// Licenses before.
+        before: u32,
+        /// What they cost for the rest of the billing period, without tax.
+        amount: Money,
+    },
+    /// [`MailKind::CreditApplication`].
+    CreditApplication {
+        /// Which order.
+        order_id: OrderId,
+        /// Its number.
+        number: u64,
+        /// What was ordered.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+        /// What it comes to.
+        amount: Money,
+        /// The working day by which it is decided.
+        due_on: Date,
+    },
+    /// [`MailKind::CreditCheckFailed`].
+    CreditCheckFailed {
+        /// Which order.
+        order_id: OrderId,
+        /// Its number.
+        number: u64,
+        /// What was ordered.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+        /// What it came to.
+        amount: Money,
+    },
+    /// [`MailKind::Invoice`].
+    Invoice {
+        /// Which.
+        #[serde(flatten)]
+        of: InvoiceFacts,
+        /// What it comes to, with tax.
+        total: Money,
+        /// The day of it.
+        issued_on: Date,
+        /// The day by which it has to be paid.
+        due_on: Date,
+    },
+    /// [`MailKind::CreditNote`].
+    CreditNote {
+        /// Which.
+        #[serde(flatten)]
+        of: InvoiceFacts,
+        /// What comes back, with tax; above nothing.
+        total: Money,
+        /// The day of it.
+        issued_on: Date,
+    },
+    /// [`MailKind::PaymentFailed`].
+    PaymentFailed {
+        /// Of which invoice.
+        #[serde(flatten)]
+        of: InvoiceFacts,
+        /// What was to be paid.
+        amount: Money,
+        /// Why: the code of a refusal.
+        reason: String,
+        /// The day of the next attempt; `None` after the last one.
+        next_attempt_on: Option<Date>,
+        /// The day of the last attempt of the plan, after which people lose access.
+        last_attempt_on: Option<Date>,
+    },
+    /// [`MailKind::VerifyPayment`].
+    VerifyPayment {
+        /// Of which invoice.
+        #[serde(flatten)]
+        of: InvoiceFacts,
+        /// What is to be confirmed.
+        amount: Money,
+    },
+    /// [`MailKind::PaymentChargedBack`].
+    PaymentChargedBack {
+        /// Of which invoice.
+        #[serde(flatten)]
+        of: InvoiceFacts,
+        /// What went back.
+        amount: Money,
+        /// What is to be paid again.
+        balance: Money,
+    },
+    /// [`MailKind::InvoiceOverdue`].
+    InvoiceOverdue {
+        /// Which.
+        #[serde(flatten)]
+        of: InvoiceFacts,
+        /// What is still to be paid.
+        balance: Money,
+        /// The day by which it had to be paid.
+        due_on: Date,
+        /// Days since then.
+        days: i32,
+    },
+    /// [`MailKind::ExpiresSoon`].
+    ExpiresSoon {
+        /// Which.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+        /// The day.
+        on: Date,
+        /// Days until then.
+        days: i32,
+        /// How it was bought, which says how it can be kept.
+        channel: Channel,
+    },
+    /// [`MailKind::RenewsSoon`].
+    RenewsSoon {
+        /// Which.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+        /// The day.
+        on: Date,
+        /// Days until then.
+        days: i32,
+        /// Licenses from then on.
+        quantity_then: u32,
+        /// What the first billing period comes to, without tax.
+        amount: Money,
+        /// How often it is charged.
+        billing_frequency: BillingFrequency,
+    },
+    /// [`MailKind::Expired`].
+    Expired {
+        /// Which.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+        /// The day on which its term ended.
+        expired_on: Date,
+        /// The day on which people lose access.
+        on: Date,
+        /// Days until then.
+        days: i32,
+    },
+    /// [`MailKind::ErasedSoon`].
+    ErasedSoon {
+        /// Which.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+        /// The day on which the data is erased.
+        on: Date,
+        /// Days until then.
+        days: i32,
+    },
+    /// [`MailKind::Disabled`].
+    Disabled {
+        /// Which.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+        /// The day on which the data is erased.
+        deleted_on: Date,
+        /// Whether it is because it was not paid.
+        unpaid: bool,
+    },
+    /// [`MailKind::Canceled`].
+    Canceled {
+        /// Which.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+        /// What comes back, without tax; above nothing or nothing.
+        credit: Money,
+        /// The day on which the data is erased.
+        deleted_on: Date,
+    },
+    /// [`MailKind::EndOfSale`].
+    EndOfSale {
+        /// Of what the organization has.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+    },
+}
+
+impl Message {
+    /// What kind of mail it is.
+    #[must_use]
+    pub const fn kind(&self) -> MailKind {
+        match self {
+            Self::OrderConfirmation { .. } => MailKind::OrderConfirmation,
+            Self::LicensesAdded { .. } => MailKind::LicensesAdded,
+            Self::CreditApplication { .. } => MailKind::CreditApplication,
+            Self::CreditCheckFailed { .. } => MailKind::CreditCheckFailed,
+            Self::Invoice { .. } => MailKind::Invoice,
+            Self::CreditNote { .. } => MailKind::CreditNote,
+            Self::PaymentFailed { .. } => MailKind::PaymentFailed,
+            Self::VerifyPayment { .. } => MailKind::VerifyPayment,
+            Self::PaymentChargedBack { .. } => MailKind::PaymentChargedBack,
+            Self::InvoiceOverdue { .. } => MailKind::InvoiceOverdue,
+            Self::ExpiresSoon { .. } => MailKind::ExpiresSoon,
+            Self::RenewsSoon { .. } => MailKind::RenewsSoon,
+            Self::Expired { .. } => MailKind::Expired,
+            Self::ErasedSoon { .. } => MailKind::ErasedSoon,
+            Self::Disabled { .. } => MailKind::Disabled,
+            Self::Canceled { .. } => MailKind::Canceled,
+            Self::EndOfSale { .. } => MailKind::EndOfSale,
+        }
+    }
+
+    /// A mail of every kind, some in several ways, for previews and tests.
+    #[must_use]
+    pub fn samples() -> Vec<Self> {
+        GOLDEN.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+    }
+
+    /// The invoice that the organization may have attached: that of an invoice or a credit note (M3).
+    #[must_use]
+    pub const fn document(&self) -> Option<InvoiceId> {
+        match self {
+            Self::Invoice { of, .. } | Self::CreditNote { of, .. } => Some(of.invoice_id),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stored_form_is_still_read_and_written_the_same() {
+        let mut kinds = Vec::new();
+        for line in GOLDEN.lines() {
+            let message: Message = serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+            assert_eq!(serde_json::to_string(&message).expect("a message is JSON"), line);
+            assert!(line.starts_with(&format!("{{\"kind\":\"{}\"", message.kind().code())), "{line}");
+            kinds.push(message.kind());
+        }
+        kinds.sort_unstable();
+        kinds.dedup();
+        assert_eq!(kinds, MailKind::ALL, "every kind has a stored form");
+    }
+}

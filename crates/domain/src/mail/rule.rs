@@ -1,0 +1,89 @@
+//! Which event leads to which mail, to whom: the whole table (domain 4.10, 4.4, 4.6, D24).
+
+use super::MailKind;
+use crate::event::Event;
+
+/// Who gets a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Who ordered; for an order of a program, those who keep the money.
+    Orderer,
+    /// Those who keep the money: the recipients that the organization set, or the buyer of a self-service subscription.
+    Billing,
+    /// Those who keep subscriptions: Global and Billing admins, or the buyer of a self-service subscription.
+    Admins,
+}
+
+/// The mail that an event leads to. `by_itself`: Zetel did it, and nobody watched.
+#[must_use]
+pub fn caused_by(event: &Event, by_itself: bool) -> Option<(MailKind, Audience)> {
+    Some(match event {
+        Event::OrderPosted { .. } => (MailKind::OrderConfirmation, Audience::Orderer),
+        Event::QuantityChanged { from, to, .. } if to > from => (MailKind::LicensesAdded, Audience::Orderer),
+        Event::CreditCheckRequested { .. } => (MailKind::CreditApplication, Audience::Orderer),
+        // When it passed, the order is posted and confirmed.
+        Event::CreditCheckDecided { passed: false, .. } => (MailKind::CreditCheckFailed, Audience::Orderer),
+        Event::InvoiceIssued { total, .. } if total.minor > 0 => (MailKind::Invoice, Audience::Billing),
+        Event::InvoiceIssued { total, .. } if total.minor < 0 => (MailKind::CreditNote, Audience::Billing),
+        // Whoever pays in person sees it on the screen.
+        Event::PaymentFailed { .. } if by_itself => (MailKind::PaymentFailed, Audience::Billing),
+        Event::InvoiceChargedBack { .. } => (MailKind::PaymentChargedBack, Audience::Billing),
+        Event::SubscriptionDisabled { .. } => (MailKind::Disabled, Audience::Admins),
+        Event::SubscriptionCanceled { .. } => (MailKind::Canceled, Audience::Admins),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rule as people review it: every stored form of an event that leads to a mail, with the mail and who gets it.
+    /// `alone`: only when nobody watched.
+    #[test]
+    fn which_event_leads_to_which_mail() {
+        let events = include_str!("../../golden/events.jsonl").lines();
+        let mut picture = String::new();
+        for event in events.map(|line| serde_json::from_str::<Event>(line).expect("a stored form")) {
+            let (watched, alone) = (caused_by(&event, false), caused_by(&event, true));
+            assert!(watched.is_none() || watched == alone, "{event:?}");
+            if let Some((kind, audience)) = alone {
+                let when = if watched.is_none() { " alone" } else { "" };
+                picture += &format!("{:24} {:22} {audience:?}{when}\n", event.kind(), kind.code());
+            }
+        }
+        let expected = "\
+order_posted             order_confirmation     Orderer
+quantity_changed         licenses_added         Orderer
+subscription_canceled    canceled               Admins
+subscription_disabled    disabled               Admins
+invoice_issued           invoice                Billing
+payment_failed           payment_failed         Billing alone
+invoice_charged_back     payment_charged_back   Billing
+credit_check_requested   credit_application     Orderer
+";
+        assert_eq!(picture, expected);
+    }
+
+    #[test]
+    fn what_the_stored_forms_do_not_show() {
+        let event = |line: &str| serde_json::from_str::<Event>(line).expect("an event");
+        let issued = |minor: i64| {
+            event(&format!(
+                "{{\"kind\":\"invoice_issued\",\"number\":\"Z-1\",\"total\":{{\"minor\":{minor},\"currency\":\"EUR\"}},\
+                 \"due_on\":\"2020-02-14\"}}"
+            ))
+        };
+        assert_eq!(caused_by(&issued(-1), false), Some((MailKind::CreditNote, Audience::Billing)));
+        assert_eq!(caused_by(&issued(0), true), None, "what asks for nothing needs no mail");
+        let decided =
+            |passed: bool| event(&format!("{{\"kind\":\"credit_check_decided\",\"number\":7,\"passed\":{passed}}}"));
+        assert_eq!(caused_by(&decided(false), false), Some((MailKind::CreditCheckFailed, Audience::Orderer)));
+        assert_eq!(caused_by(&decided(true), false), None, "the order is confirmed then");
+        let fewer = event(
+            "{\"kind\":\"quantity_changed\",\"from\":105,\"to\":100,\"amount\":{\"minor\":-1,\"currency\":\"EUR\"},\
+             \"service_period\":{\"start\":\"2020-01-25\",\"end\":\"2020-02-15\"}}",
+        );
+        assert_eq!(caused_by(&fewer, false), None);
+    }
+}

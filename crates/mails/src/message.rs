@@ -1,0 +1,232 @@
+//! What each message says, in four tables: its subject, its sentences, its facts, and where it leads.
+
+use crate::letter::{Fact, Letter, fact};
+use domain::ids::{InvoiceId, OrderId, SubscriptionId};
+use domain::mail::{InvoiceFacts, Message, SubscriptionFacts};
+use domain::money::Money;
+use domain::subscription::Channel;
+use jiff::civil::Date;
+use words::Words;
+
+/// The letter of a message; `is_attached`: the document goes with it.
+pub fn letter(words: Words, message: &Message, is_attached: bool) -> Letter {
+    let mut paragraphs = sentences(words, message);
+    if is_attached {
+        paragraphs.push(words.mail_document_attached().to_owned());
+    }
+    Letter { subject: subject(words, message), paragraphs, facts: facts(words, message), next: next(words, message) }
+}
+
+fn subject(words: Words, message: &Message) -> String {
+    match message {
+        Message::OrderConfirmation { number, of, .. } => words.mail_order_confirmation(*number, &of.product),
+        Message::LicensesAdded { of, before, .. } => {
+            words.mail_licenses_added(of.quantity.saturating_sub(*before), &of.product)
+        }
+        Message::CreditApplication { number, .. } => words.mail_credit_application(*number),
+        Message::CreditCheckFailed { number, .. } => words.mail_credit_check_failed(*number),
+        Message::Invoice { of, total, .. } => words.mail_invoice(&of.number, *total),
+        Message::CreditNote { of, total, .. } => words.mail_credit_note(&of.number, *total),
+        Message::PaymentFailed { of, .. } => words.mail_payment_failed(&of.number),
+        Message::VerifyPayment { of, .. } => words.mail_verify_payment(&of.number),
+        Message::PaymentChargedBack { of, .. } => words.mail_payment_charged_back(&of.number),
+        Message::InvoiceOverdue { of, .. } => words.mail_invoice_overdue(&of.number),
+        Message::ExpiresSoon { of, days, .. } => words.mail_expires_soon(&of.product, &when(words, *days)),
+        Message::RenewsSoon { of, days, .. } => words.mail_renews_soon(&of.product, &when(words, *days)),
+        Message::Expired { of, days, .. } => words.mail_expired(&of.product, &when(words, *days)),
+        Message::ErasedSoon { of, days, .. } => words.mail_erased_soon(&of.product, &when(words, *days)),
+        Message::Disabled { of, .. } => words.mail_disabled(&of.product),
+        Message::Canceled { of, .. } => words.mail_canceled(&of.product),
+        Message::EndOfSale { of } => words.mail_end_of_sale(&of.product),
+    }
+}
+
+fn sentences(words: Words, message: &Message) -> Vec<String> {
+    match message {
+        Message::OrderConfirmation { .. } => vec![words.mail_order_confirmation_text().to_owned()],
+        Message::LicensesAdded { of, .. } => vec![words.mail_licenses_added_text(of.quantity)],
+        Message::CreditApplication { due_on, .. } => {
+            vec![words.mail_credit_application_text(*due_on), words.mail_credit_application_data().to_owned()]
+        }
+        Message::CreditCheckFailed { .. } => vec![words.mail_credit_check_failed_text().to_owned()],
+        Message::Invoice { of, total, due_on, .. } => vec![match &of.method {
+            Some(method) => words.mail_invoice_charged(method),
+            None => words.mail_invoice_to_pay(*total, *due_on, &of.number),
+        }],
+        Message::CreditNote { total, .. } => vec![words.mail_credit_note_text(*total)],
+        Message::PaymentFailed { of, amount, reason, next_attempt_on, last_attempt_on } => vec![
+            words.mail_payment_failed_text(*amount, of.method.as_deref().unwrap_or(words.payment_charge())),
+            words.mail_payment_failed_cause(&words.void_reason(reason)),
+            match next_attempt_on.zip(*last_attempt_on) {
+                Some((next, last)) => words.mail_payment_next(next, last),
+                None => words.mail_payment_last().to_owned(),
+            },
+        ],
+        Message::VerifyPayment { amount, .. } => vec![words.mail_verify_payment_text(*amount)],
+        Message::PaymentChargedBack { amount, balance, .. } => {
+            vec![words.mail_payment_charged_back_text(*amount, *balance)]
+        }
+        Message::InvoiceOverdue { balance, due_on, days, .. } => {
+            vec![words.mail_invoice_overdue_text(*balance, *due_on, *days)]
+        }
+        Message::ExpiresSoon { on, of, channel, .. } => vec![
+            words.mail_expires_soon_text(*on),
+            words.mail_people_with_license(of.assigned),
+            how_to_keep(words, *channel).to_owned(),
+        ],
+        Message::RenewsSoon { on, .. } => vec![words.mail_renews_soon_text(*on)],
+        Message::Expired { of, expired_on, on, .. } => {
+            vec![words.mail_expired_text(*expired_on, *on), words.mail_people_with_license(of.assigned)]
+        }
+        Message::ErasedSoon { on, .. } => vec![words.mail_erased_soon_text(*on)],
+        Message::Disabled { unpaid: true, .. } => vec![words.mail_disabled_unpaid().to_owned()],
+        Message::Disabled { unpaid: false, .. } => vec![words.mail_disabled_expired().to_owned()],
+        Message::Canceled { deleted_on, .. } => vec![words.mail_canceled_text(*deleted_on)],
+        Message::EndOfSale { .. } => vec![words.mail_end_of_sale_text().to_owned()],
+    }
+}
+
+fn facts(words: Words, message: &Message) -> Vec<Fact> {
+    let day = |label, day: Date| fact(label, words.date(day));
+    let money = |label, amount: Money| fact(label, words.money(amount));
+    match message {
+        Message::OrderConfirmation { number, of, term, billing_frequency, unit_price, amount, .. } => {
+            let price = words.price_per_license_of(*unit_price, *billing_frequency);
+            let price = [fact(words.price_per_license(), price), fact(words.term(), words.term_name(*term))];
+            [order(words, *number, of), price.into(), vec![money(words.total_first_period(), *amount)]]
+                .into_iter()
+                .flatten()
+                .collect()
+        }
+        Message::LicensesAdded { number, of, before, amount, .. } => vec![
+            fact(words.order(), number.to_string()),
+            fact(words.product(), of.product.as_str()),
+            fact(words.mail_added(), words.licenses_count(i64::from(of.quantity.saturating_sub(*before)))),
+            fact(words.mail_for_the_rest(), words.mail_plus_tax(&words.money(*amount))),
+        ],
+        Message::CreditApplication { number, of, amount, .. }
+        | Message::CreditCheckFailed { number, of, amount, .. } => {
+            let amount = money(words.total_first_period(), *amount);
+            order(words, *number, of).into_iter().chain([amount]).collect()
+        }
+        Message::Invoice { of, total, issued_on, due_on } => {
+            let due = of.method.is_none().then(|| day(words.due_date(), *due_on));
+            let all = [fact(words.invoice_number(), of.number.as_str()), day(words.invoice_date(), *issued_on)];
+            let amount = [products(words, of), money(words.total_with_vat(), *total)];
+            all.into_iter().chain(due).chain(amount).collect()
+        }
+        Message::CreditNote { of, total, issued_on } => vec![
+            fact(words.credit_note_number(), of.number.as_str()),
+            day(words.credit_note_date(), *issued_on),
+            products(words, of),
+            money(words.total_with_vat(), *total),
+        ],
+        Message::PaymentFailed { of, amount, .. } | Message::VerifyPayment { of, amount } => {
+            invoice(words, of, *amount)
+        }
+        Message::PaymentChargedBack { of, balance, .. } => invoice(words, of, *balance),
+        Message::InvoiceOverdue { of, balance, due_on, .. } => {
+            invoice(words, of, *balance).into_iter().chain([day(words.due_date(), *due_on)]).collect()
+        }
+        Message::ExpiresSoon { of, on, .. } => subscription(words, of, [day(words.expires_on(), *on)]),
+        Message::RenewsSoon { of, on, quantity_then, amount, billing_frequency, .. } => {
+            let price = words.price_per_period_of(*amount, *billing_frequency);
+            let then = [
+                day(words.renews_on(), *on),
+                fact(words.mail_licenses_then(), words.number(*quantity_then)),
+                fact(words.after_first_period(), words.mail_plus_tax(&price)),
+            ];
+            subscription(words, of, then)
+        }
+        Message::Expired { of, on, .. } => subscription(words, of, [day(words.cancel_loses_access(), *on)]),
+        Message::ErasedSoon { of, on, .. } => subscription(words, of, [day(words.cancel_data_erased(), *on)]),
+        Message::Disabled { of, deleted_on, .. } => {
+            subscription(words, of, [day(words.cancel_data_erased(), *deleted_on)])
+        }
+        Message::Canceled { of, credit, deleted_on } => {
+            let back =
+                (credit.minor > 0).then(|| fact(words.cancel_credit(), words.mail_plus_tax(&words.money(*credit))));
+            subscription(words, of, [day(words.cancel_can_be_reactivated(), *deleted_on)].into_iter().chain(back))
+        }
+        Message::EndOfSale { of } => subscription(words, of, []),
+    }
+}
+
+fn next(words: Words, message: &Message) -> (&'static str, String) {
+    match message {
+        Message::OrderConfirmation { order_id, .. }
+        | Message::LicensesAdded { order_id, .. }
+        | Message::CreditApplication { order_id, .. }
+        | Message::CreditCheckFailed { order_id, .. } => (words.mail_view_order(), order_page(*order_id)),
+        Message::Invoice { of, .. } => (words.mail_view_invoice(), invoice_page(of.invoice_id)),
+        Message::CreditNote { of, .. } => (words.mail_view_credit_note(), invoice_page(of.invoice_id)),
+        Message::PaymentFailed { of, .. } | Message::PaymentChargedBack { of, .. } => {
+            (words.mail_pay_now(), invoice_page(of.invoice_id))
+        }
+        Message::VerifyPayment { of, .. } => (words.mail_confirm_payment(), invoice_page(of.invoice_id)),
+        Message::InvoiceOverdue { of, .. } => (words.mail_view_invoice(), invoice_page(of.invoice_id)),
+        Message::ExpiresSoon { of, .. }
+        | Message::RenewsSoon { of, .. }
+        | Message::Expired { of, .. }
+        | Message::ErasedSoon { of, .. }
+        | Message::Disabled { of, .. }
+        | Message::Canceled { of, .. }
+        | Message::EndOfSale { of } => (words.mail_view_subscription(), subscription_page(of.subscription_id)),
+    }
+}
+
+fn order_page(id: OrderId) -> String {
+    format!("/billing/orders/{id}")
+}
+
+fn invoice_page(id: InvoiceId) -> String {
+    format!("/billing/invoices/{id}")
+}
+
+fn subscription_page(id: SubscriptionId) -> String {
+    format!("/billing/your-products/{id}")
+}
+
+/// `tomorrow`, `in 30 days`.
+fn when(words: Words, days: i32) -> String {
+    match days {
+        0 => words.today().to_owned(),
+        1 => words.tomorrow().to_owned(),
+        days => words.in_days(i64::from(days)),
+    }
+}
+
+const fn how_to_keep(words: Words, channel: Channel) -> &'static str {
+    match channel {
+        Channel::Trial => words.mail_keep_by_buying(),
+        Channel::VolumePartner | Channel::Reseller => words.mail_keep_by_partner(),
+        Channel::Direct | Channel::DirectInvoice | Channel::ProductKey | Channel::SelfService => {
+            words.mail_keep_by_recurring_billing()
+        }
+    }
+}
+
+fn order(words: Words, number: u64, of: &SubscriptionFacts) -> Vec<Fact> {
+    vec![
+        fact(words.order(), number.to_string()),
+        fact(words.product(), of.product.as_str()),
+        fact(words.licenses(), words.number(of.quantity)),
+    ]
+}
+
+fn products(words: Words, of: &InvoiceFacts) -> Fact {
+    fact(words.invoice_for(), words.list(&of.products))
+}
+
+fn invoice(words: Words, of: &InvoiceFacts, amount: Money) -> Vec<Fact> {
+    vec![
+        fact(words.invoice_number(), of.number.as_str()),
+        products(words, of),
+        fact(words.amount_due(), words.money(amount)),
+    ]
+}
+
+fn subscription(words: Words, of: &SubscriptionFacts, more: impl IntoIterator<Item = Fact>) -> Vec<Fact> {
+    let all = [fact(words.product(), of.product.as_str()), fact(words.licenses(), words.number(of.quantity))];
+    all.into_iter().chain(more).collect()
+}
