@@ -1,4 +1,4 @@
-//! Mails as they are read: text and HTML of the same content, for programs that show little and for those that show much.
+//! Mails as they are read: text and HTML of the same content, for programs that show little and those that show much.
 //!
 //! Every mail is a [`Letter`]: a subject, some sentences, facts, and where to go next. One template draws them all, so
 //! that all look the same. It loads nothing, has its styles inline, and says for dark screens what differs there.

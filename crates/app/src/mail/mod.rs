@@ -1,5 +1,5 @@
-//! Mails: written by what happens ([`post`]), sent by a thread of each process that works ([`deliver`]), watched over by
-//! the operator ([`operate`]).
+//! Mails: written by what happens ([`post`]), sent by a thread of each process that works ([`deliver`]), watched over
+//! by the operator ([`operate`]).
 
 pub mod deliver;
 mod facts;
