@@ -45,16 +45,8 @@ pub fn charged(kind: ChargeKind, quantity: u32, price: Money, period: Period, da
 /// Fewer licenses of a charge from a day on.
 #[must_use]
 pub fn taken_back(kind: ChargeKind, quantity: u32, of: NewCharge, day: Date) -> NewCharge {
-    let charge = Charge {
-        id: ChargeId::from_uuid(Uuid::from_u128(1)),
-        subscription_id: subscription(1),
-        order_id: None,
-        charged_on: of.service_period.start,
-        invoice_on: of.service_period.start,
-        quantity_left: of.quantity,
-        credited: Money::zero(of.amount.currency),
-        line: of,
-    };
+    let (id, made_on) = (ChargeId::from_uuid(Uuid::from_u128(1)), of.service_period.start);
+    let charge = Charge::new(id, of, subscription(1), None, made_on, made_on);
     let credits = charge::take_back(kind, quantity, &[charge], &on(day), &RULES);
     credits.into_iter().next().expect("something is left of the charge")
 }
@@ -62,16 +54,8 @@ pub fn taken_back(kind: ChargeKind, quantity: u32, of: NewCharge, day: Date) -> 
 /// A charge of a subscription, which has the number of its product.
 #[must_use]
 pub fn billable(number: u128, product_name: &str, order_number: Option<u64>, line: NewCharge) -> Billable {
-    let charge = Charge {
-        id: ChargeId::from_uuid(Uuid::from_u128(number)),
-        subscription_id: subscription(number),
-        order_id: None,
-        charged_on: line.service_period.start,
-        invoice_on: line.service_period.start,
-        quantity_left: line.quantity,
-        credited: Money::zero(line.amount.currency),
-        line,
-    };
+    let (id, day) = (ChargeId::from_uuid(Uuid::from_u128(number)), line.service_period.start);
+    let charge = Charge::new(id, line, subscription(number), None, day, day);
     Billable { charge, product_name: product_name.to_owned(), part_number: format!("SKU-{number:04}"), order_number }
 }
 

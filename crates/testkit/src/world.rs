@@ -416,16 +416,8 @@ impl World {
         let rules = BillingRules::usual(Agreement::Mosa);
         let start = Moment::start_of(period.start, jiff::tz::TimeZone::UTC);
         let line = charging::charge(ChargeKind::Purchase, bought.quantity, bought.unit_price, period, &start, &rules);
-        let charge = Charge {
-            id: ChargeId::from_uuid(self.new_id()),
-            subscription_id: bought.id,
-            order_id: None,
-            charged_on: period.start,
-            invoice_on: period.start,
-            quantity_left: line.quantity,
-            credited: Money::zero(line.amount.currency),
-            line,
-        };
+        let id = ChargeId::from_uuid(self.new_id());
+        let charge = Charge::new(id, line, bought.id, None, period.start, period.start);
         Some((charge, InvoiceId::from_uuid(self.new_id())))
     }
 

@@ -2,32 +2,32 @@
 
 use super::credit::use_credits_for;
 use super::pay::about;
-use super::{account, profile, tax};
+use super::{account, profile};
 use crate::door::Change;
 use crate::failure::Failure;
 use domain::access::permission::Granting;
-use domain::billing::Agreement;
-use domain::billing::invoice::{Invoice, InvoiceKind, InvoiceState, due_on, lines};
+use domain::billing::invoice::{Draft, Invoice};
 use domain::billing::ledger::invoiced;
+use domain::billing::party::Seller;
+use domain::billing::{Agreement, BillingAccount};
 use domain::event::Event;
 use domain::ids::{BillingProfileId, InvoiceId, SubscriptionId};
 use domain::money::Money;
-use domain::time::Period;
-use jiff::ToSpan;
 use jiff::civil::Date;
+use store::Read;
 use store::tables::{billing_account, charge, invoice, ledger, subscription};
 
 /// Makes the invoices of the earliest due day, as many as `limit`, and gives how many charges they took up.
 pub(crate) fn issue_due<P: Granting>(change: &Change<'_, P>, limit: usize) -> Result<usize, Failure> {
-    let agreement = account(change.write)?.rules.agreement;
+    let parties = Parties::load(change.write)?;
     let found = charge::first_to_invoice(change.write, change.today(), limit)?;
     let mut issued = Vec::new();
     let mut taken = 0;
     for due in &found {
-        let subscription = (agreement == Agreement::Mosa).then_some(due.subscription_id);
+        let subscription = parties.invoiced_alone(due.subscription_id);
         if !issued.contains(&(due.billing_profile_id, subscription)) {
             issued.push((due.billing_profile_id, subscription));
-            let made = issue(change, due.billing_profile_id, subscription, due.invoice_on)?;
+            let made = issue(change, &parties, due.billing_profile_id, subscription, due.invoice_on)?;
             if let Some(made) = made {
                 use_credits_for(change, &made)?;
                 taken += made.lines.len();
@@ -37,49 +37,42 @@ pub(crate) fn issue_due<P: Granting>(change: &Change<'_, P>, limit: usize) -> Re
     Ok(taken)
 }
 
+/// Who buys and who sells.
+pub(crate) struct Parties {
+    account: BillingAccount,
+    seller: Seller,
+}
+
+impl Parties {
+    pub(crate) fn load(read: &Read<'_>) -> Result<Self, Failure> {
+        Ok(Self { account: account(read)?, seller: billing_account::seller(read)?.0 })
+    }
+
+    /// The subscription, where each has invoices of its own: under MOSA.
+    pub(crate) fn invoiced_alone(&self, subscription: SubscriptionId) -> Option<SubscriptionId> {
+        (self.account.rules.agreement == Agreement::Mosa).then_some(subscription)
+    }
+}
+
 /// Makes the invoice of a day for a billing profile, or for one of its subscriptions: final, with its number, in the
 /// ledger. Nothing when there is nothing to say.
 pub(crate) fn issue<P: Granting>(
     change: &Change<'_, P>,
+    Parties { account, seller }: &Parties,
     profile_id: BillingProfileId,
     subscription_id: Option<SubscriptionId>,
     day: Date,
 ) -> Result<Option<Invoice>, Failure> {
     let charges = charge::to_invoice(change.write, profile_id, subscription_id, day)?;
     let Some(first_day) = charges.iter().map(|billable| billable.charge.charged_on).min() else { return Ok(None) };
-    let (account, profile) = (account(change.write)?, profile(change.write, profile_id)?);
-    let (seller, _) = billing_account::seller(change.write)?;
-    let treatment = tax(change.write, &account, day)?;
+    let profile = &profile(change.write, profile_id)?;
     let payment_method_id = match subscription_id {
         Some(id) => subscription::find(change.write, id)?.and_then(|found| found.subscription.payment_method_id),
         None => profile.payment_method_id,
     };
-    let currency = charges[0].charge.line.amount.currency;
-    let (lines, totals) = lines(charges, treatment, &account.rules, currency);
-    let start = invoice::last_invoiced(change.write, profile_id, subscription_id)?.unwrap_or(first_day).min(day);
-    let number = billing_account::next_invoice_number(change.write)?;
-    let new = Invoice {
-        id: InvoiceId::from_uuid(change.new_id()),
-        number: format!("{}{number:07}", seller.invoice_prefix),
-        kind: if totals.gross.minor < 0 { InvoiceKind::CreditNote } else { InvoiceKind::Invoice },
-        state: if totals.gross.minor == 0 { InvoiceState::Paid } else { InvoiceState::Open },
-        billing_profile_id: profile_id,
-        subscription_id,
-        issued_on: day,
-        due_on: due_on(day, payment_method_id.is_some(), &account.rules),
-        // The invoice of a purchase is of one day.
-        billing_period: Period { start, end: day.max(start.saturating_add(1.day())) },
-        currency,
-        seller,
-        sold_to: account.sold_to,
-        bill_to: profile.bill_to,
-        purchase_order: profile.purchase_order,
-        payment_method_id,
-        lines,
-        paid: Money::zero(currency),
-        totals,
-        revision: 1,
-    };
+    let begins = invoice::last_invoiced(change.write, profile_id, subscription_id)?.unwrap_or(first_day);
+    let draft = Draft { account, profile, seller, subscription_id, payment_method_id, day, begins, charges };
+    let new = draft.issue(InvoiceId::from_uuid(change.new_id()), billing_account::next_invoice_number(change.write)?);
     save(change, &new)?;
     Ok(Some(new))
 }

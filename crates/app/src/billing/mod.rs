@@ -19,11 +19,10 @@ pub mod spend;
 use crate::door::{Change, Look};
 use crate::failure::Failure;
 use domain::access::permission::Granting;
-use domain::billing::charge::{Charge, NewCharge, invoice_on};
+use domain::billing::charge::{Charge, NewCharge, Statements};
 use domain::billing::tax::{TaxTreatment, treat};
-use domain::billing::{Agreement, BillingAccount, BillingProfile, Footing, Moment};
+use domain::billing::{BillingAccount, BillingProfile, Footing, Moment};
 use domain::ids::{BillingProfileId, ChargeId, OrderId, SubscriptionId};
-use domain::money::Money;
 use domain::subscription::Subscription;
 use jiff::civil::Date;
 use store::Read;
@@ -95,22 +94,10 @@ pub(crate) fn post_charges<P: Granting>(
         return Ok(());
     }
     let profile = profile(change.write, subscription.billing_profile_id)?;
-    let agreement = account.rules.agreement;
-    let (anchor, pays_by_itself) = match agreement {
-        Agreement::Mosa => (subscription.started_on, subscription.payment_method_id.is_some()),
-        Agreement::Mca => (profile.anchored_on, profile.payment_method_id.is_some()),
-    };
+    let statements = Statements::of(account.rules.agreement, subscription, &profile);
     for line in charges {
-        let new = Charge {
-            id: ChargeId::from_uuid(change.new_id()),
-            subscription_id: subscription.id,
-            order_id,
-            charged_on,
-            invoice_on: invoice_on(&line, pays_by_itself, agreement, anchor, charged_on),
-            quantity_left: line.quantity.max(0),
-            credited: Money::zero(line.amount.currency),
-            line,
-        };
+        let (id, invoice_on) = (ChargeId::from_uuid(change.new_id()), statements.invoice_on(&line, charged_on));
+        let new = Charge::new(id, line, subscription.id, order_id, charged_on, invoice_on);
         charge::insert(change.write, profile.id, &new)?;
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use super::post::{Posted, post};
 use super::subjects;
-use crate::billing::issue::issue;
+use crate::billing::issue::{Parties, issue};
 use crate::billing::pay::settle_at_once;
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
@@ -10,7 +10,6 @@ use crate::gateway::{Asked, Settling, ask, not_over, pause, refused, token};
 use crate::job::{Running, Work};
 use crate::ports::{ChargeOutcome, Payer};
 use domain::access::permission::BuySubscription;
-use domain::billing::Agreement;
 use domain::event::Event;
 use domain::ids::{OrderId, OrganizationId};
 use domain::order::buy::waited_long_enough;
@@ -134,8 +133,9 @@ impl PostOrder {
     /// Makes the invoice of the purchase, which is paid already.
     fn settle_invoice(&self, change: &Change<'_, BuySubscription>, posted: &Posted) -> Result<(), Failure> {
         let started = &posted.subscription;
-        let subscription = (posted.agreement == Agreement::Mosa).then_some(started.id);
-        match issue(change, started.billing_profile_id, subscription, change.today())? {
+        let parties = Parties::load(change.write)?;
+        let subscription = parties.invoiced_alone(started.id);
+        match issue(change, &parties, started.billing_profile_id, subscription, change.today())? {
             Some(invoice) if posted.order.total().minor > 0 => {
                 settle_at_once(change, &invoice, posted.order.total(), &self.reference)
             }

@@ -6,7 +6,6 @@ use crate::door::Change;
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
 use domain::access::permission::Granting;
-use domain::billing::Agreement;
 use domain::event::Event;
 use domain::ids::BillingProfileId;
 use domain::order::buy::start;
@@ -21,8 +20,6 @@ pub(crate) struct Posted {
     pub(crate) order: Order,
     /// What it ordered.
     pub(crate) subscription: Subscription,
-    /// The contract under which it is charged.
-    pub(crate) agreement: Agreement,
 }
 
 /// Posts an order: its subscription begins today, its first billing period is charged. `reference` is the gateway's
@@ -48,7 +45,7 @@ pub(crate) fn post<P: Granting>(
     change.record(subjects, &event)?;
     post_charges(change, &ground.account, &started, Some(order.id), charges, change.today())?;
     solve_conflicts(change, started.product_id)?;
-    Ok(Posted { order, subscription: started, agreement: rules.agreement })
+    Ok(Posted { order, subscription: started })
 }
 
 /// A subscription that waited for a credit check is there already; it begins now.

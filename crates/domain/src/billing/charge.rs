@@ -3,10 +3,11 @@
 //! Every charge is one line of an invoice later, rounded once. A credit takes back a part of a charge that was really
 //! made, the newest first, and never more than is left of it.
 
-use super::{Agreement, BillingRules, Moment, Proration};
+use super::{Agreement, BillingProfile, BillingRules, Moment, Proration};
 use crate::codes::coded;
 use crate::ids::{ChargeId, OrderId, SubscriptionId};
 use crate::money::Money;
+use crate::subscription::Subscription;
 use crate::time::{Period, period_containing};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -120,6 +121,22 @@ pub struct Charge {
     pub credited: Money,
 }
 
+impl Charge {
+    /// What was charged for a subscription on a day, for the invoice of a day; no credit took anything back of it yet.
+    #[must_use]
+    pub fn new(
+        id: ChargeId,
+        line: NewCharge,
+        subscription_id: SubscriptionId,
+        order_id: Option<OrderId>,
+        charged_on: Date,
+        invoice_on: Date,
+    ) -> Self {
+        let (quantity_left, credited) = (line.quantity.max(0), Money::zero(line.amount.currency));
+        Self { id, subscription_id, order_id, line, charged_on, invoice_on, quantity_left, credited }
+    }
+}
+
 /// Charges licenses from a moment to the end of a billing period.
 ///
 /// # Panics
@@ -214,30 +231,46 @@ pub fn total(charges: &[NewCharge], zero: Money) -> Money {
     })
 }
 
-/// The civil day on which an invoice takes a charge of `today` up (R79 to R82; domain 4.3).
-///
-/// A new billing period is on an invoice at once, under MCA with those of the whole billing profile. What changes in
-/// between is on the next statement, except that a card or bank account is charged at once for more licenses.
-/// `statement_anchor` is the first day of the subscription, under MCA that of the billing profile.
-#[must_use]
-pub fn invoice_on(
-    line: &NewCharge,
-    pays_by_itself: bool,
-    agreement: Agreement,
-    statement_anchor: Date,
-    today: Date,
-) -> Date {
-    let statement = period_containing(statement_anchor, 1, today);
-    let next_statement = if today < statement.start { statement.start } else { statement.end };
-    match line.kind {
-        ChargeKind::Purchase | ChargeKind::Reactivation | ChargeKind::Conversion if line.amount.minor >= 0 => today,
-        ChargeKind::PeriodicPayment | ChargeKind::Renewal => match agreement {
-            Agreement::Mosa => today,
-            Agreement::Mca if today == statement.start => today,
-            Agreement::Mca => next_statement,
-        },
-        _ if pays_by_itself && line.amount.minor >= 0 => today,
-        _ => next_statement,
+/// The statements that take up what a subscription costs (domain 4.3, 4.7, 4.8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Statements {
+    /// The contract.
+    pub agreement: Agreement,
+    /// A day on which one begins; the others follow month by month.
+    pub anchor: Date,
+    /// Whether a card or bank account pays them.
+    pub pays_by_itself: bool,
+}
+
+impl Statements {
+    /// Under MOSA each subscription has its own, under MCA the billing profile has them for all.
+    #[must_use]
+    pub const fn of(agreement: Agreement, subscription: &Subscription, profile: &BillingProfile) -> Self {
+        let (anchor, method) = match agreement {
+            Agreement::Mosa => (subscription.started_on, subscription.payment_method_id),
+            Agreement::Mca => (profile.anchored_on, profile.payment_method_id),
+        };
+        Self { agreement, anchor, pays_by_itself: method.is_some() }
+    }
+
+    /// The civil day on which an invoice takes a charge of `today` up (R79 to R82; domain 4.3).
+    ///
+    /// A new billing period is on an invoice at once, under MCA with those of the whole billing profile. What changes
+    /// in between is on the next statement, except that a card or bank account is charged at once for more licenses.
+    #[must_use]
+    pub fn invoice_on(self, line: &NewCharge, today: Date) -> Date {
+        let statement = period_containing(self.anchor, 1, today);
+        let next_statement = if today < statement.start { statement.start } else { statement.end };
+        match line.kind {
+            ChargeKind::Purchase | ChargeKind::Reactivation | ChargeKind::Conversion if line.amount.minor >= 0 => today,
+            ChargeKind::PeriodicPayment | ChargeKind::Renewal => match self.agreement {
+                Agreement::Mosa => today,
+                Agreement::Mca if today == statement.start => today,
+                Agreement::Mca => next_statement,
+            },
+            _ if self.pays_by_itself && line.amount.minor >= 0 => today,
+            _ => next_statement,
+        }
     }
 }
 
@@ -262,16 +295,8 @@ pub(crate) mod tests {
     }
 
     fn made(number: u128, line: NewCharge) -> Charge {
-        Charge {
-            id: ChargeId::from_uuid(Uuid::from_u128(number)),
-            subscription_id: SubscriptionId::from_uuid(Uuid::from_u128(1)),
-            order_id: None,
-            charged_on: line.service_period.start,
-            invoice_on: line.service_period.start,
-            quantity_left: line.quantity,
-            credited: eur(0),
-            line,
-        }
+        let (id, day) = (ChargeId::from_uuid(Uuid::from_u128(number)), line.service_period.start);
+        Charge::new(id, line, SubscriptionId::from_uuid(Uuid::from_u128(1)), None, day, day)
     }
 
     fn amounts(lines: &[NewCharge]) -> Vec<i64> {
@@ -373,7 +398,7 @@ pub(crate) mod tests {
         let day = |kind, minor, by_itself, agreement, today| {
             let mut line = charge(kind, 1, eur(100), JANUARY, &on(date(2020, 1, 25)), &MOSA);
             line.amount = eur(minor);
-            invoice_on(&line, by_itself, agreement, anchor, today)
+            Statements { agreement, anchor, pays_by_itself: by_itself }.invoice_on(&line, today)
         };
         let added_on = date(2020, 1, 25);
         use Agreement::{Mca, Mosa};

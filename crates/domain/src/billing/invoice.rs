@@ -2,8 +2,8 @@
 
 use super::charge::{Charge, ChargeKind, Share};
 use super::party::{Party, Seller};
-use super::tax::TaxTreatment;
-use super::{BillingRules, TaxRounding};
+use super::tax::{TaxTreatment, treat};
+use super::{BillingAccount, BillingProfile, BillingRules, TaxRounding};
 use crate::codes::coded;
 use crate::ids::{BillingProfileId, ChargeId, InvoiceId, PaymentMethodId, SubscriptionId};
 use crate::money::{Currency, Money};
@@ -194,6 +194,64 @@ impl Invoice {
     }
 }
 
+/// An invoice before it is made: computed, never stored.
+#[derive(Debug, Clone)]
+pub struct Draft<'a> {
+    /// Who buys, and how they are charged.
+    pub account: &'a BillingAccount,
+    /// Whose it is.
+    pub profile: &'a BillingProfile,
+    /// Who sells.
+    pub seller: &'a Seller,
+    /// The one subscription that it is for, under MOSA.
+    pub subscription_id: Option<SubscriptionId>,
+    /// What pays it by itself.
+    pub payment_method_id: Option<PaymentMethodId>,
+    /// Its civil day.
+    pub day: Date,
+    /// The day after the last billing period that was invoiced; the first day of the charges where there was none.
+    pub begins: Date,
+    /// What it is for, in one currency; at least one.
+    pub charges: Vec<Billable>,
+}
+
+impl Draft<'_> {
+    /// The invoice, or the credit note when it comes to less than nothing, with the seller's next number.
+    ///
+    /// # Panics
+    /// When the charges are not all in one currency, or there are none.
+    #[must_use]
+    pub fn issue(self, id: InvoiceId, number: i64) -> Invoice {
+        let Self { account: BillingAccount { sold_to, rules, .. }, profile, seller, day, .. } = self;
+        let currency = self.charges[0].charge.line.amount.currency;
+        let treatment = treat(&seller.party, sold_to, day);
+        let (lines, totals) = lines(self.charges, treatment, rules, currency);
+        let start = self.begins.min(day);
+        Invoice {
+            id,
+            number: format!("{}{number:07}", seller.invoice_prefix),
+            kind: if totals.gross.minor < 0 { InvoiceKind::CreditNote } else { InvoiceKind::Invoice },
+            state: if totals.gross.minor == 0 { InvoiceState::Paid } else { InvoiceState::Open },
+            billing_profile_id: profile.id,
+            subscription_id: self.subscription_id,
+            issued_on: day,
+            due_on: due_on(day, self.payment_method_id.is_some(), rules),
+            // The invoice of a purchase is of one day.
+            billing_period: Period { start, end: day.max(start.saturating_add(1.day())) },
+            currency,
+            seller: seller.clone(),
+            sold_to: sold_to.clone(),
+            bill_to: profile.bill_to.clone(),
+            purchase_order: profile.purchase_order.clone(),
+            payment_method_id: self.payment_method_id,
+            lines,
+            totals,
+            paid: Money::zero(currency),
+            revision: 1,
+        }
+    }
+}
+
 /// The lines of an invoice, oldest charge first as they come, and what they come to.
 ///
 /// # Panics
@@ -311,16 +369,9 @@ mod tests {
         let moment = Moment::start_of(period.start, TimeZone::UTC);
         let mut line = charge::charge(ChargeKind::Purchase, 1, eur(minor.abs()), period, &moment, &RULES);
         line.amount = eur(minor);
-        let charge = Charge {
-            id: ChargeId::from_uuid(Uuid::from_u128(1)),
-            subscription_id: SubscriptionId::from_uuid(Uuid::from_u128(1)),
-            order_id: None,
-            charged_on: period.start,
-            invoice_on: period.start,
-            quantity_left: 1,
-            credited: eur(0),
-            line,
-        };
+        let id = ChargeId::from_uuid(Uuid::from_u128(1));
+        let of = SubscriptionId::from_uuid(Uuid::from_u128(1));
+        let charge = Charge::new(id, line, of, None, period.start, period.start);
         Billable { charge, product_name: "Office".into(), part_number: "OFFICE".into(), order_number: None }
     }
 

@@ -283,16 +283,8 @@ pub(crate) mod tests_support {
         let period = subscription.billing_period(day);
         let price = subscription.unit_price;
         let line = charge(ChargeKind::Purchase, subscription.quantity, price, period, &on(period.start), &RULES);
-        vec![Charge {
-            id: ChargeId::from_uuid(Uuid::from_u128(20)),
-            subscription_id: subscription.id,
-            order_id: None,
-            charged_on: period.start,
-            invoice_on: period.start,
-            quantity_left: line.quantity,
-            credited: Money::zero(line.amount.currency),
-            line,
-        }]
+        let id = ChargeId::from_uuid(Uuid::from_u128(20));
+        vec![Charge::new(id, line, subscription.id, None, period.start, period.start)]
     }
 
     pub fn admin() -> crate::access::Actor {

@@ -18,7 +18,6 @@ use domain::billing::tax::treat;
 use domain::billing::{Agreement, BillingRules, Moment};
 use domain::event::Subjects;
 use domain::ids::{ChargeId, OrderId};
-use domain::money::Money;
 use domain::order::{Order, OrderKind, OrderState};
 use domain::organization::Cloud;
 use domain::subscription::cancel::{Cancel, CancelReason};
@@ -126,16 +125,8 @@ fn first_charge(first: &Subscription, order_id: OrderId) -> Charge {
     let moment = Moment::start_of(day, TimeZone::UTC);
     let line =
         charge(ChargeKind::Purchase, first.quantity, first.unit_price, first.billing_period(day), &moment, &RULES);
-    Charge {
-        id: ChargeId::from_uuid(TimeOrderedIds::default().next(moment.now)),
-        subscription_id: first.id,
-        order_id: Some(order_id),
-        charged_on: day,
-        invoice_on: day,
-        quantity_left: line.quantity,
-        credited: Money::zero(line.amount.currency),
-        line,
-    }
+    let id = ChargeId::from_uuid(TimeOrderedIds::default().next(moment.now));
+    Charge::new(id, line, first.id, Some(order_id), day, day)
 }
 
 fn first_order(write: &Write<'_>, first: &Subscription, id: OrderId, charge: &Charge) -> store::Result<Order> {
