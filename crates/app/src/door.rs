@@ -143,6 +143,16 @@ impl App {
         })
     }
 
+    /// Refuses who may not, before anything outside is asked on their behalf.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`], [`Refusal::NotFound`], [`Refusal::OrganizationSuspended`], the failure of the database.
+    pub(crate) fn admit<P: Granting>(&self, caller: &Caller, organization: OrganizationId) -> Result<(), Failure> {
+        let granted = authorize::<P>(&caller.actor, Some(organization))?;
+        let now = self.ports.clock.now();
+        self.store.glance(organization, |read| Place::load(read, organization, granted.actor(), now).map(drop))
+    }
+
     /// Answers a query about one organization.
     ///
     /// # Errors

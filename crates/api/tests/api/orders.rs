@@ -4,7 +4,9 @@ use crate::program::Program;
 use domain::access::Scope;
 use domain::catalog::{BillingFrequency, Term};
 use domain::money::{Currency, Money};
+use domain::user::UserState;
 use serde_json::{Value, json};
+use store::tables::user::{self, UserFilter};
 use testkit::world::{World, in_each_world};
 
 const BUY: &[Scope] = &[Scope::SubscriptionsRead, Scope::SubscriptionsWrite];
@@ -39,9 +41,14 @@ fn a_program_buys_once_per_key() {
         let subscription = answer.body["subscription_id"].as_str().unwrap();
         assert_eq!(program.get(&format!("/api/v1/subscriptions/{subscription}")).body["quantity"], 25);
 
+        // Whoever may buy is told what was bought, and needs no scope beside it.
+        let buys_only = Program::new(world, &[Scope::SubscriptionsWrite]);
+        let bought =
+            buys_only.post("/api/v1/orders", &json!({"price_id": price, "quantity": 1, "payment_token": token}));
+        assert_eq!((bought.status, &bought.body["state"]), (201, &json!("posted")), "{bought:?}");
         assert_eq!(order().body["id"], answer.body["id"]);
         let list = program.get("/api/v1/orders");
-        assert_eq!(list.body["items"].as_array().unwrap().len(), 1);
+        assert_eq!(list.body["items"].as_array().unwrap().len(), 2);
     });
 }
 
@@ -68,5 +75,31 @@ fn a_declined_card_voids_the_order() {
                 "field": "payment_token", "code": "missing", "message": "This field is missing.",
             })
         );
+    });
+}
+
+/// A key pays with the cards of the person who made it, for as long as that person may sign in.
+#[test]
+fn a_program_of_somebody_who_left_pays_with_no_card_of_theirs() {
+    in_each_world(|world| {
+        let price = price(world);
+        let program = Program::new(world, BUY);
+        let token = card(app::ports::CardBehavior::Succeeds, world);
+        let order =
+            || program.post("/api/v1/orders", &json!({"price_id": price, "quantity": 1, "payment_token": token}));
+        let first = order();
+        assert_eq!(first.body["state"], "posted");
+        let on_file = json!({"price_id": price, "quantity": 1, "payment_method_id": first.body["payment_method_id"]});
+        let people = world.store.read(world.organization, |read| user::list(read, &UserFilter::default(), None, 2));
+        let maker = people.unwrap().remove(0).user;
+        world.seed(world.organization, move |write| user::set_state(write, &maker, UserState::Blocked));
+        for refused in [order(), program.post("/api/v1/orders", &on_file)] {
+            let field = &refused.body["fields"][0];
+            assert_eq!(
+                (refused.status, &field["field"], &field["code"]),
+                (422, &json!("payment"), &json!("not_allowed"))
+            );
+        }
+        assert_eq!(world.gateway.charged().len(), 1);
     });
 }

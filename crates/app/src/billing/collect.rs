@@ -16,6 +16,7 @@ use domain::billing::invoice::{Invoice, InvoiceKind};
 use domain::billing::payment::{Payment, PaymentKind, PaymentState, next_attempt};
 use domain::event::Event;
 use domain::ids::{JobId, OrganizationId, PaymentId, PaymentMethodId};
+use domain::money::Money;
 use domain::refusal::Refusal;
 use jiff::ToSpan;
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,23 @@ pub(super) fn begin<P: Granting>(
     // Whoever begins another one at the same time fails at the revision.
     invoice::update(change.write, stored)?;
     change.enqueue(&CollectPayment { payment_id: new.id }, 1)
+}
+
+/// A payment of a checkout for which the bank takes some days: the invoice is open until it knows, and a debit that
+/// fails is tried again by the plan (domain 4.3, 4.6).
+pub(crate) fn wait_for_bank<P: Granting>(
+    change: &Change<'_, P>,
+    new: &Invoice,
+    amount: Money,
+    reference: &str,
+) -> Result<(), Failure> {
+    let (invoice, first_attempt_on) = (new.clone(), Some(change.today()));
+    let payment = Payment {
+        payment_method_id: new.payment_method_id,
+        reference: Some(reference.to_owned()),
+        ..new_payment(change, new, PaymentKind::Charge, amount)
+    };
+    begin(change, &StoredInvoice { invoice, attempts: 1, first_attempt_on, due_step_on: None }, payment).map(drop)
 }
 
 /// Asks the gateway for a payment. Asks again, ever less often, while the payer or the bank takes time.

@@ -41,6 +41,7 @@ pub fn new_payment_id(app: &App) -> PaymentId {
 /// [`Refusal::InvoiceSettled`], [`Refusal::PaymentUnderWay`]; a payment method that is wrong;
 /// [`Refusal::IdempotencyKeyReused`] when the identifier paid another invoice; the failure of the database.
 pub fn pay_invoice(app: &App, caller: &Caller, organization: OrganizationId, pay: PayInvoice) -> Result<(), Failure> {
+    app.admit::<PayInvoices>(caller, organization)?;
     let card = match &pay.means {
         Means::OnFile(_) | Means::Invoice { .. } => None,
         Means::Token(token) => Some(describe(app, token)?),

@@ -2,6 +2,7 @@
 
 use super::post::{Posted, post};
 use super::subjects;
+use crate::billing::collect::wait_for_bank;
 use crate::billing::issue::{Parties, issue};
 use crate::billing::pay::settle_at_once;
 use crate::door::{App, Caller, Change, Command, Look, Query};
@@ -57,9 +58,12 @@ pub fn settle(
         _ => ask(&*app.ports().gateway, &asked)?,
     };
     match outcome {
+        ChargeOutcome::Succeeded { reference } => {
+            app.write(caller, organization, PostOrder { order_id, reference, is_paid: true }).wait()?;
+        }
         // A bank that takes some days does not keep the licenses back (R73).
-        ChargeOutcome::Succeeded { reference } | ChargeOutcome::Pending { reference } => {
-            app.write(caller, organization, PostOrder { order_id, reference }).wait()?;
+        ChargeOutcome::Pending { reference } => {
+            app.write(caller, organization, PostOrder { order_id, reference, is_paid: false }).wait()?;
         }
         ChargeOutcome::Declined | ChargeOutcome::ChargedBack { .. } => {
             app.write(caller, organization, VoidOrder(order_id)).wait()?;
@@ -108,10 +112,12 @@ fn open_order(change: &Change<'_, BuySubscription>, id: OrderId) -> Result<Optio
     Ok(Some(order).filter(waits_for_payment))
 }
 
-/// The order is paid: what it orders exists from now on.
+/// The order is paid, or its bank was told: what it orders exists from now on.
 struct PostOrder {
     order_id: OrderId,
     reference: String,
+    /// Whether the money is there; otherwise the invoice is open until the bank knows.
+    is_paid: bool,
 }
 
 impl Command for PostOrder {
@@ -122,7 +128,7 @@ impl Command for PostOrder {
     fn execute(&self, change: &Change<'_, BuySubscription>) -> Result<(), Failure> {
         let Some(before) = open_order(change, self.order_id)? else { return Ok(()) };
         let posted = post(change, before, Some(self.reference.clone()), Channel::Direct, None)?;
-        if let Some(method) = posted.order.payment_method_id {
+        if let Some(method) = posted.order.payment_method_id.filter(|_| self.is_paid) {
             payment_method::set_first_paid(change.write, method, change.now())?;
         }
         self.settle_invoice(change, &posted)
@@ -130,16 +136,18 @@ impl Command for PostOrder {
 }
 
 impl PostOrder {
-    /// Makes the invoice of the purchase, which is paid already.
+    /// Makes the invoice of the purchase, which is paid already or about to be.
     fn settle_invoice(&self, change: &Change<'_, BuySubscription>, posted: &Posted) -> Result<(), Failure> {
         let started = &posted.subscription;
         let parties = Parties::load(change.write)?;
         let subscription = parties.invoiced_alone(started.id);
-        match issue(change, &parties, started.billing_profile_id, subscription, change.today())? {
-            Some(invoice) if posted.order.total().minor > 0 => {
-                settle_at_once(change, &invoice, posted.order.total(), &self.reference)
-            }
-            _ => Ok(()),
+        let Some(invoice) = issue(change, &parties, started.billing_profile_id, subscription, change.today())? else {
+            return Ok(());
+        };
+        match posted.order.total() {
+            nothing if nothing.minor == 0 => Ok(()),
+            amount if self.is_paid => settle_at_once(change, &invoice, amount, &self.reference),
+            amount => wait_for_bank(change, &invoice, amount, &self.reference),
         }
     }
 }

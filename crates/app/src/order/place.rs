@@ -5,7 +5,7 @@ use super::post::post;
 use super::{subjects, subjects_with_subscription};
 use crate::billing::{account, tax};
 use crate::credit_check;
-use crate::door::{App, Caller, Change, Command};
+use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::ports::{CardDescription, GatewayError, MethodDescription};
 use domain::access::Principal;
@@ -19,9 +19,11 @@ use domain::order::buy::{Buy, decide, start, wait_for_check};
 use domain::order::{Order, OrderKind, OrderState};
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::Channel;
+use domain::user::UserState;
 use store::tables::credit_check as checks;
+use store::tables::order::ListedOrder;
 use store::tables::payment_method::{self, PaymentMethod};
-use store::tables::{api_token, catalog, order, organization, price, subscription};
+use store::tables::{api_token, catalog, order, organization, price, subscription, user};
 
 /// What a buyer orders.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +71,7 @@ pub fn place_order(
     organization: OrganizationId,
     purchase: Purchase,
 ) -> Result<OrderId, Failure> {
+    app.admit::<BuySubscription>(caller, organization)?;
     let card = match &purchase.payment {
         Payment::OnFile(_) | Payment::Invoice { .. } => None,
         Payment::Token(token) => Some(describe(app, token)?),
@@ -79,6 +82,19 @@ pub fn place_order(
         app.work_now(organization, job)?;
     }
     Ok(order_id)
+}
+
+/// Asks how an order stands, for who may place it.
+#[derive(Debug, Clone, Copy)]
+pub struct PlacedOrder(pub OrderId);
+
+impl Query for PlacedOrder {
+    type Permission = BuySubscription;
+    type Outcome = ListedOrder;
+
+    fn run(&self, look: &Look<'_, BuySubscription>) -> Result<ListedOrder, Failure> {
+        Ok(order::find(look.read, self.0)?.ok_or(Refusal::NotFound)?)
+    }
 }
 
 /// What people recognize a new card by.
@@ -241,10 +257,15 @@ fn below_minimum(failure: Failure) -> Failure {
     }
 }
 
-/// Whose cards pay: the buyer's own, and for a program those of the person who made its key.
+/// Whose cards pay: the buyer's own, and for a program those of the person who made its key, while that person may
+/// sign in.
 pub(crate) fn payer<P: Granting>(change: &Change<'_, P>) -> Result<Option<UserId>, Failure> {
     match change.granted.actor().principal {
-        Principal::Token(token) => Ok(api_token::maker(change.write, token)?),
+        Principal::Token(token) => {
+            let maker = api_token::maker(change.write, token)?;
+            let maker = maker.map(|id| user::find(change.write, id)).transpose()?.flatten();
+            Ok(maker.filter(|maker| maker.state == UserState::Active).map(|maker| maker.id))
+        }
         Principal::User(user) => Ok(Some(user)),
         Principal::System => Ok(None),
     }

@@ -1,5 +1,7 @@
 //! Buying a subscription and paying for it by card.
 
+use app::billing::balance::OpenBalances;
+use app::billing::details::InvoiceDetails;
 use app::gateway::Settling;
 use app::order::charge::settle;
 use app::order::details::OrderDetails;
@@ -8,16 +10,19 @@ use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::ports::SandboxBank;
 use app::{Caller, Failure};
 use domain::access::Role;
+use domain::billing::invoice::InvoiceState;
+use domain::billing::payment::PaymentState;
 use domain::catalog::{BillingFrequency, Price, SkuKind, Term};
 use domain::event::Event;
-use domain::ids::{OrderId, SubscriptionId};
+use domain::ids::{OrderId, PaymentMethodId, SubscriptionId};
 use domain::money::{Currency, Money};
 use domain::order::{Order, OrderState};
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::{Channel, SubscriptionState};
 use jiff::SignedDuration;
 use jiff::civil::date;
-use store::tables::{payment_method, price};
+use store::tables::payment_method::{self, PaymentMethod};
+use store::tables::price;
 use testkit::world::{World, in_each_world};
 
 const SUCCEEDS: &str = "card_succeeds";
@@ -314,10 +319,88 @@ fn others_do_not_buy() {
             let refused = place(world, &world.caller(role), &purchase(world, &price, SUCCEEDS));
             assert!(matches!(refused, Err(Failure::Refused(Refusal::NotAllowed))), "{role}");
         }
+        // Whoever may not buy does not learn what the gateway knows of a card.
+        let unknown = place(world, &world.caller(Role::LicenseAdmin), &purchase(world, &price, "card_of_nobody"));
+        assert!(matches!(unknown, Err(Failure::Refused(Refusal::NotAllowed))));
         let stranger = world.caller_in(world.other_organization("Elsewhere"), Role::GlobalAdmin);
         let refused = place(world, &stranger, &purchase(world, &price, SUCCEEDS));
         assert!(matches!(refused, Err(Failure::Refused(Refusal::NotFound))));
         assert_eq!(world.new_events(), []);
         assert!(world.gateway.charged().is_empty());
+    });
+}
+
+/// A bank account on file: what the bank debits takes some days.
+fn account(world: &World, owner: &Caller) -> PaymentMethodId {
+    let (id, now) = (PaymentMethodId::from_uuid(world.new_id()), world.clock_now());
+    let method = PaymentMethod {
+        id,
+        user_id: owner.actor.user().expect("a person"),
+        brand: "SEPA".to_owned(),
+        last_four: "4300".to_owned(),
+        expires_on: "2030-12".to_owned(),
+        gateway_token: adapters::TEST_ACCOUNT.to_owned(),
+        created_at: now,
+        first_paid_at: None,
+    };
+    world.seed(world.organization, move |write| payment_method::insert(write, &method));
+    id
+}
+
+/// R73, domain 4.3: a bank debit does not keep the licenses back; its invoice is open until the bank knows, and a debit
+/// that fails is tried again by the plan.
+#[test]
+fn a_bank_debit_posts_at_once_and_is_paid_later() {
+    in_each_world(|world| {
+        let price = shop(world);
+        let buyer = world.caller(Role::BillingAdmin);
+        let method = account(world, &buyer);
+        let by_bank = || Purchase { payment: Payment::OnFile(method), ..purchase(world, &price, "") };
+        let first = see(world, &buyer, place(world, &buyer, &by_bank()).expect("it is bought"));
+        let second = see(world, &buyer, place(world, &buyer, &by_bank()).expect("it is bought"));
+        for order in [&first, &second] {
+            let bought = world.see_subscription(order.subscription_id);
+            assert_eq!((order.state, bought.state), (OrderState::Posted, SubscriptionState::Active));
+            assert_eq!((bought.available(), bought.payment_method_id), (25, Some(method)));
+        }
+        let invoices = || world.read(&buyer, &OpenBalances).expect("the balance").unsettled;
+        assert_eq!(
+            invoices().iter().map(|open| (open.state, open.paid)).collect::<Vec<_>>(),
+            [(InvoiceState::Open, eur(0)), (InvoiceState::Open, eur(0)),]
+        );
+        let waiting = |at: usize| {
+            let view = world.read(&buyer, &InvoiceDetails(invoices()[at].id)).expect("the invoice");
+            view.payments.last().expect("a payment").clone()
+        };
+        let (yes, no) = (waiting(0), waiting(1));
+        assert_eq!((yes.state, yes.reference.as_deref()), (PaymentState::Pending, first.payment_reference.as_deref()));
+        let on_file = || world.store.read(world.organization, |read| payment_method::find(read, method));
+        assert_eq!(on_file().expect("the database answers").expect("it is on file").first_paid_at, None);
+        world.clock.advance(SignedDuration::from_hours(30));
+        world.work();
+        assert_eq!(waiting(0).state, PaymentState::Pending, "a bank may take days");
+        let _ = world.new_events();
+
+        assert!(world.gateway.confirm(yes.reference.as_deref().expect("its name"), true));
+        assert!(world.gateway.confirm(no.reference.as_deref().expect("its name"), false));
+        world.clock.advance(SignedDuration::from_hours(1));
+        world.work();
+        let paid =
+            |number: &str| Event::InvoicePaid { number: number.to_owned(), amount: eur(29_250), balance: eur(0) };
+        let (number, reason) = ("0000002".to_owned(), "card_declined".to_owned());
+        let mut events = world.new_events();
+        events.sort_by_key(|event| event.kind() == "payment_failed");
+        assert_eq!(events, [paid("0000001"), Event::PaymentFailed { number, amount: eur(29_250), reason }]);
+        assert!(on_file().expect("the database answers").expect("it is on file").first_paid_at.is_some());
+        world.clock.set_day(date(2020, 1, 18));
+        world.sweep();
+        world.work();
+        let again = waiting(0);
+        assert_eq!((again.state, again.made_on), (PaymentState::Pending, date(2020, 1, 18)));
+        assert!(world.gateway.confirm(again.reference.as_deref().expect("its name"), true));
+        world.clock.advance(SignedDuration::from_hours(1));
+        world.work();
+        assert_eq!(world.new_events(), [paid("0000002")]);
+        assert_eq!(world.gateway.charged().len(), 3);
     });
 }
