@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 use utoipa::openapi::header::Header;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, ResponseBuilder};
 
 /// What the document says before the paths.
@@ -39,6 +39,7 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
         v1::order::list,
         v1::order::place::place,
         v1::organization::details,
+        v1::payment_notice::take,
         v1::product::catalog::details,
         v1::product::catalog::list,
         v1::product::licenses::holders,
@@ -69,6 +70,9 @@ pub fn document(table: &[RouteRow]) -> utoipa::openapi::OpenApi {
     let mut bearer = Http::new(HttpAuthScheme::Bearer);
     bearer.description = Some("A token of one organization, made under Settings > API tokens.".to_owned());
     components.add_security_scheme("token", SecurityScheme::Http(bearer));
+    let mut signature = ApiKeyValue::new("Stripe-Signature");
+    signature.description = Some("What the payment gateway signs, by the secret of its webhook.".to_owned());
+    components.add_security_scheme("signature", SecurityScheme::ApiKey(ApiKey::Header(signature)));
     for row in table {
         if let Some(operation) = document.paths.paths.get_mut(row.path).and_then(|item| operation(item, row.method)) {
             complete(operation, row);
@@ -96,7 +100,9 @@ fn complete(operation: &mut Operation, row: &RouteRow) {
         let security = scopes.map(|scope| SecurityRequirement::new("token", [scope.code()]));
         operation.security = Some(security.collect());
     }
-    if row.method != "GET" {
+    if row.access == Access::Signed {
+        operation.security = Some(vec![SecurityRequirement::new("signature", Vec::<String>::new())]);
+    } else if row.method != "GET" {
         let key = ParameterBuilder::new()
             .name("Idempotency-Key")
             .parameter_in(ParameterIn::Header)

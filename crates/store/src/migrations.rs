@@ -14,4 +14,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     2 "0002_billing";
     3 "0003_payments";
     4 "0004_mails";
+    5 "0005_payment_notices";
 };

@@ -6,6 +6,7 @@ pub(crate) mod job;
 pub(crate) mod license;
 pub(crate) mod order;
 pub(crate) mod organization;
+pub(crate) mod payment_notice;
 pub(crate) mod product;
 mod schema;
 pub(crate) mod subscription;
@@ -23,6 +24,7 @@ pub fn routes() -> Routes {
         .merge(license::routes())
         .merge(order::routes())
         .merge(organization::routes())
+        .merge(payment_notice::routes())
         .merge(product::routes())
         .merge(subscription::routes())
         .merge(user::routes())

@@ -49,7 +49,9 @@ fn bearer(parts: &Parts) -> Option<&str> {
 }
 
 /// Runs what blocks beside the threads that answer requests.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(Failure::internal(error)))
 }
 

@@ -13,7 +13,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The name of a request in logs, in the journal and in problems.
 #[derive(Debug, Clone)]
-pub(super) struct RequestName(pub String);
+pub struct RequestName(pub String);
 
 /// Names the request and writes failures as problems.
 pub(crate) async fn around_every_request(mut request: Request, next: Next) -> Response {

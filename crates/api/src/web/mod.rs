@@ -7,7 +7,8 @@ mod request;
 mod routes;
 
 pub use client::Client;
-pub(crate) use layers::around_every_request;
+pub(crate) use client::blocking;
+pub(crate) use layers::{RequestName, around_every_request};
 pub use problem::{ApiError, FieldProblem, PROBLEM_JSON, Problem, Wrong, WrongField};
 pub use request::{CsvFile, Id, Ids, IfMatch, Nothing, QueryOf, Reader, Sent, limit};
 pub use routes::{Access, RouteRow, Routes};

@@ -11,6 +11,8 @@ use domain::access::{Permission, Scope};
 pub enum Access {
     /// Everybody, without a token.
     Public,
+    /// Whoever signs what is sent: the payment gateway.
+    Signed,
     /// Those who have the permission.
     Needs(Permission),
 }
@@ -20,7 +22,7 @@ impl Access {
     #[must_use]
     pub fn scopes(self) -> Vec<Scope> {
         match self {
-            Self::Public => Vec::new(),
+            Self::Public | Self::Signed => Vec::new(),
             Self::Needs(permission) => scopes_with(permission),
         }
     }

@@ -7,6 +7,7 @@ mod invoices;
 mod licenses;
 mod openapi;
 mod orders;
+mod payment_notices;
 mod problems;
 mod products;
 mod program;

@@ -7,6 +7,7 @@ pub mod details;
 pub mod document;
 pub(crate) mod issue;
 pub mod list;
+pub mod notice;
 pub mod operate;
 pub(crate) mod pay;
 pub mod pay_invoice;

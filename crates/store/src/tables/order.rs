@@ -2,7 +2,7 @@
 
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::catalog::{BillingFrequency, Term};
-use domain::ids::{OrderId, SubscriptionId, UserId};
+use domain::ids::{OrderId, OrganizationId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
 use domain::order::{Order, OrderKind, OrderState};
 
@@ -23,6 +23,9 @@ statements! {
     ORDER_BY_ID: organization = select!("AND o.id = $2");
     ORDERS_OF_SUBSCRIPTION: organization = select!("AND o.subscription_id = $2 ORDER BY o.number DESC LIMIT $3");
     ORDERS: organization = select!("AND ($2 OR o.ordered_by = $3) AND o.number < $4 ORDER BY o.number DESC LIMIT $5");
+    // A gateway's notice names a payment and nothing else.
+    ORDER_BY_PAYMENT: shared = "SELECT organization_id, id FROM \"order\" WHERE payment_reference = $1 \
+        ORDER BY id LIMIT 1";
     INSERT_ORDER: organization = "INSERT INTO \"order\" (organization_id, id, number, kind, state, subscription_id, \
         product_id, sku_id, price_id, term, billing_frequency, quantity, currency, unit_price, amount, ordered_by, \
         ordered_at, payment_method_id, payment_reference, void_reason, tax) \
@@ -79,6 +82,14 @@ fn order(row: &Row<'_>) -> Result<Order> {
 /// When the database fails.
 pub fn find(read: &Read<'_>, id: OrderId) -> Result<Option<ListedOrder>> {
     read.query_one(&ORDER_BY_ID, params![id], listed)
+}
+
+/// Whose order's payment the gateway calls by this name.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_by_payment_reference(read: &Read<'_>, reference: &str) -> Result<Option<(OrganizationId, OrderId)>> {
+    read.query_one(&ORDER_BY_PAYMENT, params![reference], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// The newest orders of a subscription.
