@@ -1,4 +1,4 @@
-// R8, R9, R10, R13, R33-R35: an admin turns recurring billing off, cancels another subscription with a reason, and brings
+// R8, R9, R10, R12, R13, R33-R35: an admin lets a subscription be charged yearly, turns recurring billing off, cancels another subscription with a reason, and brings
 // it back.
 export const name = "a global admin ends subscriptions and brings one back";
 
@@ -24,6 +24,18 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.text(".toast", say(/Recurring billing is off\./, /Terugkerende facturering staat uit\./));
   await expect.text(".summary-strip", say(/Expires on/, /Verloopt op/));
   await expect.text(".history li >> nth=0", say(/was turned off/, /is uitgeschakeld/));
+
+  // Charged yearly instead of monthly: what each choice costs is said first (R12).
+  await page.click("a[href$='/billing-frequency'] >> nth=0");
+  await expect.focused("#pane-title");
+  await page.click(".pane-foot .button-primary");
+  await expect.text("#billing_frequency .field-message", say(/It already is as you ask\./, /Het is al zoals u vraagt\./));
+  await expect.text(".radio-cards", say(/€64,638\.00 per year\. To pay now: €/, /€\s64\.638,00 per jaar\. Nu te betalen: €/));
+  await page.check("input[value=yearly]");
+  await checkAccessibility();
+  await page.click(".pane-foot .button-primary");
+  await expect.text(".toast", say(/The billing frequency was changed\./, /De factureringsfrequentie is gewijzigd\./));
+  await expect.text(".summary-strip", say(/€64,638\.00 per year/, /€\s64\.638,00 per jaar/));
 
   // Cancel from the row menu: the reason is compulsory, and "something else" needs words (R33-R35).
   await page.goto(`${base}/billing/your-products?q=E5`);

@@ -238,6 +238,7 @@ fn bought(
         billing_profile_id: BillingProfileId::first_of(organization),
         billed_until: Some(first_term_end(today, Term::Annual)),
         quantity_at_renewal: None,
+        price_at_renewal: None,
         order_id: None,
         is_end_of_sale: false,
         revision: 1,

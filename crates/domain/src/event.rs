@@ -215,6 +215,26 @@ pub enum Event {
         /// What went back.
         amount: Money,
     },
+    /// A subscription is charged monthly or yearly from now on.
+    BillingFrequencyChanged {
+        /// How often it was charged.
+        from: BillingFrequency,
+        /// How often it is charged now.
+        to: BillingFrequency,
+        /// What that costs now; a credit is negative.
+        amount: Money,
+        /// The days that are charged anew.
+        service_period: Period,
+    },
+    /// A subscription will be charged monthly or yearly from its next term on; as before when a plan was dropped.
+    BillingFrequencyScheduled {
+        /// How often it is charged.
+        from: BillingFrequency,
+        /// How often it will be.
+        to: BillingFrequency,
+        /// The first day of the next term.
+        on: Date,
+    },
     /// Recurring billing was turned on or off.
     RecurringBillingChanged {
         /// Whether it is on now.
@@ -372,6 +392,8 @@ impl Event {
             Self::SubscriptionStarted { .. } => "subscription_started",
             Self::QuantityChanged { .. } => "quantity_changed",
             Self::QuantityScheduled { .. } => "quantity_scheduled",
+            Self::BillingFrequencyChanged { .. } => "billing_frequency_changed",
+            Self::BillingFrequencyScheduled { .. } => "billing_frequency_scheduled",
             Self::InvoiceIssued { .. } => "invoice_issued",
             Self::InvoicePaid { .. } => "invoice_paid",
             Self::PaymentFailed { .. } => "payment_failed",

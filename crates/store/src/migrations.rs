@@ -15,4 +15,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     3 "0003_payments";
     4 "0004_mails";
     5 "0005_payment_notices";
+    6 "0006_billing_frequency";
 };

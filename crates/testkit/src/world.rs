@@ -391,6 +391,7 @@ impl World {
             billing_profile_id: BillingProfileId::first_of(organization),
             billed_until: None,
             quantity_at_renewal: None,
+            price_at_renewal: None,
             order_id: None,
             is_end_of_sale: false,
             revision: 1,

@@ -34,6 +34,8 @@ const KINDS: &[Kind] = &[
     ("subscription_started", |words| words.kind_subscription_started()),
     ("quantity_changed", |words| words.kind_quantity_changed()),
     ("quantity_scheduled", |words| words.kind_quantity_scheduled()),
+    ("billing_frequency_changed", |words| words.kind_billing_frequency_changed()),
+    ("billing_frequency_scheduled", |words| words.kind_billing_frequency_scheduled()),
     ("invoice_issued", |words| words.kind_invoice_issued()),
     ("invoice_paid", |words| words.kind_invoice_paid()),
     ("payment_failed", |words| words.kind_payment_failed()),
@@ -126,6 +128,13 @@ impl Words {
             Event::QuantityChanged { from, to, .. } if to >= from => self.licenses_added(i64::from(to - from), product),
             Event::QuantityChanged { from, to, .. } => self.licenses_removed(i64::from(from - to), product),
             Event::QuantityScheduled { to, on, .. } => self.event_quantity_scheduled(*to, product, *on),
+            Event::BillingFrequencyChanged { to, .. } => {
+                self.event_billing_frequency_changed(product, &self.billing_frequency_name(*to).to_lowercase())
+            }
+            Event::BillingFrequencyScheduled { to, on, .. } => {
+                let frequency = self.billing_frequency_name(*to).to_lowercase();
+                self.event_billing_frequency_scheduled(product, &frequency, *on)
+            }
             Event::InvoiceIssued { number, total, .. } if total.minor < 0 => {
                 self.event_credit_note_issued(number, *total)
             }

@@ -186,6 +186,7 @@ names! {
         Renewal => order_kind_renewal,
         Cancellation => order_kind_cancellation,
         Reactivation => order_kind_reactivation,
+        Conversion => order_kind_conversion,
     }
     /// Where a credit check stands.
     credit_check_name(CreditCheck) {
@@ -243,6 +244,7 @@ names! {
         AssignLicenses => assign_licenses,
         UnassignLicenses => unassign_licenses,
         EditRecurringBilling => edit_recurring_billing,
+        EditBillingFrequency => edit_billing_frequency,
         Cancel => cancel_subscription,
         Reactivate => reactivate_this_subscription,
         Delete => delete_subscription,

@@ -67,8 +67,8 @@ fn answer_failure(browser: &Browser, method: &Method, failure: &Failure) -> Resp
     error_page(browser, failure)
 }
 
-/// Who a request comes from. Each proxy adds the address that it saw to the right of `X-Forwarded-For`, so the newest one
-/// that is no trusted proxy is the client; what stands left of it anybody may have written.
+/// Who a request comes from. Each proxy adds the address that it saw to the right of `X-Forwarded-For`, so the newest
+/// one that is no trusted proxy is the client; what stands left of it anybody may have written.
 fn client_behind(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
     let mut client = peer.to_canonical();
     let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());

@@ -102,6 +102,10 @@ done! {
     RecurringBillingOn() = "recurring_billing_on" => |words| words.recurring_billing_turned_on();
     /// A subscription will expire.
     RecurringBillingOff() = "recurring_billing_off" => |words| words.recurring_billing_turned_off();
+    /// A subscription is charged monthly or yearly from now on.
+    BillingFrequencyChanged() = "billing_frequency_changed" => |words| words.frequency_was_changed();
+    /// A subscription is charged monthly or yearly from its renewal on.
+    BillingFrequencyScheduled() = "billing_frequency_scheduled" => |words| words.frequency_was_scheduled();
     /// A subscription was canceled.
     SubscriptionCanceled() = "subscription_canceled" => |words| words.subscription_was_canceled();
     /// A subscription was brought back.

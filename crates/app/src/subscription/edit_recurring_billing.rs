@@ -6,7 +6,7 @@ use crate::door::{Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::ManageSubscription;
 use domain::ids::SubscriptionId;
-use domain::subscription::Subscription;
+use domain::subscription::Decision;
 use domain::subscription::edit_recurring_billing::decide;
 use store::tables::subscription;
 
@@ -26,8 +26,8 @@ impl Command for EditRecurringBilling {
 
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
         let before = visible(subscription::find(change.write, self.subscription_id)?, change.granted.only())?;
-        let event = decide(&before, self.on, change.granted.actor(), change.granted.reach())?;
-        let after = Subscription { recurring_billing: self.on, ..before };
+        let decided = decide(&before, self.on, change.granted.actor(), change.granted.reach())?;
+        let Decision { subscription: after, event, .. } = decided;
         subscription::update_life(change.write, &after, change.organization().cloud)?;
         change.record(about(&after, None), &event)
     }

@@ -4,6 +4,7 @@ pub mod cancel;
 pub mod change_quantity;
 pub mod delete;
 pub mod details;
+pub mod edit_billing_frequency;
 pub mod edit_recurring_billing;
 pub mod list;
 pub mod reactivate;
@@ -28,7 +29,9 @@ pub const fn permission(action: Action) -> Permission {
     match action {
         Action::AddLicenses | Action::RemoveLicenses => ManageQuantity::PERMISSION,
         Action::AssignLicenses | Action::UnassignLicenses => AssignLicenses::PERMISSION,
-        Action::EditRecurringBilling | Action::Cancel | Action::Reactivate => ManageSubscription::PERMISSION,
+        Action::EditRecurringBilling | Action::EditBillingFrequency | Action::Cancel | Action::Reactivate => {
+            ManageSubscription::PERMISSION
+        }
         Action::Delete => DeleteSubscription::PERMISSION,
     }
 }

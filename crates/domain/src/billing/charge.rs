@@ -262,7 +262,9 @@ impl Statements {
         let statement = period_containing(self.anchor, 1, today);
         let next_statement = if today < statement.start { statement.start } else { statement.end };
         match line.kind {
-            ChargeKind::Purchase | ChargeKind::Reactivation | ChargeKind::Conversion if line.amount.minor >= 0 => today,
+            // What goes back for the old billing period is on the invoice of the new one.
+            ChargeKind::Conversion => today,
+            ChargeKind::Purchase | ChargeKind::Reactivation if line.amount.minor >= 0 => today,
             ChargeKind::PeriodicPayment | ChargeKind::Renewal => match self.agreement {
                 Agreement::Mosa => today,
                 Agreement::Mca if today == statement.start => today,
@@ -402,7 +404,7 @@ pub(crate) mod tests {
         };
         let added_on = date(2020, 1, 25);
         use Agreement::{Mca, Mosa};
-        use ChargeKind::{AddQuantity, Cancellation, PeriodicPayment, Purchase, RemoveQuantity};
+        use ChargeKind::{AddQuantity, Cancellation, Conversion, PeriodicPayment, Purchase, RemoveQuantity};
         assert_eq!(day(Purchase, 100, true, Mosa, added_on), added_on);
         assert_eq!(day(Purchase, 100, false, Mca, added_on), added_on);
         assert_eq!(day(AddQuantity, 100, true, Mosa, added_on), added_on);
@@ -410,6 +412,8 @@ pub(crate) mod tests {
         assert_eq!(day(RemoveQuantity, -100, true, Mosa, added_on), date(2020, 2, 15));
         assert_eq!(day(Cancellation, -100, false, Mca, added_on), date(2020, 2, 15));
         assert_eq!(day(PeriodicPayment, 100, false, Mosa, added_on), added_on);
+        assert_eq!(day(Conversion, 100, false, Mosa, added_on), added_on);
+        assert_eq!(day(Conversion, -100, false, Mosa, added_on), added_on);
         assert_eq!(day(PeriodicPayment, 100, true, Mca, added_on), date(2020, 2, 15));
         assert_eq!(day(PeriodicPayment, 100, true, Mca, date(2020, 2, 15)), date(2020, 2, 15));
         assert_eq!(day(AddQuantity, 100, false, Mca, date(2020, 2, 15)), date(2020, 3, 15));

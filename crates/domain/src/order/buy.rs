@@ -109,6 +109,7 @@ pub fn start(
         billing_profile_id,
         billed_until: Some(billing_period.end),
         quantity_at_renewal: None,
+        price_at_renewal: None,
         order_id: Some(order.id),
         is_end_of_sale: false,
         revision: 1,

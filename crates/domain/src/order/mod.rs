@@ -47,6 +47,8 @@ coded! {
         Cancellation = "cancellation",
         /// A subscription that was brought back.
         Reactivation = "reactivation",
+        /// A subscription that is charged monthly or yearly from now on.
+        Conversion = "conversion",
     }
 }
 

@@ -102,6 +102,7 @@ fn canceled(subscription: &Subscription, today: Date) -> Subscription {
         // What was charged for later days is given back.
         billed_until: subscription.billed_until.map(|until| until.min(today)),
         quantity_at_renewal: None,
+        price_at_renewal: None,
         ..subscription.clone()
     }
 }

@@ -135,6 +135,9 @@ pub fn pass(subscription: &Subscription, due: Due, cloud: Cloud, rules: &Billing
             if let Some(fewer) = after.quantity_at_renewal.take() {
                 after.quantity = fewer.max(after.assigned);
             }
+            if let Some(agreed) = after.price_at_renewal.take() {
+                (after.billing_frequency, after.unit_price) = (agreed.billing_frequency, agreed.unit_price);
+            }
             let term = Period { start: due.on, end: after.ends_on };
             let charge = begin_billing_period(&mut after, ChargeKind::Renewal, due.on, rules, zone);
             let zero = Money::zero(after.unit_price.currency);
@@ -181,7 +184,7 @@ fn begin_billing_period(
 #[cfg(test)]
 mod tests {
     use super::super::tests_support::{RULES, admin, footing, on, subscription};
-    use super::super::{cancel, edit_recurring_billing, reactivate};
+    use super::super::{PriceAtRenewal, cancel, edit_recurring_billing, reactivate};
     use super::*;
     use crate::access::Reach;
     use crate::catalog::{BillingFrequency, Term};
@@ -294,6 +297,20 @@ mod tests {
             assert_eq!((passed.subscription.quantity, passed.subscription.quantity_at_renewal), (quantity, None));
             assert_eq!(passed.charge.map(|line| line.quantity), Some(i64::from(quantity)));
         }
+    }
+
+    /// Domain 1.2, R12: from the renewal on it is charged as was agreed: a year at once instead of a month.
+    #[test]
+    fn a_renewal_begins_with_the_agreed_billing_frequency() {
+        let mut before = billed(100, 60);
+        let unit_price = Money::new(11_000, Currency::Eur);
+        before.price_at_renewal = Some(PriceAtRenewal { billing_frequency: BillingFrequency::Yearly, unit_price });
+        let passed = step(&before, next_due(&before, CLOUD).unwrap());
+        let line = passed.charge.expect("a year is charged");
+        assert_eq!((line.amount.minor, line.service_period.end), (1_100_000, date(2022, 1, 15)));
+        let after = passed.subscription;
+        assert_eq!((after.billing_frequency, after.price_at_renewal), (BillingFrequency::Yearly, None));
+        assert_eq!((after.unit_price, after.billed_until), (unit_price, Some(date(2022, 1, 15))));
     }
 
     /// T1: what a partner sold renews, and the partner charges for it.
@@ -453,9 +470,9 @@ mod tests {
                 let before = now.clone();
                 match act {
                     Act::Recurring(on) => {
-                        if edit_recurring_billing::decide(&now, on, &admin(), Reach::All).is_ok() {
+                        if let Ok(decision) = edit_recurring_billing::decide(&now, on, &admin(), Reach::All) {
                             prop_assert_eq!(now.state, SubscriptionState::Active);
-                            now.recurring_billing = on;
+                            now = decision.subscription;
                         }
                     }
                     Act::Cancel => {

@@ -1,42 +1,59 @@
-//! Turn recurring billing on or off (domain 1.3, R8, R154).
+//! Turn recurring billing on or off (domain 1.3, R8, R154). Off drops what was scheduled for the next term.
 
-use super::{Action, Offer, Subscription, offer};
+use super::{Action, Decision, Offer, Subscription, offer};
 use crate::access::{Actor, Reach};
 use crate::event::Event;
 use crate::refusal::Refusal;
 
-/// Decides on recurring billing. Off does not cancel: the subscription stays active until its term ends.
+/// Decides on recurring billing. Off does not cancel: the subscription stays active until its term ends, and what was
+/// scheduled for the next one is dropped.
 ///
 /// # Errors
 /// [`Refusal::Closed`], or [`Refusal::NothingToChange`] when it is so already.
-pub fn decide(subscription: &Subscription, on: bool, actor: &Actor, reach: Reach) -> Result<Event, Refusal> {
+pub fn decide(subscription: &Subscription, on: bool, actor: &Actor, reach: Reach) -> Result<Decision, Refusal> {
     if let Offer::Closed(reason) = offer(Action::EditRecurringBilling, subscription, actor, reach) {
         return Err(Refusal::Closed(reason));
     }
     if subscription.recurring_billing == on {
         return Err(Refusal::NothingToChange);
     }
-    Ok(Event::RecurringBillingChanged { on, ends_on: subscription.ends_on })
+    let mut after = Subscription { recurring_billing: on, ..subscription.clone() };
+    if !on {
+        (after.quantity_at_renewal, after.price_at_renewal) = (None, None);
+    }
+    let event = Event::RecurringBillingChanged { on, ends_on: subscription.ends_on };
+    Ok(Decision { subscription: after, event, charges: Vec::new() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests_support::{admin, subscription};
-    use super::super::{Channel, ClosedReason, SubscriptionState};
+    use super::super::{Channel, ClosedReason, PriceAtRenewal, SubscriptionState};
     use super::*;
+    use crate::catalog::BillingFrequency;
     use jiff::civil::date;
 
     /// R8, R154: it stays active, and the date becomes the day of expiry.
     #[test]
     fn off_and_on_again() {
-        let mut running = subscription(100, 60);
-        let decided = decide(&running, false, &admin(), Reach::All);
-        assert_eq!(decided, Ok(Event::RecurringBillingChanged { on: false, ends_on: date(2021, 1, 15) }));
+        let running = subscription(100, 60);
+        let event = |on| Event::RecurringBillingChanged { on, ends_on: date(2021, 1, 15) };
+        let off = decide(&running, false, &admin(), Reach::All).expect("it is on");
+        assert_eq!((off.event, off.subscription.renews(), off.charges), (event(false), false, Vec::new()));
         assert_eq!(decide(&running, true, &admin(), Reach::All), Err(Refusal::NothingToChange));
-        running.recurring_billing = false;
-        assert!(!running.renews());
-        let decided = decide(&running, true, &admin(), Reach::All);
-        assert_eq!(decided, Ok(Event::RecurringBillingChanged { on: true, ends_on: date(2021, 1, 15) }));
+        let on = decide(&off.subscription, true, &admin(), Reach::All).expect("it is off");
+        assert_eq!((on.event, on.subscription), (event(true), running));
+    }
+
+    /// Domain 1.3: off drops every scheduled change.
+    #[test]
+    fn off_drops_what_was_scheduled() {
+        let mut running = subscription(100, 60);
+        let (billing_frequency, unit_price) = (BillingFrequency::Yearly, running.unit_price);
+        running.quantity_at_renewal = Some(80);
+        running.price_at_renewal = Some(PriceAtRenewal { billing_frequency, unit_price });
+        let off = decide(&running, false, &admin(), Reach::All).expect("it is on").subscription;
+        assert_eq!((off.quantity_at_renewal, off.price_at_renewal), (None, None));
     }
 
     /// R154: only while it is active, and only where Zetel charges for it.
@@ -45,7 +62,7 @@ mod tests {
         let closed = |edit: &dyn Fn(&mut Subscription)| {
             let mut subscription = subscription(100, 60);
             edit(&mut subscription);
-            decide(&subscription, false, &admin(), Reach::All)
+            decide(&subscription, false, &admin(), Reach::All).map(|decision| decision.event)
         };
         let reason = |reason| Err(Refusal::Closed(reason));
         assert_eq!(closed(&|s| s.state = SubscriptionState::Expired), reason(ClosedReason::NotActive));

@@ -4,6 +4,7 @@ pub mod cancel;
 pub mod change_quantity;
 pub mod delete;
 pub mod due;
+pub mod edit_billing_frequency;
 pub mod edit_recurring_billing;
 mod offers;
 pub mod reactivate;
@@ -146,12 +147,23 @@ pub struct Subscription {
     pub billed_until: Option<Date>,
     /// Fewer licenses from the next term on.
     pub quantity_at_renewal: Option<u32>,
+    /// How it is charged from the next term on, when that was agreed.
+    pub price_at_renewal: Option<PriceAtRenewal>,
     /// The order that made it.
     pub order_id: Option<OrderId>,
     /// Whether the product is no longer sold (domain 1.8).
     pub is_end_of_sale: bool,
     /// Counts the changes of this subscription.
     pub revision: i64,
+}
+
+/// How a subscription will be charged from its next term on (domain 1.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PriceAtRenewal {
+    /// How often.
+    pub billing_frequency: BillingFrequency,
+    /// What one license will cost for one billing period.
+    pub unit_price: Money,
 }
 
 impl Subscription {
@@ -259,6 +271,7 @@ pub(crate) mod tests_support {
             billing_profile_id: BillingProfileId::from_uuid(Uuid::from_u128(7)),
             billed_until: Some(date(2020, 2, 15)),
             quantity_at_renewal: None,
+            price_at_renewal: None,
             order_id: None,
             is_end_of_sale: false,
             revision: 1,

@@ -19,6 +19,8 @@ coded! {
         UnassignLicenses = "unassign_licenses",
         /// Let it renew by itself, or not (domain 1.3).
         EditRecurringBilling = "edit_recurring_billing",
+        /// Be charged monthly or yearly (domain 1.2).
+        EditBillingFrequency = "edit_billing_frequency",
         /// End it before its term ends (domain 1.5).
         Cancel = "cancel",
         /// Bring it back (domain 1.6).
@@ -140,6 +142,10 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
         Action::EditRecurringBilling => closed_by_credit_check(subscription)
             .or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
             .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::NotActive)),
+        Action::EditBillingFrequency => closed_by_credit_check(subscription)
+            .or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
+            .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::NotActive))
+            .or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale)),
         Action::Cancel => closed_by_credit_check(subscription)
             .or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
             .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::Ended)),

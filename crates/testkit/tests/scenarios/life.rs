@@ -3,10 +3,11 @@
 use app::Failure;
 use app::subscription::cancel::{CancelSubscription, PreviewCancel};
 use app::subscription::delete::DeleteSubscription;
+use app::subscription::edit_billing_frequency::{EditBillingFrequency, PreviewBillingFrequency};
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
 use app::subscription::reactivate::{PreviewReactivate, ReactivateSubscription};
 use domain::access::Role;
-use domain::catalog::Term;
+use domain::catalog::{BillingFrequency, Term};
 use domain::event::Event;
 use domain::ids::{PaymentMethodId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
@@ -108,6 +109,51 @@ fn recurring_billing_is_turned_off() {
         // Only who manages subscriptions.
         let reader = world.caller(Role::LicenseAdmin);
         assert_eq!(refusal(world.write(&reader, set(true))), Refusal::NotFound);
+    });
+}
+
+/// R12: the pane, the order and the invoice say the same, and the renewal is charged by the new frequency.
+#[test]
+fn the_billing_frequency_is_changed() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        for (frequency, minor) in [(BillingFrequency::Monthly, 1_000), (BillingFrequency::Yearly, 11_000)] {
+            let _ = world.price(&office, Term::Annual, frequency, euros(minor));
+        }
+        let subscription_id = world.subscription(&office, 100);
+        let admin = world.caller(Role::BillingAdmin);
+        let change = |billing_frequency| EditBillingFrequency { subscription_id, billing_frequency };
+        world.clock.set_day(date(2020, 1, 25));
+        let shown = world.read(&admin, &PreviewBillingFrequency(subscription_id)).expect("the choices");
+        assert_eq!(shown.iter().map(|choice| choice.preview.is_some()).collect::<Vec<_>>(), [false, true]);
+        let yearly = shown[1].preview.clone().expect("what it would do");
+        assert_eq!((yearly.cost_now, yearly.per_period_after), (euros(1_002_203), euros(1_100_000)));
+
+        assert_eq!(refusal(world.write(&admin, change(BillingFrequency::Monthly))), Refusal::NothingToChange);
+        let reader = world.caller(Role::GlobalReader);
+        assert_eq!(refusal(world.write(&reader, change(BillingFrequency::Yearly))), Refusal::NotFound);
+        let _ = world.new_events();
+        world.write(&admin, change(BillingFrequency::Yearly)).expect("it is changed");
+        let changed = Event::BillingFrequencyChanged {
+            from: BillingFrequency::Monthly,
+            to: BillingFrequency::Yearly,
+            amount: yearly.cost_now,
+            service_period: yearly.service_period,
+        };
+        assert_eq!(world.new_events(), [changed]);
+        let at = world.clock_now();
+        assert_eq!(orders(world, subscription_id), [(OrderKind::Conversion, 100, yearly.cost_now, at)]);
+        world.sweep();
+        let invoiced =
+            Event::InvoiceIssued { number: "0000001".to_owned(), total: yearly.cost_now, due_on: date(2020, 2, 24) };
+        assert_eq!(world.new_events(), [invoiced]);
+
+        // Nothing more is charged until the term ends; then a year.
+        world.clock.set_day(date(2021, 1, 15));
+        world.sweep();
+        let seen = world.see_subscription(subscription_id);
+        assert_eq!((seen.billed_until, seen.ends_on), (Some(date(2022, 1, 15)), date(2022, 1, 15)));
+        assert_eq!(orders(world, subscription_id)[1].2, euros(1_100_000));
     });
 }
 

@@ -18,6 +18,38 @@ sentences! {
     recurring_billing_turned_on: en "Recurring billing is on." nl "Terugkerende facturering staat aan.";
     recurring_billing_turned_off: en "Recurring billing is off." nl "Terugkerende facturering staat uit.";
 
+    // Billing frequency (domain 1.2).
+    frequency_is_so(price: &str):
+        en "{price}. This is how it is charged now."
+        nl "{price}. Zo wordt het nu gefactureerd.";
+    frequency_costs(price: &str, cost: Money, end: Date):
+        en "{price}. To pay now: {cost}, for the days until {end}, less what was paid ahead."
+        nl "{price}. Nu te betalen: {cost} voor de dagen tot {end}, min wat vooruit is betaald.";
+    frequency_gives_back(price: &str, credit: Money):
+        en "{price}. Of what was paid ahead {credit} comes back."
+        nl "{price}. Van wat vooruit is betaald, komt {credit} terug.";
+    frequency_from_renewal(price: &str, date: Date):
+        en "{price}, from the renewal on {date}."
+        nl "{price}, vanaf de verlenging op {date}.";
+    frequency_keeps_term(date: Date):
+        en "The term stays as it is, until {date}."
+        nl "De termijn blijft zoals hij is, tot {date}.";
+    frequency_sold_one_way:
+        en "This product is sold with one billing frequency only for this term."
+        nl "Dit product wordt voor deze termijn met maar één factureringsfrequentie verkocht.";
+    frequency_help: en "About the billing frequency" nl "Over de factureringsfrequentie";
+    frequency_was_changed: en "The billing frequency was changed." nl "De factureringsfrequentie is gewijzigd.";
+    frequency_was_scheduled:
+        en "The billing frequency changes when the subscription renews."
+        nl "De factureringsfrequentie verandert bij de verlenging.";
+    scheduled_change: en "Scheduled change" nl "Geplande wijziging";
+    scheduled_quantity(count: i64, date: Date):
+        en "{count} licenses from {date}"
+        nl "{count} licenties vanaf {date}";
+    scheduled_frequency(frequency: &str, date: Date):
+        en "{frequency} from {date}"
+        nl "{frequency} vanaf {date}";
+
     // Canceling (domain 1.5).
     cancel_reason_choose: en "Choose a reason" nl "Kies een reden";
     feedback: en "Feedback" nl "Toelichting";
@@ -111,6 +143,14 @@ sentences! {
     kind_subscription_disabled: en "Subscription disabled" nl "Abonnement uitgeschakeld";
     kind_subscription_deleted: en "Subscription deleted" nl "Abonnement verwijderd";
     kind_quantity_scheduled: en "Fewer licenses scheduled" nl "Minder licenties gepland";
+    kind_billing_frequency_changed: en "Billing frequency changed" nl "Factureringsfrequentie gewijzigd";
+    kind_billing_frequency_scheduled: en "Billing frequency scheduled" nl "Factureringsfrequentie gepland";
+    event_billing_frequency_changed(product: &str, frequency: &str):
+        en "{product} is charged {frequency} from now on."
+        nl "{product} wordt voortaan {frequency} gefactureerd.";
+    event_billing_frequency_scheduled(product: &str, frequency: &str, date: Date):
+        en "{product} is charged {frequency} from the renewal on {date}."
+        nl "{product} wordt vanaf de verlenging op {date} {frequency} gefactureerd.";
     kind_invoice_issued: en "Invoice made" nl "Factuur gemaakt";
     kind_invoice_paid: en "Invoice paid" nl "Factuur betaald";
     kind_payment_failed: en "Payment failed" nl "Betaling mislukt";
@@ -168,5 +208,6 @@ sentences! {
     // Orders.
     order_kind_renewal: en "Renewal" nl "Verlenging";
     order_kind_cancellation: en "Cancellation" nl "Opzegging";
+    order_kind_conversion: en "Other billing frequency" nl "Andere factureringsfrequentie";
     order_kind_reactivation: en "Reactivation" nl "Heractivering";
 }

@@ -52,6 +52,7 @@ sentences! {
     purchase_subscription: en "Purchase subscription" nl "Abonnement kopen";
     reactivate: en "Reactivate" nl "Opnieuw activeren";
     extend_end_date: en "Extend end date" nl "Einddatum verlengen";
+    edit_billing_frequency: en "Edit billing frequency" nl "Factureringsfrequentie bewerken";
     edit_recurring_billing: en "Edit recurring billing" nl "Terugkerende facturering bewerken";
     delete_subscription: en "Delete subscription" nl "Abonnement verwijderen";
     take_control: en "Take control of this subscription" nl "Beheer van dit abonnement overnemen";

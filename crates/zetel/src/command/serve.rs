@@ -19,7 +19,7 @@ pub struct Serve {
     listen: Listen,
     #[command(flatten)]
     payments: Payments,
-    /// Proxies in front of Zetel, by address: their X-Forwarded-For tells who asks, which limits of failed sign-ins need.
+    /// Proxies in front of Zetel, by address: their X-Forwarded-For tells who asks, for the limits of failed sign-ins.
     /// They are expected to be reached over https.
     #[arg(long, env = "ZETEL_TRUSTED_PROXIES", value_delimiter = ',')]
     trusted_proxies: Vec<IpAddr>,

@@ -358,6 +358,7 @@ impl Seeding {
             billing_profile_id: BillingProfileId::first_of(self.home),
             billed_until: None,
             quantity_at_renewal: None,
+            price_at_renewal: None,
             order_id: waits.then(|| OrderId::from_uuid(self.ids.next(self.now))),
             is_end_of_sale: false,
             revision: 1,

@@ -39,6 +39,7 @@ help!(
     "assign-to-many",
     "buy",
     "recurring-billing",
+    "billing-frequency",
     "add-people",
     "roles",
     "history",

@@ -146,6 +146,14 @@ fn setting_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, St
         let on_or_off = if subscription.recurring_billing { words.on() } else { words.off() };
         facts.push((words.recurring_billing(), on_or_off.to_owned()));
     }
+    let on = subscription.ends_on;
+    if let Some(quantity) = subscription.quantity_at_renewal {
+        facts.push((words.scheduled_change(), words.scheduled_quantity(i64::from(quantity), on)));
+    }
+    if let Some(agreed) = subscription.price_at_renewal {
+        let frequency = words.billing_frequency_name(agreed.billing_frequency);
+        facts.push((words.scheduled_change(), words.scheduled_frequency(frequency, on)));
+    }
     match view.next_due {
         Some(Due { transition: Transition::Disable, on }) => facts.push((words.cancel_loses_access(), words.date(on))),
         Some(Due { transition: Transition::Delete, on }) => facts.push((words.cancel_data_erased(), words.date(on))),
@@ -198,6 +206,9 @@ fn actions(words: Words, view: &SubscriptionView, url: &str, about_licenses: boo
             Action::UnassignLicenses => (words.unassign_licenses(), licenses.clone(), "person"),
             Action::EditRecurringBilling => {
                 (words.edit_recurring_billing(), format!("{url}/recurring-billing"), "renew")
+            }
+            Action::EditBillingFrequency => {
+                (words.edit_billing_frequency(), format!("{url}/billing-frequency"), "calendar")
             }
             Action::Cancel => (words.cancel_subscription(), format!("{url}/cancel"), "close"),
             Action::Reactivate => (words.reactivate_this_subscription(), format!("{url}/reactivate"), "check"),

@@ -4,6 +4,7 @@ mod cancel;
 mod change_quantity;
 mod delete;
 mod details;
+mod edit_billing_frequency;
 mod edit_recurring_billing;
 mod life;
 mod list;
@@ -25,6 +26,8 @@ pub(super) fn routes() -> Routes {
             Access::Needs(Permission::ManageQuantity),
             change_quantity::submit,
         )
+        .get("/billing/your-products/{id}/billing-frequency", read, edit_billing_frequency::pane)
+        .post("/billing/your-products/{id}/billing-frequency", manage, edit_billing_frequency::submit)
         .get("/billing/your-products/{id}/recurring-billing", read, edit_recurring_billing::pane)
         .post("/billing/your-products/{id}/recurring-billing", manage, edit_recurring_billing::submit)
         .get("/billing/your-products/{id}/cancel", read, cancel::pane)

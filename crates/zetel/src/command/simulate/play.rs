@@ -9,6 +9,7 @@ use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::delete::DeleteSubscription;
+use app::subscription::edit_billing_frequency::EditBillingFrequency;
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
 use app::subscription::reactivate::ReactivateSubscription;
 use app::{Command, Failure};
@@ -128,6 +129,10 @@ fn act(stage: &Stage, names: &mut Names, act: &Act) -> Result<(), Wrong> {
         }
         Act::RecurringBilling { subscription, on } => {
             write(stage, EditRecurringBilling { subscription_id: named(names, subscription)?, on: *on })
+        }
+        Act::EditBillingFrequency { subscription, billing_frequency } => {
+            let subscription_id = named(names, subscription)?;
+            write(stage, EditBillingFrequency { subscription_id, billing_frequency: *billing_frequency })
         }
         Act::Delete { subscription } => write(stage, DeleteSubscription(named(names, subscription)?)),
         Act::Expect { .. } => report::expect(stage, names, act).map_err(Wrong::Mistaken),

@@ -231,6 +231,14 @@ pub enum Act {
         /// On or off.
         on: bool,
     },
+    /// Lets a subscription be charged monthly or yearly, at the price of the catalog.
+    EditBillingFrequency {
+        /// Which.
+        subscription: String,
+        /// How often it shall be charged.
+        #[schemars(with = "String")]
+        billing_frequency: BillingFrequency,
+    },
     /// Deletes a disabled subscription.
     Delete {
         /// Which.
