@@ -4,6 +4,7 @@ use crate::access::{Granted, authorize};
 use crate::failure::Failure;
 use crate::mail::post::post;
 use crate::ports::{Clock, Documents, IdSource, MailWriter, Mailer, PaymentGateway};
+use crate::product_key::ProductKeySecret;
 use domain::access::permission::Granting;
 use domain::access::{Actor, Principal, Reach, reach};
 use domain::billing::Moment;
@@ -87,6 +88,8 @@ pub struct Ports {
     pub mail_writer: Arc<dyn MailWriter>,
     /// What sends them; without it they wait.
     pub mailer: Option<Arc<dyn Mailer>>,
+    /// The secret of product keys; without it there are none.
+    pub product_keys: Option<ProductKeySecret>,
 }
 
 /// Zetel without its edges: the store, the outside world, and the door. Cheap to clone.

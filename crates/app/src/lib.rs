@@ -18,6 +18,7 @@ pub mod mail;
 pub mod order;
 pub mod organization;
 pub mod ports;
+pub mod product_key;
 pub mod session;
 pub mod setup;
 pub mod subscription;

@@ -2,6 +2,7 @@
 
 use adapters::{SandboxGateway, SystemClock, TimeOrderedIds};
 use app::ports::{Clock, IdSource};
+use app::product_key::ProductKeySecret;
 use app::{App, Caller, Ports};
 use documents::InvoiceDocuments;
 use domain::access::{Actor, Principal, Role};
@@ -59,6 +60,7 @@ impl Rig {
             documents: Arc::new(InvoiceDocuments),
             mail_writer: Arc::new(MailTemplates::default()),
             mailer: None,
+            product_keys: Some(ProductKeySecret::new(b"benchmark")),
         };
         Self { app: App::new(store.clone(), ports), store, ids, now: SystemClock.now() }
     }

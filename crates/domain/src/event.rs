@@ -235,6 +235,52 @@ pub enum Event {
         /// The first day of the next term.
         on: Date,
     },
+    /// Product keys were made.
+    ProductKeysCreated {
+        /// What they stand for, by its part number.
+        part_number: String,
+        /// Licenses of each.
+        quantity: u32,
+        /// For how long.
+        term: Term,
+        /// How many.
+        keys: u32,
+    },
+    /// The characters of the keys of a batch were written into a file; they cannot be any more.
+    ProductKeysExported {
+        /// What they stand for, by its part number.
+        part_number: String,
+        /// How many.
+        keys: u32,
+    },
+    /// The keys of a batch that nobody had redeemed were revoked.
+    ProductKeyBatchRevoked {
+        /// What they stood for, by its part number.
+        part_number: String,
+        /// How many.
+        keys: u32,
+    },
+    /// A key was revoked.
+    ProductKeyRevoked {
+        /// Its last five characters.
+        last_five: String,
+    },
+    /// Product keys were redeemed.
+    ProductKeysRedeemed {
+        /// The last five characters of each.
+        keys: Vec<String>,
+        /// Licenses before and after.
+        quantity: Change<u32>,
+        /// The end date before and after.
+        ends_on: Change<Date>,
+    },
+    /// So many unknown product keys were tried that nobody may try for a while.
+    ProductKeyGuessing {
+        /// How many, one after another.
+        tries: u32,
+        /// The address of the client.
+        client: String,
+    },
     /// Recurring billing was turned on or off.
     RecurringBillingChanged {
         /// Whether it is on now.
@@ -400,6 +446,12 @@ impl Event {
             Self::InvoiceChargedBack { .. } => "invoice_charged_back",
             Self::CreditRefunded { .. } => "credit_refunded",
             Self::SellerChanged { .. } => "seller_changed",
+            Self::ProductKeysCreated { .. } => "product_keys_created",
+            Self::ProductKeysExported { .. } => "product_keys_exported",
+            Self::ProductKeyBatchRevoked { .. } => "product_key_batch_revoked",
+            Self::ProductKeyRevoked { .. } => "product_key_revoked",
+            Self::ProductKeysRedeemed { .. } => "product_keys_redeemed",
+            Self::ProductKeyGuessing { .. } => "product_key_guessing",
             Self::RecurringBillingChanged { .. } => "recurring_billing_changed",
             Self::SubscriptionCanceled { .. } => "subscription_canceled",
             Self::SubscriptionReactivated { .. } => "subscription_reactivated",

@@ -137,6 +137,8 @@ ids! {
     PriceId = "prc";
     /// What people see as one product (decision D31).
     ProductId = "prd";
+    /// Product keys that were made together.
+    ProductKeyBatchId = "pkb";
     /// An app or service inside a SKU.
     ServicePlanId = "pln";
     /// A browser that is signed in.

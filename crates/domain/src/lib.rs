@@ -17,6 +17,7 @@ pub mod mail;
 pub mod money;
 pub mod order;
 pub mod organization;
+pub mod product_key;
 pub mod refusal;
 pub mod spreadsheet;
 pub mod subscription;

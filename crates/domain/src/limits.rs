@@ -43,5 +43,11 @@ pub const RENEWAL_ATTENTION_DAYS: i32 = 30;
 pub const CONFLICT_DAYS: i32 = 90;
 /// Most days that a key for programs lives, when it expires at all.
 pub const API_TOKEN_DAYS_MAX: u32 = 3_650;
+/// Most product keys of one batch.
+pub const KEYS_PER_BATCH_MAX: u32 = 1_000_000;
+/// Most product keys that are redeemed at once.
+pub const KEYS_PER_REDEMPTION_MAX: usize = 100;
+/// Product keys that one chunk makes, so that it holds the writer for tens of milliseconds at most.
+pub const CHUNK_KEYS: u32 = 5_000;
 /// Subscriptions, or licenses of people, that one step of the calendar's sweep handles.
 pub const CHUNK_DUE: usize = 100;

@@ -1,6 +1,7 @@
 //! Every way in which Zetel says no, with a stable code; `words` holds the sentence and the remedy of each.
 
 use crate::money::Money;
+use crate::product_key::KeyRefusal;
 use crate::subscription::ClosedReason;
 
 /// A "no" with what a sentence about it needs to know.
@@ -190,6 +191,61 @@ pub enum Refusal {
     /// The credit check of the order was not passed.
     CreditCheckFailed,
 
+    // Product keys.
+    /// It is not 25 letters and digits.
+    KeyFormat,
+    /// Its check says that a character is wrong (D13).
+    KeyMistyped,
+    /// There is no such key.
+    KeyUnknown,
+    /// The key stands for something that organizations cannot use.
+    KeyOtherLine,
+    /// The same key stands earlier among those that were given.
+    KeyTwice,
+    /// The key was redeemed before.
+    KeyUsed,
+    /// The seller revoked the key.
+    KeyRevoked,
+    /// The last day of the key is past.
+    KeyExpired,
+    /// The key is of another product than the subscription, or than the first key.
+    KeyOtherProduct,
+    /// The key is for another country (D12).
+    KeyRegion,
+    /// The product of the key is no longer sold, so that it starts nothing.
+    KeyOfferGone,
+    /// First keys that are redeemed together run equally long.
+    KeyOtherTerm,
+    /// Only a global or billing admin redeems keys.
+    KeyRole,
+    /// The secret of product keys is not set on this server.
+    KeysNotSetUp,
+    /// The keys of the batch are still being made.
+    BatchNotReady,
+    /// The keys of the batch were exported before.
+    BatchExported,
+    /// The batch was revoked before.
+    BatchRevoked,
+    /// The day lies in the past.
+    DayPast,
+    /// With the key there would be more licenses than the offer allows.
+    KeyTooMany {
+        /// The most.
+        maximum: u32,
+    },
+    /// The key has more licenses than the subscription that it is to extend (D11).
+    KeyMoreLicenses {
+        /// Licenses of the subscription.
+        total: u32,
+    },
+    /// More keys than one redemption takes.
+    TooManyKeys {
+        /// The most.
+        maximum: u32,
+    },
+    /// Some keys are wrong, so none was redeemed.
+    KeysRefused(Vec<KeyRefusal>),
+
     // Invoices.
     /// The invoice is settled already.
     InvoiceSettled,
@@ -325,6 +381,28 @@ impl Refusal {
             Self::OrderSettled => "order_settled",
             Self::PaymentMethodNeeded => "payment_method_needed",
             Self::BankAccountNotOffered => "bank_account_not_offered",
+            Self::KeyFormat => "key_format",
+            Self::KeyMistyped => "key_mistyped",
+            Self::KeyUnknown => "key_invalid",
+            Self::KeyOtherLine => "key_consumer",
+            Self::KeyTwice => "key_duplicate",
+            Self::KeyUsed => "key_used",
+            Self::KeyRevoked => "key_revoked",
+            Self::KeyExpired => "key_expired",
+            Self::KeyOtherProduct => "key_wrong_product",
+            Self::KeyRegion => "key_region",
+            Self::KeyOfferGone => "key_offer_gone",
+            Self::KeyOtherTerm => "key_other_term",
+            Self::KeyRole => "key_role",
+            Self::KeysNotSetUp => "keys_not_set_up",
+            Self::BatchNotReady => "batch_not_ready",
+            Self::BatchExported => "batch_exported",
+            Self::BatchRevoked => "batch_revoked",
+            Self::DayPast => "day_past",
+            Self::KeyTooMany { .. } => "key_too_many",
+            Self::KeyMoreLicenses { .. } => "key_more_licenses",
+            Self::TooManyKeys { .. } => "too_many_keys",
+            Self::KeysRefused(_) => "keys_refused",
             Self::InvoiceSettled => "invoice_settled",
             Self::AboveBalance { .. } => "above_balance",
             Self::PaymentUnderWay => "payment_under_way",
@@ -353,13 +431,15 @@ impl Refusal {
     pub const fn kind(&self) -> RefusalKind {
         match self {
             Self::NotSignedIn | Self::WrongPassword => RefusalKind::Unauthenticated,
-            Self::NotAllowed | Self::OrganizationSuspended | Self::RoleNotGrantable => RefusalKind::Forbidden,
+            Self::NotAllowed | Self::OrganizationSuspended | Self::RoleNotGrantable | Self::KeyRole => {
+                RefusalKind::Forbidden
+            }
             Self::NotFound => RefusalKind::NotFound,
             Self::ChangedMeanwhile => RefusalKind::PreconditionFailed,
             Self::TooManyTries { .. } => RefusalKind::TooManyRequests,
             Self::FileTooLarge { .. } => RefusalKind::TooLarge,
             Self::CardDeclined | Self::ConfirmationFailed => RefusalKind::PaymentFailed,
-            Self::Busy => RefusalKind::Unavailable,
+            Self::Busy | Self::KeysNotSetUp => RefusalKind::Unavailable,
             Self::Closed(_)
             | Self::BelowAssigned { .. }
             | Self::NotEnoughLicenses { .. }
@@ -372,6 +452,12 @@ impl Refusal {
             | Self::OrderSettled
             | Self::InvoiceSettled
             | Self::PaymentUnderWay
+            | Self::KeyUsed
+            | Self::KeyRevoked
+            | Self::KeyOfferGone
+            | Self::BatchNotReady
+            | Self::BatchExported
+            | Self::BatchRevoked
             | Self::TransferRecorded
             | Self::PaymentMethodNeeded
             | Self::BankAccountNotOffered
@@ -491,6 +577,16 @@ crate::codes::coded! {
         Contact = "contact",
         /// Further addresses that get mail.
         ExtraAddresses = "extra_addresses",
+        /// Product keys to redeem.
+        ProductKeys = "product_keys",
+        /// What is sold.
+        Sku = "sku",
+        /// Licenses of each key of a batch.
+        LicensesPerKey = "licenses_per_key",
+        /// Keys of a batch.
+        KeyCount = "key_count",
+        /// The last day on which keys can be redeemed.
+        RedeemBy = "redeem_by",
     }
 }
 

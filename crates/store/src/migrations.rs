@@ -16,4 +16,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     4 "0004_mails";
     5 "0005_payment_notices";
     6 "0006_billing_frequency";
+    7 "0007_product_keys";
 };

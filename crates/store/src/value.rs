@@ -243,6 +243,7 @@ typed_ids!(
     PaymentMethodId,
     PriceId,
     ProductId,
+    ProductKeyBatchId,
     ServicePlanId,
     SessionId,
     SkuId,

@@ -21,6 +21,7 @@ use crate::mailbox::{PlainMails, ScriptedMailbox};
 use adapters::SettableClock;
 use app::mail::deliver::Delivery;
 use app::ports::{Clock, IdSource, Mailer, OutgoingMail};
+use app::product_key::ProductKeySecret;
 use app::{App, Caller, Command, Failure, Ports, Query};
 use domain::access::{Actor, Principal, Role};
 use domain::billing::charge::{self as charging, Charge, ChargeKind};
@@ -113,6 +114,7 @@ impl World {
             documents: Arc::new(PlainDocuments),
             mail_writer: Arc::new(PlainMails),
             mailer: Some(Arc::clone(&mailbox) as Arc<dyn Mailer>),
+            product_keys: Some(ProductKeySecret::new(b"world")),
         };
         let mut world = Self {
             app: App::new(store.clone(), ports),
@@ -160,6 +162,7 @@ impl World {
             documents: Arc::new(PlainDocuments),
             mail_writer: Arc::new(PlainMails),
             mailer: Some(Arc::clone(&self.mailbox) as Arc<dyn Mailer>),
+            product_keys: Some(ProductKeySecret::new(b"world")),
         };
         (App::new(store.clone(), ports), store)
     }

@@ -41,6 +41,8 @@ const KINDS: &[Kind] = &[
     ("payment_failed", |words| words.kind_payment_failed()),
     ("invoice_charged_back", |words| words.kind_invoice_charged_back()),
     ("credit_refunded", |words| words.kind_credit_refunded()),
+    ("product_keys_redeemed", |words| words.kind_product_keys_redeemed()),
+    ("product_key_guessing", |words| words.kind_product_key_guessing()),
     ("recurring_billing_changed", |words| words.kind_recurring_billing_changed()),
     ("subscription_canceled", |words| words.kind_subscription_canceled()),
     ("subscription_reactivated", |words| words.kind_subscription_reactivated()),
@@ -73,6 +75,10 @@ const KINDS: &[Kind] = &[
     ("price_published", |words| words.kind_price_published()),
     ("product_retired", |words| words.kind_product_retired()),
     ("product_described", |words| words.kind_product_described()),
+    ("product_keys_created", |words| words.kind_product_keys_created()),
+    ("product_keys_exported", |words| words.kind_product_keys_exported()),
+    ("product_key_batch_revoked", |words| words.kind_product_key_batch_revoked()),
+    ("product_key_revoked", |words| words.kind_product_key_revoked()),
     ("seller_changed", |words| words.kind_seller_changed()),
     ("catalog_imported", |words| words.kind_catalog_imported()),
 ];
@@ -146,6 +152,19 @@ impl Words {
             Event::InvoiceChargedBack { number, amount, .. } => self.event_invoice_charged_back(number, *amount),
             Event::CreditRefunded { number, amount } => self.event_credit_refunded(number, *amount),
             Event::PaymentFailed { number, amount, .. } => self.event_payment_failed(number, *amount),
+            Event::ProductKeysCreated { part_number, quantity, keys, .. } => {
+                self.event_product_keys_created(*keys, part_number, *quantity)
+            }
+            Event::ProductKeysExported { part_number, keys } => self.event_product_keys_exported(*keys, part_number),
+            Event::ProductKeyBatchRevoked { part_number, keys } => {
+                self.event_product_key_batch_revoked(*keys, part_number)
+            }
+            Event::ProductKeyRevoked { last_five } => self.event_product_key_revoked(last_five),
+            Event::ProductKeysRedeemed { keys, .. } => {
+                let count = u32::try_from(keys.len()).unwrap_or(u32::MAX);
+                self.event_product_keys_redeemed(count, &self.list(keys), product)
+            }
+            Event::ProductKeyGuessing { tries, client } => self.event_product_key_guessing(*tries, client),
             Event::RecurringBillingChanged { on: true, ends_on } => self.event_recurring_billing_on(product, *ends_on),
             Event::RecurringBillingChanged { on: false, ends_on } => {
                 self.event_recurring_billing_off(product, *ends_on)
@@ -219,6 +238,14 @@ impl Words {
             }
             Event::QuantityChanged { from, to, .. } => {
                 vec![written(self.total_licenses(), (self.number(*from), self.number(*to)))]
+            }
+            Event::ProductKeysRedeemed { quantity, ends_on, .. } => {
+                let total = written(self.total_licenses(), (self.number(quantity.from), self.number(quantity.to)));
+                let end = written(self.expires_on(), (self.date(ends_on.from), self.date(ends_on.to)));
+                [(quantity.from != quantity.to, total), (ends_on.from != ends_on.to, end)]
+                    .into_iter()
+                    .filter_map(|(changed, change)| changed.then_some(change))
+                    .collect()
             }
             Event::AppsChanged { disabled_plans } => {
                 let count = |plans: &Vec<_>| self.number(plans.len());

@@ -240,6 +240,8 @@ names! {
     /// An action of a subscription, as on its button.
     action_name(Action) {
         AddLicenses => buy_licenses,
+        AddByKey => add_more_licenses,
+        ExtendEndDate => extend_end_date,
         RemoveLicenses => remove_licenses,
         AssignLicenses => assign_licenses,
         UnassignLicenses => unassign_licenses,
@@ -310,6 +312,11 @@ names! {
         Note => credit_check_note,
         Contact => notifications_contact,
         ExtraAddresses => notifications_extra,
+        ProductKeys => product_keys,
+        Sku => sku,
+        LicensesPerKey => licenses_per_key,
+        KeyCount => key_count,
+        RedeemBy => redeem_by,
     }
     /// An account of the ledger.
     ledger_account_name(LedgerAccount) {
@@ -377,6 +384,7 @@ impl Words {
     #[must_use]
     pub fn job_kind_name(self, kind: &str) -> Option<&'static str> {
         match kind {
+            "make_product_keys" => Some(self.job_make_product_keys()),
             "charge_order" => Some(self.job_take_payment()),
             "collect_payment" => Some(self.job_collect_payment()),
             "refund_payment" => Some(self.job_refund_payment()),

@@ -5,6 +5,7 @@ use adapters::{SystemClock, TimeOrderedIds};
 use admin::web::{Admin, Settings};
 use app::job::Workers;
 use app::ports::{Clock, PaymentGateway, SandboxBank};
+use app::product_key::ProductKeySecret;
 use app::{App, Ports};
 use axum::Router;
 use clap::Args;
@@ -101,6 +102,7 @@ impl House {
 
     fn with(store: Store, gateway: Gateway) -> Self {
         let ports = ports(Arc::new(SystemClock), gateway.port);
+        let ports = Ports { product_keys: product_key_secret(), ..ports };
         Self { app: App::new(store.clone(), ports), sandbox_bank: gateway.sandbox_bank, store }
     }
 
@@ -117,6 +119,16 @@ impl House {
     }
 }
 
+/// The fewest characters of the secret of product keys.
+const SECRET_CHARACTERS_MIN: usize = 32;
+
+/// The secret of product keys. As every secret it comes from the environment only: `ZETEL_PRODUCT_KEY_SECRET`, the same
+/// for all processes. One that is too short is none.
+pub fn product_key_secret() -> Option<ProductKeySecret> {
+    let secret = std::env::var("ZETEL_PRODUCT_KEY_SECRET").ok()?;
+    (secret.chars().count() >= SECRET_CHARACTERS_MIN).then(|| ProductKeySecret::new(secret.as_bytes()))
+}
+
 /// The outside world of this program, by a clock.
 pub fn ports(clock: Arc<dyn Clock>, gateway: Arc<dyn PaymentGateway>) -> Ports {
     Ports {
@@ -126,6 +138,7 @@ pub fn ports(clock: Arc<dyn Clock>, gateway: Arc<dyn PaymentGateway>) -> Ports {
         documents: Arc::new(InvoiceDocuments),
         mail_writer: Arc::new(MailTemplates::default()),
         mailer: None,
+        product_keys: None,
     }
 }
 

@@ -164,6 +164,7 @@ kinds!(
     crate::billing::refund::RefundPayment,
     crate::catalog::import_upload::ImportUpload,
     crate::order::charge::ChargeOrder,
+    crate::product_key::create::MakeKeys,
     crate::user::add_many::AddPeople,
     crate::license::many::AssignMany,
     crate::license::many::UnassignMany,

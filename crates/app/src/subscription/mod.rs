@@ -27,7 +27,9 @@ use store::tables::{order, organization};
 #[must_use]
 pub const fn permission(action: Action) -> Permission {
     match action {
-        Action::AddLicenses | Action::RemoveLicenses => ManageQuantity::PERMISSION,
+        Action::AddLicenses | Action::AddByKey | Action::ExtendEndDate | Action::RemoveLicenses => {
+            ManageQuantity::PERMISSION
+        }
         Action::AssignLicenses | Action::UnassignLicenses => AssignLicenses::PERMISSION,
         Action::EditRecurringBilling | Action::EditBillingFrequency | Action::Cancel | Action::Reactivate => {
             ManageSubscription::PERMISSION

@@ -43,7 +43,11 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
     use Reach::{All, Nothing};
     match role {
         Role::GlobalAdmin => match permission {
-            P::OperateOrganizations | P::OperateCatalog | P::OperateBilling | P::OperateJobs => Nothing,
+            P::OperateOrganizations
+            | P::OperateCatalog
+            | P::OperateBilling
+            | P::OperateProductKeys
+            | P::OperateJobs => Nothing,
             _ => All,
         },
         Role::BillingAdmin => match permission {
@@ -172,6 +176,7 @@ manage_api_tokens     .A.....
 operate_organizations ......A
 operate_catalog       ......A
 operate_billing       ......A
+operate_product_keys  ......A
 operate_jobs          ......A
 ";
         assert_eq!(

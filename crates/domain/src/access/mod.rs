@@ -106,6 +106,8 @@ permissions! {
     OperateCatalog = "operate_catalog";
     /// Record what customers transfer, give money back, see the books: operators only.
     OperateBilling = "operate_billing";
+    /// Make product keys, export and revoke them: operators only.
+    OperateProductKeys = "operate_product_keys";
     /// See background work and resume what is parked: operators only.
     OperateJobs = "operate_jobs";
 }

@@ -17,6 +17,10 @@ coded! {
         AssignLicenses = "assign_licenses",
         /// Take licenses back from people.
         UnassignLicenses = "unassign_licenses",
+        /// Add licenses with a product key (R90).
+        AddByKey = "add_by_key",
+        /// Move the end date with a product key, or let a card pay from then on (R96).
+        ExtendEndDate = "extend_end_date",
         /// Let it renew by itself, or not (domain 1.3).
         EditRecurringBilling = "edit_recurring_billing",
         /// Be charged monthly or yearly (domain 1.2).
@@ -34,7 +38,10 @@ impl Action {
     /// Whether it is about licenses; the others are about the subscription itself (domain 8.3).
     #[must_use]
     pub const fn is_about_licenses(self) -> bool {
-        matches!(self, Self::AddLicenses | Self::RemoveLicenses | Self::AssignLicenses | Self::UnassignLicenses)
+        matches!(
+            self,
+            Self::AddLicenses | Self::AddByKey | Self::RemoveLicenses | Self::AssignLicenses | Self::UnassignLicenses
+        )
     }
 }
 
@@ -45,6 +52,8 @@ coded! {
         CreditCheckPending = "credit_check_pending",
         /// Paid with a product key (R64).
         PrepaidKey = "prepaid_key",
+        /// It was not bought with a product key, so keys neither add to it nor extend it.
+        NotPrepaid = "not_prepaid",
         /// Bought through a volume licensing partner (R66).
         VolumePartner = "volume_partner",
         /// Bought through a CSP reseller (R68).
@@ -132,6 +141,10 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
         Action::AddLicenses => {
             closed_by_sale(subscription).or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale))
         }
+        Action::AddByKey => closed_by_no_key(subscription)
+            .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::NotActive))
+            .or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale)),
+        Action::ExtendEndDate => closed_by_no_key(subscription),
         Action::RemoveLicenses => closed_by_sale(subscription)
             .or_else(|| (subscription.quantity == 1).then_some(C::OneLicense))
             .or_else(|| (subscription.assigned == subscription.quantity).then_some(C::AllAssigned)),
@@ -190,6 +203,10 @@ const fn closed_by_channel(subscription: &Subscription) -> Option<ClosedReason> 
         Channel::Trial => Some(ClosedReason::Trial),
         Channel::Direct | Channel::DirectInvoice | Channel::SelfService => None,
     }
+}
+
+fn closed_by_no_key(subscription: &Subscription) -> Option<ClosedReason> {
+    (subscription.channel != Channel::ProductKey).then_some(ClosedReason::NotPrepaid)
 }
 
 fn closed_by_access(subscription: &Subscription) -> Option<ClosedReason> {

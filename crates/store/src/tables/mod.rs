@@ -23,6 +23,7 @@ pub mod overview;
 pub mod payment;
 pub mod payment_method;
 pub mod price;
+pub mod product_key;
 pub mod revenue;
 pub mod session;
 pub mod sign_in_failure;
@@ -61,6 +62,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         payment::STATEMENTS,
         payment_method::STATEMENTS,
         price::STATEMENTS,
+        product_key::STATEMENTS,
         revenue::STATEMENTS,
         session::STATEMENTS,
         sign_in_failure::STATEMENTS,

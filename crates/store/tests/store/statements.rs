@@ -28,7 +28,9 @@ const MAY_CROSS: &[(&str, &str)] = &[
     ("PASSWORDS_BY_EMAIL", "signing in finds the organization by the address"),
     ("PAYMENT_BY_REFERENCE", "a gateway's notice names a payment, and learns nothing"),
     ("PENDING_CREDIT_CHECKS", "the operator decides for every organization; each decision is then made in its own"),
-    ("REVENUE_BY_MONTH", "likewise"),
+    ("REDEMPTIONS_OF_BATCH", "the operator sees who redeemed the keys that the operator made"),
+    ("REDEMPTION_OF_KEY", "likewise, for one key"),
+    ("REVENUE_BY_MONTH", "the operator sees sums over all organizations"),
     ("TRIAL_BALANCE", "likewise"),
     ("WAITING_CHARGES", "the operator sees which organizations get an invoice next, and for how much"),
 ];

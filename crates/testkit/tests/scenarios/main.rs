@@ -14,6 +14,7 @@ mod many_licenses;
 mod money;
 mod organizations;
 mod people;
+mod product_keys;
 mod purchase;
 mod quantity;
 mod sign_in;

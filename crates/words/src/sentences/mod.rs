@@ -19,6 +19,7 @@ mod operator_billing;
 mod organization;
 mod outbox;
 mod people;
+mod product_keys;
 mod purchase;
 mod quantity;
 mod refusals;
@@ -58,6 +59,7 @@ const AREAS: &[&[Sentence]] = &[
     organization::SENTENCES,
     outbox::SENTENCES,
     people::SENTENCES,
+    product_keys::SENTENCES,
     purchase::SENTENCES,
     quantity::SENTENCES,
     refusals::SENTENCES,

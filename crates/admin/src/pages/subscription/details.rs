@@ -197,6 +197,8 @@ fn actions(words: Words, view: &SubscriptionView, url: &str, about_licenses: boo
     let of = |(action, offer): &(Action, Offer)| {
         let (label, url, icon) = match action {
             Action::AddLicenses => (words.buy_licenses(), format!("{url}/quantity"), "add"),
+            Action::AddByKey => (words.add_more_licenses(), format!("{url}/add-licenses"), "key"),
+            Action::ExtendEndDate => (words.extend_end_date(), format!("{url}/extend"), "calendar"),
             Action::RemoveLicenses => (words.remove_licenses(), format!("{url}/quantity"), "remove"),
             Action::AssignLicenses => (
                 words.assign_licenses(),
@@ -220,5 +222,7 @@ fn actions(words: Words, view: &SubscriptionView, url: &str, about_licenses: boo
         };
         ActionView { label, url, icon, closed }
     };
-    view.offers.iter().filter(|(action, _)| action.is_about_licenses() == about_licenses).map(of).collect()
+    let is_shown = |(action, _): &&(Action, Offer)| !matches!(action, Action::AddByKey | Action::ExtendEndDate);
+    let shown = view.offers.iter().filter(is_shown);
+    shown.filter(|(action, _)| action.is_about_licenses() == about_licenses).map(of).collect()
 }

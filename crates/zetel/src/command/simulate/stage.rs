@@ -4,6 +4,7 @@ use super::scenario::{Organization, Scenario, Seller};
 use crate::time_lapse::{TimeLapse, settle};
 use adapters::{SandboxGateway, SettableClock, TimeOrderedIds};
 use app::ports::IdSource;
+use app::product_key::ProductKeySecret;
 use app::{App, Caller, Failure, Ports};
 use documents::InvoiceDocuments;
 use domain::access::{Actor, Principal, Role};
@@ -66,6 +67,7 @@ impl Stage {
             documents: Arc::new(InvoiceDocuments),
             mail_writer: Arc::new(MailTemplates::default()),
             mailer: None,
+            product_keys: Some(ProductKeySecret::new(b"simulation")),
         };
         let ids = TimeOrderedIds::default();
         let (organization, admin) = (OrganizationId::from_uuid(ids.next(begins)), UserId::from_uuid(ids.next(begins)));

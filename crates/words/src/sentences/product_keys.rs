@@ -1,0 +1,140 @@
+//! Product keys: what is wrong with one, redeeming them, and the operator's batches (domain 3, 8.4, R84 to R100).
+
+use crate::macros::sentences;
+use jiff::civil::Date;
+
+sentences! {
+    // What is wrong with a key (domain 3).
+    key_format:
+        en "This is not a complete product key. Check the 25 characters."
+        nl "Dit is geen volledige productcode. Controleer de 25 tekens.";
+    key_mistyped:
+        en "A character of this product key is wrong. Compare it with what you received."
+        nl "Er klopt een teken niet in deze productcode. Vergelijk de code met wat u hebt ontvangen.";
+    key_invalid:
+        en "We do not know this product key. Check look-alikes such as 0/O, 5/S, 1/I."
+        nl "Deze productcode is onbekend. Let op tekens die op elkaar lijken, zoals 0/O, 5/S en 1/I.";
+    key_consumer:
+        en "This key is for a different product and cannot be used here."
+        nl "Deze code hoort bij een ander product en kan hier niet worden gebruikt.";
+    key_duplicate: en "You have already added this key." nl "Deze code staat al in de lijst.";
+    key_used: en "This key was redeemed earlier." nl "Deze code is al eerder ingewisseld.";
+    key_revoked:
+        en "The seller withdrew this key. Ask the seller for another one."
+        nl "De verkoper heeft deze code ingetrokken. Vraag de verkoper om een andere.";
+    key_expired:
+        en "This key is no longer valid; use a newer one."
+        nl "Deze code is niet meer geldig; gebruik een nieuwe.";
+    key_wrong_product:
+        en "This key belongs to another subscription product."
+        nl "Deze code hoort bij een ander abonnement.";
+    key_region:
+        en "This offer is not available in your country or region."
+        nl "Dit aanbod is in uw land of regio niet beschikbaar.";
+    key_offer_gone: en "This offer cannot be started." nl "Dit aanbod kan niet worden gestart.";
+    key_too_many(maximum: u32):
+        en "This key brings you above the maximum of {maximum} licenses. Take it out or use a smaller one."
+        nl "Met deze code komt u boven het maximum van {maximum} licenties. Verwijder de code of gebruik een kleinere.";
+    key_more_licenses(total: u32):
+        en "This key has more licenses than the {total} of the subscription. Use it to add licenses."
+        nl "Deze code heeft meer licenties dan de {total} van het abonnement. Gebruik de code om licenties toe te voegen.";
+    key_other_term:
+        en "This key runs for another time than the first one. Redeem it by itself."
+        nl "Deze code heeft een andere looptijd dan de eerste. Wissel de code apart in.";
+    key_role:
+        en "Only a global or billing admin can redeem keys."
+        nl "Alleen een globale beheerder of factureringsbeheerder kan codes inwisselen.";
+    keys_refused(count: u32):
+        en one "{count} product key cannot be redeemed, so none was."
+            other "{count} product keys cannot be redeemed, so none was."
+        nl one "{count} productcode kan niet worden ingewisseld; daarom is er geen enkele ingewisseld."
+            other "{count} productcodes kunnen niet worden ingewisseld; daarom is er geen enkele ingewisseld.";
+    too_many_keys(maximum: u32):
+        en "Redeem at most {maximum} product keys at a time."
+        nl "Wissel maximaal {maximum} productcodes tegelijk in.";
+    keys_not_set_up:
+        en "Product keys are not set up on this server: ZETEL_PRODUCT_KEY_SECRET is missing or shorter than 32 \
+            characters."
+        nl "Productcodes zijn op deze server niet ingesteld: ZETEL_PRODUCT_KEY_SECRET ontbreekt of is korter dan 32 \
+            tekens.";
+    batch_not_ready:
+        en "The keys of this batch are still being made. Wait until all are there."
+        nl "De codes van deze reeks worden nog gemaakt. Wacht tot ze er allemaal zijn.";
+    batch_exported:
+        en "The keys of this batch were exported before, and Zetel no longer knows them."
+        nl "De codes van deze reeks zijn al geëxporteerd en Zetel kent ze niet meer.";
+    batch_revoked: en "This batch was revoked before." nl "Deze reeks is al ingetrokken.";
+    day_past: en "Choose a day that is not past." nl "Kies een dag die nog niet voorbij is.";
+    closed_not_prepaid:
+        en "Not bought with a product key."
+        nl "Niet met een productcode gekocht.";
+    remedy_not_prepaid:
+        en "Change the number of licenses, or redeem the key for a new subscription."
+        nl "Wijzig het aantal licenties of wissel de code in voor een nieuw abonnement.";
+
+    // The operator's batches.
+    licenses_per_key: en "Licenses per key" nl "Licenties per code";
+    key_count: en "Number of keys" nl "Aantal codes";
+    redeem_by: en "Redeem by" nl "Inwisselen tot en met";
+    job_make_product_keys: en "Make product keys" nl "Productcodes maken";
+
+    // The history.
+    kind_product_keys_created: en "Product keys made" nl "Productcodes gemaakt";
+    kind_product_keys_exported: en "Product keys exported" nl "Productcodes geëxporteerd";
+    kind_product_key_batch_revoked: en "Batch of product keys revoked" nl "Reeks productcodes ingetrokken";
+    kind_product_key_revoked: en "Product key revoked" nl "Productcode ingetrokken";
+    kind_product_keys_redeemed: en "Product keys redeemed" nl "Productcodes ingewisseld";
+    kind_product_key_guessing: en "Product keys guessed" nl "Productcodes geraden";
+    event_product_keys_created(keys: u32, part_number: &str, quantity: u32):
+        en one "{keys} product key for {part_number} was made, of {quantity} licenses."
+            other "{keys} product keys for {part_number} were made, of {quantity} licenses each."
+        nl one "{keys} productcode voor {part_number} is gemaakt, van {quantity} licenties."
+            other "{keys} productcodes voor {part_number} zijn gemaakt, van elk {quantity} licenties.";
+    event_product_keys_exported(keys: u32, part_number: &str):
+        en one "{keys} product key for {part_number} was exported."
+            other "{keys} product keys for {part_number} were exported."
+        nl one "{keys} productcode voor {part_number} is geëxporteerd."
+            other "{keys} productcodes voor {part_number} zijn geëxporteerd.";
+    event_product_key_batch_revoked(keys: u32, part_number: &str):
+        en one "{keys} product key for {part_number} was revoked."
+            other "{keys} product keys for {part_number} were revoked."
+        nl one "{keys} productcode voor {part_number} is ingetrokken."
+            other "{keys} productcodes voor {part_number} zijn ingetrokken.";
+    event_product_key_revoked(last_five: &str):
+        en "The product key that ends in {last_five} was revoked."
+        nl "De productcode die eindigt op {last_five} is ingetrokken.";
+    event_product_keys_redeemed(count: u32, keys: &str, product: &str):
+        en one "The product key that ends in {keys} was redeemed for {product}."
+            other "{count} product keys were redeemed for {product}: {keys}."
+        nl one "De productcode die eindigt op {keys} is ingewisseld voor {product}."
+            other "{count} productcodes zijn ingewisseld voor {product}: {keys}.";
+    event_product_key_guessing(tries: u32, client: &str):
+        en one "{tries} unknown product key was tried from {client}. Trying is closed for a while."
+            other "{tries} unknown product keys were tried from {client}. Trying is closed for a while."
+        nl one "Vanaf {client} is {tries} onbekende productcode geprobeerd. Proberen kan een tijd niet."
+            other "Vanaf {client} zijn {tries} onbekende productcodes geprobeerd. Proberen kan een tijd niet.";
+
+    // Adding and extending (domain 8.3, 8.4).
+    product_key: en "Product key" nl "Productcode";
+    product_keys: en "Product keys" nl "Productcodes";
+    redeem_a_product_key: en "Redeem a product key" nl "Een productcode inwisselen";
+    redeem_first_purpose:
+        en "A key of 25 characters starts a subscription of its own. It is paid already."
+        nl "Met een code van 25 tekens begint een eigen abonnement. Het is al betaald.";
+    add_more_licenses: en "Add more licenses" nl "Meer licenties toevoegen";
+    renew_or_add_user_licenses: en "Renew or add user licenses" nl "Gebruikerslicenties verlengen of toevoegen";
+    use_new_product_key:
+        en "Use a new and unused product key"
+        nl "Een nieuwe en ongebruikte productcode gebruiken";
+    use_key_to_add_note(ends_on: Date):
+        en "The licenses of the key come to this subscription and run until {ends_on}."
+        nl "De licenties van de code komen bij dit abonnement en lopen tot {ends_on}.";
+    product_key_number(number: u32): en "Product key {number}" nl "Productcode {number}";
+    product_key_hint:
+        en "25 characters, with or without dashes. You can paste several keys at once."
+        nl "25 tekens, met of zonder streepjes. U kunt meerdere codes tegelijk plakken.";
+    add_another_product_key: en "Add another product key" nl "Nog een productcode toevoegen";
+    redeem: en "Redeem" nl "Inwisselen";
+    order_review: en "Review the order" nl "Bestelling controleren";
+    key_ends_in(last_five: &str): en "Key …-{last_five}" nl "Code …-{last_five}";
+}
