@@ -14,11 +14,11 @@ const PERSONAS = [
 
 // What each persona is offered, in the order of the navigation (domain 6).
 const OFFERED = {
-  global_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "tokens", "audit"],
-  billing_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "audit"],
+  global_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "tokens", "audit"],
+  billing_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "audit"],
   license_admin: ["home", "users", "products", "licenses", "audit"],
   user_admin: ["home", "users", "products", "licenses", "audit"],
-  global_reader: ["home", "users", "products", "licenses", "invoices", "orders", "audit"],
+  global_reader: ["home", "users", "products", "licenses", "invoices", "orders", "policy", "audit"],
   buyer: ["home", "products", "licenses"],
   user: ["home", "products", "licenses"],
   operator: ["home", "organizations", "catalog", "billing", "checks", "jobs", "audit"],
@@ -32,6 +32,7 @@ const PATHS = {
   purchase: "/billing/purchase",
   invoices: "/billing/invoices",
   orders: "/billing/orders",
+  policy: "/settings/self-service",
   tokens: "/settings/api-tokens",
   audit: "/settings/audit",
   organizations: "/operator/organizations",

@@ -15,7 +15,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use domain::access::{Permission, Reach, Role, Scope, reach};
 use domain::api_token::ApiTokenDraft;
-use domain::catalog::{BillingFrequency, Term};
+use domain::catalog::{BillingFrequency, SkuKind, Term};
 use domain::event::Event;
 use domain::ids::{InvoiceId, OrderId, OrganizationId, UploadId, UserId};
 use domain::money::{Currency, Money};
@@ -49,6 +49,7 @@ impl Things {
 
     fn of_another(world: &World, admin: &Caller, product: &str) -> Self {
         let office = world.product(product);
+        let _ = world.sku(office.product_id, SkuKind::SelfService, &format!("{product}_DEPT"));
         let price = Money::new(1_000, Currency::Eur);
         let price = world.price(&office, Term::Annual, BillingFrequency::Monthly, price);
         let by_invoice = Purchase {

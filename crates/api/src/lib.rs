@@ -1,6 +1,7 @@
 //! The API: JSON over HTTP, for programs. What it offers is in `docs/openapi.json`; how it says no, in
 //! [`web::Problem`].
 
+mod commerce;
 pub mod openapi;
 pub mod v1;
 pub mod web;
@@ -16,7 +17,7 @@ use web::{Access, Api, ApiError, Routes};
 /// Every route.
 #[must_use]
 pub fn routes() -> Routes {
-    v1::routes().get("/api/v1/openapi.json", Access::Public, describe)
+    v1::routes().merge(commerce::routes()).get("/api/v1/openapi.json", Access::Public, describe)
 }
 
 /// The API under `/api`, to be merged into the router of the whole.

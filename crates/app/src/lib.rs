@@ -19,6 +19,7 @@ pub mod order;
 pub mod organization;
 pub mod ports;
 pub mod product_key;
+pub mod self_service;
 pub mod session;
 pub mod setup;
 pub mod subscription;

@@ -8,6 +8,7 @@ use crate::catalog::{BillingFrequency, Term};
 use crate::ids::{OrderId, OrganizationId, ProductId, ServicePlanId, SubscriptionId, UserId};
 use crate::money::Money;
 use crate::organization::{Cloud, OrganizationState};
+use crate::self_service::policy::SelfServicePolicy;
 use crate::subscription::cancel::CancelReason;
 use crate::subscription::{Channel, SubscriptionState};
 use crate::time::Period;
@@ -409,6 +410,14 @@ pub enum Event {
         /// Its name.
         name: String,
     },
+    /// Whether people may buy something for themselves was decided.
+    SelfServicePolicyChanged {
+        /// The name of the product, or the code of an offer type; empty for products that come into the catalog later.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        of: String,
+        /// Before and after.
+        value: Change<SelfServicePolicy>,
+    },
     /// Somebody looked at another organization as operator.
     OperatorEntered {
         /// The operator's home.
@@ -470,6 +479,7 @@ impl Event {
             Self::CatalogImported { .. } => "catalog_imported",
             Self::ApiTokenCreated { .. } => "api_token_created",
             Self::ApiTokenRevoked { .. } => "api_token_revoked",
+            Self::SelfServicePolicyChanged { .. } => "self_service_policy_changed",
             Self::OperatorEntered { .. } => "operator_entered",
         }
     }

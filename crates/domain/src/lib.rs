@@ -19,6 +19,7 @@ pub mod order;
 pub mod organization;
 pub mod product_key;
 pub mod refusal;
+pub mod self_service;
 pub mod spreadsheet;
 pub mod subscription;
 pub mod time;

@@ -587,6 +587,8 @@ crate::codes::coded! {
         KeyCount = "key_count",
         /// The last day on which keys can be redeemed.
         RedeemBy = "redeem_by",
+        /// What people may do with a product by self-service.
+        Policy = "policy",
     }
 }
 

@@ -17,4 +17,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     5 "0005_payment_notices";
     6 "0006_billing_frequency";
     7 "0007_product_keys";
+    8 "0008_self_service";
 };

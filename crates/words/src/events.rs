@@ -71,6 +71,7 @@ const KINDS: &[Kind] = &[
     ("organization_created", |words| words.kind_organization_created()),
     ("organization_state_changed", |words| words.kind_organization_state_changed()),
     ("organization_became_sandbox", |words| words.kind_organization_became_sandbox()),
+    ("self_service_policy_changed", |words| words.kind_self_service_policy_changed()),
     ("operator_entered", |words| words.kind_operator_entered()),
     ("price_published", |words| words.kind_price_published()),
     ("product_retired", |words| words.kind_product_retired()),
@@ -200,6 +201,10 @@ impl Words {
             }
             Event::ApiTokenCreated { name, .. } => self.event_api_token_created(name),
             Event::ApiTokenRevoked { name } => self.event_api_token_revoked(name),
+            Event::SelfServicePolicyChanged { of, value } => {
+                let of = if of.is_empty() { self.policy_new_products().to_lowercase() } else { of.clone() };
+                self.event_policy_changed(&of, &self.self_service_policy_name(value.to).to_lowercase())
+            }
             Event::OperatorEntered { .. } => self.event_operator_entered().to_owned(),
         }
     }
@@ -250,6 +255,10 @@ impl Words {
             Event::AppsChanged { disabled_plans } => {
                 let count = |plans: &Vec<_>| self.number(plans.len());
                 vec![written(self.change_apps_off(), (count(&disabled_plans.from), count(&disabled_plans.to)))]
+            }
+            Event::SelfServicePolicyChanged { value, .. } => {
+                let name = |policy| self.self_service_policy_name(policy).to_owned();
+                vec![written(self.self_service_policy(), (name(value.from), name(value.to)))]
             }
             Event::PricePublished { before, after, .. } => {
                 let before = before.map_or(String::new(), |price| self.money(price));

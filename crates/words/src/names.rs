@@ -13,6 +13,7 @@ use domain::money::{Currency, Money};
 use domain::order::{OrderKind, OrderState};
 use domain::organization::{Cloud, OrganizationState};
 use domain::refusal::Field;
+use domain::self_service::policy::SelfServicePolicy;
 use domain::subscription::cancel::CancelReason;
 use domain::subscription::{Action, Channel, ClosedReason, CreditCheck, SubscriptionState};
 use domain::user::UserState;
@@ -160,6 +161,18 @@ names! {
         UnknownUser => bulk_unknown_user,
         NotAnEmail => bulk_not_an_email,
         EmailTwice => bulk_email_twice,
+    }
+    /// What people may do by self-service.
+    self_service_policy_name(SelfServicePolicy) {
+        Enabled => policy_enabled,
+        OnlyTrialsWithoutPaymentMethod => policy_trials,
+        Disabled => policy_disabled,
+    }
+    /// What that means for them.
+    self_service_policy_means(SelfServicePolicy) {
+        Enabled => policy_enabled_means,
+        OnlyTrialsWithoutPaymentMethod => policy_trials_means,
+        Disabled => policy_disabled_means,
     }
     /// The currency.
     currency_name(Currency) {
@@ -317,6 +330,7 @@ names! {
         LicensesPerKey => licenses_per_key,
         KeyCount => key_count,
         RedeemBy => redeem_by,
+        Policy => self_service_policy,
     }
     /// An account of the ledger.
     ledger_account_name(LedgerAccount) {

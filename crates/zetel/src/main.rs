@@ -35,6 +35,8 @@ enum Command {
     Export(command::export::Export),
     /// Add a person, list people, set a password, give roles.
     User(command::user::User),
+    /// See and decide what people may buy for themselves.
+    Policy(command::policy::Policy),
     /// Check this installation: the database, its counters, orders and background work. It only looks.
     Doctor(command::doctor::Doctor),
     /// Play a scenario of purchases and changes on a clock of its own, and print what comes of it as JSON.
@@ -56,6 +58,7 @@ fn parse() -> CommandLine {
         ("import", words.cli_about_import()),
         ("export", words.cli_about_export()),
         ("user", words.cli_about_user()),
+        ("policy", words.cli_about_policy()),
         ("doctor", words.cli_about_doctor()),
         ("simulate", words.cli_about_simulate()),
         ("backup", words.cli_about_backup()),
@@ -77,6 +80,7 @@ fn main() -> ExitCode {
         Command::Import(import) => import.run(),
         Command::Export(export) => export.run(),
         Command::User(user) => user.run(),
+        Command::Policy(policy) => policy.run(),
         Command::Doctor(doctor) => return verdict(doctor.run()),
         Command::Simulate(simulate) => simulate.run(),
         Command::Backup(backup) => backup.run(),

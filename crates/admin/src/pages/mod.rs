@@ -18,6 +18,7 @@ pub mod present;
 mod purchase;
 mod sandbox_bank;
 mod search;
+mod self_service;
 mod sign_in;
 mod subscription;
 mod user;
@@ -43,6 +44,7 @@ pub fn routes() -> Routes {
         .merge(history::routes())
         .merge(help::routes())
         .merge(search::routes())
+        .merge(self_service::routes())
         .merge(job::routes())
         .merge(organization::routes())
         .merge(api_token::routes())

@@ -118,6 +118,10 @@ done! {
     CreditCheckApproved() = "credit_check_approved" => |words| words.credit_check_was_approved();
     /// The customer may not.
     CreditCheckDeclined() = "credit_check_declined" => |words| words.credit_check_was_declined();
+    /// What people may buy for themselves was decided.
+    PolicyChanged(count) = "policy_changed" => |words| words.policy_was_changed(count);
+    /// It was so already.
+    PolicyStayed() = "policy_stayed" => |words| words.policy_stayed();
     /// The person signed out.
     SignedOut() = "signed_out" => |words| words.signed_out();
 }

@@ -298,6 +298,8 @@ pub enum Section {
     Bills,
     /// Billing > Order history.
     Orders,
+    /// Settings > Self-service purchases.
+    SelfService,
     /// Settings > API tokens.
     ApiTokens,
     /// Settings > Audit log.
@@ -327,6 +329,7 @@ impl Section {
             Self::Purchase => "/billing/purchase",
             Self::Bills => "/billing/invoices",
             Self::Orders => "/billing/orders",
+            Self::SelfService => "/settings/self-service",
             Self::ApiTokens => "/settings/api-tokens",
             Self::Audit => "/settings/audit",
             Self::Organizations => "/operator/organizations",
@@ -347,6 +350,7 @@ impl Section {
             Self::Purchase => "cart",
             Self::Bills => "bill",
             Self::Orders => "list",
+            Self::SelfService => "person",
             Self::ApiTokens => "key",
             Self::Audit => "history",
             Self::Organizations => "building",
@@ -367,6 +371,7 @@ impl Section {
             Self::Purchase => words.purchase_services(),
             Self::Bills => words.bills_and_payments(),
             Self::Orders => words.order_history(),
+            Self::SelfService => words.self_service_purchases(),
             Self::ApiTokens => words.api_tokens(),
             Self::Audit => words.audit(),
             Self::Organizations => words.organizations(),
@@ -387,6 +392,7 @@ impl Section {
             Self::Purchase => visitor.may(Permission::BuySubscription),
             Self::Bills => visitor.may(Permission::ReadInvoices) && !runs_the_house,
             Self::Orders => visitor.may(Permission::ReadPrices) && !runs_the_house,
+            Self::SelfService => visitor.may(Permission::ReadSelfServicePolicy) && !runs_the_house,
             Self::ApiTokens => visitor.may(Permission::ManageApiTokens),
             Self::Audit => visitor.may(Permission::ReadHistory),
             Self::Organizations => visitor.may(Permission::OperateOrganizations),
@@ -412,7 +418,7 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
             words.operator_console(),
             &[Section::Organizations, Section::Catalog, Section::OperatorBilling, Section::CreditChecks, Section::Jobs],
         ),
-        (words.settings(), &[Section::ApiTokens, Section::Audit]),
+        (words.settings(), &[Section::SelfService, Section::ApiTokens, Section::Audit]),
     ];
     let navigation = groups.into_iter().map(|(label, sections)| NavigationSection {
         label: label.to_owned(),

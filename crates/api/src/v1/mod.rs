@@ -9,6 +9,7 @@ pub(crate) mod organization;
 pub(crate) mod payment_notice;
 pub(crate) mod product;
 mod schema;
+pub(crate) mod self_service;
 pub(crate) mod subscription;
 pub(crate) mod user;
 
@@ -26,6 +27,7 @@ pub fn routes() -> Routes {
         .merge(organization::routes())
         .merge(payment_notice::routes())
         .merge(product::routes())
+        .merge(self_service::routes())
         .merge(subscription::routes())
         .merge(user::routes())
 }

@@ -20,7 +20,8 @@ fn every_route_is_described_and_nothing_else() {
     let table: BTreeSet<(String, String)> = routes
         .table()
         .iter()
-        .filter(|row| row.path != "/api/v1/openapi.json")
+        // What scripts of the field know is described where they come from.
+        .filter(|row| row.path.starts_with("/api/") && row.path != "/api/v1/openapi.json")
         .map(|row| (row.path.to_owned(), row.method.to_lowercase()))
         .collect();
     let document: serde_json::Value = serde_json::from_str(&api::openapi::text(routes.table())).unwrap();

@@ -32,6 +32,7 @@ const fn operator_reach(permission: Permission) -> Reach {
         | Permission::ManageQuantity
         | Permission::ManageSubscription
         | Permission::DeleteSubscription
+        | Permission::TakeOver
         | Permission::PayInvoices
         | Permission::ManageApiTokens => Reach::Nothing,
         _ => Reach::All,
@@ -60,6 +61,9 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
             | P::BuySubscription
             | P::ManageQuantity
             | P::ManageSubscription
+            | P::ReadSelfServicePolicy
+            | P::ManageSelfServicePolicy
+            | P::TakeOver
             | P::ReadLicenses
             | P::ReadUsers
             | P::ReadHistory => All,
@@ -94,6 +98,7 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
             | P::ReadSubscriptions
             | P::ReadPrices
             | P::ReadInvoices
+            | P::ReadSelfServicePolicy
             | P::ReadLicenses
             | P::ReadUsers
             | P::ReadHistory => All,
@@ -152,32 +157,35 @@ mod tests {
                 Reach::Own => 'o',
                 Reach::Nothing => '.',
             });
-            picture += &format!("{:22}{}\n", permission.code(), marks.collect::<String>());
+            picture += &format!("{:27}{}\n", permission.code(), marks.collect::<String>());
         }
         let expected = "\
-read_organization     oAAAAAA
-read_users            oAAAAAA
-manage_users          .A..A.A
-manage_roles          .A....A
-set_usage_location    .A.AA.A
-read_subscriptions    oAAAAAA
-read_prices           oAAooAA
-read_invoices         oAAooAA
-pay_invoices          oAAooo.
-buy_subscription      .AA....
-manage_quantity       oAAooo.
-manage_subscription   oAAooo.
-delete_subscription   .A.....
-read_licenses         oAAAAAA
-assign_licenses       oAoAAoA
-read_history          .AAAAAA
-read_jobs             oAAAAAA
-manage_api_tokens     .A.....
-operate_organizations ......A
-operate_catalog       ......A
-operate_billing       ......A
-operate_product_keys  ......A
-operate_jobs          ......A
+read_organization          oAAAAAA
+read_users                 oAAAAAA
+manage_users               .A..A.A
+manage_roles               .A....A
+set_usage_location         .A.AA.A
+read_subscriptions         oAAAAAA
+read_prices                oAAooAA
+read_invoices              oAAooAA
+pay_invoices               oAAooo.
+buy_subscription           .AA....
+manage_quantity            oAAooo.
+manage_subscription        oAAooo.
+delete_subscription        .A.....
+read_self_service_policy   .AA..AA
+manage_self_service_policy .AA...A
+take_over                  .AA....
+read_licenses              oAAAAAA
+assign_licenses            oAoAAoA
+read_history               .AAAAAA
+read_jobs                  oAAAAAA
+manage_api_tokens          .A.....
+operate_organizations      ......A
+operate_catalog            ......A
+operate_billing            ......A
+operate_product_keys       ......A
+operate_jobs               ......A
 ";
         assert_eq!(
             picture,

@@ -90,6 +90,12 @@ permissions! {
     ManageSubscription = "manage_subscription";
     /// Delete a disabled subscription.
     DeleteSubscription = "delete_subscription";
+    /// Whether people may buy for themselves, product by product.
+    ReadSelfServicePolicy = "read_self_service_policy";
+    /// Decide whether they may.
+    ManageSelfServicePolicy = "manage_self_service_policy";
+    /// Take over what a person bought by self-service: move its users, or cancel it.
+    TakeOver = "take_over";
     /// The Licenses page and who has what.
     ReadLicenses = "read_licenses";
     /// Give licenses to people and take them back.
@@ -146,10 +152,16 @@ impl Scope {
                 Permission::ReadPrices,
                 Permission::ReadOrganization,
                 Permission::ReadJobs,
+                Permission::ReadSelfServicePolicy,
             ],
-            Self::SubscriptionsWrite => {
-                &[Permission::BuySubscription, Permission::ManageQuantity, Permission::ManageSubscription]
-            }
+            Self::SubscriptionsWrite => &[
+                Permission::BuySubscription,
+                Permission::ManageQuantity,
+                Permission::ManageSubscription,
+                Permission::ReadSelfServicePolicy,
+                Permission::ManageSelfServicePolicy,
+                Permission::TakeOver,
+            ],
             Self::LicensesRead => &[Permission::ReadLicenses],
             Self::LicensesWrite => &[Permission::AssignLicenses, Permission::ReadJobs],
             Self::UsersRead => &[Permission::ReadUsers],

@@ -25,6 +25,7 @@ pub mod payment_method;
 pub mod price;
 pub mod product_key;
 pub mod revenue;
+pub mod self_service;
 pub mod session;
 pub mod sign_in_failure;
 pub mod subscription;
@@ -64,6 +65,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         price::STATEMENTS,
         product_key::STATEMENTS,
         revenue::STATEMENTS,
+        self_service::STATEMENTS,
         session::STATEMENTS,
         sign_in_failure::STATEMENTS,
         subscription::STATEMENTS,

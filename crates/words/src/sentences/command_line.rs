@@ -24,6 +24,9 @@ sentences! {
     cli_about_user:
         en "Add a person, set a password, give a role"
         nl "Een persoon toevoegen, een wachtwoord instellen, een rol geven";
+    cli_about_policy:
+        en "See and decide what people may buy for themselves"
+        nl "Bekijken en bepalen wat gebruikers zelf mogen kopen";
     cli_about_doctor:
         en "Check this installation and say what to do"
         nl "Deze installatie controleren en zeggen wat er te doen is";

@@ -24,6 +24,7 @@ mod purchase;
 mod quantity;
 mod refusals;
 mod roles;
+mod self_service;
 mod sign_in;
 mod statuses;
 mod subscription;
@@ -64,6 +65,7 @@ const AREAS: &[&[Sentence]] = &[
     quantity::SENTENCES,
     refusals::SENTENCES,
     roles::SENTENCES,
+    self_service::SENTENCES,
     sign_in::SENTENCES,
     statuses::SENTENCES,
     subscription::SENTENCES,

@@ -5,6 +5,7 @@ pub mod doctor;
 pub mod export;
 pub mod import;
 pub mod migrate;
+pub mod policy;
 pub mod restore;
 pub mod serve;
 pub mod simulate;

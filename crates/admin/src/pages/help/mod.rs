@@ -40,6 +40,7 @@ help!(
     "buy",
     "recurring-billing",
     "billing-frequency",
+    "self-service-policy",
     "add-people",
     "roles",
     "history",

@@ -1,0 +1,16 @@
+//! Self-service purchases: what people may buy for themselves (R103, R115-R119, R178).
+
+pub(crate) mod policy;
+
+use crate::web::{Access, Routes};
+use domain::access::Permission;
+
+pub(super) fn routes() -> Routes {
+    const READ: Access = Access::Needs(Permission::ReadSelfServicePolicy);
+    const MANAGE: Access = Access::Needs(Permission::ManageSelfServicePolicy);
+    Routes::default()
+        .get("/api/v1/self-service-policy", READ, policy::list)
+        .put("/api/v1/self-service-policy/products", MANAGE, policy::set_all)
+        .put("/api/v1/self-service-policy/products/{product_id}", MANAGE, policy::set_one)
+        .put("/api/v1/self-service-policy/new-products", MANAGE, policy::set_new)
+}

@@ -1,0 +1,3 @@
+//! Self-service purchases: the policy, and taking over what people bought (domain 5).
+
+pub mod policy;

@@ -1,0 +1,4 @@
+//! Self-service purchases: what people may buy for themselves, and how an admin takes over what they bought (domain 5).
+
+pub mod commerce_id;
+pub mod policy;
