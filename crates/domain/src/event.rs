@@ -57,6 +57,13 @@ pub enum Event {
     },
     /// An organization became a sandbox.
     OrganizationBecameSandbox,
+    /// Somebody lets the time of a sandbox pass (D30).
+    ClockMoved {
+        /// The day that it was there.
+        from: Date,
+        /// The day that it shall be.
+        to: Date,
+    },
     /// A person was added.
     UserAdded {
         /// The name.
@@ -433,6 +440,7 @@ impl Event {
             Self::OrganizationCreated { .. } => "organization_created",
             Self::OrganizationStateChanged { .. } => "organization_state_changed",
             Self::OrganizationBecameSandbox => "organization_became_sandbox",
+            Self::ClockMoved { .. } => "clock_moved",
             Self::UserAdded { .. } => "user_added",
             Self::UserChanged { .. } => "user_changed",
             Self::UserBlocked { .. } => "user_blocked",

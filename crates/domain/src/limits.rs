@@ -1,5 +1,7 @@
 //! The limit on everything: a number that has no limit here does not exist.
 
+use jiff::civil::{Date, date};
+
 /// Most licenses of one subscription.
 pub const QUANTITY_MAX: u32 = 1_000_000;
 /// Fewest licenses of a subscription; to reach none, cancel it (D9).
@@ -37,6 +39,8 @@ pub const PAGE_ROWS_MAX: usize = 500;
 pub const CHUNK_PEOPLE: usize = 1_000;
 /// Hours that a payer has to confirm a payment at the bank; then the order is voided (domain 4.5).
 pub const CONFIRMATION_HOURS: i64 = 24;
+/// The last day to which the clock of a sandbox can be moved, so that every term after it still has dates.
+pub const CLOCK_LAST_DAY: Date = date(9_000, 12, 31);
 /// Days before a renewal in which Home asks for attention.
 pub const RENEWAL_ATTENTION_DAYS: i32 = 30;
 /// Days that a conflict may last (domain 2.5).

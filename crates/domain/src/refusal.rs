@@ -3,6 +3,7 @@
 use crate::money::Money;
 use crate::product_key::KeyRefusal;
 use crate::subscription::ClosedReason;
+use jiff::civil::Date;
 
 /// A "no" with what a sentence about it needs to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -270,6 +271,17 @@ pub enum Refusal {
     OrganizationSuspended,
     /// The operator's own organization cannot be suspended or become a sandbox.
     OperatorOrganization,
+    /// What was typed is no civil day.
+    NotADate,
+    /// Only a sandbox has a clock that can be moved (D30).
+    NotASandbox,
+    /// The clock of a sandbox goes forward only, and not for ever.
+    ClockGoesForward {
+        /// The day that it is there.
+        after: Date,
+        /// The last day to which it can be moved.
+        until: Date,
+    },
     /// The organization is already in that state.
     NothingToChange,
 
@@ -414,6 +426,9 @@ impl Refusal {
             Self::RoleNotGrantable => "role_not_grantable",
             Self::OrganizationSuspended => "organization_suspended",
             Self::OperatorOrganization => "operator_organization",
+            Self::NotADate => "not_a_date",
+            Self::NotASandbox => "not_a_sandbox",
+            Self::ClockGoesForward { .. } => "clock_goes_forward",
             Self::NothingToChange => "nothing_to_change",
             Self::WrongPassword => "wrong_password",
             Self::TooManyTries { .. } => "too_many_tries",
@@ -466,6 +481,7 @@ impl Refusal {
             | Self::LastGlobalAdmin
             | Self::NotOneself
             | Self::OperatorOrganization
+            | Self::NotASandbox
             | Self::NothingToChange
             | Self::EmailTaken
             | Self::NameTaken => RefusalKind::Conflict,

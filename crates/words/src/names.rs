@@ -404,6 +404,7 @@ impl Words {
             "refund_payment" => Some(self.job_refund_payment()),
             "assign_many" => Some(self.job_assign_many()),
             "unassign_many" => Some(self.job_unassign_many()),
+            "move_clock" => Some(self.job_move_clock()),
             "add_people" => Some(self.job_add_people()),
             "import_catalog" => Some(self.job_import_catalog()),
             _ => None,

@@ -304,6 +304,8 @@ pub enum Section {
     ApiTokens,
     /// Settings > Audit log.
     Audit,
+    /// Settings > Clock, in a sandbox.
+    Clock,
     /// Operator: organizations.
     Organizations,
     /// Operator: catalog.
@@ -332,6 +334,7 @@ impl Section {
             Self::SelfService => "/settings/self-service",
             Self::ApiTokens => "/settings/api-tokens",
             Self::Audit => "/settings/audit",
+            Self::Clock => "/settings/clock",
             Self::Organizations => "/operator/organizations",
             Self::Catalog => "/operator/catalog",
             Self::OperatorBilling => "/operator/billing",
@@ -353,6 +356,7 @@ impl Section {
             Self::SelfService => "person",
             Self::ApiTokens => "key",
             Self::Audit => "history",
+            Self::Clock => "clock",
             Self::Organizations => "building",
             Self::Catalog => "catalog",
             Self::OperatorBilling => "chart",
@@ -374,6 +378,7 @@ impl Section {
             Self::SelfService => words.self_service_purchases(),
             Self::ApiTokens => words.api_tokens(),
             Self::Audit => words.audit(),
+            Self::Clock => words.clock(),
             Self::Organizations => words.organizations(),
             Self::Catalog => words.catalog(),
             Self::OperatorBilling => words.billing(),
@@ -383,7 +388,7 @@ impl Section {
     }
 
     /// Whether the person sees the section in the navigation.
-    fn shows(self, visitor: &Visitor) -> bool {
+    fn shows(self, visitor: &Visitor, organization: &Organization) -> bool {
         let runs_the_house = visitor.actor.is_operator();
         match self {
             Self::Home | Self::Account => true,
@@ -395,6 +400,7 @@ impl Section {
             Self::SelfService => visitor.may(Permission::ReadSelfServicePolicy) && !runs_the_house,
             Self::ApiTokens => visitor.may(Permission::ManageApiTokens),
             Self::Audit => visitor.may(Permission::ReadHistory),
+            Self::Clock => visitor.may(Permission::MoveClock) && organization.sandbox_ahead.is_some(),
             Self::Organizations => visitor.may(Permission::OperateOrganizations),
             Self::Catalog => visitor.may(Permission::OperateCatalog),
             Self::OperatorBilling => visitor.may(Permission::OperateBilling),
@@ -418,13 +424,13 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
             words.operator_console(),
             &[Section::Organizations, Section::Catalog, Section::OperatorBilling, Section::CreditChecks, Section::Jobs],
         ),
-        (words.settings(), &[Section::SelfService, Section::ApiTokens, Section::Audit]),
+        (words.settings(), &[Section::SelfService, Section::ApiTokens, Section::Audit, Section::Clock]),
     ];
     let navigation = groups.into_iter().map(|(label, sections)| NavigationSection {
         label: label.to_owned(),
         items: sections
             .iter()
-            .filter(|section| section.shows(visitor))
+            .filter(|section| section.shows(visitor, organization))
             .map(|section| NavigationItem {
                 current: *section == current,
                 ..NavigationItem::new(section.label(words), section.url(), section.icon())

@@ -165,6 +165,7 @@ kinds!(
     crate::catalog::import_upload::ImportUpload,
     crate::order::charge::ChargeOrder,
     crate::product_key::create::MakeKeys,
+    crate::organization::move_clock::PassTime,
     crate::user::add_many::AddPeople,
     crate::license::many::AssignMany,
     crate::license::many::UnassignMany,

@@ -6,6 +6,7 @@ pub mod create;
 pub mod details;
 pub mod enter;
 pub mod list;
+pub mod move_clock;
 
 use crate::door::{App, Look, Query};
 use crate::failure::Failure;

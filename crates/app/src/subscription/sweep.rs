@@ -74,7 +74,8 @@ impl App {
         }
     }
 
-    fn sweep_organization(&self, organization: OrganizationId, stop: &AtomicBool) -> Result<u64, Failure> {
+    /// Takes what is due in one organization.
+    pub(crate) fn sweep_organization(&self, organization: OrganizationId, stop: &AtomicBool) -> Result<u64, Failure> {
         let caller = Caller { actor: Actor::system(), request: NAME.to_owned() };
         let mut steps = 0;
         while !stop.load(Ordering::Relaxed) {

@@ -181,6 +181,7 @@ assign_licenses            oAoAAoA
 read_history               .AAAAAA
 read_jobs                  oAAAAAA
 manage_api_tokens          .A.....
+move_clock                 .A....A
 operate_organizations      ......A
 operate_catalog            ......A
 operate_billing            ......A

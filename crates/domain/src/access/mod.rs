@@ -106,6 +106,8 @@ permissions! {
     ReadJobs = "read_jobs";
     /// Make and revoke keys for programs.
     ManageApiTokens = "manage_api_tokens";
+    /// Let the time of a sandbox pass (D30).
+    MoveClock = "move_clock";
     /// See and change organizations: operators only.
     OperateOrganizations = "operate_organizations";
     /// Change the catalog and its prices: operators only.

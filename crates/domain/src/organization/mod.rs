@@ -3,6 +3,7 @@
 pub mod become_sandbox;
 pub mod change_state;
 pub mod create;
+pub mod move_clock;
 
 use crate::codes::coded;
 use crate::ids::OrganizationId;

@@ -43,6 +43,9 @@ statements! {
     RESUME: organization = "UPDATE job \
         SET state = 'waiting', due_at = $3, attempts = 0, error = NULL, finished_at = NULL \
         WHERE organization_id = $1 AND id = $2 AND state = 'parked'";
+    // What of this organization is due or under way, besides work of one kind.
+    OPEN_JOBS: organization = "SELECT id FROM job WHERE organization_id = $1 AND kind <> $2 \
+        AND (state = 'running' OR state = 'waiting' AND due_at <= $3) ORDER BY id LIMIT $4";
     COUNT_JOBS: shared = "SELECT state, COUNT(*) FROM job WHERE state IN ('waiting', 'running', 'parked') \
         GROUP BY state";
 }
@@ -81,6 +84,14 @@ pub fn find(read: &Read<'_>, id: JobId) -> Result<Option<Job>> {
 pub fn list(read: &Read<'_>, state: JobState, before: Option<JobId>, limit: usize) -> Result<Vec<Job>> {
     let before = before.map_or(uuid::Uuid::max(), JobId::uuid);
     read.query(&JOBS_IN_STATE, params![state.code(), before, limit as i64], job)
+}
+
+/// Work of this organization that is due or under way, but for one kind, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_but(read: &Read<'_>, kind: &str, now: Timestamp, limit: usize) -> Result<Vec<JobId>> {
+    read.query(&OPEN_JOBS, params![kind, now, limit as i64], |row| row.get(0))
 }
 
 /// How much work waits, runs and is parked.

@@ -10,11 +10,13 @@ use app::billing::record_chargeback::RecordChargeback;
 use app::billing::record_transfer::RecordTransfer;
 use app::gateway::Settling;
 use app::order::place::{Payment as Means, Purchase, new_order_id, place_order};
+use app::organization::become_sandbox::BecomeSandbox;
+use app::organization::move_clock::MoveClock;
 use app::ports::SandboxBank;
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::reactivate::ReactivateSubscription;
 use app::{Caller, Failure};
-use domain::access::Role;
+use domain::access::{Actor, Role};
 use domain::billing::invoice::InvoiceState;
 use domain::billing::payment::{Payment, PaymentKind, PaymentState};
 use domain::catalog::{BillingFrequency, Term};
@@ -469,6 +471,42 @@ fn a_server_was_off_for_two_months() {
         let paid: Vec<_> = made.iter().map(|(number, _)| paid(number, 10_000, 0)).collect();
         assert_eq!(world.new_events(), [issued, paid].concat());
         assert_eq!(invoice(world, "0000001").1[0].made_on, date(2020, 4, 20));
+        books_agree(world);
+    });
+}
+
+/// D30: when the clock of a sandbox is moved, everything happens on its own day, as if somebody had waited: here a card
+/// pays each month on the day after its invoice.
+#[test]
+fn the_clock_of_a_sandbox_is_moved() {
+    in_each_world(|world| {
+        let admin = world.caller(Role::GlobalAdmin);
+        let to = |to| MoveClock { to };
+        assert_eq!(refusal(world.write(&admin, to(date(2020, 4, 20)))), Refusal::NotASandbox);
+        let system = Caller { actor: Actor::system(), request: "test".to_owned() };
+        world.write(&system, BecomeSandbox).expect("it becomes a sandbox");
+        let _ = by_card(world, card(world, &admin, "card_succeeds"));
+        let _ = world.new_events();
+        let today = date(2020, 1, 15);
+        let refused = Refusal::ClockGoesForward { after: today, until: date(9_000, 12, 31) };
+        assert_eq!(refusal(world.write(&admin, to(today))), refused);
+        assert_eq!(refusal(world.write(&world.caller(Role::BillingAdmin), to(date(2020, 4, 20)))), Refusal::NotAllowed);
+
+        world.write(&admin, to(date(2020, 4, 20))).expect("time passes");
+        world.work();
+        let mut expected = vec![Event::ClockMoved { from: today, to: date(2020, 4, 20) }];
+        for (number, month) in [("0000001", 2), ("0000002", 3), ("0000003", 4)] {
+            expected.extend([issued(number, 10_000, date(2020, month, 16)), paid(number, 10_000, 0)]);
+            assert_eq!(invoice(world, number).1[0].made_on, date(2020, month, 16));
+        }
+        assert_eq!(world.new_events(), expected);
+        // The system's own time did not move, and nobody else's.
+        assert_eq!(world.today(), today);
+        let view = world.read(&admin, &OpenBalances).expect("the balance");
+        assert_eq!(view.balances, []);
+        // It goes on from there.
+        let refused = Refusal::ClockGoesForward { after: date(2020, 4, 20), until: date(9_000, 12, 31) };
+        assert_eq!(refusal(world.write(&admin, to(date(2020, 4, 20)))), refused);
         books_agree(world);
     });
 }

@@ -2,6 +2,7 @@
 
 use crate::macros::sentences;
 use domain::money::Money;
+use jiff::civil::Date;
 
 sentences! {
     history_purpose:
@@ -42,6 +43,10 @@ sentences! {
     // Kinds of events, for the filter.
     kind_organization_created: en "Organization created" nl "Organisatie aangemaakt";
     kind_organization_state_changed: en "Organization suspended or resumed" nl "Organisatie opgeschort of hervat";
+    kind_clock_moved: en "Clock moved" nl "Klok verzet";
+    event_clock_moved(from: Date, to: Date):
+        en "The clock was moved from {from} to {to}."
+        nl "De klok is van {from} naar {to} gezet.";
     kind_organization_became_sandbox: en "Organization made a sandbox" nl "Organisatie sandbox gemaakt";
     kind_user_added: en "User added" nl "Gebruiker toegevoegd";
     kind_user_changed: en "User changed" nl "Gebruiker gewijzigd";

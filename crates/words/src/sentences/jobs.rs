@@ -60,6 +60,7 @@ sentences! {
     job_refund_payment: en "Give money back" nl "Geld terugbetalen";
     job_assign_many: en "Assign licenses to many" nl "Licenties aan velen toewijzen";
     job_unassign_many: en "Unassign licenses from many" nl "Bij velen licentietoewijzingen opheffen";
+    job_move_clock: en "Move the clock of a sandbox" nl "Klok van een sandbox verzetten";
     job_add_people: en "Add people from a file" nl "Personen uit een bestand toevoegen";
     job_import_catalog: en "Load a catalog file" nl "Een catalogusbestand laden";
 }

@@ -26,6 +26,23 @@ sentences! {
     sandbox_clock(date: Date):
         en "Sandbox: here it is {date}"
         nl "Sandbox: hier is het {date}";
+    clock: en "Clock" nl "Klok";
+    clock_purpose:
+        en "This organization is a sandbox with a clock of its own. Let time pass and see what happens."
+        nl "Deze organisatie is een sandbox met een eigen klok. Laat de tijd verstrijken en zie wat er gebeurt.";
+    clock_means:
+        en "What is due until then happens on its own day: billing periods, renewals, invoices, payments. Time cannot be turned back."
+        nl "Wat tot dan aan de beurt is, gebeurt op zijn eigen dag: factureringsperioden, verlengingen, facturen, betalingen. De tijd kan niet terug.";
+    clock_day: en "Move to" nl "Zet op";
+    clock_day_hint: en "A later day." nl "Een latere dag.";
+    clock_move: en "Move" nl "Verzetten";
+    clock_by_day: en "A day on" nl "Een dag verder";
+    clock_by_month: en "A month on" nl "Een maand verder";
+    clock_by_year: en "A year on" nl "Een jaar verder";
+    clock_days_passed(done: i64, total: i64):
+        en "{done} of {total} days have passed"
+        nl "{done} van {total} dagen zijn verstreken";
+    clock_was_moved: en "Time has passed." nl "De tijd is verstreken.";
     demo_notice:
         en "This is a demo. Everything in it is invented, and nothing is charged."
         nl "Dit is een demo. Alles hierin is verzonnen en er wordt niets in rekening gebracht.";

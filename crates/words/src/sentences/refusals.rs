@@ -3,6 +3,7 @@
 
 use crate::macros::sentences;
 use domain::money::Money;
+use jiff::civil::Date;
 
 sentences! {
     // What was typed.
@@ -264,6 +265,15 @@ sentences! {
     refused_operator_organization:
         en "This cannot be done with the operator's own organization."
         nl "Dit kan niet met de eigen organisatie van de operator.";
+    refused_not_a_date:
+        en "This is no date. Write it as 2026-03-31."
+        nl "Dit is geen datum. Schrijf hem als 2026-03-31.";
+    refused_not_a_sandbox:
+        en "Only a sandbox has a clock that can be moved."
+        nl "Alleen een sandbox heeft een klok die kan worden verzet.";
+    refused_clock_goes_forward(after: Date, until: Date):
+        en "Time goes forward only. Choose a day after {after}, up to {until}."
+        nl "De tijd gaat alleen vooruit. Kies een dag na {after}, tot en met {until}.";
     refused_nothing_to_change:
         en "It already is as you ask. Nothing changed."
         nl "Het is al zoals u vraagt. Er is niets gewijzigd.";

@@ -4,6 +4,7 @@ mod create;
 mod details;
 mod history;
 mod list;
+mod move_clock;
 mod question;
 mod users;
 
@@ -12,7 +13,10 @@ use domain::access::Permission;
 
 pub(super) fn routes() -> Routes {
     let operate = Access::Needs(Permission::OperateOrganizations);
+    let clock = Access::Needs(Permission::MoveClock);
     Routes::default()
+        .get("/settings/clock", clock, move_clock::page)
+        .post("/settings/clock", clock, move_clock::submit)
         .get("/operator/organizations", operate, list::page)
         .get("/operator/organizations/create", operate, create::pane)
         .post("/operator/organizations/create", operate, create::submit)
