@@ -6,7 +6,9 @@
 use admin::pages::{router, routes};
 use admin::web::{Access, Admin, RouteRow, Settings};
 use app::api_token::CreateApiToken;
+use app::billing::details::InvoiceDetails;
 use app::billing::list::{InvoiceDays, ListInvoices};
+use app::billing::record_transfer::RecordTransfer;
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::subscription::change_quantity::ChangeQuantity;
 use app::{Caller, session};
@@ -17,7 +19,7 @@ use domain::access::{Permission, Reach, Role, Scope, reach};
 use domain::api_token::ApiTokenDraft;
 use domain::catalog::{BillingFrequency, SkuKind, Term};
 use domain::event::Event;
-use domain::ids::{InvoiceId, OrderId, OrganizationId, UploadId, UserId};
+use domain::ids::{InvoiceId, OrderId, OrganizationId, PaymentId, UploadId, UserId};
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
 use domain::subscription::Channel;
@@ -40,6 +42,7 @@ struct Things {
     entry: String,
     upload: UploadId,
     invoice: InvoiceId,
+    payment: PaymentId,
 }
 
 impl Things {
@@ -67,6 +70,7 @@ impl Things {
         let draft = ApiTokenDraft { name: "HR".into(), scopes: vec![Scope::UsersRead], days: None };
         let token = world.write(admin, CreateApiToken::new(draft).unwrap()).unwrap().id;
         let invoice = an_invoice(world, admin, product);
+        let payment = a_payment(world, admin, invoice);
         let entries = world.store.read(world.organization, |read| journal::oldest_first(read, None, 1)).unwrap();
         let file = upload::Upload {
             id: UploadId::from_uuid(world.new_id()),
@@ -88,6 +92,7 @@ impl Things {
             entry: entries[0].id.to_string(),
             upload,
             invoice,
+            payment,
         }
     }
 
@@ -111,6 +116,8 @@ impl Things {
             .path
             .replace("{id}", &id)
             .replace("{organization}", &self.organization.to_string())
+            .replace("{invoice}", &self.invoice.to_string())
+            .replace("{payment}", &self.payment.to_string())
             .replace("{order}", &self.checked_order.to_string())
             .replace("{product_id}", &self.product)
             .replace("{user_id}", &self.user.to_string())
@@ -132,6 +139,14 @@ fn an_invoice(world: &World, admin: &Caller, product: &str) -> InvoiceId {
     world.clock.advance(SignedDuration::from_hours(24 * 40));
     world.sweep();
     world.read(admin, &ListInvoices { days: InvoiceDays::default(), after: None, limit: 1 }).unwrap().rows[0].id
+}
+
+/// A part of an invoice, by bank transfer.
+fn a_payment(world: &World, admin: &Caller, invoice: InvoiceId) -> PaymentId {
+    let (amount, day) = (Money::new(100, Currency::Eur), world.today());
+    let transfer = RecordTransfer { invoice_ids: vec![invoice], amount, day, reference: "NL-1".into() };
+    world.write(&world.caller(Role::Operator), transfer).unwrap();
+    world.read(admin, &InvoiceDetails(invoice)).unwrap().payments[0].id
 }
 
 /// Whether a path names something of the organization, so that it is not there for anybody else. Products are everybody's.

@@ -25,6 +25,7 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
         v1::history::of_user,
         v1::invoice::list,
         v1::invoice::details,
+        v1::invoice::pay::pay,
         v1::invoice::pdf,
         v1::invoice::xml,
         v1::job::details,

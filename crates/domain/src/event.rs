@@ -216,6 +216,15 @@ pub enum Event {
         /// What is to be paid again.
         balance: Money,
     },
+    /// An operator asked for what a credit note gives to be paid back.
+    RefundOrdered {
+        /// The number of the credit note.
+        number: String,
+        /// What is on its way back.
+        amount: Money,
+        /// Why.
+        reason: String,
+    },
     /// What a credit note gives went back to the customer.
     CreditRefunded {
         /// The number of the credit note.
@@ -461,6 +470,7 @@ impl Event {
             Self::InvoicePaid { .. } => "invoice_paid",
             Self::PaymentFailed { .. } => "payment_failed",
             Self::InvoiceChargedBack { .. } => "invoice_charged_back",
+            Self::RefundOrdered { .. } => "refund_ordered",
             Self::CreditRefunded { .. } => "credit_refunded",
             Self::SellerChanged { .. } => "seller_changed",
             Self::ProductKeysCreated { .. } => "product_keys_created",

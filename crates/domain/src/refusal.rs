@@ -557,8 +557,10 @@ crate::codes::coded! {
         Reason = "reason",
         /// What else there is to say.
         Feedback = "feedback",
-        /// What was transferred.
+        /// What was transferred, or is paid back.
         Amount = "amount",
+        /// For which invoices.
+        Invoices = "invoices",
         /// The day on which it was transferred.
         Day = "day",
         /// What the bank statement says of it.

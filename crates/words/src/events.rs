@@ -40,6 +40,7 @@ const KINDS: &[Kind] = &[
     ("invoice_paid", |words| words.kind_invoice_paid()),
     ("payment_failed", |words| words.kind_payment_failed()),
     ("invoice_charged_back", |words| words.kind_invoice_charged_back()),
+    ("refund_ordered", |words| words.kind_refund_ordered()),
     ("credit_refunded", |words| words.kind_credit_refunded()),
     ("product_keys_redeemed", |words| words.kind_product_keys_redeemed()),
     ("product_key_guessing", |words| words.kind_product_key_guessing()),
@@ -153,6 +154,7 @@ impl Words {
             }
             Event::InvoicePaid { number, amount, .. } => self.event_invoice_paid(number, *amount),
             Event::InvoiceChargedBack { number, amount, .. } => self.event_invoice_charged_back(number, *amount),
+            Event::RefundOrdered { number, amount, reason } => self.event_refund_ordered(number, *amount, reason),
             Event::CreditRefunded { number, amount } => self.event_credit_refunded(number, *amount),
             Event::PaymentFailed { number, amount, .. } => self.event_payment_failed(number, *amount),
             Event::ProductKeysCreated { part_number, quantity, keys, .. } => {

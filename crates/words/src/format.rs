@@ -120,7 +120,8 @@ impl Words {
     }
 
     /// An amount without currency and sign, for a column whose head names the currency: `1,234.50` / `1.234,50`.
-    fn bare_amount(self, money: Money) -> String {
+    #[must_use]
+    pub fn bare_amount(self, money: Money) -> String {
         let scale = 10u64.pow(u32::from(money.currency.decimals()));
         let magnitude = money.minor.unsigned_abs();
         let whole = self.number(magnitude / scale);

@@ -308,6 +308,7 @@ names! {
         Reason => reasons_reason,
         Feedback => feedback,
         Amount => amount,
+        Invoices => invoices,
         Day => transfer_day,
         Reference => transfer_reference,
         RecurringBilling => recurring_billing,

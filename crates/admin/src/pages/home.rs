@@ -71,7 +71,7 @@ async fn organization(visitor: &Visitor, view: &OrganizationHome) -> PageResult 
             (words.assigned_licenses(), words.number(summary.assigned), Section::Licenses.url()),
             (words.organization_people(), words.number(view.people), Section::Users.url()),
         ],
-        attention: attention(words, view),
+        attention: attention(words, view, visitor.may(Permission::PayInvoices)),
         usage: (!view.usage.is_empty()).then(|| usage(words, view)),
         renewals: (!view.ending.is_empty()).then(|| renewals(words, view)),
         steps: if is_empty { first_steps(visitor) } else { Vec::new() },
@@ -81,7 +81,7 @@ async fn organization(visitor: &Visitor, view: &OrganizationHome) -> PageResult 
     })
 }
 
-fn attention(words: Words, view: &OrganizationHome) -> Vec<Attention> {
+fn attention(words: Words, view: &OrganizationHome, may_pay: bool) -> Vec<Attention> {
     let summary = &view.summary;
     let unused: i64 = view.unused.iter().map(|unused| unused.count).sum();
     let unused_what = match unused_cost(words, view) {
@@ -136,7 +136,7 @@ fn attention(words: Words, view: &OrganizationHome) -> Vec<Attention> {
         ),
         item(unused, Tone::Neutral, Words::attention_unused, &unused_what, "/billing/your-products?sort=-available"),
     ];
-    let mut items: Vec<_> = counted.into_iter().flatten().chain(money_to_pay(words, view)).collect();
+    let mut items: Vec<_> = counted.into_iter().flatten().chain(money_to_pay(words, view, may_pay)).collect();
     // What is severe stands first, each in the order above.
     items.sort_by_key(|item| match item.tone {
         Tone::Severe => 0,
@@ -147,17 +147,18 @@ fn attention(words: Words, view: &OrganizationHome) -> Vec<Attention> {
 }
 
 /// Invoices that should have been paid, and those that may still wait, by currency.
-fn money_to_pay(words: Words, view: &OrganizationHome) -> Vec<Attention> {
-    let item = |amount: Money, tone, title: fn(Words, Money) -> String, what: &str| {
-        let (title, what, url) = (title(words, amount), what.to_owned(), Section::Bills.url());
-        (amount.minor > 0).then_some(Attention { tone, title, what, url })
+fn money_to_pay(words: Words, view: &OrganizationHome, may_pay: bool) -> Vec<Attention> {
+    let item = |amount: Money, tone, title: fn(Words, Money) -> String, what: &str, url| {
+        (amount.minor > 0).then(|| Attention { tone, title: title(words, amount), what: what.to_owned(), url })
     };
+    let bills = Section::Bills.url();
+    let pay = if may_pay { "/billing/invoices/pay" } else { bills };
     let of_currency = |open: &OpenBalance| {
         let not_due = Money::new(open.owed.minor - open.overdue.minor, open.owed.currency);
         let (overdue, open_title) = (Words::attention_invoices_overdue, Words::attention_invoices_open);
         [
-            item(open.overdue, Tone::Severe, overdue, words.attention_invoices_overdue_what()),
-            item(not_due, Tone::Neutral, open_title, words.attention_invoices_open_what()),
+            item(open.overdue, Tone::Severe, overdue, words.attention_invoices_overdue_what(), pay),
+            item(not_due, Tone::Neutral, open_title, words.attention_invoices_open_what(), bills),
         ]
     };
     view.open.iter().flat_map(of_currency).flatten().collect()

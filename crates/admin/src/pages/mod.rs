@@ -1,8 +1,10 @@
 //! The pages, a folder per noun and a file per verb, as in every other layer.
 
 mod api_token;
+pub mod cards;
 mod catalog;
 mod credit_check;
+mod customer_billing;
 mod help;
 mod history;
 mod home;
@@ -35,6 +37,7 @@ pub fn routes() -> Routes {
         .merge(home::routes())
         .merge(catalog::routes())
         .merge(credit_check::routes())
+        .merge(customer_billing::routes())
         .merge(house::routes())
         .merge(invoice::routes())
         .merge(operator_billing::routes())

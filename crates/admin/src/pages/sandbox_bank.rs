@@ -2,6 +2,7 @@
 //! it looks so.
 
 use crate::frame::Frame;
+use crate::pages::invoice::url_of;
 use crate::web::{Access, Form, PageResult, Routes, Section, Visitor, redirect, render};
 use app::ports::SandboxBank;
 use askama::Template;
@@ -25,6 +26,8 @@ pub(super) fn routes() -> Routes {
 struct Asked {
     /// The order that the payer comes from and goes back to.
     order: String,
+    /// Or the invoice.
+    invoice: String,
 }
 
 #[derive(Template)]
@@ -33,7 +36,7 @@ struct BankPage {
     frame: Frame,
     words: Words,
     url: String,
-    order: String,
+    asked: Asked,
     back_url: String,
     question: Option<String>,
 }
@@ -42,11 +45,13 @@ fn bank(visitor: &Visitor) -> Result<Arc<dyn SandboxBank>, Refusal> {
     visitor.settings().sandbox_bank.clone().ok_or(Refusal::NotFound)
 }
 
-/// Only ever back to an order.
-fn back(order: &str) -> String {
-    order
-        .parse::<OrderId>()
-        .map_or_else(|_| Section::Orders.url().to_owned(), |id| format!("{}/{id}", Section::Orders.url()))
+/// Only ever back to an order or an invoice.
+fn back(order: &str, invoice: &str) -> String {
+    match (order.parse::<OrderId>(), invoice.parse()) {
+        (Ok(id), _) => format!("{}/{id}", Section::Orders.url()),
+        (_, Ok(id)) => url_of(id),
+        _ => Section::Orders.url().to_owned(),
+    }
 }
 
 async fn page(visitor: Visitor, Path(reference): Path<String>, Query(asked): Query<Asked>) -> PageResult {
@@ -57,8 +62,8 @@ async fn page(visitor: Visitor, Path(reference): Path<String>, Query(asked): Que
             frame: visitor.browser.bare_frame(words.bank_page_title()),
             words,
             url: format!("/sandbox/bank/{reference}"),
-            back_url: back(&asked.order),
-            order: asked.order,
+            back_url: back(&asked.order, &asked.invoice),
+            asked,
             question: waiting.map(|amount| words.bank_page_text(amount, words::PRODUCT)),
         }
         .with_token(visitor.form_token),
@@ -74,5 +79,5 @@ impl BankPage {
 
 async fn submit(visitor: Visitor, Path(reference): Path<String>, form: Form) -> PageResult {
     bank(&visitor)?.confirm(&reference, form.text("answer") == "confirm");
-    Ok(redirect(&back(form.text("order"))))
+    Ok(redirect(&back(form.text("order"), form.text("invoice"))))
 }

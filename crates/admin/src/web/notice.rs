@@ -114,6 +114,18 @@ done! {
     SubscriptionDeleted() = "subscription_deleted" => |words| words.closed_deleted();
     /// What invoices say of the seller was changed.
     SellerChanged() = "seller_changed" => |words| words.seller_was_changed();
+    /// An invoice was paid.
+    InvoicePaid() = "invoice_paid" => |words| words.invoice_was_paid();
+    /// So many open invoices were paid.
+    BalanceSettled(count) = "balance_settled" => |words| words.balance_was_settled(count);
+    /// The bank was asked for a payment.
+    PaymentBegun() = "payment_begun" => |words| words.payment_was_begun();
+    /// A transfer was recorded.
+    TransferRecorded() = "transfer_recorded" => |words| words.transfer_was_recorded();
+    /// A chargeback was recorded.
+    ChargebackRecorded() = "chargeback_recorded" => |words| words.chargeback_was_recorded();
+    /// Money goes back.
+    RefundBegun() = "refund_begun" => |words| words.refund_was_begun();
     /// The customer may pay an order by invoice.
     CreditCheckApproved() = "credit_check_approved" => |words| words.credit_check_was_approved();
     /// The customer may not.

@@ -57,6 +57,7 @@ fn body(row: &RouteRow, things: &Things) -> String {
             json!({"display_name": "Noor", "email": "noor@waterland.example"})
         }
         ("POST", "import") => return "display_name,email\n".to_owned(),
+        (_, "pay") => json!({"payment_token": "visa"}),
         ("POST", "payment-notices") => json!({"id": "evt_1", "kind": "succeeded", "reference": "pi_1"}),
         ("POST", "orders") => {
             json!({"price_id": PriceId::from_uuid(user.uuid()), "quantity": 1, "payment_token": "visa"})

@@ -27,7 +27,7 @@ pub(super) fn use_credit_note<P: Granting>(change: &Change<'_, P>, note: StoredI
     let goes_back =
         account(change.write)?.rules.agreement == Agreement::Mosa && left.invoice.payment_method_id.is_some();
     if goes_back {
-        begin_refunds(change, &left)?;
+        begin_refunds(change, &left, given(&left.invoice))?;
     }
     Ok(invoice::update(change.write, &left)?)
 }

@@ -6,14 +6,16 @@ use domain::access::Reach;
 use domain::access::permission::{OperateBilling, PayInvoices, ReadInvoices};
 use domain::billing::BillingProfile;
 use domain::billing::invoice::Invoice;
-use domain::billing::payment::Payment;
-use domain::ids::{InvoiceId, UserId};
+use domain::billing::payment::{Payment, PaymentState};
+use domain::ids::{InvoiceId, PaymentId, UserId};
+use domain::money::Money;
 use domain::refusal::Refusal;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use store::Read;
 use store::tables::invoice::{self, StoredInvoice};
 use store::tables::payment_method::{self, PaymentMethod};
-use store::tables::{payment, subscription};
+use store::tables::{payment, subscription, user};
 
 /// Asks for one invoice; a buyer sees those of own subscriptions.
 #[derive(Debug, Clone, Copy)]
@@ -28,11 +30,17 @@ pub struct InvoiceView {
     pub profile: BillingProfile,
     /// Every payment of it, the oldest first; those that failed too.
     pub payments: Vec<Payment>,
+    /// The cards of those payments.
+    pub cards: Vec<PaymentMethod>,
+    /// Who made or recorded those payments.
+    pub people: Vec<(UserId, String)>,
+    /// The day on which it is tried again, after a card failed.
+    pub next_attempt_on: Option<Date>,
     /// What pays it by itself; `None`: the customer pays it.
     pub method: Option<PaymentMethod>,
     /// The civil day.
     pub today: Date,
-    /// Whether the reader may pay it.
+    /// Whether the reader may pay it now; not while the bank is debiting it.
     pub may_pay: bool,
     /// Whether the reader may record transfers and give money back.
     pub may_operate: bool,
@@ -46,6 +54,13 @@ impl InvoiceView {
     pub fn is_overdue(&self) -> bool {
         self.invoice.is_overdue(self.today)
     }
+
+    /// The payment that waits for its payer, where the reader may pay.
+    #[must_use]
+    pub fn waits_for_payer(&self) -> Option<PaymentId> {
+        let waits = |payment: &&Payment| payment.state == PaymentState::ConfirmationRequired;
+        self.payments.iter().find(waits).filter(|_| self.may_pay).map(|payment| payment.id)
+    }
 }
 
 impl Query for InvoiceDetails {
@@ -53,18 +68,69 @@ impl Query for InvoiceDetails {
     type Outcome = InvoiceView;
 
     fn run(&self, look: &Look<'_, ReadInvoices>) -> Result<InvoiceView, Failure> {
-        let invoice = visible(look.read, self.0, look.granted.only())?.invoice;
+        let StoredInvoice { invoice, attempts, due_step_on, .. } = visible(look.read, self.0, look.granted.only())?;
+        let payments = payment::of_invoice(look.read, invoice.id)?;
         let method = invoice.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?.flatten();
+        let is_debited = payments.iter().any(|payment| payment.state == PaymentState::Pending);
+        let may_pay = match look.reach::<PayInvoices>() {
+            Reach::All => true,
+            // Whoever sees only own invoices sees this one.
+            Reach::Own => look.granted.only().is_some(),
+            Reach::Nothing => false,
+        };
         Ok(InvoiceView {
             profile: super::profile(look.read, invoice.billing_profile_id)?,
-            payments: payment::of_invoice(look.read, invoice.id)?,
+            cards: found(payments.iter().filter_map(|payment| payment.payment_method_id), |id| {
+                Ok(payment_method::find(look.read, id)?)
+            })?,
+            people: found(payments.iter().filter_map(|payment| payment.recorded_by), |id| {
+                Ok(user::find(look.read, id)?.map(|user| (id, user.display_name)))
+            })?,
+            next_attempt_on: due_step_on.filter(|_| attempts > 0 && invoice.balance().minor > 0),
+            payments,
             method,
             today: look.today(),
-            may_pay: invoice.balance().minor > 0 && look.reach::<PayInvoices>() != Reach::Nothing,
+            may_pay: invoice.balance().minor > 0 && !is_debited && may_pay,
             may_operate: look.reach::<OperateBilling>() == Reach::All,
             time_zone: look.organization().time_zone.clone(),
             invoice,
         })
+    }
+}
+
+/// What each of some identifiers stands for, once.
+fn found<Id: Ord, T>(
+    ids: impl Iterator<Item = Id>,
+    find: impl Fn(Id) -> Result<Option<T>, Failure>,
+) -> Result<Vec<T>, Failure> {
+    let ids: BTreeSet<_> = ids.collect();
+    ids.into_iter().filter_map(|id| find(id).transpose()).collect()
+}
+
+/// Asks for one payment, for the operator.
+#[derive(Debug, Clone, Copy)]
+pub struct PaymentDetails(pub PaymentId);
+
+/// One payment.
+#[derive(Debug, Clone)]
+pub struct PaymentView {
+    /// The payment.
+    pub payment: Payment,
+    /// The number of its invoice.
+    pub number: String,
+    /// What of it did not go back yet.
+    pub left: Money,
+}
+
+impl Query for PaymentDetails {
+    type Permission = OperateBilling;
+    type Outcome = PaymentView;
+
+    fn run(&self, look: &Look<'_, OperateBilling>) -> Result<PaymentView, Failure> {
+        let payment = payment::find(look.read, self.0)?.ok_or(Refusal::NotFound)?;
+        let number = visible(look.read, payment.invoice_id, None)?.invoice.number;
+        let left = Money::new(payment::left_of(look.read, self.0)?, payment.amount.currency);
+        Ok(PaymentView { payment, number, left })
     }
 }
 

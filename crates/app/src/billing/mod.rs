@@ -15,6 +15,7 @@ pub mod record_chargeback;
 pub mod record_transfer;
 pub mod refund;
 pub mod seller;
+pub mod settle_balance;
 pub mod spend;
 
 use crate::door::{Change, Look};

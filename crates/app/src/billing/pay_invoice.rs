@@ -3,12 +3,12 @@
 //! What pays an invoice that another one failed to pay also pays from then on for everything that the other one paid
 //! for.
 
-use super::collect::{begin, follow};
+use super::collect::{begin, follow, settle};
 use super::details::visible;
 use super::pay::new_payment;
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
-use crate::gateway::give_up;
+use crate::gateway::{Settling, give_up};
 use crate::order::place::{Payment as Means, describe, method_that_pays, payer};
 use crate::ports::CardDescription;
 use domain::access::permission::PayInvoices;
@@ -28,6 +28,15 @@ pub struct PayInvoice {
     pub means: Means,
 }
 
+/// A payment as it stands after the gateway was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paying {
+    /// The payment.
+    pub payment: Payment,
+    /// Where the payer confirms it, when the bank wants that.
+    pub confirm_at: Option<String>,
+}
+
 /// An identifier for a payment that is about to be made.
 #[must_use]
 pub fn new_payment_id(app: &App) -> PaymentId {
@@ -35,26 +44,59 @@ pub fn new_payment_id(app: &App) -> PaymentId {
 }
 
 /// Pays what is left of an invoice at once; how that went stands in the payment. One that waits for its payer is given
-/// up for it. Blocks.
+/// up for it. Paying again under the same identifier tells how the first one stands. Blocks.
 ///
 /// # Errors
 /// [`Refusal::InvoiceSettled`], [`Refusal::PaymentUnderWay`]; a payment method that is wrong;
 /// [`Refusal::IdempotencyKeyReused`] when the identifier paid another invoice; the failure of the database.
-pub fn pay_invoice(app: &App, caller: &Caller, organization: OrganizationId, pay: PayInvoice) -> Result<(), Failure> {
-    app.admit::<PayInvoices>(caller, organization)?;
+pub fn pay_invoice(
+    app: &App,
+    caller: &Caller,
+    organization: OrganizationId,
+    pay: PayInvoice,
+) -> Result<Paying, Failure> {
+    let waiting = app.read(caller, organization, &FindWaiting(pay.invoice_id))?;
     let card = match &pay.means {
         Means::OnFile(_) | Means::Invoice { .. } => None,
         Means::Token(token) => Some(describe(app, token)?),
     };
-    if let Some((waiting, reference)) = app.read(caller, organization, &FindWaiting(pay.invoice_id))?
-        && waiting.id != pay.payment_id
-    {
+    if let Some((waiting, reference)) = waiting.filter(|(waiting, _)| waiting.id != pay.payment_id) {
         let outcome = give_up(&*app.ports().gateway, &reference)?;
         follow(app, caller, organization, &waiting, outcome)?;
     }
-    match app.write(caller, organization, BeginPayment { pay, card }).wait()? {
-        Some(job) => app.work_now(organization, job),
-        None => Ok(()),
+    let payment_id = pay.payment_id;
+    if let Some(job) = app.write(caller, organization, BeginPayment { pay, card }).wait()? {
+        app.work_now(organization, job)?;
+    }
+    stands(app, caller, organization, payment_id)
+}
+
+/// How a payment stands; asks the gateway first about one that waits for its payer, who may come from there.
+///
+/// # Errors
+/// [`Refusal::NotFound`], the failure of the database or of the gateway.
+pub fn stands(app: &App, caller: &Caller, organization: OrganizationId, id: PaymentId) -> Result<Paying, Failure> {
+    let payment = app.read(caller, organization, &FindPayment(id))?;
+    if payment.state != PaymentState::ConfirmationRequired {
+        return Ok(Paying { payment, confirm_at: None });
+    }
+    let confirm_at = match settle(app, caller, organization, id)? {
+        Settling::WaitsForPayer { address } => Some(address),
+        Settling::Settled | Settling::WaitsForBank => None,
+    };
+    Ok(Paying { payment: app.read(caller, organization, &FindPayment(id))?, confirm_at })
+}
+
+struct FindPayment(PaymentId);
+
+impl Query for FindPayment {
+    type Permission = PayInvoices;
+    type Outcome = Payment;
+
+    fn run(&self, look: &Look<'_, PayInvoices>) -> Result<Payment, Failure> {
+        let payment = payment::find(look.read, self.0)?.ok_or(Refusal::NotFound)?;
+        visible(look.read, payment.invoice_id, look.granted.only())?;
+        Ok(payment)
     }
 }
 

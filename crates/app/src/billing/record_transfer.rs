@@ -1,23 +1,25 @@
 //! Record what came by bank transfer, or went back by one: in whole or in part (domain 4.3).
 
-use super::pay::{add_payment, is_being_paid, new_payment, stored};
+use super::pay::{add_payment, new_payment, stored};
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::OperateBilling;
-use domain::billing::payment::{Payment, PaymentKind};
+use domain::billing::payment::{Payment, PaymentKind, offset};
 use domain::ids::InvoiceId;
 use domain::limits::NAME_MAX;
 use domain::money::Money;
 use domain::refusal::{Field, Refusal};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
+use store::tables::invoice::StoredInvoice;
 use store::tables::payment;
 
-/// A transfer that the bank statement shows: to the seller for an invoice, to the customer for a credit note.
+/// A transfer that the bank statement shows: to the seller for invoices, to the customer for credit notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordTransfer {
-    /// For which document.
-    pub invoice_id: InvoiceId,
-    /// How much; above nothing, and at most what is left.
+    /// For which documents: invoices, or credit notes. It settles the first due first, the last one perhaps in part.
+    pub invoice_ids: Vec<InvoiceId>,
+    /// How much; above nothing, and at most what is left of them.
     pub amount: Money,
     /// The day of the bank statement; not later than today.
     pub day: Date,
@@ -27,50 +29,79 @@ pub struct RecordTransfer {
 
 impl Command for RecordTransfer {
     type Permission = OperateBilling;
-    /// What is left afterwards.
+    /// What is left of them afterwards.
     type Outcome = Money;
     const NAME: &'static str = "record_transfer";
 
     fn execute(&self, change: &Change<'_, OperateBilling>) -> Result<Money, Failure> {
-        let of = stored(change.write, self.invoice_id)?;
         let reference = self.checked(change.today())?;
-        let known = payment::of_invoice(change.write, of.invoice.id)?;
+        let mut open = Vec::new();
+        for id in self.invoice_ids.iter().collect::<BTreeSet<_>>() {
+            open.push(self.open(change, *id, reference)?);
+        }
+        open.sort_by_key(|stored| (stored.invoice.due_on, stored.invoice.id));
+        let sign = open.first().map_or(1, |stored| stored.invoice.balance().minor.signum());
+        if open.iter().any(|stored| stored.invoice.balance().minor.signum() != sign) {
+            return Err(Refusal::UnknownChoice.at(Field::Invoices).into());
+        }
+        let owed: Vec<_> = open.iter().map(|stored| stored.invoice.balance()).map(|left| times(left, sign)).collect();
+        let left = Money::new(owed.iter().map(|owed| owed.minor).sum(), self.amount.currency);
+        if self.amount.minor > left.minor {
+            return Err(Refusal::AboveBalance { balance: left }.at(Field::Amount).into());
+        }
+        for (stored, part) in open.iter().zip(offset(self.amount, &owed)).filter(|(_, part)| part.minor > 0) {
+            let made = Payment {
+                reference: Some(reference.to_owned()),
+                recorded_by: change.granted.actor().user(),
+                made_on: self.day,
+                ..new_payment(change, &stored.invoice, PaymentKind::Transfer, times(part, sign))
+            };
+            add_payment(change, stored, made)?;
+        }
+        Ok(times(Money::new(left.minor - self.amount.minor, left.currency), sign))
+    }
+}
+
+/// An amount in its direction: below nothing for what goes to the customer.
+fn times(amount: Money, sign: i64) -> Money {
+    Money::new(amount.minor * sign, amount.currency)
+}
+
+impl RecordTransfer {
+    /// A document that a transfer can settle.
+    fn open(
+        &self,
+        change: &Change<'_, OperateBilling>,
+        id: InvoiceId,
+        reference: &str,
+    ) -> Result<StoredInvoice, Failure> {
+        let of = stored(change.write, id)?;
+        let known = payment::of_invoice(change.write, id)?;
         let is_known = |payment: &Payment| {
             payment.kind == PaymentKind::Transfer && payment.reference.as_deref() == Some(reference)
         };
         if known.iter().any(is_known) {
             return Err(Refusal::TransferRecorded.at(Field::Reference).into());
         }
-        let balance = of.invoice.balance();
-        if balance.minor == 0 {
+        if of.invoice.balance().minor == 0 {
             return Err(Refusal::InvoiceSettled.into());
         }
-        if is_being_paid(change.write, of.invoice.id)? {
+        if known.iter().any(Payment::is_under_way) {
             return Err(Refusal::PaymentUnderWay.into());
         }
-        if self.amount.currency != balance.currency {
+        if self.amount.currency != of.invoice.currency {
             return Err(Refusal::UnknownChoice.at(Field::Amount).into());
         }
-        if self.amount.minor > balance.minor.abs() {
-            let balance = Money::new(balance.minor.abs(), balance.currency);
-            return Err(Refusal::AboveBalance { balance }.at(Field::Amount).into());
-        }
-        let amount = Money::new(self.amount.minor * balance.minor.signum(), balance.currency);
-        let made = Payment {
-            reference: Some(reference.to_owned()),
-            recorded_by: change.granted.actor().user(),
-            made_on: self.day,
-            ..new_payment(change, &of.invoice, PaymentKind::Transfer, amount)
-        };
-        Ok(add_payment(change, &of, made)?.invoice.balance())
+        Ok(of)
     }
-}
 
-impl RecordTransfer {
     /// The reference without spaces around it.
     fn checked(&self, today: Date) -> Result<&str, Failure> {
         let reference = self.reference.trim();
         let mut wrong = Vec::new();
+        if self.invoice_ids.is_empty() {
+            wrong.push(Refusal::Required.at(Field::Invoices));
+        }
         if self.amount.minor <= 0 {
             wrong.push(Refusal::NotAnAmount.at(Field::Amount));
         }

@@ -12,8 +12,9 @@ use domain::access::permission::{Granting, OperateBilling};
 use domain::billing::payment::{Payment, PaymentKind, PaymentState, offset};
 use domain::event::Event;
 use domain::ids::{InvoiceId, PaymentId};
+use domain::limits::FEEDBACK_MAX;
 use domain::money::Money;
-use domain::refusal::Refusal;
+use domain::refusal::{Field, Refusal};
 use serde::{Deserialize, Serialize};
 use store::tables::invoice::{self, StoredInvoice};
 use store::tables::payment;
@@ -21,11 +22,15 @@ use store::tables::payment;
 /// Payments over which one refund is spread at most.
 const PAYMENTS: usize = 20;
 
-/// Gives back what a credit note still gives, to the cards that paid for its subscription.
-#[derive(Debug, Clone, Copy)]
+/// Gives back what a credit note still gives, in whole or in part, to the cards that paid for its subscription.
+#[derive(Debug, Clone)]
 pub struct RefundCredit {
     /// The credit note.
     pub invoice_id: InvoiceId,
+    /// How much; above nothing, and at most what is left of it.
+    pub amount: Money,
+    /// Why, for the history.
+    pub reason: String,
 }
 
 impl Command for RefundCredit {
@@ -42,22 +47,49 @@ impl Command for RefundCredit {
         if is_being_paid(change.write, note.invoice.id)? {
             return Err(Refusal::PaymentUnderWay.into());
         }
-        let back = begin_refunds(change, &note)?;
-        if back.minor == 0 {
+        let reason = self.checked(given(&note.invoice))?;
+        let amount = begin_refunds(change, &note, self.amount)?;
+        if amount.minor == 0 {
             return Err(Refusal::NothingToChange.into());
         }
+        let (number, reason) = (note.invoice.number.clone(), reason.to_owned());
+        change.record(about(&note.invoice), &Event::RefundOrdered { number, amount, reason })?;
         invoice::update(change.write, &StoredInvoice { due_step_on: None, ..note })?;
-        Ok(back)
+        Ok(amount)
     }
 }
 
-/// Writes the refunds of what a credit note gives, newest payments first, and the jobs that ask the gateway for them.
-/// Gives what they come to.
-pub(super) fn begin_refunds<P: Granting>(change: &Change<'_, P>, note: &StoredInvoice) -> Result<Money, Failure> {
+impl RefundCredit {
+    /// The reason without spaces around it.
+    fn checked(&self, left: Money) -> Result<&str, Failure> {
+        let reason = self.reason.trim();
+        let mut wrong = Vec::new();
+        if self.amount.currency != left.currency || self.amount.minor <= 0 {
+            wrong.push(Refusal::NotAnAmount.at(Field::Amount));
+        } else if self.amount.minor > left.minor {
+            wrong.push(Refusal::AboveBalance { balance: left }.at(Field::Amount));
+        }
+        if reason.is_empty() {
+            wrong.push(Refusal::Required.at(Field::Reason));
+        }
+        if reason.chars().count() > FEEDBACK_MAX {
+            wrong.push(Refusal::TooLong { maximum: FEEDBACK_MAX as u32 }.at(Field::Reason));
+        }
+        if wrong.is_empty() { Ok(reason) } else { Err(Failure::Invalid(wrong)) }
+    }
+}
+
+/// Writes the refunds of an amount that a credit note gives, newest payments first, and the jobs that ask the gateway
+/// for them. Gives what they come to.
+pub(super) fn begin_refunds<P: Granting>(
+    change: &Change<'_, P>,
+    note: &StoredInvoice,
+    amount: Money,
+) -> Result<Money, Failure> {
     let zero = Money::zero(note.invoice.currency);
     let Some(subscription) = note.invoice.subscription_id else { return Ok(zero) };
     let (paid, left): (Vec<_>, Vec<_>) = payment::to_refund(change.write, subscription, PAYMENTS)?.into_iter().unzip();
-    let parts = offset(given(&note.invoice), &left);
+    let parts = offset(amount, &left);
     for (paid, part) in paid.iter().zip(&parts).filter(|(_, part)| part.minor > 0) {
         let back = Money::new(-part.minor, part.currency);
         let new = new_payment(change, &note.invoice, PaymentKind::Refund, back);

@@ -8,8 +8,8 @@ use crate::credit_check;
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::ports::{CardDescription, GatewayError, MethodDescription};
-use domain::access::Principal;
 use domain::access::permission::{BuySubscription, Granting};
+use domain::access::{Actor, Principal};
 use domain::billing::invoice::with_tax;
 use domain::credit_check::CreditApplication;
 use domain::event::Event;
@@ -20,6 +20,7 @@ use domain::order::{Order, OrderKind, OrderState};
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::Channel;
 use domain::user::UserState;
+use store::Read;
 use store::tables::credit_check as checks;
 use store::tables::order::ListedOrder;
 use store::tables::payment_method::{self, PaymentMethod};
@@ -260,10 +261,19 @@ fn below_minimum(failure: Failure) -> Failure {
 /// Whose cards pay: the buyer's own, and for a program those of the person who made its key, while that person may
 /// sign in.
 pub(crate) fn payer<P: Granting>(change: &Change<'_, P>) -> Result<Option<UserId>, Failure> {
-    match change.granted.actor().principal {
+    payer_of(change.write, change.granted.actor())
+}
+
+/// The same for who looks.
+pub(crate) fn payer_seen<P: Granting>(look: &Look<'_, P>) -> Result<Option<UserId>, Failure> {
+    payer_of(look.read, look.granted.actor())
+}
+
+fn payer_of(read: &Read<'_>, actor: &Actor) -> Result<Option<UserId>, Failure> {
+    match actor.principal {
         Principal::Token(token) => {
-            let maker = api_token::maker(change.write, token)?;
-            let maker = maker.map(|id| user::find(change.write, id)).transpose()?.flatten();
+            let maker = api_token::maker(read, token)?;
+            let maker = maker.map(|id| user::find(read, id)).transpose()?.flatten();
             Ok(maker.filter(|maker| maker.state == UserState::Active).map(|maker| maker.id))
         }
         Principal::User(user) => Ok(Some(user)),

@@ -17,7 +17,7 @@ macro_rules! select {
 
 statements! {
     PAYMENT_BY_ID: organization = select!("AND id = $2");
-    PAYMENTS_OF_INVOICE: organization = select!("AND invoice_id = $2 ORDER BY id");
+    PAYMENTS_OF_INVOICE: organization = select!("AND invoice_id = $2 ORDER BY created_at, id");
     // What a credit to a subscription can go back to: what the gateway took for it, the newest first, with what of
     // each is left.
     PAYMENTS_TO_REFUND: organization = "SELECT p.id, CAST(p.amount + COALESCE((SELECT SUM(r.amount) FROM payment r \

@@ -169,7 +169,7 @@ fn pay(world: &World, payer: &Caller, number: &str, token: &str) -> Result<(), F
     let pay = PayInvoice { payment_id, invoice_id: invoice(world, number).0, means };
     pay_invoice(&world.app, payer, world.organization, pay.clone())?;
     // Pressed twice, it is paid once.
-    pay_invoice(&world.app, payer, world.organization, pay)
+    pay_invoice(&world.app, payer, world.organization, pay).map(drop)
 }
 
 /// What the doctor proves of the books.
@@ -289,7 +289,7 @@ fn a_transfer_pays_a_part() {
         let operator = world.caller(Role::Operator);
         let invoice_id = invoice(world, "0000001").0;
         let transfer = |minor, reference: &str| RecordTransfer {
-            invoice_id,
+            invoice_ids: vec![invoice_id],
             amount: eur(minor),
             day: date(2020, 2, 28),
             reference: reference.to_owned(),
@@ -342,7 +342,7 @@ fn a_credit_note_settles_open_and_later_invoices() {
         let open = OpenBalance { owed: eur(0), overdue: eur(0), credit: eur(323) };
         assert_eq!(world.read(&admin, &OpenBalances).expect("the balance").balances, [open]);
         let back = RecordTransfer {
-            invoice_id: invoice(world, "0000001").0,
+            invoice_ids: vec![invoice(world, "0000001").0],
             amount: eur(323),
             day: date(2020, 3, 15),
             reference: "OUT-1".to_owned(),

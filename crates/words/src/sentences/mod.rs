@@ -18,6 +18,7 @@ mod operator;
 mod operator_billing;
 mod organization;
 mod outbox;
+mod payments;
 mod people;
 mod product_keys;
 mod purchase;
@@ -59,6 +60,7 @@ const AREAS: &[&[Sentence]] = &[
     operator_billing::SENTENCES,
     organization::SENTENCES,
     outbox::SENTENCES,
+    payments::SENTENCES,
     people::SENTENCES,
     product_keys::SENTENCES,
     purchase::SENTENCES,

@@ -95,8 +95,12 @@ pub fn pay_by_transfer(
         };
         if invoice.payment_method_id.is_none() && on.max(invoice.issued_on.saturating_add(1.day())) == day {
             let reference = format!("{} WATERLAND GROUP", invoice.number);
-            past.write(&operator, seeding.home, RecordTransfer { invoice_id: invoice.id, amount, day, reference })
-                .wait()?;
+            past.write(
+                &operator,
+                seeding.home,
+                RecordTransfer { invoice_ids: vec![invoice.id], amount, day, reference },
+            )
+            .wait()?;
         }
     }
     Ok(())

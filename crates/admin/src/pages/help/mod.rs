@@ -38,6 +38,7 @@ help!(
     "unassign-licenses",
     "assign-to-many",
     "buy",
+    "pay-invoices",
     "recurring-billing",
     "billing-frequency",
     "self-service-policy",

@@ -1,18 +1,22 @@
 //! One invoice: what it is for, what it comes to, and how it was paid (R45, R169).
 
+use super::pay::bank_url;
 use super::{invoice_status, url_of};
 use crate::frame::Frame;
+use crate::pages::cards::card_name;
+use crate::pages::customer_billing::chargeback_url;
 use crate::parts::Status;
 use crate::web::{PageResult, Section, Visitor, render};
 use app::billing::details::{InvoiceDetails, InvoiceView};
+use app::billing::pay_invoice::stands;
 use askama::Template;
 use axum::extract::Path;
 use domain::billing::charge::Share;
 use domain::billing::invoice::{Invoice, InvoiceKind, InvoiceLine, InvoiceState, TaxTotal};
 use domain::billing::party::Party;
-use domain::billing::payment::{Payment, PaymentState};
+use domain::billing::payment::{Payment, PaymentKind, PaymentState};
 use domain::billing::tax::TaxCategory;
-use domain::ids::InvoiceId;
+use domain::ids::{InvoiceId, OrganizationId};
 use domain::refusal::Refusal;
 use words::Words;
 
@@ -22,8 +26,8 @@ struct DetailsPage {
     frame: Frame,
     words: Words,
     status: Status,
-    pdf_url: String,
-    xml_url: String,
+    commands: Vec<Command>,
+    confirm_at: Option<String>,
     is_credit: bool,
     total: String,
     balance: String,
@@ -43,7 +47,7 @@ struct DetailsPage {
 /// A line that explains itself.
 struct LineView {
     product: String,
-    url: String,
+    url: Option<String>,
     note: String,
     service_period: String,
     formula: String,
@@ -61,32 +65,97 @@ struct PartyView {
 struct PaymentView {
     date: String,
     how: &'static str,
-    note: String,
+    notes: Vec<String>,
     status: Status,
     amount: String,
+    chargeback_url: Option<String>,
+}
+
+/// What stands around an invoice: it differs for its customer and for the operator.
+pub struct Around {
+    /// What can be done.
+    pub commands: Vec<Command>,
+    /// Where the payer confirms a payment that waits for it.
+    pub confirm_at: Option<String>,
+    /// Whose invoice it is, when an operator looks at it.
+    pub customer: Option<OrganizationId>,
+}
+
+/// Something that can be done with an invoice.
+pub struct Command {
+    label: &'static str,
+    url: String,
+    icon: &'static str,
+    kind: &'static str,
+    is_pane: bool,
+}
+
+impl Command {
+    /// A quiet link.
+    #[must_use]
+    pub const fn new(label: &'static str, url: String, icon: &'static str) -> Self {
+        Self { label, url, icon, kind: "quiet", is_pane: false }
+    }
+
+    /// One that stands out.
+    #[must_use]
+    pub fn primary(self) -> Self {
+        Self { kind: "primary", ..self }
+    }
+
+    /// One that opens a pane.
+    #[must_use]
+    pub fn pane(self) -> Self {
+        Self { is_pane: true, ..self }
+    }
 }
 
 pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult {
     let id: InvoiceId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let view = visitor.read(InvoiceDetails(id)).await?;
+    let mut view = visitor.read(InvoiceDetails(id)).await?;
+    let mut confirm_at = None;
+    if let Some(payment) = view.waits_for_payer() {
+        // The gateway may not answer now; the job asks again, and the page says that the payment is under way.
+        let asked = visitor.run(move |app, caller, organization| stands(app, caller, organization, payment)).await;
+        if let Ok(paying) = asked {
+            confirm_at = paying.confirm_at.map(|address| bank_url(&address, id));
+            view = visitor.read(InvoiceDetails(id)).await?;
+        }
+    }
     let words = visitor.words;
-    let number = &view.invoice.number;
-    let title = match view.invoice.kind {
-        InvoiceKind::Invoice => words.invoice_titled(number),
-        InvoiceKind::CreditNote => words.credit_note_titled(number),
-    };
-    let frame = visitor.frame(Section::Bills, title).await?;
-    render(&details_page(words, frame, &view))
+    let frame = visitor.frame(Section::Bills, title(words, &view.invoice)).await?;
+    let around = Around { commands: commands(words, &view), confirm_at, customer: None };
+    render(&details_page(words, frame, &view, around))
 }
 
-fn details_page(words: Words, frame: Frame, view: &InvoiceView) -> DetailsPage {
+/// What the customer can do with it.
+fn commands(words: Words, view: &InvoiceView) -> Vec<Command> {
+    let url = url_of(view.invoice.id);
+    let pay = Command::new(words.pay_now(), format!("{url}/pay"), "card").primary().pane();
+    let pdf = Command::new(words.download_pdf(), format!("{url}/pdf"), "download");
+    let pdf = if view.may_pay { pdf } else { pdf.primary() };
+    let xml = Command::new(words.download_xml(), format!("{url}/xml"), "download");
+    view.may_pay.then_some(pay).into_iter().chain([pdf, xml]).collect()
+}
+
+/// What an invoice is called.
+#[must_use]
+pub fn title(words: Words, invoice: &Invoice) -> String {
+    match invoice.kind {
+        InvoiceKind::Invoice => words.invoice_titled(&invoice.number),
+        InvoiceKind::CreditNote => words.credit_note_titled(&invoice.number),
+    }
+}
+
+/// The page of an invoice.
+#[must_use]
+pub fn details_page(words: Words, frame: Frame, view: &InvoiceView, around: Around) -> impl Template {
     let invoice = &view.invoice;
     let is_credit = invoice.kind == InvoiceKind::CreditNote;
     let is_open = invoice.balance().minor > 0;
     DetailsPage {
         status: invoice_status(words, invoice.kind, invoice.state, view.is_overdue()),
-        pdf_url: format!("{}/pdf", url_of(invoice.id)),
-        xml_url: format!("{}/xml", url_of(invoice.id)),
+        confirm_at: around.confirm_at,
         is_credit,
         total: words.money(invoice.totals.gross),
         balance: words.money(invoice.balance()),
@@ -95,7 +164,7 @@ fn details_page(words: Words, frame: Frame, view: &InvoiceView) -> DetailsPage {
         due_when: if is_open { words.relative_day(invoice.due_on, view.today) } else { String::new() },
         how_to_pay: how_to_pay(words, view),
         transfer: if is_open && view.method.is_none() { transfer(words, invoice) } else { Vec::new() },
-        lines: invoice.lines.iter().map(|line| line_view(words, line)).collect(),
+        lines: invoice.lines.iter().map(|line| line_view(words, line, around.customer.is_none())).collect(),
         totals: totals(words, invoice),
         tax_reasons: tax_reasons(words, invoice),
         facts: facts(words, invoice),
@@ -104,7 +173,8 @@ fn details_page(words: Words, frame: Frame, view: &InvoiceView) -> DetailsPage {
             (words.sold_to(), party(words, &invoice.sold_to)),
             (words.bill_to(), party(words, &invoice.bill_to)),
         ],
-        payments: view.payments.iter().map(|payment| payment_view(words, payment)).collect(),
+        payments: view.payments.iter().map(|payment| payment_view(words, view, payment, around.customer)).collect(),
+        commands: around.commands,
         words,
         frame,
     }
@@ -127,7 +197,10 @@ fn how_to_pay(words: Words, view: &InvoiceView) -> String {
             let card = words.card_ending_in(&card.brand, &card.last_four);
             words.invoice_charged_to(balance, &card, invoice.due_on)
         }
-        (.., Some(_)) => words.invoice_card_failed().to_owned(),
+        (.., Some(_)) => match view.next_attempt_on {
+            Some(day) => words.next_attempt_on(day),
+            None => words.invoice_card_failed().to_owned(),
+        },
         (.., None) => words.invoice_transfer(balance, invoice.due_on),
     }
 }
@@ -144,7 +217,7 @@ fn transfer(words: Words, invoice: &Invoice) -> Vec<(&'static str, String)> {
     rows
 }
 
-fn line_view(words: Words, line: &InvoiceLine) -> LineView {
+fn line_view(words: Words, line: &InvoiceLine, is_own: bool) -> LineView {
     let price = words.money(line.unit_price);
     let Share { numerator, denominator } = line.share;
     // Shares of days are as large as the days of the billing period; others count seconds.
@@ -156,7 +229,7 @@ fn line_view(words: Words, line: &InvoiceLine) -> LineView {
     let note = [Some(words.charge_kind_name(line.kind).to_owned()), order].into_iter().flatten().collect::<Vec<_>>();
     LineView {
         product: line.product_name.clone(),
-        url: format!("{}/{}", Section::YourProducts.url(), line.subscription_id),
+        url: is_own.then(|| format!("{}/{}", Section::YourProducts.url(), line.subscription_id)),
         note: note.join(" · "),
         service_period: words.date_range(line.service_period.start, line.service_period.last_day()),
         formula: match line.share.is_whole() {
@@ -229,13 +302,22 @@ fn party(words: Words, party: &Party) -> PartyView {
     PartyView { name: party.name.clone(), lines: lines.into_iter().flatten().filter(|line| !line.is_empty()).collect() }
 }
 
-fn payment_view(words: Words, payment: &Payment) -> PaymentView {
+fn payment_view(words: Words, view: &InvoiceView, payment: &Payment, customer: Option<OrganizationId>) -> PaymentView {
     let word = words.payment_state_name(payment.state);
-    let reason = payment.reason.as_deref().map(|code| words.void_reason(code));
+    let card = view.cards.iter().find(|card| Some(card.id) == payment.payment_method_id);
+    let person = view.people.iter().find(|(id, _)| Some(*id) == payment.recorded_by);
+    let shows_reference = matches!(payment.kind, PaymentKind::Transfer | PaymentKind::Credit);
+    let notes = [
+        payment.reason.as_deref().map(|code| words.void_reason(code)),
+        card.map(|card| words.paid_with(&card_name(words, card))),
+        person.map(|(_, name)| words.paid_by(name)),
+        payment.reference.clone().filter(|_| shows_reference),
+        payment.reason.as_deref().map(|code| words.void_reason(code)),
+    ];
     PaymentView {
         date: words.date_short(payment.made_on),
         how: words.payment_kind_name(payment.kind),
-        note: reason.or_else(|| payment.reference.clone()).unwrap_or_default(),
+        notes: notes.into_iter().flatten().collect(),
         status: match payment.state {
             PaymentState::Succeeded => Status::good(word),
             PaymentState::Failed => Status::severe(word),
@@ -243,5 +325,6 @@ fn payment_view(words: Words, payment: &Payment) -> PaymentView {
             PaymentState::ConfirmationRequired => Status::warning(word),
         },
         amount: words.money(payment.amount),
+        chargeback_url: customer.and_then(|customer| chargeback_url(customer, payment)),
     }
 }

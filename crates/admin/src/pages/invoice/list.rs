@@ -10,6 +10,7 @@ use app::billing::list::{InvoiceDays, ListInvoices};
 use app::billing::spend::SpendByMonth;
 use askama::Template;
 use axum::extract::Query;
+use domain::access::{Permission, Reach};
 use domain::limits::PAGE_ROWS;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -56,6 +57,7 @@ struct ListPage {
     range_error: Option<&'static str>,
     days: String,
     balances: Vec<Open>,
+    pay_url: Option<String>,
     spend: Vec<Picture>,
     rows: Vec<InvoiceRow>,
     paging: Paging,
@@ -103,6 +105,7 @@ pub(super) async fn page(visitor: Visitor, Query(mut asked): Query<Asked>) -> Pa
         range_error: (!is_right).then(|| words.range_wrong()),
         days: words.date_range(found.from.min(found.to), found.to),
         balances: open.balances.iter().map(|balance| open_view(words, balance)).collect(),
+        pay_url: may_settle(&visitor, &open.balances).then(|| format!("{url}/pay")),
         spend: month_pictures(words, &months),
         rows: found.rows.iter().map(|row| InvoiceRow::new(words, row, found.today)).collect(),
         paging: Paging {
@@ -112,6 +115,12 @@ pub(super) async fn page(visitor: Visitor, Query(mut asked): Query<Asked>) -> Pa
         export_url: format!("{url}/export?{}", asked.query("")),
         asked,
     })
+}
+
+/// Whether something is open that the reader may pay: everything, or the own invoices that are all the reader sees.
+fn may_settle(visitor: &Visitor, balances: &[OpenBalance]) -> bool {
+    let pays_own = visitor.reach(Permission::ReadInvoices) == Reach::Own;
+    balances.iter().any(|balance| balance.owed.minor > 0) && (visitor.may(Permission::PayInvoices) || pays_own)
 }
 
 fn open_view(words: Words, balance: &OpenBalance) -> Open {

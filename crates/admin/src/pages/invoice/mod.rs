@@ -5,8 +5,9 @@ mod document;
 mod export;
 mod list;
 mod months;
+mod pay;
 
-pub use details::tax_label;
+pub use details::{Around, Command, details_page, tax_label, title};
 pub use months::{Months, month_pictures};
 
 use crate::parts::{Status, Tab};
@@ -17,11 +18,15 @@ use domain::billing::invoice::{InvoiceKind, InvoiceState};
 use words::Words;
 
 pub(super) fn routes() -> Routes {
-    let read = Access::Needs(Permission::ReadInvoices);
+    let (read, pay) = (Access::Needs(Permission::ReadInvoices), Access::Needs(Permission::PayInvoices));
     Routes::default()
         .get("/billing/invoices", read, list::page)
         .get("/billing/invoices/export", read, export::csv)
+        .get("/billing/invoices/pay", pay, pay::pane_for_all)
+        .post("/billing/invoices/pay", pay, pay::submit_for_all)
         .get("/billing/invoices/{id}", read, details::page)
+        .get("/billing/invoices/{id}/pay", pay, pay::pane)
+        .post("/billing/invoices/{id}/pay", pay, pay::submit)
         .get("/billing/invoices/{id}/pdf", read, document::pdf)
         .get("/billing/invoices/{id}/xml", read, document::xml)
 }

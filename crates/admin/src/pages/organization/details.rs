@@ -53,6 +53,7 @@ struct DetailsPage {
     facts: Vec<(&'static str, String)>,
     actions: Vec<ActionView>,
     people_url: String,
+    billing_url: String,
     subscriptions: Vec<SubscriptionRow>,
     more_subscriptions: Option<String>,
     history: Vec<HistoryLine>,
@@ -84,6 +85,7 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
         history: history(words, &zone, &view.history),
         history_url: format!("{url}/history"),
         people_url: format!("{url}/users"),
+        billing_url: format!("{url}/invoices"),
         words,
         frame,
     })

@@ -3,13 +3,12 @@
 use super::product::{Chosen, preview_rows, product_page, read};
 use super::way;
 use crate::frame::Frame;
-use crate::pages::present::card_month;
+use crate::pages::cards::{card_choices, chosen_card};
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Form, PageError, PageResult, Section, Visitor, blocking, redirect, render, render_refused};
 use app::Failure;
 use app::catalog::prepare::{PreparePurchase, PreparedPurchase};
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
-use app::ports::{CardBehavior, SandboxCard};
 use askama::Template;
 use axum::extract::{Path, Query};
 use domain::ids::{OrderId, ProductId};
@@ -109,9 +108,8 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
 async fn place(visitor: &Visitor, form: &Form) -> Result<OrderId, Failure> {
     let PreparePurchase { price_id, quantity } = read(form.text("price"), form.text("quantity"))?;
     let payment = match form.text("payment") {
-        "" => return Err(Refusal::Required.at(Field::Payment).into()),
         INVOICE => Payment::Invoice { contact_agreed: form.is_on("contact") },
-        card => card.parse().map_or_else(|_| Payment::Token(card.to_owned()), Payment::OnFile),
+        card => chosen_card(card)?,
     };
     let order_id = form.text("order").parse().map_err(|_| Refusal::NotFound)?;
     let purchase = Purchase { order_id, price_id, quantity, payment };
@@ -136,10 +134,7 @@ async fn checkout_page(
     let url = format!("{}/{id}", Section::Purchase.url());
     let order_id = filled.order_id.unwrap_or_else(|| new_order_id(visitor.app()));
     let count = crate::web::number(quantity).map_or(0, i64::from);
-    let mut cards = on_file(words, prepared);
-    let sandbox = sandbox(visitor, prepared);
-    let cards_hint = if sandbox.is_empty() { "" } else { words.sandbox_cards_hint() };
-    cards.extend(sandbox);
+    let (mut cards, cards_hint) = card_choices(visitor, &prepared.cards);
     cards.push(by_invoice(words, prepared));
     let first_card = cards.first().map(|choice| choice.value.clone()).unwrap_or_default();
     Ok(CheckoutPage {
@@ -177,30 +172,4 @@ fn by_invoice(words: Words, prepared: &PreparedPurchase) -> Choice {
         Ok(false) => choice.note(words.pay_by_invoice_at_once(u32::from(prepared.payment_terms_days))),
         Err(refusal) => choice.closed(words.refusal(refusal).to_string()),
     }
-}
-
-fn on_file(words: Words, prepared: &PreparedPurchase) -> Vec<Choice> {
-    let card = |card: &app::order::details::PaymentMethod| {
-        Choice::new(card.id.to_string(), words.card_ending_in(&card.brand, &card.last_four))
-            .note(words.card_on_file_until(&card_month(words, &card.expires_on)))
-    };
-    prepared.cards.iter().map(card).collect()
-}
-
-/// The cards of the sandbox that are not on file yet.
-fn sandbox(visitor: &Visitor, prepared: &PreparedPurchase) -> Vec<Choice> {
-    let words = visitor.words;
-    let cards = visitor.settings().sandbox_bank.as_ref().map(|bank| bank.cards()).unwrap_or_default();
-    let is_new = |card: &SandboxCard| prepared.cards.iter().all(|known| known.gateway_token != card.token);
-    let choice = |card: SandboxCard| {
-        let behavior = match card.behavior {
-            CardBehavior::Succeeds => words.sandbox_card_succeeds(),
-            CardBehavior::Declines => words.sandbox_card_declined(),
-            CardBehavior::AsksToConfirm => words.sandbox_card_confirmation(),
-            CardBehavior::DeclinesWhenAway => words.sandbox_card_declined_when_away(),
-        };
-        Choice::new(card.token, words.card_ending_in(card.brand, card.last_four))
-            .note(words.sandbox_card(&behavior.to_lowercase()))
-    };
-    cards.into_iter().filter(is_new).map(choice).collect()
 }

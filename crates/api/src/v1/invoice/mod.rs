@@ -1,5 +1,7 @@
 //! Invoices and credit notes, with their documents.
 
+pub(crate) mod pay;
+
 use super::schema::{self, Money, Period};
 use crate::web::{Access, ApiResult, Client, Id, Page, QueryOf, Reader, Routes, limit};
 use app::billing::details::InvoiceDetails;
@@ -25,6 +27,7 @@ pub(super) fn routes() -> Routes {
         .get("/api/v1/invoices", READ, list)
         .get("/api/v1/invoices/{invoice_id}", READ, details)
         .get("/api/v1/invoices/{invoice_id}/pdf", READ, pdf)
+        .post("/api/v1/invoices/{invoice_id}/pay", Access::Needs(Permission::PayInvoices), pay::pay)
         .get("/api/v1/invoices/{invoice_id}/xml", READ, xml)
 }
 

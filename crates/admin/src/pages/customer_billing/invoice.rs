@@ -1,0 +1,31 @@
+//! One invoice of a customer, with what the operator can record of it.
+
+use super::{invoice_url, transfer_url};
+use crate::pages::invoice::{Around, Command, details_page, title};
+use crate::web::{PageResult, Section, Visitor, render};
+use app::billing::details::{InvoiceDetails, InvoiceView};
+use axum::extract::Path;
+use domain::ids::{InvoiceId, OrganizationId};
+use domain::refusal::Refusal;
+use words::Words;
+
+pub(super) async fn page(visitor: Visitor, Path((organization, id)): Path<(String, String)>) -> PageResult {
+    let organization: OrganizationId = organization.parse().map_err(|_| Refusal::NotFound)?;
+    let id: InvoiceId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let view = visitor.read_of(organization, InvoiceDetails(id)).await?;
+    let words = visitor.words;
+    let frame = visitor.frame(Section::Organizations, title(words, &view.invoice)).await?;
+    let commands = commands(words, organization, &view);
+    let around = Around { commands, confirm_at: None, customer: Some(organization) };
+    render(&details_page(words, frame, &view, around))
+}
+
+/// What can be recorded of it now.
+fn commands(words: Words, organization: OrganizationId, view: &InvoiceView) -> Vec<Command> {
+    let url = invoice_url(organization, view.invoice.id);
+    let balance = view.invoice.balance().minor;
+    let transfer = format!("{}?invoice={}", transfer_url(organization), view.invoice.id);
+    let record = Command::new(words.record_transfer(), transfer, "bill").pane();
+    let refund = Command::new(words.refund(), format!("{url}/refund"), "renew").pane();
+    [(balance != 0).then_some(record), (balance < 0).then_some(refund)].into_iter().flatten().collect()
+}

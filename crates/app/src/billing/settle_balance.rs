@@ -1,0 +1,125 @@
+//! Settle the balance (R166): every open invoice, each by a payment of its own, the first due first.
+
+use super::details::visible;
+use super::pay_invoice::{PayInvoice, Paying, pay_invoice};
+use crate::door::{App, Caller, Look, Query};
+use crate::failure::Failure;
+use crate::order::place::{Payment as Means, payer_seen};
+use domain::access::permission::PayInvoices;
+use domain::billing::payment::{Payment, PaymentState};
+use domain::ids::{InvoiceId, OrganizationId, PaymentId};
+use domain::limits::PAGE_ROWS_MAX;
+use domain::money::Money;
+use domain::refusal::Refusal;
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use store::tables::invoice::{self, StoredInvoice};
+use store::tables::payment;
+use store::tables::payment_method::{self, PaymentMethod};
+use uuid::Uuid;
+
+/// Asks what there is to pay and what could pay it: one invoice, or all that are open.
+#[derive(Debug, Clone, Copy)]
+pub struct PreparePayment(pub Option<InvoiceId>);
+
+/// What there is to pay, and what could pay it.
+#[derive(Debug, Clone)]
+pub struct PreparedPayment {
+    /// The invoices, the first due first; those that the bank is already debiting are left out.
+    pub invoices: Vec<ToPay>,
+    /// The cards of the person who asks.
+    pub cards: Vec<PaymentMethod>,
+    /// What failed to pay one of them; what pays instead pays from then on for everything that it paid for.
+    pub declined: Vec<PaymentMethod>,
+    /// The civil day.
+    pub today: Date,
+}
+
+/// An invoice that is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToPay {
+    /// Which.
+    pub id: InvoiceId,
+    /// Its number.
+    pub number: String,
+    /// The civil day by which it has to be paid.
+    pub due_on: Date,
+    /// What is left of it.
+    pub balance: Money,
+}
+
+impl Query for PreparePayment {
+    type Permission = PayInvoices;
+    type Outcome = PreparedPayment;
+
+    fn run(&self, look: &Look<'_, PayInvoices>) -> Result<PreparedPayment, Failure> {
+        let only = look.granted.only();
+        let ids = match self.0 {
+            Some(id) => vec![id],
+            None => invoice::unsettled(look.read, only, PAGE_ROWS_MAX)?.iter().map(|listed| listed.id).collect(),
+        };
+        let mut prepared =
+            PreparedPayment { invoices: Vec::new(), cards: Vec::new(), declined: Vec::new(), today: look.today() };
+        for id in ids {
+            let StoredInvoice { invoice, attempts, .. } = visible(look.read, id, only)?;
+            let is_debited = |payment: &Payment| payment.state == PaymentState::Pending;
+            if invoice.balance().minor <= 0 || payment::of_invoice(look.read, id)?.iter().any(is_debited) {
+                continue;
+            }
+            let declined = invoice.payment_method_id.filter(|_| attempts > 0);
+            if let Some(method) = declined.filter(|id| prepared.declined.iter().all(|known| known.id != *id)) {
+                prepared.declined.extend(payment_method::find(look.read, method)?);
+            }
+            let balance = invoice.balance();
+            prepared.invoices.push(ToPay { id, number: invoice.number, due_on: invoice.due_on, balance });
+        }
+        if let Some(payer) = payer_seen(look)? {
+            prepared.cards = payment_method::of_user(look.read, payer)?;
+        }
+        Ok(prepared)
+    }
+}
+
+/// What somebody pays of everything that is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettleBalance {
+    /// Made before the payer presses the button, so that pressing it twice pays once.
+    pub payment_id: PaymentId,
+    /// What pays.
+    pub means: Means,
+}
+
+/// Pays every open invoice that the caller may pay; how each went stands in its payment. After one that does not go
+/// through nothing more is tried. Blocks.
+///
+/// # Errors
+/// [`Refusal::InvoiceSettled`] when nothing is open; a payment method that is wrong; the failure of the database.
+pub fn settle_balance(
+    app: &App,
+    caller: &Caller,
+    organization: OrganizationId,
+    settle: &SettleBalance,
+) -> Result<Vec<Paying>, Failure> {
+    let mut made = Vec::new();
+    for open in app.read(caller, organization, &PreparePayment(None))?.invoices {
+        let (payment_id, means) = (part_of(settle.payment_id, open.id), settle.means.clone());
+        match pay_invoice(app, caller, organization, PayInvoice { payment_id, invoice_id: open.id, means }) {
+            // What failed before may have been collected meanwhile with what pays now.
+            Err(Failure::Refused(Refusal::InvoiceSettled | Refusal::PaymentUnderWay)) => continue,
+            paying => made.push(paying?),
+        }
+        let goes_on = |state| matches!(state, PaymentState::Succeeded | PaymentState::Pending);
+        if !made.last().is_some_and(|paying| goes_on(paying.payment.state)) {
+            break;
+        }
+    }
+    if made.is_empty() { Err(Refusal::InvoiceSettled.into()) } else { Ok(made) }
+}
+
+/// The payment of one invoice: the same whenever the same button is pressed.
+fn part_of(whole: PaymentId, of: InvoiceId) -> PaymentId {
+    let hash = Sha256::new().chain_update(whole.uuid()).chain_update(of.uuid()).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    PaymentId::from_uuid(Uuid::from_bytes(bytes))
+}
