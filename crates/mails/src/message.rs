@@ -161,7 +161,7 @@ fn next(words: Words, message: &Message) -> (&'static str, String) {
         Message::Invoice { of, .. } => (words.mail_view_invoice(), invoice_page(of.invoice_id)),
         Message::CreditNote { of, .. } => (words.mail_view_credit_note(), invoice_page(of.invoice_id)),
         Message::PaymentFailed { of, .. } | Message::PaymentChargedBack { of, .. } => {
-            (words.mail_pay_now(), invoice_page(of.invoice_id))
+            (words.pay_now(), invoice_page(of.invoice_id))
         }
         Message::VerifyPayment { of, .. } => (words.mail_confirm_payment(), invoice_page(of.invoice_id)),
         Message::InvoiceOverdue { of, .. } => (words.mail_view_invoice(), invoice_page(of.invoice_id)),

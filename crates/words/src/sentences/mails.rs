@@ -97,7 +97,6 @@ sentences! {
         en "That was the last attempt. People lose access to the products on this invoice. Pay the balance to bring it back."
         nl "Dat was de laatste poging. Gebruikers verliezen de toegang tot de producten op deze factuur. Betaal het \
             saldo om die te herstellen.";
-    mail_pay_now: en "Pay now" nl "Nu betalen";
     mail_verify_payment(number: &str):
         en "Confirm the payment of invoice {number}"
         nl "Bevestig de betaling van factuur {number}";

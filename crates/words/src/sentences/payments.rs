@@ -12,7 +12,7 @@ sentences! {
     invoices_to_pay: en "What you pay" nl "Wat u betaalt";
     invoice_due_by(number: &str, day: Date):
         en "{number}, due {day}"
-        nl "{number}, te betalen vóór {day}";
+        nl "{number}, uiterlijk {day}";
     method_did_not_pay(card: &str):
         en "{card} did not pay. The card that pays now also pays later for everything that it paid for."
         nl "{card} is geweigerd. De kaart waarmee u nu betaalt, wordt voortaan gebruikt voor alles waarvoor die kaart \
@@ -20,8 +20,6 @@ sentences! {
     pay_card_needed:
         en "You have no card on file yet. Buy something with a card first, or transfer the amount."
         nl "U hebt nog geen kaart opgeslagen. Koop eerst iets met een kaart of maak het bedrag over.";
-    pay_nothing_open: en "Everything is paid." nl "Alles is betaald.";
-    pay_everything: en "Everything that is open" nl "Alles wat openstaat";
     invoice_was_paid: en "The invoice is paid." nl "De factuur is betaald.";
     balance_was_settled(count: i64):
         en one "{count} invoice is paid." other "{count} invoices are paid."
@@ -32,13 +30,8 @@ sentences! {
     payment_waits_for_you:
         en "Your bank asks you to confirm the payment."
         nl "Uw bank vraagt u de betaling te bevestigen.";
-    confirm_at_bank: en "Confirm at your bank" nl "Bevestigen bij uw bank";
-    part_was_paid(number: &str):
-        en "What came before is paid. {number} is not."
-        nl "Wat ervoor kwam, is betaald. {number} niet.";
 
     // What stands on an invoice.
-    next_attempt: en "Next attempt" nl "Volgende poging";
     next_attempt_on(day: Date):
         en "The card did not pay. It is tried again on {day}, or you pay now."
         nl "De kaart is geweigerd. Op {day} wordt het opnieuw geprobeerd, of u betaalt nu.";
@@ -48,12 +41,7 @@ sentences! {
 
     // The operator.
     customer_invoices: en "Invoices and payments" nl "Facturen en betalingen";
-    customer_invoices_purpose:
-        en "What this organization owes, and what was paid of it."
-        nl "Wat deze organisatie nog moet betalen, en wat ervan is betaald.";
-    open_invoices: en "Open" nl "Openstaand";
     open_invoices_none: en "Nothing is open." nl "Er staat niets open.";
-    recent_invoices: en "Past 6 months" nl "Afgelopen 6 maanden";
     record_transfer: en "Record a bank transfer" nl "Overschrijving boeken";
     record_transfer_purpose:
         en "As the bank statement shows it. The amount goes to the chosen invoices, the first due first."
@@ -72,7 +60,6 @@ sentences! {
     refund: en "Pay back" nl "Terugbetalen";
     refund_amount: en "Amount to pay back" nl "Terug te betalen bedrag";
     refund_amount_hint(left: Money): en "At most {left}." nl "Ten hoogste {left}.";
-    refund_reason: en "Reason" nl "Reden";
     refund_reason_hint: en "It stands in the history." nl "Deze staat in de geschiedenis.";
     refund_goes_to_card:
         en "It goes back to the cards that paid, the newest payment first."

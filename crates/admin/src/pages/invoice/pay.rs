@@ -141,7 +141,7 @@ async fn pay_pane(visitor: &Visitor, what: What, card: &str, errors: FieldErrors
         rows: prepared.invoices.iter().map(|open| row(words, open)).collect(),
         sums: sums.iter().map(|sum| (words.total().to_owned(), words.money(*sum))).collect(),
         declined: declined(words, &prepared),
-        card: if card.is_empty() { first(&prepared, &cards) } else { card.to_owned() },
+        card: chosen(&prepared, card).unwrap_or_else(|| first(&prepared, &cards)),
         cards,
         cards_hint,
         button,
@@ -166,6 +166,13 @@ fn sums(invoices: &[ToPay]) -> Vec<Money> {
 
 fn declined(words: Words, prepared: &PreparedPayment) -> Vec<String> {
     prepared.declined.iter().map(|card| words.method_did_not_pay(&card_name(words, card))).collect()
+}
+
+/// The card that was chosen, by its identifier once it is on file.
+fn chosen(prepared: &PreparedPayment, card: &str) -> Option<String> {
+    let on_file = prepared.cards.iter().find(|known| known.gateway_token == card);
+    let card = on_file.map_or_else(|| card.to_owned(), |known| known.id.to_string());
+    (!card.is_empty()).then_some(card)
 }
 
 /// The first card that did not fail.
