@@ -6,6 +6,7 @@ use admin::web::{Admin, Settings};
 use app::job::Workers;
 use app::ports::{Clock, PaymentGateway, SandboxBank};
 use app::product_key::ProductKeySecret;
+use app::session::SecretToken;
 use app::{App, Ports};
 use axum::Router;
 use clap::Args;
@@ -88,21 +89,29 @@ impl House {
         Self::open_with(database, Gateway::default())
     }
 
+    /// As [`open`](Self::open), with a secret of product keys that is gone when the program ends: for the demo.
+    pub fn open_demo(database: &Database) -> Result<Self, Box<dyn Error>> {
+        let store = database.open()?;
+        store.migrate()?;
+        let secret = SecretToken::generate()?;
+        Ok(Self::with(store, Gateway::default(), Some(ProductKeySecret::new(secret.secret().as_bytes()))))
+    }
+
     /// Opens the database and brings its schema up to date.
     pub fn open_with(database: &Database, gateway: Gateway) -> Result<Self, Box<dyn Error>> {
         let store = database.open()?;
         store.migrate()?;
-        Ok(Self::with(store, gateway))
+        Ok(Self::with(store, gateway, product_key_secret()))
     }
 
     /// Everything on a database as it is, for commands that take no payments.
     pub fn on(store: Store) -> Self {
-        Self::with(store, Gateway::default())
+        Self::with(store, Gateway::default(), product_key_secret())
     }
 
-    fn with(store: Store, gateway: Gateway) -> Self {
+    fn with(store: Store, gateway: Gateway, product_keys: Option<ProductKeySecret>) -> Self {
         let ports = ports(Arc::new(SystemClock), gateway.port);
-        let ports = Ports { product_keys: product_key_secret(), ..ports };
+        let ports = Ports { product_keys, ..ports };
         Self { app: App::new(store.clone(), ports), sandbox_bank: gateway.sandbox_bank, store }
     }
 
@@ -124,7 +133,7 @@ const SECRET_CHARACTERS_MIN: usize = 32;
 
 /// The secret of product keys. As every secret it comes from the environment only: `ZETEL_PRODUCT_KEY_SECRET`, the same
 /// for all processes. One that is too short is none.
-pub fn product_key_secret() -> Option<ProductKeySecret> {
+fn product_key_secret() -> Option<ProductKeySecret> {
     let secret = std::env::var("ZETEL_PRODUCT_KEY_SECRET").ok()?;
     (secret.chars().count() >= SECRET_CHARACTERS_MIN).then(|| ProductKeySecret::new(secret.as_bytes()))
 }

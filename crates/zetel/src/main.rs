@@ -37,6 +37,8 @@ enum Command {
     User(command::user::User),
     /// See and decide what people may buy for themselves.
     Policy(command::policy::Policy),
+    /// Make, revoke, look up and redeem product keys.
+    ProductKeys(command::product_keys::ProductKeys),
     /// Check this installation: the database, its counters, orders and background work. It only looks.
     Doctor(command::doctor::Doctor),
     /// Play a scenario of purchases and changes on a clock of its own, and print what comes of it as JSON.
@@ -59,6 +61,7 @@ fn parse() -> CommandLine {
         ("export", words.cli_about_export()),
         ("user", words.cli_about_user()),
         ("policy", words.cli_about_policy()),
+        ("product-keys", words.cli_about_product_keys()),
         ("doctor", words.cli_about_doctor()),
         ("simulate", words.cli_about_simulate()),
         ("backup", words.cli_about_backup()),
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
         Command::Export(export) => export.run(),
         Command::User(user) => user.run(),
         Command::Policy(policy) => policy.run(),
+        Command::ProductKeys(keys) => keys.run(),
         Command::Doctor(doctor) => return verdict(doctor.run()),
         Command::Simulate(simulate) => simulate.run(),
         Command::Backup(backup) => backup.run(),

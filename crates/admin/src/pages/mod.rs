@@ -17,6 +17,7 @@ mod order;
 mod organization;
 mod preferences;
 pub mod present;
+mod product_key;
 mod purchase;
 mod sandbox_bank;
 mod search;
@@ -42,6 +43,7 @@ pub fn routes() -> Routes {
         .merge(invoice::routes())
         .merge(operator_billing::routes())
         .merge(order::routes())
+        .merge(product_key::routes())
         .merge(purchase::routes())
         .merge(sandbox_bank::routes())
         .merge(history::routes())

@@ -47,7 +47,10 @@ pub fn closed(words: Words, reason: ClosedReason, subscription: &Subscription) -
         ClosedReason::NoneAvailable => {
             closed.remedy(words.buy_licenses(), format!("/billing/your-products/{}/quantity", subscription.id))
         }
-        ClosedReason::PrepaidKey | ClosedReason::Trial => closed.remedy(words.purchase_services(), "/billing/purchase"),
+        ClosedReason::PrepaidKey => {
+            closed.remedy(words.add_more_licenses(), format!("/billing/your-products/{}/add-licenses", subscription.id))
+        }
+        ClosedReason::Trial => closed.remedy(words.purchase_services(), "/billing/purchase"),
         _ => closed,
     }
 }

@@ -134,6 +134,8 @@ done! {
     PolicyChanged(count) = "policy_changed" => |words| words.policy_was_changed(count);
     /// It was so already.
     PolicyStayed() = "policy_stayed" => |words| words.policy_stayed();
+    /// Product keys were redeemed.
+    ProductKeysRedeemed(count) = "product_keys_redeemed" => |words| words.product_keys_were_redeemed(count);
     /// The person signed out.
     SignedOut() = "signed_out" => |words| words.signed_out();
 }

@@ -72,6 +72,82 @@ sentences! {
         en "Change the number of licenses, or redeem the key for a new subscription."
         nl "Wijzig het aantal licenties of wissel de code in voor een nieuw abonnement.";
 
+    use_key_to_extend_note(ends_on: Date):
+        en "The term of the key begins on {ends_on}, when the present one ends."
+        nl "De looptijd van de code begint op {ends_on}, als de huidige eindigt.";
+    use_keys_for_both:
+        en "Use several keys, to add licenses and to extend"
+        nl "Meerdere codes gebruiken, om licenties toe te voegen en te verlengen";
+    use_keys_for_both_note: en "You choose for each key." nl "U kiest per code.";
+    use_card_for_more: en "Pay by card or bank account" nl "Met een kaart of bankrekening betalen";
+    use_card_for_more_note:
+        en "This makes a second subscription with just the new licenses."
+        nl "Dit wordt een tweede abonnement met alleen de nieuwe licenties.";
+    product_key_use(number: u32): en "Use key {number} to" nl "Gebruik code {number} voor";
+    review_costs_nothing: en "Nothing. The key is paid already." nl "Niets. De code is al betaald.";
+    key_month: en "One month" nl "Eén maand";
+    key_year: en "One year" nl "Eén jaar";
+    review_key_adds(quantity: u32, day: Date):
+        en one "{quantity} license until {day}" other "{quantity} licenses until {day}"
+        nl one "{quantity} licentie tot {day}" other "{quantity} licenties tot {day}";
+    review_key_extends(term: &str, day: Date): en "{term} longer, until {day}" nl "{term} langer, tot {day}";
+    review_brings_back:
+        en "The subscription is active again at once."
+        nl "Het abonnement is meteen weer actief.";
+    review_licenses_end(count: u32):
+        en one "{count} license ends now, because the smallest key sets the total."
+            other "{count} licenses end now, because the smallest key sets the total."
+        nl one "{count} licentie eindigt nu, omdat de kleinste code het totaal bepaalt."
+            other "{count} licenties eindigen nu, omdat de kleinste code het totaal bepaalt.";
+    review_licenses_lost(count: u32, key: &str):
+        en one "{key}: {count} license is lost, because a smaller key sets the total."
+            other "{key}: {count} licenses are lost, because a smaller key sets the total."
+        nl one "{key}: {count} licentie gaat verloren, omdat een kleinere code het totaal bepaalt."
+            other "{key}: {count} licenties gaan verloren, omdat een kleinere code het totaal bepaalt.";
+    review_days_lost(days: i64, key: &str):
+        en one "{key}: {days} day of its term is lost, because the licenses end with the subscription."
+            other "{key}: {days} days of its term are lost, because the licenses end with the subscription."
+        nl one "{key}: {days} dag van de looptijd gaat verloren, omdat de licenties met het abonnement eindigen."
+            other "{key}: {days} dagen van de looptijd gaan verloren, omdat de licenties met het abonnement eindigen.";
+    review_days_over(days: i64, key: &str):
+        en one "{key}: {days} day of its term is over already."
+            other "{key}: {days} days of its term are over already."
+        nl one "{key}: {days} dag van de looptijd is al voorbij."
+            other "{key}: {days} dagen van de looptijd zijn al voorbij.";
+    review_days_gained(days: i64, key: &str):
+        en one "{key}: the licenses run {days} day longer than the term of the key."
+            other "{key}: the licenses run {days} days longer than the term of the key."
+        nl one "{key}: de licenties lopen {days} dag langer dan de looptijd van de code."
+            other "{key}: de licenties lopen {days} dagen langer dan de looptijd van de code.";
+    review_assign_after:
+        en "New licenses have to be assigned before people can use them."
+        nl "Nieuwe licenties moeten worden toegewezen voordat mensen ze kunnen gebruiken.";
+    key_own_subscription: en "Start a subscription of its own" nl "Een eigen abonnement beginnen";
+    key_own_subscription_note:
+        en "As a subscription of its own the key runs for its whole term."
+        nl "Als eigen abonnement geldt de code de hele looptijd.";
+    product_keys_were_redeemed(count: i64):
+        en one "{count} product key was redeemed." other "{count} product keys were redeemed."
+        nl one "{count} productcode is ingewisseld." other "{count} productcodes zijn ingewisseld.";
+
+    // The command line.
+    cli_about_product_keys:
+        en "Make, revoke, look up and redeem product keys"
+        nl "Productcodes maken, intrekken, opzoeken en inwisselen";
+    cli_demo_keys(product: &str, keys: &str):
+        en "Product keys to try, for {product}: {keys}"
+        nl "Productcodes om te proberen, voor {product}: {keys}";
+    cli_keys_made(count: u32, batch: &str):
+        en one "{count} product key was made: {batch}" other "{count} product keys were made: {batch}"
+        nl one "{count} productcode is gemaakt: {batch}" other "{count} productcodes zijn gemaakt: {batch}";
+    cli_keys_revoked(count: i64):
+        en one "{count} product key was revoked." other "{count} product keys were revoked."
+        nl one "{count} productcode is ingetrokken." other "{count} productcodes zijn ingetrokken.";
+    cli_no_such_sku(part_number: &str):
+        en "No SKU has the part number {part_number}."
+        nl "Er is geen SKU met artikelnummer {part_number}.";
+    cli_no_such_key: en "There is no such product key." nl "Die productcode bestaat niet.";
+
     // The operator's batches.
     licenses_per_key: en "Licenses per key" nl "Licenties per code";
     key_count: en "Number of keys" nl "Aantal codes";

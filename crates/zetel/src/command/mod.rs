@@ -6,6 +6,7 @@ pub mod export;
 pub mod import;
 pub mod migrate;
 pub mod policy;
+pub mod product_keys;
 pub mod restore;
 pub mod serve;
 pub mod simulate;

@@ -7,6 +7,7 @@ mod money;
 mod past;
 pub mod people;
 mod portfolio;
+mod product_keys;
 mod seed;
 
 use crate::command::Outcome;
@@ -30,8 +31,9 @@ impl Demo {
     pub fn run(self) -> Outcome {
         log_to_standard_error();
         let folder = Folder::open(self.data)?;
-        let house = House::open(&Database { database: folder.database() })?;
+        let house = House::open_demo(&Database { database: folder.database() })?;
         let personas = seed::seed(&house)?;
+        product_keys::make(&house, &personas)?;
         let settings = Settings { personas, sandbox_bank: house.sandbox_bank.clone(), ..Settings::default() };
         house.serve(&self.listen, settings)
     }

@@ -39,6 +39,7 @@ help!(
     "assign-to-many",
     "buy",
     "pay-invoices",
+    "product-keys",
     "recurring-billing",
     "billing-frequency",
     "self-service-policy",

@@ -222,7 +222,8 @@ fn actions(words: Words, view: &SubscriptionView, url: &str, about_licenses: boo
         };
         ActionView { label, url, icon, closed }
     };
-    let is_shown = |(action, _): &&(Action, Offer)| !matches!(action, Action::AddByKey | Action::ExtendEndDate);
+    // What only keys do is shown where keys were used.
+    let is_shown = |(_, offer): &&(Action, Offer)| *offer != Offer::Closed(ClosedReason::NotPrepaid);
     let shown = view.offers.iter().filter(is_shown);
     shown.filter(|(action, _)| action.is_about_licenses() == about_licenses).map(of).collect()
 }
