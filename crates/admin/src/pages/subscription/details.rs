@@ -96,7 +96,9 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         ends_label: ends_label(words, subscription),
         ends_on: words.date(subscription.ends_on),
         ends_when: words.relative_day(subscription.ends_on, view.today),
-        price: view.with_prices.then(|| words.price_per_period_of(per_period, subscription.billing_frequency)),
+        // What a key paid for has no price here.
+        price: (view.with_prices && subscription.unit_price.minor != 0)
+            .then(|| words.price_per_period_of(per_period, subscription.billing_frequency)),
         price_note: words.price_per_license_of(subscription.unit_price, subscription.billing_frequency),
         channel: words.channel_name(subscription.channel),
         channel_means: words.channel_means(subscription.channel),
