@@ -2,8 +2,9 @@
 
 use crate::signature;
 use app::ports::{
-    BankAccountDescription, CardBehavior, CardDescription, CardUpdate, ChargeOutcome, GatewayError, MethodDescription,
-    Notice, NoticeKind, NoticeRefused, Payer, PaymentGateway, RefundOutcome, SandboxBank, SandboxCard, SignedNotice,
+    BankAccountDescription, CardBehavior, CardDescription, CardUpdate, ChargeOutcome, GatewayError, KeepOutcome,
+    MethodDescription, NewAccount, Notice, NoticeKind, NoticeRefused, Payer, PaymentGateway, RefundOutcome,
+    SandboxBank, SandboxCard, SignedNotice, Waiting,
 };
 use domain::money::Money;
 use jiff::Timestamp;
@@ -26,8 +27,8 @@ const TROUBLE_CARDS: [(&str, &str, Behavior); 3] = [
     ("card_reports_twice", "0077", Behavior::ReportsTwice),
 ];
 
-/// The bank account of the sandbox; a payment from it is pending until [`SandboxBank::confirm`] decides.
-pub const TEST_ACCOUNT: &str = "account_debits";
+/// A bank account that only tests ask for; a payment from it is pending until [`SandboxBank::confirm`] decides.
+pub const TEST_ACCOUNT: &str = "account_NL_4300";
 
 /// Signs what the sandbox reports. It is no secret: a report only says which payment to look at.
 const SECRET: &str = "sandbox";
@@ -43,8 +44,10 @@ enum Behavior {
     TimesOut,
     /// It pays, and the gateway reports it twice.
     ReportsTwice,
-    /// A bank account: the bank takes some days.
-    TakesDays,
+    /// A bank account: the bank takes until [`SandboxBank::confirm`].
+    WaitsForBank,
+    /// A bank account that a person put on file: the bank has the money when it is asked again.
+    PaysWhenAskedAgain,
 }
 
 /// The gateway: remembers what it answered, so that asking twice takes once.
@@ -57,6 +60,8 @@ pub struct SandboxGateway {
 struct State {
     payments: HashMap<String, Payment>,
     refunds: HashMap<String, RefundOutcome>,
+    /// Cards that wait to be kept, and how that ended.
+    keeps: HashMap<String, Option<bool>>,
     /// Tokens of bank accounts that have a mandate.
     kept: HashSet<String>,
     updates: HashMap<String, CardUpdate>,
@@ -69,6 +74,7 @@ struct State {
 struct Payment {
     amount: Money,
     refunded: i64,
+    behavior: Behavior,
     outcome: ChargeOutcome,
 }
 
@@ -95,9 +101,10 @@ impl State {
     }
 
     fn describe(&self, token: &str) -> Result<MethodDescription, GatewayError> {
-        if behavior(token)? == Behavior::TakesDays {
-            let mandate = self.kept.contains(token).then(|| "SANDBOX-MANDATE-1".to_owned());
-            let (country, last_four) = ("NL".to_owned(), "4300".to_owned());
+        behavior(token)?;
+        if let Some((country, last_four, _)) = account(token) {
+            let mandate = self.kept.contains(token).then(|| format!("SANDBOX-{country}-{last_four}"));
+            let (country, last_four) = (country.to_owned(), last_four.to_owned());
             return Ok(MethodDescription::BankAccount(BankAccountDescription { country, last_four, mandate }));
         }
         let chosen = TEST_CARDS.iter().map(|card| (card.token, card.brand, card.last_four));
@@ -122,9 +129,18 @@ impl SandboxGateway {
 fn behavior(token: &str) -> Result<Behavior, GatewayError> {
     let chosen = TEST_CARDS.iter().map(|card| (card.token, Behavior::Card(card.behavior)));
     let trouble = TROUBLE_CARDS.iter().map(|(token, _, behavior)| (*token, *behavior));
-    let account = [(TEST_ACCOUNT, Behavior::TakesDays)];
-    let mut all = chosen.chain(trouble).chain(account);
-    all.find(|(known, _)| *known == token).map(|(_, behavior)| behavior).ok_or(GatewayError::Unknown)
+    if let Some((.., key)) = account(token) {
+        return Ok(if key.is_none() { Behavior::WaitsForBank } else { Behavior::PaysWhenAskedAgain });
+    }
+    chosen.chain(trouble).find(|(known, _)| *known == token).map(|(_, behavior)| behavior).ok_or(GatewayError::Unknown)
+}
+
+/// Country, last four characters and key of an account, which its token holds: nothing has to be remembered over a
+/// restart.
+fn account(token: &str) -> Option<(&str, &str, Option<&str>)> {
+    let mut parts = token.strip_prefix("account_")?.splitn(3, '_');
+    let (country, last_four) = (parts.next()?, parts.next()?);
+    (country.len() == 2 && last_four.len() == 4).then(|| (country, last_four, parts.next()))
 }
 
 /// How a charge goes at first.
@@ -138,7 +154,7 @@ fn first_outcome(behavior: Behavior, payer: Payer, reference: &str) -> ChargeOut
             let address = format!("/sandbox/bank/{reference}");
             ChargeOutcome::ConfirmationRequired { reference, address }
         }
-        (Behavior::TakesDays, _) => ChargeOutcome::Pending { reference },
+        (Behavior::WaitsForBank | Behavior::PaysWhenAskedAgain, _) => ChargeOutcome::Pending { reference },
         _ => ChargeOutcome::Succeeded { reference },
     }
 }
@@ -148,17 +164,44 @@ impl PaymentGateway for SandboxGateway {
         self.state().describe(token)
     }
 
-    fn keep(&self, token: &str) -> Result<MethodDescription, GatewayError> {
+    fn open_account(&self, key: &str, account: &NewAccount<'_>) -> Result<String, GatewayError> {
+        Ok(format!("account_{}_{}_{key}", account.iban.country(), account.iban.last_four()))
+    }
+
+    fn keep(&self, key: &str, token: &str, return_path: &str) -> Result<KeepOutcome, GatewayError> {
         match behavior(token)? {
             Behavior::Card(CardBehavior::Declines) => return Err(GatewayError::Declined),
-            Behavior::TakesDays => drop(self.state().kept.insert(token.to_owned())),
+            Behavior::Card(CardBehavior::AsksToConfirm) => {
+                let reference = format!("sandbox_keep_{key}");
+                match *self.state().keeps.entry(reference.clone()).or_default() {
+                    None => {
+                        let back: String = form_urlencoded::byte_serialize(return_path.as_bytes()).collect();
+                        let address = format!("/sandbox/bank/{reference}?back={back}");
+                        return Ok(KeepOutcome::ConfirmationRequired { reference, address });
+                    }
+                    Some(true) => {}
+                    Some(false) => return Err(GatewayError::Declined),
+                }
+            }
+            Behavior::WaitsForBank | Behavior::PaysWhenAskedAgain => {
+                self.state().kept.insert(token.to_owned());
+            }
             _ => {}
         }
-        self.describe(token)
+        self.describe(token).map(|described| KeepOutcome::Kept { token: token.to_owned(), described })
+    }
+
+    fn has_card_form(&self) -> bool {
+        false
+    }
+
+    fn open_card_form(&self, _key: &str, _return_path: &str) -> Result<String, GatewayError> {
+        Err(GatewayError::Unknown)
     }
 
     fn update_card(&self, token: &str, update: &CardUpdate) -> Result<MethodDescription, GatewayError> {
-        if behavior(token)? == Behavior::TakesDays {
+        behavior(token)?;
+        if account(token).is_some() {
             return Err(GatewayError::Declined);
         }
         self.state().updates.insert(token.to_owned(), update.clone());
@@ -173,7 +216,7 @@ impl PaymentGateway for SandboxGateway {
             return Ok(before.outcome.clone());
         }
         let outcome = first_outcome(behavior, payer, &reference);
-        state.payments.insert(reference.clone(), Payment { amount, refunded: 0, outcome: outcome.clone() });
+        state.payments.insert(reference.clone(), Payment { amount, refunded: 0, behavior, outcome: outcome.clone() });
         state.report_end(&reference);
         match behavior {
             Behavior::TimesOut => return Err(GatewayError::Unreachable("the answer took too long".to_owned())),
@@ -187,7 +230,11 @@ impl PaymentGateway for SandboxGateway {
     }
 
     fn outcome(&self, reference: &str) -> Result<ChargeOutcome, GatewayError> {
-        self.state().payments.get(reference).map(|payment| payment.outcome.clone()).ok_or(GatewayError::Unknown)
+        let payment = self.state().payments.get(reference).cloned().ok_or(GatewayError::Unknown)?;
+        if payment.behavior == Behavior::PaysWhenAskedAgain && self.confirm(reference, true) {
+            return self.outcome(reference);
+        }
+        Ok(payment.outcome)
     }
 
     fn cancel(&self, reference: &str) -> Result<ChargeOutcome, GatewayError> {
@@ -235,6 +282,10 @@ impl PaymentGateway for SandboxGateway {
 impl SandboxBank for SandboxGateway {
     fn confirm(&self, reference: &str, accepted: bool) -> bool {
         let mut state = self.state();
+        if let Some(open) = state.keeps.get_mut(reference).filter(|answer| answer.is_none()) {
+            *open = Some(accepted);
+            return true;
+        }
         let open = state.payments.get_mut(reference).filter(|payment| payment.is_open());
         let Some(payment) = open else { return false };
         payment.outcome = if accepted {
@@ -257,10 +308,14 @@ impl SandboxBank for SandboxGateway {
         true
     }
 
-    fn waiting(&self, reference: &str) -> Option<Money> {
+    fn waiting(&self, reference: &str) -> Option<Waiting> {
         let state = self.state();
+        if state.keeps.get(reference) == Some(&None) {
+            return Some(Waiting::Keeping);
+        }
         let payment = state.payments.get(reference)?;
-        matches!(payment.outcome, ChargeOutcome::ConfirmationRequired { .. }).then_some(payment.amount)
+        let waits = matches!(payment.outcome, ChargeOutcome::ConfirmationRequired { .. });
+        waits.then_some(Waiting::Payment(payment.amount))
     }
 
     fn cards(&self) -> Vec<SandboxCard> {

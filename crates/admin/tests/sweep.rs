@@ -19,7 +19,7 @@ use domain::access::{Permission, Reach, Role, Scope, reach};
 use domain::api_token::ApiTokenDraft;
 use domain::catalog::{BillingFrequency, SkuKind, Term};
 use domain::event::Event;
-use domain::ids::{InvoiceId, OrderId, OrganizationId, PaymentId, UploadId, UserId};
+use domain::ids::{InvoiceId, OrderId, OrganizationId, PaymentId, PaymentMethodId, UploadId, UserId};
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
 use domain::subscription::Channel;
@@ -43,6 +43,7 @@ struct Things {
     upload: UploadId,
     invoice: InvoiceId,
     payment: PaymentId,
+    payment_method: PaymentMethodId,
 }
 
 impl Things {
@@ -93,6 +94,7 @@ impl Things {
             upload,
             invoice,
             payment,
+            payment_method: world.card(user, "card_succeeds"),
         }
     }
 
@@ -105,6 +107,7 @@ impl Things {
             path if path.starts_with("/billing/your-products/") => self.subscription.clone(),
             path if path.starts_with("/billing/purchase/") => self.product.clone(),
             path if path.starts_with("/billing/orders/") => self.order.to_string(),
+            path if path.starts_with("/billing/payment-methods/") => self.payment_method.to_string(),
             path if path.starts_with("/billing/invoices/") => self.invoice.to_string(),
             path if path.starts_with("/settings/api-tokens/") => self.token.clone(),
             path if path.starts_with("/settings/audit/") => self.entry.clone(),
@@ -165,6 +168,8 @@ fn what_it_has(row: &RouteRow) -> u16 {
         path if path.ends_with("/checkout") => 422,
         // No work was begun with the file.
         path if path.ends_with("/progress") || path == "/operator/catalog/import/{upload}" => 404,
+        // It is the card of somebody else.
+        "/billing/payment-methods/{id}/confirm" => 404,
         // No list of people was made.
         path if path.contains("{list_id}") => 404,
         _ => 200,

@@ -17,6 +17,7 @@ pub mod license;
 pub mod mail;
 pub mod order;
 pub mod organization;
+pub mod payment_method;
 pub mod ports;
 pub mod product_key;
 pub mod self_service;

@@ -1,5 +1,6 @@
 //! The outside world as Zetel needs it. `adapters` makes the ports real; each passes the port's contract.
 
+use domain::billing::iban::Iban;
 use domain::billing::invoice::Invoice;
 use domain::ids::MailId;
 use domain::mail::{Message, Recipient};
@@ -9,6 +10,8 @@ use jiff::civil::Date;
 use std::fmt;
 use uuid::Uuid;
 use words::Language;
+
+pub use domain::billing::payment_method::{BankAccountDescription, CardDescription, CardUpdate, MethodDescription};
 
 /// What time it is.
 pub trait Clock: Send + Sync + 'static {
@@ -34,12 +37,29 @@ pub trait PaymentGateway: Send + Sync + 'static {
     /// [`GatewayError`] when the token is unknown or the gateway cannot be reached.
     fn describe(&self, token: &str) -> Result<MethodDescription, GatewayError>;
 
-    /// Keeps what a token stands for, so that it can be charged while its owner is away; a bank account gets its
-    /// mandate. Keeping it again changes nothing.
+    /// Gives a bank account to the gateway; what stands for it from then on. The same idempotency key gives the same.
     ///
     /// # Errors
-    /// [`GatewayError`]; [`GatewayError::Declined`] when the bank does not allow it.
-    fn keep(&self, token: &str) -> Result<MethodDescription, GatewayError>;
+    /// [`GatewayError`]; [`GatewayError::Declined`] when the gateway does not take it.
+    fn open_account(&self, key: &str, account: &NewAccount<'_>) -> Result<String, GatewayError>;
+
+    /// Keeps what a token stands for, so that it can be charged while its owner is away; a bank account gets its
+    /// mandate. The same idempotency key gives the same answer again, or what became of it meanwhile; what waited for
+    /// its owner too long is asked for anew. Whoever confirms at the bank comes back to `return_path` of Zetel.
+    ///
+    /// # Errors
+    /// [`GatewayError`]; [`GatewayError::Declined`] when the bank, or its owner there, does not allow it.
+    fn keep(&self, key: &str, token: &str, return_path: &str) -> Result<KeepOutcome, GatewayError>;
+
+    /// Whether cards are typed into a form of the gateway itself, so that Zetel asks for nothing that stands on one.
+    fn has_card_form(&self) -> bool;
+
+    /// Opens a form of the gateway for a card that is to be kept; what stands for the card. Its owner fills it at the
+    /// address that [`Self::keep`] says. The same idempotency key opens one.
+    ///
+    /// # Errors
+    /// [`GatewayError`]; [`GatewayError::Unknown`] when the gateway has none.
+    fn open_card_form(&self, key: &str, return_path: &str) -> Result<String, GatewayError>;
 
     /// Notes what changed on a card whose number stays (domain 4.1).
     ///
@@ -89,44 +109,34 @@ pub enum Payer {
     Away,
 }
 
-/// What people recognize a payment method by; all that Zetel stores of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MethodDescription {
-    /// A credit or debit card.
-    Card(CardDescription),
-    /// A bank account that the gateway debits.
-    BankAccount(BankAccountDescription),
+/// A bank account on its way to the gateway. Its number goes nowhere else.
+#[derive(Debug, Clone, Copy)]
+pub struct NewAccount<'a> {
+    /// The account.
+    pub iban: &'a Iban,
+    /// Whose it is.
+    pub holder: &'a str,
+    /// Where the holder is told before money is taken.
+    pub email: &'a str,
 }
 
-/// What people recognize a card by.
+/// Whether a payment method is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CardDescription {
-    /// The brand, such as `Visa`.
-    pub brand: String,
-    /// The last four digits.
-    pub last_four: String,
-    /// The month in which it expires, as `YYYY-MM`.
-    pub expires_on: String,
-}
-
-/// What people recognize a bank account by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BankAccountDescription {
-    /// The country of the bank.
-    pub country: String,
-    /// The last four characters of the IBAN.
-    pub last_four: String,
-    /// The reference of the mandate that lets the gateway debit it; `None` until it is kept.
-    pub mandate: Option<String>,
-}
-
-/// What may change on a card.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CardUpdate {
-    /// The month in which it expires, as `YYYY-MM`.
-    pub expires_on: String,
-    /// The name on the card.
-    pub holder: String,
+pub enum KeepOutcome {
+    /// It is.
+    Kept {
+        /// What stands for it from now on.
+        token: String,
+        /// What people recognize it by.
+        described: MethodDescription,
+    },
+    /// Its owner has to confirm at the bank first, or to fill the gateway's form (domain 4.5).
+    ConfirmationRequired {
+        /// The gateway's name of the question.
+        reference: String,
+        /// Where.
+        address: String,
+    },
 }
 
 /// How a payment stands.
@@ -218,20 +228,29 @@ pub enum GatewayError {
 
 /// The bank of a gateway that takes no money: where a payer of the demo confirms.
 pub trait SandboxBank: Send + Sync + 'static {
-    /// The payer confirmed a payment, or refused to; gives whether it was waiting for that.
+    /// The payer confirmed a payment, or that a card is kept, or refused to; gives whether it was waiting for that.
     fn confirm(&self, reference: &str, accepted: bool) -> bool;
 
     /// The bank takes back what was paid; gives whether there was something to take.
     fn charge_back(&self, reference: &str) -> bool;
 
-    /// The amount of a payment that waits for its payer.
-    fn waiting(&self, reference: &str) -> Option<Money>;
+    /// What waits for its payer.
+    fn waiting(&self, reference: &str) -> Option<Waiting>;
 
     /// The cards that people can choose.
     fn cards(&self) -> Vec<SandboxCard>;
 
     /// What the gateway has to report since the last time it was asked, each with its signature.
     fn take_notices(&self, now: Timestamp) -> Vec<SignedNotice>;
+}
+
+/// What a bank asks a payer to confirm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waiting {
+    /// A payment.
+    Payment(Money),
+    /// That a card is kept for later payments.
+    Keeping,
 }
 
 /// A card of the sandbox: chosen, never typed.
@@ -289,8 +308,8 @@ pub struct InvoiceDocument {
     pub invoice: Invoice,
     /// Whether its unit prices include tax, as the billing rules said when it was made.
     pub prices_include_tax: bool,
-    /// The card that pays it by itself; `None`: the customer transfers the money.
-    pub card: Option<CardDescription>,
+    /// What pays it by itself; `None`: the customer transfers the money.
+    pub method: Option<MethodDescription>,
     /// For a credit note, the invoices of which it takes back a part.
     pub corrects: Vec<CorrectedInvoice>,
 }

@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of a test fail the test")]
 
-use app::ports::{CardDescription, CorrectedInvoice, Documents, InvoiceDocument};
+use app::ports::{CardDescription, CorrectedInvoice, Documents, InvoiceDocument, MethodDescription};
 use documents::InvoiceDocuments;
 use domain::billing::charge::ChargeKind;
 use domain::billing::invoice::InvoiceState;
@@ -68,8 +68,9 @@ fn usual() -> InvoiceDocument {
     document(Currency::Eur, vec![(STANDARD, lines)])
 }
 
-fn visa() -> CardDescription {
-    CardDescription { brand: "Visa".to_owned(), last_four: "4242".to_owned(), expires_on: "2028-08".to_owned() }
+fn visa() -> MethodDescription {
+    let (brand, last_four) = ("Visa".to_owned(), "4242".to_owned());
+    MethodDescription::Card(CardDescription { brand, last_four, expires_on: "2028-08".to_owned() })
 }
 
 #[test]
@@ -93,7 +94,7 @@ fn an_invoice_that_a_card_pays_with_reverse_charge() {
     document.invoice.sold_to.tax_number = Some("BE0123456749".to_owned());
     document.invoice.state = InvoiceState::PartlyPaid;
     document.invoice.paid = eur(100_000);
-    document.card = Some(visa());
+    document.method = Some(visa());
     assert_reads("reverse-charge.nl.txt", &document, Language::Dutch);
     assert_reads("reverse-charge.en.txt", &document, Language::English);
 }

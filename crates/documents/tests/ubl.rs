@@ -1,7 +1,7 @@
 //! Invoices and credit notes as UBL, to the letter (R169, R170). The files in `expected` are also what
 //! `cargo xtask test` gives to a public validator of EN 16931.
 
-use app::ports::{CardDescription, CorrectedInvoice, Documents, InvoiceDocument};
+use app::ports::{CardDescription, CorrectedInvoice, Documents, InvoiceDocument, MethodDescription};
 use documents::InvoiceDocuments;
 use domain::billing::BillingRules;
 use domain::billing::charge::ChargeKind;
@@ -56,11 +56,11 @@ fn an_invoice_with_several_categories_of_tax() {
         (exempt, vec![line(5, ChargeKind::Purchase, 1, 100, JANUARY.start)]),
     ];
     let mut document = document(Currency::Eur, groups);
-    document.card = Some(CardDescription {
+    document.method = Some(MethodDescription::Card(CardDescription {
         brand: "Visa".to_owned(),
         last_four: "4242".to_owned(),
         expires_on: "2028-08".to_owned(),
-    });
+    }));
     document.invoice.paid = eur(5_000);
     assert_written("invoice-with-several-taxes.xml", &document, Language::Dutch);
 }

@@ -4,6 +4,7 @@
 //! taken away. `crates/domain/golden/events.jsonl` holds a stored form of each.
 
 use crate::access::{Role, Scope};
+use crate::billing::payment_method::MethodName;
 use crate::catalog::{BillingFrequency, Term};
 use crate::ids::{OrderId, OrganizationId, ProductId, ServicePlanId, SubscriptionId, UserId};
 use crate::money::Money;
@@ -298,6 +299,33 @@ pub enum Event {
         /// The address of the client.
         client: String,
     },
+    /// A card or bank account was put on file.
+    PaymentMethodAdded {
+        /// Which.
+        method: MethodName,
+    },
+    /// Facts about a payment method changed.
+    PaymentMethodChanged {
+        /// Which.
+        method: MethodName,
+    },
+    /// A payment method took over everything that another one paid for.
+    PaymentMethodReplaced {
+        /// Before and after.
+        method: Change<MethodName>,
+        /// How many things moved.
+        items: u32,
+    },
+    /// A payment method was taken off file.
+    PaymentMethodDeleted {
+        /// Which.
+        method: MethodName,
+    },
+    /// Something else pays for a subscription.
+    SubscriptionPaymentChanged {
+        /// Before and after; `None`: the customer pays each invoice.
+        method: Change<Option<MethodName>>,
+    },
     /// Recurring billing was turned on or off.
     RecurringBillingChanged {
         /// Whether it is on now.
@@ -479,6 +507,11 @@ impl Event {
             Self::ProductKeyRevoked { .. } => "product_key_revoked",
             Self::ProductKeysRedeemed { .. } => "product_keys_redeemed",
             Self::ProductKeyGuessing { .. } => "product_key_guessing",
+            Self::PaymentMethodAdded { .. } => "payment_method_added",
+            Self::PaymentMethodChanged { .. } => "payment_method_changed",
+            Self::PaymentMethodReplaced { .. } => "payment_method_replaced",
+            Self::PaymentMethodDeleted { .. } => "payment_method_deleted",
+            Self::SubscriptionPaymentChanged { .. } => "subscription_payment_changed",
             Self::RecurringBillingChanged { .. } => "recurring_billing_changed",
             Self::SubscriptionCanceled { .. } => "subscription_canceled",
             Self::SubscriptionReactivated { .. } => "subscription_reactivated",

@@ -182,6 +182,34 @@ pub enum Refusal {
     OrderSettled,
     /// No card is on file that could pay.
     PaymentMethodNeeded,
+    /// The card belongs to the person who added it (R164).
+    CardOfOther,
+    /// The card has expired.
+    CardExpired,
+    /// The cloud takes cards of one brand only (domain 4.1).
+    CardNotOffered {
+        /// The brand.
+        brand: &'static str,
+    },
+    /// A security code has three digits, or four.
+    SecurityCodeShape,
+    /// A month that is not written as `YYYY-MM`.
+    ExpiryShape,
+    /// The account holder did not allow direct debit.
+    MandateNeeded,
+    /// The payment method pays for something (R164).
+    PaymentMethodInUse {
+        /// For how many things.
+        items: u32,
+    },
+    /// A payment with the payment method is under way.
+    PaymentMethodBusy,
+    /// It is the only payment method (R164).
+    LastPaymentMethod,
+    /// Under MCA the billing profile says what pays (domain 4.8).
+    PaidByBillingProfile,
+    /// What is to be paid by invoice needs a credit check first (domain 4.2).
+    CreditCheckNeeded,
     /// New bank accounts are not taken in this country (R75).
     BankAccountNotOffered,
     /// The order comes to less than what can be paid by invoice (D14).
@@ -392,6 +420,17 @@ impl Refusal {
             Self::ConfirmationFailed => "confirmation_failed",
             Self::OrderSettled => "order_settled",
             Self::PaymentMethodNeeded => "payment_method_needed",
+            Self::CardOfOther => "card_of_other",
+            Self::CardExpired => "card_expired",
+            Self::CardNotOffered { .. } => "card_not_offered",
+            Self::SecurityCodeShape => "security_code_shape",
+            Self::ExpiryShape => "expiry_shape",
+            Self::MandateNeeded => "mandate_needed",
+            Self::PaymentMethodInUse { .. } => "payment_method_in_use",
+            Self::PaymentMethodBusy => "payment_method_busy",
+            Self::LastPaymentMethod => "last_payment_method",
+            Self::PaidByBillingProfile => "paid_by_billing_profile",
+            Self::CreditCheckNeeded => "credit_check_needed",
             Self::BankAccountNotOffered => "bank_account_not_offered",
             Self::KeyFormat => "key_format",
             Self::KeyMistyped => "key_mistyped",
@@ -446,9 +485,11 @@ impl Refusal {
     pub const fn kind(&self) -> RefusalKind {
         match self {
             Self::NotSignedIn | Self::WrongPassword => RefusalKind::Unauthenticated,
-            Self::NotAllowed | Self::OrganizationSuspended | Self::RoleNotGrantable | Self::KeyRole => {
-                RefusalKind::Forbidden
-            }
+            Self::NotAllowed
+            | Self::OrganizationSuspended
+            | Self::RoleNotGrantable
+            | Self::KeyRole
+            | Self::CardOfOther => RefusalKind::Forbidden,
             Self::NotFound => RefusalKind::NotFound,
             Self::ChangedMeanwhile => RefusalKind::PreconditionFailed,
             Self::TooManyTries { .. } => RefusalKind::TooManyRequests,
@@ -475,6 +516,11 @@ impl Refusal {
             | Self::BatchRevoked
             | Self::TransferRecorded
             | Self::PaymentMethodNeeded
+            | Self::PaymentMethodInUse { .. }
+            | Self::PaymentMethodBusy
+            | Self::LastPaymentMethod
+            | Self::PaidByBillingProfile
+            | Self::CreditCheckNeeded
             | Self::BankAccountNotOffered
             | Self::BelowInvoiceMinimum { .. }
             | Self::CreditCheckFailed
@@ -589,6 +635,12 @@ crate::codes::coded! {
         Bic = "bic",
         /// What stands before the number of an invoice.
         InvoicePrefix = "invoice_prefix",
+        /// The month in which a card expires.
+        ExpiresOn = "expires_on",
+        /// The code on a card.
+        SecurityCode = "security_code",
+        /// Whether the holder of a bank account allows direct debit.
+        Mandate = "mandate",
         /// What an operator notes.
         Note = "note",
         /// The address of an organization.

@@ -18,4 +18,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     6 "0006_billing_frequency";
     7 "0007_product_keys";
     8 "0008_self_service";
+    9 "0009_payment_methods";
 };

@@ -2,9 +2,10 @@
 
 use adapters::SandboxGateway;
 use app::ports::{
-    CardDescription, CardUpdate, ChargeOutcome, GatewayError, MethodDescription, Notice, NoticeKind, NoticeRefused,
-    Payer, PaymentGateway, RefundOutcome, SandboxBank, SandboxCard, SignedNotice,
+    CardDescription, CardUpdate, ChargeOutcome, GatewayError, KeepOutcome, MethodDescription, NewAccount, Notice,
+    NoticeKind, NoticeRefused, Payer, PaymentGateway, RefundOutcome, SandboxBank, SandboxCard, SignedNotice, Waiting,
 };
+use domain::billing::iban::Iban;
 use domain::money::{Currency, Money};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
@@ -37,8 +38,20 @@ impl PaymentGateway for ScriptedGateway {
         self.sandbox.describe(token)
     }
 
-    fn keep(&self, token: &str) -> Result<MethodDescription, GatewayError> {
-        self.sandbox.keep(token)
+    fn open_account(&self, key: &str, account: &NewAccount<'_>) -> Result<String, GatewayError> {
+        self.sandbox.open_account(key, account)
+    }
+
+    fn keep(&self, key: &str, token: &str, return_path: &str) -> Result<KeepOutcome, GatewayError> {
+        self.sandbox.keep(key, token, return_path)
+    }
+
+    fn has_card_form(&self) -> bool {
+        self.sandbox.has_card_form()
+    }
+
+    fn open_card_form(&self, key: &str, return_path: &str) -> Result<String, GatewayError> {
+        self.sandbox.open_card_form(key, return_path)
     }
 
     fn update_card(&self, token: &str, update: &CardUpdate) -> Result<MethodDescription, GatewayError> {
@@ -86,7 +99,7 @@ impl SandboxBank for ScriptedGateway {
         self.sandbox.charge_back(reference)
     }
 
-    fn waiting(&self, reference: &str) -> Option<Money> {
+    fn waiting(&self, reference: &str) -> Option<Waiting> {
         self.sandbox.waiting(reference)
     }
 
@@ -135,6 +148,7 @@ impl ContractMethods<'_> {
 pub fn keeps_contract(gateway: &impl PaymentGateway, bank: &impl SandboxBank, methods: ContractMethods<'_>) {
     let contract = Contract { gateway, bank, methods };
     contract.describes_methods();
+    contract.keeps_methods();
     contract.takes_once();
     contract.waits_for_the_payer();
     contract.charges_while_the_payer_is_away();
@@ -183,18 +197,48 @@ impl<Gateway: PaymentGateway, Bank: SandboxBank> Contract<'_, Gateway, Bank> {
         let Ok(MethodDescription::Card(card)) = &described else { panic!("a card, not {described:?}") };
         assert_eq!(card.last_four.len(), 4);
         assert!(card.expires_on.parse::<jiff::civil::Date>().is_err() && card.expires_on.len() == 7, "YYYY-MM");
-        assert_eq!(self.gateway.keep(self.methods.succeeds), described);
-        assert_eq!(self.gateway.keep(self.methods.succeeds), described, "keeping it again changes nothing");
-        assert_eq!(self.gateway.keep(self.methods.declines), Err(GatewayError::Declined));
         assert_eq!(self.gateway.describe(UNKNOWN), Err(GatewayError::Unknown));
-        assert_eq!(self.gateway.keep(UNKNOWN), Err(GatewayError::Unknown));
 
-        let update = CardUpdate { expires_on: "2033-04".to_owned(), holder: "A. Payer".to_owned() };
+        let (expires_on, holder) = ("2033-04".to_owned(), "A. Payer".to_owned());
+        let update = CardUpdate { expires_on, holder, security_code: None };
         let updated = Ok(MethodDescription::Card(CardDescription { expires_on: "2033-04".to_owned(), ..card.clone() }));
         assert_eq!(self.gateway.update_card(self.methods.succeeds, &update), updated);
         assert_eq!(self.gateway.describe(self.methods.succeeds), updated);
         assert_eq!(self.gateway.update_card(self.methods.account, &update), Err(GatewayError::Declined));
         assert_eq!(self.gateway.update_card(UNKNOWN, &update), Err(GatewayError::Unknown));
+    }
+
+    fn keep(&self, key: &str, token: &str) -> Result<KeepOutcome, GatewayError> {
+        self.gateway.keep(key, token, "/back")
+    }
+
+    fn kept(&self, token: &str) -> Result<KeepOutcome, GatewayError> {
+        self.gateway.describe(token).map(|described| KeepOutcome::Kept { token: token.to_owned(), described })
+    }
+
+    /// Domain 4.5: a bank asks its owner before a card is kept.
+    fn keeps_methods(&self) {
+        let succeeds = self.methods.succeeds;
+        assert_eq!(self.keep("keep one", succeeds), self.kept(succeeds));
+        assert_eq!(self.keep("keep one", succeeds), self.kept(succeeds), "keeping it again changes nothing");
+        assert_eq!(self.keep("keep two", self.methods.declines), Err(GatewayError::Declined));
+        assert_eq!(self.keep("keep three", UNKNOWN), Err(GatewayError::Unknown));
+
+        let asks = self.methods.asks_to_confirm;
+        let asked = |key: &str| match self.keep(key, asks) {
+            Ok(KeepOutcome::ConfirmationRequired { reference, address }) => (reference, address),
+            other => panic!("its owner is to confirm first, not {other:?}"),
+        };
+        let (confirmed, address) = asked("keep four");
+        assert!(!address.is_empty());
+        assert_eq!(asked("keep four"), (confirmed.clone(), address), "asking again changes nothing");
+        assert_eq!(self.bank.waiting(&confirmed), Some(Waiting::Keeping));
+        assert!(self.bank.confirm(&confirmed, true));
+        assert_eq!(self.keep("keep four", asks), self.kept(asks));
+        let (refused, _) = asked("keep five");
+        assert!(self.bank.confirm(&refused, false));
+        assert_eq!(self.keep("keep five", asks), Err(GatewayError::Declined));
+        assert_eq!(self.bank.waiting(&refused), None);
     }
 
     fn takes_once(&self) {
@@ -245,14 +289,20 @@ impl<Gateway: PaymentGateway, Bank: SandboxBank> Contract<'_, Gateway, Bank> {
     }
 
     fn debits_accounts(&self) {
-        let account = |described: Result<MethodDescription, GatewayError>| match described {
-            Ok(MethodDescription::BankAccount(account)) => account,
+        let iban = Iban::parse("BE68 5390 0754 7034").expect("an IBAN");
+        let account = NewAccount { iban: &iban, holder: "A. Payer", email: "payer@example.com" };
+        let opened = self.gateway.open_account("account", &account).expect("it is taken");
+        assert_eq!(self.gateway.open_account("account", &account), Ok(opened.clone()), "the same key opens one");
+        let account = |kept: Result<KeepOutcome, GatewayError>| match kept {
+            Ok(KeepOutcome::Kept { described: MethodDescription::BankAccount(account), .. }) => account,
             other => panic!("a bank account, not {other:?}"),
         };
-        let kept = account(self.gateway.keep(self.methods.account));
+        let belgian = account(self.keep("keep six", &opened));
+        assert_eq!((belgian.country.as_str(), belgian.last_four.as_str()), ("BE", "7034"));
+        let kept = account(self.keep("keep seven", self.methods.account));
         assert_eq!((kept.country.len(), kept.last_four.len()), (2, 4));
         assert!(kept.mandate.as_deref().is_some_and(|mandate| !mandate.is_empty()));
-        assert_eq!(account(self.gateway.keep(self.methods.account)), kept, "one account, one mandate");
+        assert_eq!(account(self.keep("keep seven", self.methods.account)), kept, "one account, one mandate");
         for (key, accepted) in [("twelve", true), ("thirteen", false)] {
             let reference = reference_of(self.renew(key, self.methods.account));
             assert_eq!(self.gateway.outcome(&reference), Ok(ChargeOutcome::Pending { reference: reference.clone() }));

@@ -114,7 +114,7 @@ pub fn document_by(
         paid: zero,
         revision: 1,
     };
-    InvoiceDocument { invoice, prices_include_tax: rules.prices_include_tax, card: None, corrects: Vec::new() }
+    InvoiceDocument { invoice, prices_include_tax: rules.prices_include_tax, method: None, corrects: Vec::new() }
 }
 
 /// Zetel Nederland.

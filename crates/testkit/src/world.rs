@@ -25,12 +25,14 @@ use app::product_key::ProductKeySecret;
 use app::{App, Caller, Command, Failure, Ports, Query};
 use domain::access::{Actor, Principal, Role};
 use domain::billing::charge::{self as charging, Charge, ChargeKind};
+use domain::billing::party::Address;
+use domain::billing::payment_method::{CardDescription, MethodDescription, PaymentMethod};
 use domain::billing::{Agreement, BillingRules, Moment};
 use domain::catalog::{BillingFrequency, Category, Price, Product, ServicePlan, Sku, SkuKind, Term};
 use domain::event::Event;
 use domain::ids::{
-    BillingProfileId, ChargeId, InvoiceId, JournalEntryId, OrganizationId, PriceId, ProductId, ServicePlanId, SkuId,
-    SubscriptionId, UserId,
+    BillingProfileId, ChargeId, InvoiceId, JournalEntryId, OrganizationId, PaymentMethodId, PriceId, ProductId,
+    ServicePlanId, SkuId, SubscriptionId, UserId,
 };
 use domain::license::Assignment;
 use domain::money::{Currency, Money};
@@ -41,7 +43,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use store::tables::{assignment, catalog, charge, journal, organization, price, subscription, user};
+use store::tables::{assignment, catalog, charge, journal, organization, payment_method, price, subscription, user};
 use store::{Engine, Store, Write};
 use uuid::Uuid;
 
@@ -240,6 +242,38 @@ impl World {
             });
         }
         all.into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// A card on file that stands for a token of the sandbox.
+    #[must_use]
+    pub fn card(&self, owner: UserId, token: &str) -> PaymentMethodId {
+        self.payment_method(owner, |new| token.clone_into(&mut new.gateway_token))
+    }
+
+    /// A payment method on file that differs from the usual one: a Visa that ends in 4242 and pays.
+    #[must_use]
+    pub fn payment_method(&self, owner: UserId, differ: impl FnOnce(&mut PaymentMethod)) -> PaymentMethodId {
+        let now = self.clock.now();
+        let mut new = PaymentMethod {
+            id: PaymentMethodId::from_uuid(self.new_id()),
+            user_id: owner,
+            described: MethodDescription::Card(CardDescription {
+                brand: "Visa".to_owned(),
+                last_four: "4242".to_owned(),
+                expires_on: "2030-12".to_owned(),
+            }),
+            holder: "Anna de Vries".to_owned(),
+            address: Address { country: "NL".to_owned(), ..Address::default() },
+            gateway_token: "card_succeeds".to_owned(),
+            created_at: now,
+            verified_at: Some(now),
+            removed_at: None,
+            revision: 1,
+        };
+        differ(&mut new);
+        let id = new.id;
+        self.seed(self.organization, move |write| payment_method::insert(write, &new));
+        id
     }
 
     /// Gives a person roles.

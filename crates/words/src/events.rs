@@ -2,6 +2,7 @@
 
 use crate::Words;
 use domain::access::Role;
+use domain::billing::payment_method::MethodName;
 use domain::event::{Change, Event};
 use domain::money::Money;
 use domain::organization::OrganizationState;
@@ -44,6 +45,11 @@ const KINDS: &[Kind] = &[
     ("credit_refunded", |words| words.kind_credit_refunded()),
     ("product_keys_redeemed", |words| words.kind_product_keys_redeemed()),
     ("product_key_guessing", |words| words.kind_product_key_guessing()),
+    ("payment_method_added", |words| words.kind_payment_method_added()),
+    ("payment_method_changed", |words| words.kind_payment_method_changed()),
+    ("payment_method_replaced", |words| words.kind_payment_method_replaced()),
+    ("payment_method_deleted", |words| words.kind_payment_method_deleted()),
+    ("subscription_payment_changed", |words| words.kind_subscription_payment_changed()),
     ("recurring_billing_changed", |words| words.kind_recurring_billing_changed()),
     ("subscription_canceled", |words| words.kind_subscription_canceled()),
     ("subscription_reactivated", |words| words.kind_subscription_reactivated()),
@@ -170,6 +176,15 @@ impl Words {
                 self.event_product_keys_redeemed(count, &self.list(keys), product)
             }
             Event::ProductKeyGuessing { tries, client } => self.event_product_key_guessing(*tries, client),
+            Event::PaymentMethodAdded { method } => self.event_payment_method_added(&self.method_name(method)),
+            Event::PaymentMethodChanged { method } => self.event_payment_method_changed(&self.method_name(method)),
+            Event::PaymentMethodReplaced { method, items } => {
+                self.event_payment_method_replaced(&self.method_name(&method.to), i64::from(*items))
+            }
+            Event::PaymentMethodDeleted { method } => self.event_payment_method_deleted(&self.method_name(method)),
+            Event::SubscriptionPaymentChanged { method } => {
+                self.event_subscription_payment_changed(product, &self.method_or_invoice(method.to.as_ref()))
+            }
             Event::RecurringBillingChanged { on: true, ends_on } => self.event_recurring_billing_on(product, *ends_on),
             Event::RecurringBillingChanged { on: false, ends_on } => {
                 self.event_recurring_billing_off(product, *ends_on)
@@ -213,6 +228,11 @@ impl Words {
         }
     }
 
+    /// A payment method, or the invoice that is paid by hand.
+    fn method_or_invoice(self, method: Option<&MethodName>) -> String {
+        method.map_or_else(|| self.invoice().to_lowercase(), |method| self.method_name(method))
+    }
+
     fn event_check_decided(self, number: &str, passed: bool) -> String {
         if passed { self.event_check_passed(number) } else { self.event_check_failed(number) }
     }
@@ -241,6 +261,14 @@ impl Words {
                 .into_iter()
                 .flatten()
                 .collect()
+            }
+            Event::PaymentMethodReplaced { method, .. } => {
+                let names = (self.method_name(&method.from), self.method_name(&method.to));
+                vec![written(self.payment_method(), names)]
+            }
+            Event::SubscriptionPaymentChanged { method } => {
+                let name = |method: &Option<MethodName>| with_capital(&self.method_or_invoice(method.as_ref()));
+                vec![written(self.payment_method(), (name(&method.from), name(&method.to)))]
             }
             Event::RolesChanged { roles } => {
                 vec![written(self.roles(), (self.role_list(&roles.from), self.role_list(&roles.to)))]

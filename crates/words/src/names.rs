@@ -6,6 +6,7 @@ use domain::access::{Role, Scope};
 use domain::billing::charge::ChargeKind;
 use domain::billing::ledger::LedgerAccount;
 use domain::billing::payment::{PaymentKind, PaymentState};
+use domain::billing::payment_method::MethodName;
 use domain::catalog::{BillingFrequency, Category, SkuKind, Term};
 use domain::license::many::BulkOutcome;
 use domain::mail::{MailKind, MailState};
@@ -261,6 +262,7 @@ names! {
         EditRecurringBilling => edit_recurring_billing,
         EditBillingFrequency => edit_billing_frequency,
         Cancel => cancel_subscription,
+        ChangePaymentMethod => replace_payment_method,
         Reactivate => reactivate_this_subscription,
         Delete => delete_subscription,
     }
@@ -323,6 +325,9 @@ names! {
         Iban => iban,
         Bic => bic,
         InvoicePrefix => invoice_prefix,
+        ExpiresOn => card_expiration_date,
+        SecurityCode => security_code,
+        Mandate => mandate,
         Note => credit_check_note,
         Contact => notifications_contact,
         ExtraAddresses => notifications_extra,
@@ -409,6 +414,15 @@ impl Words {
             "add_people" => Some(self.job_add_people()),
             "import_catalog" => Some(self.job_import_catalog()),
             _ => None,
+        }
+    }
+
+    /// A payment method as people recognize it: `Visa ending in 4242`.
+    #[must_use]
+    pub fn method_name(self, name: &MethodName) -> String {
+        match &name.brand {
+            Some(brand) => self.card_ending_in(brand, &name.last_four),
+            None => self.bank_account_ending_in(&name.last_four),
         }
     }
 

@@ -53,8 +53,7 @@ impl Payments {
         let webhook_secret =
             self.stripe_webhook_secret.clone().ok_or_else(|| missing("ZETEL_STRIPE_WEBHOOK_SECRET"))?;
         let public = self.public_address.as_deref().ok_or_else(|| missing("ZETEL_PUBLIC_ADDRESS"))?;
-        let back = format!("{}/billing/orders", public.trim_end_matches('/'));
-        let stripe = StripeGateway::new(key, webhook_secret, &self.stripe_address, back);
+        let stripe = StripeGateway::new(key, webhook_secret, &self.stripe_address, public);
         Ok(Gateway { port: Arc::new(stripe), sandbox_bank: None })
     }
 }

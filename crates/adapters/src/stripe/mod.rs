@@ -11,8 +11,8 @@ mod client;
 use crate::signature;
 use amount::in_stripes_units;
 use app::ports::{
-    BankAccountDescription, CardDescription, CardUpdate, ChargeOutcome, GatewayError, MethodDescription, Notice,
-    NoticeKind, NoticeRefused, Payer, PaymentGateway, RefundOutcome,
+    BankAccountDescription, CardDescription, CardUpdate, ChargeOutcome, GatewayError, KeepOutcome, MethodDescription,
+    NewAccount, Notice, NoticeKind, NoticeRefused, Payer, PaymentGateway, RefundOutcome,
 };
 use client::{Client, Secret};
 use domain::money::Money;
@@ -22,6 +22,9 @@ use serde_json::Value;
 /// The code with which a bank asks for the payer.
 const ASKED: &str = "authentication_required";
 
+/// How the name of a form begins.
+const FORM: &str = "cs_";
+
 /// Where Stripe is.
 pub const STRIPE_ADDRESS: &str = "https://api.stripe.com";
 
@@ -30,15 +33,22 @@ pub const STRIPE_ADDRESS: &str = "https://api.stripe.com";
 pub struct StripeGateway {
     client: Client,
     webhook_secret: Secret,
-    return_address: String,
+    public_address: String,
+    payer_returns_to: String,
 }
 
 impl StripeGateway {
-    /// A gateway by its secret key and the secret of its webhook. Payers who confirmed at their bank come back to
-    /// `return_address`.
+    /// A gateway by its secret key and the secret of its webhook. Payers who confirmed at their bank come back to Zetel
+    /// at `public_address`.
     #[must_use]
-    pub fn new(key: String, webhook_secret: String, address: &str, return_address: String) -> Self {
-        Self { client: Client::new(Secret(key), address), webhook_secret: Secret(webhook_secret), return_address }
+    pub fn new(key: String, webhook_secret: String, address: &str, public_address: &str) -> Self {
+        let public_address = public_address.trim_end_matches('/').to_owned();
+        Self {
+            client: Client::new(Secret(key), address),
+            webhook_secret: Secret(webhook_secret),
+            payer_returns_to: format!("{public_address}/billing/orders"),
+            public_address,
+        }
     }
 
     /// The payment method, by the name that the payer's browser sent: anything may stand there.
@@ -78,6 +88,40 @@ impl StripeGateway {
         Ok(reference)
     }
 
+    /// Asks the bank whether a card may be charged later. The answer may be a repetition of the first one; how it
+    /// stands now is asked anew.
+    fn keep_card(&self, key: &str, token: &str, customer: &str, return_path: &str) -> Result<Value, GatewayError> {
+        let return_url = format!("{}{return_path}", self.public_address);
+        let form = [
+            ("customer", customer),
+            ("payment_method", token),
+            ("payment_method_types[0]", "card"),
+            ("usage", "off_session"),
+            ("confirm", "true"),
+            ("return_url", &return_url),
+        ];
+        let setup = self.client.post("/v1/setup_intents", &format!("keep-{key}"), &form)??;
+        Ok(self.client.get(&format!("/v1/setup_intents/{}", name(&text(&setup["id"])?)?))??)
+    }
+
+    /// How the form stands in which a card is typed. Stripe keeps the card, and asks its bank, before it is complete.
+    fn keep_from_form(&self, form: &str) -> Result<KeepOutcome, GatewayError> {
+        let path = format!("/v1/checkout/sessions/{}?expand[]=setup_intent", name(form)?);
+        let session = self.client.get(&path)??;
+        match session["status"].as_str().unwrap_or_default() {
+            "complete" => {
+                let token = text(&session["setup_intent"]["payment_method"])?;
+                let described = describe(&self.method(&token)?)?;
+                Ok(KeepOutcome::Kept { token, described })
+            }
+            "open" => Ok(KeepOutcome::ConfirmationRequired {
+                reference: text(&session["id"])?,
+                address: text(&session["url"])?,
+            }),
+            _ => Err(GatewayError::Declined),
+        }
+    }
+
     fn payment(&self, reference: &str) -> Result<Value, GatewayError> {
         Ok(self.client.get(&format!("/v1/payment_intents/{}?expand[]=latest_charge", name(reference)?))??)
     }
@@ -109,7 +153,7 @@ impl StripeGateway {
     /// A bank that asked while the payer was away: the payer gets an address to answer at later (domain 4.5).
     fn ask_later(&self, key: &str, token: &str, payment: &Value) -> Result<ChargeOutcome, GatewayError> {
         let payment = text(&payment["id"])?;
-        let form = [("payment_method", token), ("return_url", self.return_address.as_str())];
+        let form = [("payment_method", token), ("return_url", self.payer_returns_to.as_str())];
         let confirm = format!("/v1/payment_intents/{}/confirm", name(&payment)?);
         // How it went stands in the payment, whatever this answers: it may be a repetition.
         self.client.post(&confirm, &format!("ask-{key}"), &form)?.ok();
@@ -149,17 +193,64 @@ impl PaymentGateway for StripeGateway {
         describe(&self.method(token)?)
     }
 
-    fn keep(&self, token: &str) -> Result<MethodDescription, GatewayError> {
+    fn open_account(&self, key: &str, account: &NewAccount<'_>) -> Result<String, GatewayError> {
+        let form = [
+            ("type", "sepa_debit"),
+            ("sepa_debit[iban]", account.iban.as_str()),
+            ("billing_details[name]", account.holder),
+            ("billing_details[email]", account.email),
+        ];
+        match self.client.post("/v1/payment_methods", &format!("account-{key}"), &form)? {
+            Ok(method) => text(&method["id"]),
+            Err(refused) if refused.status == 400 => Err(GatewayError::Declined),
+            Err(refused) => Err(refused.into()),
+        }
+    }
+
+    fn keep(&self, key: &str, token: &str, return_path: &str) -> Result<KeepOutcome, GatewayError> {
+        if token.starts_with(FORM) {
+            return self.keep_from_form(token);
+        }
         let method = self.method(token)?;
         let described = describe(&method)?;
         let customer = self.customer(token, &method)?;
+        let token = token.to_owned();
         match described {
             MethodDescription::BankAccount(account) if account.mandate.is_none() => {
-                let mandate = Some(self.mandate(token, &customer)?);
-                Ok(MethodDescription::BankAccount(BankAccountDescription { mandate, ..account }))
+                let mandate = Some(self.mandate(&token, &customer)?);
+                let described = MethodDescription::BankAccount(BankAccountDescription { mandate, ..account });
+                Ok(KeepOutcome::Kept { token, described })
             }
-            described => Ok(described),
+            MethodDescription::BankAccount(_) => Ok(KeepOutcome::Kept { token, described }),
+            MethodDescription::Card(_) => {
+                let setup = self.keep_card(key, &token, &customer, return_path)?;
+                match setup["status"].as_str().unwrap_or_default() {
+                    "succeeded" => Ok(KeepOutcome::Kept { token, described }),
+                    "requires_action" => Ok(KeepOutcome::ConfirmationRequired {
+                        reference: text(&setup["id"])?,
+                        address: text(&setup["next_action"]["redirect_to_url"]["url"])?,
+                    }),
+                    "requires_payment_method" | "canceled" => Err(GatewayError::Declined),
+                    status => Err(GatewayError::Unreachable(format!("the card is {status}"))),
+                }
+            }
         }
+    }
+
+    fn has_card_form(&self) -> bool {
+        true
+    }
+
+    fn open_card_form(&self, key: &str, return_path: &str) -> Result<String, GatewayError> {
+        let return_url = format!("{}{return_path}", self.public_address);
+        let form = [
+            ("mode", "setup"),
+            ("payment_method_types[0]", "card"),
+            ("customer_creation", "always"),
+            ("success_url", return_url.as_str()),
+            ("cancel_url", return_url.as_str()),
+        ];
+        text(&self.client.post("/v1/checkout/sessions", &format!("form-{key}"), &form)??["id"])
     }
 
     fn update_card(&self, token: &str, update: &CardUpdate) -> Result<MethodDescription, GatewayError> {
@@ -197,7 +288,7 @@ impl PaymentGateway for StripeGateway {
                 ];
                 match payer {
                     Payer::Present => {
-                        form.extend([("setup_future_usage", "off_session"), ("return_url", &self.return_address)]);
+                        form.extend([("setup_future_usage", "off_session"), ("return_url", &self.payer_returns_to)]);
                     }
                     Payer::Away => form.push(("off_session", "true")),
                 }

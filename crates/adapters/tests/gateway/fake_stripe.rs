@@ -1,6 +1,6 @@
 //! A server that answers as Stripe does, in the shapes of its documentation, and can be told to misbehave.
 
-use app::ports::{SandboxBank, SandboxCard, SignedNotice};
+use app::ports::{SandboxBank, SandboxCard, SignedNotice, Waiting};
 use domain::money::{Currency, Money};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
@@ -158,10 +158,21 @@ impl FakeStripe {
         match (method, parts.as_slice()) {
             ("GET", ["payment_intents"]) => Ok(json!({ "data": self.payments_of(path_query(&asked.line)) })),
             ("GET", ["disputes"]) => Ok(json!({ "data": self.disputes() })),
-            ("GET", [_, id]) => self.find(id),
+            ("GET", [_, id] | ["checkout", "sessions", id]) => self.find(id),
+            ("POST", ["checkout", "sessions"]) => {
+                let session = self.make("cs_test", json!({ "status": "open", "setup_intent": null }));
+                let url = format!("https://checkout.example.com/{}", session["id"].as_str().unwrap());
+                Ok(self.keep(json!({ "id": session["id"], "status": "open", "setup_intent": null, "url": url })))
+            }
             ("POST", ["customers"]) => Ok(self.make("cus", json!({ "object": "customer" }))),
             ("POST", ["payment_methods", id, "attach"]) => self.attach(id, &field("customer")),
             ("POST", ["payment_methods", id]) => self.update(id, &asked.form),
+            ("POST", ["payment_methods"]) => {
+                let iban = field("sepa_debit[iban]");
+                let account = json!({ "country": iban[..2], "last4": iban[iban.len() - 4..] });
+                Ok(self.make("pm", json!({ "type": field("type"), "sepa_debit": account, "metadata": {} })))
+            }
+            ("POST", ["setup_intents"]) if field("payment_method_types[0]") == "card" => self.set_up(&asked.form),
             ("POST", ["setup_intents"]) => {
                 assert_eq!(field("mandate_data[customer_acceptance][type]"), "offline");
                 let details = json!({ "sepa_debit": { "reference": "ABCDEFG123" } });
@@ -189,6 +200,13 @@ impl FakeStripe {
     /// The keys that were given are forgotten, as after a day.
     pub fn forget_keys(&self) {
         self.state().answered.clear();
+    }
+
+    /// The owner of a card filled the form, or let it expire.
+    pub fn fill_form(&self, form: &str, token: Option<&str>) {
+        let setup = json!({ "status": "succeeded", "payment_method": token });
+        let (status, setup) = if token.is_some() { ("complete", setup) } else { ("expired", Value::Null) };
+        self.keep(json!({ "id": form, "status": status, "setup_intent": setup, "url": null }));
     }
 
     fn disputes(&self) -> Vec<Value> {
@@ -244,6 +262,17 @@ impl FakeStripe {
                 self.report("payment_intent.succeeded", paid.clone());
                 Ok(paid)
             }
+        }
+    }
+
+    /// Whether a card may be charged later, as its bank says.
+    fn set_up(&self, form: &HashMap<String, String>) -> Outcome {
+        let token = form["payment_method"].as_str();
+        assert_eq!(self.find(token)?["customer"], json!(form["customer"]), "only a kept method is set up");
+        let setup = self.make("seti", json!({ "object": "setup_intent", "status": "succeeded" }));
+        match token {
+            "pm_card_threeDSecureRequired" => self.ask(setup["id"].as_str().unwrap(), &form["return_url"]),
+            _ => Ok(setup),
         }
     }
 
@@ -334,7 +363,9 @@ impl SandboxBank for FakeStripe {
             ("requires_payment_method", "payment_intent.payment_failed")
         };
         let payment = self.set(reference, status);
-        self.report(event, payment);
+        if payment["object"] == "payment_intent" {
+            self.report(event, payment);
+        }
         true
     }
 
@@ -348,9 +379,10 @@ impl SandboxBank for FakeStripe {
         true
     }
 
-    fn waiting(&self, reference: &str) -> Option<Money> {
-        let payment = self.find(reference).ok()?;
-        (payment["status"] == "requires_action").then(|| Money::new(payment["amount"].as_i64().unwrap(), Currency::Eur))
+    fn waiting(&self, reference: &str) -> Option<Waiting> {
+        let waiting = self.find(reference).ok().filter(|found| found["status"] == "requires_action")?;
+        let amount = waiting["amount"].as_i64();
+        Some(amount.map_or(Waiting::Keeping, |minor| Waiting::Payment(Money::new(minor, Currency::Eur))))
     }
 
     fn cards(&self) -> Vec<SandboxCard> {

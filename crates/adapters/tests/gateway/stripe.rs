@@ -2,7 +2,11 @@
 
 use crate::fake_stripe::{FakeStripe, KEY, Trouble, WEBHOOK_SECRET};
 use adapters::StripeGateway;
-use app::ports::{ChargeOutcome, GatewayError, NoticeRefused, Payer, PaymentGateway, RefundOutcome, SandboxBank};
+use app::ports::{
+    ChargeOutcome, GatewayError, KeepOutcome, NewAccount, NoticeRefused, Payer, PaymentGateway, RefundOutcome,
+    SandboxBank,
+};
+use domain::billing::iban::Iban;
 use domain::money::{Currency, Money};
 use jiff::Timestamp;
 use testkit::gateway::{ContractMethods, keeps_contract};
@@ -12,8 +16,7 @@ fn gateway(server: &FakeStripe) -> StripeGateway {
 }
 
 fn gateway_with(key: &str, server: &FakeStripe) -> StripeGateway {
-    let back = "https://zetel.example.com/billing/orders".to_owned();
-    StripeGateway::new(key.to_owned(), WEBHOOK_SECRET.to_owned(), &server.address, back)
+    StripeGateway::new(key.to_owned(), WEBHOOK_SECRET.to_owned(), &server.address, "https://zetel.example.com/")
 }
 
 fn eur(minor: i64) -> Money {
@@ -67,11 +70,77 @@ fn a_charge_says_exactly_this() {
     }
 }
 
+/// Domain 4.5: the payer comes back to where the card was put on file.
+#[test]
+fn keeping_a_card_says_exactly_this() {
+    let server = FakeStripe::start();
+    gateway(&server).keep("pay_1", "pm_card_visa", "/billing/payment-methods/pay_1/confirm").expect("it is kept");
+    let state = server.state();
+    let asked = state.asked.iter().find(|asked| asked.line == "POST /v1/setup_intents").expect("it was asked");
+    assert_eq!(asked.key.as_deref(), Some("keep-pay_1"));
+    for (name, value) in [
+        ("payment_method", "pm_card_visa"),
+        ("payment_method_types[0]", "card"),
+        ("usage", "off_session"),
+        ("confirm", "true"),
+        ("return_url", "https://zetel.example.com/billing/payment-methods/pay_1/confirm"),
+    ] {
+        assert_eq!(asked.form.get(name).map(String::as_str), Some(value), "{name}");
+    }
+}
+
+/// R75: the number of an account goes to the gateway and nowhere else.
+#[test]
+fn a_bank_account_is_given_to_stripe() {
+    let server = FakeStripe::start();
+    let iban = Iban::parse("NL91 ABNA 0417 1643 00").expect("an IBAN");
+    let account = NewAccount { iban: &iban, holder: "Waterland", email: "anna@waterland.example" };
+    let open = || gateway(&server).open_account("pay_1", &account);
+    let token = open().expect("it is taken");
+    assert_eq!(open(), Ok(token), "the same key makes one");
+    let state = server.state();
+    let asked = state.asked.iter().find(|asked| asked.line == "POST /v1/payment_methods").expect("it was asked");
+    for (name, value) in [
+        ("type", "sepa_debit"),
+        ("sepa_debit[iban]", "NL91ABNA0417164300"),
+        ("billing_details[name]", "Waterland"),
+        ("billing_details[email]", "anna@waterland.example"),
+    ] {
+        assert_eq!(asked.form.get(name).map(String::as_str), Some(value), "{name}");
+    }
+}
+
+/// Domain 4.1, 4.5: the number of a card is typed at Stripe, which asks its bank there.
+#[test]
+fn a_card_is_typed_into_stripes_own_form() {
+    let server = FakeStripe::start();
+    let gateway = gateway(&server);
+    assert!(gateway.has_card_form());
+    let back = "/billing/payment-methods/pay_1/confirm";
+    let form = gateway.open_card_form("pay_1", back).expect("a form");
+    assert_eq!(gateway.open_card_form("pay_1", back), Ok(form.clone()), "the same key opens one");
+    let open = gateway.keep("pay_1", &form, back);
+    let address = format!("https://checkout.example.com/{form}");
+    assert_eq!(open, Ok(KeepOutcome::ConfirmationRequired { reference: form.clone(), address }));
+    server.fill_form(&form, Some("pm_card_visa"));
+    let described = gateway.describe("pm_card_visa").expect("a card");
+    let kept = KeepOutcome::Kept { token: "pm_card_visa".to_owned(), described };
+    assert_eq!(gateway.keep("pay_1", &form, back), Ok(kept));
+    server.fill_form(&form, None);
+    assert_eq!(gateway.keep("pay_1", &form, back), Err(GatewayError::Declined));
+    let state = server.state();
+    let asked = state.asked.iter().find(|asked| asked.line == "POST /v1/checkout/sessions").expect("it was asked");
+    let return_url = "https://zetel.example.com/billing/payment-methods/pay_1/confirm";
+    for (name, value) in [("mode", "setup"), ("success_url", return_url), ("cancel_url", return_url)] {
+        assert_eq!(asked.form.get(name).map(String::as_str), Some(value), "{name}");
+    }
+}
+
 #[test]
 fn an_answer_that_is_lost_is_asked_for_again_and_nothing_is_taken_twice() {
     let server = FakeStripe::start();
     let gateway = gateway(&server);
-    gateway.keep("pm_card_visa").expect("it is kept");
+    gateway.keep("keep", "pm_card_visa", "/").expect("it is kept");
     // The payment method is read first.
     for trouble in [Trouble::LosesAnswer, Trouble::Status(500), Trouble::Status(429), Trouble::Status(409)] {
         server.state().trouble = vec![Trouble::Status(503), trouble];

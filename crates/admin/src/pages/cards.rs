@@ -1,31 +1,22 @@
 //! The cards from which a payer chooses: those on file, and those of the sandbox.
 
-use super::present::card_month;
+use super::payment_method::choices;
 use crate::parts::Choice;
 use crate::web::Visitor;
-use app::order::details::PaymentMethod;
 use app::order::place::Payment;
 use app::ports::{CardBehavior, SandboxCard};
+use domain::billing::payment_method::PaymentMethod;
 use domain::refusal::{Field, FieldRefusal, Refusal};
-use words::Words;
 
 /// The cards that somebody can choose, those on file first, and what a person should know of them.
 #[must_use]
 pub fn card_choices(visitor: &Visitor, on_file: &[PaymentMethod]) -> (Vec<Choice>, &'static str) {
     let words = visitor.words;
-    let sandbox = sandbox(visitor, on_file);
+    let sandbox = sandbox_cards(visitor, on_file);
     let hint = if sandbox.is_empty() { "" } else { words.sandbox_cards_hint() };
-    let card = |card: &PaymentMethod| {
-        Choice::new(card.id.to_string(), card_name(words, card))
-            .note(words.card_on_file_until(&card_month(words, &card.expires_on)))
-    };
-    (on_file.iter().map(card).chain(sandbox).collect(), hint)
-}
-
-/// A card by its brand and last digits.
-#[must_use]
-pub fn card_name(words: Words, card: &PaymentMethod) -> String {
-    words.card_ending_in(&card.brand, &card.last_four)
+    let mut choices = choices(words, on_file);
+    choices.extend(sandbox);
+    (choices, hint)
 }
 
 /// The card that was chosen.
@@ -40,7 +31,8 @@ pub fn chosen_card(text: &str) -> Result<Payment, FieldRefusal> {
 }
 
 /// The cards of the sandbox that are not on file yet.
-fn sandbox(visitor: &Visitor, on_file: &[PaymentMethod]) -> Vec<Choice> {
+#[must_use]
+pub fn sandbox_cards(visitor: &Visitor, on_file: &[PaymentMethod]) -> Vec<Choice> {
     let words = visitor.words;
     let cards = visitor.settings().sandbox_bank.as_ref().map(|bank| bank.cards()).unwrap_or_default();
     let is_new = |card: &SandboxCard| on_file.iter().all(|known| known.gateway_token != card.token);

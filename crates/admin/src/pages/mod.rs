@@ -15,6 +15,7 @@ mod license;
 mod operator_billing;
 mod order;
 mod organization;
+mod payment_method;
 mod preferences;
 pub mod present;
 mod product_key;
@@ -44,6 +45,7 @@ pub fn routes() -> Routes {
         .merge(operator_billing::routes())
         .merge(order::routes())
         .merge(product_key::routes())
+        .merge(payment_method::routes())
         .merge(purchase::routes())
         .merge(sandbox_bank::routes())
         .merge(history::routes())

@@ -3,6 +3,7 @@
 use crate::parts::{Closed, Status};
 use app::JournalEntry;
 use app::history::ActorKind;
+use domain::billing::payment_method::PaymentMethod;
 use domain::credit_check::CreditApplication;
 use domain::subscription::{ClosedReason, CreditCheck, Subscription, SubscriptionState};
 use jiff::tz::TimeZone;
@@ -59,6 +60,21 @@ pub fn closed(words: Words, reason: ClosedReason, subscription: &Subscription) -
 #[must_use]
 pub fn card_month(words: Words, expires_on: &str) -> String {
     format!("{expires_on}-01").parse().map_or_else(|_| expires_on.to_owned(), |first_day| words.month(first_day))
+}
+
+/// A payment method as people recognize it: `Visa ending in 4242`.
+#[must_use]
+pub fn method_name(words: Words, method: &PaymentMethod) -> String {
+    words.method_name(&method.described.name())
+}
+
+/// When a card expires, or how a bank account is debited.
+#[must_use]
+pub fn method_note(words: Words, method: &PaymentMethod) -> String {
+    match method.expires_on() {
+        Some(month) => words.card_expires(&card_month(words, month)),
+        None => words.account_debited_short().to_owned(),
+    }
 }
 
 /// A line of a history.

@@ -2,9 +2,9 @@
 //! it looks so.
 
 use crate::frame::Frame;
-use crate::pages::invoice::url_of;
+use crate::pages::preferences::local;
 use crate::web::{Access, Form, PageResult, Routes, Section, Visitor, redirect, render};
-use app::ports::SandboxBank;
+use app::ports::{SandboxBank, Waiting};
 use askama::Template;
 use axum::extract::{Path, Query};
 use domain::ids::OrderId;
@@ -26,8 +26,8 @@ pub(super) fn routes() -> Routes {
 struct Asked {
     /// The order that the payer comes from and goes back to.
     order: String,
-    /// Or the invoice.
-    invoice: String,
+    /// Or the page.
+    back: String,
 }
 
 #[derive(Template)]
@@ -36,8 +36,10 @@ struct BankPage {
     frame: Frame,
     words: Words,
     url: String,
-    asked: Asked,
+    order: String,
+    back: String,
     back_url: String,
+    is_keeping: bool,
     question: Option<String>,
 }
 
@@ -45,12 +47,12 @@ fn bank(visitor: &Visitor) -> Result<Arc<dyn SandboxBank>, Refusal> {
     visitor.settings().sandbox_bank.clone().ok_or(Refusal::NotFound)
 }
 
-/// Only ever back to an order or an invoice.
-fn back(order: &str, invoice: &str) -> String {
-    match (order.parse::<OrderId>(), invoice.parse()) {
-        (Ok(id), _) => format!("{}/{id}", Section::Orders.url()),
-        (_, Ok(id)) => url_of(id),
-        _ => Section::Orders.url().to_owned(),
+/// Only ever back to an order, or to another page of this site.
+fn back(order: &str, page: &str) -> String {
+    match order.parse::<OrderId>() {
+        Ok(id) => format!("{}/{id}", Section::Orders.url()),
+        Err(_) if page.is_empty() => Section::Orders.url().to_owned(),
+        Err(_) => local(page).to_owned(),
     }
 }
 
@@ -62,9 +64,14 @@ async fn page(visitor: Visitor, Path(reference): Path<String>, Query(asked): Que
             frame: visitor.browser.bare_frame(words.bank_page_title()),
             words,
             url: format!("/sandbox/bank/{reference}"),
-            back_url: back(&asked.order, &asked.invoice),
-            asked,
-            question: waiting.map(|amount| words.bank_page_text(amount, words::PRODUCT)),
+            back_url: back(&asked.order, &asked.back),
+            is_keeping: waiting == Some(Waiting::Keeping),
+            order: asked.order,
+            back: asked.back,
+            question: waiting.map(|waiting| match waiting {
+                Waiting::Payment(amount) => words.bank_page_text(amount, words::PRODUCT),
+                Waiting::Keeping => words.bank_keep_question(words::PRODUCT),
+            }),
         }
         .with_token(visitor.form_token),
     )
@@ -79,5 +86,5 @@ impl BankPage {
 
 async fn submit(visitor: Visitor, Path(reference): Path<String>, form: Form) -> PageResult {
     bank(&visitor)?.confirm(&reference, form.text("answer") == "confirm");
-    Ok(redirect(&back(form.text("order"), form.text("invoice"))))
+    Ok(redirect(&back(form.text("order"), form.text("back"))))
 }

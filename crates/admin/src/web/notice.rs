@@ -110,6 +110,16 @@ done! {
     SubscriptionCanceled() = "subscription_canceled" => |words| words.subscription_was_canceled();
     /// A subscription was brought back.
     SubscriptionReactivated() = "subscription_reactivated" => |words| words.subscription_was_reactivated();
+    /// A card or bank account can pay.
+    PaymentMethodAdded() = "payment_method_added" => |words| words.method_was_added();
+    /// Facts about a payment method changed.
+    PaymentMethodChanged() = "payment_method_changed" => |words| words.method_was_changed();
+    /// A payment method took over so many things.
+    PaymentMethodReplaced(count) = "payment_method_replaced" => |words| words.method_was_replaced(count);
+    /// A payment method was taken off file.
+    PaymentMethodDeleted() = "payment_method_deleted" => |words| words.method_was_deleted();
+    /// Something else pays for a subscription.
+    SubscriptionPaymentChanged() = "subscription_payment_changed" => |words| words.subscription_payment_was_changed();
     /// A subscription was erased.
     SubscriptionDeleted() = "subscription_deleted" => |words| words.closed_deleted();
     /// What invoices say of the seller was changed.

@@ -378,7 +378,7 @@ impl Section {
             Self::SelfService => words.self_service_purchases(),
             Self::ApiTokens => words.api_tokens(),
             Self::Audit => words.audit(),
-            Self::Clock => words.clock(),
+            Self::Clock => words.organization_clock(),
             Self::Organizations => words.organizations(),
             Self::Catalog => words.catalog(),
             Self::OperatorBilling => words.billing(),

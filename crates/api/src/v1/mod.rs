@@ -6,6 +6,7 @@ pub(crate) mod job;
 pub(crate) mod license;
 pub(crate) mod order;
 pub(crate) mod organization;
+pub(crate) mod payment_method;
 pub(crate) mod payment_notice;
 pub(crate) mod product;
 mod schema;
@@ -26,6 +27,7 @@ pub fn routes() -> Routes {
         .merge(order::routes())
         .merge(organization::routes())
         .merge(payment_notice::routes())
+        .merge(payment_method::routes())
         .merge(product::routes())
         .merge(self_service::routes())
         .merge(subscription::routes())

@@ -51,6 +51,10 @@ fn codes(codes: impl Iterator<Item = &'static str>, is_optional: bool) -> Schema
     ObjectBuilder::new().schema_type(kind).enum_values(Some(values)).build().into()
 }
 
+pub(super) fn payment_method_kind() -> Schema {
+    codes(["card", "bank_account"].into_iter(), false)
+}
+
 /// A function for each enumeration, and whether the value may be null.
 macro_rules! code_schemas {
     ($($name:ident: $kind:ty, $is_optional:literal;)+) => {$(

@@ -4,7 +4,7 @@ use crate::program::{Answer, Program};
 use api::web::{Access, RouteRow};
 use domain::access::Scope;
 use domain::catalog::SkuKind;
-use domain::ids::{InvoiceId, JobId, OrderId, PriceId, ProductId, SubscriptionId, UserId};
+use domain::ids::{InvoiceId, JobId, OrderId, PaymentMethodId, PriceId, ProductId, SubscriptionId, UserId};
 use serde_json::json;
 use testkit::world::{World, in_each_world};
 
@@ -13,6 +13,7 @@ struct Things {
     subscription: SubscriptionId,
     product: ProductId,
     user: UserId,
+    payment_method: PaymentMethodId,
 }
 
 impl Things {
@@ -22,7 +23,8 @@ impl Things {
         let subscription = world.subscription(&office, 25);
         let user = world.person("Anna de Vries");
         world.give_license(subscription, user);
-        Self { subscription, product: office.product_id, user }
+        let payment_method = world.card(user, "card_succeeds");
+        Self { subscription, product: office.product_id, user, payment_method }
     }
 
     /// The path of a route with the identifiers of these things in it.
@@ -36,6 +38,7 @@ impl Things {
             .replace("{policy}", "AllowSelfServicePurchase")
             .replace("{product}", &self.product.to_string())
             .replace("{offer_type}", "SaaS")
+            .replace("{payment_method_id}", &self.payment_method.to_string())
             .replace("{job_id}", &JobId::from_uuid(self.user.uuid()).to_string())
     }
 }
@@ -52,6 +55,17 @@ fn body(row: &RouteRow, things: &Things) -> String {
         (_, "quantity" | "preview") => json!({"total": 26}),
         (_, "assign" | "unassign") => json!({"users": [user]}),
         (_, "assign-many" | "unassign-many") => json!({"emails": ["anna.de.vries@waterland.example"]}),
+        (_, "payment-methods" | "{payment_method_id}") => {
+            let address = json!({"line1": "Kade 1", "city": "Amsterdam", "country": "NL"});
+            let mut body = json!({"holder": "Noor", "address": address});
+            let (name, value) = match row.method {
+                "POST" => ("payment_token", json!("card_succeeds")),
+                _ => ("revision", json!(1)),
+            };
+            body[name] = value;
+            body
+        }
+        (_, "replace" | "payment-method") => json!({"payment_method_id": things.payment_method}),
         (_, "apps") => json!({"disabled_plans": []}),
         ("POST", "users") | ("PUT", "{user_id}") => {
             json!({"display_name": "Noor", "email": "noor@waterland.example"})

@@ -225,7 +225,7 @@ impl Command for CountCharge {
             of.invoice.payment_method_id = Some(to);
         }
         if let Some(method) = paid.payment_method_id {
-            payment_method::set_first_paid(change.write, method, change.now())?;
+            payment_method::set_verified(change.write, method, change.now())?;
         }
         count_payment(change, &of, &paid)?;
         if let Some((from, _)) = replaced {

@@ -3,7 +3,7 @@
 use super::details::visible;
 use crate::door::{App, Caller, Look, Query};
 use crate::failure::Failure;
-use crate::ports::{CardDescription, CorrectedInvoice, InvoiceDocument};
+use crate::ports::{CorrectedInvoice, InvoiceDocument};
 use domain::access::permission::ReadInvoices;
 use domain::ids::{InvoiceId, OrganizationId};
 use store::tables::{invoice, payment_method};
@@ -24,11 +24,7 @@ impl Query for DocumentOf {
         Ok(InvoiceDocument {
             invoice,
             prices_include_tax: super::account(look.read)?.rules.prices_include_tax,
-            card: method.map(|card| CardDescription {
-                brand: card.brand,
-                last_four: card.last_four,
-                expires_on: card.expires_on,
-            }),
+            method: method.map(|method| method.described),
             corrects: corrects.into_iter().map(|(number, issued_on)| CorrectedInvoice { number, issued_on }).collect(),
         })
     }

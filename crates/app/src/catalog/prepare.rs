@@ -4,6 +4,7 @@ use crate::billing::{account, tax};
 use crate::credit_check;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
+use crate::payment_method::usable;
 use domain::access::permission::BuySubscription;
 use domain::billing::invoice::{Totals, with_tax};
 use domain::billing::party::Party;
@@ -13,7 +14,7 @@ use domain::money::{Currency, Money};
 use domain::order::buy::{Buy, PurchasePreview, decide, preview};
 use domain::organization::Organization;
 use domain::refusal::Refusal;
-use store::tables::payment_method::{self, PaymentMethod};
+use store::tables::payment_method::PaymentMethod;
 use store::tables::{catalog, price, subscription};
 
 /// Asks for a product and all ways to buy it.
@@ -91,8 +92,8 @@ pub struct PreparedPurchase {
     pub totals: Option<Totals>,
     /// Who buys, as the invoice will say.
     pub sold_to: Party,
-    /// The cards that the buyer put on file and that have paid before (domain 4.1).
-    pub cards: Vec<PaymentMethod>,
+    /// What the buyer may let pay, the default first (domain 4.1).
+    pub methods: Vec<PaymentMethod>,
     /// Whether paying by invoice waits for a credit check, or why it cannot be (domain 4.2).
     pub by_invoice: Result<bool, Refusal>,
     /// Days that the customer has to pay an invoice.
@@ -114,9 +115,7 @@ impl Query for PreparePurchase {
         let current = prices.into_iter().find(is_seen);
         let buy = Buy { quantity: self.quantity, price_id: current.as_ref().map_or(seen.id, |current| current.id) };
         let decided = decide(&product, &sku, current.as_ref(), buy);
-        let user = look.granted.actor().user();
-        let mut cards = user.map(|user| payment_method::of_user(look.read, user)).transpose()?.unwrap_or_default();
-        cards.retain(|card| card.first_paid_at.is_some());
+        let methods = usable(look)?;
         let by_invoice = match &decided {
             Ok(amount) => by_invoice(look, *amount)?,
             Err(refusal) => Err(refusal.clone()),
@@ -133,7 +132,7 @@ impl Query for PreparePurchase {
             sku,
             seen,
             current,
-            cards,
+            methods,
             organization: look.organization().clone(),
         })
     }

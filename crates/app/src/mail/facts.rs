@@ -4,6 +4,7 @@ use crate::door::Change;
 use crate::failure::Failure;
 use domain::access::permission::Granting;
 use domain::billing::payment::{RETRY_DAYS, next_attempt};
+use domain::billing::payment_method::MethodName;
 use domain::event::{Event, Subjects};
 use domain::ids::{BillingProfileId, UserId};
 use domain::mail::{InvoiceFacts, MailKind, Message, SubscriptionFacts};
@@ -111,7 +112,7 @@ fn of_invoice<P: Granting>(change: &Change<'_, P>, number: &str, event: &Event) 
         invoice_id: invoice.id,
         number: invoice.number.clone(),
         products,
-        method: method.map(|method| format!("{} •••• {}", method.brand, method.last_four)),
+        method: method.map(|method| shown(&method.described.name())),
     };
     let holder = match invoice.subscription_id {
         Some(id) => subscription::find(change.write, id)?.and_then(|found| found.subscription.holder),
@@ -193,4 +194,9 @@ fn message_of_subscription(about: &Subscription, of: SubscriptionFacts, event: &
         },
         _ => return None,
     })
+}
+
+/// A payment method in any language.
+fn shown(name: &MethodName) -> String {
+    format!("{} •••• {}", name.brand.as_deref().unwrap_or("IBAN"), name.last_four)
 }

@@ -129,7 +129,7 @@ impl Command for PostOrder {
         let Some(before) = open_order(change, self.order_id)? else { return Ok(()) };
         let posted = post(change, before, Some(self.reference.clone()), Channel::Direct, None)?;
         if let Some(method) = posted.order.payment_method_id.filter(|_| self.is_paid) {
-            payment_method::set_first_paid(change.write, method, change.now())?;
+            payment_method::set_verified(change.write, method, change.now())?;
         }
         self.settle_invoice(change, &posted)
     }

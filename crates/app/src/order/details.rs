@@ -24,8 +24,8 @@ pub struct OrderDetails(pub OrderId);
 pub struct OrderView {
     /// The order and its names.
     pub listed: ListedOrder,
-    /// The card that pays.
-    pub card: Option<PaymentMethod>,
+    /// What pays.
+    pub method: Option<PaymentMethod>,
     /// The invoice that it is on, for those who may see prices.
     pub invoice: Option<ListedInvoice>,
     /// Its credit check, if it waits or waited for one.
@@ -52,7 +52,8 @@ impl Query for OrderDetails {
         if look.granted.only().is_some() && !is_own {
             return Err(Refusal::NotFound.into());
         }
-        let card = listed.order.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?.flatten();
+        let method =
+            listed.order.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?.flatten();
         let with_prices = is_own || look.reach::<ReadPrices>() == Reach::All;
         let order = &listed.order;
         let invoices = match with_prices {
@@ -60,7 +61,7 @@ impl Query for OrderDetails {
             false => Vec::new(),
         };
         Ok(OrderView {
-            card,
+            method,
             invoice: invoices.into_iter().next(),
             credit_check: credit_check::find(look.read, self.0)?,
             has_subscription: subscription::find(look.read, listed.order.subscription_id)?.is_some(),

@@ -7,10 +7,12 @@ use crate::billing::{account, tax};
 use crate::credit_check;
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
+use crate::payment_method::method_to_use;
 use crate::ports::{CardDescription, GatewayError, MethodDescription};
 use domain::access::permission::{BuySubscription, Granting};
 use domain::access::{Actor, Principal};
 use domain::billing::invoice::with_tax;
+use domain::billing::party::Address;
 use domain::credit_check::CreditApplication;
 use domain::event::Event;
 use domain::ids::{BillingProfileId, JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, SubscriptionId, UserId};
@@ -208,26 +210,28 @@ pub(crate) fn method_that_pays<P: Granting>(
     card: Option<&CardDescription>,
 ) -> Result<PaymentMethodId, Failure> {
     let user_id = payer(change)?.ok_or_else(|| at_payment(Refusal::NotAllowed))?;
-    let on_file = payment_method::of_user(change.write, user_id)?;
     match (payment, card) {
         (Payment::Token(token), Some(card)) => {
-            if let Some(known) = on_file.iter().find(|method| method.gateway_token == *token) {
+            let own = payment_method::of_user(change.write, user_id)?;
+            if let Some(known) = own.iter().find(|method| method.gateway_token == *token) {
                 return Ok(known.id);
             }
             let method = PaymentMethod {
                 id: PaymentMethodId::from_uuid(change.new_id()),
                 user_id,
-                brand: card.brand.clone(),
-                last_four: card.last_four.clone(),
-                expires_on: card.expires_on.clone(),
+                described: MethodDescription::Card(card.clone()),
+                holder: String::new(),
+                address: Address::default(),
                 gateway_token: token.clone(),
                 created_at: change.now(),
-                first_paid_at: None,
+                verified_at: None,
+                removed_at: None,
+                revision: 1,
             };
             payment_method::insert(change.write, &method)?;
             Ok(method.id)
         }
-        (Payment::OnFile(id), _) if on_file.iter().any(|method| method.id == *id) => Ok(*id),
+        (Payment::OnFile(id), _) => method_to_use(change, *id),
         _ => Err(at_payment(Refusal::UnknownChoice)),
     }
 }

@@ -57,8 +57,8 @@ pub struct SubscriptionView {
     pub offers: Vec<(Action, Offer)>,
     /// The newest entries of its history; none for those who may not see it.
     pub history: Vec<JournalEntry>,
-    /// The card that pays, for those who may see prices.
-    pub card: Option<PaymentMethod>,
+    /// What pays, for those who may see prices.
+    pub method: Option<PaymentMethod>,
     /// Its credit check, if it waits or waited for one.
     pub credit_check: Option<CreditApplication>,
     /// Its newest orders, for those who may see prices.
@@ -103,7 +103,7 @@ impl Query for SubscriptionDetails {
             Reach::Own | Reach::Nothing => Vec::new(),
         };
         let with_prices = is_own || look.reach::<ReadPrices>() == Reach::All;
-        let card = listed.subscription.payment_method_id.filter(|_| with_prices);
+        let method = listed.subscription.payment_method_id.filter(|_| with_prices);
         let check = listed.subscription.order_id.filter(|_| listed.subscription.credit_check.is_some());
         let orders = if with_prices { order::of_subscription(look.read, self.0, ORDERS_SHOWN)? } else { Vec::new() };
         let invoices = match with_prices {
@@ -114,7 +114,7 @@ impl Query for SubscriptionDetails {
         Ok(SubscriptionView {
             invoices,
             next_charge,
-            card: card.map(|card| payment_method::find(look.read, card)).transpose()?.flatten(),
+            method: method.map(|id| payment_method::find(look.read, id)).transpose()?.flatten(),
             credit_check: check.map(|order| credit_check::find(look.read, order)).transpose()?.flatten(),
             orders,
             offers: offers_to(look.granted.actor(), look.organization().id, &listed.subscription),

@@ -1,6 +1,7 @@
 //! Use cases of subscriptions.
 
 pub mod cancel;
+pub mod change_payment_method;
 pub mod change_quantity;
 pub mod delete;
 pub mod details;
@@ -31,9 +32,11 @@ pub const fn permission(action: Action) -> Permission {
             ManageQuantity::PERMISSION
         }
         Action::AssignLicenses | Action::UnassignLicenses => AssignLicenses::PERMISSION,
-        Action::EditRecurringBilling | Action::EditBillingFrequency | Action::Cancel | Action::Reactivate => {
-            ManageSubscription::PERMISSION
-        }
+        Action::EditRecurringBilling
+        | Action::EditBillingFrequency
+        | Action::ChangePaymentMethod
+        | Action::Cancel
+        | Action::Reactivate => ManageSubscription::PERMISSION,
         Action::Delete => DeleteSubscription::PERMISSION,
     }
 }

@@ -6,7 +6,7 @@ use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
-use domain::access::Actor;
+use crate::payment_method::{method_to_use, usable};
 use domain::access::permission::{Granting, ManageSubscription, ReadSubscriptions};
 use domain::billing::charge::total;
 use domain::ids::{PaymentMethodId, SubscriptionId};
@@ -15,7 +15,6 @@ use domain::order::OrderKind;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::reactivate::{ReactivatePreview, decide, preview};
 use domain::subscription::{Decision, Subscription};
-use store::Read;
 use store::tables::payment_method;
 pub use store::tables::payment_method::PaymentMethod;
 use store::tables::subscription;
@@ -25,7 +24,7 @@ use store::tables::subscription;
 pub struct ReactivateSubscription {
     /// Which.
     pub subscription_id: SubscriptionId,
-    /// The card that shall pay; `None` for the one that paid before.
+    /// What shall pay; `None` for what paid before.
     pub payment_method_id: Option<PaymentMethodId>,
 }
 
@@ -38,14 +37,12 @@ impl Command for ReactivateSubscription {
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<Subscription, Failure> {
         let before = visible(subscription::find(change.write, self.subscription_id)?, change.granted.only())?;
         let actor = change.granted.actor();
-        let cards = usable_cards(change.write, &before, actor)?;
-        let card = match self.payment_method_id {
-            None => before.payment_method_id,
-            Some(chosen) if cards.iter().any(|card| card.id == chosen) => Some(chosen),
-            Some(_) => return Err(Refusal::UnknownChoice.at(Field::Payment).into()),
+        let method = match self.payment_method_id {
+            Some(chosen) if before.payment_method_id != Some(chosen) => Some(method_to_use(change, chosen)?),
+            _ => before.payment_method_id,
         };
         let ground = Ground::of(change, Some(before.id))?;
-        let decided = decide(&before, card, ground.footing(), actor, change.granted.reach());
+        let decided = decide(&before, method, ground.footing(), actor, change.granted.reach());
         save_reactivated(change, &ground, decided.map_err(at_its_field)?)
     }
 }
@@ -67,7 +64,7 @@ pub(super) fn save_reactivated<P: Granting>(
     Ok(after)
 }
 
-/// What is wrong with the card is said at the card.
+/// What is wrong with what pays is said there.
 fn at_its_field(refusal: Refusal) -> Failure {
     match refusal {
         Refusal::PaymentMethodNeeded => refusal.at(Field::Payment).into(),
@@ -75,22 +72,7 @@ fn at_its_field(refusal: Refusal) -> Failure {
     }
 }
 
-/// The card that paid before, and the cards of the person who asks that have paid once (domain 4.1).
-fn usable_cards(read: &Read<'_>, subscription: &Subscription, actor: &Actor) -> Result<Vec<PaymentMethod>, Failure> {
-    let mut cards = match subscription.payment_method_id {
-        Some(id) => payment_method::find(read, id)?.into_iter().collect(),
-        None => Vec::new(),
-    };
-    if let Some(user) = actor.user() {
-        let own = payment_method::of_user(read, user)?;
-        let is_new =
-            |card: &PaymentMethod| card.first_paid_at.is_some() && Some(card.id) != subscription.payment_method_id;
-        cards.extend(own.into_iter().filter(is_new));
-    }
-    Ok(cards)
-}
-
-/// Asks what reactivating would do and cost, and which cards could pay.
+/// Asks what reactivating would do and cost, and what could pay.
 #[derive(Debug, Clone, Copy)]
 pub struct PreviewReactivate(pub SubscriptionId);
 
@@ -101,8 +83,8 @@ pub struct ReactivateView {
     pub preview: ReactivatePreview,
     /// Whether a card has to be on file.
     pub needs_card: bool,
-    /// The cards that could pay, the one that paid before first.
-    pub cards: Vec<PaymentMethod>,
+    /// What could pay, what paid before first.
+    pub methods: Vec<PaymentMethod>,
 }
 
 impl Query for PreviewReactivate {
@@ -111,10 +93,14 @@ impl Query for PreviewReactivate {
 
     fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<ReactivateView, Failure> {
         let subscription = visible(subscription::find(look.read, self.0)?, look.granted.only())?;
+        let before = subscription.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?;
+        let mut methods: Vec<_> = before.flatten().into_iter().collect();
+        let others = usable(look)?.into_iter().filter(|method| Some(method.id) != subscription.payment_method_id);
+        methods.extend(others);
         Ok(ReactivateView {
             preview: preview(&subscription, Ground::seen(look, subscription.id)?.footing()),
             needs_card: subscription.channel.needs_payment_method(),
-            cards: usable_cards(look.read, &subscription, look.granted.actor())?,
+            methods,
         })
     }
 }

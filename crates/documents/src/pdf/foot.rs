@@ -105,9 +105,9 @@ impl Flow<'_> {
             (InvoiceKind::CreditNote, _) => say(&words.credit_is_open(Money::new(-balance.minor, balance.currency))),
             (InvoiceKind::Invoice, _) if invoice.totals.gross.minor == 0 => say(words.invoice_asks_nothing()),
             (InvoiceKind::Invoice, _) if balance.minor == 0 => say(words.invoice_is_paid()),
-            (InvoiceKind::Invoice, _) => match &document.card {
-                Some(card) => {
-                    let method = words.card_ending_in(&card.brand, &card.last_four);
+            (InvoiceKind::Invoice, _) => match &document.method {
+                Some(method) => {
+                    let method = words.method_name(&method.name());
                     say(&words.invoice_charged_to(balance, &method, invoice.due_on))
                 }
                 None => (words.invoice_transfer(balance, invoice.due_on), self.account()),

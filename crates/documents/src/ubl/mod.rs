@@ -10,7 +10,7 @@ mod party;
 mod xml;
 
 use amount::{decimal, percent};
-use app::ports::InvoiceDocument;
+use app::ports::{InvoiceDocument, MethodDescription};
 use domain::billing::invoice::{InvoiceKind, TaxTotal};
 use domain::billing::tax::{TaxCategory, TaxTreatment};
 use domain::money::Money;
@@ -117,20 +117,28 @@ impl Writer<'_> {
         });
     }
 
-    /// How it is paid (BG-16), in the codes of UNTDID 4461: 48 card, 30 credit transfer, 1 not said.
+    /// How it is paid (BG-16), in the codes of UNTDID 4461: 48 card, 59 SEPA direct debit, 30 credit transfer, 1 not
+    /// said.
     fn payment(&mut self) {
         let document = self.document;
         let (invoice, seller) = (&document.invoice, &document.invoice.seller);
         if self.is_credit_note() {
             return self.terms(self.words.invoice_asks_nothing());
         }
-        self.xml.element("cac:PaymentMeans", |xml| match (&document.card, &seller.iban) {
-            (Some(card), _) => {
+        self.xml.element("cac:PaymentMeans", |xml| match (&document.method, &seller.iban) {
+            (Some(MethodDescription::Card(card)), _) => {
                 xml.text("cbc:PaymentMeansCode", "48");
                 xml.element("cac:CardAccount", |xml| {
                     xml.text("cbc:PrimaryAccountNumberID", &card.last_four);
                     xml.text("cbc:NetworkID", &card.brand);
                 });
+            }
+            (Some(MethodDescription::BankAccount(account)), _) => {
+                xml.text("cbc:PaymentMeansCode", "59");
+                xml.text("cbc:PaymentID", &invoice.number);
+                if let Some(mandate) = &account.mandate {
+                    xml.element("cac:PaymentMandate", |xml| xml.text("cbc:ID", mandate));
+                }
             }
             (None, Some(iban)) => {
                 xml.text("cbc:PaymentMeansCode", "30");
@@ -148,8 +156,8 @@ impl Writer<'_> {
                 xml.text("cbc:PaymentID", &invoice.number);
             }
         });
-        if let Some(card) = &document.card {
-            let method = self.words.card_ending_in(&card.brand, &card.last_four);
+        if let Some(method) = &document.method {
+            let method = self.words.method_name(&method.name());
             self.terms(&self.words.invoice_charged_to(invoice.balance(), &method, invoice.due_on));
         }
     }

@@ -34,6 +34,7 @@ const fn operator_reach(permission: Permission) -> Reach {
         | Permission::DeleteSubscription
         | Permission::TakeOver
         | Permission::PayInvoices
+        | Permission::ManagePaymentMethods
         | Permission::ManageApiTokens => Reach::Nothing,
         _ => Reach::All,
     }
@@ -58,6 +59,7 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
             | P::ReadPrices
             | P::ReadInvoices
             | P::PayInvoices
+            | P::ManagePaymentMethods
             | P::BuySubscription
             | P::ManageQuantity
             | P::ManageSubscription
@@ -118,6 +120,7 @@ const fn ordinary_reach(permission: Permission) -> Reach {
         | Permission::ReadPrices
         | Permission::ReadInvoices
         | Permission::PayInvoices
+        | Permission::ManagePaymentMethods
         | Permission::ManageQuantity
         | Permission::ManageSubscription
         | Permission::ReadLicenses
@@ -169,6 +172,7 @@ read_subscriptions         oAAAAAA
 read_prices                oAAooAA
 read_invoices              oAAooAA
 pay_invoices               oAAooo.
+manage_payment_methods     oAAooo.
 buy_subscription           .AA....
 manage_quantity            oAAooo.
 manage_subscription        oAAooo.

@@ -82,6 +82,8 @@ permissions! {
     ReadInvoices = "read_invoices";
     /// Pay an invoice, and choose what pays.
     PayInvoices = "pay_invoices";
+    /// Put cards and bank accounts on file, and take them off; `Own`: one's own.
+    ManagePaymentMethods = "manage_payment_methods";
     /// Buy a subscription.
     BuySubscription = "buy_subscription";
     /// Change the number of licenses.
@@ -137,7 +139,7 @@ coded! {
         UsersWrite = "users:write",
         /// See invoices and payments.
         BillingRead = "billing:read",
-        /// Pay invoices.
+        /// Pay invoices, and keep what pays.
         BillingWrite = "billing:write",
         /// Read the journal.
         HistoryRead = "history:read",
@@ -169,7 +171,7 @@ impl Scope {
             Self::UsersRead => &[Permission::ReadUsers],
             Self::UsersWrite => &[Permission::ManageUsers, Permission::SetUsageLocation, Permission::ReadJobs],
             Self::BillingRead => &[Permission::ReadInvoices],
-            Self::BillingWrite => &[Permission::PayInvoices],
+            Self::BillingWrite => &[Permission::PayInvoices, Permission::ManagePaymentMethods],
             Self::HistoryRead => &[Permission::ReadHistory],
         }
     }

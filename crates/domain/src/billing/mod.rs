@@ -7,6 +7,7 @@ pub mod invoice;
 pub mod ledger;
 pub mod party;
 pub mod payment;
+pub mod payment_method;
 pub mod tax;
 pub mod tax_number;
 pub mod tax_rate;

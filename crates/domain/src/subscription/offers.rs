@@ -25,6 +25,8 @@ coded! {
         EditRecurringBilling = "edit_recurring_billing",
         /// Be charged monthly or yearly (domain 1.2).
         EditBillingFrequency = "edit_billing_frequency",
+        /// Let something else pay for it (R11).
+        ChangePaymentMethod = "change_payment_method",
         /// End it before its term ends (domain 1.5).
         Cancel = "cancel",
         /// Bring it back (domain 1.6).
@@ -159,6 +161,9 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
             .or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
             .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::NotActive))
             .or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale)),
+        Action::ChangePaymentMethod => {
+            closed_by_credit_check(subscription).or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
+        }
         Action::Cancel => closed_by_credit_check(subscription)
             .or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
             .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::Ended)),

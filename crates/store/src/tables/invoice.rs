@@ -87,6 +87,11 @@ statements! {
     COLLECT_AGAIN: organization = "UPDATE invoice SET due_step_on = $3, revision = revision + 1 \
         WHERE organization_id = $1 AND payment_method_id = $2 AND state IN ('open', 'partly_paid') AND attempts > 0 \
         AND gross > 0";
+    // Except those of which a payment is under way: how it ends, decides.
+    REPLACE_INVOICE_PAYMENT_METHOD: organization = "UPDATE invoice SET payment_method_id = $3, revision = revision + 1 \
+        WHERE organization_id = $1 AND payment_method_id = $2 AND state IN ('open', 'partly_paid') AND gross > 0 \
+        AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.organization_id = invoice.organization_id \
+        AND p.invoice_id = invoice.id AND p.state IN ('pending', 'confirmation_required'))";
     INSERT_INVOICE: organization = "INSERT INTO invoice (organization_id, id, number, kind, state, billing_profile_id, \
         subscription_id, issued_on, due_on, period_start, period_end, currency, seller, sold_to, bill_to, \
         purchase_order, payment_method_id, net, taxes, gross, paid, due_step_on) VALUES ($1, $2, $3, $4, $5, $6, $7, \
@@ -358,6 +363,15 @@ pub fn is_unpaid(read: &Read<'_>, subscription: SubscriptionId, today: Date) -> 
 /// When the database fails.
 pub fn collect_again(write: &Write<'_>, failed: PaymentMethodId, on: Date) -> Result<()> {
     write.change_some(&COLLECT_AGAIN, params![failed, on])
+}
+
+/// Lets a payment method pay for every unsettled invoice that another one was to pay, except where a payment is under
+/// way.
+///
+/// # Errors
+/// When the database fails.
+pub fn replace_payment_method(write: &Write<'_>, from: PaymentMethodId, to: PaymentMethodId) -> Result<()> {
+    write.change_some(&REPLACE_INVOICE_PAYMENT_METHOD, params![from, to])
 }
 
 /// Adds an invoice with its lines, and the day of the first step that it needs.

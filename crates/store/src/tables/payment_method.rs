@@ -1,56 +1,97 @@
-//! Cards on file: never a number, only the gateway's token and what a person recognizes the card by.
+//! Cards and bank accounts on file: never a number, only the gateway's token and what a person recognizes them by.
 
+use crate::value::{json, json_text as text};
 use crate::{Read, Result, Row, Write, params, statements};
-use domain::ids::{PaymentMethodId, UserId};
+use domain::billing::payment_method::{BankAccountDescription, CardDescription, MethodDescription, Uses};
+use domain::ids::{BillingProfileId, PaymentMethodId, SubscriptionId, UserId};
+use domain::user::UserState;
 use jiff::Timestamp;
 
-statements! {
-    PAYMENT_METHOD_BY_ID: organization = "SELECT id, user_id, brand, last_four, expires_on, gateway_token, created_at, \
-        first_paid_at FROM payment_method WHERE organization_id = $1 AND id = $2";
-    PAYMENT_METHODS_OF_USER: organization = "SELECT id, user_id, brand, last_four, expires_on, gateway_token, \
-        created_at, first_paid_at FROM payment_method WHERE organization_id = $1 AND user_id = $2 \
-        ORDER BY created_at DESC, id";
-    INSERT_PAYMENT_METHOD: organization = "INSERT INTO payment_method (organization_id, id, user_id, brand, \
-        last_four, expires_on, gateway_token, created_at, first_paid_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    SET_FIRST_PAID: organization = "UPDATE payment_method SET first_paid_at = $3 WHERE organization_id = $1 \
-        AND id = $2 AND first_paid_at IS NULL";
+pub use domain::billing::payment_method::PaymentMethod;
+
+macro_rules! select {
+    ($more:literal, $rest:literal) => {
+        concat!(
+            "SELECT m.id, m.user_id, m.kind, m.brand, m.last_four, m.expires_on, m.holder_name, m.address, m.mandate, \
+             m.gateway_token, m.created_at, m.verified_at, m.removed_at, m.revision",
+            $more,
+            " WHERE m.organization_id = $1 ",
+            $rest
+        )
+    };
 }
 
-/// A card on file. Only the person who added it uses it (domain 4.1).
+statements! {
+    PAYMENT_METHOD_BY_ID: organization = select!(" FROM payment_method m", "AND m.id = $2");
+    PAYMENT_METHODS_OF_USER: organization = select!(" FROM payment_method m",
+        "AND m.user_id = $2 AND m.removed_at IS NULL ORDER BY m.created_at DESC, m.id");
+    PAYMENT_METHODS_ON_FILE: organization = select!(", u.display_name, u.state FROM payment_method m \
+        JOIN \"user\" u ON u.organization_id = m.organization_id AND u.id = m.user_id",
+        "AND m.verified_at IS NOT NULL AND m.removed_at IS NULL ORDER BY m.created_at DESC, m.id");
+    INSERT_PAYMENT_METHOD: organization = "INSERT INTO payment_method (organization_id, id, user_id, kind, brand, \
+        last_four, expires_on, holder_name, address, mandate, gateway_token, created_at, verified_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    UPDATE_PAYMENT_METHOD: organization = "UPDATE payment_method SET brand = $4, last_four = $5, expires_on = $6, \
+        mandate = $7, holder_name = $8, address = $9, gateway_token = $10, verified_at = $11, removed_at = $12, \
+        revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
+    SET_VERIFIED: organization = "UPDATE payment_method SET verified_at = $3, revision = revision + 1 \
+        WHERE organization_id = $1 AND id = $2 AND verified_at IS NULL";
+    PAYMENT_METHOD_USES: organization = "SELECT \
+        (SELECT COUNT(*) FROM subscription s WHERE s.organization_id = $1 AND s.payment_method_id = $2 \
+            AND s.state <> 'deleted'), \
+        (SELECT COUNT(*) FROM billing_profile p WHERE p.organization_id = $1 AND p.payment_method_id = $2), \
+        (SELECT COUNT(*) FROM invoice i WHERE i.organization_id = $1 AND i.payment_method_id = $2 \
+            AND i.state IN ('open', 'partly_paid') AND i.gross > 0), \
+        (SELECT COUNT(*) FROM payment p WHERE p.organization_id = $1 AND p.payment_method_id = $2 \
+            AND p.state IN ('pending', 'confirmation_required')) + \
+        (SELECT COUNT(*) FROM \"order\" o WHERE o.organization_id = $1 AND o.payment_method_id = $2 \
+            AND o.state IN ('payment_pending', 'confirmation_required'))";
+    PAID_SUBSCRIPTIONS: organization = "SELECT s.id, p.name FROM subscription s JOIN product p ON p.id = s.product_id \
+        WHERE s.organization_id = $1 AND s.payment_method_id = $2 AND s.state <> 'deleted' \
+        ORDER BY s.sort_name, s.id LIMIT $3";
+    PAID_PROFILES: organization = "SELECT id, name FROM billing_profile WHERE organization_id = $1 \
+        AND payment_method_id = $2 ORDER BY name, id LIMIT $3";
+}
+
+/// A payment method with whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PaymentMethod {
-    /// Identity.
-    pub id: PaymentMethodId,
-    /// Who added it.
-    pub user_id: UserId,
-    /// The brand, such as `Visa`.
-    pub brand: String,
-    /// The last four digits.
-    pub last_four: String,
-    /// The month in which it expires, as `YYYY-MM`.
-    pub expires_on: String,
-    /// What stands for the card at the gateway.
-    pub gateway_token: String,
-    /// When it was added.
-    pub created_at: Timestamp,
-    /// When it first paid; until then it is not offered again.
-    pub first_paid_at: Option<Timestamp>,
+pub struct ListedPaymentMethod {
+    /// The payment method.
+    pub method: PaymentMethod,
+    /// The name of the person who added it.
+    pub owner_name: String,
+    /// Whether that person was deleted.
+    pub owner_is_gone: bool,
 }
 
 fn payment_method(row: &Row<'_>) -> Result<PaymentMethod> {
+    let described = match row.get::<String>(2)?.as_str() {
+        "bank_account" => MethodDescription::BankAccount(BankAccountDescription {
+            country: row.get(3)?,
+            last_four: row.get(4)?,
+            mandate: row.get(8)?,
+        }),
+        _ => MethodDescription::Card(CardDescription {
+            brand: row.get(3)?,
+            last_four: row.get(4)?,
+            expires_on: row.get(5)?,
+        }),
+    };
     Ok(PaymentMethod {
         id: row.get(0)?,
         user_id: row.get(1)?,
-        brand: row.get(2)?,
-        last_four: row.get(3)?,
-        expires_on: row.get(4)?,
-        gateway_token: row.get(5)?,
-        created_at: row.get(6)?,
-        first_paid_at: row.get(7)?,
+        described,
+        holder: row.get(6)?,
+        address: json(row, 7)?,
+        gateway_token: row.get(9)?,
+        created_at: row.get(10)?,
+        verified_at: row.get(11)?,
+        removed_at: row.get(12)?,
+        revision: row.get(13)?,
     })
 }
 
-/// The card.
+/// The payment method, whether or not it is still on file.
 ///
 /// # Errors
 /// When the database fails.
@@ -58,7 +99,7 @@ pub fn find(read: &Read<'_>, id: PaymentMethodId) -> Result<Option<PaymentMethod
     read.query_one(&PAYMENT_METHOD_BY_ID, params![id], payment_method)
 }
 
-/// The cards that a person added, the newest first.
+/// What a person added and nobody took off file, the newest first.
 ///
 /// # Errors
 /// When the database fails.
@@ -66,22 +107,129 @@ pub fn of_user(read: &Read<'_>, user: UserId) -> Result<Vec<PaymentMethod>> {
     read.query(&PAYMENT_METHODS_OF_USER, params![user], payment_method)
 }
 
-/// Puts a card on file.
+/// Every payment method that can pay, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn on_file(read: &Read<'_>) -> Result<Vec<ListedPaymentMethod>> {
+    read.query(&PAYMENT_METHODS_ON_FILE, params![], |row| {
+        let owner_is_gone = row.code(15, UserState::from_code)? == UserState::Deleted;
+        Ok(ListedPaymentMethod { method: payment_method(row)?, owner_name: row.get(14)?, owner_is_gone })
+    })
+}
+
+/// Puts a payment method on file.
 ///
 /// # Errors
 /// When the database fails.
 pub fn insert(write: &Write<'_>, new: &PaymentMethod) -> Result<()> {
-    let card = (&new.brand, &new.last_four, &new.expires_on, &new.gateway_token);
+    let kind = match &new.described {
+        MethodDescription::Card(_) => "card",
+        MethodDescription::BankAccount(_) => "bank_account",
+    };
+    let described = Described::of(new);
     write.change(
         &INSERT_PAYMENT_METHOD,
-        params![new.id, new.user_id, card.0, card.1, card.2, card.3, new.created_at, new.first_paid_at],
+        params![
+            new.id,
+            new.user_id,
+            kind,
+            described.brand,
+            described.last_four,
+            described.expires_on,
+            new.holder,
+            text(&new.address),
+            described.mandate,
+            new.gateway_token,
+            new.created_at,
+            new.verified_at
+        ],
     )
 }
 
-/// Notes that a card paid, the first time that it does.
+/// How the columns hold a description.
+struct Described<'a> {
+    brand: &'a str,
+    last_four: &'a str,
+    expires_on: &'a str,
+    mandate: Option<&'a str>,
+}
+
+impl<'a> Described<'a> {
+    fn of(method: &'a PaymentMethod) -> Self {
+        let expires_on = method.expires_on().unwrap_or_default();
+        let (brand, last_four, mandate) = match &method.described {
+            MethodDescription::Card(card) => (&card.brand, &card.last_four, None),
+            MethodDescription::BankAccount(account) => {
+                (&account.country, &account.last_four, account.mandate.as_deref())
+            }
+        };
+        Self { brand, last_four, expires_on, mandate }
+    }
+}
+
+/// Saves a payment method that was read at `changed.revision`. Saving it unchanged says that something begins to use
+/// it: whoever takes it off file at the same time fails.
+///
+/// # Errors
+/// When the database fails, or somebody changed it meanwhile.
+pub fn update(write: &Write<'_>, changed: &PaymentMethod) -> Result<()> {
+    let described = Described::of(changed);
+    write.change(
+        &UPDATE_PAYMENT_METHOD,
+        params![
+            changed.id,
+            changed.revision,
+            described.brand,
+            described.last_four,
+            described.expires_on,
+            described.mandate,
+            changed.holder,
+            text(&changed.address),
+            changed.gateway_token,
+            changed.verified_at,
+            changed.removed_at
+        ],
+    )
+}
+
+/// Notes that a payment method can pay, the first time that it does.
 ///
 /// # Errors
 /// When the database fails.
-pub fn set_first_paid(write: &Write<'_>, id: PaymentMethodId, at: Timestamp) -> Result<()> {
-    write.change_some(&SET_FIRST_PAID, params![id, at])
+pub fn set_verified(write: &Write<'_>, id: PaymentMethodId, at: Timestamp) -> Result<()> {
+    write.change_some(&SET_VERIFIED, params![id, at])
+}
+
+/// What a payment method pays for.
+///
+/// # Errors
+/// When the database fails.
+pub fn uses(read: &Read<'_>, id: PaymentMethodId) -> Result<Uses> {
+    let count = |row: &Row<'_>, at| Ok(u32::try_from(row.get::<i64>(at)?).unwrap_or(u32::MAX));
+    let uses = read.query_one(&PAYMENT_METHOD_USES, params![id], |row| {
+        Ok(Uses {
+            subscriptions: count(row, 0)?,
+            billing_profiles: count(row, 1)?,
+            invoices: count(row, 2)?,
+            under_way: count(row, 3)?,
+        })
+    })?;
+    Ok(uses.unwrap_or_default())
+}
+
+/// The subscriptions that a payment method pays for, by name of their product.
+///
+/// # Errors
+/// When the database fails.
+pub fn paid_subscriptions(read: &Read<'_>, id: PaymentMethodId, limit: usize) -> Result<Vec<(SubscriptionId, String)>> {
+    read.query(&PAID_SUBSCRIPTIONS, params![id, limit as i64], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// The billing profiles that a payment method pays for, by name.
+///
+/// # Errors
+/// When the database fails.
+pub fn paid_profiles(read: &Read<'_>, id: PaymentMethodId, limit: usize) -> Result<Vec<(BillingProfileId, String)>> {
+    read.query(&PAID_PROFILES, params![id, limit as i64], |row| Ok((row.get(0)?, row.get(1)?)))
 }

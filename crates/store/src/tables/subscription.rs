@@ -103,6 +103,8 @@ statements! {
         AND due_step_on IS NOT NULL)";
     REPLACE_PAYMENT_METHOD: organization = "UPDATE subscription SET payment_method_id = $3, revision = revision + 1 \
         WHERE organization_id = $1 AND payment_method_id = $2 AND state <> 'deleted'";
+    SET_SUBSCRIPTION_PAYMENT: organization = "UPDATE subscription SET payment_method_id = $4, channel = $5, due_on = $6, \
+        revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
     SET_QUANTITY: organization = "UPDATE subscription SET quantity = $4, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3 AND assigned <= $4";
     TAKE_LICENSES: organization = "UPDATE subscription SET assigned = assigned + $3 WHERE organization_id = $1 \
@@ -494,6 +496,16 @@ fn due_days(row: &Row<'_>, first: usize) -> Result<DueDays> {
 /// When the database fails.
 pub fn replace_payment_method(write: &Write<'_>, from: PaymentMethodId, to: PaymentMethodId) -> Result<()> {
     write.change_some(&REPLACE_PAYMENT_METHOD, params![from, to])
+}
+
+/// Saves what pays for a subscription that was read at `changed.revision`.
+///
+/// # Errors
+/// When the database fails, or somebody changed it meanwhile.
+pub fn set_payment(write: &Write<'_>, changed: &Subscription, cloud: Cloud) -> Result<()> {
+    let due_on = next_due(changed, cloud).map(|due| due.on);
+    let (id, revision, channel) = (changed.id, changed.revision, changed.channel.code());
+    write.change(&SET_SUBSCRIPTION_PAYMENT, params![id, revision, changed.payment_method_id, channel, due_on])
 }
 
 /// Sets the total of a subscription that was read at `revision`.

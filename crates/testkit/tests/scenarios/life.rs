@@ -9,7 +9,7 @@ use app::subscription::reactivate::{PreviewReactivate, ReactivateSubscription};
 use domain::access::Role;
 use domain::catalog::{BillingFrequency, Term};
 use domain::event::Event;
-use domain::ids::{PaymentMethodId, SubscriptionId, UserId};
+use domain::ids::SubscriptionId;
 use domain::money::{Currency, Money};
 use domain::order::{Order, OrderKind};
 use domain::organization::OrganizationState;
@@ -20,8 +20,7 @@ use domain::time::Period;
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
-use store::tables::payment_method::PaymentMethod;
-use store::tables::{assignment, order, organization, payment_method, user};
+use store::tables::{assignment, order, organization, user};
 use testkit::world::{World, in_each_world};
 
 fn euros(minor: i64) -> Money {
@@ -47,25 +46,6 @@ fn kinds(world: &World) -> Vec<&'static str> {
 fn state(world: &World, id: SubscriptionId) -> (SubscriptionState, Date) {
     let seen = world.see_subscription(id);
     (seen.state, seen.ends_on)
-}
-
-fn card(world: &World, of: UserId) -> PaymentMethodId {
-    let id = PaymentMethodId::from_uuid(world.new_id());
-    let now = world.clock_now();
-    world.seed(world.organization, move |write| {
-        let method = PaymentMethod {
-            id,
-            user_id: of,
-            brand: "Visa".to_owned(),
-            last_four: "4242".to_owned(),
-            expires_on: "2030-12".to_owned(),
-            gateway_token: "card_succeeds".to_owned(),
-            created_at: now,
-            first_paid_at: Some(now),
-        };
-        payment_method::insert(write, &method)
-    });
-    id
 }
 
 fn cancel(subscription_id: SubscriptionId) -> CancelSubscription {
@@ -163,7 +143,7 @@ fn a_subscription_is_canceled_and_reactivated() {
     in_each_world(|world| {
         let office = world.product("Office");
         let admin = world.caller(Role::GlobalAdmin);
-        let pays = card(world, admin.actor.user().expect("a person"));
+        let pays = world.card(admin.actor.user().expect("a person"), "card_succeeds");
         let subscription_id = world.subscription(&office, 100);
         let anna = world.person("Anna de Vries");
         world.give_license(subscription_id, anna);
@@ -195,7 +175,7 @@ fn a_subscription_is_canceled_and_reactivated() {
         let reactivate = |payment_method_id| ReactivateSubscription { subscription_id, payment_method_id };
         assert_eq!(refusal(world.write(&admin, reactivate(None))), Refusal::PaymentMethodNeeded);
         let shown = world.read(&admin, &PreviewReactivate(subscription_id)).expect("it is shown");
-        assert_eq!((shown.preview.cost_now, shown.cards.len()), (euros(35_484), 1));
+        assert_eq!((shown.preview.cost_now, shown.methods.len()), (euros(35_484), 1));
         // Somebody else's card is not theirs to use (domain 4.1).
         let other = world.caller(Role::BillingAdmin);
         assert_eq!(refusal(world.write(&other, reactivate(Some(pays)))), Refusal::UnknownChoice);

@@ -13,6 +13,7 @@ mod mails;
 mod many_licenses;
 mod money;
 mod organizations;
+mod payment_methods;
 mod payments;
 mod people;
 mod product_keys;

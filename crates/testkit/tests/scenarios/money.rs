@@ -29,7 +29,6 @@ use domain::subscription::{Channel, ClosedReason, Subscription, SubscriptionStat
 use domain::time::Period;
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, ToSpan};
-use store::tables::payment_method::{self, PaymentMethod};
 use testkit::world::{World, in_each_world};
 
 fn eur(minor: i64) -> Money {
@@ -106,19 +105,7 @@ fn invoices_are_looked_at() {
 
 /// A card on file that stands for a token of the sandbox.
 fn card(world: &World, owner: &Caller, token: &str) -> PaymentMethodId {
-    let (id, now) = (PaymentMethodId::from_uuid(world.new_id()), world.clock_now());
-    let method = PaymentMethod {
-        id,
-        user_id: owner.actor.user().expect("a person"),
-        brand: "Visa".to_owned(),
-        last_four: "4242".to_owned(),
-        expires_on: "2030-12".to_owned(),
-        gateway_token: token.to_owned(),
-        created_at: now,
-        first_paid_at: Some(now),
-    };
-    world.seed(world.organization, move |write| payment_method::insert(write, &method));
-    id
+    world.card(owner.actor.user().expect("a person"), token)
 }
 
 /// Ten licenses at €10.00 a month, paid by a card.

@@ -12,6 +12,7 @@ use app::{Caller, Failure};
 use domain::access::Role;
 use domain::billing::invoice::InvoiceState;
 use domain::billing::payment::PaymentState;
+use domain::billing::payment_method::{BankAccountDescription, MethodDescription, MethodName};
 use domain::catalog::{BillingFrequency, Price, SkuKind, Term};
 use domain::event::Event;
 use domain::ids::{OrderId, PaymentMethodId, SubscriptionId};
@@ -21,8 +22,7 @@ use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::{Channel, SubscriptionState};
 use jiff::SignedDuration;
 use jiff::civil::date;
-use store::tables::payment_method::{self, PaymentMethod};
-use store::tables::price;
+use store::tables::{payment_method, price};
 use testkit::world::{World, in_each_world};
 
 const SUCCEEDS: &str = "card_succeeds";
@@ -96,9 +96,9 @@ fn licenses_bought_by_card_are_available_at_once() {
         let seen_by_admin =
             world.read(&world.caller(Role::GlobalAdmin), &OrderDetails(id)).expect("the order is there");
         assert_eq!((view.may_assign, seen_by_admin.may_assign), (false, true));
-        let card = view.card.expect("a card paid");
-        assert_eq!((card.brand.as_str(), card.last_four.as_str()), ("Visa", "4242"));
-        assert_eq!(card.first_paid_at, Some(world.clock_now()));
+        let card = view.method.expect("a card paid");
+        let name = MethodName { brand: Some("Visa".to_owned()), last_four: "4242".to_owned() };
+        assert_eq!((card.described.name(), card.verified_at), (name, Some(world.clock_now())));
         let bought = world.see_subscription(order.subscription_id);
         assert_eq!((bought.state, bought.quantity, bought.available()), (SubscriptionState::Active, 25, 25));
         assert_eq!((bought.started_on, bought.ends_on), (date(2020, 1, 15), date(2021, 1, 15)));
@@ -130,7 +130,7 @@ fn a_declined_card_buys_nothing() {
         assert_eq!(view.listed.order.state, OrderState::Voided);
         assert_eq!(view.listed.order.void_reason.as_deref(), Some("card_declined"));
         assert!(!view.has_subscription);
-        assert_eq!(view.card.expect("the card that was tried").first_paid_at, None);
+        assert_eq!(view.method.expect("the card that was tried").verified_at, None);
         assert_eq!(world.new_events(), [placed(), voided("card_declined")]);
         world.work();
         assert_eq!(world.new_events(), []);
@@ -332,19 +332,11 @@ fn others_do_not_buy() {
 
 /// A bank account on file: what the bank debits takes some days.
 fn account(world: &World, owner: &Caller) -> PaymentMethodId {
-    let (id, now) = (PaymentMethodId::from_uuid(world.new_id()), world.clock_now());
-    let method = PaymentMethod {
-        id,
-        user_id: owner.actor.user().expect("a person"),
-        brand: "SEPA".to_owned(),
-        last_four: "4300".to_owned(),
-        expires_on: "2030-12".to_owned(),
-        gateway_token: adapters::TEST_ACCOUNT.to_owned(),
-        created_at: now,
-        first_paid_at: None,
-    };
-    world.seed(world.organization, move |write| payment_method::insert(write, &method));
-    id
+    world.payment_method(owner.actor.user().expect("a person"), |new| {
+        let (country, last_four, mandate) = ("NL".to_owned(), "4300".to_owned(), Some("M-1".to_owned()));
+        new.described = MethodDescription::BankAccount(BankAccountDescription { country, last_four, mandate });
+        adapters::TEST_ACCOUNT.clone_into(&mut new.gateway_token);
+    })
 }
 
 /// R73, domain 4.3: a bank debit does not keep the licenses back; its invoice is open until the bank knows, and a debit
@@ -374,8 +366,6 @@ fn a_bank_debit_posts_at_once_and_is_paid_later() {
         };
         let (yes, no) = (waiting(0), waiting(1));
         assert_eq!((yes.state, yes.reference.as_deref()), (PaymentState::Pending, first.payment_reference.as_deref()));
-        let on_file = || world.store.read(world.organization, |read| payment_method::find(read, method));
-        assert_eq!(on_file().expect("the database answers").expect("it is on file").first_paid_at, None);
         world.clock.advance(SignedDuration::from_hours(30));
         world.work();
         assert_eq!(waiting(0).state, PaymentState::Pending, "a bank may take days");
@@ -391,7 +381,6 @@ fn a_bank_debit_posts_at_once_and_is_paid_later() {
         let mut events = world.new_events();
         events.sort_by_key(|event| event.kind() == "payment_failed");
         assert_eq!(events, [paid("0000001"), Event::PaymentFailed { number, amount: eur(29_250), reason }]);
-        assert!(on_file().expect("the database answers").expect("it is on file").first_paid_at.is_some());
         world.clock.set_day(date(2020, 1, 18));
         world.sweep();
         world.work();

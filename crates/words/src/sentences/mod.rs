@@ -18,6 +18,7 @@ mod operator;
 mod operator_billing;
 mod organization;
 mod outbox;
+mod payment_methods;
 mod payments;
 mod people;
 mod product_keys;
@@ -61,6 +62,7 @@ const AREAS: &[&[Sentence]] = &[
     organization::SENTENCES,
     outbox::SENTENCES,
     payments::SENTENCES,
+    payment_methods::SENTENCES,
     people::SENTENCES,
     product_keys::SENTENCES,
     purchase::SENTENCES,

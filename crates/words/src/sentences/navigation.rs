@@ -26,7 +26,6 @@ sentences! {
     sandbox_clock(date: Date):
         en "Sandbox: here it is {date}"
         nl "Sandbox: hier is het {date}";
-    clock: en "Clock" nl "Klok";
     clock_purpose:
         en "This organization is a sandbox with a clock of its own. Let time pass and see what happens."
         nl "Deze organisatie is een sandbox met een eigen klok. Laat de tijd verstrijken en zie wat er gebeurt.";

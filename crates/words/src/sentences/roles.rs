@@ -53,6 +53,6 @@ sentences! {
     scope_users_read: en "See people" nl "Personen bekijken";
     scope_users_write: en "Add, change and delete people" nl "Personen toevoegen, wijzigen en verwijderen";
     scope_billing_read: en "See invoices and payments" nl "Facturen en betalingen bekijken";
-    scope_billing_write: en "Pay invoices" nl "Facturen betalen";
+    scope_billing_write: en "Pay invoices, and keep payment methods" nl "Facturen betalen en betalingsmethoden beheren";
     scope_history_read: en "Read the history" nl "De geschiedenis lezen";
 }

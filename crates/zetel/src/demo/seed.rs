@@ -12,6 +12,8 @@ use admin::web::Persona;
 use app::Caller;
 use app::ports::IdSource;
 use domain::access::{Actor, Principal, Role};
+use domain::billing::party::Address;
+use domain::billing::payment_method::{BankAccountDescription, CardDescription, MethodDescription, PaymentMethod};
 use domain::catalog::{Price, Product, ServicePlan, Sku, SkuKind};
 use domain::event::{Event, Subjects};
 use domain::ids::{
@@ -214,39 +216,49 @@ impl Seeding {
         let buyers: BTreeSet<_> = SUBSCRIPTIONS.iter().map(|bought| bought.buyer.unwrap_or(ADMIN)).collect();
         let mut cards = Cards::new();
         for (nth, position) in buyers.into_iter().enumerate() {
-            let id = PaymentMethodId::from_uuid(self.ids.next(self.now));
-            let card = payment_method::PaymentMethod {
-                id,
-                user_id: self.user_ids[position],
-                brand: "Visa".to_owned(),
-                last_four: ["4242", "1881", "0077"][nth % 3].to_owned(),
-                expires_on: format!("{}-12", i32::from(self.today.year()) + 4),
-                gateway_token: "card_succeeds".to_owned(),
-                created_at: self.now,
-                first_paid_at: Some(self.now),
-            };
+            let last_four = ["4242", "1881", "0077"][nth % 3];
+            let expires_on = format!("{}-12", i32::from(self.today.year()) + 4);
+            let card = self.method(position, "card_succeeds", visa(last_four, expires_on));
             payment_method::insert(write, &card)?;
-            cards.insert(position, id);
+            cards.insert(position, card.id);
         }
+        let (country, last_four) = ("NL".to_owned(), "4300".to_owned());
+        let mandate = Some("SANDBOX-NL-4300".to_owned());
+        let account = MethodDescription::BankAccount(BankAccountDescription { country, last_four, mandate });
+        payment_method::insert(write, &self.method(ADMIN, "account_NL_4300_demo", account))?;
         Ok(cards)
+    }
+
+    /// What a person has on file, by a token of the sandbox.
+    fn method(&self, position: usize, token: &str, described: MethodDescription) -> PaymentMethod {
+        PaymentMethod {
+            id: PaymentMethodId::from_uuid(self.ids.next(self.now)),
+            user_id: self.user_ids[position],
+            described,
+            holder: self.population.people[position].display_name.clone(),
+            address: Address {
+                line1: "Oostzeedijk 14".to_owned(),
+                postal_code: "3063 BD".to_owned(),
+                city: "Rotterdam".to_owned(),
+                country: "NL".to_owned(),
+                ..Address::default()
+            },
+            gateway_token: token.to_owned(),
+            created_at: self.now,
+            verified_at: Some(self.now),
+            removed_at: None,
+            revision: 1,
+        }
     }
 
     /// Lets another card of the admin pay for a subscription: one that the bank declines while its owner is away.
     pub fn replace_card(&self, write: &Write<'_>, subscription_id: SubscriptionId) -> store::Result<()> {
-        let id = PaymentMethodId::from_uuid(self.ids.next(self.now));
-        let card = payment_method::PaymentMethod {
-            id,
-            user_id: self.user_ids[ADMIN],
-            brand: "Visa".to_owned(),
-            last_four: "0341".to_owned(),
-            expires_on: format!("{}-12", i32::from(self.today.year()) + 4),
-            gateway_token: "card_absent".to_owned(),
-            created_at: self.now,
-            first_paid_at: Some(self.now),
-        };
+        // It expires soon, too.
+        let month = self.today.saturating_add(1.month()).strftime("%Y-%m").to_string();
+        let card = self.method(ADMIN, "card_absent", visa("0341", month));
         payment_method::insert(write, &card)?;
         let Some(mut found) = subscription::find(write, subscription_id)? else { return Ok(()) };
-        found.subscription.payment_method_id = Some(id);
+        found.subscription.payment_method_id = Some(card.id);
         subscription::update_life(write, &found.subscription, Cloud::Worldwide)
     }
 
@@ -441,4 +453,8 @@ fn catalog_shelf(ids: &TimeOrderedIds, made_at: Timestamp) -> Vec<ShelfProduct> 
         ShelfProduct { plans: plans.collect(), prices: prices.collect(), product, central, self_service }
     };
     catalog::PRODUCTS.iter().map(shelve).collect()
+}
+
+fn visa(last_four: &str, expires_on: String) -> MethodDescription {
+    MethodDescription::Card(CardDescription { brand: "Visa".to_owned(), last_four: last_four.to_owned(), expires_on })
 }

@@ -43,6 +43,7 @@ help!(
     "recurring-billing",
     "billing-frequency",
     "self-service-policy",
+    "payment-methods",
     "add-people",
     "roles",
     "history",

@@ -3,8 +3,8 @@
 use super::pay::bank_url;
 use super::{invoice_status, url_of};
 use crate::frame::Frame;
-use crate::pages::cards::card_name;
 use crate::pages::customer_billing::chargeback_url;
+use crate::pages::present::method_name;
 use crate::parts::Status;
 use crate::web::{PageResult, Section, Visitor, render};
 use app::billing::details::{InvoiceDetails, InvoiceView};
@@ -193,9 +193,8 @@ fn how_to_pay(words: Words, view: &InvoiceView) -> String {
         (_, InvoiceKind::CreditNote, _) => {
             words.credit_is_open(domain::money::Money::new(-balance.minor, balance.currency))
         }
-        (.., Some(card)) if view.today <= invoice.due_on => {
-            let card = words.card_ending_in(&card.brand, &card.last_four);
-            words.invoice_charged_to(balance, &card, invoice.due_on)
+        (.., Some(method)) if view.today <= invoice.due_on => {
+            words.invoice_charged_to(balance, &method_name(words, method), invoice.due_on)
         }
         (.., Some(_)) => match view.next_attempt_on {
             Some(day) => words.next_attempt_on(day),
@@ -309,7 +308,7 @@ fn payment_view(words: Words, view: &InvoiceView, payment: &Payment, customer: O
     let shows_reference = matches!(payment.kind, PaymentKind::Transfer | PaymentKind::Credit);
     let notes = [
         payment.reason.as_deref().map(|code| words.void_reason(code)),
-        card.map(|card| words.paid_with(&card_name(words, card))),
+        card.map(|card| words.paid_with(&method_name(words, card))),
         person.map(|(_, name)| words.paid_by(name)),
         payment.reference.clone().filter(|_| shows_reference),
         payment.reason.as_deref().map(|code| words.void_reason(code)),

@@ -36,12 +36,17 @@ pub(super) fn routes() -> Routes {
 pub enum BillsTab {
     /// Invoices.
     Invoices,
+    /// Payment methods.
+    PaymentMethods,
 }
 
 /// The tabs of Bills & payments.
 #[must_use]
 pub fn tabs(words: Words, current: BillsTab) -> Vec<Tab> {
-    let tabs = [(BillsTab::Invoices, words.invoices(), Section::Bills.url())];
+    let tabs = [
+        (BillsTab::Invoices, words.invoices(), Section::Bills.url()),
+        (BillsTab::PaymentMethods, words.payment_methods(), "/billing/payment-methods"),
+    ];
     tabs.into_iter().map(|(tab, label, url)| Tab::new(label, url, tab == current)).collect()
 }
 

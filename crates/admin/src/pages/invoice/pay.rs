@@ -2,7 +2,8 @@
 
 use super::url_of;
 use crate::frame::Frame;
-use crate::pages::cards::{card_choices, card_name, chosen_card};
+use crate::pages::cards::{card_choices, chosen_card};
+use crate::pages::present::method_name;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{
     Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, redirect, render, render_refused,
@@ -117,7 +118,7 @@ fn answer(what: What, made: &[Paying]) -> Result<Response, Failure> {
 
 /// Where a payer confirms. Only the bank of the sandbox has to be told where to come back to.
 pub(super) fn bank_url(address: &str, invoice: InvoiceId) -> String {
-    if address.starts_with('/') { format!("{address}?invoice={invoice}") } else { address.to_owned() }
+    if address.starts_with('/') { format!("{address}?back={}", url_of(invoice)) } else { address.to_owned() }
 }
 
 async fn pay_pane(visitor: &Visitor, what: What, card: &str, errors: FieldErrors) -> Result<PayPane, PageError> {
@@ -165,7 +166,7 @@ fn sums(invoices: &[ToPay]) -> Vec<Money> {
 }
 
 fn declined(words: Words, prepared: &PreparedPayment) -> Vec<String> {
-    prepared.declined.iter().map(|card| words.method_did_not_pay(&card_name(words, card))).collect()
+    prepared.declined.iter().map(|card| words.method_did_not_pay(&method_name(words, card))).collect()
 }
 
 /// The card that was chosen, by its identifier once it is on file.

@@ -3,7 +3,7 @@
 use super::order_status;
 use crate::frame::Frame;
 use crate::pages::invoice::url_of;
-use crate::pages::present::{card_month, credit_check_words};
+use crate::pages::present::{card_month, credit_check_words, method_name};
 use crate::parts::{Link, Status};
 use crate::web::{PageResult, Section, Visitor, blocking, render};
 use app::Failure;
@@ -151,9 +151,7 @@ fn payment(words: Words, view: &OrderView) -> Vec<(&'static str, String)> {
             (words.credit_check(), credit_check_words(words, check)),
         ];
     }
-    let Some(card) = &view.card else { return Vec::new() };
-    vec![
-        (words.payment_method(), words.card_ending_in(&card.brand, &card.last_four)),
-        (words.card_expiration_date(), card_month(words, &card.expires_on)),
-    ]
+    let Some(method) = &view.method else { return Vec::new() };
+    let month = method.expires_on().map(|month| (words.card_expiration_date(), card_month(words, month)));
+    std::iter::once((words.payment_method(), method_name(words, method))).chain(month).collect()
 }

@@ -64,7 +64,7 @@ pub(super) async fn submit(visitor: Visitor, form: Form) -> PageResult {
 }
 
 async fn move_clock(visitor: &Visitor, form: &Form) -> Result<Response, PageError> {
-    let frame = visitor.frame(Section::Clock, visitor.words.clock()).await?;
+    let frame = visitor.frame(Section::Clock, visitor.words.organization_clock()).await?;
     let today = frame.clock.ok_or(Refusal::NotASandbox)?;
     let to = match form.text("by") {
         "day" => today.saturating_add(1.day()),
@@ -95,7 +95,7 @@ fn at_day(failure: Failure) -> Failure {
 
 async fn clock_page(visitor: &Visitor, day: String, errors: FieldErrors) -> Result<ClockPage, PageError> {
     let words = visitor.words;
-    let mut frame = visitor.frame(Section::Clock, words.clock()).await?;
+    let mut frame = visitor.frame(Section::Clock, words.organization_clock()).await?;
     frame.lead = Some(words.clock_purpose().to_owned());
     Ok(ClockPage {
         today: frame.clock.map(|today| words.sandbox_clock(today)).unwrap_or_default(),

@@ -4,6 +4,7 @@ use super::product::{Chosen, preview_rows, product_page, read};
 use super::way;
 use crate::frame::Frame;
 use crate::pages::cards::{card_choices, chosen_card};
+use crate::pages::payment_method::add_url;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Form, PageError, PageResult, Section, Visitor, blocking, redirect, render, render_refused};
 use app::Failure;
@@ -41,6 +42,7 @@ struct CheckoutPage {
     card: String,
     cards: Vec<Choice>,
     cards_hint: &'static str,
+    add_url: String,
     asks_contact: bool,
     contact_agreed: bool,
 }
@@ -57,7 +59,7 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(chosen)
     let id: ProductId = id.parse().map_err(|_| Refusal::NotFound)?;
     match prepare(&visitor, &chosen).await? {
         Ok(prepared) => {
-            let filled = Filled::default();
+            let filled = Filled { card: chosen.payment.clone(), ..Filled::default() };
             render(&checkout_page(&visitor, id, &chosen.quantity, &prepared, filled, FieldErrors::none()).await?)
         }
         Err(failure) => {
@@ -90,7 +92,8 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
         Err(failure) => failure,
     };
     let errors = FieldErrors::of(visitor.words, &failure)?;
-    let chosen = Chosen { price: form.text("price").to_owned(), quantity: form.text("quantity").to_owned() };
+    let text = |name: &str| form.text(name).to_owned();
+    let chosen = Chosen { price: text("price"), quantity: text("quantity"), payment: text("payment") };
     let Ok(asked) = read(&chosen.price, &chosen.quantity) else {
         return render_refused(&failure, &product_page(&visitor, id, chosen, errors).await?);
     };
@@ -134,13 +137,14 @@ async fn checkout_page(
     let url = format!("{}/{id}", Section::Purchase.url());
     let order_id = filled.order_id.unwrap_or_else(|| new_order_id(visitor.app()));
     let count = crate::web::number(quantity).map_or(0, i64::from);
-    let (mut cards, cards_hint) = card_choices(visitor, &prepared.cards);
+    let (mut cards, cards_hint) = card_choices(visitor, &prepared.methods);
     cards.push(by_invoice(words, prepared));
     let first_card = cards.first().map(|choice| choice.value.clone()).unwrap_or_default();
     Ok(CheckoutPage {
         frame: visitor.frame(Section::Purchase, words.checkout()).await?,
         words,
         back_url: format!("{url}?price={}&quantity={count}", price.id),
+        add_url: add_url(&format!("{url}/checkout?price={}&quantity={count}", price.id)),
         url: format!("{url}/checkout"),
         order_id: order_id.to_string(),
         price: price.id.to_string(),

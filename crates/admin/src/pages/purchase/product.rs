@@ -21,6 +21,8 @@ pub(super) struct Chosen {
     pub price: String,
     /// Licenses, as typed.
     pub quantity: String,
+    /// What pays, such as a payment method that was just added.
+    pub payment: String,
 }
 
 #[derive(Template)]
@@ -111,6 +113,7 @@ fn with_defaults(chosen: Chosen, shown: &ProductOnShelf) -> Chosen {
     Chosen {
         price: if is_there { chosen.price } else { first },
         quantity: if chosen.quantity.trim().is_empty() { "1".to_owned() } else { chosen.quantity.trim().to_owned() },
+        payment: chosen.payment,
     }
 }
 

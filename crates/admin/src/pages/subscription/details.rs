@@ -4,7 +4,7 @@ use crate::chart::{self, Picture};
 use crate::frame::Frame;
 use crate::pages::invoice::{InvoiceRow, tax_label};
 use crate::pages::present::{
-    HistoryLine, card_month, closed, credit_check_words, ends_label, history, subscription_status,
+    HistoryLine, closed, credit_check_words, ends_label, history, method_name, method_note, subscription_status,
 };
 use crate::parts::{Closed, Status};
 use crate::web::{PageResult, Section, Visitor, render};
@@ -136,10 +136,10 @@ fn setting_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, St
         (words.current_period(), words.date_range(billing_period.start, billing_period.last_day())),
         (words.started_on(), words.date(subscription.started_on)),
     ];
-    if let Some(card) = &view.card {
-        let month = words.card_expires(&card_month(words, &card.expires_on));
-        let name = words.card_ending_in(&card.brand, &card.last_four);
-        facts.push((words.payment_method(), format!("{name} ({})", month.to_lowercase())));
+    if let Some(method) = &view.method {
+        let (name, note) = (method_name(words, method), method_note(words, method).to_lowercase());
+        let pays = if note.is_empty() { name } else { format!("{name} ({note})") };
+        facts.push((words.payment_method(), pays));
     }
     if let Some(check) = &view.credit_check {
         facts.push((words.credit_check(), credit_check_words(words, check)));
@@ -214,6 +214,7 @@ fn actions(words: Words, view: &SubscriptionView, url: &str, about_licenses: boo
             Action::EditBillingFrequency => {
                 (words.edit_billing_frequency(), format!("{url}/billing-frequency"), "calendar")
             }
+            Action::ChangePaymentMethod => (words.replace_payment_method(), format!("{url}/payment-method"), "card"),
             Action::Cancel => (words.cancel_subscription(), format!("{url}/cancel"), "close"),
             Action::Reactivate => (words.reactivate_this_subscription(), format!("{url}/reactivate"), "check"),
             Action::Delete => (words.delete_subscription(), format!("{url}/delete"), "delete"),

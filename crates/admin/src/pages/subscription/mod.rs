@@ -1,6 +1,7 @@
 //! Your products and the pages of one subscription.
 
 mod cancel;
+mod change_payment_method;
 mod change_quantity;
 mod delete;
 mod details;
@@ -30,6 +31,8 @@ pub(super) fn routes() -> Routes {
         .post("/billing/your-products/{id}/billing-frequency", manage, edit_billing_frequency::submit)
         .get("/billing/your-products/{id}/recurring-billing", read, edit_recurring_billing::pane)
         .post("/billing/your-products/{id}/recurring-billing", manage, edit_recurring_billing::submit)
+        .get("/billing/your-products/{id}/payment-method", read, change_payment_method::pane)
+        .post("/billing/your-products/{id}/payment-method", manage, change_payment_method::submit)
         .get("/billing/your-products/{id}/cancel", read, cancel::pane)
         .post("/billing/your-products/{id}/cancel", manage, cancel::submit)
         .get("/billing/your-products/{id}/reactivate", read, reactivate::pane)

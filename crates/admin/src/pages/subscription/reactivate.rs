@@ -1,7 +1,8 @@
 //! The pane that brings a subscription back: when it renews, what is charged, and with which card (R10, R155).
 
 use super::life::{Asks, LifePane, details_url, pane as life_pane, view};
-use crate::parts::{Choice, Closed, FieldErrors};
+use crate::pages::payment_method::{add_url, choices};
+use crate::parts::{Closed, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
 use app::subscription::details::SubscriptionView;
@@ -61,9 +62,10 @@ async fn reactivate_pane(
     if !recurring {
         pane.consequences.push(("renew", words.reactivate_recurring_off().to_owned()));
     }
-    if shown.needs_card && shown.cards.is_empty() {
+    if shown.needs_card && shown.methods.is_empty() {
         let reason = words.refusal(&Refusal::PaymentMethodNeeded).to_string();
-        pane.missing = Some(Closed::new(reason).remedy(words.purchase_services(), "/billing/purchase"));
+        let back = add_url(&format!("{}/reactivate", details_url(subscription.id)));
+        pane.missing = Some(Closed::new(reason).remedy(words.add_payment_method(), back));
     } else if shown.needs_card {
         pane.asks = Some(cards(words, &shown));
     }
@@ -71,16 +73,12 @@ async fn reactivate_pane(
     Ok(pane)
 }
 
-/// The cards that could pay; the first is chosen.
+/// What could pay; the first is chosen.
 fn cards(words: Words, shown: &ReactivateView) -> Asks {
-    let choice = |card: &app::subscription::reactivate::PaymentMethod| {
-        Choice::new(card.id.to_string(), words.card_ending_in(&card.brand, &card.last_four))
-            .note(words.card_expires(&card.expires_on))
-    };
     Asks {
         name: Field::Payment.code(),
         label: words.payment_method(),
-        value: shown.cards.first().map(|card| card.id.to_string()).unwrap_or_default(),
-        choices: shown.cards.iter().map(choice).collect(),
+        value: shown.methods.first().map(|method| method.id.to_string()).unwrap_or_default(),
+        choices: choices(words, &shown.methods),
     }
 }

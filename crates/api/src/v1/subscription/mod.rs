@@ -25,6 +25,11 @@ pub(super) fn routes() -> Routes {
             Access::Needs(Permission::ManageQuantity),
             change_quantity::change,
         )
+        .put(
+            "/api/v1/subscriptions/{subscription_id}/payment-method",
+            Access::Needs(Permission::ManageSubscription),
+            super::payment_method::change::of_subscription,
+        )
         .post("/api/v1/subscriptions/{subscription_id}/quantity/preview", READ, change_quantity::preview)
 }
 

@@ -1,0 +1,61 @@
+//! One payment method: what it pays for, and what could take its place.
+
+use super::list::{PaymentMethodRow, row};
+use super::{keeper, usable, visible};
+use crate::door::{Look, Query};
+use crate::failure::Failure;
+use domain::access::permission::ReadInvoices;
+use domain::billing::payment_method::check_delete;
+use domain::ids::{BillingProfileId, PaymentMethodId, SubscriptionId};
+use domain::refusal::Refusal;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use store::tables::payment_method::{self, PaymentMethod};
+
+/// Subscriptions and billing profiles that the page names; it counts the others.
+const ITEMS_SHOWN: usize = 50;
+
+/// Asks for one payment method.
+#[derive(Debug, Clone, Copy)]
+pub struct PaymentMethodDetails(pub PaymentMethodId);
+
+/// One payment method.
+#[derive(Debug, Clone)]
+pub struct PaymentMethodView {
+    /// As in the list.
+    pub row: PaymentMethodRow,
+    /// The subscriptions that it pays for with the names of their products, fifty at most.
+    pub subscriptions: Vec<(SubscriptionId, String)>,
+    /// The billing profiles that it pays for, fifty at most.
+    pub profiles: Vec<(BillingProfileId, String)>,
+    /// What the reader may let take over.
+    pub others: Vec<PaymentMethod>,
+    /// Whether it can be deleted, or why not.
+    pub delete: Result<(), Refusal>,
+    /// The civil day.
+    pub today: Date,
+    /// The zone in which the organization's moments are written.
+    pub zone: TimeZone,
+}
+
+impl Query for PaymentMethodDetails {
+    type Permission = ReadInvoices;
+    type Outcome = PaymentMethodView;
+
+    fn run(&self, look: &Look<'_, ReadInvoices>) -> Result<PaymentMethodView, Failure> {
+        let sees = keeper(look.read, look.granted.actor(), look.granted.reach())?;
+        let row = row(look, visible(look.read, self.0, sees)?)?;
+        let on_file = payment_method::on_file(look.read)?;
+        let mut others = usable(look)?;
+        others.retain(|method| method.id != self.0);
+        Ok(PaymentMethodView {
+            delete: check_delete(&row.uses, on_file.len() > 1),
+            row,
+            subscriptions: payment_method::paid_subscriptions(look.read, self.0, ITEMS_SHOWN)?,
+            profiles: payment_method::paid_profiles(look.read, self.0, ITEMS_SHOWN)?,
+            others,
+            today: look.today(),
+            zone: look.zone().clone(),
+        })
+    }
+}

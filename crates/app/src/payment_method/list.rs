@@ -1,0 +1,75 @@
+//! The payment methods of the organization, and what each pays for (R40).
+
+use super::{default, keeper, keeper_who_looks};
+use crate::door::{Look, Query};
+use crate::failure::Failure;
+use domain::access::Reach;
+use domain::access::permission::{ManagePaymentMethods, ReadInvoices};
+use domain::billing::payment_method::{Expiry, Uses, check_change};
+use jiff::civil::Date;
+use store::tables::payment_method;
+
+pub use store::tables::payment_method::ListedPaymentMethod;
+
+/// Asks for every payment method that somebody sees: a buyer the own ones, an admin all.
+#[derive(Debug, Clone, Copy)]
+pub struct ListPaymentMethods;
+
+/// A payment method of the list.
+#[derive(Debug, Clone)]
+pub struct PaymentMethodRow {
+    /// The method and whose it is.
+    pub listed: ListedPaymentMethod,
+    /// What it pays for.
+    pub uses: Uses,
+    /// Whether it is offered first.
+    pub is_default: bool,
+    /// How near its end is.
+    pub expiry: Expiry,
+    /// Whether the reader may edit and delete it (R164).
+    pub may_change: bool,
+    /// Whether the reader may let another one take over what it pays for.
+    pub may_replace: bool,
+}
+
+/// The list.
+#[derive(Debug, Clone)]
+pub struct PaymentMethodsView {
+    /// The newest first.
+    pub rows: Vec<PaymentMethodRow>,
+    /// Whether the reader may add one.
+    pub may_add: bool,
+    /// The civil day.
+    pub today: Date,
+}
+
+impl Query for ListPaymentMethods {
+    type Permission = ReadInvoices;
+    type Outcome = PaymentMethodsView;
+
+    fn run(&self, look: &Look<'_, ReadInvoices>) -> Result<PaymentMethodsView, Failure> {
+        let sees = keeper(look.read, look.granted.actor(), look.granted.reach())?;
+        let mut seen = payment_method::on_file(look.read)?;
+        seen.retain(|listed| sees.reach == Reach::All || sees.user == Some(listed.method.user_id));
+        let rows = seen.into_iter().map(|listed| row(look, listed)).collect::<Result<_, _>>()?;
+        Ok(PaymentMethodsView {
+            rows,
+            may_add: look.reach::<ManagePaymentMethods>() != Reach::Nothing,
+            today: look.today(),
+        })
+    }
+}
+
+pub(super) fn row(look: &Look<'_, ReadInvoices>, listed: ListedPaymentMethod) -> Result<PaymentMethodRow, Failure> {
+    let keeper = keeper_who_looks(look)?;
+    let method = &listed.method;
+    let is_own = keeper.user == Some(method.user_id);
+    Ok(PaymentMethodRow {
+        uses: payment_method::uses(look.read, method.id)?,
+        is_default: default(look.read, look.organization().id)? == Some(method.id),
+        expiry: method.described.expiry(look.today()),
+        may_change: keeper.reach != Reach::Nothing && check_change(method, keeper, listed.owner_is_gone).is_ok(),
+        may_replace: keeper.reach == Reach::All || (keeper.reach == Reach::Own && is_own),
+        listed,
+    })
+}

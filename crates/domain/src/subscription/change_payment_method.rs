@@ -1,0 +1,158 @@
+//! Let something else pay for a subscription (R11, R75, R165; domain 4.2).
+
+use super::{Action, Channel, Offer, Subscription, offer};
+use crate::access::{Actor, Reach};
+use crate::billing::Agreement;
+use crate::billing::payment_method::{Keeper, PaymentMethod, check_use};
+use crate::refusal::Refusal;
+use jiff::civil::Date;
+
+/// Who asks for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Asker<'a> {
+    /// Who.
+    pub actor: &'a Actor,
+    /// How far the right to manage the subscription reaches.
+    pub reach: Reach,
+    /// Whose payment methods may be used.
+    pub keeper: Keeper,
+}
+
+/// Decides what pays for a subscription from now on; `to` is a payment method, or nothing for an invoice. Gives the
+/// subscription afterwards.
+///
+/// # Errors
+/// [`Refusal::Closed`]; [`Refusal::PaidByBillingProfile`]; [`Refusal::UnknownChoice`] for what the asker may not use and
+/// for an invoice of a self-service purchase; [`Refusal::CardExpired`]; [`Refusal::NothingToChange`].
+pub fn decide(
+    subscription: &Subscription,
+    to: Option<&PaymentMethod>,
+    agreement: Agreement,
+    asker: Asker<'_>,
+    today: Date,
+) -> Result<Subscription, Refusal> {
+    if let Offer::Closed(reason) = offer(Action::ChangePaymentMethod, subscription, asker.actor, asker.reach) {
+        return Err(Refusal::Closed(reason));
+    }
+    if agreement == Agreement::Mca {
+        return Err(Refusal::PaidByBillingProfile);
+    }
+    let is_self_service = subscription.channel == Channel::SelfService;
+    match to {
+        Some(method) => check_use(method, asker.keeper, today).map_err(|wrong| wrong.refusal)?,
+        None if is_self_service => return Err(Refusal::UnknownChoice),
+        None => {}
+    }
+    let channel = match to {
+        _ if is_self_service => Channel::SelfService,
+        Some(_) => Channel::Direct,
+        None => Channel::DirectInvoice,
+    };
+    let payment_method_id = to.map(|method| method.id);
+    if (channel, payment_method_id) == (subscription.channel, subscription.payment_method_id) {
+        return Err(Refusal::NothingToChange);
+    }
+    Ok(Subscription { channel, payment_method_id, ..subscription.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests_support::{admin, subscription};
+    use super::super::{ClosedReason, SubscriptionState};
+    use super::*;
+    use crate::billing::party::Address;
+    use crate::billing::payment_method::{CardDescription, MethodDescription};
+    use crate::ids::{PaymentMethodId, UserId};
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    const TODAY: Date = date(2020, 1, 25);
+
+    fn card(number: u128, owner: Option<UserId>) -> PaymentMethod {
+        let now = "2020-01-15T09:00:00Z".parse().expect("a time");
+        PaymentMethod {
+            id: PaymentMethodId::from_uuid(Uuid::from_u128(number)),
+            user_id: owner.expect("the admin is a person"),
+            described: MethodDescription::Card(CardDescription {
+                brand: "Visa".to_owned(),
+                last_four: "4242".to_owned(),
+                expires_on: "2020-12".to_owned(),
+            }),
+            holder: String::new(),
+            address: Address::default(),
+            gateway_token: "card_succeeds".to_owned(),
+            created_at: now,
+            verified_at: Some(now),
+            removed_at: None,
+            revision: 1,
+        }
+    }
+
+    fn ask(subscription: &Subscription, to: Option<&PaymentMethod>) -> Result<Subscription, Refusal> {
+        ask_under(Agreement::Mosa, subscription, to, TODAY)
+    }
+
+    fn ask_under(
+        agreement: Agreement,
+        subscription: &Subscription,
+        to: Option<&PaymentMethod>,
+        today: Date,
+    ) -> Result<Subscription, Refusal> {
+        let actor = admin();
+        let keeper = Keeper { user: actor.user(), reach: Reach::All };
+        decide(subscription, to, agreement, Asker { actor: &actor, reach: Reach::All, keeper }, today)
+    }
+
+    /// R11, R165: card to card, card to invoice and back.
+    #[test]
+    fn what_pays_can_be_changed_both_ways() {
+        let mut before = subscription(100, 60);
+        let (first, second) = (card(1, admin().user()), card(2, admin().user()));
+        (before.channel, before.payment_method_id) = (Channel::Direct, Some(first.id));
+        let other = ask(&before, Some(&second)).expect("another card");
+        assert_eq!((other.channel, other.payment_method_id), (Channel::Direct, Some(second.id)));
+        let invoice = ask(&before, None).expect("by invoice");
+        assert_eq!((invoice.channel, invoice.payment_method_id), (Channel::DirectInvoice, None));
+        let back = ask(&invoice, Some(&first)).expect("by card again");
+        assert_eq!(back, before);
+        assert_eq!(ask(&before, Some(&first)), Err(Refusal::NothingToChange));
+        assert_eq!(ask(&invoice, None), Err(Refusal::NothingToChange));
+    }
+
+    /// R164: not with the card of somebody else, nor with an expired one; R179: self-service pays by card.
+    #[test]
+    fn only_what_can_pay_and_may_be_used() {
+        let before = subscription(100, 60);
+        let stranger = card(3, Some(UserId::from_uuid(Uuid::from_u128(99))));
+        assert_eq!(ask(&before, Some(&stranger)), Err(Refusal::UnknownChoice));
+        let own = card(1, admin().user());
+        let later = ask_under(Agreement::Mosa, &before, Some(&own), date(2021, 1, 1));
+        assert_eq!(later, Err(Refusal::CardExpired));
+        assert_eq!(ask_under(Agreement::Mca, &before, Some(&own), TODAY), Err(Refusal::PaidByBillingProfile));
+        let mut bought_by_admin = before;
+        (bought_by_admin.channel, bought_by_admin.holder) = (Channel::SelfService, admin().user());
+        assert_eq!(ask(&bought_by_admin, None), Err(Refusal::UnknownChoice));
+        let paid = ask(&bought_by_admin, Some(&own)).expect("by card");
+        assert_eq!((paid.channel, paid.payment_method_id), (Channel::SelfService, Some(own.id)));
+    }
+
+    /// In any state but the last; not where a partner or a key pays, nor while the credit check is under way.
+    #[test]
+    fn each_reason_closes_it() {
+        let own = card(1, admin().user());
+        let asked = |edit: &dyn Fn(&mut Subscription)| {
+            let mut subscription = subscription(100, 60);
+            edit(&mut subscription);
+            ask(&subscription, Some(&own)).map(|after| after.state)
+        };
+        let reason = |reason| Err(Refusal::Closed(reason));
+        assert_eq!(asked(&|s| s.state = SubscriptionState::Expired), Ok(SubscriptionState::Expired));
+        assert_eq!(asked(&|s| s.state = SubscriptionState::Disabled), Ok(SubscriptionState::Disabled));
+        assert_eq!(asked(&|s| s.state = SubscriptionState::Deleted), reason(ClosedReason::Deleted));
+        assert_eq!(asked(&|s| s.channel = Channel::ProductKey), reason(ClosedReason::PrepaidEnds));
+        assert_eq!(asked(&|s| s.channel = Channel::Trial), reason(ClosedReason::TrialEnds));
+        assert_eq!(asked(&|s| s.channel = Channel::Reseller), reason(ClosedReason::PartnerDecides));
+        let pending = |s: &mut Subscription| s.credit_check = Some(super::super::CreditCheck::Pending);
+        assert_eq!(asked(&pending), reason(ClosedReason::CreditCheckPending));
+    }
+}
