@@ -126,6 +126,7 @@ impl Things {
             .replace("{user_id}", &self.user.to_string())
             .replace("{user}", &self.user.to_string())
             .replace("{upload}", &self.upload.to_string())
+            .replace("{job}", &self.upload.to_string())
             .replace("{list_id}", &self.upload.to_string())
             .replace("{slug}", "buy")
             .replace("{sample}", "list")
@@ -170,6 +171,8 @@ fn what_it_has(row: &RouteRow) -> u16 {
         path if path.ends_with("/progress") || path == "/operator/catalog/import/{upload}" => 404,
         // It is the card of somebody else.
         "/billing/payment-methods/{id}/confirm" => 404,
+        // Nothing was taken over.
+        path if path.ends_with("/take-over/{job}") => 404,
         // No list of people was made.
         path if path.contains("{list_id}") => 404,
         _ => 200,

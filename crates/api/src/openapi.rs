@@ -60,6 +60,7 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
         v1::subscription::details::details,
         v1::subscription::change_quantity::change,
         v1::subscription::change_quantity::preview,
+        v1::subscription::take_over::start,
         v1::user::add::add,
         v1::user::add_many::add_many,
         v1::user::change::change,

@@ -454,6 +454,24 @@ pub enum Event {
         /// Its name.
         name: String,
     },
+    /// An admin took over what a user bought by self-service; it is over. The person it is about is the buyer.
+    SubscriptionTakenOver {
+        /// The product to whose licenses people moved; none when they lost access.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        moved_to: Option<String>,
+        /// Why it was canceled, when people were not moved.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<CancelReason>,
+        /// What else was said.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        feedback: String,
+        /// How many people had a license.
+        people: u32,
+        /// The credit for the unused days; negative.
+        amount: Money,
+        /// The day.
+        on: Date,
+    },
     /// Whether people may buy something for themselves was decided.
     SelfServicePolicyChanged {
         /// The name of the product, or the code of an offer type; empty for products that come into the catalog later.
@@ -530,6 +548,7 @@ impl Event {
             Self::CatalogImported { .. } => "catalog_imported",
             Self::ApiTokenCreated { .. } => "api_token_created",
             Self::ApiTokenRevoked { .. } => "api_token_revoked",
+            Self::SubscriptionTakenOver { .. } => "subscription_taken_over",
             Self::SelfServicePolicyChanged { .. } => "self_service_policy_changed",
             Self::OperatorEntered { .. } => "operator_entered",
         }

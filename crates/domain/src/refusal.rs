@@ -659,6 +659,10 @@ crate::codes::coded! {
         RedeemBy = "redeem_by",
         /// What people may do with a product by self-service.
         Policy = "policy",
+        /// A product to choose.
+        Product = "product",
+        /// What is to be done.
+        Action = "action",
     }
 }
 

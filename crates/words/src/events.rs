@@ -78,6 +78,7 @@ const KINDS: &[Kind] = &[
     ("organization_created", |words| words.kind_organization_created()),
     ("organization_state_changed", |words| words.kind_organization_state_changed()),
     ("organization_became_sandbox", |words| words.kind_organization_became_sandbox()),
+    ("subscription_taken_over", |words| words.kind_subscription_taken_over()),
     ("self_service_policy_changed", |words| words.kind_self_service_policy_changed()),
     ("clock_moved", |words| words.kind_clock_moved()),
     ("operator_entered", |words| words.kind_operator_entered()),
@@ -220,6 +221,10 @@ impl Words {
             }
             Event::ApiTokenCreated { name, .. } => self.event_api_token_created(name),
             Event::ApiTokenRevoked { name } => self.event_api_token_revoked(name),
+            Event::SubscriptionTakenOver { moved_to: Some(to), people, .. } => {
+                self.event_taken_over_moved(product, i64::from(*people), to)
+            }
+            Event::SubscriptionTakenOver { moved_to: None, .. } => self.event_taken_over_canceled(product),
             Event::SelfServicePolicyChanged { of, value } => {
                 let of = if of.is_empty() { self.policy_new_products().to_lowercase() } else { of.clone() };
                 self.event_policy_changed(&of, &self.self_service_policy_name(value.to).to_lowercase())

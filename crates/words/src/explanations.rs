@@ -59,6 +59,7 @@ impl Words {
             ClosedReason::Ended => return Explanation::alone(self.closed_ended()),
             ClosedReason::Unpaid => (self.closed_unpaid(), self.remedy_settle_balance()),
             ClosedReason::StillActive => return Explanation::alone(self.closed_still_active()),
+            ClosedReason::NotSelfService => return Explanation::alone(self.closed_not_self_service()),
             ClosedReason::NotDisabled => (self.closed_not_disabled(), self.remedy_cancel_first()),
         };
         Explanation::new(sentence, remedy)

@@ -265,6 +265,7 @@ names! {
         ChangePaymentMethod => replace_payment_method,
         Reactivate => reactivate_this_subscription,
         Delete => delete_subscription,
+        TakeOver => take_control,
     }
     /// Why somebody cancels.
     cancel_reason_name(CancelReason) {
@@ -337,6 +338,8 @@ names! {
         KeyCount => key_count,
         RedeemBy => redeem_by,
         Policy => self_service_policy,
+        Product => product,
+        Action => what_to_do,
     }
     /// An account of the ledger.
     ledger_account_name(LedgerAccount) {
@@ -411,6 +414,7 @@ impl Words {
             "assign_many" => Some(self.job_assign_many()),
             "unassign_many" => Some(self.job_unassign_many()),
             "move_clock" => Some(self.job_move_clock()),
+            "take_over" => Some(self.job_take_over()),
             "add_people" => Some(self.job_add_people()),
             "import_catalog" => Some(self.job_import_catalog()),
             _ => None,

@@ -163,7 +163,7 @@ fn what_scripts_cannot_do() {
     });
 }
 
-/// R178, peers 3: all products at once, and a default for those that come later, which leaves alone what is there.
+/// R115, R178: all products at once, and a default for those that come later, which leaves alone what is there.
 #[test]
 fn all_products_at_once_and_those_that_come_later() {
     in_each_world(|world| {

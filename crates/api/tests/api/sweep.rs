@@ -52,6 +52,7 @@ fn body(row: &RouteRow, things: &Things) -> String {
             json!({"value": "disabled"})
         }
         (_, "{product}" | "{offer_type}") => json!({"policyValue": "Disabled"}),
+        (_, "take-over") => json!({"reason": "too_expensive"}),
         (_, "quantity" | "preview") => json!({"total": 26}),
         (_, "assign" | "unassign") => json!({"users": [user]}),
         (_, "assign-many" | "unassign-many") => json!({"emails": ["anna.de.vries@waterland.example"]}),

@@ -169,6 +169,7 @@ kinds!(
     crate::user::add_many::AddPeople,
     crate::license::many::AssignMany,
     crate::license::many::UnassignMany,
+    crate::subscription::take_over::TakeOverWork,
 );
 
 /// Threads that do due work until they are stopped.

@@ -10,11 +10,14 @@ pub mod edit_recurring_billing;
 pub mod list;
 pub mod reactivate;
 pub mod sweep;
+pub mod take_over;
 pub(crate) mod unpaid;
 
 use crate::door::Change;
 use crate::failure::Failure;
-use domain::access::permission::{AssignLicenses, DeleteSubscription, Granting, ManageQuantity, ManageSubscription};
+use domain::access::permission::{
+    AssignLicenses, DeleteSubscription, Granting, ManageQuantity, ManageSubscription, TakeOver,
+};
 use domain::access::{Actor, Permission, reach};
 use domain::event::Subjects;
 use domain::ids::{OrderId, OrganizationId};
@@ -38,6 +41,7 @@ pub const fn permission(action: Action) -> Permission {
         | Action::Cancel
         | Action::Reactivate => ManageSubscription::PERMISSION,
         Action::Delete => DeleteSubscription::PERMISSION,
+        Action::TakeOver => TakeOver::PERMISSION,
     }
 }
 

@@ -9,6 +9,7 @@ pub mod edit_billing_frequency;
 pub mod edit_recurring_billing;
 mod offers;
 pub mod reactivate;
+pub mod take_over;
 pub mod unpaid;
 
 pub use offers::{Action, ClosedReason, Offer, closed_for, offer, offers};

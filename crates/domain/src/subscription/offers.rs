@@ -33,6 +33,8 @@ coded! {
         Reactivate = "reactivate",
         /// Erase it at once (domain 1.4, T10).
         Delete = "delete",
+        /// Take it over from the user who bought it (domain 5.4).
+        TakeOver = "take_over",
     }
 }
 
@@ -96,6 +98,8 @@ coded! {
         StillActive = "still_active",
         /// It is not disabled, so it cannot be deleted.
         NotDisabled = "not_disabled",
+        /// The organization bought it, so there is nobody to take it over from.
+        NotSelfService = "not_self_service",
     }
 }
 
@@ -117,7 +121,12 @@ pub fn offers(subscription: &Subscription, actor: &Actor, reach_of: impl Fn(Acti
 /// Whether one action is open for this actor.
 #[must_use]
 pub fn offer(action: Action, subscription: &Subscription, actor: &Actor, reach: Reach) -> Offer {
-    match closed_for(subscription, actor, reach).or_else(|| closed_by_state(action, subscription)) {
+    let closed = match action {
+        // What somebody else bought is what this is about (D7).
+        Action::TakeOver => (reach != Reach::All).then_some(ClosedReason::RoleNotAllowed),
+        _ => closed_for(subscription, actor, reach),
+    };
+    match closed.or_else(|| closed_by_state(action, subscription)) {
         Some(reason) => Offer::Closed(reason),
         None => Offer::Open,
     }
@@ -175,6 +184,7 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
             })
             .or_else(|| closed_by_seller(subscription, C::PrepaidKey))
             .or_else(|| subscription.unpaid_since.is_some().then_some(C::Unpaid)),
+        Action::TakeOver => subscription.holder.is_none().then_some(C::NotSelfService),
         Action::Delete => (subscription.state != SubscriptionState::Disabled).then_some(C::NotDisabled),
     }
 }

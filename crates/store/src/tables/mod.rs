@@ -30,6 +30,7 @@ pub mod session;
 pub mod sign_in_failure;
 pub mod subscription;
 pub mod sweep;
+pub mod take_over;
 pub mod upload;
 pub mod user;
 
@@ -70,6 +71,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         sign_in_failure::STATEMENTS,
         subscription::STATEMENTS,
         sweep::STATEMENTS,
+        take_over::STATEMENTS,
         upload::STATEMENTS,
         user::STATEMENTS,
     ];

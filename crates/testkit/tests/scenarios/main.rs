@@ -20,3 +20,4 @@ mod product_keys;
 mod purchase;
 mod quantity;
 mod sign_in;
+mod take_over;

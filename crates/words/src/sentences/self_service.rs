@@ -1,6 +1,7 @@
 //! Self-service purchases: the policy, and taking over what people bought (domain 5, 8.3, 8.4).
 
 use crate::macros::sentences;
+use domain::money::Money;
 
 sentences! {
     // Settings > Self-service purchases (R105, R115-R119, R178).
@@ -53,4 +54,76 @@ sentences! {
     kind_self_service_policy_changed:
         en "Self-service policy changed"
         nl "Beleid voor selfservice gewijzigd";
+
+    // Take control of a self-service subscription (domain 5.4, 8.4; R128-R149).
+    take_over_about(buyer: &str, people: i64):
+        en one "{buyer} bought this subscription. {people} person has a license."
+            other "{buyer} bought this subscription. {people} people have a license."
+        nl one "{buyer} heeft dit abonnement gekocht. {people} persoon heeft een licentie."
+            other "{buyer} heeft dit abonnement gekocht. {people} personen hebben een licentie.";
+    take_over_move_note(people: i64):
+        en one "Move users: {people} person gets a license that the organization bought and goes on working."
+            other "Move users: {people} people get a license that the organization bought and go on working."
+        nl one "Gebruikers verplaatsen: {people} persoon krijgt een licentie van de organisatie en werkt gewoon door."
+            other "Gebruikers verplaatsen: {people} personen krijgen een licentie van de organisatie en werken gewoon door.";
+    take_over_cancel_note(buyer: &str):
+        en "Cancel subscription: users with a license lose access. {buyer} gets an e-mail."
+        nl "Abonnement opzeggen: gebruikers met een licentie verliezen toegang. {buyer} krijgt een e-mail.";
+    take_over_help: en "How taking control works" nl "Hoe beheer overnemen werkt";
+    move_users: en "Move users" nl "Gebruikers verplaatsen";
+    move_users_to: en "Move users to" nl "Gebruikers verplaatsen naar";
+    move_users_choose: en "Move to licenses of" nl "Verplaatsen naar licenties van";
+    move_users_nowhere:
+        en "The organization has no subscription with licenses to move to."
+        nl "De organisatie heeft geen abonnement met licenties om naar te verplaatsen.";
+    move_users_other_apps:
+        en "The apps of this product differ from those that people have now"
+        nl "De apps van dit product verschillen van die gebruikers nu hebben";
+    move_users_consequence(people: i64, product: &str):
+        en one "{people} person moves to a license of {product}." other "{people} people move to licenses of {product}."
+        nl one "{people} persoon gaat naar een licentie van {product}."
+            other "{people} personen gaan naar licenties van {product}.";
+    move_users_leave_open:
+        en "This can take minutes. Leave this window open; if it closes, the work goes on."
+        nl "Dit kan enkele minuten duren. Laat dit venster open; als het sluit, gaat het werk door.";
+    moving_users:
+        en "Users are being moved. Leave this window open."
+        nl "Gebruikers worden verplaatst. Laat dit venster open.";
+    move_completed: en "Move completed" nl "Verplaatsen voltooid";
+    move_users_done(people: i64):
+        en one "Move completed. {people} person has a license of the organization."
+            other "Move completed. {people} people have a license of the organization."
+        nl one "Verplaatsen voltooid. {people} persoon heeft een licentie van de organisatie."
+            other "Verplaatsen voltooid. {people} personen hebben een licentie van de organisatie.";
+    take_over_deletes:
+        en "The self-service subscription is canceled and gets the status Deleted."
+        nl "Het selfserviceabonnement wordt opgezegd en krijgt de status Verwijderd.";
+    take_over_mail(buyer: &str, address: &str):
+        en "{buyer} ({address}) gets an e-mail."
+        nl "{buyer} ({address}) krijgt een e-mail.";
+    take_over_credit(buyer: &str, amount: Money):
+        en "{buyer} gets {amount} back for the unused days, before tax."
+        nl "{buyer} krijgt {amount} terug voor de ongebruikte dagen, zonder belasting.";
+    take_over_are_you_sure: en "Are you sure you want to cancel?" nl "Weet u zeker dat u wilt opzeggen?";
+    take_over_refused:
+        en "Nothing was changed: the subscription or the free licenses changed meanwhile."
+        nl "Er is niets gewijzigd: het abonnement of de vrije licenties zijn intussen veranderd.";
+    take_over_again: en "Look again" nl "Opnieuw bekijken";
+    what_to_do: en "What to do" nl "Wat te doen";
+    closed_not_self_service:
+        en "The organization bought this subscription itself."
+        nl "De organisatie heeft dit abonnement zelf gekocht.";
+    event_taken_over_moved(product: &str, people: i64, to: &str):
+        en one "{product} was taken over: {people} person moved to {to}."
+            other "{product} was taken over: {people} people moved to {to}."
+        nl one "{product} is overgenomen: {people} persoon is verplaatst naar {to}."
+            other "{product} is overgenomen: {people} personen zijn verplaatst naar {to}.";
+    event_taken_over_canceled(product: &str):
+        en "{product} was taken over and canceled."
+        nl "{product} is overgenomen en opgezegd.";
+    kind_subscription_taken_over: en "Subscription taken over" nl "Abonnement overgenomen";
+    licenses_free(count: i64):
+        en one "{count} free license" other "{count} free licenses"
+        nl one "{count} vrije licentie" other "{count} vrije licenties";
+    job_take_over: en "Take over a subscription" nl "Een abonnement overnemen";
 }

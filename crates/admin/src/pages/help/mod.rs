@@ -44,6 +44,7 @@ help!(
     "billing-frequency",
     "self-service-policy",
     "payment-methods",
+    "take-over",
     "add-people",
     "roles",
     "history",

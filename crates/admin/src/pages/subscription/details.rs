@@ -217,6 +217,7 @@ fn actions(words: Words, view: &SubscriptionView, url: &str, about_licenses: boo
             Action::ChangePaymentMethod => (words.replace_payment_method(), format!("{url}/payment-method"), "card"),
             Action::Cancel => (words.cancel_subscription(), format!("{url}/cancel"), "close"),
             Action::Reactivate => (words.reactivate_this_subscription(), format!("{url}/reactivate"), "check"),
+            Action::TakeOver => (words.take_control(), format!("{url}/take-over"), "shield"),
             Action::Delete => (words.delete_subscription(), format!("{url}/delete"), "delete"),
         };
         let closed = match offer {
@@ -225,8 +226,11 @@ fn actions(words: Words, view: &SubscriptionView, url: &str, about_licenses: boo
         };
         ActionView { label, url, icon, closed }
     };
-    // What only keys do is shown where keys were used.
-    let is_shown = |(_, offer): &&(Action, Offer)| *offer != Offer::Closed(ClosedReason::NotPrepaid);
+    // What only keys do is shown where keys were used, and taking over where somebody bought by self-service.
+    let is_shown = |(action, offer): &&(Action, Offer)| match action {
+        Action::TakeOver => view.listed.subscription.holder.is_some(),
+        _ => *offer != Offer::Closed(ClosedReason::NotPrepaid),
+    };
     let shown = view.offers.iter().filter(is_shown);
     shown.filter(|(action, _)| action.is_about_licenses() == about_licenses).map(of).collect()
 }

@@ -36,6 +36,8 @@ pub(super) struct LifePane {
     url: String,
     closed: Option<Closed>,
     pub errors: FieldErrors,
+    /// What the form sends along.
+    pub hidden: Vec<(&'static str, String)>,
     /// What will happen, each with its icon.
     pub consequences: Vec<(&'static str, String)>,
     /// Above the facts.
@@ -50,6 +52,13 @@ pub(super) struct LifePane {
     pub button: &'static str,
     pub is_severe: bool,
     pub leave: &'static str,
+}
+
+impl LifePane {
+    /// Names the step that the pane is.
+    pub(super) fn retitle(&mut self, title: &str) {
+        title.clone_into(&mut self.frame.title);
+    }
 }
 
 /// The subscription whose address holds this id.
@@ -86,6 +95,7 @@ pub(super) async fn pane(
             Offer::Closed(reason) => Some(closed(words, reason, subscription)),
         },
         errors,
+        hidden: Vec::new(),
         consequences: Vec::new(),
         facts_title: "",
         facts: Vec::new(),

@@ -10,6 +10,7 @@ mod edit_recurring_billing;
 mod life;
 mod list;
 mod reactivate;
+mod take_over;
 
 use crate::web::{Access, Routes};
 use domain::access::Permission;
@@ -18,6 +19,7 @@ pub(super) fn routes() -> Routes {
     let read = Access::Needs(Permission::ReadSubscriptions);
     let manage = Access::Needs(Permission::ManageSubscription);
     let delete = Access::Needs(Permission::DeleteSubscription);
+    let take_over = Access::Needs(Permission::TakeOver);
     Routes::default()
         .get("/billing/your-products", read, list::page)
         .get("/billing/your-products/{id}", read, details::page)
@@ -39,5 +41,8 @@ pub(super) fn routes() -> Routes {
         .post("/billing/your-products/{id}/reactivate", manage, reactivate::submit)
         .get("/billing/your-products/{id}/delete", read, delete::pane)
         .post("/billing/your-products/{id}/delete", delete, delete::submit)
+        .get("/billing/your-products/{id}/take-over", take_over, take_over::pane)
+        .post("/billing/your-products/{id}/take-over", take_over, take_over::submit)
+        .get("/billing/your-products/{id}/take-over/{job}", take_over, take_over::progress)
         .get("/billing/your-products/why-no-add-remove", Access::SignedIn, change_quantity::reasons)
 }

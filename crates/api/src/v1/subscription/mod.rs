@@ -3,6 +3,7 @@
 pub(crate) mod change_quantity;
 pub(crate) mod details;
 pub(crate) mod list;
+pub(crate) mod take_over;
 
 use super::schema::{self, Money};
 use crate::web::{Access, Routes};
@@ -29,6 +30,11 @@ pub(super) fn routes() -> Routes {
             "/api/v1/subscriptions/{subscription_id}/payment-method",
             Access::Needs(Permission::ManageSubscription),
             super::payment_method::change::of_subscription,
+        )
+        .post(
+            "/api/v1/subscriptions/{subscription_id}/take-over",
+            Access::Needs(Permission::TakeOver),
+            take_over::start,
         )
         .post("/api/v1/subscriptions/{subscription_id}/quantity/preview", READ, change_quantity::preview)
 }

@@ -1,0 +1,298 @@
+//! Take control of what a user bought: move its users, or cancel it (R128-R149). Each step is a pane that the one before
+//! leads to, and works without script; the work itself goes on without the browser.
+
+use super::life::{Asks, Explains, LifePane, details_url, pane as life_pane, view};
+use crate::frame::Frame;
+use crate::pages::present::closed;
+use crate::parts::{Choice, Closed, FieldErrors, Progress};
+use crate::web::{Form, PageError, PageResult, Section, Visitor, redirect, render, render_refused};
+use app::Failure;
+use app::job::JobDetails;
+use app::subscription::details::SubscriptionView;
+use app::subscription::take_over::{PreviewTakeOver, StartTakeOver, TakeOver, TakeOverView, Target};
+use askama::Template;
+use axum::extract::Path;
+use domain::ids::{JobId, ProductId, SubscriptionId};
+use domain::job::JobState;
+use domain::money::Money;
+use domain::refusal::{Field, Refusal};
+use domain::subscription::cancel::{Cancel, CancelReason};
+use domain::subscription::{Action, Offer};
+use words::Words;
+
+/// The first step: which of the two ways (R134, R135, R145).
+#[derive(Template)]
+#[template(path = "subscription/take_over.html")]
+struct ChoosePane {
+    frame: Frame,
+    words: Words,
+    url: String,
+    close_url: String,
+    closed: Option<Closed>,
+    about: String,
+    move_note: String,
+    cancel_note: String,
+}
+
+/// While it runs, and what came of it (R138-R140).
+#[derive(Template)]
+#[template(path = "subscription/taken_over.html")]
+struct ProgressPane {
+    frame: Frame,
+    words: Words,
+    url: String,
+    close_url: String,
+    again_url: String,
+    work: Option<Progress>,
+    outcome: Option<(&'static str, &'static str, String)>,
+    is_refused: bool,
+}
+
+pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult {
+    let id = subscription_id(&id)?;
+    let view = visitor.read(PreviewTakeOver(id)).await?;
+    let words = visitor.words;
+    let mut frame = visitor.frame(Section::YourProducts, words.action_name(Action::TakeOver)).await?;
+    frame.lead = Some(view.listed.product_name.clone());
+    let buyer = view.listed.holder_name.clone().unwrap_or_default();
+    render(&ChoosePane {
+        url: format!("{}/take-over", details_url(id)),
+        close_url: details_url(id),
+        closed: match view.offer {
+            Offer::Open => None,
+            Offer::Closed(reason) => Some(closed(words, reason, &view.listed.subscription)),
+        },
+        about: words.take_over_about(&buyer, view.people),
+        move_note: words.take_over_move_note(view.people),
+        cancel_note: words.take_over_cancel_note(&buyer),
+        words,
+        frame,
+    })
+}
+
+fn subscription_id(id: &str) -> Result<SubscriptionId, Refusal> {
+    id.parse().map_err(|_| Refusal::NotFound)
+}
+
+/// What the form holds so far.
+struct Steps<'a> {
+    form: &'a Form,
+    id: SubscriptionId,
+}
+
+/// Where the person is on the way.
+enum Step {
+    ChooseTarget,
+    ConfirmMove(ProductId),
+    ChooseReason,
+    ConfirmCancel(Cancel),
+    Start(TakeOver),
+}
+
+impl Steps<'_> {
+    fn step(&self) -> Result<Step, Failure> {
+        let (is_confirmed, form) = (self.form.is_on("confirmed"), self.form);
+        match (form.text("way"), form.text("product"), form.text("reason")) {
+            ("move", "", _) if !is_chosen(form) => Ok(Step::ChooseTarget),
+            ("move", ..) => {
+                let to: ProductId = form.choice(Field::Product)?;
+                Ok(if is_confirmed { Step::Start(TakeOver::Move { to }) } else { Step::ConfirmMove(to) })
+            }
+            ("cancel", _, "") if !is_chosen(form) => Ok(Step::ChooseReason),
+            ("cancel", ..) => {
+                let reason: CancelReason = form.choice(Field::Reason)?;
+                let cancel = Cancel { reason, feedback: form.text("feedback").to_owned() }.checked()?;
+                let Cancel { reason, feedback } = cancel.clone();
+                Ok(match is_confirmed {
+                    true => Step::Start(TakeOver::Cancel { reason, feedback }),
+                    false => Step::ConfirmCancel(cancel),
+                })
+            }
+            _ => Err(Refusal::UnknownChoice.at(Field::Action).into()),
+        }
+    }
+}
+
+/// Whether the form of the second step was sent, perhaps without a choice.
+fn is_chosen(form: &Form) -> bool {
+    form.is_on("chosen")
+}
+
+pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form) -> PageResult {
+    let steps = Steps { id: subscription_id(&id)?, form: &form };
+    match advance(&visitor, &steps).await {
+        Ok(response) => Ok(response),
+        Err(PageError(failure)) => {
+            let errors = FieldErrors::of(visitor.words, &failure)?;
+            let mut again = match form.text("way") {
+                "cancel" => cancel_pane(&visitor, &steps, None).await?,
+                _ => move_pane(&visitor, &steps, None).await?,
+            };
+            again.errors = errors;
+            render_refused(&failure, &again)
+        }
+    }
+}
+
+async fn advance(visitor: &Visitor, steps: &Steps<'_>) -> PageResult {
+    match steps.step()? {
+        Step::ChooseTarget => render(&move_pane(visitor, steps, None).await?),
+        Step::ConfirmMove(to) => render(&move_pane(visitor, steps, Some(to)).await?),
+        Step::ChooseReason => render(&cancel_pane(visitor, steps, None).await?),
+        Step::ConfirmCancel(cancel) => render(&cancel_pane(visitor, steps, Some(cancel)).await?),
+        Step::Start(take_over) => {
+            let job = visitor.write(StartTakeOver { subscription_id: steps.id, take_over }).await?;
+            Ok(redirect(&format!("{}/take-over/{job}", details_url(steps.id))))
+        }
+    }
+}
+
+/// A pane of this way, with what both of its steps show.
+async fn start_pane(
+    visitor: &Visitor,
+    steps: &Steps<'_>,
+) -> Result<(LifePane, SubscriptionView, TakeOverView), PageError> {
+    let (_, view) = view(visitor, &steps.id.to_string()).await?;
+    let preview = visitor.read(PreviewTakeOver(steps.id)).await?;
+    let mut pane = life_pane(visitor, &view, Action::TakeOver, "take-over", FieldErrors::none()).await?;
+    pane.hidden = vec![("way", steps.form.text("way").to_owned()), ("chosen", "on".to_owned())];
+    Ok((pane, view, preview))
+}
+
+async fn move_pane(visitor: &Visitor, steps: &Steps<'_>, to: Option<ProductId>) -> Result<LifePane, PageError> {
+    let words = visitor.words;
+    let (mut pane, _, preview) = start_pane(visitor, steps).await?;
+    pane.button = words.move_users();
+    let target = to.and_then(|to| preview.targets.iter().find(|target| target.product_id == to));
+    match target {
+        Some(target) => {
+            pane.retitle(words.move_users_to());
+            pane.hidden.extend([("product", target.product_id.to_string()), ("confirmed", "on".to_owned())]);
+            pane.consequences = consequences_of_moving(words, &preview, target);
+        }
+        None => {
+            pane.retitle(words.move_users());
+            let choices: Vec<_> = preview.targets.iter().map(|target| target_choice(words, target)).collect();
+            if choices.is_empty() {
+                pane.missing = Some(
+                    Closed::new(words.move_users_nowhere()).remedy(words.purchase_services(), "/billing/purchase"),
+                );
+            }
+            let usual = preview.targets.iter().find(|target| target.is_same && target.missing == 0);
+            let usual = usual.map(|target| target.product_id.to_string()).unwrap_or_default();
+            let typed = steps.form.text("product");
+            let value = if typed.is_empty() { usual } else { typed.to_owned() };
+            pane.asks = Some(Asks { name: "product", label: words.move_users_choose(), value, choices });
+        }
+    }
+    Ok(pane)
+}
+
+fn target_choice(words: Words, target: &Target) -> Choice {
+    let choice = Choice::new(target.product_id.to_string(), target.name.clone());
+    if target.missing > 0 {
+        return choice.closed(words.refusal(&Refusal::NotEnoughLicenses { missing: target.missing }).to_string());
+    }
+    let free = words.licenses_free(target.free);
+    match target.is_same {
+        true => choice.note(free),
+        false => choice.note(format!("{free}. {}", words.move_users_other_apps())),
+    }
+}
+
+fn consequences_of_moving(words: Words, preview: &TakeOverView, target: &Target) -> Vec<(&'static str, String)> {
+    let mut list = vec![("people", words.move_users_consequence(preview.people, &target.name))];
+    if !target.is_same {
+        list.push(("warning", words.move_users_other_apps().to_owned()));
+    }
+    list.extend(of_both(words, preview));
+    list.push(("clock", words.move_users_leave_open().to_owned()));
+    list
+}
+
+/// The subscription is deleted, the buyer gets a mail, and perhaps money.
+fn of_both(words: Words, preview: &TakeOverView) -> Vec<(&'static str, String)> {
+    let buyer = preview.listed.holder_name.clone().unwrap_or_default();
+    let mut list = vec![
+        ("delete", words.take_over_deletes().to_owned()),
+        ("mail", words.take_over_mail(&buyer, &preview.buyer_email)),
+    ];
+    if let Some(credit) = preview.credit.filter(|credit| credit.minor < 0) {
+        list.push(("card", words.take_over_credit(&buyer, Money::new(-credit.minor, credit.currency))));
+    }
+    list
+}
+
+async fn cancel_pane(visitor: &Visitor, steps: &Steps<'_>, cancel: Option<Cancel>) -> Result<LifePane, PageError> {
+    let words = visitor.words;
+    let (mut pane, _, preview) = start_pane(visitor, steps).await?;
+    (pane.button, pane.is_severe) = (words.cancel_subscription(), true);
+    match cancel {
+        Some(cancel) => {
+            pane.retitle(words.take_over_are_you_sure());
+            pane.hidden.extend([
+                ("reason", cancel.reason.code().to_owned()),
+                ("feedback", cancel.feedback),
+                ("confirmed", "on".to_owned()),
+            ]);
+            pane.consequences = vec![("people", words.cancel_people_lose_access(preview.people))];
+            pane.consequences.extend(of_both(words, &preview));
+        }
+        None => {
+            pane.retitle(words.cancel_subscription());
+            let reasons = CancelReason::ALL.iter();
+            let reasons = reasons.map(|reason| Choice::new(reason.code(), words.cancel_reason_name(*reason)));
+            pane.explains = Some(Explains {
+                reason: steps.form.text("reason").to_owned(),
+                reasons: std::iter::once(Choice::new("", words.cancel_reason_choose())).chain(reasons).collect(),
+                feedback: steps.form.text("feedback").to_owned(),
+            });
+        }
+    }
+    Ok(pane)
+}
+
+pub(super) async fn progress(visitor: Visitor, Path((id, job)): Path<(String, String)>) -> PageResult {
+    let words = visitor.words;
+    let id = subscription_id(&id)?;
+    let job: JobId = job.parse().map_err(|_| Refusal::NotFound)?;
+    let (_, view) = view(&visitor, &id.to_string()).await?;
+    let job = visitor.read(JobDetails(job)).await?;
+    if job.kind != "take_over" || !job.payload.contains(&id.to_string()) {
+        return Err(Refusal::NotFound.into());
+    }
+    let is_move = job.payload.contains("\"way\":\"move\"");
+    let url = format!("{}/take-over/{}", details_url(id), job.id);
+    let (title, outcome) = match job.state {
+        JobState::Waiting | JobState::Running => (words.move_users(), None),
+        JobState::Done if is_move => {
+            (words.move_completed(), Some(("good", "check", words.move_users_done(job.progress_total))))
+        }
+        JobState::Done => {
+            (words.kind_subscription_canceled(), Some(("good", "check", words.closed_deleted().to_owned())))
+        }
+        JobState::Refused => (words.work_stopped(), Some(("warning", "warning", words.take_over_refused().to_owned()))),
+        JobState::Parked => (words.work_stopped(), Some(("severe", "error", words.internal_error_text().to_owned()))),
+    };
+    let title = if outcome.is_none() && !is_move { words.cancel_subscription() } else { title };
+    let mut frame = visitor.frame(Section::YourProducts, title).await?;
+    frame.lead = Some(view.listed.product_name.clone());
+    let work = outcome.is_none().then(|| Progress {
+        done: job.progress_done.unsigned_abs(),
+        total: job.progress_total.max(1).unsigned_abs(),
+        text: if is_move { words.moving_users().to_owned() } else { words.progress_starting().to_owned() },
+        time_left: String::new(),
+        note: words.progress_safe_to_leave().to_owned(),
+        live_url: Some(url.clone()),
+    });
+    render(&ProgressPane {
+        close_url: details_url(id),
+        again_url: format!("{}/take-over", details_url(id)),
+        is_refused: job.state == JobState::Refused,
+        url,
+        work,
+        outcome,
+        words,
+        frame,
+    })
+}

@@ -1,0 +1,374 @@
+//! Self-service purchases: taking them over (domain 5.4; R128-R149), whoever else does something at the same time.
+
+use app::history::Audit;
+use app::job::JobDetails;
+use app::license::assign::AssignLicenses;
+use app::subscription::cancel::CancelSubscription;
+use app::subscription::change_quantity::ChangeQuantity;
+use app::subscription::details::SubscriptionDetails;
+use app::subscription::take_over::{PreviewTakeOver, StartTakeOver, TakeOver, Target};
+use app::{Caller, Failure};
+use domain::access::Role;
+use domain::catalog::{Sku, SkuKind};
+use domain::event::Event;
+use domain::ids::{JobId, SubscriptionId, UserId};
+use domain::job::JobState;
+use domain::money::{Currency, Money};
+use domain::refusal::Refusal;
+use domain::subscription::cancel::{Cancel, CancelReason};
+use domain::subscription::{Channel, ClosedReason, SubscriptionState};
+use store::statements;
+use store::tables::{assignment, subscription, user};
+use testkit::world::{FIRST_DAY, World, in_each_world};
+
+statements! {
+    FORGET_THAT_IT_WAS_DONE: organization = "UPDATE job SET state = 'waiting', leased_until = NULL, finished_at = NULL, \
+        result = NULL WHERE organization_id = $1";
+}
+
+/// A product, and what Bram bought of it for his team.
+struct Bought {
+    visio: Sku,
+    bram: UserId,
+    id: SubscriptionId,
+}
+
+impl Bought {
+    /// Ten licenses of 10.00 a month, bought on the first day, of which these people have one.
+    fn of(world: &World, team: &[UserId]) -> Self {
+        let visio = world.product("Visio");
+        let departmental = world.sku(visio.product_id, SkuKind::SelfService, "VISIO_DEPT");
+        let bram = world.person("Bram Bakker");
+        let quantity = u32::try_from(team.len().max(10)).unwrap();
+        let id = world.subscription_with(world.organization, &departmental, quantity, |new| {
+            (new.channel, new.holder) = (Channel::SelfService, Some(bram));
+        });
+        for person in team {
+            world.give_license(id, *person);
+        }
+        Self { visio, bram, id }
+    }
+
+    fn move_to(&self, product: &Sku) -> StartTakeOver {
+        StartTakeOver { subscription_id: self.id, take_over: TakeOver::Move { to: product.product_id } }
+    }
+
+    fn cancel(&self) -> StartTakeOver {
+        let take_over = TakeOver::Cancel { reason: CancelReason::ManagedElsewhere, feedback: " All in one. ".into() };
+        StartTakeOver { subscription_id: self.id, take_over }
+    }
+}
+
+fn refused<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {
+    result.unwrap_err().refusal().unwrap().clone()
+}
+
+/// Does the work and gives how it ended.
+fn work(world: &World, admin: &Caller, job: JobId) -> JobState {
+    world.app.work_now(world.organization, job).unwrap();
+    world.read(admin, &JobDetails(job)).unwrap().state
+}
+
+/// State, quantity and licenses in use.
+fn state(world: &World, id: SubscriptionId) -> (SubscriptionState, u32, u32) {
+    let found = world.store.read(world.organization, |read| subscription::find(read, id)).unwrap().unwrap();
+    (found.subscription.state, found.subscription.quantity, found.subscription.assigned)
+}
+
+/// From which subscription the person has a license of the product, and how many licenses the person has in all.
+fn holds(world: &World, person: UserId, product: &Sku) -> (Option<SubscriptionId>, i64) {
+    world
+        .store
+        .read(world.organization, |read| {
+            let held = assignment::find(read, person, product.product_id)?;
+            let count = user::find(read, person)?.map_or(0, |found| i64::from(found.license_count));
+            Ok::<_, store::Error>((held.map(|held| held.subscription_id), count))
+        })
+        .unwrap()
+}
+
+fn eur(minor: i64) -> Money {
+    Money::new(minor, Currency::Eur)
+}
+
+/// R128, R129, R130, R141, T9, D5, D6: everybody has a license of the organization, the old subscription is Deleted, the unused days
+/// come back, and the entry names the buyer, from which the mail to the buyer follows.
+#[test]
+fn users_move_to_licenses_of_the_organization() {
+    in_each_world(|world| {
+        let (anna, noor) = (world.person("Anna de Vries"), world.person("Noor Vermeer"));
+        let bought = Bought::of(world, &[anna, noor]);
+        let central = world.subscription(&bought.visio, 3);
+        let admin = world.caller(Role::BillingAdmin);
+        let view = world.read(&admin, &PreviewTakeOver(bought.id)).unwrap();
+        assert_eq!((view.people, view.listed.holder_name.as_deref()), (2, Some("Bram Bakker")));
+        assert_eq!((view.buyer_email.as_str(), view.credit), ("bram.bakker@waterland.example", Some(eur(-10_000))));
+        let target =
+            Target { product_id: bought.visio.product_id, name: "Visio".into(), is_same: true, free: 3, missing: 0 };
+        assert_eq!(view.targets, [target]);
+        let _ = world.new_events();
+        let job = world.write(&admin, bought.move_to(&bought.visio)).unwrap();
+        assert_eq!(world.new_events(), []);
+        assert_eq!(work(world, &admin, job), JobState::Done);
+        let moved = Event::LicenseMoved { from: bought.id };
+        let taken = Event::SubscriptionTakenOver {
+            moved_to: Some("Visio".into()),
+            reason: None,
+            feedback: String::new(),
+            people: 2,
+            amount: eur(-10_000),
+            on: FIRST_DAY,
+        };
+        assert_eq!(world.new_events(), [taken, moved.clone(), moved]);
+        assert_eq!(state(world, bought.id), (SubscriptionState::Deleted, 10, 0));
+        assert_eq!(state(world, central), (SubscriptionState::Active, 3, 2));
+        for person in [anna, noor] {
+            assert_eq!(holds(world, person, &bought.visio), (Some(central), 1));
+        }
+        let history = world.read(&world.caller(Role::GlobalAdmin), &SubscriptionDetails(bought.id)).unwrap().history;
+        assert_eq!(history[0].subjects.user, Some(bought.bram));
+    });
+}
+
+/// R132: refused with the number missing, and nothing moves.
+#[test]
+fn one_free_license_for_each_is_needed() {
+    in_each_world(|world| {
+        let team: Vec<_> = (1..=5).map(|number| world.person(&format!("Person {number}"))).collect();
+        let bought = Bought::of(world, &team);
+        let central = world.subscription(&bought.visio, 3);
+        let admin = world.caller(Role::GlobalAdmin);
+        assert_eq!(world.read(&admin, &PreviewTakeOver(bought.id)).unwrap().targets[0].missing, 2);
+        let _ = world.new_events();
+        let result = world.write(&admin, bought.move_to(&bought.visio));
+        assert_eq!(refused(result), Refusal::NotEnoughLicenses { missing: 2 });
+        assert_eq!((state(world, bought.id).0, state(world, central).2), (SubscriptionState::Active, 0));
+        assert_eq!(world.new_events(), []);
+        // A second subscription has the two: both are used.
+        let second = world.subscription(&bought.visio, 2);
+        let job = world.write(&admin, bought.move_to(&bought.visio)).unwrap();
+        assert_eq!(work(world, &admin, job), JobState::Done);
+        assert_eq!((state(world, central).2, state(world, second).2), (3, 2));
+    });
+}
+
+/// D5: to another product; whoever has it already needs no license of it and keeps one.
+#[test]
+fn users_move_to_another_product() {
+    in_each_world(|world| {
+        let (anna, noor) = (world.person("Anna de Vries"), world.person("Noor Vermeer"));
+        let bought = Bought::of(world, &[anna, noor]);
+        let office = world.product("Office");
+        let central = world.subscription(&office, 2);
+        world.give_license(central, noor);
+        let admin = world.caller(Role::GlobalAdmin);
+        let targets = world.read(&admin, &PreviewTakeOver(bought.id)).unwrap().targets;
+        assert_eq!(targets.iter().map(|target| (target.free, target.missing)).collect::<Vec<_>>(), [(1, 0)]);
+        let job = world.write(&admin, bought.move_to(&office)).unwrap();
+        assert_eq!(work(world, &admin, job), JobState::Done);
+        assert_eq!(
+            (holds(world, anna, &office), holds(world, noor, &office)),
+            ((Some(central), 1), (Some(central), 1))
+        );
+        assert_eq!((holds(world, anna, &bought.visio).0, holds(world, noor, &bought.visio).0), (None, None));
+        assert_eq!(state(world, central).2, 2);
+    });
+}
+
+/// R142, R146, R149: canceled with a reason, which is compulsory, people lose access, Deleted at once.
+#[test]
+fn or_it_is_canceled() {
+    in_each_world(|world| {
+        let anna = world.person("Anna de Vries");
+        let bought = Bought::of(world, &[anna]);
+        let admin = world.caller(Role::GlobalAdmin);
+        let without = StartTakeOver {
+            subscription_id: bought.id,
+            take_over: TakeOver::Cancel { reason: CancelReason::Other, feedback: " ".into() },
+        };
+        assert!(matches!(world.write(&admin, without), Err(Failure::Invalid(_))));
+        let _ = world.new_events();
+        let job = world.write(&admin, bought.cancel()).unwrap();
+        assert_eq!(work(world, &admin, job), JobState::Done);
+        let taken = Event::SubscriptionTakenOver {
+            moved_to: None,
+            reason: Some(CancelReason::ManagedElsewhere),
+            feedback: "All in one.".into(),
+            people: 1,
+            amount: eur(-10_000),
+            on: FIRST_DAY,
+        };
+        assert_eq!(world.new_events(), [taken, Event::LicenseUnassigned]);
+        assert_eq!(state(world, bought.id), (SubscriptionState::Deleted, 10, 0));
+        assert_eq!(holds(world, anna, &bought.visio), (None, 0));
+    });
+}
+
+/// D7, R108: who may, and what; of another organization it is not there.
+#[test]
+fn who_may_take_over_what() {
+    in_each_world(|world| {
+        let bought = Bought::of(world, &[]);
+        let central = world.subscription(&bought.visio, 3);
+        let _ = world.new_events();
+        for role in [Role::LicenseAdmin, Role::UserAdmin, Role::GlobalReader] {
+            assert_eq!(refused(world.write(&world.caller(role), bought.cancel())), Refusal::NotAllowed, "{role}");
+        }
+        let buyer = world.as_person(bought.bram, &[]);
+        assert_eq!(refused(world.write(&buyer, bought.cancel())), Refusal::NotAllowed);
+        let admin = world.caller(Role::GlobalAdmin);
+        let of_organization = StartTakeOver { subscription_id: central, ..bought.cancel() };
+        assert_eq!(refused(world.write(&admin, of_organization)), Refusal::Closed(ClosedReason::NotSelfService));
+        let elsewhere = world.other_organization("Elsewhere");
+        let stranger = world.caller_in(elsewhere, Role::GlobalAdmin);
+        let result = world.app.write(&stranger, elsewhere, bought.cancel()).wait();
+        assert_eq!(refused(result), Refusal::NotFound);
+        assert_eq!(world.new_events(), []);
+    });
+}
+
+/// The buyer cancels, or changes the quantity, between the question and the work: the work goes by what is then, and
+/// nothing is given back twice.
+#[test]
+fn the_buyer_changes_something_meanwhile() {
+    in_each_world(|world| {
+        let anna = world.person("Anna de Vries");
+        let bought = Bought::of(world, &[anna]);
+        let central = world.subscription(&bought.visio, 1);
+        let (admin, buyer) = (world.caller(Role::GlobalAdmin), world.as_person(bought.bram, &[]));
+        let job = world.write(&admin, bought.move_to(&bought.visio)).unwrap();
+        let fewer = ChangeQuantity { subscription_id: bought.id, total: 4, expected_revision: None };
+        world.write(&buyer, fewer).unwrap();
+        let cancel = Cancel { reason: CancelReason::TooExpensive, feedback: String::new() };
+        world.write(&buyer, CancelSubscription { subscription_id: bought.id, cancel }).unwrap();
+        let amounts = |events: Vec<Event>| -> Vec<i64> {
+            let amount = |event: &Event| match event {
+                Event::QuantityChanged { amount, .. }
+                | Event::SubscriptionCanceled { amount, .. }
+                | Event::SubscriptionTakenOver { amount, .. } => Some(amount.minor),
+                _ => None,
+            };
+            events.iter().filter_map(amount).collect()
+        };
+        assert_eq!(work(world, &admin, job), JobState::Done);
+        assert_eq!(amounts(world.new_events()), [-6_000, -4_000, 0]);
+        assert_eq!(state(world, bought.id).0, SubscriptionState::Deleted);
+        assert_eq!(holds(world, anna, &bought.visio).0, Some(central));
+    });
+}
+
+/// The last free license goes to somebody else meanwhile: nothing moves, and nothing is canceled.
+#[test]
+fn the_last_license_is_assigned_meanwhile() {
+    in_each_world(|world| {
+        let (anna, noor) = (world.person("Anna de Vries"), world.person("Noor Vermeer"));
+        let bought = Bought::of(world, &[anna, noor]);
+        let central = world.subscription(&bought.visio, 2);
+        let admin = world.caller(Role::GlobalAdmin);
+        let job = world.write(&admin, bought.move_to(&bought.visio)).unwrap();
+        let assign = AssignLicenses {
+            product_id: bought.visio.product_id,
+            subscription_id: Some(central),
+            users: vec![world.person("Zoë Jansen")],
+            disabled_plans: Vec::new(),
+        };
+        world.write(&admin, assign).unwrap();
+        let _ = world.new_events();
+        assert_eq!(work(world, &admin, job), JobState::Refused);
+        assert_eq!(world.read(&admin, &JobDetails(job)).unwrap().error.as_deref(), Some("not_enough_licenses"));
+        assert_eq!(world.new_events(), []);
+        assert_eq!(state(world, bought.id), (SubscriptionState::Active, 10, 2));
+        assert_eq!(holds(world, anna, &bought.visio), (Some(bought.id), 1));
+    });
+}
+
+/// Two admins at once: one takes it over, the other learns that it is over.
+#[test]
+fn two_admins_take_over_at_once() {
+    in_each_world(|world| {
+        let anna = world.person("Anna de Vries");
+        let bought = Bought::of(world, &[anna]);
+        let central = world.subscription(&bought.visio, 5);
+        let (first, second) = (world.caller(Role::GlobalAdmin), world.caller(Role::BillingAdmin));
+        let jobs = [
+            world.write(&first, bought.move_to(&bought.visio)).unwrap(),
+            world.write(&second, bought.cancel()).unwrap(),
+        ];
+        let (other, _store) = world.another_process();
+        std::thread::scope(|scope| {
+            scope.spawn(|| while other.work_once().unwrap() {});
+            while world.app.work_once().unwrap() {}
+        });
+        let states = jobs.map(|job| world.read(&first, &JobDetails(job)).unwrap().state);
+        assert!(
+            matches!(states, [JobState::Done, JobState::Refused] | [JobState::Refused, JobState::Done]),
+            "{states:?}"
+        );
+        let taken = world.new_events().into_iter().filter(|event| event.kind() == "subscription_taken_over").count();
+        assert_eq!((taken, state(world, bought.id).0), (1, SubscriptionState::Deleted));
+        let expected = if states[0] == JobState::Done { (Some(central), 1) } else { (None, 0) };
+        assert_eq!(holds(world, anna, &bought.visio), expected);
+        assert_eq!(refused(world.write(&first, bought.cancel())), Refusal::Closed(ClosedReason::Deleted));
+    });
+}
+
+/// Another process takes the last licenses at the very moment: either everybody moves or nobody does (D2, R132).
+#[test]
+fn all_or_none_while_others_assign() {
+    in_each_world(|world| {
+        let team = world.people(40);
+        let bought = Bought::of(world, &team);
+        let central = world.subscription(&bought.visio, 40);
+        let admin = world.caller(Role::GlobalAdmin);
+        let late: Vec<_> = (0..8).map(|number| world.person(&format!("Late {number}"))).collect();
+        let job = world.write(&admin, bought.move_to(&bought.visio)).unwrap();
+        let (other, _store) = world.another_process();
+        let assigned = std::thread::scope(|scope| {
+            let rival = scope.spawn(|| {
+                let assign = |person: &UserId| AssignLicenses {
+                    product_id: bought.visio.product_id,
+                    subscription_id: Some(central),
+                    users: vec![*person],
+                    disabled_plans: Vec::new(),
+                };
+                late.iter()
+                    .filter(|person| other.write(&admin, world.organization, assign(person)).wait().is_ok())
+                    .count()
+            });
+            world.app.work_now(world.organization, job).unwrap();
+            rival.join().unwrap()
+        });
+        let in_use = state(world, central).2 as usize;
+        match world.read(&admin, &JobDetails(job)).unwrap().state {
+            JobState::Done => assert_eq!((in_use, assigned, state(world, bought.id).2), (40, 0, 0)),
+            JobState::Refused => {
+                assert!(assigned > 0);
+                assert_eq!((in_use, state(world, bought.id)), (assigned, (SubscriptionState::Active, 40, 40)));
+            }
+            other => panic!("{other:?}"),
+        }
+    });
+}
+
+/// A worker dies after it committed and before it said so: the next one finds that it is done. A thousand people move.
+#[test]
+fn a_worker_that_died_does_nothing_twice() {
+    in_each_world(|world| {
+        let team = world.people(1_000);
+        let visio = Bought::of(world, &team);
+        let central = world.subscription_with(world.organization, &visio.visio, 1_000, |new| new.quantity_max = 1_000);
+        let admin = world.caller(Role::GlobalAdmin);
+        let job = world.write(&admin, visio.move_to(&visio.visio)).unwrap();
+        let _ = world.new_events();
+        assert_eq!(work(world, &admin, job), JobState::Done);
+        assert_eq!(world.new_events().len(), 1_001);
+        let before = world.read(&admin, &JobDetails(job)).unwrap();
+        assert_eq!((before.progress_done, before.progress_total), (1_000, 1_000));
+        world.seed(world.organization, |write| write.change(&FORGET_THAT_IT_WAS_DONE, store::params![]));
+        assert_eq!(work(world, &admin, job), JobState::Done);
+        assert_eq!(world.read(&admin, &JobDetails(job)).unwrap().result, before.result);
+        let kind = Some("subscription_taken_over".to_owned());
+        let taken = world.read(&admin, &Audit { kind, limit: 10, ..Audit::default() }).unwrap().page.rows;
+        assert_eq!((taken.len(), state(world, central)), (1, (SubscriptionState::Active, 1_000, 1_000)));
+    });
+}

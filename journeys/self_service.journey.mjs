@@ -1,0 +1,62 @@
+// R105, R106, R128-R149, R178: an admin decides what people may buy for themselves, then takes over what they bought: moves
+// the users of one subscription, and cancels another.
+export const name = "a global admin takes self-service in hand";
+
+export async function run({ page, base, language, signIn, expect, checkAccessibility }) {
+  const say = (en, nl) => ({ en, nl })[language];
+  const open = async (product) => {
+    await page.goto(`${base}/billing/your-products?channel=self_service&q=${product}`);
+    await page.click(".row-link >> nth=0");
+  };
+  await signIn("global_admin");
+
+  // The policy: one product, then all at once (R115, R119, R178).
+  await page.goto(`${base}/settings/self-service`);
+  await expect.text("h1", say("Self-service purchases", "Selfserviceaankopen"));
+  await checkAccessibility();
+  await page.click(".row-link >> nth=0");
+  await expect.focused("#pane-title");
+  await page.check("input[value=disabled]");
+  await checkAccessibility();
+  await page.click(".pane-foot .button-primary");
+  await expect.text(".toast", say(/The policy of 1 product was changed\./, /Het beleid van 1 product is gewijzigd\./));
+  await expect.text("tbody tr >> nth=0", say(/Do not allow/, /Niet toestaan/));
+  await page.click("a[href$='/settings/self-service/all']");
+  await page.click(".pane-foot .button-primary");
+  await expect.text(".error-summary", say(/Choose/, /Kies/));
+  await page.check("input[value=enabled]");
+  await page.click(".pane-foot .button-primary");
+  await expect.text("tbody tr >> nth=0", say(/Allow/, /Toestaan/));
+
+  // Move users (R133-R141).
+  await open("power+bi");
+  await page.click("a.action[href$='/take-over']");
+  await expect.focused("#pane-title");
+  await checkAccessibility();
+  await page.click("button[value=move]");
+  await expect.text("#pane-title", say("Move users", "Gebruikers verplaatsen"));
+  await checkAccessibility();
+  await page.click(".pane-foot .button-primary");
+  await expect.text("#pane-title", say("Move users to", "Gebruikers verplaatsen naar"));
+  await expect.text(".consequences", say(/Power BI Pro/, /Power BI Pro/));
+  await page.click(".pane-foot .button-primary");
+  await expect.text("#progress", say(/Move completed/, /Verplaatsen voltooid/));
+  await checkAccessibility();
+  await page.click(".pane-foot a.button >> nth=-1");
+  await expect.text(".badge", say("Deleted", "Verwijderd"));
+
+  // Cancel, with a reason and a question (R144-R149).
+  await open("project");
+  await page.click("a.action[href$='/take-over']");
+  await page.click("button[value=cancel]");
+  await page.click(".pane-foot .button-severe");
+  await expect.text("#reason-message", /./);
+  await page.selectOption("#reason", "managed_elsewhere");
+  await page.click(".pane-foot .button-severe");
+  await expect.text("#pane-title", say("Are you sure you want to cancel?", "Weet u zeker dat u wilt opzeggen?"));
+  await checkAccessibility();
+  await page.click(".pane-foot .button-severe");
+  await expect.text("#progress .notice", /./);
+  await page.click(".pane-foot a.button >> nth=-1");
+  await expect.text(".badge", say("Deleted", "Verwijderd"));
+}
