@@ -14,14 +14,15 @@ const PERSONAS = [
 
 // What each persona is offered, in the order of the navigation (domain 6).
 const OFFERED = {
-  global_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "tokens", "audit"],
-  billing_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "audit"],
+  global_admin:
+    ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "notifications", "tokens", "audit"],
+  billing_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "notifications", "audit"],
   license_admin: ["home", "users", "products", "licenses", "audit"],
   user_admin: ["home", "users", "products", "licenses", "audit"],
-  global_reader: ["home", "users", "products", "licenses", "invoices", "orders", "policy", "audit"],
+  global_reader: ["home", "users", "products", "licenses", "invoices", "orders", "policy", "notifications", "audit"],
   buyer: ["home", "products", "licenses"],
   user: ["home", "products", "licenses"],
-  operator: ["home", "organizations", "catalog", "billing", "checks", "jobs", "audit"],
+  operator: ["home", "organizations", "catalog", "billing", "checks", "mails", "jobs", "audit"],
 };
 
 const PATHS = {
@@ -33,12 +34,14 @@ const PATHS = {
   invoices: "/billing/invoices",
   orders: "/billing/orders",
   policy: "/settings/self-service",
+  notifications: "/settings/notifications",
   tokens: "/settings/api-tokens",
   audit: "/settings/audit",
   organizations: "/operator/organizations",
   catalog: "/operator/catalog",
   billing: "/operator/billing",
   checks: "/operator/credit-checks",
+  mails: "/operator/mails",
   jobs: "/operator/jobs",
 };
 

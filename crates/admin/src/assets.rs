@@ -27,6 +27,7 @@ pub const CSS: &str = concat!(
     include_str!("../assets/css/sign-in.css"),
     include_str!("../assets/css/purchase.css"),
     include_str!("../assets/css/invoice.css"),
+    include_str!("../assets/css/mail.css"),
     include_str!("../assets/css/print.css"),
 );
 /// The module that makes pages faster to use; every page works without it.

@@ -19,12 +19,13 @@ use domain::access::{Permission, Reach, Role, Scope, reach};
 use domain::api_token::ApiTokenDraft;
 use domain::catalog::{BillingFrequency, SkuKind, Term};
 use domain::event::Event;
-use domain::ids::{InvoiceId, OrderId, OrganizationId, PaymentId, PaymentMethodId, UploadId, UserId};
+use domain::ids::{InvoiceId, MailId, OrderId, OrganizationId, PaymentId, PaymentMethodId, UploadId, UserId};
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
 use domain::subscription::Channel;
 use jiff::SignedDuration;
 use std::sync::Arc;
+use store::tables::mail::{self, MailFilter};
 use store::tables::{journal, upload};
 use testkit::engines::Database;
 use testkit::world::World;
@@ -44,6 +45,7 @@ struct Things {
     invoice: InvoiceId,
     payment: PaymentId,
     payment_method: PaymentMethodId,
+    mail: MailId,
 }
 
 impl Things {
@@ -95,6 +97,7 @@ impl Things {
             invoice,
             payment,
             payment_method: world.card(user, "card_succeeds"),
+            mail: a_mail(world),
         }
     }
 
@@ -128,6 +131,10 @@ impl Things {
             .replace("{upload}", &self.upload.to_string())
             .replace("{job}", &self.upload.to_string())
             .replace("{list_id}", &self.upload.to_string())
+            .replace("{mail}", &self.mail.to_string())
+            .replace("{kind}", "invoice")
+            .replace("{language}", "nl")
+            .replace("{number}", "0")
             .replace("{slug}", "buy")
             .replace("{sample}", "list")
             .replace("{reference}", "nothing");
@@ -151,6 +158,13 @@ fn a_payment(world: &World, admin: &Caller, invoice: InvoiceId) -> PaymentId {
     let transfer = RecordTransfer { invoice_ids: vec![invoice], amount, day, reference: "NL-1".into() };
     world.write(&world.caller(Role::Operator), transfer).unwrap();
     world.read(admin, &InvoiceDetails(invoice)).unwrap().payments[0].id
+}
+
+/// The oldest mail of the organization: it follows from what was done.
+fn a_mail(world: &World) -> MailId {
+    let all =
+        world.store.read(store::Scope::Shared, |read| mail::list(read, &MailFilter::default(), None, 1_000)).unwrap();
+    all.iter().rfind(|mail| mail.organization_id == world.organization).unwrap().id
 }
 
 /// Whether a path names something of the organization, so that it is not there for anybody else. Products are everybody's.

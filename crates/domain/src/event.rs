@@ -194,6 +194,21 @@ pub enum Event {
         /// What is still to be paid.
         balance: Money,
     },
+    /// It was changed who gets mails of the organization, and how; only what changed is there.
+    NotificationsChanged {
+        /// The language.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        language: Option<Change<String>>,
+        /// Whether the PDF of an invoice goes with its mail.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        attach_documents: Option<Change<bool>>,
+        /// The address of the organization.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contact: Option<Change<String>>,
+        /// Further addresses.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        extra_addresses: Option<Change<Vec<String>>>,
+    },
     /// What invoices say of the seller was changed.
     SellerChanged {
         /// Its name in law.
@@ -518,6 +533,7 @@ impl Event {
             Self::InvoiceChargedBack { .. } => "invoice_charged_back",
             Self::RefundOrdered { .. } => "refund_ordered",
             Self::CreditRefunded { .. } => "credit_refunded",
+            Self::NotificationsChanged { .. } => "notifications_changed",
             Self::SellerChanged { .. } => "seller_changed",
             Self::ProductKeysCreated { .. } => "product_keys_created",
             Self::ProductKeysExported { .. } => "product_keys_exported",

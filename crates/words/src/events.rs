@@ -1,6 +1,6 @@
 //! The journal in words: what happened as a sentence, and what was before and after (R183).
 
-use crate::Words;
+use crate::{Language, Words};
 use domain::access::Role;
 use domain::billing::payment_method::MethodName;
 use domain::event::{Change, Event};
@@ -75,6 +75,7 @@ const KINDS: &[Kind] = &[
     ("password_set", |words| words.kind_password_set()),
     ("api_token_created", |words| words.kind_api_token_created()),
     ("api_token_revoked", |words| words.kind_api_token_revoked()),
+    ("notifications_changed", |words| words.kind_notifications_changed()),
     ("organization_created", |words| words.kind_organization_created()),
     ("organization_state_changed", |words| words.kind_organization_state_changed()),
     ("organization_became_sandbox", |words| words.kind_organization_became_sandbox()),
@@ -215,6 +216,7 @@ impl Words {
             Event::ProductRetired { name, retired: true } => self.event_product_retired(name),
             Event::ProductRetired { name, retired: false } => self.event_product_sold_again(name),
             Event::ProductDescribed { name } => self.event_product_described(name),
+            Event::NotificationsChanged { .. } => self.event_notifications_changed().to_owned(),
             Event::SellerChanged { name } => self.event_seller_changed(name),
             Event::CatalogImported { products, skus, refused_rows } => {
                 self.event_catalog_imported(*products, *skus, *refused_rows)
@@ -275,6 +277,7 @@ impl Words {
                 let name = |method: &Option<MethodName>| with_capital(&self.method_or_invoice(method.as_ref()));
                 vec![written(self.payment_method(), (name(&method.from), name(&method.to)))]
             }
+            Event::NotificationsChanged { .. } => self.notification_changes(event),
             Event::RolesChanged { roles } => {
                 vec![written(self.roles(), (self.role_list(&roles.from), self.role_list(&roles.to)))]
             }
@@ -305,6 +308,30 @@ impl Words {
         }
     }
 
+    fn notification_changes(self, event: &Event) -> Vec<WrittenChange> {
+        let Event::NotificationsChanged { language, attach_documents, contact, extra_addresses } = event else {
+            return Vec::new();
+        };
+        let name = |code: &String| match Language::from_code(code) {
+            Some(language) => language.own_name().to_owned(),
+            None => code.clone(),
+        };
+        let yes_no = |on: bool| if on { self.yes() } else { self.no() }.to_owned();
+        let language = language
+            .as_ref()
+            .map(|change| written(self.notifications_language(), (name(&change.from), name(&change.to))));
+        let attach = attach_documents
+            .as_ref()
+            .map(|change| written(self.notifications_attach(), (yes_no(change.from), yes_no(change.to))));
+        let contact = contact
+            .as_ref()
+            .map(|change| written(self.notifications_contact(), (change.from.clone(), change.to.clone())));
+        let extra = extra_addresses
+            .as_ref()
+            .map(|change| written(self.notifications_extra(), (self.list(&change.from), self.list(&change.to))));
+        [language, attach, contact, extra].into_iter().flatten().collect()
+    }
+
     /// Roles as one text, `Global admin and License admin`; empty for none.
     #[must_use]
     pub fn role_list(self, roles: &[Role]) -> String {
@@ -330,7 +357,6 @@ fn written(label: &'static str, (before, after): (String, String)) -> WrittenCha
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Language;
     use domain::money::{Currency, Money};
     use domain::time::Period;
     use jiff::civil::date;

@@ -18,6 +18,12 @@ const REQUIRE_LOCALSTRIPE: &str = "ZETEL_TEST_LOCALSTRIPE_REQUIRED";
 /// A server from PyPI that answers as Stripe does.
 const LOCALSTRIPE: &str = "localstripe==1.15.10";
 
+/// Set for tests when aiosmtpd is installed, likewise.
+const REQUIRE_AIOSMTPD: &str = "ZETEL_TEST_AIOSMTPD_REQUIRED";
+
+/// A mail server from PyPI, and what makes its certificates.
+const AIOSMTPD: &[&str] = &["aiosmtpd==1.4.6", "trustme==1.2.1"];
+
 /// A validator of invoices from PyPI, without dependencies.
 const INVOICE_VALIDATOR: &str = "verifyhash-einvoice==0.2.9";
 
@@ -25,7 +31,8 @@ const INVOICE_VALIDATOR: &str = "verifyhash-einvoice==0.2.9";
 pub fn test() -> bool {
     tools::install_missing(&[&POSTGRESQL, &CHROMIUM, &NODE, &POPPLER, &PYTHON]);
     if PYTHON.is_present() {
-        install_from_pypi("localstripe", LOCALSTRIPE, "payments before localstripe");
+        install_from_pypi("localstripe", &[LOCALSTRIPE], "payments before localstripe");
+        install_from_pypi("aiosmtpd", AIOSMTPD, "mails to a mail server");
     }
     let mut tally = checks();
     if PYTHON.is_present() {
@@ -76,6 +83,9 @@ fn checks() -> Tally {
     if root().join("target/localstripe/bin/localstripe").exists() {
         tests.env(REQUIRE_LOCALSTRIPE, "1");
     }
+    if root().join("target/aiosmtpd/bin/aiosmtpd").exists() {
+        tests.env(REQUIRE_AIOSMTPD, "1");
+    }
     tally.add(counted("cargo test", &mut tests));
     tally
 }
@@ -92,7 +102,7 @@ fn journeys() -> Tally {
 
 /// The invoices that the tests compare with, before a public validator of EN 16931 that is installed into `target`.
 fn invoices() -> Tally {
-    let Some(program) = install_from_pypi("einvoice", INVOICE_VALIDATOR, PYTHON.left_out) else {
+    let Some(program) = install_from_pypi("einvoice", &[INVOICE_VALIDATOR], PYTHON.left_out) else {
         return Tally::default();
     };
     let mut tally = Tally::default();
@@ -106,14 +116,14 @@ fn invoices() -> Tally {
 }
 
 /// A program of PyPI in an environment of its own under `target`, named as the program; says what is left out without.
-fn install_from_pypi(name: &str, package: &str, left_out: &str) -> Option<PathBuf> {
+fn install_from_pypi(name: &str, packages: &[&str], left_out: &str) -> Option<PathBuf> {
     let environment = root().join("target").join(name);
     let program = environment.join("bin").join(name);
     let is_installed = program.exists()
         || (succeeds(Command::new("python3").args(["-m", "venv"]).arg(&environment))
-            && succeeds(Command::new(environment.join("bin/pip")).args(["install", "--quiet", package])));
+            && succeeds(Command::new(environment.join("bin/pip")).args(["install", "--quiet"]).args(packages)));
     if !is_installed {
-        println!("LEFT OUT: {left_out}, for want of {package} (pip install)");
+        println!("LEFT OUT: {left_out}, for want of {} (pip install)", packages.join(" "));
     }
     is_installed.then_some(program)
 }

@@ -42,7 +42,7 @@ pub const POPPLER: Tool = Tool {
     is_present: || succeeds("pdftotext", &["-v"]),
 };
 
-/// Needed by the validator of invoices and by localstripe.
+/// Needed by the validator of invoices, by localstripe and by aiosmtpd.
 pub const PYTHON: Tool = Tool {
     name: "Python with venv",
     packages: &["python3", "python3-venv"],

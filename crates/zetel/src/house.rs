@@ -1,6 +1,7 @@
 //! What every command that runs Zetel needs: a database, the ports, an address to listen on, and the way out.
 
 use crate::payments::Gateway;
+use crate::post::Post;
 use adapters::{SystemClock, TimeOrderedIds};
 use admin::web::{Admin, Settings};
 use app::job::Workers;
@@ -11,7 +12,6 @@ use app::{App, Ports};
 use axum::Router;
 use clap::Args;
 use documents::InvoiceDocuments;
-use mails::MailTemplates;
 use std::error::Error;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -86,31 +86,32 @@ pub struct House {
 impl House {
     /// Opens the database and brings its schema up to date. Payments go through the sandbox.
     pub fn open(database: &Database) -> Result<Self, Box<dyn Error>> {
-        Self::open_with(database, Gateway::default())
+        Self::open_with(database, Gateway::default(), Post::without_server(None))
     }
 
     /// As [`open`](Self::open), with a secret of product keys that is gone when the program ends: for the demo.
-    pub fn open_demo(database: &Database) -> Result<Self, Box<dyn Error>> {
+    pub fn open_demo(database: &Database, post: Post) -> Result<Self, Box<dyn Error>> {
         let store = database.open()?;
         store.migrate()?;
         let secret = SecretToken::generate()?;
-        Ok(Self::with(store, Gateway::default(), Some(ProductKeySecret::new(secret.secret().as_bytes()))))
+        let secret = ProductKeySecret::new(secret.secret().as_bytes());
+        Ok(Self::with(store, Gateway::default(), post, Some(secret)))
     }
 
     /// Opens the database and brings its schema up to date.
-    pub fn open_with(database: &Database, gateway: Gateway) -> Result<Self, Box<dyn Error>> {
+    pub fn open_with(database: &Database, gateway: Gateway, post: Post) -> Result<Self, Box<dyn Error>> {
         let store = database.open()?;
         store.migrate()?;
-        Ok(Self::with(store, gateway, product_key_secret()))
+        Ok(Self::with(store, gateway, post, product_key_secret()))
     }
 
     /// Everything on a database as it is, for commands that take no payments.
     pub fn on(store: Store) -> Self {
-        Self::with(store, Gateway::default(), product_key_secret())
+        Self::with(store, Gateway::default(), Post::without_server(None), product_key_secret())
     }
 
-    fn with(store: Store, gateway: Gateway, product_keys: Option<ProductKeySecret>) -> Self {
-        let ports = ports(Arc::new(SystemClock), gateway.port);
+    fn with(store: Store, gateway: Gateway, post: Post, product_keys: Option<ProductKeySecret>) -> Self {
+        let ports = ports(Arc::new(SystemClock), gateway.port, post);
         let ports = Ports { product_keys, ..ports };
         Self { app: App::new(store.clone(), ports), sandbox_bank: gateway.sandbox_bank, store }
     }
@@ -139,15 +140,15 @@ fn product_key_secret() -> Option<ProductKeySecret> {
 }
 
 /// The outside world of this program, by a clock.
-pub fn ports(clock: Arc<dyn Clock>, gateway: Arc<dyn PaymentGateway>) -> Ports {
+pub fn ports(clock: Arc<dyn Clock>, gateway: Arc<dyn PaymentGateway>, post: Post) -> Ports {
     Ports {
         clock,
         ids: Arc::new(TimeOrderedIds::default()),
         gateway,
         documents: Arc::new(InvoiceDocuments),
-        mail_writer: Arc::new(MailTemplates::default()),
-        mailer: None,
-        product_keys: None,
+    fn with(store: Store, gateway: Gateway, post: Post) -> Self {
+        let ports = ports(Arc::new(SystemClock), gateway.port, post);
+        let ports = Ports { product_keys: product_key_secret(), ..ports };
     }
 }
 

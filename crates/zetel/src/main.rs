@@ -5,6 +5,7 @@ mod demo;
 mod house;
 mod password;
 mod payments;
+mod post;
 mod time_lapse;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};

@@ -17,7 +17,7 @@ pub struct Payments {
     #[arg(long, env = "ZETEL_STRIPE_ADDRESS", default_value = STRIPE_ADDRESS, hide = true)]
     stripe_address: String,
     /// The address at which people reach Zetel, such as https://zetel.example.com: payers come back to it from their
-    /// bank.
+    /// bank, and mails lead to it.
     #[arg(long, env = "ZETEL_PUBLIC_ADDRESS")]
     public_address: Option<String>,
 }
@@ -43,6 +43,11 @@ impl Default for Gateway {
 }
 
 impl Payments {
+    /// The address at which people reach Zetel.
+    pub fn public_address(&self) -> Option<&str> {
+        self.public_address.as_deref()
+    }
+
     /// The gateway that the settings ask for.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ mod house;
 mod invoice;
 mod job;
 mod license;
+mod mail;
 mod operator_billing;
 mod order;
 mod organization;
@@ -53,6 +54,7 @@ pub fn routes() -> Routes {
         .merge(search::routes())
         .merge(self_service::routes())
         .merge(job::routes())
+        .merge(mail::routes())
         .merge(organization::routes())
         .merge(api_token::routes())
         .merge(sign_in::routes())

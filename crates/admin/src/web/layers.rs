@@ -106,7 +106,8 @@ fn secure(response: &mut Response) {
         (header::X_FRAME_OPTIONS, "DENY"),
     ];
     for (name, value) in policy {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A mail in its frame, and the page around it, have a policy of their own.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }

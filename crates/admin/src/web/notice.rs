@@ -62,6 +62,12 @@ done! {
     ApiTokenRevoked() = "api_token_revoked" => |words| words.api_token_now_revoked();
     /// Parked work was begun anew.
     JobResumed() = "job_resumed" => |words| words.job_was_resumed();
+    /// A mail waits to be sent again.
+    MailResumed() = "mail_resumed" => |words| words.mail_was_resumed();
+    /// A mail will not be sent.
+    MailDropped() = "mail_dropped" => |words| words.mail_was_dropped();
+    /// It was changed who gets which mail.
+    NotificationsChanged() = "notifications_changed" => |words| words.notifications_were_changed();
     /// An organization was made.
     OrganizationCreated() = "organization_created" => |words| words.organization_was_created();
     /// An organization was suspended.

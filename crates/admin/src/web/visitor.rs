@@ -300,6 +300,8 @@ pub enum Section {
     Orders,
     /// Settings > Self-service purchases.
     SelfService,
+    /// Settings > Notifications.
+    Notifications,
     /// Settings > API tokens.
     ApiTokens,
     /// Settings > Audit log.
@@ -314,6 +316,8 @@ pub enum Section {
     OperatorBilling,
     /// Operator: credit checks.
     CreditChecks,
+    /// Operator: mails.
+    Mails,
     /// Operator: background work.
     Jobs,
 }
@@ -332,6 +336,7 @@ impl Section {
             Self::Bills => "/billing/invoices",
             Self::Orders => "/billing/orders",
             Self::SelfService => "/settings/self-service",
+            Self::Notifications => "/settings/notifications",
             Self::ApiTokens => "/settings/api-tokens",
             Self::Audit => "/settings/audit",
             Self::Clock => "/settings/clock",
@@ -339,6 +344,7 @@ impl Section {
             Self::Catalog => "/operator/catalog",
             Self::OperatorBilling => "/operator/billing",
             Self::CreditChecks => "/operator/credit-checks",
+            Self::Mails => "/operator/mails",
             Self::Jobs => "/operator/jobs",
         }
     }
@@ -354,6 +360,7 @@ impl Section {
             Self::Bills => "bill",
             Self::Orders => "list",
             Self::SelfService => "person",
+            Self::Notifications | Self::Mails => "mail",
             Self::ApiTokens => "key",
             Self::Audit => "history",
             Self::Clock => "clock",
@@ -376,6 +383,7 @@ impl Section {
             Self::Bills => words.bills_and_payments(),
             Self::Orders => words.order_history(),
             Self::SelfService => words.self_service_purchases(),
+            Self::Notifications => words.notifications(),
             Self::ApiTokens => words.api_tokens(),
             Self::Audit => words.audit(),
             Self::Clock => words.organization_clock(),
@@ -383,6 +391,7 @@ impl Section {
             Self::Catalog => words.catalog(),
             Self::OperatorBilling => words.billing(),
             Self::CreditChecks => words.credit_checks(),
+            Self::Mails => words.mails(),
             Self::Jobs => words.background_work(),
         }
     }
@@ -398,6 +407,7 @@ impl Section {
             Self::Bills => visitor.may(Permission::ReadInvoices) && !runs_the_house,
             Self::Orders => visitor.may(Permission::ReadPrices) && !runs_the_house,
             Self::SelfService => visitor.may(Permission::ReadSelfServicePolicy) && !runs_the_house,
+            Self::Notifications => visitor.may(Permission::ReadNotifications) && !runs_the_house,
             Self::ApiTokens => visitor.may(Permission::ManageApiTokens),
             Self::Audit => visitor.may(Permission::ReadHistory),
             Self::Clock => visitor.may(Permission::MoveClock) && organization.sandbox_ahead.is_some(),
@@ -405,7 +415,7 @@ impl Section {
             Self::Catalog => visitor.may(Permission::OperateCatalog),
             Self::OperatorBilling => visitor.may(Permission::OperateBilling),
             Self::CreditChecks => visitor.may(Permission::OperateBilling),
-            Self::Jobs => visitor.may(Permission::OperateJobs),
+            Self::Mails | Self::Jobs => visitor.may(Permission::OperateJobs),
         }
     }
 }
@@ -416,15 +426,29 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
     let words = visitor.words;
     const BILLING: &[Section] =
         &[Section::YourProducts, Section::Licenses, Section::Purchase, Section::Bills, Section::Orders];
+    const OPERATOR: &[Section] = &[
+        Section::Organizations,
+        Section::Catalog,
+        Section::OperatorBilling,
+        Section::CreditChecks,
+        Section::Mails,
+        Section::Jobs,
+    ];
     let groups = [
         ("", &[Section::Home] as &[_]),
         (words.users(), &[Section::Users]),
         (words.billing(), BILLING),
+        (words.operator_console(), OPERATOR),
         (
-            words.operator_console(),
-            &[Section::Organizations, Section::Catalog, Section::OperatorBilling, Section::CreditChecks, Section::Jobs],
+            words.settings(),
+            &[
+                Section::SelfService,
+                Section::Notifications,
+                Section::ApiTokens,
+                Section::Audit,
+                Section::Clock,
+            ],
         ),
-        (words.settings(), &[Section::SelfService, Section::ApiTokens, Section::Audit, Section::Clock]),
     ];
     let navigation = groups.into_iter().map(|(label, sections)| NavigationSection {
         label: label.to_owned(),

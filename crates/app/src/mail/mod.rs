@@ -5,3 +5,4 @@ pub mod deliver;
 mod facts;
 pub mod operate;
 pub(crate) mod post;
+pub mod settings;

@@ -68,6 +68,8 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
             | P::TakeOver
             | P::ReadLicenses
             | P::ReadUsers
+            | P::ReadNotifications
+            | P::ManageNotifications
             | P::ReadHistory => All,
             _ => Nothing,
         },
@@ -103,6 +105,7 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
             | P::ReadSelfServicePolicy
             | P::ReadLicenses
             | P::ReadUsers
+            | P::ReadNotifications
             | P::ReadHistory => All,
             _ => Nothing,
         },
@@ -186,6 +189,9 @@ read_history               .AAAAAA
 read_jobs                  oAAAAAA
 manage_api_tokens          .A.....
 move_clock                 .A....A
+read_notifications         .AA..AA
+manage_notifications       .AA...A
+manage_recipients          .A....A
 operate_organizations      ......A
 operate_catalog            ......A
 operate_billing            ......A

@@ -110,6 +110,12 @@ permissions! {
     ManageApiTokens = "manage_api_tokens";
     /// Let the time of a sandbox pass (D30).
     MoveClock = "move_clock";
+    /// Who gets mails of the organization, and how.
+    ReadNotifications = "read_notifications";
+    /// Choose the language of mails, and whether a PDF goes with them.
+    ManageNotifications = "manage_notifications";
+    /// Choose which further addresses get mails.
+    ManageRecipients = "manage_recipients";
     /// See and change organizations: operators only.
     OperateOrganizations = "operate_organizations";
     /// Change the catalog and its prices: operators only.
@@ -170,8 +176,13 @@ impl Scope {
             Self::LicensesWrite => &[Permission::AssignLicenses, Permission::ReadJobs],
             Self::UsersRead => &[Permission::ReadUsers],
             Self::UsersWrite => &[Permission::ManageUsers, Permission::SetUsageLocation, Permission::ReadJobs],
-            Self::BillingRead => &[Permission::ReadInvoices],
-            Self::BillingWrite => &[Permission::PayInvoices, Permission::ManagePaymentMethods],
+            Self::BillingRead => &[Permission::ReadInvoices, Permission::ReadNotifications],
+            Self::BillingWrite => &[
+                Permission::PayInvoices,
+                Permission::ManagePaymentMethods,
+                Permission::ManageNotifications,
+                Permission::ManageRecipients,
+            ],
             Self::HistoryRead => &[Permission::ReadHistory],
         }
     }

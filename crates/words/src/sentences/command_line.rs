@@ -158,6 +158,12 @@ sentences! {
     cli_stripe_needs(setting: &str):
         en "ZETEL_STRIPE_KEY is set, and {setting} is not. Set both, or neither to use the sandbox."
         nl "ZETEL_STRIPE_KEY is ingesteld en {setting} niet. Stel beide in, of geen van beide voor de sandbox.";
+    cli_smtp_needs(setting: &str):
+        en "A mail server is set, and {setting} is not. Set both, or neither to let mails wait."
+        nl "Er is een mailserver ingesteld en {setting} niet. Stel beide in, of geen van beide om e-mail te laten wachten.";
+    cli_smtp_address_wrong(address: &str):
+        en "{address} is no mail server. Name it with its port, such as smtp.example.com:587."
+        nl "{address} is geen mailserver. Noem de naam met de poort, zoals smtp.example.com:587.";
     cli_no_database(file: &str):
         en "There is no database {file}."
         nl "Er is geen database {file}.";

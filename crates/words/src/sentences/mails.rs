@@ -203,7 +203,7 @@ sentences! {
     // Where a mail stands.
     mail_waiting: en "Waiting to be sent" nl "Wacht op verzending";
     mail_sent: en "Sent" nl "Verzonden";
-    mail_parked: en "Could not be sent" nl "Niet verzonden";
-    mail_dropped: en "Dropped" nl "Laten vervallen";
+    mail_parked: en "Could not be sent" nl "Kon niet worden verzonden";
+    mail_dropped: en "Not to be sent" nl "Wordt niet verzonden";
     mail_kept: en "Kept in the sandbox" nl "Bewaard in de sandbox";
 }

@@ -3,6 +3,7 @@
 use super::Outcome;
 use crate::house::{Database, House, Listen, log_to_standard_error};
 use crate::payments::Payments;
+use crate::post::MailServer;
 use admin::web::Settings;
 use app::session::SecretToken;
 use app::setup;
@@ -19,6 +20,8 @@ pub struct Serve {
     listen: Listen,
     #[command(flatten)]
     payments: Payments,
+    #[command(flatten)]
+    mail_server: MailServer,
     /// Proxies in front of Zetel, by address: their X-Forwarded-For tells who asks, for the limits of failed sign-ins.
     /// They are expected to be reached over https.
     #[arg(long, env = "ZETEL_TRUSTED_PROXIES", value_delimiter = ',')]
@@ -38,7 +41,8 @@ impl Serve {
     /// Serves until it is asked to stop.
     pub fn run(self) -> Outcome {
         log_to_standard_error();
-        let house = House::open_with(&self.database, self.payments.gateway()?)?;
+        let post = self.mail_server.post(self.payments.public_address())?;
+        let house = House::open_with(&self.database, self.payments.gateway()?, post)?;
         let setup_code = self.set_up(&house)?;
         let settings = Settings {
             secure_cookies: !self.listen.is_loopback() || !self.trusted_proxies.is_empty(),

@@ -12,6 +12,8 @@ mod seed;
 
 use crate::command::Outcome;
 use crate::house::{Database, House, Listen, log_to_standard_error};
+use crate::payments::Gateway;
+use crate::post::Post;
 use admin::web::Settings;
 use clap::Args;
 use std::path::PathBuf;
@@ -31,7 +33,8 @@ impl Demo {
     pub fn run(self) -> Outcome {
         log_to_standard_error();
         let folder = Folder::open(self.data)?;
-        let house = House::open_demo(&Database { database: folder.database() })?;
+        let post = Post::without_server(Some(format!("http://{}", self.listen.listen)));
+        let house = House::open_demo(&Database { database: folder.database() }, post)?;
         let personas = seed::seed(&house)?;
         product_keys::make(&house, &personas)?;
         let settings = Settings { personas, sandbox_bank: house.sandbox_bank.clone(), ..Settings::default() };

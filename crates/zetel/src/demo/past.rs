@@ -7,6 +7,7 @@ use super::portfolio::{DemoSubscription, Later};
 use super::seed::{ADMIN, Seeding, TIME_ZONE, about, start_of, started};
 use crate::house::{House, ports};
 use crate::payments::Gateway;
+use crate::post::Post;
 use crate::time_lapse::TimeLapse;
 use adapters::{SettableClock, TimeOrderedIds};
 use app::App;
@@ -59,7 +60,7 @@ pub fn live(house: &House, seeding: &Arc<Seeding>, bought: &[Bought]) -> Result<
     }
     let clock = SettableClock::at(start_of(from));
     let clock = Arc::new(clock);
-    let past = App::new(house.store.clone(), ports(clock.clone(), Gateway::default().port));
+    let past = App::new(house.store.clone(), ports(clock.clone(), Gateway::default().port, Post::without_server(None)));
     let zone = TimeZone::get(TIME_ZONE)?;
     let lapse = TimeLapse { app: &past, store: &house.store, organization: seeding.home, zone: &zone, clock: &clock };
     for day in from.series(1.day()).take_while(|day| *day <= seeding.today) {

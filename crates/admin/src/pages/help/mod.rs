@@ -45,6 +45,7 @@ help!(
     "self-service-policy",
     "payment-methods",
     "take-over",
+    "who-gets-which-mail",
     "add-people",
     "roles",
     "history",
