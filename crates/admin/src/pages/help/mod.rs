@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(titles(Language::Dutch, "VLSC"), Vec::<String>::new());
         assert_eq!(
             titles(Language::Dutch, "proefversie partner"),
-            ["Uw producten bekijken", "Licenties toevoegen of verwijderen"]
+            ["Uw producten bekijken", "Licenties toevoegen of verwijderen", "Factureringsfrequentie"]
         );
         assert_eq!(find(Language::English, "").len(), PAGES.len());
     }
