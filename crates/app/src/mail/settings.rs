@@ -49,7 +49,7 @@ impl Query for NotificationDetails {
 pub struct ChangeNotifications {
     /// The language: `en` or `nl`.
     pub language: String,
-    /// Further addresses, and whether the PDF goes with an invoice, as they were typed; with the revision that was read.
+    /// Further addresses, and whether the PDF goes with an invoice, as typed; with the revision that was read.
     pub settings: NotificationSettings,
 }
 
