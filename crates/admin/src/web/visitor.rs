@@ -441,13 +441,7 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
         (words.operator_console(), OPERATOR),
         (
             words.settings(),
-            &[
-                Section::SelfService,
-                Section::Notifications,
-                Section::ApiTokens,
-                Section::Audit,
-                Section::Clock,
-            ],
+            &[Section::SelfService, Section::Notifications, Section::ApiTokens, Section::Audit, Section::Clock],
         ),
     ];
     let navigation = groups.into_iter().map(|(label, sections)| NavigationSection {
