@@ -179,7 +179,7 @@ impl Words {
             R::OperatorOrganization => self.refused_operator_organization().into(),
             R::NotADate => self.refused_not_a_date().into(),
             R::NotASandbox => self.refused_not_a_sandbox().into(),
-            R::ClockGoesForward { after, until } => self.refused_clock_goes_forward(*after, *until).into(),
+            R::ClockGoesForward { after, until } => self.refused_clock_goes_forward(*after, *until),
             R::NothingToChange => self.refused_nothing_to_change().into(),
             R::WrongPassword => self.refused_wrong_password().into(),
             R::NotSignedIn => self.refused_not_signed_in().into(),

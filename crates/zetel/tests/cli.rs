@@ -125,8 +125,19 @@ fn anna() -> domain::user::UserFacts {
 fn help_names_every_command() {
     let help = Place::new().run(&["--help"]).lines();
     let commands = [
-        "serve", "demo", "work", "migrate", "import", "export", "doctor", "simulate", "backup", "restore", "user",
+        "serve",
+        "demo",
+        "work",
+        "migrate",
+        "import",
+        "export",
+        "doctor",
+        "simulate",
+        "backup",
+        "restore",
+        "user",
         "policy",
+        "product-keys",
     ];
     for command in commands {
         let line = help.iter().find(|line| line.trim_start().starts_with(command));
@@ -138,7 +149,7 @@ fn help_names_every_command() {
 fn help_speaks_the_language_of_the_terminal() {
     let help = Place::new().run_in("nl_NL.UTF-8", &["--help"]).lines();
     assert_eq!(help[0], "Zetel: licenties verkopen, kopen en toewijzen, op uw eigen machine.");
-    assert!(help.contains(&"  restore   Een back-up terugzetten".to_owned()), "{help:?}");
+    assert!(help.contains(&"  restore       Een back-up terugzetten".to_owned()), "{help:?}");
 }
 
 #[test]

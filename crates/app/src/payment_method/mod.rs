@@ -50,8 +50,8 @@ pub(crate) fn usable<P: Granting>(look: &Look<'_, P>) -> Result<Vec<PaymentMetho
     Ok(methods)
 }
 
-/// A payment method that somebody lets pay from now on. Whoever deletes it at the same time fails at the revision, or this
-/// does.
+/// A payment method that somebody lets pay from now on. Whoever deletes it at the same time fails at the revision, or
+/// this does.
 pub(crate) fn method_to_use<P: Granting>(
     change: &Change<'_, P>,
     id: PaymentMethodId,

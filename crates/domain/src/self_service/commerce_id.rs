@@ -26,7 +26,7 @@ impl CommerceProduct {
 pub fn of_part_numbers<'a>(part_numbers: impl IntoIterator<Item = &'a str>) -> Option<&'static CommerceProduct> {
     part_numbers.into_iter().find_map(|part_number| {
         let is_it = |known: &&str| known.eq_ignore_ascii_case(part_number);
-        PRODUCTS.iter().find(|product| product.part_numbers.iter().any(|known| is_it(&known)))
+        PRODUCTS.iter().find(|product| product.part_numbers.iter().any(&is_it))
     })
 }
 

@@ -22,8 +22,8 @@ pub struct Asker<'a> {
 /// subscription afterwards.
 ///
 /// # Errors
-/// [`Refusal::Closed`]; [`Refusal::PaidByBillingProfile`]; [`Refusal::UnknownChoice`] for what the asker may not use and
-/// for an invoice of a self-service purchase; [`Refusal::CardExpired`]; [`Refusal::NothingToChange`].
+/// [`Refusal::Closed`]; [`Refusal::PaidByBillingProfile`]; [`Refusal::UnknownChoice`] for what the asker may not use
+/// and for an invoice of a self-service purchase; [`Refusal::CardExpired`]; [`Refusal::NothingToChange`].
 pub fn decide(
     subscription: &Subscription,
     to: Option<&PaymentMethod>,

@@ -18,7 +18,8 @@ macro_rules! first_people {
     };
 }
 
-/// The people of the subscription `$2` who lose its license: all when `$3`, else those who hold the product `$4` as well.
+/// The people of the subscription `$2` who lose its license: all when `$3`, else those who hold the product `$4` as
+/// well.
 macro_rules! leaving {
     ($columns:literal) => {
         concat!(
@@ -119,8 +120,8 @@ pub fn move_people(
     write.change_some(&MOVE_PEOPLE, params![from, count, product, to])
 }
 
-/// Takes the licenses of a subscription from people, with an entry in the journal for each, as [`move_people`] does: from everybody, or with
-/// `who_hold` from those who hold that product as well. The subscription counts for itself.
+/// Takes the licenses of a subscription from people, with an entry in the journal for each, as [`move_people`] does:
+/// from everybody, or with `who_hold` from those who hold that product as well. The subscription counts for itself.
 ///
 /// # Errors
 /// When the database fails.

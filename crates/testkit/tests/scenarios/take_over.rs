@@ -1,5 +1,7 @@
 //! Self-service purchases: taking them over (domain 5.4; R128-R149), whoever else does something at the same time.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+
 use app::history::Audit;
 use app::job::JobDetails;
 use app::license::assign::AssignLicenses;

@@ -137,7 +137,7 @@ impl Where {
         let rows: Vec<_> = products.iter().map(cells).collect();
         match self.output {
             Output::Json => {
-                let objects: Vec<serde_json::Value> = rows.iter().map(|row| object(row)).collect();
+                let objects: Vec<serde_json::Value> = rows.iter().map(object).collect();
                 println!("{}", serde_json::to_string_pretty(&objects)?);
             }
             Output::Csv => {

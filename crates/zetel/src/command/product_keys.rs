@@ -144,7 +144,7 @@ fn open(database: &Database) -> Result<(App, OrganizationId), Box<dyn Error>> {
 /// The SKU with a part number.
 fn sku(database: &Database, part_number: &str) -> Result<SkuId, Box<dyn Error>> {
     let store = database.open_existing()?;
-    let all = store.glance(Scope::Shared, |read| store::tables::catalog::all_skus(read))?;
+    let all = store.glance(Scope::Shared, store::tables::catalog::all_skus)?;
     let found = all.into_iter().find(|sku| sku.part_number.eq_ignore_ascii_case(part_number));
     found.map(|sku| sku.id).ok_or_else(|| words().cli_no_such_sku(part_number).into())
 }

@@ -12,7 +12,6 @@ mod seed;
 
 use crate::command::Outcome;
 use crate::house::{Database, House, Listen, log_to_standard_error};
-use crate::payments::Gateway;
 use crate::post::Post;
 use admin::web::Settings;
 use clap::Args;

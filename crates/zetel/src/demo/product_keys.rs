@@ -24,7 +24,7 @@ pub fn make(house: &House, personas: &[Persona]) -> Result<(), Box<dyn std::erro
     let Some(customer) = personas.iter().find(|persona| persona.organization_id != operator.organization_id) else {
         return Ok(());
     };
-    let products = house.store.read(customer.organization_id, |read| subscription::count_by_product(read))?;
+    let products = house.store.read(customer.organization_id, subscription::count_by_product)?;
     let mut prepaid = None;
     for (product, _) in products {
         let found = house.store.read(customer.organization_id, |read| subscription::of_product(read, product))?;

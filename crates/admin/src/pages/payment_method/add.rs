@@ -154,8 +154,8 @@ async fn draw(visitor: &Visitor, filled: Filled, errors: FieldErrors) -> Result<
     })
 }
 
-/// What can be put on file: a card of the sandbox or one that is typed at the gateway, and a bank account where they are
-/// taken.
+/// What can be put on file: a card of the sandbox or one that is typed at the gateway, and a bank account where they
+/// are taken.
 fn kinds(visitor: &Visitor, offered: &AddingView) -> Vec<Choice> {
     let words = visitor.words;
     let mut kinds = sandbox_cards(visitor, &offered.own);

@@ -1,5 +1,5 @@
-//! Take control of what a user bought: move its users, or cancel it (R128-R149). Each step is a pane that the one before
-//! leads to, and works without script; the work itself goes on without the browser.
+//! Take control of what a user bought: move its users, or cancel it (R128-R149). Each step is a pane that the one
+//! before leads to, and works without script; the work itself goes on without the browser.
 
 use super::life::{Asks, Explains, LifePane, details_url, pane as life_pane, view};
 use crate::frame::Frame;

@@ -56,8 +56,8 @@ pub struct AddedPaymentMethod {
 
 /// Adds a payment method
 ///
-/// It belongs to the person who made the key. When its bank wants a confirmation, its owner confirms at `confirm_at` and
-/// then opens the payment method in the admin center. The same key never adds two.
+/// It belongs to the person who made the key. When its bank wants a confirmation, its owner confirms at `confirm_at`
+/// and then opens the payment method in the admin center. The same key never adds two.
 #[utoipa::path(post, path = "/api/v1/payment-methods", tag = "Payment methods", operation_id = "addPaymentMethod",
     request_body = NewPaymentMethod, responses((status = 201, description = "Added", body = AddedPaymentMethod)))]
 pub(crate) async fn add(client: Client, Sent { body, key }: Sent<NewPaymentMethod>) -> ApiResult<Response> {
