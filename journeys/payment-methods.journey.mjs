@@ -77,6 +77,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await page.check('input[value="card_declined"]');
   await submit();
   await expect.text(".error-summary", say.declined);
+  await expect.equal(await page.inputValue("#name"), "Anna de Vries");
   await page.check('input[value="card_confirms"]');
   await submit();
   await expect.text("h1", say.bank);

@@ -79,8 +79,11 @@ pub(super) async fn submit(visitor: Visitor, form: Form) -> PageResult {
         Ok(response) => Ok(response),
         Err(failure) => {
             let errors = FieldErrors::of(visitor.words, &failure)?;
+            // What was refused was not added, so the gateway is asked anew for what is chosen next; an answer that did
+            // not come may still belong to this one.
+            let is_unsure = failure.refusal() == Some(&Refusal::Busy);
             let filled = Filled {
-                id: form.text("id").parse().ok(),
+                id: form.text("id").parse().ok().filter(|_| is_unsure),
                 next: form.text("next").to_owned(),
                 payment: form.text("payment").to_owned(),
                 holder: form.text("name").to_owned(),
