@@ -23,7 +23,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.text("tbody tr >> nth=0", say(/Do not allow/, /Niet toestaan/));
   await page.click("a[href$='/settings/self-service/all']");
   await page.click(".pane-foot .button-primary");
-  await expect.text(".error-summary", say(/Choose/, /Kies/));
+  await expect.text(".error-summary", say(/Fill in this field\./, /Vul dit veld in\./));
   await page.check("input[value=enabled]");
   await page.click(".pane-foot .button-primary");
   await expect.text("tbody tr >> nth=0", say(/Allow/, /Toestaan/));
@@ -46,7 +46,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.text(".badge", say("Deleted", "Verwijderd"));
 
   // Cancel, with a reason and a question (R144-R149).
-  await open("project");
+  await open("planner");
   await page.click("a.action[href$='/take-over']");
   await page.click("button[value=cancel]");
   await page.click(".pane-foot .button-severe");
