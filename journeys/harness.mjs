@@ -24,7 +24,7 @@ export function launchBrowser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args });
 }
 
-/** Starts a demo with data of its own; gives its address and a function that stops it and removes the data. */
+/** Starts a demo with data of its own; gives its address, its product keys, and a function that stops it. */
 export async function startZetel() {
   const data = await mkdtemp(join(tmpdir(), "zetel-"));
   const zetel = spawn(BINARY, ["demo", "--listen", "127.0.0.1:0", "--data", data], { stdio: ["ignore", "pipe", "pipe"] });
@@ -35,14 +35,15 @@ export async function startZetel() {
     await rm(data, { recursive: true, force: true });
   };
   try {
-    return { base: await printedAddress(zetel), stop };
+    return { ...(await printedFacts(zetel)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-function printedAddress(zetel) {
+/** The address, and the product keys that stand before it. */
+function printedFacts(zetel) {
   return new Promise((resolve, reject) => {
     let printed = "";
     const late = setTimeout(() => reject(new Error(`zetel demo printed no address:\n${printed}`)), START_MILLISECONDS);
@@ -51,7 +52,7 @@ function printedAddress(zetel) {
       const address = printed.match(/http:\/\/127\.0\.0\.1:\d+(?=\D)/);
       if (address) {
         clearTimeout(late);
-        resolve(address[0]);
+        resolve({ base: address[0], keys: printed.match(/\b\w{5}(-\w{5}){4}\b/g) ?? [] });
       }
     };
     zetel.stdout.on("data", read);

@@ -27,7 +27,7 @@ async function checkPages(context, language, persona, visited) {
   return problems;
 }
 
-async function walk(browser, base, journey, language) {
+async function walk(browser, { base, keys }, journey, language) {
   const theme = language === "nl" ? "dark" : "light";
   const context = await harness.openContext(browser, base, { language, theme });
   const problems = harness.watch(context);
@@ -42,6 +42,7 @@ async function walk(browser, base, journey, language) {
   const tools = {
     page,
     base,
+    keys,
     language,
     expect: expectations(page),
     signIn: async (next) => {
@@ -71,7 +72,7 @@ async function attempt(browser, journey, language) {
   try {
     const zetel = await harness.startZetel();
     try {
-      return await walk(browser, zetel.base, journey, language);
+      return await walk(browser, zetel, journey, language);
     } finally {
       await zetel.stop();
     }
