@@ -334,7 +334,8 @@ impl Seeding {
     fn subscription(&self, bought: &DemoSubscription, cards: &Cards) -> Subscription {
         let shelved = self.shelf.iter().find(|shelved| shelved.central.part_number == bought.product);
         let shelved = shelved.expect("the portfolio sells what is on the shelf");
-        let is_free = matches!(bought.channel, Channel::Trial);
+        // A key was paid for elsewhere.
+        let is_free = matches!(bought.channel, Channel::Trial | Channel::ProductKey);
         let price = shelved.prices.iter().find(|price| {
             price.term == bought.term
                 && price.billing_frequency == bought.billing_frequency
