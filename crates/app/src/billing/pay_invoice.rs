@@ -9,7 +9,8 @@ use super::pay::new_payment;
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::gateway::{Settling, give_up};
-use crate::order::place::{Payment as Means, describe, method_that_pays, payer};
+use crate::order::place::{Payment as Means, describe, method_that_pays};
+use crate::payment_method::person;
 use crate::ports::CardDescription;
 use domain::access::permission::PayInvoices;
 use domain::billing::payment::{Payment, PaymentKind, PaymentState};
@@ -145,7 +146,7 @@ impl Command for BeginPayment {
         let new = Payment {
             id: self.pay.payment_id,
             payment_method_id: Some(method),
-            recorded_by: payer(change)?,
+            recorded_by: person(change.write, change.granted.actor())?,
             ..new_payment(change, &stored.invoice, PaymentKind::Charge, balance)
         };
         begin(change, &stored, new).map(Some)

@@ -4,7 +4,8 @@ use super::details::visible;
 use super::pay_invoice::{PayInvoice, Paying, pay_invoice};
 use crate::door::{App, Caller, Look, Query};
 use crate::failure::Failure;
-use crate::order::place::{Payment as Means, payer_seen};
+use crate::order::place::Payment as Means;
+use crate::payment_method::usable;
 use domain::access::permission::PayInvoices;
 use domain::billing::payment::{Payment, PaymentState};
 use domain::ids::{InvoiceId, OrganizationId, PaymentId};
@@ -27,8 +28,8 @@ pub struct PreparePayment(pub Option<InvoiceId>);
 pub struct PreparedPayment {
     /// The invoices, the first due first; those that the bank is already debiting are left out.
     pub invoices: Vec<ToPay>,
-    /// The cards of the person who asks.
-    pub cards: Vec<PaymentMethod>,
+    /// What the person who asks may let pay.
+    pub methods: Vec<PaymentMethod>,
     /// What failed to pay one of them; what pays instead pays from then on for everything that it paid for.
     pub declined: Vec<PaymentMethod>,
     /// The civil day.
@@ -58,8 +59,8 @@ impl Query for PreparePayment {
             Some(id) => vec![id],
             None => invoice::unsettled(look.read, only, PAGE_ROWS_MAX)?.iter().map(|listed| listed.id).collect(),
         };
-        let mut prepared =
-            PreparedPayment { invoices: Vec::new(), cards: Vec::new(), declined: Vec::new(), today: look.today() };
+        let (today, methods) = (look.today(), usable(look)?);
+        let mut prepared = PreparedPayment { invoices: Vec::new(), methods, declined: Vec::new(), today };
         for id in ids {
             let StoredInvoice { invoice, attempts, .. } = visible(look.read, id, only)?;
             let is_debited = |payment: &Payment| payment.state == PaymentState::Pending;
@@ -72,9 +73,6 @@ impl Query for PreparePayment {
             }
             let balance = invoice.balance();
             prepared.invoices.push(ToPay { id, number: invoice.number, due_on: invoice.due_on, balance });
-        }
-        if let Some(payer) = payer_seen(look)? {
-            prepared.cards = payment_method::of_user(look.read, payer)?;
         }
         Ok(prepared)
     }

@@ -7,26 +7,23 @@ use crate::billing::{account, tax};
 use crate::credit_check;
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
-use crate::payment_method::method_to_use;
-use crate::ports::{CardDescription, GatewayError, MethodDescription};
+use crate::payment_method::{at_payment, method_to_use, not_taken, person};
+use crate::ports::{CardDescription, MethodDescription};
 use domain::access::permission::{BuySubscription, Granting};
-use domain::access::{Actor, Principal};
 use domain::billing::invoice::with_tax;
 use domain::billing::party::Address;
 use domain::credit_check::CreditApplication;
 use domain::event::Event;
-use domain::ids::{BillingProfileId, JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, SubscriptionId, UserId};
+use domain::ids::{BillingProfileId, JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, SubscriptionId};
 use domain::money::Money;
 use domain::order::buy::{Buy, decide, start, wait_for_check};
 use domain::order::{Order, OrderKind, OrderState};
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::Channel;
-use domain::user::UserState;
-use store::Read;
 use store::tables::credit_check as checks;
 use store::tables::order::ListedOrder;
 use store::tables::payment_method::{self, PaymentMethod};
-use store::tables::{api_token, catalog, order, organization, price, subscription, user};
+use store::tables::{catalog, order, organization, price, subscription};
 
 /// What a buyer orders.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,14 +101,9 @@ impl Query for PlacedOrder {
 pub(crate) fn describe(app: &App, token: &str) -> Result<CardDescription, Failure> {
     match app.ports().gateway.describe(token) {
         Ok(MethodDescription::Card(card)) => Ok(card),
-        Ok(MethodDescription::BankAccount(_)) | Err(GatewayError::Unknown) => Err(at_payment(Refusal::UnknownChoice)),
-        Err(GatewayError::Declined) => Err(at_payment(Refusal::CardDeclined)),
-        Err(GatewayError::Unreachable(_)) => Err(Refusal::Busy.into()),
+        Ok(MethodDescription::BankAccount(_)) => Err(at_payment(Refusal::UnknownChoice)),
+        Err(error) => Err(not_taken(error)),
     }
-}
-
-fn at_payment(refusal: Refusal) -> Failure {
-    FieldRefusal { field: Field::Payment, refusal }.into()
 }
 
 /// Writes an order that waits for its payment, and the job that asks for it.
@@ -209,17 +201,19 @@ pub(crate) fn method_that_pays<P: Granting>(
     payment: &Payment,
     card: Option<&CardDescription>,
 ) -> Result<PaymentMethodId, Failure> {
-    let user_id = payer(change)?.ok_or_else(|| at_payment(Refusal::NotAllowed))?;
+    let user_id = person(change.write, change.granted.actor())?.ok_or_else(|| at_payment(Refusal::NotAllowed))?;
     match (payment, card) {
         (Payment::Token(token), Some(card)) => {
             let own = payment_method::of_user(change.write, user_id)?;
             if let Some(known) = own.iter().find(|method| method.gateway_token == *token) {
                 return Ok(known.id);
             }
+            let described = MethodDescription::Card(card.clone());
+            described.check(change.organization().cloud, change.today()).map_err(at_payment)?;
             let method = PaymentMethod {
                 id: PaymentMethodId::from_uuid(change.new_id()),
                 user_id,
-                described: MethodDescription::Card(card.clone()),
+                described,
                 holder: String::new(),
                 address: Address::default(),
                 gateway_token: token.clone(),
@@ -259,29 +253,6 @@ fn below_minimum(failure: Failure) -> Failure {
     match failure {
         Failure::Refused(refusal @ Refusal::BelowInvoiceMinimum { .. }) => at_payment(refusal),
         other => other,
-    }
-}
-
-/// Whose cards pay: the buyer's own, and for a program those of the person who made its key, while that person may
-/// sign in.
-pub(crate) fn payer<P: Granting>(change: &Change<'_, P>) -> Result<Option<UserId>, Failure> {
-    payer_of(change.write, change.granted.actor())
-}
-
-/// The same for who looks.
-pub(crate) fn payer_seen<P: Granting>(look: &Look<'_, P>) -> Result<Option<UserId>, Failure> {
-    payer_of(look.read, look.granted.actor())
-}
-
-fn payer_of(read: &Read<'_>, actor: &Actor) -> Result<Option<UserId>, Failure> {
-    match actor.principal {
-        Principal::Token(token) => {
-            let maker = api_token::maker(read, token)?;
-            let maker = maker.map(|id| user::find(read, id)).transpose()?.flatten();
-            Ok(maker.filter(|maker| maker.state == UserState::Active).map(|maker| maker.id))
-        }
-        Principal::User(user) => Ok(Some(user)),
-        Principal::System => Ok(None),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Put a card or a bank account on file (R43, R44, R75, R164, R168).
 
-use super::{at_payment, keeper_who_changes, keeper_who_looks};
+use super::{at_payment, keeper_who_changes, keeper_who_looks, not_taken};
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
-use crate::ports::{CardDescription, GatewayError, KeepOutcome, MethodDescription, NewAccount};
+use crate::ports::{CardDescription, KeepOutcome, MethodDescription, NewAccount};
 use domain::access::permission::ManagePaymentMethods;
 use domain::billing::bank_account;
 use domain::billing::iban::Iban;
@@ -179,14 +179,6 @@ pub fn confirm(
             Ok(Adding::Added(id))
         }
         KeepOutcome::ConfirmationRequired { address, .. } => Ok(Adding::WaitsForOwner { id, address }),
-    }
-}
-
-fn not_taken(error: GatewayError) -> Failure {
-    match error {
-        GatewayError::Unknown => at_payment(Refusal::UnknownChoice),
-        GatewayError::Declined => at_payment(Refusal::CardDeclined),
-        GatewayError::Unreachable(_) => Refusal::Busy.into(),
     }
 }
 

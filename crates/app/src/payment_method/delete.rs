@@ -22,8 +22,7 @@ impl Command for DeletePaymentMethod {
         let keeper = keeper_who_changes(change)?;
         let listed = visible(change.write, self.0, keeper)?;
         check_change(&listed.method, keeper, listed.owner_is_gone)?;
-        let on_file = payment_method::on_file(change.write)?.len();
-        check_delete(&payment_method::uses(change.write, self.0)?, on_file > 1)?;
+        check_delete(&listed.uses, payment_method::count_on_file(change.write)? > 1)?;
         let method = listed.method.described.name();
         // Whoever lets it pay for something at the same time fails at the revision, or this does.
         payment_method::update(change.write, &PaymentMethod { removed_at: Some(change.now()), ..listed.method })?;

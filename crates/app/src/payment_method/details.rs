@@ -1,6 +1,6 @@
 //! One payment method: what it pays for, and what could take its place.
 
-use super::list::{PaymentMethodRow, row};
+use super::list::{PaymentMethodRow, Reader};
 use super::{keeper, usable, visible};
 use crate::door::{Look, Query};
 use crate::failure::Failure;
@@ -44,12 +44,11 @@ impl Query for PaymentMethodDetails {
 
     fn run(&self, look: &Look<'_, ReadInvoices>) -> Result<PaymentMethodView, Failure> {
         let sees = keeper(look.read, look.granted.actor(), look.granted.reach())?;
-        let row = row(look, visible(look.read, self.0, sees)?)?;
-        let on_file = payment_method::on_file(look.read)?;
+        let row = Reader::of(look)?.row(visible(look.read, self.0, sees)?);
         let mut others = usable(look)?;
         others.retain(|method| method.id != self.0);
         Ok(PaymentMethodView {
-            delete: check_delete(&row.uses, on_file.len() > 1),
+            delete: check_delete(&row.listed.uses, payment_method::count_on_file(look.read)? > 1),
             row,
             subscriptions: payment_method::paid_subscriptions(look.read, self.0, ITEMS_SHOWN)?,
             profiles: payment_method::paid_profiles(look.read, self.0, ITEMS_SHOWN)?,

@@ -4,8 +4,9 @@ use super::{default, keeper, keeper_who_looks};
 use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::Reach;
-use domain::access::permission::{ManagePaymentMethods, ReadInvoices};
-use domain::billing::payment_method::{Expiry, Uses, check_change};
+use domain::access::permission::ReadInvoices;
+use domain::billing::payment_method::{Expiry, Keeper, check_change};
+use domain::ids::PaymentMethodId;
 use jiff::civil::Date;
 use store::tables::payment_method;
 
@@ -18,10 +19,8 @@ pub struct ListPaymentMethods;
 /// A payment method of the list.
 #[derive(Debug, Clone)]
 pub struct PaymentMethodRow {
-    /// The method and whose it is.
+    /// The method, whose it is and what it pays for.
     pub listed: ListedPaymentMethod,
-    /// What it pays for.
-    pub uses: Uses,
     /// Whether it is offered first.
     pub is_default: bool,
     /// How near its end is.
@@ -50,26 +49,39 @@ impl Query for ListPaymentMethods {
     fn run(&self, look: &Look<'_, ReadInvoices>) -> Result<PaymentMethodsView, Failure> {
         let sees = keeper(look.read, look.granted.actor(), look.granted.reach())?;
         let mut seen = payment_method::on_file(look.read)?;
-        seen.retain(|listed| sees.reach == Reach::All || sees.user == Some(listed.method.user_id));
-        let rows = seen.into_iter().map(|listed| row(look, listed)).collect::<Result<_, _>>()?;
+        seen.retain(|listed| sees.sees(&listed.method));
+        let reader = Reader::of(look)?;
+        let may_add = reader.keeper.reach != Reach::Nothing;
         Ok(PaymentMethodsView {
-            rows,
-            may_add: look.reach::<ManagePaymentMethods>() != Reach::Nothing,
+            rows: seen.into_iter().map(|listed| reader.row(listed)).collect(),
+            may_add,
             today: look.today(),
         })
     }
 }
 
-pub(super) fn row(look: &Look<'_, ReadInvoices>, listed: ListedPaymentMethod) -> Result<PaymentMethodRow, Failure> {
-    let keeper = keeper_who_looks(look)?;
-    let method = &listed.method;
-    let is_own = keeper.user == Some(method.user_id);
-    Ok(PaymentMethodRow {
-        uses: payment_method::uses(look.read, method.id)?,
-        is_default: default(look.read, look.organization().id)? == Some(method.id),
-        expiry: method.described.expiry(look.today()),
-        may_change: keeper.reach != Reach::Nothing && check_change(method, keeper, listed.owner_is_gone).is_ok(),
-        may_replace: keeper.reach == Reach::All || (keeper.reach == Reach::Own && is_own),
-        listed,
-    })
+/// Who reads, and what is the same for each row.
+pub(super) struct Reader {
+    keeper: Keeper,
+    default: Option<PaymentMethodId>,
+    today: Date,
+}
+
+impl Reader {
+    pub(super) fn of(look: &Look<'_, ReadInvoices>) -> Result<Self, Failure> {
+        let default = default(look.read, look.organization().id)?;
+        Ok(Self { keeper: keeper_who_looks(look)?, default, today: look.today() })
+    }
+
+    pub(super) fn row(&self, listed: ListedPaymentMethod) -> PaymentMethodRow {
+        let (method, keeper) = (&listed.method, self.keeper);
+        let is_own = keeper.user == Some(method.user_id);
+        PaymentMethodRow {
+            is_default: self.default == Some(method.id),
+            expiry: method.described.expiry(self.today),
+            may_change: keeper.reach != Reach::Nothing && check_change(method, keeper, listed.owner_is_gone).is_ok(),
+            may_replace: keeper.reach == Reach::All || (keeper.reach == Reach::Own && is_own),
+            listed,
+        }
+    }
 }

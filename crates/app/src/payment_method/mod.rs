@@ -12,23 +12,34 @@ pub mod replace;
 
 use crate::door::{Change, Look};
 use crate::failure::Failure;
+use crate::ports::GatewayError;
 use domain::access::permission::{Granting, ManagePaymentMethods};
 use domain::access::{Actor, Principal, Reach};
 use domain::billing::payment_method::{Keeper, check_use};
-use domain::ids::{BillingProfileId, OrganizationId, PaymentMethodId};
-use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::ids::{BillingProfileId, OrganizationId, PaymentMethodId, UserId};
+use domain::refusal::{Field, Refusal};
+use domain::user::UserState;
 use store::Read;
 use store::tables::payment_method::{self, ListedPaymentMethod, PaymentMethod};
-use store::tables::{api_token, billing_account};
+use store::tables::{api_token, billing_account, user};
 
-/// Who touches payment methods: for a program, the person who made its key.
-pub(crate) fn keeper(read: &Read<'_>, actor: &Actor, reach: Reach) -> Result<Keeper, Failure> {
-    let user = match actor.principal {
-        Principal::Token(token) => api_token::maker(read, token)?,
-        Principal::User(user) => Some(user),
-        Principal::System => None,
-    };
-    Ok(Keeper { user, reach })
+/// Whose cards are meant: those of the person who acts, and for a program of the one who made its key, while that
+/// person may sign in.
+pub(crate) fn person(read: &Read<'_>, actor: &Actor) -> Result<Option<UserId>, Failure> {
+    match actor.principal {
+        Principal::Token(token) => {
+            let maker = api_token::maker(read, token)?;
+            let maker = maker.map(|id| user::find(read, id)).transpose()?.flatten();
+            Ok(maker.filter(|maker| maker.state == UserState::Active).map(|maker| maker.id))
+        }
+        Principal::User(user) => Ok(Some(user)),
+        Principal::System => Ok(None),
+    }
+}
+
+/// Who touches payment methods.
+fn keeper(read: &Read<'_>, actor: &Actor, reach: Reach) -> Result<Keeper, Failure> {
+    Ok(Keeper { user: person(read, actor)?, reach })
 }
 
 /// Who asks, in a query.
@@ -44,7 +55,7 @@ pub(crate) fn keeper_who_changes<P: Granting>(change: &Change<'_, P>) -> Result<
 /// What somebody may let pay today, the default of the organization first, then the newest.
 pub(crate) fn usable<P: Granting>(look: &Look<'_, P>) -> Result<Vec<PaymentMethod>, Failure> {
     let (default, keeper) = (default(look.read, look.organization().id)?, keeper_who_looks(look)?);
-    let mut methods: Vec<_> = payment_method::on_file(look.read)?.into_iter().map(|listed| listed.method).collect();
+    let mut methods = payment_method::offered(look.read, keeper.user)?;
     methods.retain(|method| check_use(method, keeper, look.today()).is_ok());
     methods.sort_by_key(|method| Some(method.id) != default);
     Ok(methods)
@@ -68,15 +79,21 @@ pub(crate) fn default(read: &Read<'_>, organization: OrganizationId) -> Result<O
     Ok(first.and_then(|profile| profile.payment_method_id))
 }
 
-/// A payment method on file that somebody may see: everybody their own, and those who see all invoices all of them.
+/// A payment method on file that somebody may see: everybody their own, and those who see all of them all.
 fn visible(read: &Read<'_>, id: PaymentMethodId, keeper: Keeper) -> Result<ListedPaymentMethod, Failure> {
-    let mut on_file = payment_method::on_file(read)?.into_iter();
-    let is_seen = |listed: &ListedPaymentMethod| {
-        listed.method.id == id && (keeper.reach == Reach::All || keeper.user == Some(listed.method.user_id))
-    };
-    Ok(on_file.find(is_seen).ok_or(Refusal::NotFound)?)
+    let found = payment_method::find_on_file(read, id)?;
+    Ok(found.filter(|listed| keeper.sees(&listed.method)).ok_or(Refusal::NotFound)?)
 }
 
-fn at_payment(refusal: Refusal) -> Failure {
-    FieldRefusal { field: Field::Payment, refusal }.into()
+pub(crate) fn at_payment(refusal: Refusal) -> Failure {
+    refusal.at(Field::Payment).into()
+}
+
+/// Why the gateway did not take a payment method.
+pub(crate) fn not_taken(error: GatewayError) -> Failure {
+    match error {
+        GatewayError::Unknown => at_payment(Refusal::UnknownChoice),
+        GatewayError::Declined => at_payment(Refusal::CardDeclined),
+        GatewayError::Unreachable(_) => Refusal::Busy.into(),
+    }
 }

@@ -11,11 +11,8 @@ use domain::billing::payment_method::check_use;
 use domain::event::{self, Event, Subjects};
 use domain::ids::PaymentMethodId;
 use domain::refusal::Refusal;
-use store::tables::payment_method;
+use store::tables::payment_method::{self, ListedPaymentMethod};
 use store::tables::{billing_account, invoice, subscription};
-
-/// More subscriptions than any organization has.
-const ALL: usize = 1_000_000;
 
 /// Lets one payment method take the place of another.
 #[derive(Debug, Clone, Copy)]
@@ -34,18 +31,18 @@ impl Command for ReplacePaymentMethod {
 
     fn execute(&self, change: &Change<'_, ManagePaymentMethods>) -> Result<u32, Failure> {
         let keeper = keeper_who_changes(change)?;
-        let from = visible(change.write, self.from, keeper)?.method;
+        let ListedPaymentMethod { method: from, uses, .. } = visible(change.write, self.from, keeper)?;
         let to = payment_method::find(change.write, self.to)?.filter(|to| to.id != from.id);
         let to = to.ok_or_else(|| at_payment(Refusal::UnknownChoice))?;
         check_use(&to, keeper, change.today())?;
-        let items = payment_method::uses(change.write, from.id)?.items();
+        let items = uses.items();
         if items == 0 {
             return Err(Refusal::NothingToChange.into());
         }
         // Whoever deletes either at the same time fails at the revision, or this does.
         payment_method::update(change.write, &from)?;
         payment_method::update(change.write, &to)?;
-        let moved = payment_method::paid_subscriptions(change.write, from.id, ALL)?;
+        let moved = payment_method::paid_subscriptions(change.write, from.id, uses.subscriptions as usize)?;
         invoice::collect_again(change.write, from.id, change.today())?;
         invoice::replace_payment_method(change.write, from.id, to.id)?;
         subscription::replace_payment_method(change.write, from.id, to.id)?;

@@ -212,6 +212,14 @@ pub struct Keeper {
     pub reach: Reach,
 }
 
+impl Keeper {
+    /// Whether the person sees a payment method: everybody their own, and those who see all of them all.
+    #[must_use]
+    pub fn sees(self, method: &PaymentMethod) -> bool {
+        self.reach == Reach::All || self.user == Some(method.user_id)
+    }
+}
+
 /// Whether a person may change a payment method: those who may use it, and every admin once its owner is gone.
 ///
 /// # Errors
@@ -258,7 +266,7 @@ pub const fn check_delete(uses: &Uses, others_on_file: bool) -> Result<(), Refus
     }
 }
 
-/// Whether one payment method can take over what another one pays for (R164).
+/// Whether a person may let a payment method pay from now on (domain 4.1, R164).
 ///
 /// # Errors
 /// [`Refusal::UnknownChoice`] or [`Refusal::CardExpired`], at the payment method.

@@ -21,13 +21,49 @@ macro_rules! select {
     };
 }
 
+/// Payment methods on file with whose they are, and how many subscriptions, billing profiles, open invoices, orders and
+/// payments under way each pays for.
+macro_rules! select_on_file {
+    ($rest:literal) => {
+        concat!(
+            "WITH uses AS (SELECT payment_method_id AS id, \
+             SUM(CASE kind WHEN 1 THEN 1 ELSE 0 END) AS subscriptions, \
+             SUM(CASE kind WHEN 2 THEN 1 ELSE 0 END) AS profiles, \
+             SUM(CASE kind WHEN 3 THEN 1 ELSE 0 END) AS invoices, \
+             SUM(CASE kind WHEN 4 THEN 1 ELSE 0 END) AS under_way \
+             FROM (SELECT payment_method_id, 1 AS kind FROM subscription \
+                 WHERE organization_id = $1 AND state <> 'deleted' \
+             UNION ALL SELECT payment_method_id, 2 FROM billing_profile WHERE organization_id = $1 \
+             UNION ALL SELECT payment_method_id, 3 FROM invoice \
+                 WHERE organization_id = $1 AND state IN ('open', 'partly_paid') AND gross > 0 \
+             UNION ALL SELECT payment_method_id, 4 FROM payment \
+                 WHERE organization_id = $1 AND state IN ('pending', 'confirmation_required') \
+             UNION ALL SELECT payment_method_id, 4 FROM \"order\" \
+                 WHERE organization_id = $1 AND state IN ('payment_pending', 'confirmation_required')) AS paid \
+             WHERE payment_method_id IS NOT NULL GROUP BY payment_method_id) ",
+            select!(
+                ", u.display_name, u.state, COALESCE(uses.subscriptions, 0), COALESCE(uses.profiles, 0), \
+                 COALESCE(uses.invoices, 0), COALESCE(uses.under_way, 0) FROM payment_method m \
+                 JOIN \"user\" u ON u.organization_id = m.organization_id AND u.id = m.user_id \
+                 LEFT JOIN uses ON uses.id = m.id",
+                "AND m.verified_at IS NOT NULL AND m.removed_at IS NULL "
+            ),
+            $rest
+        )
+    };
+}
+
 statements! {
     PAYMENT_METHOD_BY_ID: organization = select!(" FROM payment_method m", "AND m.id = $2");
     PAYMENT_METHODS_OF_USER: organization = select!(" FROM payment_method m",
         "AND m.user_id = $2 AND m.removed_at IS NULL ORDER BY m.created_at DESC, m.id");
-    PAYMENT_METHODS_ON_FILE: organization = select!(", u.display_name, u.state FROM payment_method m \
-        JOIN \"user\" u ON u.organization_id = m.organization_id AND u.id = m.user_id",
-        "AND m.verified_at IS NOT NULL AND m.removed_at IS NULL ORDER BY m.created_at DESC, m.id");
+    PAYMENT_METHODS_OFFERED: organization = select!(" FROM payment_method m",
+        "AND (m.user_id = $2 OR m.kind = 'bank_account') AND m.verified_at IS NOT NULL AND m.removed_at IS NULL \
+         ORDER BY m.created_at DESC, m.id");
+    PAYMENT_METHODS_ON_FILE: organization = select_on_file!("ORDER BY m.created_at DESC, m.id");
+    PAYMENT_METHOD_ON_FILE: organization = select_on_file!("AND m.id = $2");
+    PAYMENT_METHODS_COUNT: organization = "SELECT COUNT(*) FROM payment_method \
+        WHERE organization_id = $1 AND verified_at IS NOT NULL AND removed_at IS NULL";
     INSERT_PAYMENT_METHOD: organization = "INSERT INTO payment_method (organization_id, id, user_id, kind, brand, \
         last_four, expires_on, holder_name, address, mandate, gateway_token, created_at, verified_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
@@ -36,16 +72,6 @@ statements! {
         revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
     SET_VERIFIED: organization = "UPDATE payment_method SET verified_at = $3, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND verified_at IS NULL";
-    PAYMENT_METHOD_USES: organization = "SELECT \
-        (SELECT COUNT(*) FROM subscription s WHERE s.organization_id = $1 AND s.payment_method_id = $2 \
-            AND s.state <> 'deleted'), \
-        (SELECT COUNT(*) FROM billing_profile p WHERE p.organization_id = $1 AND p.payment_method_id = $2), \
-        (SELECT COUNT(*) FROM invoice i WHERE i.organization_id = $1 AND i.payment_method_id = $2 \
-            AND i.state IN ('open', 'partly_paid') AND i.gross > 0), \
-        (SELECT COUNT(*) FROM payment p WHERE p.organization_id = $1 AND p.payment_method_id = $2 \
-            AND p.state IN ('pending', 'confirmation_required')) + \
-        (SELECT COUNT(*) FROM \"order\" o WHERE o.organization_id = $1 AND o.payment_method_id = $2 \
-            AND o.state IN ('payment_pending', 'confirmation_required'))";
     PAID_SUBSCRIPTIONS: organization = "SELECT s.id, p.name FROM subscription s JOIN product p ON p.id = s.product_id \
         WHERE s.organization_id = $1 AND s.payment_method_id = $2 AND s.state <> 'deleted' \
         ORDER BY s.sort_name, s.id LIMIT $3";
@@ -62,6 +88,8 @@ pub struct ListedPaymentMethod {
     pub owner_name: String,
     /// Whether that person was deleted.
     pub owner_is_gone: bool,
+    /// What it pays for.
+    pub uses: Uses,
 }
 
 fn payment_method(row: &Row<'_>) -> Result<PaymentMethod> {
@@ -107,14 +135,50 @@ pub fn of_user(read: &Read<'_>, user: UserId) -> Result<Vec<PaymentMethod>> {
     read.query(&PAYMENT_METHODS_OF_USER, params![user], payment_method)
 }
 
+/// What a person may let pay, the newest first: the own cards and accounts, and the accounts of the organization.
+///
+/// # Errors
+/// When the database fails.
+pub fn offered(read: &Read<'_>, user: Option<UserId>) -> Result<Vec<PaymentMethod>> {
+    read.query(&PAYMENT_METHODS_OFFERED, params![user], payment_method)
+}
+
 /// Every payment method that can pay, the newest first.
 ///
 /// # Errors
 /// When the database fails.
 pub fn on_file(read: &Read<'_>) -> Result<Vec<ListedPaymentMethod>> {
-    read.query(&PAYMENT_METHODS_ON_FILE, params![], |row| {
-        let owner_is_gone = row.code(15, UserState::from_code)? == UserState::Deleted;
-        Ok(ListedPaymentMethod { method: payment_method(row)?, owner_name: row.get(14)?, owner_is_gone })
+    read.query(&PAYMENT_METHODS_ON_FILE, params![], listed)
+}
+
+/// A payment method that can pay.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_on_file(read: &Read<'_>, id: PaymentMethodId) -> Result<Option<ListedPaymentMethod>> {
+    read.query_one(&PAYMENT_METHOD_ON_FILE, params![id], listed)
+}
+
+/// How many payment methods can pay.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_on_file(read: &Read<'_>) -> Result<i64> {
+    Ok(read.query_one(&PAYMENT_METHODS_COUNT, params![], |row| row.get(0))?.unwrap_or_default())
+}
+
+fn listed(row: &Row<'_>) -> Result<ListedPaymentMethod> {
+    let count = |at| Ok(u32::try_from(row.get::<i64>(at)?).unwrap_or(u32::MAX));
+    Ok(ListedPaymentMethod {
+        method: payment_method(row)?,
+        owner_name: row.get(14)?,
+        owner_is_gone: row.code(15, UserState::from_code)? == UserState::Deleted,
+        uses: Uses {
+            subscriptions: count(16)?,
+            billing_profiles: count(17)?,
+            invoices: count(18)?,
+            under_way: count(19)?,
+        },
     })
 }
 
@@ -199,23 +263,6 @@ pub fn update(write: &Write<'_>, changed: &PaymentMethod) -> Result<()> {
 /// When the database fails.
 pub fn set_verified(write: &Write<'_>, id: PaymentMethodId, at: Timestamp) -> Result<()> {
     write.change_some(&SET_VERIFIED, params![id, at])
-}
-
-/// What a payment method pays for.
-///
-/// # Errors
-/// When the database fails.
-pub fn uses(read: &Read<'_>, id: PaymentMethodId) -> Result<Uses> {
-    let count = |row: &Row<'_>, at| Ok(u32::try_from(row.get::<i64>(at)?).unwrap_or(u32::MAX));
-    let uses = read.query_one(&PAYMENT_METHOD_USES, params![id], |row| {
-        Ok(Uses {
-            subscriptions: count(row, 0)?,
-            billing_profiles: count(row, 1)?,
-            invoices: count(row, 2)?,
-            under_way: count(row, 3)?,
-        })
-    })?;
-    Ok(uses.unwrap_or_default())
 }
 
 /// The subscriptions that a payment method pays for, by name of their product.

@@ -1,5 +1,6 @@
 //! Payment methods: put on file, edited, replaced, deleted, and what they pay for (domain 4.1).
 
+use app::api_token::{CreateApiToken, actor_by_token};
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::payment_method::add::{
     Adding, NewMeans, NewPaymentMethod, add_payment_method, confirm, new_payment_method_id,
@@ -11,8 +12,10 @@ use app::payment_method::list::ListPaymentMethods;
 use app::payment_method::replace::ReplacePaymentMethod;
 use app::ports::SandboxBank;
 use app::subscription::change_payment_method::ChangePaymentMethod;
+use app::user::administer::DeleteUser;
 use app::{Caller, Failure};
-use domain::access::Role;
+use domain::access::{Role, Scope};
+use domain::api_token::ApiTokenDraft;
 use domain::billing::party::Address;
 use domain::billing::payment_method::{CardDescription, MethodDescription, MethodName, Uses};
 use domain::catalog::{BillingFrequency, Term};
@@ -201,6 +204,14 @@ fn what_is_taken_depends_on_country_and_cloud() {
         let brand = "UnionPay";
         let refused = [Refusal::CardNotOffered { brand }.at(Field::Payment)];
         assert_eq!(fields(ask(china, &card(world, "card_succeeds"))), refused);
+
+        // A card that is typed at the checkout is held to the same.
+        let price = world.price(&world.product("Office"), Term::Annual, BillingFrequency::Monthly, eur(1_000));
+        let payment = Payment::Token("card_succeeds".to_owned());
+        let order_id = new_order_id(&world.app);
+        let purchase = Purchase { order_id, price_id: price.id, quantity: 1, payment };
+        let buyer = world.caller_in(china, Role::GlobalAdmin);
+        assert_eq!(fields(place_order(&world.app, &buyer, china, purchase)), refused);
     });
 }
 
@@ -260,7 +271,7 @@ fn one_takes_the_place_of_another() {
             found.state = SubscriptionState::Deleted;
             subscription::update_life(write, &found, Cloud::Worldwide)
         });
-        let uses = world.read(&anna, &PaymentMethodDetails(old)).expect("the card").row.uses;
+        let uses = world.read(&anna, &PaymentMethodDetails(old)).expect("the card").row.listed.uses;
         assert_eq!(uses, Uses { subscriptions: 2, ..Uses::default() });
         let in_use = Refusal::PaymentMethodInUse { items: 2 };
         assert_eq!(refusal(world.write(&anna, DeletePaymentMethod(old))), in_use);
@@ -285,6 +296,28 @@ fn one_takes_the_place_of_another() {
         assert_eq!(refusal(world.write(&anna, DeletePaymentMethod(old))), Refusal::NotFound);
         assert_eq!(fields(world.write(&bram, replace(new, old))), unknown, "what is off file pays nothing");
         assert_eq!(refusal(world.write(&bram, DeletePaymentMethod(new))), Refusal::PaymentMethodInUse { items: 2 });
+    });
+}
+
+/// Domain 4.1: a program lets the cards of the person pay who made its key, as long as that person may sign in.
+#[test]
+fn the_key_of_somebody_who_left_pays_nothing() {
+    in_each_world(|world| {
+        let (anna, bram) = (world.caller(Role::GlobalAdmin), world.caller(Role::GlobalAdmin));
+        let (old, new) = (world.card(person(&anna), "card_succeeds"), world.card(person(&anna), "card_succeeds"));
+        let paid = paid_by(world, old);
+        let scopes = vec![Scope::BillingRead, Scope::BillingWrite, Scope::SubscriptionsWrite];
+        let draft = ApiTokenDraft { name: "HR".to_owned(), scopes, days: None };
+        let made = world.write(&anna, CreateApiToken::new(draft).expect("a good key")).expect("it is made");
+        let program = Caller { actor: actor_by_token(&world.app, &made.secret).expect("it opens"), ..anna.clone() };
+        assert_eq!(world.write(&program, ReplacePaymentMethod { from: old, to: new }).expect("it moves"), 1);
+        world.write(&bram, DeleteUser(person(&anna))).expect("Anna leaves");
+        let replace = ReplacePaymentMethod { from: new, to: old };
+        let unknown = [Refusal::UnknownChoice.at(Field::Payment)];
+        assert_eq!(fields(world.write(&program, replace)), unknown);
+        let change = ChangePaymentMethod { subscription_id: paid, to: Some(old) };
+        assert_eq!(fields(world.write(&program, change)), unknown);
+        assert_eq!(pays(world, paid), Some(new));
     });
 }
 
@@ -319,7 +352,7 @@ fn a_replacement_meets_invoices() {
         world.clock.set_day(date(2020, 2, 16));
         world.sweep();
         world.work();
-        let uses = |id| world.read(&anna, &PaymentMethodDetails(id)).expect("the card").row.uses;
+        let uses = |id| world.read(&anna, &PaymentMethodDetails(id)).expect("the card").row.listed.uses;
         let waiting = Uses { subscriptions: 1, invoices: 1, under_way: 1, ..Uses::default() };
         assert_eq!((uses(declined).under_way, uses(asks)), (0, waiting));
         let _ = world.new_events();

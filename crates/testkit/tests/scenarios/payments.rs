@@ -78,12 +78,14 @@ fn the_whole_balance_is_settled_at_once() {
         let prepared = world.read(&admin, &PreparePayment(None)).expect("what is open");
         let balances: Vec<_> = prepared.invoices.iter().map(|open| (open.number.as_str(), open.balance)).collect();
         assert_eq!(balances, [("0000001", eur(10_000)), ("0000002", eur(10_000)), ("0000003", eur(10_000))]);
-        assert_eq!((prepared.cards, prepared.declined), (vec![], vec![]));
+        assert_eq!((prepared.methods, prepared.declined), (vec![], vec![]));
         let first = new_payment_id(&world.app);
         // A card that is declined is not tried on the other invoices.
         let made = settle(world, &admin, first, "card_declined").expect("it is tried");
         assert_eq!(made.iter().map(|made| made.payment.state).collect::<Vec<_>>(), [PaymentState::Failed]);
         assert_eq!(owed(world, &admin), [eur(30_000)]);
+        let prepared = world.read(&admin, &PreparePayment(None)).expect("what is open");
+        assert_eq!(prepared.methods, [], "a card that never paid is not on file");
         let _ = world.new_events();
         let second = new_payment_id(&world.app);
         let made = settle(world, &admin, second, "card_succeeds").expect("it is paid");
@@ -92,6 +94,13 @@ fn the_whole_balance_is_settled_at_once() {
         assert_eq!(events, [paid("0000001", 10_000, 0), paid("0000002", 10_000, 0), paid("0000003", 10_000, 0)]);
         assert_eq!(refusal(settle(world, &admin, second, "card_succeeds")), Refusal::InvoiceSettled);
         assert_eq!((owed(world, &admin), world.gateway.charged().len()), (vec![], 4));
+        let offered = || {
+            let prepared = world.read(&admin, &PreparePayment(None)).expect("what is open");
+            prepared.methods.iter().map(|card| card.described.name().last_four).collect::<Vec<_>>()
+        };
+        assert_eq!(offered(), ["4242"]);
+        world.clock.set_day(date(2099, 1, 1));
+        assert_eq!(offered(), [""; 0], "it expired");
     });
 }
 

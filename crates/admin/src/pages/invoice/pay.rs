@@ -125,7 +125,7 @@ async fn pay_pane(visitor: &Visitor, what: What, card: &str, errors: FieldErrors
     let words = visitor.words;
     let prepared = visitor.read(PreparePayment(what.0)).await?;
     let title = if what.0.is_some() { words.pay_now() } else { words.settle_balance() };
-    let (cards, cards_hint) = card_choices(visitor, &prepared.cards);
+    let (cards, cards_hint) = card_choices(visitor, &prepared.methods);
     let sums = sums(&prepared.invoices);
     let button = match sums.as_slice() {
         [one] => words.pay_amount(*one),
@@ -171,7 +171,7 @@ fn declined(words: Words, prepared: &PreparedPayment) -> Vec<String> {
 
 /// The card that was chosen, by its identifier once it is on file.
 fn chosen(prepared: &PreparedPayment, card: &str) -> Option<String> {
-    let on_file = prepared.cards.iter().find(|known| known.gateway_token == card);
+    let on_file = prepared.methods.iter().find(|known| known.gateway_token == card);
     let card = on_file.map_or_else(|| card.to_owned(), |known| known.id.to_string());
     (!card.is_empty()).then_some(card)
 }

@@ -61,12 +61,12 @@ pub(super) fn items(words: Words, view: &PaymentMethodView) -> (Vec<Link>, Optio
     let profile = |name: &String| format!("{}: {name}", words.billing_profile());
     let profiles = view.profiles.iter();
     let links = links.chain(profiles.map(|(_, name)| Link::new(profile(name), Section::Bills.url())));
-    let invoices = view.row.uses.invoices;
+    let invoices = view.row.listed.uses.invoices;
     let invoices =
         (invoices > 0).then(|| Link::new(words.open_invoices_count(i64::from(invoices)), Section::Bills.url()));
     let items: Vec<_> = links.chain(invoices).collect();
     let named = view.subscriptions.len() + view.profiles.len();
-    let all = (view.row.uses.subscriptions + view.row.uses.billing_profiles) as usize;
+    let all = (view.row.listed.uses.subscriptions + view.row.listed.uses.billing_profiles) as usize;
     let more = all.saturating_sub(named);
     (items, (more > 0).then(|| words.and_more(more as i64)))
 }
@@ -113,7 +113,8 @@ pub(super) fn not_replaceable(words: Words, view: &PaymentMethodView) -> Option<
     if !view.row.may_replace {
         return Some(Closed::new(words.refusal(&Refusal::NotAllowed).to_string()));
     }
-    (view.row.uses.items() == 0).then(|| Closed::new(format!("{}: {}.", words.pays_for(), words.pays_for_nothing())))
+    (view.row.listed.uses.items() == 0)
+        .then(|| Closed::new(format!("{}: {}.", words.pays_for(), words.pays_for_nothing())))
 }
 
 /// Why it cannot be deleted now, and what opens it.

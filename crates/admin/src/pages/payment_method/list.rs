@@ -69,7 +69,7 @@ fn warning(
     tone: Tone,
     title: &'static str,
 ) -> Option<Warning> {
-    let ending = rows.iter().filter(|row| row.expiry == expiry && row.uses.items() > 0);
+    let ending = rows.iter().filter(|row| row.expiry == expiry && row.listed.uses.items() > 0);
     let cards: Vec<_> = ending.map(|row| method_name(words, &row.listed.method)).collect();
     (!cards.is_empty()).then(|| Warning { tone, title, cards: words.list(&cards) })
 }
@@ -82,10 +82,10 @@ fn row_view(words: Words, row: &PaymentMethodRow) -> RowView {
         is_default: row.is_default,
         url: url_of(method.id),
         owner: row.listed.owner_name.clone(),
-        uses: uses(words, &row.uses),
+        uses: uses(words, &row.listed.uses),
         status: status(words, row),
         may_change: row.may_change,
-        replace: row.may_replace && row.uses.items() > 0,
+        replace: row.may_replace && row.listed.uses.items() > 0,
         menu_label: words.more_actions_for(&name),
         name,
     }

@@ -90,6 +90,6 @@ async fn draw(
         more,
         payment: if payment.is_empty() { first } else { payment },
         choices,
-        under_way: view.row.uses.under_way > 0,
+        under_way: view.row.listed.uses.under_way > 0,
     })
 }

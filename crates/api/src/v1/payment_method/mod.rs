@@ -126,9 +126,9 @@ impl From<PaymentMethodRow> for PaymentMethod {
             holder: method.holder,
             address: method.address.into(),
             is_default: row.is_default,
-            subscriptions: row.uses.subscriptions,
-            billing_profiles: row.uses.billing_profiles,
-            invoices: row.uses.invoices,
+            subscriptions: row.listed.uses.subscriptions,
+            billing_profiles: row.listed.uses.billing_profiles,
+            invoices: row.listed.uses.invoices,
             created_at: method.created_at,
             revision: method.revision,
         }
