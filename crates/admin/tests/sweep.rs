@@ -19,7 +19,9 @@ use domain::access::{Permission, Reach, Role, Scope, reach};
 use domain::api_token::ApiTokenDraft;
 use domain::catalog::{BillingFrequency, SkuKind, Term};
 use domain::event::Event;
-use domain::ids::{InvoiceId, MailId, OrderId, OrganizationId, PaymentId, PaymentMethodId, UploadId, UserId};
+use domain::ids::{
+    BillingProfileId, InvoiceId, MailId, OrderId, OrganizationId, PaymentId, PaymentMethodId, UploadId, UserId,
+};
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
 use domain::subscription::Channel;
@@ -110,6 +112,7 @@ impl Things {
             path if path.starts_with("/billing/your-products/") => self.subscription.clone(),
             path if path.starts_with("/billing/purchase/") => self.product.clone(),
             path if path.starts_with("/billing/orders/") => self.order.to_string(),
+            path if path.starts_with("/billing/profiles/") => BillingProfileId::first_of(self.organization).to_string(),
             path if path.starts_with("/billing/payment-methods/") => self.payment_method.to_string(),
             path if path.starts_with("/billing/invoices/") => self.invoice.to_string(),
             path if path.starts_with("/settings/api-tokens/") => self.token.clone(),

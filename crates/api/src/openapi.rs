@@ -20,6 +20,11 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
 #[openapi(
     info(title = "Zetel API", version = "1"),
     paths(
+        v1::billing_profile::list,
+        v1::billing_profile::details,
+        v1::billing_profile::add,
+        v1::billing_profile::change,
+        v1::billing_profile::of_subscription,
         v1::history::everything,
         v1::history::of_subscription,
         v1::history::of_user,

@@ -3,6 +3,7 @@
 mod access;
 pub mod api_token;
 pub mod billing;
+pub mod billing_profile;
 pub mod catalog;
 pub mod credit_check;
 pub mod doctor;

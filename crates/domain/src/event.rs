@@ -341,6 +341,21 @@ pub enum Event {
         /// Before and after; `None`: the customer pays each invoice.
         method: Change<Option<MethodName>>,
     },
+    /// A billing profile was added.
+    BillingProfileAdded {
+        /// Its name.
+        name: String,
+    },
+    /// A billing profile was changed.
+    BillingProfileChanged {
+        /// Its name.
+        name: String,
+    },
+    /// A subscription belongs to another billing profile.
+    SubscriptionProfileChanged {
+        /// The names before and after.
+        profile: Change<String>,
+    },
     /// Recurring billing was turned on or off.
     RecurringBillingChanged {
         /// Whether it is on now.
@@ -546,6 +561,9 @@ impl Event {
             Self::PaymentMethodReplaced { .. } => "payment_method_replaced",
             Self::PaymentMethodDeleted { .. } => "payment_method_deleted",
             Self::SubscriptionPaymentChanged { .. } => "subscription_payment_changed",
+            Self::BillingProfileAdded { .. } => "billing_profile_added",
+            Self::BillingProfileChanged { .. } => "billing_profile_changed",
+            Self::SubscriptionProfileChanged { .. } => "subscription_profile_changed",
             Self::RecurringBillingChanged { .. } => "recurring_billing_changed",
             Self::SubscriptionCanceled { .. } => "subscription_canceled",
             Self::SubscriptionReactivated { .. } => "subscription_reactivated",

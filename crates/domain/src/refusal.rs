@@ -208,6 +208,13 @@ pub enum Refusal {
     LastPaymentMethod,
     /// Under MCA the billing profile says what pays (domain 4.8).
     PaidByBillingProfile,
+    /// A bank account pays for no billing profile (domain 4.1).
+    AccountPaysNoProfile,
+    /// The invoices of a billing profile are in another currency.
+    OtherCurrency {
+        /// In which.
+        currency: &'static str,
+    },
     /// What is to be paid by invoice needs a credit check first (domain 4.2).
     CreditCheckNeeded,
     /// New bank accounts are not taken in this country (R75).
@@ -431,6 +438,8 @@ impl Refusal {
             Self::LastPaymentMethod => "last_payment_method",
             Self::PaidByBillingProfile => "paid_by_billing_profile",
             Self::CreditCheckNeeded => "credit_check_needed",
+            Self::AccountPaysNoProfile => "account_pays_no_profile",
+            Self::OtherCurrency { .. } => "other_currency",
             Self::BankAccountNotOffered => "bank_account_not_offered",
             Self::KeyFormat => "key_format",
             Self::KeyMistyped => "key_mistyped",
@@ -521,6 +530,7 @@ impl Refusal {
             | Self::LastPaymentMethod
             | Self::PaidByBillingProfile
             | Self::CreditCheckNeeded
+            | Self::OtherCurrency { .. }
             | Self::BankAccountNotOffered
             | Self::BelowInvoiceMinimum { .. }
             | Self::CreditCheckFailed
@@ -635,6 +645,12 @@ crate::codes::coded! {
         Bic = "bic",
         /// What stands before the number of an invoice.
         InvoicePrefix = "invoice_prefix",
+        /// Whom an invoice is addressed to.
+        BillTo = "bill_to",
+        /// What a customer wants to read on invoices.
+        PurchaseOrder = "purchase_order",
+        /// A billing profile.
+        BillingProfile = "billing_profile",
         /// The month in which a card expires.
         ExpiresOn = "expires_on",
         /// The code on a card.

@@ -50,6 +50,9 @@ const KINDS: &[Kind] = &[
     ("payment_method_replaced", |words| words.kind_payment_method_replaced()),
     ("payment_method_deleted", |words| words.kind_payment_method_deleted()),
     ("subscription_payment_changed", |words| words.kind_subscription_payment_changed()),
+    ("billing_profile_added", |words| words.kind_billing_profile_added()),
+    ("billing_profile_changed", |words| words.kind_billing_profile_changed()),
+    ("subscription_profile_changed", |words| words.kind_subscription_profile_changed()),
     ("recurring_billing_changed", |words| words.kind_recurring_billing_changed()),
     ("subscription_canceled", |words| words.kind_subscription_canceled()),
     ("subscription_reactivated", |words| words.kind_subscription_reactivated()),
@@ -187,6 +190,11 @@ impl Words {
             Event::SubscriptionPaymentChanged { method } => {
                 self.event_subscription_payment_changed(product, &self.method_or_invoice(method.to.as_ref()))
             }
+            Event::BillingProfileAdded { name } => self.event_billing_profile_added(name),
+            Event::BillingProfileChanged { name } => self.event_billing_profile_changed(name),
+            Event::SubscriptionProfileChanged { profile } => {
+                self.event_subscription_profile_changed(product, &profile.to)
+            }
             Event::RecurringBillingChanged { on: true, ends_on } => self.event_recurring_billing_on(product, *ends_on),
             Event::RecurringBillingChanged { on: false, ends_on } => {
                 self.event_recurring_billing_off(product, *ends_on)
@@ -278,6 +286,7 @@ impl Words {
                 vec![written(self.payment_method(), (name(&method.from), name(&method.to)))]
             }
             Event::NotificationsChanged { .. } => self.notification_changes(event),
+            Event::SubscriptionProfileChanged { profile } => vec![written(self.billing_profile(), text(profile))],
             Event::RolesChanged { roles } => {
                 vec![written(self.roles(), (self.role_list(&roles.from), self.role_list(&roles.to)))]
             }

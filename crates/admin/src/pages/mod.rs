@@ -1,6 +1,7 @@
 //! The pages, a folder per noun and a file per verb, as in every other layer.
 
 mod api_token;
+mod billing_profile;
 pub mod cards;
 mod catalog;
 mod credit_check;
@@ -46,6 +47,7 @@ pub fn routes() -> Routes {
         .merge(operator_billing::routes())
         .merge(order::routes())
         .merge(product_key::routes())
+        .merge(billing_profile::routes())
         .merge(payment_method::routes())
         .merge(purchase::routes())
         .merge(sandbox_bank::routes())

@@ -124,6 +124,12 @@ done! {
     PaymentMethodReplaced(count) = "payment_method_replaced" => |words| words.method_was_replaced(count);
     /// A payment method was taken off file.
     PaymentMethodDeleted() = "payment_method_deleted" => |words| words.method_was_deleted();
+    /// A billing profile was added.
+    BillingProfileAdded() = "billing_profile_added" => |words| words.profile_was_added();
+    /// A billing profile was changed.
+    BillingProfileChanged() = "billing_profile_changed" => |words| words.profile_was_changed();
+    /// A subscription belongs to another billing profile.
+    SubscriptionProfileChanged() = "subscription_profile_changed" => |words| words.subscription_profile_was_changed();
     /// Something else pays for a subscription.
     SubscriptionPaymentChanged() = "subscription_payment_changed" => |words| words.subscription_payment_was_changed();
     /// A subscription was erased.

@@ -1,5 +1,6 @@
 //! The resources of version 1. The same verb has the same file name as in the other layers.
 
+pub(crate) mod billing_profile;
 pub(crate) mod history;
 pub(crate) mod invoice;
 pub(crate) mod job;
@@ -20,6 +21,7 @@ use crate::web::Routes;
 #[must_use]
 pub fn routes() -> Routes {
     Routes::default()
+        .merge(billing_profile::routes())
         .merge(history::routes())
         .merge(invoice::routes())
         .merge(job::routes())

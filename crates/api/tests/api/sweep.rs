@@ -4,7 +4,9 @@ use crate::program::{Answer, Program};
 use api::web::{Access, RouteRow};
 use domain::access::Scope;
 use domain::catalog::SkuKind;
-use domain::ids::{InvoiceId, JobId, OrderId, PaymentMethodId, PriceId, ProductId, SubscriptionId, UserId};
+use domain::ids::{
+    BillingProfileId, InvoiceId, JobId, OrderId, PaymentMethodId, PriceId, ProductId, SubscriptionId, UserId,
+};
 use serde_json::json;
 use testkit::world::{World, in_each_world};
 
@@ -38,6 +40,7 @@ impl Things {
             .replace("{policy}", "AllowSelfServicePurchase")
             .replace("{product}", &self.product.to_string())
             .replace("{offer_type}", "SaaS")
+            .replace("{billing_profile_id}", &BillingProfileId::from_uuid(self.user.uuid()).to_string())
             .replace("{payment_method_id}", &self.payment_method.to_string())
             .replace("{job_id}", &JobId::from_uuid(self.user.uuid()).to_string())
     }
@@ -66,6 +69,11 @@ fn body(row: &RouteRow, things: &Things) -> String {
             body[name] = value;
             body
         }
+        (_, "billing-profiles" | "{billing_profile_id}") => {
+            let address = json!({"line1": "Kade 1", "city": "Amsterdam", "country": "NL"});
+            json!({"name": "Zuid", "bill_to": "Waterland", "address": address, "email_invoices": true})
+        }
+        (_, "billing-profile") => json!({"billing_profile_id": BillingProfileId::from_uuid(user.uuid())}),
         (_, "replace" | "payment-method") => json!({"payment_method_id": things.payment_method}),
         (_, "apps") => json!({"disabled_plans": []}),
         ("POST", "users") | ("PUT", "{user_id}") => {

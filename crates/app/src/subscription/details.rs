@@ -5,7 +5,8 @@ use crate::billing::{account, tax};
 use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::Reach;
-use domain::access::permission::{ReadHistory, ReadPrices, ReadSubscriptions};
+use domain::access::permission::{ManageBillingProfiles, ReadHistory, ReadInvoices, ReadPrices, ReadSubscriptions};
+use domain::billing::BillingProfile;
 use domain::billing::invoice::{Totals, with_tax};
 use domain::credit_check::CreditApplication;
 use domain::ids::SubscriptionId;
@@ -15,12 +16,12 @@ use domain::subscription::{Action, Offer, Subscription};
 use domain::time::Period;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use store::tables::credit_check;
 use store::tables::invoice::{self, ListedInvoice};
 use store::tables::journal::{self, HistoryOf, JournalEntry};
 use store::tables::order::{self, ListedOrder};
 use store::tables::payment_method::{self, PaymentMethod};
 use store::tables::subscription::{self, ListedSubscription};
+use store::tables::{billing_account, credit_check};
 
 /// Entries of history that the page shows; the rest is a link away.
 const HISTORY_SHOWN: usize = 8;
@@ -57,6 +58,10 @@ pub struct SubscriptionView {
     pub offers: Vec<(Action, Offer)>,
     /// The newest entries of its history; none for those who may not see it.
     pub history: Vec<JournalEntry>,
+    /// The billing profile that it belongs to, for those who may see all prices.
+    pub profile: Option<BillingProfile>,
+    /// Whether the reader may move it to another one.
+    pub may_move: bool,
     /// What pays, for those who may see prices.
     pub method: Option<PaymentMethod>,
     /// Its credit check, if it waits or waited for one.
@@ -114,6 +119,11 @@ impl Query for SubscriptionDetails {
         Ok(SubscriptionView {
             invoices,
             next_charge,
+            profile: match look.reach::<ReadInvoices>() {
+                Reach::All => billing_account::find_profile(look.read, listed.subscription.billing_profile_id)?,
+                Reach::Own | Reach::Nothing => None,
+            },
+            may_move: look.reach::<ManageBillingProfiles>() == Reach::All,
             method: method.map(|id| payment_method::find(look.read, id)).transpose()?.flatten(),
             credit_check: check.map(|order| credit_check::find(look.read, order)).transpose()?.flatten(),
             orders,

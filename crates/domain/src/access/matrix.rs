@@ -35,6 +35,7 @@ const fn operator_reach(permission: Permission) -> Reach {
         | Permission::TakeOver
         | Permission::PayInvoices
         | Permission::ManagePaymentMethods
+        | Permission::ManageBillingProfiles
         | Permission::ManageApiTokens => Reach::Nothing,
         _ => Reach::All,
     }
@@ -60,6 +61,7 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
             | P::ReadInvoices
             | P::PayInvoices
             | P::ManagePaymentMethods
+            | P::ManageBillingProfiles
             | P::BuySubscription
             | P::ManageQuantity
             | P::ManageSubscription
@@ -176,6 +178,7 @@ read_prices                oAAooAA
 read_invoices              oAAooAA
 pay_invoices               oAAooo.
 manage_payment_methods     oAAooo.
+manage_billing_profiles    .AA....
 buy_subscription           .AA....
 manage_quantity            oAAooo.
 manage_subscription        oAAooo.

@@ -84,6 +84,8 @@ permissions! {
     PayInvoices = "pay_invoices";
     /// Put cards and bank accounts on file, and take them off; `Own`: one's own.
     ManagePaymentMethods = "manage_payment_methods";
+    /// Add and edit billing profiles, and move subscriptions between them.
+    ManageBillingProfiles = "manage_billing_profiles";
     /// Buy a subscription.
     BuySubscription = "buy_subscription";
     /// Change the number of licenses.
@@ -145,7 +147,7 @@ coded! {
         UsersWrite = "users:write",
         /// See invoices and payments.
         BillingRead = "billing:read",
-        /// Pay invoices, and keep what pays.
+        /// Pay invoices, and keep what pays and where invoices go.
         BillingWrite = "billing:write",
         /// Read the journal.
         HistoryRead = "history:read",
@@ -180,6 +182,7 @@ impl Scope {
             Self::BillingWrite => &[
                 Permission::PayInvoices,
                 Permission::ManagePaymentMethods,
+                Permission::ManageBillingProfiles,
                 Permission::ManageNotifications,
                 Permission::ManageRecipients,
             ],

@@ -8,6 +8,7 @@ pub mod ledger;
 pub mod party;
 pub mod payment;
 pub mod payment_method;
+pub mod profile;
 pub mod tax;
 pub mod tax_number;
 pub mod tax_rate;

@@ -2,7 +2,7 @@
 
 use crate::{Bind, Read, Result, Row, Sql, Write, params, statements};
 use domain::catalog::{BillingFrequency, Term};
-use domain::ids::{OrganizationId, PaymentMethodId, ProductId, SubscriptionId, UserId};
+use domain::ids::{BillingProfileId, OrganizationId, PaymentMethodId, ProductId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
 use domain::organization::Cloud;
 use domain::subscription::due::next_due;
@@ -103,6 +103,13 @@ statements! {
         AND due_step_on IS NOT NULL)";
     REPLACE_PAYMENT_METHOD: organization = "UPDATE subscription SET payment_method_id = $3, revision = revision + 1 \
         WHERE organization_id = $1 AND payment_method_id = $2 AND state <> 'deleted'";
+    COUNT_BY_PROFILE: organization = "SELECT billing_profile_id, COUNT(*) FROM subscription WHERE organization_id = $1 \
+        AND state <> 'deleted' AND billing_profile_id IS NOT NULL GROUP BY billing_profile_id";
+    SUBSCRIPTIONS_OF_PROFILE: organization = "SELECT s.id, p.name FROM subscription s JOIN product p \
+        ON p.id = s.product_id WHERE s.organization_id = $1 AND s.billing_profile_id = $2 AND s.state <> 'deleted' \
+        ORDER BY s.sort_name, s.id LIMIT $3";
+    SET_SUBSCRIPTION_PROFILE: organization = "UPDATE subscription SET billing_profile_id = $4, revision = revision + 1 \
+        WHERE organization_id = $1 AND id = $2 AND revision = $3";
     SET_SUBSCRIPTION_PAYMENT: organization = "UPDATE subscription SET payment_method_id = $4, channel = $5, due_on = $6, \
         revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
     SET_QUANTITY: organization = "UPDATE subscription SET quantity = $4, revision = revision + 1 \
@@ -496,6 +503,30 @@ fn due_days(row: &Row<'_>, first: usize) -> Result<DueDays> {
 /// When the database fails.
 pub fn replace_payment_method(write: &Write<'_>, from: PaymentMethodId, to: PaymentMethodId) -> Result<()> {
     write.change_some(&REPLACE_PAYMENT_METHOD, params![from, to])
+}
+
+/// How many subscriptions belong to each billing profile that has any, without deleted ones.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_by_profile(read: &Read<'_>) -> Result<Vec<(BillingProfileId, i64)>> {
+    read.query(&COUNT_BY_PROFILE, params![], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// The subscriptions of a billing profile with the names of their products, by name.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_profile(read: &Read<'_>, profile: BillingProfileId, limit: usize) -> Result<Vec<(SubscriptionId, String)>> {
+    read.query(&SUBSCRIPTIONS_OF_PROFILE, params![profile, limit as i64], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Lets a subscription that was read at `revision` belong to another billing profile.
+///
+/// # Errors
+/// When the database fails, or somebody changed it meanwhile.
+pub fn set_profile(write: &Write<'_>, id: SubscriptionId, revision: i64, profile: BillingProfileId) -> Result<()> {
+    write.change(&SET_SUBSCRIPTION_PROFILE, params![id, revision, profile])
 }
 
 /// Saves what pays for a subscription that was read at `changed.revision`.

@@ -4,6 +4,7 @@
 mod api_tokens;
 mod auditor;
 mod billing;
+mod billing_profiles;
 mod catalog;
 mod credit_check;
 mod history;

@@ -1,6 +1,7 @@
 //! The sentences, one file per area; a sentence that several areas say is in `common`.
 
 mod api;
+mod billing_profiles;
 mod command_line;
 mod common;
 mod credit_check;
@@ -45,6 +46,7 @@ struct Sentence {
 const AREAS: &[&[Sentence]] = &[
     api::SENTENCES,
     command_line::SENTENCES,
+    billing_profiles::SENTENCES,
     common::SENTENCES,
     credit_check::SENTENCES,
     errors::SENTENCES,

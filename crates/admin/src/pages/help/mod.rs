@@ -46,6 +46,7 @@ help!(
     "payment-methods",
     "take-over",
     "who-gets-which-mail",
+    "billing-profiles",
     "add-people",
     "roles",
     "history",

@@ -36,6 +36,8 @@ pub(super) fn routes() -> Routes {
 pub enum BillsTab {
     /// Invoices.
     Invoices,
+    /// Billing profiles.
+    BillingProfiles,
     /// Payment methods.
     PaymentMethods,
 }
@@ -45,6 +47,7 @@ pub enum BillsTab {
 pub fn tabs(words: Words, current: BillsTab) -> Vec<Tab> {
     let tabs = [
         (BillsTab::Invoices, words.invoices(), Section::Bills.url()),
+        (BillsTab::BillingProfiles, words.billing_profiles(), "/billing/profiles"),
         (BillsTab::PaymentMethods, words.payment_methods(), "/billing/payment-methods"),
     ];
     tabs.into_iter().map(|(tab, label, url)| Tab::new(label, url, tab == current)).collect()

@@ -60,7 +60,7 @@ pub(super) fn items(words: Words, view: &PaymentMethodView) -> (Vec<Link>, Optio
     let links = subscriptions.map(|(id, name)| Link::new(name, format!("{}/{id}", Section::YourProducts.url())));
     let profile = |name: &String| format!("{}: {name}", words.billing_profile());
     let profiles = view.profiles.iter();
-    let links = links.chain(profiles.map(|(_, name)| Link::new(profile(name), Section::Bills.url())));
+    let links = links.chain(profiles.map(|(id, name)| Link::new(profile(name), format!("/billing/profiles/{id}"))));
     let invoices = view.row.listed.uses.invoices;
     let invoices =
         (invoices > 0).then(|| Link::new(words.open_invoices_count(i64::from(invoices)), Section::Bills.url()));

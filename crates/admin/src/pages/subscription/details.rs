@@ -6,7 +6,7 @@ use crate::pages::invoice::{InvoiceRow, tax_label};
 use crate::pages::present::{
     HistoryLine, closed, credit_check_words, ends_label, history, method_name, method_note, subscription_status,
 };
-use crate::parts::{Closed, Status};
+use crate::parts::{Closed, Link, Status};
 use crate::web::{PageResult, Section, Visitor, render};
 use app::order::list::ListedOrder;
 use app::subscription::details::{NextCharge, SubscriptionDetails, SubscriptionView};
@@ -56,6 +56,8 @@ struct DetailsPage {
     settings: Vec<(&'static str, String)>,
     actions: Vec<ActionView>,
     life_actions: Vec<ActionView>,
+    profile: Option<Link>,
+    move_url: Option<String>,
     edit_renewal_url: Option<String>,
     orders: Vec<(String, String, String, String)>,
     next_charge: Option<NextChargeView>,
@@ -106,6 +108,8 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         settings: setting_facts(words, view),
         actions: actions(words, view, &url, true),
         life_actions: actions(words, view, &url, false),
+        profile: view.profile.as_ref().map(|of| Link::new(&of.name, format!("/billing/profiles/{}", of.id))),
+        move_url: view.may_move.then(|| format!("{url}/billing-profile")),
         edit_renewal_url: (view.offer(Action::EditRecurringBilling) == Offer::Open)
             .then(|| format!("{url}/recurring-billing")),
         orders: view.orders.iter().map(|row| order_line(words, &view.zone, row)).collect(),

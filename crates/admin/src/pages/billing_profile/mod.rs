@@ -1,0 +1,65 @@
+//! Billing > Bills & payments > Billing profiles (R36 to R39, R171).
+
+mod details;
+mod edit;
+mod list;
+mod move_subscription;
+
+use super::present::{method_name, method_note};
+use crate::parts::Choice;
+use crate::web::{Access, Routes};
+use domain::access::Permission;
+use domain::billing::party::Address;
+use domain::billing::payment_method::PaymentMethod;
+use domain::ids::BillingProfileId;
+use words::Words;
+
+/// Where the list is.
+const URL: &str = "/billing/profiles";
+
+/// What a form sends when the customer pays each invoice.
+const INVOICE: &str = "invoice";
+
+pub(super) fn routes() -> Routes {
+    let read = Access::Needs(Permission::ReadInvoices);
+    let manage = Access::Needs(Permission::ManageBillingProfiles);
+    Routes::default()
+        .get("/billing/profiles", read, list::page)
+        .get("/billing/profiles/add", manage, edit::add_pane)
+        .post("/billing/profiles/add", manage, edit::add)
+        .get("/billing/profiles/{id}", read, details::page)
+        .get("/billing/profiles/{id}/edit", manage, edit::pane)
+        .post("/billing/profiles/{id}/edit", manage, edit::submit)
+        .get("/billing/your-products/{id}/billing-profile", manage, move_subscription::pane)
+        .post("/billing/your-products/{id}/billing-profile", manage, move_subscription::submit)
+}
+
+/// Where a billing profile is.
+fn url_of(id: BillingProfileId) -> String {
+    format!("{URL}/{id}")
+}
+
+/// What pays the invoices of a profile.
+fn pays(words: Words, method: Option<&PaymentMethod>) -> String {
+    method.map_or_else(|| words.profile_paid_by_invoice().to_owned(), |method| method_name(words, method))
+}
+
+/// What could pay them; what pays now stays a choice, whoever's it is.
+fn choices(words: Words, cards: &[PaymentMethod], now: Option<&PaymentMethod>) -> Vec<Choice> {
+    let choice = |method: &PaymentMethod, note: String| {
+        Choice::new(method.id.to_string(), method_name(words, method)).note(note)
+    };
+    let kept = now.filter(|now| cards.iter().all(|card| card.id != now.id));
+    let kept = kept.map(|method| choice(method, words.profile_keeps_method().to_owned()));
+    let own = cards.iter().map(|card| choice(card, method_note(words, card)));
+    let invoice = Choice::new(INVOICE, words.profile_paid_by_invoice()).note(words.profile_paid_by_invoice_means());
+    kept.into_iter().chain(own).chain([invoice]).collect()
+}
+
+/// An address on one line.
+fn one_line(words: Words, address: &Address) -> String {
+    let town = format!("{} {}", address.postal_code, address.city);
+    let country = words.country(&address.country).unwrap_or_default();
+    let parts = [address.line1.as_str(), &address.line2, town.trim(), &address.region, country];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}

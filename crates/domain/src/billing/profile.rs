@@ -1,0 +1,228 @@
+//! What people keep of billing profiles (domain 4.8; R36 to R39, R171).
+
+use super::BillingProfile;
+use super::party::{LINE_MAX, Party};
+use super::payment_method::{Keeper, MethodDescription, PaymentMethod, check_use};
+use crate::money::Currency;
+use crate::refusal::{Field, FieldRefusal, Refusal};
+use crate::subscription::{Channel, Subscription, SubscriptionState};
+use crate::user;
+use jiff::civil::Date;
+
+/// A billing profile as somebody fills it in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProfileDraft {
+    /// The name, such as that of a department; each is there once.
+    pub name: String,
+    /// Whom the invoice is addressed to.
+    pub bill_to: Party,
+    /// What the customer wants to read on later invoices; may be empty.
+    pub purchase_order: String,
+    /// Whether invoices are mailed.
+    pub email_invoices: bool,
+}
+
+impl ProfileDraft {
+    /// The draft of a profile, for a form.
+    #[must_use]
+    pub fn of(profile: &BillingProfile) -> Self {
+        Self {
+            name: profile.name.clone(),
+            bill_to: profile.bill_to.clone(),
+            purchase_order: profile.purchase_order.clone().unwrap_or_default(),
+            email_invoices: profile.email_invoices,
+        }
+    }
+
+    /// What was typed, trimmed and checked, as a change of `profile`.
+    ///
+    /// # Errors
+    /// Every field that is wrong. The name of whom the invoice is addressed to is [`Field::BillTo`].
+    pub fn applied_to(&self, profile: BillingProfile) -> Result<BillingProfile, Vec<FieldRefusal>> {
+        let name = user::name(&self.name).map_err(|refusal| refusal.at(Field::Name));
+        let order = purchase_order(&self.purchase_order).map_err(|refusal| refusal.at(Field::PurchaseOrder));
+        let bill_to = self.bill_to.checked().map_err(|fields| {
+            let at_bill_to = |wrong: FieldRefusal| match wrong.field {
+                Field::Name => wrong.refusal.at(Field::BillTo),
+                _ => wrong,
+            };
+            fields.into_iter().map(at_bill_to).collect::<Vec<_>>()
+        });
+        match (name, bill_to, order) {
+            (Ok(name), Ok(bill_to), Ok(purchase_order)) => {
+                Ok(BillingProfile { name, bill_to, purchase_order, email_invoices: self.email_invoices, ..profile })
+            }
+            (name, bill_to, order) => {
+                let mut wrong: Vec<_> = name.err().into_iter().collect();
+                wrong.extend(bill_to.err().unwrap_or_default());
+                wrong.extend(order.err());
+                Err(wrong)
+            }
+        }
+    }
+}
+
+fn purchase_order(text: &str) -> Result<Option<String>, Refusal> {
+    match text.trim() {
+        "" => Ok(None),
+        text if text.chars().count() > LINE_MAX => Err(Refusal::TooLong { maximum: LINE_MAX as u32 }),
+        text if text.chars().any(char::is_control) => Err(Refusal::ControlCharacter),
+        text => Ok(Some(text.to_owned())),
+    }
+}
+
+/// Whether a payment method can pay the invoices of a billing profile: a card, never a bank account (domain 4.1).
+///
+/// # Errors
+/// As [`check_use`]; [`Refusal::AccountPaysNoProfile`] at the payment method.
+pub fn check_method(method: &PaymentMethod, keeper: Keeper, today: Date) -> Result<(), FieldRefusal> {
+    check_use(method, keeper, today)?;
+    match method.described {
+        MethodDescription::Card(_) => Ok(()),
+        MethodDescription::BankAccount(_) => Err(Refusal::AccountPaysNoProfile.at(Field::Payment)),
+    }
+}
+
+/// Whether a subscription can go to a billing profile whose invoices are in `currency`. What was charged before stays
+/// where it was.
+///
+/// # Errors
+/// [`Refusal::NothingToChange`]; [`Refusal::OtherCurrency`]; [`Refusal::NotFound`] for what is over or nobody charges
+/// for.
+pub fn check_move(subscription: &Subscription, to: &BillingProfile) -> Result<(), Refusal> {
+    if subscription.state == SubscriptionState::Deleted || !is_charged(subscription.channel) {
+        return Err(Refusal::NotFound);
+    }
+    if subscription.billing_profile_id == to.id {
+        return Err(Refusal::NothingToChange);
+    }
+    match (subscription.unit_price.currency, to.currency) {
+        (of_price, of_profile) if of_price == of_profile => Ok(()),
+        (_, currency) => Err(Refusal::OtherCurrency { currency: currency.code() }),
+    }
+}
+
+/// Whether an organization charges the subscription to a profile at all; a buyer pays for self-service alone.
+const fn is_charged(channel: Channel) -> bool {
+    matches!(channel, Channel::Direct | Channel::DirectInvoice | Channel::ProductKey)
+}
+
+/// The currencies in which a new profile's invoices can be: those in which the organization buys.
+#[must_use]
+pub fn currencies(of_organization: Currency) -> Vec<Currency> {
+    let others = Currency::ALL.iter().copied().filter(|currency| *currency != of_organization);
+    std::iter::once(of_organization).chain(others).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::party::Address;
+    use super::*;
+    use crate::access::Reach;
+    use crate::billing::payment_method::{BankAccountDescription, CardDescription};
+    use crate::ids::{BillingProfileId, PaymentMethodId, UserId};
+    use crate::subscription::tests_support::subscription;
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    fn party() -> Party {
+        let address = Address {
+            line1: "Kade 1".to_owned(),
+            city: "Amsterdam".to_owned(),
+            country: "NL".to_owned(),
+            ..Address::default()
+        };
+        Party { name: "Waterland Zuid".to_owned(), address, ..Party::default() }
+    }
+
+    fn profile(currency: Currency) -> BillingProfile {
+        BillingProfile {
+            id: BillingProfileId::from_uuid(Uuid::from_u128(77)),
+            name: "Waterland".to_owned(),
+            bill_to: Party::default(),
+            currency,
+            payment_method_id: None,
+            purchase_order: None,
+            email_invoices: true,
+            anchored_on: date(2020, 1, 15),
+            revision: 1,
+        }
+    }
+
+    /// R171: the name, whom it is addressed to, the purchase order and the mails change; currency and day stay.
+    #[test]
+    fn a_draft_becomes_a_profile() {
+        let draft = ProfileDraft {
+            name: " Zuid ".to_owned(),
+            bill_to: party(),
+            purchase_order: " PO-7 ".to_owned(),
+            email_invoices: false,
+        };
+        let after = draft.applied_to(profile(Currency::Eur)).expect("nothing is wrong");
+        assert_eq!((after.name.as_str(), after.purchase_order.as_deref()), ("Zuid", Some("PO-7")));
+        assert_eq!((after.bill_to, after.email_invoices, after.currency), (party(), false, Currency::Eur));
+        assert_eq!(
+            ProfileDraft { purchase_order: String::new(), ..draft.clone() }
+                .applied_to(profile(Currency::Eur))
+                .expect("nothing is wrong")
+                .purchase_order,
+            None
+        );
+
+        let wrong = ProfileDraft { purchase_order: "x".repeat(101), ..ProfileDraft::default() };
+        let expected = [
+            Refusal::Required.at(Field::Name),
+            Refusal::Required.at(Field::BillTo),
+            Refusal::Required.at(Field::Line1),
+            Refusal::Required.at(Field::City),
+            Refusal::Required.at(Field::Country),
+            Refusal::TooLong { maximum: 100 }.at(Field::PurchaseOrder),
+        ];
+        assert_eq!(wrong.applied_to(profile(Currency::Eur)), Err(expected.to_vec()));
+    }
+
+    /// Domain 4.1: backed by a card or an invoice, never by a bank account.
+    #[test]
+    fn a_bank_account_pays_no_profile() {
+        let now = "2020-01-15T09:00:00Z".parse().expect("a time");
+        let user_id = UserId::from_uuid(Uuid::from_u128(7));
+        let method = |described| PaymentMethod {
+            id: PaymentMethodId::from_uuid(Uuid::from_u128(1)),
+            user_id,
+            described,
+            holder: String::new(),
+            address: Address::default(),
+            gateway_token: String::new(),
+            created_at: now,
+            verified_at: Some(now),
+            removed_at: None,
+            revision: 1,
+        };
+        let (brand, last_four, expires_on) = ("Visa".to_owned(), "4242".to_owned(), "2030-12".to_owned());
+        let card = method(MethodDescription::Card(CardDescription { brand, last_four, expires_on }));
+        let (country, last_four) = ("NL".to_owned(), "4300".to_owned());
+        let account = BankAccountDescription { country, last_four, mandate: None };
+        let account = method(MethodDescription::BankAccount(account));
+        let keeper = Keeper { user: Some(user_id), reach: Reach::All };
+        let check = |method| check_method(method, keeper, date(2020, 1, 15));
+        assert_eq!(check(&card), Ok(()));
+        assert_eq!(check(&account), Err(Refusal::AccountPaysNoProfile.at(Field::Payment)));
+        let stranger = PaymentMethod { user_id: UserId::from_uuid(Uuid::from_u128(8)), ..card.clone() };
+        assert_eq!(check(&stranger), Err(Refusal::UnknownChoice.at(Field::Payment)));
+    }
+
+    /// R171: only where the invoices are in its currency, and not what others pay for.
+    #[test]
+    fn a_subscription_goes_to_another_profile() {
+        let moving = subscription(100, 60);
+        assert_eq!(check_move(&moving, &profile(Currency::Eur)), Ok(()));
+        let other = Err(Refusal::OtherCurrency { currency: "USD" });
+        assert_eq!(check_move(&moving, &profile(Currency::Usd)), other);
+        let own = BillingProfile { id: moving.billing_profile_id, ..profile(Currency::Eur) };
+        assert_eq!(check_move(&moving, &own), Err(Refusal::NothingToChange));
+        for channel in [Channel::Reseller, Channel::VolumePartner, Channel::Trial, Channel::SelfService] {
+            let other = Subscription { channel, ..moving.clone() };
+            assert_eq!(check_move(&other, &profile(Currency::Eur)), Err(Refusal::NotFound), "{channel}");
+        }
+    }
+}

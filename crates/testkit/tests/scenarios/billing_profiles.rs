@@ -1,0 +1,141 @@
+//! Billing profiles: several, what they say and who pays them (domain 4.8; R36 to R39, R171).
+
+use app::Failure;
+use app::billing_profile::details::BillingProfileDetails;
+use app::billing_profile::list::ListBillingProfiles;
+use app::billing_profile::move_subscription::MoveToBillingProfile;
+use app::billing_profile::save::{AddBillingProfile, EditBillingProfile};
+use app::payment_method::delete::DeletePaymentMethod;
+use domain::access::Role;
+use domain::billing::party::{Address, Party};
+use domain::billing::payment_method::{BankAccountDescription, MethodDescription};
+use domain::billing::profile::ProfileDraft;
+use domain::event::{Change, Event};
+use domain::ids::{BillingProfileId, PaymentMethodId};
+use domain::money::Currency;
+use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::subscription::Channel;
+use testkit::world::{World, in_each_world};
+
+fn draft(name: &str) -> ProfileDraft {
+    let address = Address {
+        line1: "Kade 1".to_owned(),
+        city: "Amsterdam".to_owned(),
+        country: "NL".to_owned(),
+        ..Address::default()
+    };
+    ProfileDraft {
+        name: name.to_owned(),
+        bill_to: Party { name: "Waterland Zuid".to_owned(), address, ..Party::default() },
+        purchase_order: "PO-7".to_owned(),
+        email_invoices: true,
+    }
+}
+
+fn new(name: &str, payment_method_id: Option<PaymentMethodId>) -> AddBillingProfile {
+    AddBillingProfile { draft: draft(name), currency: None, payment_method_id }
+}
+
+fn refusal<T: std::fmt::Debug>(outcome: Result<T, Failure>) -> Refusal {
+    outcome.expect_err("it is refused").refusal().expect("a refusal").clone()
+}
+
+fn fields<T: std::fmt::Debug>(outcome: Result<T, Failure>) -> Vec<FieldRefusal> {
+    match outcome.expect_err("it is refused") {
+        Failure::Invalid(fields) => fields,
+        other => panic!("fields are wrong, not {other:?}"),
+    }
+}
+
+fn names(world: &World, role: Role) -> Vec<String> {
+    let view = world.read(&world.caller(role), &ListBillingProfiles).expect("the list");
+    view.rows.into_iter().map(|row| row.profile.name).collect()
+}
+
+/// R36 to R39, R171: several profiles, each with a card of its own; the name is there once.
+#[test]
+fn profiles_are_added_and_edited() {
+    in_each_world(|world| {
+        let admin = world.caller(Role::BillingAdmin);
+        let owner = admin.actor.user().expect("a person");
+        let card = world.card(owner, "card_succeeds");
+        assert_eq!(names(world, Role::GlobalReader), ["Waterland"]);
+        let id = world.write(&admin, new("Zuid", Some(card))).expect("it is added");
+        assert_eq!(names(world, Role::GlobalReader), ["Waterland", "Zuid"]);
+        assert_eq!(world.new_events(), [Event::BillingProfileAdded { name: "Zuid".to_owned() }]);
+        let profile = world.read(&admin, &BillingProfileDetails(id)).expect("the profile").row.profile;
+        assert_eq!((profile.currency, profile.payment_method_id), (Currency::Eur, Some(card)));
+        assert_eq!((profile.purchase_order.as_deref(), profile.anchored_on), (Some("PO-7"), world.today()));
+        assert_eq!(fields(world.write(&admin, new(" Zuid ", None))), [Refusal::NameTaken.at(Field::Name)]);
+
+        let edit = |payment_method_id, revision| EditBillingProfile {
+            id,
+            draft: draft("Zuidoost"),
+            payment_method_id,
+            revision,
+        };
+        world.write(&admin, edit(Some(card), 1)).expect("it is edited");
+        assert_eq!(world.new_events(), [Event::BillingProfileChanged { name: "Zuidoost".to_owned() }]);
+        assert_eq!(refusal(world.write(&admin, edit(None, 1))), Refusal::ChangedMeanwhile, "somebody was faster");
+        world.write(&admin, edit(Some(card), 2)).expect("nothing changes");
+        assert_eq!(world.new_events(), []);
+        // R164: what pays for a profile is not deleted.
+        let _ = world.card(owner, "card_succeeds");
+        let in_use = Refusal::PaymentMethodInUse { items: 1 };
+        assert_eq!(refusal(world.write(&admin, DeletePaymentMethod(card))), in_use);
+        // Somebody else keeps the card that pays, and does not put one there.
+        let other = world.caller(Role::GlobalAdmin);
+        world.write(&other, edit(Some(card), 2)).expect("it stays");
+        let unknown = [Refusal::UnknownChoice.at(Field::Payment)];
+        assert_eq!(fields(world.write(&other, new("Noord", Some(card)))), unknown);
+    });
+}
+
+/// Domain 4.1: backed by a card or an invoice; R171, domain 6: for those who keep the money; 404 for others.
+#[test]
+fn what_pays_and_who_may() {
+    in_each_world(|world| {
+        let admin = world.caller(Role::BillingAdmin);
+        let account = world.payment_method(admin.actor.user().expect("a person"), |new| {
+            let (country, last_four) = ("NL".to_owned(), "4300".to_owned());
+            let account = BankAccountDescription { country, last_four, mandate: None };
+            new.described = MethodDescription::BankAccount(account);
+        });
+        let refused = [Refusal::AccountPaysNoProfile.at(Field::Payment)];
+        assert_eq!(fields(world.write(&admin, new("Zuid", Some(account)))), refused);
+        for role in [Role::LicenseAdmin, Role::UserAdmin, Role::GlobalReader, Role::Operator] {
+            assert_eq!(refusal(world.write(&world.caller(role), new("Zuid", None))), Refusal::NotAllowed, "{role}");
+        }
+        assert_eq!(refusal(world.read(&world.caller(Role::LicenseAdmin), &ListBillingProfiles)), Refusal::NotAllowed);
+        let elsewhere = world.other_organization("Elsewhere");
+        let stranger = world.caller_in(elsewhere, Role::GlobalAdmin);
+        let first = BillingProfileId::first_of(world.organization);
+        let seen = world.app.read(&stranger, elsewhere, &BillingProfileDetails(first));
+        assert_eq!(refusal(seen), Refusal::NotFound);
+    });
+}
+
+/// R171: a subscription goes to another profile in its currency, and its later invoices with it.
+#[test]
+fn a_subscription_moves() {
+    in_each_world(|world| {
+        let admin = world.caller(Role::GlobalAdmin);
+        let office = world.product("Office");
+        let moving =
+            world.subscription_with(world.organization, &office, 10, |new| new.channel = Channel::DirectInvoice);
+        let south = world.write(&admin, new("Zuid", None)).expect("it is added");
+        let dollars = AddBillingProfile { currency: Some(Currency::Usd), ..new("America", None) };
+        let america = world.write(&admin, dollars).expect("it is added");
+        let _ = world.new_events();
+        let go = |to| world.write(&admin, MoveToBillingProfile { subscription_id: moving, to });
+        assert_eq!(refusal(go(america)), Refusal::OtherCurrency { currency: "USD" });
+        go(south).expect("it moves");
+        let profile = Change { from: "Waterland".to_owned(), to: "Zuid".to_owned() };
+        assert_eq!(world.new_events(), [Event::SubscriptionProfileChanged { profile }]);
+        assert_eq!(refusal(go(south)), Refusal::NothingToChange);
+        let view = world.read(&admin, &BillingProfileDetails(south)).expect("the profile");
+        assert_eq!((view.row.subscriptions, view.subscriptions), (1, vec![(moving, "Office".to_owned())]));
+        let of = |id| world.read(&admin, &BillingProfileDetails(id)).expect("the profile").row.subscriptions;
+        assert_eq!(of(BillingProfileId::first_of(world.organization)), 0);
+    });
+}
