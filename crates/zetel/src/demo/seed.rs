@@ -334,8 +334,9 @@ impl Seeding {
     fn subscription(&self, bought: &DemoSubscription, cards: &Cards) -> Subscription {
         let shelved = self.shelf.iter().find(|shelved| shelved.central.part_number == bought.product);
         let shelved = shelved.expect("the portfolio sells what is on the shelf");
+        let is_trial = bought.channel == Channel::Trial;
         // A key was paid for elsewhere.
-        let is_free = matches!(bought.channel, Channel::Trial | Channel::ProductKey);
+        let is_free = is_trial || bought.channel == Channel::ProductKey;
         let price = shelved.prices.iter().find(|price| {
             price.term == bought.term
                 && price.billing_frequency == bought.billing_frequency
@@ -356,7 +357,7 @@ impl Seeding {
             quantity: bought.quantity,
             assigned: 0,
             conflicts: 0,
-            quantity_max: if is_free { 25 } else { QUANTITY_MAX },
+            quantity_max: if is_trial { 25 } else { QUANTITY_MAX },
             term: bought.term,
             billing_frequency: bought.billing_frequency,
             unit_price,
