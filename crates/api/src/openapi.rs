@@ -41,6 +41,8 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
         v1::license::many::unassign,
         v1::license::unassign::unassign,
         v1::license::unassign::unassign_one,
+        v1::notification::change,
+        v1::notification::details,
         v1::order::details,
         v1::order::list,
         v1::order::place::place,

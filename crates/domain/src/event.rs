@@ -11,6 +11,7 @@ use crate::money::Money;
 use crate::organization::{Cloud, OrganizationState};
 use crate::self_service::policy::SelfServicePolicy;
 use crate::subscription::cancel::CancelReason;
+use crate::subscription::remind::ReminderKind;
 use crate::subscription::{Channel, SubscriptionState};
 use crate::time::Period;
 use jiff::civil::Date;
@@ -223,6 +224,22 @@ pub enum Event {
         /// Why: the code of a refusal.
         reason: String,
     },
+    /// The customer was told that an invoice is overdue.
+    InvoiceReminded {
+        /// Its number.
+        number: String,
+        /// What is still to be paid.
+        balance: Money,
+        /// Days since it had to be paid.
+        days: i32,
+    },
+    /// The bank wants the payer to confirm a payment, and nobody is there (domain 4.5).
+    PaymentToConfirm {
+        /// The number of the invoice.
+        number: String,
+        /// What is to be confirmed.
+        amount: Money,
+    },
     /// The bank took a payment back: the invoice is unpaid again.
     InvoiceChargedBack {
         /// The number of the invoice.
@@ -418,6 +435,15 @@ pub enum Event {
         /// How many licenses people lost.
         licenses_freed: u32,
     },
+    /// People were told what time is going to do to a subscription.
+    SubscriptionReminded {
+        /// What.
+        reminder: ReminderKind,
+        /// The day on which it happens.
+        on: Date,
+        /// Days until then.
+        days: i32,
+    },
     /// A person got a license.
     LicenseAssigned {
         /// Apps that are switched off.
@@ -545,6 +571,8 @@ impl Event {
             Self::InvoiceIssued { .. } => "invoice_issued",
             Self::InvoicePaid { .. } => "invoice_paid",
             Self::PaymentFailed { .. } => "payment_failed",
+            Self::InvoiceReminded { .. } => "invoice_reminded",
+            Self::PaymentToConfirm { .. } => "payment_to_confirm",
             Self::InvoiceChargedBack { .. } => "invoice_charged_back",
             Self::RefundOrdered { .. } => "refund_ordered",
             Self::CreditRefunded { .. } => "credit_refunded",
@@ -571,6 +599,7 @@ impl Event {
             Self::SubscriptionExpired { .. } => "subscription_expired",
             Self::SubscriptionDisabled { .. } => "subscription_disabled",
             Self::SubscriptionDeleted { .. } => "subscription_deleted",
+            Self::SubscriptionReminded { .. } => "subscription_reminded",
             Self::LicenseAssigned { .. } => "license_assigned",
             Self::LicenseUnassigned => "license_unassigned",
             Self::AppsChanged { .. } => "apps_changed",

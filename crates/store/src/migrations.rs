@@ -19,4 +19,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     7 "0007_product_keys";
     8 "0008_self_service";
     9 "0009_payment_methods";
+    10 "0010_reminders";
 };

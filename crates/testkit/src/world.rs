@@ -422,6 +422,7 @@ impl World {
             ends_on: first_term_end(today, Term::Annual),
             canceled_on: None,
             unpaid_since: None,
+            reminded_on: None,
             payment_method_id: None,
             partner_name: None,
             partner_contact: None,

@@ -40,6 +40,8 @@ const KINDS: &[Kind] = &[
     ("invoice_issued", |words| words.kind_invoice_issued()),
     ("invoice_paid", |words| words.kind_invoice_paid()),
     ("payment_failed", |words| words.kind_payment_failed()),
+    ("payment_to_confirm", |words| words.mail_kind_verify_payment()),
+    ("invoice_reminded", |words| words.mail_kind_invoice_overdue()),
     ("invoice_charged_back", |words| words.kind_invoice_charged_back()),
     ("refund_ordered", |words| words.kind_refund_ordered()),
     ("credit_refunded", |words| words.kind_credit_refunded()),
@@ -60,6 +62,7 @@ const KINDS: &[Kind] = &[
     ("subscription_expired", |words| words.kind_subscription_expired()),
     ("subscription_disabled", |words| words.kind_subscription_disabled()),
     ("subscription_deleted", |words| words.kind_subscription_deleted()),
+    ("subscription_reminded", |words| words.kind_subscription_reminded()),
     ("license_assigned", |words| words.kind_license_assigned()),
     ("license_unassigned", |words| words.kind_license_unassigned()),
     ("apps_changed", |words| words.kind_apps_changed()),
@@ -164,6 +167,8 @@ impl Words {
                 self.event_credit_used(number, Money::new(-amount.minor, amount.currency))
             }
             Event::InvoicePaid { number, amount, .. } => self.event_invoice_paid(number, *amount),
+            Event::InvoiceReminded { number, balance, .. } => self.event_invoice_reminded(number, *balance),
+            Event::PaymentToConfirm { number, amount } => self.event_payment_to_confirm(number, *amount),
             Event::InvoiceChargedBack { number, amount, .. } => self.event_invoice_charged_back(number, *amount),
             Event::RefundOrdered { number, amount, reason } => self.event_refund_ordered(number, *amount, reason),
             Event::CreditRefunded { number, amount } => self.event_credit_refunded(number, *amount),
@@ -207,6 +212,9 @@ impl Words {
             Event::SubscriptionExpired { on, .. } => self.event_subscription_expired(product, *on),
             Event::SubscriptionDisabled { on, .. } => self.event_subscription_disabled(product, *on),
             Event::SubscriptionDeleted { on, .. } => self.event_subscription_deleted(product, *on),
+            Event::SubscriptionReminded { reminder, on, .. } => {
+                self.event_subscription_reminded(product, self.reminder_name(*reminder), *on)
+            }
             Event::LicenseAssigned { disabled_plans } if disabled_plans.is_empty() => {
                 self.event_license_assigned(person, product)
             }

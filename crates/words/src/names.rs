@@ -16,6 +16,7 @@ use domain::organization::{Cloud, OrganizationState};
 use domain::refusal::Field;
 use domain::self_service::policy::SelfServicePolicy;
 use domain::subscription::cancel::CancelReason;
+use domain::subscription::remind::ReminderKind;
 use domain::subscription::{Action, Channel, ClosedReason, CreditCheck, SubscriptionState};
 use domain::user::UserState;
 
@@ -102,6 +103,13 @@ names! {
         Disabled => kind_subscription_disabled,
         Canceled => kind_subscription_canceled,
         EndOfSale => mail_kind_end_of_sale,
+    }
+    /// What a reminder warns of, within a sentence.
+    reminder_name(ReminderKind) {
+        ExpiresSoon => reminder_expires_soon,
+        RenewsSoon => reminder_renews_soon,
+        Expired => reminder_expired,
+        ErasedSoon => reminder_erased_soon,
     }
     /// Where a mail stands.
     mail_state_name(MailState) {

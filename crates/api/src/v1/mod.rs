@@ -5,6 +5,7 @@ pub(crate) mod history;
 pub(crate) mod invoice;
 pub(crate) mod job;
 pub(crate) mod license;
+pub(crate) mod notification;
 pub(crate) mod order;
 pub(crate) mod organization;
 pub(crate) mod payment_method;
@@ -26,6 +27,7 @@ pub fn routes() -> Routes {
         .merge(invoice::routes())
         .merge(job::routes())
         .merge(license::routes())
+        .merge(notification::routes())
         .merge(order::routes())
         .merge(organization::routes())
         .merge(payment_notice::routes())

@@ -79,6 +79,7 @@ fn body(row: &RouteRow, things: &Things) -> String {
         ("POST", "users") | ("PUT", "{user_id}") => {
             json!({"display_name": "Noor", "email": "noor@waterland.example"})
         }
+        ("PUT", "notifications") => json!({"language": "nl", "attach_documents": true}),
         ("POST", "import") => return "display_name,email\n".to_owned(),
         (_, "pay") => json!({"payment_token": "visa"}),
         ("POST", "payment-notices") => json!({"id": "evt_1", "kind": "succeeded", "reference": "pi_1"}),

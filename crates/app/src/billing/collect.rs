@@ -13,11 +13,12 @@ use crate::ports::{ChargeOutcome, Payer};
 use crate::subscription::unpaid::disable;
 use domain::access::permission::{Granting, PayInvoices};
 use domain::billing::invoice::{Invoice, InvoiceKind};
-use domain::billing::payment::{Payment, PaymentKind, PaymentState, next_attempt};
+use domain::billing::payment::{Payment, PaymentKind, PaymentState, REMINDER_DAYS, next_attempt, next_reminder};
 use domain::event::Event;
 use domain::ids::{JobId, OrganizationId, PaymentId, PaymentMethodId};
 use domain::money::Money;
 use domain::refusal::Refusal;
+use domain::time::days_between;
 use jiff::ToSpan;
 use serde::{Deserialize, Serialize};
 use store::Read;
@@ -44,10 +45,7 @@ fn take_step<P: Granting>(change: &Change<'_, P>, stored: StoredInvoice) -> Resu
     }
     match (stored.invoice.kind, paying_method(change.write, &stored.invoice)?) {
         (InvoiceKind::CreditNote, _) => use_credit_note(change, stored),
-        // The customer pays it; that it is overdue follows from the day.
-        (InvoiceKind::Invoice, None) => {
-            Ok(invoice::update(change.write, &StoredInvoice { due_step_on: None, ..stored })?)
-        }
+        (InvoiceKind::Invoice, None) => remind(change, stored),
         (InvoiceKind::Invoice, Some(method)) => {
             let payment = new_payment(change, &stored.invoice, PaymentKind::Charge, stored.invoice.balance());
             let mut tried = stored;
@@ -58,6 +56,21 @@ fn take_step<P: Granting>(change: &Change<'_, P>, stored: StoredInvoice) -> Resu
             begin(change, &tried, Payment { payment_method_id: Some(method), ..payment }).map(drop)
         }
     }
+}
+
+/// The customer pays it; once it is overdue there are reminders by a plan (M5). After a pause of the calendar there is
+/// one for all that were left out.
+fn remind<P: Granting>(change: &Change<'_, P>, stored: StoredInvoice) -> Result<(), Failure> {
+    let (today, invoice) = (change.today(), &stored.invoice);
+    let due_step_on = next_reminder(invoice.due_on, today);
+    invoice::update(change.write, &StoredInvoice { due_step_on, ..stored.clone() })?;
+    let days = days_between(invoice.due_on, today);
+    if days < i64::from(REMINDER_DAYS[0]) {
+        return Ok(());
+    }
+    let (number, balance) = (invoice.number.clone(), invoice.balance());
+    let days = i32::try_from(days).unwrap_or(i32::MAX);
+    change.record(about(invoice), &Event::InvoiceReminded { number, balance, days })
 }
 
 /// What pays the invoice by itself: what pays for the subscription or the billing profile by now.
@@ -285,7 +298,14 @@ impl Command for AwaitPayment {
     fn execute(&self, change: &Change<'_, PayInvoices>) -> Result<(), Failure> {
         let Some(before) = under_way(change.write, self.payment_id)? else { return Ok(()) };
         let reference = Some(self.reference.clone());
-        Ok(payment::update(change.write, &Payment { state: self.state, reference, ..before })?)
+        let is_news = self.state == PaymentState::ConfirmationRequired && before.state != self.state;
+        payment::update(change.write, &Payment { state: self.state, reference, ..before.clone() })?;
+        // Whoever pays in person is at the bank already.
+        if !is_news || before.recorded_by.is_some() {
+            return Ok(());
+        }
+        let of = stored(change.write, before.invoice_id)?.invoice;
+        change.record(about(&of), &Event::PaymentToConfirm { number: of.number.clone(), amount: before.amount })
     }
 }
 

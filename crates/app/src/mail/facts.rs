@@ -11,7 +11,9 @@ use domain::mail::{InvoiceFacts, MailKind, Message, SubscriptionFacts};
 use domain::money::Money;
 use domain::order::Order;
 use domain::subscription::Subscription;
+use domain::subscription::remind::ReminderKind;
 use jiff::ToSpan;
+use jiff::civil::Date;
 use store::tables::invoice::StoredInvoice;
 use store::tables::{credit_check, invoice, order, payment_method, subscription};
 
@@ -40,6 +42,8 @@ pub(super) fn gather<P: Granting>(
         | Event::CreditCheckRequested { .. }
         | Event::CreditCheckDecided { .. } => of_order(change, kind, subjects, event),
         Event::InvoiceIssued { number, .. }
+        | Event::InvoiceReminded { number, .. }
+        | Event::PaymentToConfirm { number, .. }
         | Event::PaymentFailed { number, .. }
         | Event::InvoiceChargedBack { number, .. } => of_invoice(change, number, event),
         _ => of_subscription(change, subjects, event),
@@ -152,6 +156,10 @@ fn message_of_invoice<P: Granting>(
                 last_attempt_on: Some(first.saturating_add(last_day.days())),
             }
         }
+        Event::PaymentToConfirm { amount, .. } => Message::VerifyPayment { of, amount: *amount },
+        Event::InvoiceReminded { balance, days, .. } => {
+            Message::InvoiceOverdue { of, balance: *balance, due_on: stored.invoice.due_on, days: *days }
+        }
         Event::InvoiceChargedBack { amount, balance, .. } => {
             Message::PaymentChargedBack { of, amount: *amount, balance: *balance }
         }
@@ -184,6 +192,7 @@ fn of_subscription<P: Granting>(
 
 fn message_of_subscription(about: &Subscription, of: SubscriptionFacts, event: &Event) -> Option<Message> {
     Some(match event {
+        Event::SubscriptionReminded { reminder, on, days } => warning(about, of, *reminder, *on, *days),
         Event::SubscriptionDisabled { deleted_on, .. } => {
             Message::Disabled { of, deleted_on: *deleted_on, unpaid: about.unpaid_since.is_some() }
         }
@@ -199,4 +208,21 @@ fn message_of_subscription(about: &Subscription, of: SubscriptionFacts, event: &
 /// A payment method in any language.
 fn shown(name: &MethodName) -> String {
     format!("{} •••• {}", name.brand.as_deref().unwrap_or("IBAN"), name.last_four)
+}
+
+/// What a reminder warns of, `days` before the day.
+fn warning(about: &Subscription, of: SubscriptionFacts, reminder: ReminderKind, on: Date, days: i32) -> Message {
+    match reminder {
+        ReminderKind::ExpiresSoon => Message::ExpiresSoon { of, on, days, channel: about.channel },
+        ReminderKind::Expired => Message::Expired { of, expired_on: about.ends_on, on, days },
+        ReminderKind::ErasedSoon => Message::ErasedSoon { of, on, days },
+        ReminderKind::RenewsSoon => {
+            let quantity_then = about.quantity_at_renewal.unwrap_or(about.quantity).max(about.assigned);
+            let agreed = about.price_at_renewal;
+            let unit_price = agreed.map_or(about.unit_price, |agreed| agreed.unit_price);
+            let billing_frequency = agreed.map_or(about.billing_frequency, |agreed| agreed.billing_frequency);
+            let amount = Subscription { unit_price, ..about.clone() }.price_per_period(quantity_then);
+            Message::RenewsSoon { of, on, days, quantity_then, amount, billing_frequency }
+        }
+    }
 }

@@ -19,6 +19,7 @@ use domain::order::OrderKind;
 use domain::refusal::Refusal;
 use domain::subscription::Subscription;
 use domain::subscription::due::{Due, Passed, Transition, next_due, pass};
+use domain::subscription::remind::{Reminder, next_reminder, remind};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -144,6 +145,10 @@ fn take_steps(change: &Change<'_, OperateJobs>) -> Result<u64, Failure> {
     for found in subscription::due_first(change.write, change.today(), CHUNK_DUE)? {
         let found = found.subscription;
         steps += 1;
+        if let Some(reminder) = next_reminder(&found, cloud).filter(|reminder| reminder.on <= change.today()) {
+            take_reminder(change, &found, reminder)?;
+            continue;
+        }
         match next_due(&found, cloud).filter(|due| due.on <= change.today()) {
             Some(Due { transition: Transition::Erase, .. }) => {
                 licenses_left = licenses_left.saturating_sub(take_licenses_back(change, found.id)?);
@@ -160,6 +165,13 @@ fn take_steps(change: &Change<'_, OperateJobs>) -> Result<u64, Failure> {
         }
     }
     Ok(steps)
+}
+
+/// Tells people what time is going to do, unless it is too late for that.
+fn take_reminder(change: &Change<'_, OperateJobs>, found: &Subscription, reminder: Reminder) -> Result<(), Failure> {
+    let (after, event) = remind(found, reminder, change.today());
+    subscription::update_life(change.write, &after, change.organization().cloud)?;
+    event.map_or(Ok(()), |event| change.record(about(found, None), &event))
 }
 
 fn take(change: &Change<'_, OperateJobs>, ground: &Ground, found: &Subscription, due: Due) -> Result<(), Failure> {

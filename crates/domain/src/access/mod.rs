@@ -183,6 +183,7 @@ impl Scope {
                 Permission::PayInvoices,
                 Permission::ManagePaymentMethods,
                 Permission::ManageBillingProfiles,
+                Permission::ReadNotifications,
                 Permission::ManageNotifications,
                 Permission::ManageRecipients,
             ],

@@ -2,6 +2,7 @@
 
 use super::charge::{Charge, ChargeKind, Share};
 use super::party::{Party, Seller};
+use super::payment::next_reminder;
 use super::tax::{TaxTreatment, treat};
 use super::{BillingAccount, BillingProfile, BillingRules, TaxRounding};
 use crate::codes::coded;
@@ -176,13 +177,14 @@ impl Invoice {
         Some(Self { paid, state, ..self.clone() })
     }
 
-    /// The first day on which something has to be done about it: what pays by itself is collected when it is due, and a
-    /// credit note is used at once.
+    /// The first day on which something has to be done about it: what pays by itself is collected when it is due, of
+    /// what the customer pays there is a reminder, and a credit note is used at once.
     #[must_use]
     pub fn first_step_on(&self) -> Option<Date> {
         match self.kind {
             _ if self.balance().minor == 0 => None,
-            InvoiceKind::Invoice => self.payment_method_id.map(|_| self.due_on),
+            InvoiceKind::Invoice if self.payment_method_id.is_none() => next_reminder(self.due_on, self.due_on),
+            InvoiceKind::Invoice => Some(self.due_on),
             InvoiceKind::CreditNote => Some(self.issued_on),
         }
     }

@@ -94,6 +94,16 @@ pub fn next_attempt(first_attempt_on: Date, today: Date) -> Option<Date> {
     RETRY_DAYS.iter().map(|days| first_attempt_on.saturating_add(days.days())).find(|day| *day > today)
 }
 
+/// Days after it had to be paid on which the customer is reminded of an invoice (domain 4.10 M5; the documents name
+/// none).
+pub const REMINDER_DAYS: [i32; 4] = [3, 10, 20, 30];
+
+/// The day of the next reminder of an invoice, after `today`; nothing once the plan is through.
+#[must_use]
+pub fn next_reminder(due_on: Date, today: Date) -> Option<Date> {
+    REMINDER_DAYS.iter().map(|days| due_on.saturating_add(days.days())).find(|day| *day > today)
+}
+
 /// What a credit settles of what is owed, in the order of `owed`; `credit` and `owed` are not below nothing.
 #[must_use]
 pub fn offset(credit: Money, owed: &[Money]) -> Vec<Money> {

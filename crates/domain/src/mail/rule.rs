@@ -2,6 +2,7 @@
 
 use super::MailKind;
 use crate::event::Event;
+use crate::subscription::remind::ReminderKind;
 
 /// Who gets a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +28,18 @@ pub fn caused_by(event: &Event, by_itself: bool) -> Option<(MailKind, Audience)>
         Event::InvoiceIssued { total, .. } if total.minor < 0 => (MailKind::CreditNote, Audience::Billing),
         // Whoever pays in person sees it on the screen.
         Event::PaymentFailed { .. } if by_itself => (MailKind::PaymentFailed, Audience::Billing),
+        Event::PaymentToConfirm { .. } => (MailKind::VerifyPayment, Audience::Billing),
+        Event::InvoiceReminded { .. } => (MailKind::InvoiceOverdue, Audience::Billing),
         Event::InvoiceChargedBack { .. } => (MailKind::PaymentChargedBack, Audience::Billing),
+        Event::SubscriptionReminded { reminder, .. } => {
+            let kind = match reminder {
+                ReminderKind::ExpiresSoon => MailKind::ExpiresSoon,
+                ReminderKind::RenewsSoon => MailKind::RenewsSoon,
+                ReminderKind::Expired => MailKind::Expired,
+                ReminderKind::ErasedSoon => MailKind::ErasedSoon,
+            };
+            (kind, Audience::Admins)
+        }
         Event::SubscriptionDisabled { .. } => (MailKind::Disabled, Audience::Admins),
         Event::SubscriptionCanceled { .. } => (MailKind::Canceled, Audience::Admins),
         _ => return None,
@@ -61,6 +73,9 @@ invoice_issued           invoice                Billing
 payment_failed           payment_failed         Billing alone
 invoice_charged_back     payment_charged_back   Billing
 credit_check_requested   credit_application     Orderer
+subscription_reminded    expires_soon           Admins
+invoice_reminded         invoice_overdue        Billing
+payment_to_confirm       verify_payment         Billing
 ";
         assert_eq!(picture, expected);
     }

@@ -103,6 +103,7 @@ pub fn start(
         ends_on: first_term_end(today, order.term),
         canceled_on: None,
         unpaid_since: None,
+        reminded_on: None,
         payment_method_id: order.payment_method_id,
         partner_name: None,
         partner_contact: None,

@@ -110,6 +110,7 @@ impl Redemption {
             ends_on: self.ends_on.to,
             canceled_on: None,
             unpaid_since: None,
+            reminded_on: None,
             payment_method_id: None,
             partner_name: None,
             partner_contact: None,

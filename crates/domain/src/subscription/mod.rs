@@ -9,6 +9,7 @@ pub mod edit_billing_frequency;
 pub mod edit_recurring_billing;
 mod offers;
 pub mod reactivate;
+pub mod remind;
 pub mod take_over;
 pub mod unpaid;
 
@@ -137,6 +138,8 @@ pub struct Subscription {
     pub canceled_on: Option<Date>,
     /// The day on which it was disabled because it was not paid.
     pub unpaid_since: Option<Date>,
+    /// The day up to which people were told what time is going to do to it ([`remind`]).
+    pub reminded_on: Option<Date>,
     /// What pays, when it is a card or bank account.
     pub payment_method_id: Option<PaymentMethodId>,
     /// The partner or reseller that sold it.
@@ -267,6 +270,7 @@ pub(crate) mod tests_support {
             ends_on: date(2021, 1, 15),
             canceled_on: None,
             unpaid_since: None,
+            reminded_on: None,
             payment_method_id: None,
             partner_name: None,
             partner_contact: None,

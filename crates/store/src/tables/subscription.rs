@@ -5,7 +5,7 @@ use domain::catalog::{BillingFrequency, Term};
 use domain::ids::{BillingProfileId, OrganizationId, PaymentMethodId, ProductId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
 use domain::organization::Cloud;
-use domain::subscription::due::next_due;
+use domain::subscription::remind::comes_on;
 use domain::subscription::{Channel, CreditCheck, PriceAtRenewal, Subscription, SubscriptionState};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -17,7 +17,8 @@ macro_rules! select {
          s.conflicts, s.quantity_max, s.term, s.billing_frequency, s.currency, s.unit_price, s.recurring_billing, \
          s.started_on, s.ends_on, s.canceled_on, s.payment_method_id, s.partner_name, s.partner_contact, s.order_id, \
          p.retired_at, s.revision, p.name, h.display_name, s.billing_profile_id, s.billed_until, \
-         s.quantity_at_renewal, s.unpaid_since, s.billing_frequency_at_renewal, s.unit_price_at_renewal \
+         s.quantity_at_renewal, s.unpaid_since, s.billing_frequency_at_renewal, s.unit_price_at_renewal, \
+         s.reminded_on \
          FROM subscription s JOIN product p ON p.id = s.product_id \
          LEFT JOIN \"user\" h ON h.organization_id = s.organization_id AND h.id = s.holder_id \
          WHERE s.organization_id = $1 "
@@ -77,13 +78,13 @@ statements! {
         sort_name, channel, state, holder_id, credit_check, quantity, quantity_max, term, billing_frequency, \
         currency, unit_price, recurring_billing, started_on, ends_on, canceled_on, payment_method_id, partner_name, \
         partner_contact, order_id, created_at, due_on, billing_profile_id, billed_until, quantity_at_renewal, \
-        unpaid_since, billing_frequency_at_renewal, unit_price_at_renewal) \
+        unpaid_since, billing_frequency_at_renewal, unit_price_at_renewal, reminded_on) \
         SELECT $1, $2, p.id, $4, p.sort_name, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
-        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30 FROM product p WHERE p.id = $3";
+        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31 FROM product p WHERE p.id = $3";
     UPDATE_LIFE: organization = "UPDATE subscription SET state = $4, recurring_billing = $5, ends_on = $6, \
         canceled_on = $7, due_on = $8, payment_method_id = $9, billed_until = $10, quantity = $11, \
         quantity_at_renewal = $12, unpaid_since = $13, billing_frequency = $14, unit_price = $15, \
-        billing_frequency_at_renewal = $16, unit_price_at_renewal = $17, revision = revision + 1 \
+        billing_frequency_at_renewal = $16, unit_price_at_renewal = $17, reminded_on = $18, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3";
     SETTLE_CREDIT_CHECK: organization = "UPDATE subscription SET state = $4, credit_check = $5, started_on = $6, \
         ends_on = $7, billed_until = $8, due_on = $9, revision = revision + 1 \
@@ -200,6 +201,7 @@ fn listed(row: &Row<'_>) -> Result<ListedSubscription> {
         billed_until: row.get(28)?,
         quantity_at_renewal: row.get(29)?,
         unpaid_since: row.get(30)?,
+        reminded_on: row.get(33)?,
         price_at_renewal: price_at_renewal(row, currency)?,
     };
     Ok(ListedSubscription { subscription, product_name: row.get(25)?, holder_name: row.get(26)? })
@@ -369,13 +371,14 @@ pub fn insert(write: &Write<'_>, new: &Subscription, cloud: Cloud, created_at: T
             new.partner_contact,
             new.order_id,
             created_at,
-            next_due(new, cloud).map(|due| due.on),
+            comes_on(new, cloud),
             new.billing_profile_id,
             new.billed_until,
             new.quantity_at_renewal,
             new.unpaid_since,
             new.price_at_renewal.map(|agreed| agreed.billing_frequency.code()),
-            new.price_at_renewal.map(|agreed| agreed.unit_price.minor)
+            new.price_at_renewal.map(|agreed| agreed.unit_price.minor),
+            new.reminded_on
         ],
     )
 }
@@ -395,7 +398,7 @@ pub fn update_life(write: &Write<'_>, changed: &Subscription, cloud: Cloud) -> R
             changed.recurring_billing,
             changed.ends_on,
             changed.canceled_on,
-            next_due(changed, cloud).map(|due| due.on),
+            comes_on(changed, cloud),
             changed.payment_method_id,
             changed.billed_until,
             changed.quantity,
@@ -404,7 +407,8 @@ pub fn update_life(write: &Write<'_>, changed: &Subscription, cloud: Cloud) -> R
             changed.billing_frequency.code(),
             changed.unit_price.minor,
             changed.price_at_renewal.map(|agreed| agreed.billing_frequency.code()),
-            changed.price_at_renewal.map(|agreed| agreed.unit_price.minor)
+            changed.price_at_renewal.map(|agreed| agreed.unit_price.minor),
+            changed.reminded_on
         ],
     )
 }
@@ -424,7 +428,7 @@ pub fn settle_credit_check(write: &Write<'_>, changed: &Subscription, cloud: Clo
             changed.started_on,
             changed.ends_on,
             changed.billed_until,
-            next_due(changed, cloud).map(|due| due.on)
+            comes_on(changed, cloud)
         ],
     )
 }
@@ -534,7 +538,7 @@ pub fn set_profile(write: &Write<'_>, id: SubscriptionId, revision: i64, profile
 /// # Errors
 /// When the database fails, or somebody changed it meanwhile.
 pub fn set_payment(write: &Write<'_>, changed: &Subscription, cloud: Cloud) -> Result<()> {
-    let due_on = next_due(changed, cloud).map(|due| due.on);
+    let due_on = comes_on(changed, cloud);
     let (id, revision, channel) = (changed.id, changed.revision, changed.channel.code());
     write.change(&SET_SUBSCRIPTION_PAYMENT, params![id, revision, changed.payment_method_id, channel, due_on])
 }

@@ -15,6 +15,7 @@ use domain::order::{Order, OrderKind};
 use domain::organization::OrganizationState;
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::cancel::{Cancel, CancelReason};
+use domain::subscription::remind::ReminderKind;
 use domain::subscription::{Channel, ClosedReason, SubscriptionState, first_term_end};
 use domain::time::Period;
 use jiff::civil::{Date, date};
@@ -57,9 +58,10 @@ fn refusal<T: std::fmt::Debug>(outcome: Result<T, Failure>) -> Refusal {
     outcome.expect_err("it is refused").refusal().expect("a refusal").clone()
 }
 
-/// What happened, without the invoices of billing periods.
+/// What happened, without the invoices of billing periods and their reminders.
 fn life(world: &World) -> Vec<Event> {
-    world.new_events().into_iter().filter(|event| !matches!(event, Event::InvoiceIssued { .. })).collect()
+    let is_bill = |event: &Event| matches!(event, Event::InvoiceIssued { .. } | Event::InvoiceReminded { .. });
+    world.new_events().into_iter().filter(|event| !is_bill(event)).collect()
 }
 
 /// R8, R154, T2: off does not cancel; it stays active until its end date, then expires.
@@ -76,14 +78,17 @@ fn recurring_billing_is_turned_off() {
         assert_eq!(world.new_events(), [off]);
         assert!(!world.see_subscription(subscription_id).renews());
 
-        // Eleven billing periods are charged meanwhile, each with its invoice.
+        // Eleven billing periods are charged meanwhile, each with its invoice, of which ten are overdue by now; and that
+        // it ends tomorrow is told once.
         world.clock.set_day(date(2021, 1, 14));
-        assert_eq!(world.sweep(), 11 + 11);
+        assert_eq!(world.sweep(), 11 + 11 + 10 + 1);
         assert_eq!(state(world, subscription_id).0, SubscriptionState::Active);
         world.clock.set_day(date(2021, 1, 15));
         assert_eq!(world.sweep(), 1);
+        let reminded =
+            Event::SubscriptionReminded { reminder: ReminderKind::ExpiresSoon, on: date(2021, 1, 15), days: 1 };
         let expired = Event::SubscriptionExpired { on: date(2021, 1, 15), disabled_on: date(2021, 2, 14) };
-        assert_eq!(life(world), [expired]);
+        assert_eq!(life(world), [reminded, expired]);
         // R154: only while it is active.
         assert_eq!(refusal(world.write(&admin, set(true))), Refusal::Closed(ClosedReason::NotActive));
         // Only who manages subscriptions.
@@ -209,7 +214,8 @@ fn an_expired_subscription_is_reactivated() {
             (new.recurring_billing, new.channel) = (false, Channel::DirectInvoice);
         });
         world.clock.set_day(date(2021, 1, 25));
-        assert_eq!(world.sweep(), 11 + 11 + 1);
+        // Billing periods, their invoices, the end; a reminder of each invoice, one that comes too late, and one in time.
+        assert_eq!(world.sweep(), 11 + 11 + 1 + 11 + 2);
         world.write(&admin, ReactivateSubscription { subscription_id, payment_method_id: None }).expect("by invoice");
         let events = life(world);
         let reactivated = Event::SubscriptionReactivated {
@@ -218,7 +224,8 @@ fn an_expired_subscription_is_reactivated() {
             amount: euros(10_000),
             service_period: period(date(2021, 1, 15), date(2021, 2, 15)),
         };
-        assert_eq!(events[1..], [reactivated]);
+        let reminded = Event::SubscriptionReminded { reminder: ReminderKind::Expired, on: date(2021, 2, 14), days: 20 };
+        assert_eq!(events[1..], [reminded, reactivated]);
         let refused = world.write(&admin, ReactivateSubscription { subscription_id, payment_method_id: None });
         assert_eq!(refusal(refused), Refusal::Closed(ClosedReason::StillActive));
     });
@@ -286,11 +293,12 @@ fn everything_happens_in_order_after_months_without_a_server() {
             (new.term, new.started_on, new.ends_on) = (Term::Monthly, date(2019, 12, 31), date(2020, 1, 31));
         });
         let expiring = world.subscription_with(world.organization, &office, 5, |new| {
-            new.recurring_billing = false;
+            (new.recurring_billing, new.reminded_on) = (false, Some(date(2020, 2, 9)));
             (new.started_on, new.ends_on) = (date(2019, 2, 10), date(2020, 2, 10));
         });
         world.clock.set_day(date(2020, 4, 30));
-        assert_eq!(world.sweep(), 6 + 4);
+        // Steps, invoices, two of them overdue; that people lose access is not said any more when they have lost it.
+        assert_eq!(world.sweep(), 6 + 4 + 2 + 2);
         let renewed = |start, end| Event::SubscriptionRenewed {
             term: period(start, end),
             amount: euros(10_000),
@@ -306,6 +314,7 @@ fn everything_happens_in_order_after_months_without_a_server() {
                 renewed(february, march),
                 Event::SubscriptionDisabled { on: date(2020, 3, 11), deleted_on: date(2020, 6, 9) },
                 renewed(march, april),
+                Event::SubscriptionReminded { reminder: ReminderKind::ErasedSoon, on: date(2020, 6, 9), days: 40 },
                 renewed(april, date(2020, 5, 31)),
             ]
         );
@@ -348,6 +357,7 @@ fn what_nobody_reactivates_is_deleted() {
             kinds(world),
             [
                 "subscription_expired",
+                "subscription_reminded",
                 "subscription_disabled",
                 "license_in_conflict",
                 "subscription_deleted",
@@ -383,7 +393,8 @@ fn each_organization_has_its_own_day() {
         };
         // 14 February, 12:00 UTC: the 15th has begun in Auckland only.
         world.clock.set("2020-02-14T12:00:00Z".parse().expect("an instant"));
-        assert_eq!(world.sweep(), (1 + 12) * 2);
+        // In the sandbox eleven of the invoices are overdue.
+        assert_eq!(world.sweep(), (1 + 12) * 2 + 11);
         assert_eq!(ends_on(east), date(2020, 3, 15));
         assert_eq!(ends_on(west), date(2020, 2, 15));
         assert_eq!(ends_on(ahead), date(2021, 2, 15));
@@ -405,17 +416,20 @@ fn two_nodes_take_every_step_once() {
                 sweep.join().expect("no panic").expect("the database answers");
             });
         });
-        let numbers: BTreeSet<_> = world
-            .new_events()
-            .into_iter()
-            .filter_map(|event| match event {
-                Event::InvoiceIssued { number, .. } => Some(number.parse::<u32>().expect("a number")),
-                Event::SubscriptionRenewed { .. } => None,
+        let (mut numbers, mut reminded) = (Vec::new(), Vec::new());
+        for event in world.new_events() {
+            match event {
+                Event::InvoiceIssued { number, .. } => numbers.push(number.parse::<usize>().expect("a number")),
+                Event::InvoiceReminded { number, .. } => reminded.push(number),
+                Event::SubscriptionRenewed { .. } => {}
                 other => panic!("{other:?}"),
-            })
-            .collect();
+            }
+        }
         // Twelve billing periods each, on invoices that are numbered without gaps.
-        assert_eq!(numbers, (1..=40 * 12).collect());
+        numbers.sort_unstable();
+        assert_eq!(numbers, (1..=40 * 12).collect::<Vec<_>>());
+        // M5: all that are overdue, each once.
+        assert_eq!((reminded.len(), reminded.iter().collect::<BTreeSet<_>>().len()), (40 * 10, 40 * 10));
         assert!(all.iter().all(|id| orders(world, *id).len() == 1));
     });
 }

@@ -4,11 +4,13 @@ use app::Caller;
 use app::credit_check::decide::DecideCreditCheck;
 use app::mail::deliver::Delivery;
 use app::mail::operate::{DropMail, ListMails, MailFilter, ResumeMail};
+use app::mail::settings::{ChangeNotifications, NotificationDetails};
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::subscription::cancel::CancelSubscription;
-use domain::access::Role;
+use domain::access::{Principal, Role};
 use domain::catalog::{BillingFrequency, Price, Term};
 use domain::credit_check::decide::DecideCreditCheck as Decided;
+use domain::event::Event;
 use domain::ids::OrderId;
 use domain::mail::{Mail, MailState, NotificationSettings};
 use domain::money::{Currency, Money};
@@ -16,8 +18,9 @@ use domain::organization::OrganizationKind;
 use domain::refusal::Refusal;
 use domain::subscription::Channel;
 use domain::subscription::cancel::{Cancel, CancelReason};
-use jiff::SignedDuration;
-use jiff::civil::date;
+use domain::subscription::remind::ReminderKind;
+use jiff::civil::{Date, date};
+use jiff::{SignedDuration, ToSpan};
 use store::tables::notification_setting;
 use testkit::mailbox::MailServer;
 use testkit::world::{World, in_each_world};
@@ -143,7 +146,8 @@ fn invoices_go_where_the_organization_says() {
         });
         world.clock.set_day(date(2020, 4, 15));
         world.sweep();
-        assert_eq!(world.new_mails(), Vec::<String>::new());
+        // But what it did not pay is recalled.
+        assert_eq!(world.new_mails(), ["invoice_overdue to bram"]);
     });
 }
 
@@ -329,5 +333,162 @@ fn the_operators_list() {
         assert_eq!((first.rows.len(), first.counts.clone()), (1, vec![(MailState::Waiting, 2)]));
         let rest = ListMails { filter: MailFilter::default(), before: first.next, limit: 100 };
         assert_eq!(world.read(&operator, &rest).expect("the rest").rows.len(), 1);
+    });
+}
+
+/// Lets days pass one by one, and gives what arrived with the day of each.
+fn live(world: &World, from: Date, until: Date) -> Vec<(Date, String)> {
+    let mut found = Vec::new();
+    for day in from.series(1.day()).take_while(|day| *day <= until) {
+        world.clock.set_day(day);
+        world.sweep();
+        found.extend(world.new_mails().into_iter().map(|mail| (day, mail)));
+    }
+    found
+}
+
+/// What a partner sold, which ends on 15 January 2021: nothing of it is invoiced.
+fn ending(world: &World) {
+    let visio = world.product("Visio");
+    let _ = world.subscription_with(world.organization, &visio, 5, |new| {
+        (new.channel, new.recurring_billing) = (Channel::Reseller, false);
+    });
+}
+
+/// M6, D24: 60, 30, 15, 7 and 1 days before the end; 1 and 15 days after it; 30, 60 and 80 days after people lost access.
+#[test]
+fn a_subscription_that_ends() {
+    in_each_world(|world| {
+        let _ = admin(world, "Bram", Role::GlobalAdmin);
+        ending(world);
+        let mails = live(world, date(2020, 11, 1), date(2021, 6, 1));
+        let expected = [
+            (date(2020, 11, 16), "expires_soon"),
+            (date(2020, 12, 16), "expires_soon"),
+            (date(2020, 12, 31), "expires_soon"),
+            (date(2021, 1, 8), "expires_soon"),
+            (date(2021, 1, 14), "expires_soon"),
+            (date(2021, 1, 16), "expired"),
+            (date(2021, 1, 30), "expired"),
+            (date(2021, 2, 14), "disabled"),
+            (date(2021, 3, 16), "erased_soon"),
+            (date(2021, 4, 15), "erased_soon"),
+            (date(2021, 5, 5), "erased_soon"),
+        ];
+        assert_eq!(mails, expected.map(|(day, kind)| (day, format!("{kind} to bram"))));
+    });
+}
+
+/// A server that was off for weeks tells once what still helps, with the days that are left; two processes that sweep do not
+/// tell it twice.
+#[test]
+fn reminders_after_weeks_without_a_server() {
+    in_each_world(|world| {
+        let _ = admin(world, "Bram", Role::GlobalAdmin);
+        ending(world);
+        let (another, store) = world.another_process();
+        let told = |day, kind: &str, reminder, days| {
+            let on = if reminder == ReminderKind::ExpiresSoon { date(2021, 1, 15) } else { date(2021, 2, 14) };
+            world.clock.set_day(day);
+            std::thread::scope(|scope| {
+                let there = scope.spawn(|| another.sweep().expect("the database answers"));
+                world.sweep();
+                there.join().expect("the other process sweeps");
+            });
+            assert_eq!(world.new_mails(), [format!("{kind} to bram")]);
+            assert_eq!(world.new_events().pop(), Some(Event::SubscriptionReminded { reminder, on, days }));
+        };
+        told(date(2020, 12, 1), "expires_soon", ReminderKind::ExpiresSoon, 45);
+        told(date(2021, 1, 10), "expires_soon", ReminderKind::ExpiresSoon, 5);
+        told(date(2021, 2, 9), "expired", ReminderKind::Expired, 5);
+        store.close();
+    });
+}
+
+/// A year is announced before it renews, to the buyer when it is self-service.
+#[test]
+fn a_subscription_that_renews() {
+    in_each_world(|world| {
+        let dirk = world.person("Dirk");
+        let visio = world.product("Visio");
+        let _ = world.subscription_with(world.organization, &visio, 5, |new| {
+            (new.channel, new.holder) = (Channel::Reseller, Some(dirk));
+        });
+        let mails = live(world, date(2020, 11, 1), date(2021, 1, 16));
+        let expected = [date(2020, 12, 16), date(2021, 1, 8)];
+        assert_eq!(mails, expected.map(|day| (day, "renews_soon to dirk".to_owned())));
+    });
+}
+
+/// M5: an invoice that the customer pays is recalled 3, 10, 20 and 30 days after it had to be paid.
+#[test]
+fn an_invoice_that_is_overdue() {
+    in_each_world(|world| {
+        let _ = admin(world, "Bram", Role::BillingAdmin);
+        let office = world.product("Office");
+        let _ = world.subscription_with(world.organization, &office, 10, |new| new.channel = Channel::DirectInvoice);
+        let mut mails = live(world, date(2020, 2, 15), date(2020, 4, 16));
+        mails.retain(|(_, mail)| mail.starts_with("invoice_overdue"));
+        // Issued on 15 February, to be paid by 16 March.
+        let expected = [date(2020, 3, 19), date(2020, 3, 26), date(2020, 4, 5), date(2020, 4, 15)];
+        assert_eq!(mails, expected.map(|day| (day, "invoice_overdue to bram".to_owned())));
+    });
+}
+
+/// R172: who may change what, and that two who change at once are told.
+#[test]
+fn an_organization_chooses_who_gets_mail() {
+    in_each_world(|world| {
+        let billing = admin(world, "Bram", Role::BillingAdmin);
+        let global = admin(world, "Carla", Role::GlobalAdmin);
+        let change = |language: &str, settings: NotificationSettings| ChangeNotifications {
+            language: language.to_owned(),
+            settings,
+        };
+        let without_pdf = NotificationSettings { attach_documents: false, ..NotificationSettings::default() };
+        world.write(&billing, change("en", without_pdf.clone())).expect("language and PDF");
+        let saved = NotificationSettings { revision: 1, ..without_pdf };
+        let view = world.read(&billing, &NotificationDetails).expect("the settings");
+        assert_eq!((view.language.as_str(), &view.settings), ("en", &saved));
+        assert_eq!((view.may_manage, view.may_manage_recipients, view.admins.len()), (true, false, 2));
+        let with_contact = NotificationSettings { contact: "info@waterland.example".to_owned(), ..saved.clone() };
+        let refused = |outcome: Result<(), app::Failure>| outcome.expect_err("refused").refusal().cloned();
+        assert_eq!(refused(world.write(&billing, change("en", with_contact.clone()))), Some(Refusal::NotAllowed));
+        world.write(&global, change("en", with_contact.clone())).expect("a global admin");
+        assert_eq!(refused(world.write(&global, change("nl", with_contact))), Some(Refusal::ChangedMeanwhile));
+        let reader = world.caller(Role::LicenseAdmin);
+        assert_eq!(refused(world.read(&reader, &NotificationDetails).map(drop)), Some(Refusal::NotAllowed));
+        let language = Some(domain::event::Change { from: "nl".to_owned(), to: "en".to_owned() });
+        let attach_documents = Some(domain::event::Change { from: true, to: false });
+        let contact = Some(domain::event::Change { from: String::new(), to: "info@waterland.example".to_owned() });
+        let (none, extra_addresses) = (None, None);
+        assert_eq!(
+            world.new_events(),
+            [
+                Event::NotificationsChanged { language, attach_documents, contact: none, extra_addresses: None },
+                Event::NotificationsChanged { language: None, attach_documents: None, contact, extra_addresses },
+            ]
+        );
+    });
+}
+
+/// M9, R168: when nobody watches and the bank asks, whoever keeps the money is told, once.
+#[test]
+fn a_payment_that_the_bank_wants_confirmed() {
+    in_each_world(|world| {
+        let bram = admin(world, "Bram", Role::BillingAdmin);
+        let Principal::User(id) = bram.actor.principal else { panic!("a person") };
+        let card = world.card(id, "card_confirms");
+        let office = world.product("Office");
+        let _ = world.subscription_with(world.organization, &office, 10, |new| new.payment_method_id = Some(card));
+        for day in [date(2020, 2, 15), date(2020, 2, 16)] {
+            world.clock.set_day(day);
+            world.sweep();
+            world.work();
+        }
+        assert_eq!(world.new_mails(), ["invoice to bram", "verify_payment to bram"]);
+        world.sweep();
+        world.work();
+        assert_eq!(world.new_mails(), [""; 0]);
     });
 }

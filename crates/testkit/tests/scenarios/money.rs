@@ -25,6 +25,7 @@ use domain::ids::{InvoiceId, PaymentMethodId, SubscriptionId};
 use domain::money::{Currency, Money};
 use domain::refusal::{Field, Refusal};
 use domain::subscription::cancel::{Cancel, CancelReason};
+use domain::subscription::remind::ReminderKind;
 use domain::subscription::{Channel, ClosedReason, Subscription, SubscriptionState};
 use domain::time::Period;
 use jiff::civil::{Date, date};
@@ -262,7 +263,8 @@ fn a_payer_has_to_confirm() {
         // The next attempt waits too, and is given up for a card that pays.
         live_until(world, date(2020, 2, 23));
         pay(world, &admin, "0000002", "card_succeeds").expect("it is paid");
-        assert_eq!(world.new_events(), [failed("0000002", "confirmation_failed"), paid("0000002", 10_000, 0)]);
+        let asked = Event::PaymentToConfirm { number: "0000002".to_owned(), amount: eur(10_000) };
+        assert_eq!(world.new_events(), [asked, failed("0000002", "confirmation_failed"), paid("0000002", 10_000, 0)]);
         books_agree(world);
     });
 }
@@ -303,6 +305,11 @@ fn a_transfer_pays_a_part() {
     });
 }
 
+/// The reminder on the thirtieth day after canceling.
+fn erased_soon(on: Date) -> Event {
+    Event::SubscriptionReminded { reminder: ReminderKind::ErasedSoon, on, days: 60 }
+}
+
 /// D6, domain 4.9: a credit note settles what is open, and what is left of it the next invoice. 30 × 10.00 × 21/31 is
 /// 203.23.
 #[test]
@@ -321,6 +328,7 @@ fn a_credit_note_settles_open_and_later_invoices() {
             issued("0000002", 10_000, date(2020, 3, 16)),
             paid("0000001", -10_000, -10_323),
             paid("0000002", 10_000, 0),
+            erased_soon(date(2020, 4, 24)),
             issued("0000003", 10_000, date(2020, 4, 14)),
             paid("0000001", -10_000, -323),
             paid("0000003", 10_000, 0),
@@ -371,7 +379,10 @@ fn a_credit_goes_back_to_the_card() {
         world.gateway.lose_answers(false);
         live_until(world, date(2020, 2, 16));
         let refunded = Event::CreditRefunded { number: "0000002".to_owned(), amount: eur(28_306) };
-        assert_eq!(world.new_events(), [issued("0000002", -28_306, date(2020, 2, 16)), refunded]);
+        assert_eq!(
+            world.new_events(),
+            [erased_soon(date(2020, 4, 15)), issued("0000002", -28_306, date(2020, 2, 16)), refunded]
+        );
         assert_eq!(invoice(world, "0000002").1.len(), 1, "a lost answer gives back once");
         let sums = world.read(&world.caller(Role::Operator), &BillingOverview).expect("the books").books;
         let gateway = sums.iter().find(|sum| sum.account == domain::billing::ledger::LedgerAccount::Gateway);

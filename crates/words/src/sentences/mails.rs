@@ -187,6 +187,22 @@ sentences! {
             voorheen. U kunt geen licenties meer toevoegen en de termijn niet meer wijzigen.";
     mail_view_subscription: en "Open the subscription" nl "Abonnement openen";
 
+    // In the journal.
+    kind_subscription_reminded: en "Reminder of a subscription" nl "Herinnering aan een abonnement";
+    event_subscription_reminded(product: &str, what: &str, date: Date):
+        en "It was announced for {product}: {what} on {date}."
+        nl "Aangekondigd voor {product}: {what} op {date}.";
+    reminder_expires_soon: en "expiry" nl "het verloopt";
+    reminder_renews_soon: en "renewal" nl "het wordt verlengd";
+    reminder_expired: en "end of access" nl "gebruikers verliezen toegang";
+    reminder_erased_soon: en "data is erased" nl "gegevens worden gewist";
+    event_invoice_reminded(number: &str, balance: Money):
+        en "A reminder of invoice {number} was written: {balance} is open."
+        nl "Er is een herinnering aan factuur {number} geschreven: {balance} staat open.";
+    event_payment_to_confirm(number: &str, amount: Money):
+        en "The bank asks to confirm the payment of {amount} for invoice {number}."
+        nl "De bank vraagt de betaling van {amount} voor factuur {number} te bevestigen.";
+
     // The kinds, as a filter shows them.
     mail_kind_order_confirmation: en "Order confirmation" nl "Orderbevestiging";
     mail_kind_licenses_added: en "Licenses added to a subscription" nl "Licenties aan een abonnement toegevoegd";

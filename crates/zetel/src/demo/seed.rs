@@ -366,6 +366,7 @@ impl Seeding {
             ends_on,
             canceled_on: None,
             unpaid_since: None,
+            reminded_on: None,
             payment_method_id: bought.channel.needs_payment_method().then(|| cards[&bought.buyer.unwrap_or(ADMIN)]),
             partner_name: bought.partner.map(|(name, _)| name.to_owned()),
             partner_contact: bought.partner.map(|(_, contact)| contact.to_owned()),

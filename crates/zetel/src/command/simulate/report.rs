@@ -3,21 +3,25 @@
 use super::play::Names;
 use super::scenario::Act;
 use super::stage::Stage;
-use app::Failure;
+use app::mail::operate::{MailFilter, open};
+use app::{Caller, Failure};
+use domain::access::Actor;
 use domain::billing::invoice::{Invoice, InvoiceLine};
 use domain::billing::payment::Payment;
+use domain::mail::Mail;
 use domain::money::Money;
 use domain::subscription::Subscription;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use store::Read;
-use store::tables::{invoice, journal, ledger, payment, subscription};
+use store::tables::{invoice, journal, ledger, mail, payment, subscription};
 
 /// More rows than a scenario makes.
 const ALL: usize = 1_000_000;
 
 /// Everything that came of a scenario.
 pub fn report(stage: &Stage, names: &Names) -> Result<Value, Failure> {
+    let mails = mails(stage)?;
     stage.store.read(stage.organization, |read| {
         let invoices = invoices(read)?;
         let mut payments = Vec::new();
@@ -43,9 +47,29 @@ pub fn report(stage: &Stage, names: &Names) -> Result<Value, Failure> {
             "payments": payments,
             "subscriptions": subscriptions,
             "ledger": ledger.collect::<Vec<_>>(),
+            "mails": mails,
             "events": events.collect::<Vec<_>>(),
         }))
     })
+}
+
+/// What people read meanwhile, the oldest first.
+fn mails(stage: &Stage) -> Result<Vec<Value>, Failure> {
+    let system = Caller { actor: Actor::system(), request: "simulate".to_owned() };
+    let read = |mail: &Mail| {
+        let (_, written) = open(&stage.app, &system, stage.organization, mail.id)?;
+        let (subject, text) = written.map(|written| (written.subject, written.text)).unwrap_or_default();
+        let (at, to) = (mail.created_at.to_string(), &mail.recipient.address);
+        Ok(json!({"at": at, "kind": mail.kind, "to": to, "subject": subject, "text": text}))
+    };
+    outbox(stage)?.iter().map(read).collect()
+}
+
+fn outbox(stage: &Stage) -> Result<Vec<Mail>, Failure> {
+    let all = |read: &Read<'_>| Ok::<_, Failure>(mail::list(read, &MailFilter::default(), None, ALL)?);
+    let mut found = stage.store.read(stage.organization, all)?;
+    found.reverse();
+    Ok(found)
 }
 
 /// Every invoice, the oldest first.
@@ -130,7 +154,8 @@ fn subscription_row(subscription: &Subscription) -> Value {
 
 /// Compares what a scenario expects with what is; the error names every difference.
 pub fn expect(stage: &Stage, names: &Names, expected: &Act) -> Result<(), String> {
-    let Act::Expect { subscription: name, state, quantity, assigned, invoices: totals, open_balance } = expected else {
+    let Act::Expect { subscription: name, state, quantity, assigned, invoices: totals, open_balance, mails } = expected
+    else {
         return Ok(());
     };
     let mut differences = Vec::new();
@@ -155,5 +180,10 @@ pub fn expect(stage: &Stage, names: &Names, expected: &Act) -> Result<(), String
     let open = made.iter().map(|invoice| invoice.balance().minor).sum();
     let zero = made.first().map_or(stage.currency, |invoice| invoice.currency);
     compare("open_balance", open_balance.clone(), amount(Money::new(open, zero)));
+    if let Some(kinds) = mails {
+        let found: Vec<_> =
+            outbox(stage).map_err(|failure| failure.to_string())?.iter().map(|mail| mail.kind.code()).collect();
+        compare("mails", Some(kinds.join(", ")), found.join(", "));
+    }
     if differences.is_empty() { Ok(()) } else { Err(differences.join("; ")) }
 }

@@ -265,6 +265,9 @@ pub enum Act {
         /// What is still to be paid of all invoices.
         #[serde(default)]
         open_balance: Option<String>,
+        /// The kinds of all mails so far, in their order, such as `order_confirmation`.
+        #[serde(default)]
+        mails: Option<Vec<String>>,
     },
 }
 
