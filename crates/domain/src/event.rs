@@ -444,6 +444,8 @@ pub enum Event {
         /// Days until then.
         days: i32,
     },
+    /// Whoever has a subscription was told that its product is no longer sold.
+    EndOfSaleAnnounced,
     /// A person got a license.
     LicenseAssigned {
         /// Apps that are switched off.
@@ -600,6 +602,7 @@ impl Event {
             Self::SubscriptionDisabled { .. } => "subscription_disabled",
             Self::SubscriptionDeleted { .. } => "subscription_deleted",
             Self::SubscriptionReminded { .. } => "subscription_reminded",
+            Self::EndOfSaleAnnounced => "end_of_sale_announced",
             Self::LicenseAssigned { .. } => "license_assigned",
             Self::LicenseUnassigned => "license_unassigned",
             Self::AppsChanged { .. } => "apps_changed",

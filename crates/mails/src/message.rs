@@ -37,6 +37,7 @@ fn subject(words: Words, message: &Message) -> String {
         Message::ErasedSoon { of, days, .. } => words.mail_erased_soon(&of.product, &when(words, *days)),
         Message::Disabled { of, .. } => words.mail_disabled(&of.product),
         Message::Canceled { of, .. } => words.mail_canceled(&of.product),
+        Message::TakenOver { of, .. } => words.mail_taken_over(&of.product),
         Message::EndOfSale { of } => words.mail_end_of_sale(&of.product),
     }
 }
@@ -82,6 +83,11 @@ fn sentences(words: Words, message: &Message) -> Vec<String> {
         Message::Disabled { unpaid: true, .. } => vec![words.mail_disabled_unpaid().to_owned()],
         Message::Disabled { unpaid: false, .. } => vec![words.mail_disabled_expired().to_owned()],
         Message::Canceled { deleted_on, .. } => vec![words.mail_canceled_text(*deleted_on)],
+        Message::TakenOver { people: 0, .. } => vec![words.mail_taken_over_nobody().to_owned()],
+        Message::TakenOver { moved_to: Some(product), people, .. } => {
+            vec![words.mail_taken_over_moved(product, *people)]
+        }
+        Message::TakenOver { moved_to: None, people, .. } => vec![words.mail_taken_over_canceled(*people)],
         Message::EndOfSale { .. } => vec![words.mail_end_of_sale_text().to_owned()],
     }
 }
@@ -144,10 +150,10 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
             subscription(words, of, [day(words.cancel_data_erased(), *deleted_on)])
         }
         Message::Canceled { of, credit, deleted_on } => {
-            let back =
-                (credit.minor > 0).then(|| fact(words.cancel_credit(), words.mail_plus_tax(&words.money(*credit))));
-            subscription(words, of, [day(words.cancel_can_be_reactivated(), *deleted_on)].into_iter().chain(back))
+            let days = [day(words.cancel_can_be_reactivated(), *deleted_on)];
+            subscription(words, of, days.into_iter().chain(back(words, *credit)))
         }
+        Message::TakenOver { of, credit, .. } => subscription(words, of, back(words, *credit)),
         Message::EndOfSale { of } => subscription(words, of, []),
     }
 }
@@ -171,6 +177,7 @@ fn next(words: Words, message: &Message) -> (&'static str, String) {
         | Message::ErasedSoon { of, .. }
         | Message::Disabled { of, .. }
         | Message::Canceled { of, .. }
+        | Message::TakenOver { of, .. }
         | Message::EndOfSale { of } => (words.mail_view_subscription(), subscription_page(of.subscription_id)),
     }
 }
@@ -212,6 +219,11 @@ fn order(words: Words, number: u64, of: &SubscriptionFacts) -> Vec<Fact> {
         fact(words.product(), of.product.as_str()),
         fact(words.licenses(), words.number(of.quantity)),
     ]
+}
+
+/// What comes back, when something does.
+fn back(words: Words, credit: Money) -> Option<Fact> {
+    (credit.minor > 0).then(|| fact(words.cancel_credit(), words.mail_plus_tax(&words.money(credit))))
 }
 
 fn products(words: Words, of: &InvoiceFacts) -> Fact {

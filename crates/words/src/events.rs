@@ -63,6 +63,7 @@ const KINDS: &[Kind] = &[
     ("subscription_disabled", |words| words.kind_subscription_disabled()),
     ("subscription_deleted", |words| words.kind_subscription_deleted()),
     ("subscription_reminded", |words| words.kind_subscription_reminded()),
+    ("end_of_sale_announced", |words| words.kind_end_of_sale_announced()),
     ("license_assigned", |words| words.kind_license_assigned()),
     ("license_unassigned", |words| words.kind_license_unassigned()),
     ("apps_changed", |words| words.kind_apps_changed()),
@@ -215,6 +216,7 @@ impl Words {
             Event::SubscriptionReminded { reminder, on, .. } => {
                 self.event_subscription_reminded(product, self.reminder_name(*reminder), *on)
             }
+            Event::EndOfSaleAnnounced => self.event_end_of_sale_announced(product),
             Event::LicenseAssigned { disabled_plans } if disabled_plans.is_empty() => {
                 self.event_license_assigned(person, product)
             }

@@ -102,6 +102,7 @@ names! {
         ErasedSoon => mail_kind_erased_soon,
         Disabled => kind_subscription_disabled,
         Canceled => kind_subscription_canceled,
+        TakenOver => kind_subscription_taken_over,
         EndOfSale => mail_kind_end_of_sale,
     }
     /// What a reminder warns of, within a sentence.
@@ -257,6 +258,7 @@ names! {
         UsersWrite => scope_users_write,
         BillingRead => scope_billing_read,
         BillingWrite => scope_billing_write,
+        ClockWrite => scope_clock_write,
         HistoryRead => scope_history_read,
     }
     /// An action of a subscription, as on its button.
@@ -426,6 +428,7 @@ impl Words {
             "unassign_many" => Some(self.job_unassign_many()),
             "move_clock" => Some(self.job_move_clock()),
             "take_over" => Some(self.job_take_over()),
+            "announce_end_of_sale" => Some(self.job_announce_end_of_sale()),
             "add_people" => Some(self.job_add_people()),
             "import_catalog" => Some(self.job_import_catalog()),
             _ => None,

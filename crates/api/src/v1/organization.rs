@@ -1,17 +1,24 @@
 //! The organization that the key is for.
 
 use super::schema;
-use crate::web::{Access, ApiResult, Client, Revised, Routes};
+use crate::web::{Access, ApiResult, Client, Revised, Routes, Sent, Written};
 use app::organization::OrganizationOfCaller;
+use app::organization::move_clock::MoveClock;
+use axum::http::StatusCode;
 use domain::access::Permission;
-use domain::ids::OrganizationId;
+use domain::ids::{JobId, OrganizationId};
 use domain::money::Currency;
 use domain::organization::{Cloud, OrganizationState};
-use serde::Serialize;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Routes {
-    Routes::default().get("/api/v1/organization", Access::Needs(Permission::ReadOrganization), details)
+    Routes::default().get("/api/v1/organization", Access::Needs(Permission::ReadOrganization), details).post(
+        "/api/v1/organization/clock",
+        Access::Needs(Permission::MoveClock),
+        move_clock,
+    )
 }
 
 /// The organization that the key is for.
@@ -67,4 +74,39 @@ pub(crate) async fn details(client: Client) -> ApiResult<Revised<Organization>> 
         revision: found.revision,
     };
     Ok(Revised(organization.revision, organization))
+}
+
+/// The day that it shall be in a sandbox.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClockMove {
+    /// A later day, to whose beginning the clock is moved.
+    #[schema(value_type = String, format = Date, example = "2021-01-15")]
+    pub to: Date,
+}
+
+/// The work that was started.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClockMoveStarted {
+    /// The background work: ask for it at `/api/v1/jobs/{job_id}`.
+    #[schema(value_type = String, example = "job_01jd55pv3xft7sm2rw5mz4ym31")]
+    pub job_id: JobId,
+}
+
+impl From<JobId> for ClockMoveStarted {
+    fn from(job_id: JobId) -> Self {
+        Self { job_id }
+    }
+}
+
+/// Moves the clock of a sandbox forward
+///
+/// Everything due until then happens on its own day, in order, in the background. Only a sandbox has a clock of its own.
+#[utoipa::path(post, path = "/api/v1/organization/clock", tag = "Organization", operation_id = "moveClock",
+    request_body = ClockMove, responses((status = 202, description = "Started", body = ClockMoveStarted)))]
+pub(crate) async fn move_clock(
+    client: Client,
+    Sent { body, key }: Sent<ClockMove>,
+) -> ApiResult<Written<ClockMoveStarted>> {
+    client.write(StatusCode::ACCEPTED, key, MoveClock { to: body.to }).await
 }

@@ -75,6 +75,7 @@ code_schemas! {
     invoice_kind: domain::billing::invoice::InvoiceKind, false;
     invoice_state: domain::billing::invoice::InvoiceState, false;
     job_state: domain::job::JobState, false;
+    cancel_reason: domain::subscription::cancel::CancelReason, false;
     optional_cancel_reason: domain::subscription::cancel::CancelReason, true;
     optional_closed_reason: domain::subscription::ClosedReason, true;
     optional_credit_check: domain::subscription::CreditCheck, true;

@@ -6,6 +6,7 @@ mod commerce;
 mod history;
 mod invoices;
 mod licenses;
+mod life;
 mod notifications;
 mod openapi;
 mod orders;

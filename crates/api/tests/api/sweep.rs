@@ -56,6 +56,10 @@ fn body(row: &RouteRow, things: &Things) -> String {
         }
         (_, "{product}" | "{offer_type}") => json!({"policyValue": "Disabled"}),
         (_, "take-over") => json!({"reason": "too_expensive"}),
+        (_, "cancel") => json!({"reason": "too_expensive"}),
+        (_, "reactivate") => json!({}),
+        (_, "recurring-billing") => json!({"on": false}),
+        (_, "clock") => json!({"to": "2020-02-15"}),
         (_, "quantity" | "preview") => json!({"total": 26}),
         (_, "assign" | "unassign") => json!({"users": [user]}),
         (_, "assign-many" | "unassign-many") => json!({"emails": ["anna.de.vries@waterland.example"]}),

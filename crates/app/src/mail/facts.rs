@@ -196,13 +196,20 @@ fn message_of_subscription(about: &Subscription, of: SubscriptionFacts, event: &
         Event::SubscriptionDisabled { deleted_on, .. } => {
             Message::Disabled { of, deleted_on: *deleted_on, unpaid: about.unpaid_since.is_some() }
         }
-        Event::SubscriptionCanceled { amount, deleted_on, .. } => Message::Canceled {
-            of,
-            credit: Money::new(amount.minor.saturating_neg().max(0), amount.currency),
-            deleted_on: *deleted_on,
-        },
+        Event::SubscriptionCanceled { amount, deleted_on, .. } => {
+            Message::Canceled { of, credit: given_back(*amount), deleted_on: *deleted_on }
+        }
+        Event::SubscriptionTakenOver { moved_to, people, amount, .. } => {
+            Message::TakenOver { of, moved_to: moved_to.clone(), people: *people, credit: given_back(*amount) }
+        }
+        Event::EndOfSaleAnnounced => Message::EndOfSale { of },
         _ => return None,
     })
+}
+
+/// What a change costs, as what it brings: nothing or more.
+fn given_back(amount: Money) -> Money {
+    Money::new(amount.minor.saturating_neg().max(0), amount.currency)
 }
 
 /// A payment method in any language.

@@ -30,11 +30,10 @@ pub struct ReactivateSubscription {
 
 impl Command for ReactivateSubscription {
     type Permission = ManageSubscription;
-    /// The subscription afterwards.
-    type Outcome = Subscription;
+    type Outcome = ();
     const NAME: &'static str = "reactivate_subscription";
 
-    fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<Subscription, Failure> {
+    fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
         let before = visible(subscription::find(change.write, self.subscription_id)?, change.granted.only())?;
         let actor = change.granted.actor();
         let method = match self.payment_method_id {
@@ -43,7 +42,7 @@ impl Command for ReactivateSubscription {
         };
         let ground = Ground::of(change, Some(before.id))?;
         let decided = decide(&before, method, ground.footing(), actor, change.granted.reach());
-        save_reactivated(change, &ground, decided.map_err(at_its_field)?)
+        save_reactivated(change, &ground, decided.map_err(at_its_field)?).map(drop)
     }
 }
 

@@ -149,6 +149,8 @@ coded! {
         BillingRead = "billing:read",
         /// Pay invoices, and keep what pays and where invoices go.
         BillingWrite = "billing:write",
+        /// Move the clock of a sandbox.
+        ClockWrite = "clock:write",
         /// Read the journal.
         HistoryRead = "history:read",
     }
@@ -170,6 +172,7 @@ impl Scope {
                 Permission::BuySubscription,
                 Permission::ManageQuantity,
                 Permission::ManageSubscription,
+                Permission::DeleteSubscription,
                 Permission::ReadSelfServicePolicy,
                 Permission::ManageSelfServicePolicy,
                 Permission::TakeOver,
@@ -187,6 +190,7 @@ impl Scope {
                 Permission::ManageNotifications,
                 Permission::ManageRecipients,
             ],
+            Self::ClockWrite => &[Permission::MoveClock, Permission::ReadJobs],
             Self::HistoryRead => &[Permission::ReadHistory],
         }
     }

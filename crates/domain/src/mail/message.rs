@@ -239,6 +239,18 @@ pub enum Message {
         /// The day on which the data is erased.
         deleted_on: Date,
     },
+    /// [`MailKind::TakenOver`].
+    TakenOver {
+        /// Which.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+        /// The product of whose licenses its users have one now; `None` when they lost access.
+        moved_to: Option<String>,
+        /// How many users it had.
+        people: u32,
+        /// What comes back, without tax; above nothing or nothing.
+        credit: Money,
+    },
     /// [`MailKind::EndOfSale`].
     EndOfSale {
         /// Of what the organization has.
@@ -268,6 +280,7 @@ impl Message {
             Self::ErasedSoon { .. } => MailKind::ErasedSoon,
             Self::Disabled { .. } => MailKind::Disabled,
             Self::Canceled { .. } => MailKind::Canceled,
+            Self::TakenOver { .. } => MailKind::TakenOver,
             Self::EndOfSale { .. } => MailKind::EndOfSale,
         }
     }

@@ -51,6 +51,8 @@ coded! {
         Disabled = "disabled",
         /// A subscription was canceled.
         Canceled = "canceled",
+        /// M7: an admin took a self-service subscription over, so that it is over for its buyer.
+        TakenOver = "taken_over",
         /// M14: a product is no longer sold.
         EndOfSale = "end_of_sale",
     }

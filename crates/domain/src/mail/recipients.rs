@@ -39,6 +39,7 @@ pub fn recipients(audience: Audience, directory: &Directory) -> Vec<Recipient> {
     let all = match audience {
         Audience::Orderer => directory.orderer.clone().map_or_else(billing, |orderer| vec![orderer]),
         Audience::Billing => billing(),
+        Audience::Buyer => directory.buyer.iter().cloned().collect(),
         Audience::Admins => match &directory.buyer {
             Some(buyer) => vec![buyer.clone()],
             None => directory.admins.clone(),

@@ -11,6 +11,8 @@ pub enum Audience {
     Orderer,
     /// Those who keep the money: the recipients that the organization set, or the buyer of a self-service subscription.
     Billing,
+    /// The buyer of a self-service subscription, and nobody else.
+    Buyer,
     /// Those who keep subscriptions: Global and Billing admins, or the buyer of a self-service subscription.
     Admins,
 }
@@ -42,6 +44,8 @@ pub fn caused_by(event: &Event, by_itself: bool) -> Option<(MailKind, Audience)>
         }
         Event::SubscriptionDisabled { .. } => (MailKind::Disabled, Audience::Admins),
         Event::SubscriptionCanceled { .. } => (MailKind::Canceled, Audience::Admins),
+        Event::SubscriptionTakenOver { .. } => (MailKind::TakenOver, Audience::Buyer),
+        Event::EndOfSaleAnnounced => (MailKind::EndOfSale, Audience::Admins),
         _ => return None,
     })
 }
@@ -73,9 +77,11 @@ invoice_issued           invoice                Billing
 payment_failed           payment_failed         Billing alone
 invoice_charged_back     payment_charged_back   Billing
 credit_check_requested   credit_application     Orderer
+subscription_taken_over  taken_over             Buyer
 subscription_reminded    expires_soon           Admins
 invoice_reminded         invoice_overdue        Billing
 payment_to_confirm       verify_payment         Billing
+end_of_sale_announced    end_of_sale            Admins
 ";
         assert_eq!(picture, expected);
     }

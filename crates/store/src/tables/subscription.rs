@@ -50,6 +50,10 @@ statements! {
     SUBSCRIPTION_BY_ID: organization = concat!(select!(), "AND s.id = $2");
     SUBSCRIPTIONS_OF_PRODUCT: organization = concat!(select!(), "AND s.product_id = $2 AND s.state <> 'deleted' \
         ORDER BY s.ends_on DESC, s.id");
+    // Whoever has a product is told in a transaction of the organization.
+    ORGANIZATIONS_WITH_PRODUCT: shared = "SELECT o.id FROM organization o WHERE o.id > $2 AND EXISTS (SELECT 1 \
+        FROM subscription s WHERE s.organization_id = o.id AND s.product_id = $1 AND s.state <> 'deleted') \
+        ORDER BY o.id LIMIT $3";
     SUBSCRIPTIONS_ENDING: organization = concat!(select!(), "AND s.ends_on >= $2 AND s.ends_on < $3 \
         AND s.state = 'active' ORDER BY s.ends_on, s.id LIMIT $4");
     SUBSCRIPTIONS_NEEDING_ATTENTION: organization = concat!(select!(), "AND (s.credit_check = 'pending' OR \
@@ -226,6 +230,20 @@ pub fn find(read: &Read<'_>, id: SubscriptionId) -> Result<Option<ListedSubscrip
 /// When the database fails.
 pub fn of_product(read: &Read<'_>, product: ProductId) -> Result<Vec<ListedSubscription>> {
     read.query(&SUBSCRIPTIONS_OF_PRODUCT, params![product], listed)
+}
+
+/// Organizations with a subscription of a product, by their id from `after` on.
+///
+/// # Errors
+/// When the database fails.
+pub fn organizations_with(
+    read: &Read<'_>,
+    product: ProductId,
+    after: Option<OrganizationId>,
+    limit: usize,
+) -> Result<Vec<OrganizationId>> {
+    let after = after.map_or(uuid::Uuid::nil(), OrganizationId::uuid);
+    read.query(&ORGANIZATIONS_WITH_PRODUCT, params![product, after, limit as i64], |row| row.get(0))
 }
 
 /// Active subscriptions that renew or expire from `from` up to the day before `to`, the first first.

@@ -25,6 +25,7 @@ const MAY_CROSS: &[(&str, &str)] = &[
     ("MAILS_OF_KIND", "likewise"),
     ("OPEN_EVERYWHERE", "the operator sees sums over all organizations"),
     ("ORDER_BY_PAYMENT", "a gateway's notice names a payment, and learns nothing"),
+    ("ORGANIZATIONS_WITH_PRODUCT", "the end of a sale is announced to every one, each in its own transaction"),
     ("PASSWORDS_BY_EMAIL", "signing in finds the organization by the address"),
     ("PAYMENT_BY_REFERENCE", "a gateway's notice names a payment, and learns nothing"),
     ("PENDING_CREDIT_CHECKS", "the operator decides for every organization; each decision is then made in its own"),

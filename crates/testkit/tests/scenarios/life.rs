@@ -184,7 +184,8 @@ fn a_subscription_is_canceled_and_reactivated() {
         // Somebody else's card is not theirs to use (domain 4.1).
         let other = world.caller(Role::BillingAdmin);
         assert_eq!(refusal(world.write(&other, reactivate(Some(pays)))), Refusal::UnknownChoice);
-        let after = world.write(&admin, reactivate(Some(pays))).expect("it is reactivated");
+        world.write(&admin, reactivate(Some(pays))).expect("it is reactivated");
+        let after = world.see_subscription(subscription_id);
         assert_eq!((after.state, after.ends_on), (SubscriptionState::Active, date(2021, 1, 15)));
         let reactivated = Event::SubscriptionReactivated {
             from: SubscriptionState::Disabled,

@@ -1,24 +1,26 @@
 //! Mails: what happens puts them into the outbox, and the outbox into the mailbox (domain 4.10; R61, R62, R166, R172).
 
 use app::Caller;
+use app::catalog::retire::RetireProduct;
 use app::credit_check::decide::DecideCreditCheck;
 use app::mail::deliver::Delivery;
 use app::mail::operate::{DropMail, ListMails, MailFilter, ResumeMail};
 use app::mail::settings::{ChangeNotifications, NotificationDetails};
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::subscription::cancel::CancelSubscription;
+use app::subscription::take_over::{StartTakeOver, TakeOver};
 use domain::access::{Principal, Role};
 use domain::catalog::{BillingFrequency, Price, Term};
 use domain::credit_check::decide::DecideCreditCheck as Decided;
 use domain::event::Event;
 use domain::ids::OrderId;
-use domain::mail::{Mail, MailState, NotificationSettings};
+use domain::mail::{Mail, MailState, Message, NotificationSettings, SubscriptionFacts};
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
 use domain::refusal::Refusal;
-use domain::subscription::Channel;
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::remind::ReminderKind;
+use domain::subscription::{Channel, SubscriptionState};
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, ToSpan};
 use store::tables::notification_setting;
@@ -488,6 +490,82 @@ fn a_payment_that_the_bank_wants_confirmed() {
         }
         assert_eq!(world.new_mails(), ["invoice to bram", "verify_payment to bram"]);
         world.sweep();
+        world.work();
+        assert_eq!(world.new_mails(), [""; 0]);
+    });
+}
+
+/// R131, R143, M7: only the buyer is told that an admin moved the users or canceled, with what comes back.
+#[test]
+fn a_buyer_is_told_of_a_take_over() {
+    in_each_world(|world| {
+        let bram = admin(world, "Bram", Role::GlobalAdmin);
+        let (dirk, anna) = (world.person("Dirk"), world.person("Anna"));
+        let (visio, office) = (world.product("Visio"), world.product("Office"));
+        let _ = world.subscription(&visio, 1);
+        let bought = |sku| {
+            let id = world.subscription_with(world.organization, sku, 5, |new| {
+                (new.channel, new.holder) = (Channel::SelfService, Some(dirk));
+            });
+            world.give_license(id, anna);
+            id
+        };
+        let take = |subscription_id, take_over| {
+            world.write(&bram, StartTakeOver { subscription_id, take_over }).expect("it is started");
+            world.work();
+            assert_eq!(world.new_mails(), ["taken_over to dirk"]);
+            outbox(world).pop().and_then(|mail| mail.message)
+        };
+        let told = |subscription_id, product: &str, moved_to: Option<&str>| {
+            let of = SubscriptionFacts { subscription_id, product: product.to_owned(), quantity: 5, assigned: 0 };
+            let credit = Money::new(5_000, Currency::Eur);
+            Some(Message::TakenOver { of, moved_to: moved_to.map(str::to_owned), people: 1, credit })
+        };
+        let moved = bought(&visio);
+        assert_eq!(take(moved, TakeOver::Move { to: visio.product_id }), told(moved, "Visio", Some("Visio")));
+        let canceled = bought(&office);
+        let cancel = TakeOver::Cancel { reason: CancelReason::BoughtByMistake, feedback: String::new() };
+        assert_eq!(take(canceled, cancel), told(canceled, "Office", None));
+    });
+}
+
+store::statements! {
+    FORGET_THAT_IT_WAS_TOLD: organization = "UPDATE job SET state = 'waiting', leased_until = NULL, finished_at = NULL, \
+        result = NULL WHERE organization_id = $1 AND kind = 'announce_end_of_sale'";
+}
+
+/// M14: whoever has a subscription of a product that is no longer sold is told, in every organization, once each, even
+/// when a worker dies before it says so; not when the sale began again meanwhile.
+#[test]
+fn the_end_of_a_sale_is_announced() {
+    in_each_world(|world| {
+        let operator = operator(world);
+        let (visio, office) = (world.product("Visio"), world.product("Office"));
+        let _ = admin(world, "Bram", Role::BillingAdmin);
+        let dirk = world.person("Dirk");
+        let polder = world.other_organization("Polder");
+        let emma = world.person_with(polder, "Emma", |_| ());
+        world.give_roles(polder, emma, &[Role::GlobalAdmin]);
+        let _ = (world.subscription(&visio, 5), world.subscription(&office, 5));
+        let _ = world.subscription_with(world.organization, &visio, 1, |new| new.holder = Some(dirk));
+        let _ = world.subscription_with(world.organization, &visio, 2, |new| new.state = SubscriptionState::Deleted);
+        let _ = world.subscription_with(polder, &visio, 7, |_| ());
+        let house = operator.actor.home.expect("an operator has a home");
+        let retire = |retired| {
+            let command = RetireProduct { product_id: visio.product_id, retired };
+            world.app.write(&operator, house, command).wait().expect("the operator may");
+        };
+        retire(true);
+        retire(false);
+        world.work();
+        assert_eq!(world.new_mails(), [""; 0]);
+        retire(true);
+        world.work();
+        let mut told = world.new_mails();
+        told.sort_unstable();
+        assert_eq!(told, ["end_of_sale to bram", "end_of_sale to dirk", "end_of_sale to emma"]);
+        assert_eq!(world.new_events(), [Event::EndOfSaleAnnounced, Event::EndOfSaleAnnounced]);
+        world.seed(house, |write| write.change_some(&FORGET_THAT_IT_WAS_TOLD, store::params![]));
         world.work();
         assert_eq!(world.new_mails(), [""; 0]);
     });

@@ -179,6 +179,34 @@ sentences! {
             is erased for good."
         nl "Het abonnement is opgezegd en gebruikers hebben geen toegang meer. Tot {day} kunt u het opnieuw activeren; daarna \
             worden de gegevens definitief gewist.";
+    mail_taken_over(product: &str):
+        en "Your organization canceled {product}, which you bought"
+        nl "Uw organisatie heeft {product}, dat u had gekocht, opgezegd";
+    mail_taken_over_moved(product: &str, count: u32):
+        en one "An admin of your organization took over your subscription. {count} person now has a license of {product} that \
+            your organization pays for, and can go on working. You do not pay for the subscription any more."
+        other "An admin of your organization took over your subscription. {count} people now have licenses of {product} that \
+            your organization pays for, and can go on working. You do not pay for the subscription any more."
+        nl one "Een beheerder van uw organisatie heeft uw abonnement overgenomen. {count} persoon heeft nu een licentie voor \
+            {product} die uw organisatie betaalt, en kan doorwerken. U betaalt niet meer voor het abonnement."
+        other "Een beheerder van uw organisatie heeft uw abonnement overgenomen. {count} personen hebben nu licenties voor \
+            {product} die uw organisatie betaalt, en kunnen doorwerken. U betaalt niet meer voor het abonnement.";
+    mail_taken_over_nobody:
+        en "An admin of your organization took over your subscription and ended it. Nobody had a license of it. You do not pay \
+            for it any more."
+        nl "Een beheerder van uw organisatie heeft uw abonnement overgenomen en beëindigd. Niemand had er een licentie van. U \
+            betaalt er niet meer voor.";
+    mail_taken_over_canceled(count: u32):
+        en one "An admin of your organization took over your subscription and canceled it. {count} person has no access any more, \
+            and the subscription cannot be reactivated. You do not pay for it any more. Ask your admin what to use instead."
+        other "An admin of your organization took over your subscription and canceled it. {count} people have no access any more, \
+            and the subscription cannot be reactivated. You do not pay for it any more. Ask your admin what to use instead."
+        nl one "Een beheerder van uw organisatie heeft uw abonnement overgenomen en opgezegd. {count} persoon heeft geen toegang \
+            meer en het abonnement kan niet opnieuw worden geactiveerd. U betaalt er niet meer voor. Vraag uw beheerder wat u \
+            in plaats daarvan kunt gebruiken."
+        other "Een beheerder van uw organisatie heeft uw abonnement overgenomen en opgezegd. {count} personen hebben geen toegang \
+            meer en het abonnement kan niet opnieuw worden geactiveerd. U betaalt er niet meer voor. Vraag uw beheerder wat u \
+            in plaats daarvan kunt gebruiken.";
     mail_end_of_sale(product: &str): en "{product} is no longer sold" nl "{product} wordt niet meer verkocht";
     mail_end_of_sale_text:
         en "Your subscription goes on: people keep their licenses, you can assign those that you have, and it renews as before. \
@@ -196,6 +224,11 @@ sentences! {
     reminder_renews_soon: en "renewal" nl "het wordt verlengd";
     reminder_expired: en "end of access" nl "gebruikers verliezen toegang";
     reminder_erased_soon: en "data is erased" nl "gegevens worden gewist";
+    kind_end_of_sale_announced: en "End of sale announced" nl "Einde verkoop aangekondigd";
+    event_end_of_sale_announced(product: &str):
+        en "It was announced that {product} is no longer sold."
+        nl "Aangekondigd dat {product} niet meer wordt verkocht.";
+    job_announce_end_of_sale: en "Announce the end of sale" nl "Het einde van de verkoop aankondigen";
     event_invoice_reminded(number: &str, balance: Money):
         en "A reminder of invoice {number} was written: {balance} is open."
         nl "Er is een herinnering aan factuur {number} geschreven: {balance} staat open.";

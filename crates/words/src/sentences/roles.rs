@@ -54,5 +54,6 @@ sentences! {
     scope_users_write: en "Add, change and delete people" nl "Personen toevoegen, wijzigen en verwijderen";
     scope_billing_read: en "See invoices and payments" nl "Facturen en betalingen bekijken";
     scope_billing_write: en "Pay invoices, and keep payment methods" nl "Facturen betalen en betalingsmethoden beheren";
+    scope_clock_write: en "Move the clock of the sandbox" nl "De klok van de sandbox verzetten";
     scope_history_read: en "Read the history" nl "De geschiedenis lezen";
 }

@@ -1,7 +1,8 @@
-//! Subscriptions: the list, one with its offers, and the change of its quantity.
+//! Subscriptions: the list, one with its offers, the change of its quantity, and its life.
 
 pub(crate) mod change_quantity;
 pub(crate) mod details;
+pub(crate) mod life;
 pub(crate) mod list;
 pub(crate) mod take_over;
 
@@ -18,6 +19,7 @@ use utoipa::ToSchema;
 
 pub(super) fn routes() -> Routes {
     const READ: Access = Access::Needs(Permission::ReadSubscriptions);
+    const MANAGE: Access = Access::Needs(Permission::ManageSubscription);
     Routes::default()
         .get("/api/v1/subscriptions", READ, list::list)
         .get("/api/v1/subscriptions/{subscription_id}", READ, details::details)
@@ -28,7 +30,7 @@ pub(super) fn routes() -> Routes {
         )
         .put(
             "/api/v1/subscriptions/{subscription_id}/payment-method",
-            Access::Needs(Permission::ManageSubscription),
+            MANAGE,
             super::payment_method::change::of_subscription,
         )
         .post(
@@ -37,6 +39,12 @@ pub(super) fn routes() -> Routes {
             take_over::start,
         )
         .post("/api/v1/subscriptions/{subscription_id}/quantity/preview", READ, change_quantity::preview)
+        .post("/api/v1/subscriptions/{subscription_id}/cancel", MANAGE, life::cancel)
+        .get("/api/v1/subscriptions/{subscription_id}/cancel/preview", READ, life::preview_cancel)
+        .post("/api/v1/subscriptions/{subscription_id}/reactivate", MANAGE, life::reactivate)
+        .get("/api/v1/subscriptions/{subscription_id}/reactivate/preview", READ, life::preview_reactivate)
+        .put("/api/v1/subscriptions/{subscription_id}/recurring-billing", MANAGE, life::recurring_billing)
+        .delete("/api/v1/subscriptions/{subscription_id}", Access::Needs(Permission::DeleteSubscription), life::delete)
 }
 
 /// One purchase of a product.

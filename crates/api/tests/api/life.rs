@@ -1,0 +1,91 @@
+//! The life of a subscription and the clock of a sandbox, as programs steer them.
+
+use crate::program::Program;
+use app::organization::become_sandbox::BecomeSandbox;
+use domain::access::{Role, Scope};
+use domain::subscription::Channel;
+use serde_json::json;
+use testkit::world::in_each_world;
+
+const WRITE: &[Scope] = &[Scope::SubscriptionsRead, Scope::SubscriptionsWrite];
+
+/// R13, R33-R35, R10, T10: cancel with the important dates before, bring back for what the days cost, and delete. Ten
+/// licenses of €10.00: nothing of a month of 31 days is used on its first day.
+#[test]
+fn a_program_cancels_reactivates_and_deletes() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let id = world.subscription_with(world.organization, &office, 10, |new| new.channel = Channel::DirectInvoice);
+        let program = Program::new(world, WRITE);
+        let path = format!("/api/v1/subscriptions/{id}");
+        let state = || program.get(&path).body["state"].clone();
+        let euros = |minor: i64| json!({"minor": minor, "currency": "EUR"});
+
+        let dates = program.get(&format!("{path}/cancel/preview"));
+        assert_eq!(
+            dates.body,
+            json!({"disabled_on": "2020-01-15", "deleted_on": "2020-04-14", "credit": euros(-10_000),
+                "service_period": {"start": "2020-01-15", "end": "2020-02-15"}})
+        );
+        let cancel = |body| program.post(&format!("{path}/cancel"), &body);
+        let wrong = cancel(json!({"reason": "bored"}));
+        assert_eq!((wrong.status, &wrong.body["fields"][0]["field"]), (422, &json!("reason")), "{wrong:?}");
+        let silent = cancel(json!({"reason": "other"}));
+        assert_eq!((silent.status, &silent.body["fields"][0]["field"]), (422, &json!("feedback")), "{silent:?}");
+        assert_eq!(cancel(json!({"reason": "too_expensive"})).status, 204);
+        assert_eq!(state(), json!("disabled"));
+        assert_eq!(cancel(json!({"reason": "too_expensive"})).refusal().0, 409);
+
+        let cost = program.get(&format!("{path}/reactivate/preview"));
+        assert_eq!(
+            cost.body,
+            json!({"ends_on": "2021-01-15", "cost_now": euros(10_000), "needs_payment_method": false,
+                "service_period": {"start": "2020-01-15", "end": "2020-02-15"}})
+        );
+        assert_eq!(program.post(&format!("{path}/reactivate"), &json!({})).status, 204);
+        assert_eq!(state(), json!("active"));
+
+        assert_eq!(program.send("DELETE", &path, &[], "").refusal().0, 409, "only a disabled one");
+        assert_eq!(cancel(json!({"reason": "too_expensive"})).status, 204);
+        assert_eq!(program.send("DELETE", &path, &[], "").status, 204);
+        assert_eq!(state(), json!("deleted"));
+    });
+}
+
+/// R8: off does not cancel, and what is so already is said.
+#[test]
+fn a_program_turns_recurring_billing_off() {
+    in_each_world(|world| {
+        let id = world.subscription(&world.product("Office"), 10);
+        let program = Program::new(world, WRITE);
+        let path = format!("/api/v1/subscriptions/{id}");
+        let set = |on: bool| program.put(&format!("{path}/recurring-billing"), &json!({ "on": on }));
+        assert_eq!(set(false).status, 204);
+        let after = program.get(&path).body;
+        let seen = json!([after["state"], after["recurring_billing"], after["renews"]]);
+        assert_eq!(seen, json!(["active", false, false]));
+        assert_eq!(set(false).refusal().1, "nothing_to_change");
+        assert_eq!(set(true).status, 204);
+    });
+}
+
+/// D30: only a sandbox has a clock that is moved, forward; everything due happens meanwhile.
+#[test]
+fn a_program_moves_the_clock_of_a_sandbox() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let id = world.subscription_with(world.organization, &office, 10, |new| new.recurring_billing = false);
+        let program = Program::new(world, &[Scope::ClockWrite, Scope::SubscriptionsRead]);
+        let move_to = |day: &str| program.post("/api/v1/organization/clock", &json!({ "to": day }));
+        assert_eq!(move_to("2021-01-20").refusal().1, "not_a_sandbox");
+        world.write(&world.caller(Role::Operator), BecomeSandbox).unwrap();
+        assert_eq!(move_to("2020-01-15").refusal().1, "clock_goes_forward");
+        let started = move_to("2021-01-20");
+        assert_eq!(started.status, 202, "{started:?}");
+        world.work();
+        let job = program.get(&format!("/api/v1/jobs/{}", started.body["job_id"].as_str().unwrap()));
+        assert_eq!(job.body["state"], "done", "{job:?}");
+        assert_eq!(program.get("/api/v1/organization").body["now"], "2021-01-19T23:00:00Z");
+        assert_eq!(program.get(&format!("/api/v1/subscriptions/{id}")).body["state"], "expired");
+    });
+}
