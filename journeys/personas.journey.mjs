@@ -17,11 +17,11 @@ const OFFERED = {
   global_admin:
     ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "notifications", "tokens", "audit"],
   billing_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "notifications", "audit"],
-  license_admin: ["home", "users", "products", "licenses", "audit"],
-  user_admin: ["home", "users", "products", "licenses", "audit"],
-  global_reader: ["home", "users", "products", "licenses", "invoices", "orders", "policy", "notifications", "audit"],
-  buyer: ["home", "products", "licenses"],
-  user: ["home", "products", "licenses"],
+  license_admin: ["home", "users", "products", "licenses", "purchase", "audit"],
+  user_admin: ["home", "users", "products", "licenses", "purchase", "audit"],
+  global_reader: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "notifications", "audit"],
+  buyer: ["home", "products", "licenses", "purchase"],
+  user: ["home", "products", "licenses", "purchase"],
   operator: ["home", "organizations", "catalog", "billing", "checks", "mails", "jobs", "audit"],
 };
 

@@ -168,6 +168,8 @@ pub enum Refusal {
     NoAppsLeft,
 
     // Buying.
+    /// The organization does not let people buy this product for themselves (domain 5.3).
+    SelfServiceNotAllowed,
     /// The product is no longer sold.
     EndOfSale,
     /// The product has no price for this term, billing frequency and currency.
@@ -420,6 +422,7 @@ impl Refusal {
             Self::NoUsageLocation { .. } => "no_usage_location",
             Self::OutsideOrganization => "outside_organization",
             Self::NoAppsLeft => "no_apps_left",
+            Self::SelfServiceNotAllowed => "self_service_not_allowed",
             Self::EndOfSale => "end_of_sale",
             Self::NoPrice => "no_price",
             Self::PriceChanged => "price_changed",
@@ -495,6 +498,7 @@ impl Refusal {
         match self {
             Self::NotSignedIn | Self::WrongPassword => RefusalKind::Unauthenticated,
             Self::NotAllowed
+            | Self::SelfServiceNotAllowed
             | Self::OrganizationSuspended
             | Self::RoleNotGrantable
             | Self::KeyRole

@@ -125,6 +125,7 @@ impl Words {
             R::NobodyChosen => self.refused_nobody_chosen().into(),
             R::OutsideOrganization => self.refused_outside_organization().into(),
             R::NoAppsLeft => self.refused_no_apps_left().into(),
+            R::SelfServiceNotAllowed => self.refused_self_service().into(),
             R::EndOfSale => self.closed_end_of_sale().into(),
             R::NoPrice => self.refused_no_price().into(),
             R::PriceChanged => self.refused_price_changed().into(),

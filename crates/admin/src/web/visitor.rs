@@ -399,12 +399,14 @@ impl Section {
     /// Whether the person sees the section in the navigation.
     fn shows(self, visitor: &Visitor, organization: &Organization) -> bool {
         let runs_the_house = visitor.actor.is_operator();
+        // Own is enough where people buy for themselves.
+        let reaches = |permission| visitor.reach(permission) != Reach::Nothing;
         match self {
             Self::Home | Self::Account => true,
             Self::Users => visitor.may(Permission::ReadUsers) && !runs_the_house,
             Self::YourProducts | Self::Licenses => !runs_the_house,
-            Self::Purchase => visitor.may(Permission::BuySubscription),
-            Self::Bills => visitor.may(Permission::ReadInvoices) && !runs_the_house,
+            Self::Purchase => reaches(Permission::BuySubscription) && !runs_the_house,
+            Self::Bills => reaches(Permission::ReadInvoices) && !runs_the_house,
             Self::Orders => visitor.may(Permission::ReadPrices) && !runs_the_house,
             Self::SelfService => visitor.may(Permission::ReadSelfServicePolicy) && !runs_the_house,
             Self::Notifications => visitor.may(Permission::ReadNotifications) && !runs_the_house,

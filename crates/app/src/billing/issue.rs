@@ -24,7 +24,7 @@ pub(crate) fn issue_due<P: Granting>(change: &Change<'_, P>, limit: usize) -> Re
     let mut issued = Vec::new();
     let mut taken = 0;
     for due in &found {
-        let subscription = parties.invoiced_alone(due.subscription_id);
+        let subscription = parties.invoiced_alone(due.subscription_id, due.is_held);
         if !issued.contains(&(due.billing_profile_id, subscription)) {
             issued.push((due.billing_profile_id, subscription));
             let made = issue(change, &parties, due.billing_profile_id, subscription, due.invoice_on)?;
@@ -48,9 +48,9 @@ impl Parties {
         Ok(Self { account: account(read)?, seller: billing_account::seller(read)?.0 })
     }
 
-    /// The subscription, where each has invoices of its own: under MOSA.
-    pub(crate) fn invoiced_alone(&self, subscription: SubscriptionId) -> Option<SubscriptionId> {
-        (self.account.rules.agreement == Agreement::Mosa).then_some(subscription)
+    /// The subscription, where it has invoices of its own: under MOSA, and what a user bought and pays (R17).
+    pub(crate) fn invoiced_alone(&self, subscription: SubscriptionId, is_held: bool) -> Option<SubscriptionId> {
+        (is_held || self.account.rules.agreement == Agreement::Mosa).then_some(subscription)
     }
 }
 
@@ -65,13 +65,16 @@ pub(crate) fn issue<P: Granting>(
 ) -> Result<Option<Invoice>, Failure> {
     let charges = charge::to_invoice(change.write, profile_id, subscription_id, day)?;
     let Some(first_day) = charges.iter().map(|billable| billable.charge.charged_on).min() else { return Ok(None) };
-    let profile = &profile(change.write, profile_id)?;
-    let payment_method_id = match subscription_id {
-        Some(id) => subscription::find(change.write, id)?.and_then(|found| found.subscription.payment_method_id),
-        None => profile.payment_method_id,
-    };
+    let mut profile = profile(change.write, profile_id)?;
+    let mut payment_method_id = profile.payment_method_id;
+    if let Some(id) = subscription_id {
+        let bought = subscription::find(change.write, id)?;
+        payment_method_id = bought.as_ref().and_then(|bought| bought.subscription.payment_method_id);
+        // Who bought for the team has to pay it, and the invoice says so (R17).
+        profile.bill_to.name = bought.and_then(|bought| bought.holder_name).unwrap_or(profile.bill_to.name);
+    }
     let begins = invoice::last_invoiced(change.write, profile_id, subscription_id)?.unwrap_or(first_day);
-    let draft = Draft { account, profile, seller, subscription_id, payment_method_id, day, begins, charges };
+    let draft = Draft { account, profile: &profile, seller, subscription_id, payment_method_id, day, begins, charges };
     let new = draft.issue(InvoiceId::from_uuid(change.new_id()), billing_account::next_invoice_number(change.write)?);
     save(change, &new)?;
     Ok(Some(new))

@@ -2,8 +2,9 @@
 
 use crate::door::{Look, Query};
 use crate::failure::Failure;
+use crate::self_service::policy::allowed;
 use domain::access::permission::BuySubscription;
-use domain::catalog::{BillingFrequency, Category, Price, Product};
+use domain::catalog::{BillingFrequency, Category, Price, Product, SkuKind};
 use domain::ids::ProductId;
 use std::collections::HashMap;
 use store::tables::catalog::{self, ProductFilter};
@@ -49,6 +50,9 @@ impl Query for BrowseProducts {
     type Outcome = Shelf;
 
     fn run(&self, look: &Look<'_, BuySubscription>) -> Result<Shelf, Failure> {
+        if look.granted.only().is_some() {
+            return shelf_for_oneself(look, &self.search, self.category);
+        }
         let after = self.after.map(|id| catalog::find_product(look.read, id)).transpose()?.flatten();
         let (rows, next) = shelf(look, &self.search, self.category, after.as_ref(), self.limit)?;
         let (currency, now) = (look.organization().currency, look.now());
@@ -69,6 +73,14 @@ impl Query for BrowseShelves {
     type Outcome = Vec<(Category, i64, Vec<ShelfRow>)>;
 
     fn run(&self, look: &Look<'_, BuySubscription>) -> Result<Self::Outcome, Failure> {
+        if look.granted.only().is_some() {
+            let shelf = shelf_for_oneself(look, "", None)?;
+            let of = |category: Category| {
+                let rows = shelf.rows.iter().filter(|row| row.product.category == category);
+                rows.take(self.limit).cloned().collect::<Vec<_>>()
+            };
+            return Ok(shelf.counts.iter().map(|(category, count)| (*category, *count, of(*category))).collect());
+        }
         let counts = catalog::count_on_sale(look.read, "", look.organization().currency, look.now())?;
         let count_of = |category: Category| counts.iter().find(|(of, _)| *of == category).map(|(_, count)| *count);
         let filled = Category::ALL.iter().filter_map(|category| count_of(*category).map(|count| (*category, count)));
@@ -76,6 +88,31 @@ impl Query for BrowseShelves {
             .map(|(category, count)| Ok((category, count, shelf(look, "", Some(category), None, self.limit)?.0)))
             .collect()
     }
+}
+
+/// What the person may buy for the team, all of it: the organization decides product by product (R16, R115).
+fn shelf_for_oneself(
+    look: &Look<'_, BuySubscription>,
+    search: &str,
+    category: Option<Category>,
+) -> Result<Shelf, Failure> {
+    let (currency, now) = (look.organization().currency, look.now());
+    let mut rows = Vec::new();
+    for id in allowed(look.read, search)? {
+        let Some(product) = catalog::find_product(look.read, id)? else { continue };
+        let mut prices = Vec::new();
+        for sku in catalog::skus_of(look.read, id)?.iter().filter(|sku| sku.kind == SkuKind::SelfService) {
+            prices.extend(price::current_of_sku(look.read, sku.id, currency, now)?);
+        }
+        let from = lowest(prices.into_iter().map(|price| (id, price)).collect()).remove(&id);
+        if from.is_some() {
+            rows.push(ShelfRow { product, from, subscriptions: 0 });
+        }
+    }
+    let count = |category: &Category| rows.iter().filter(|row| row.product.category == *category).count() as i64;
+    let counts: Vec<_> = Category::ALL.iter().map(|category| (*category, count(category))).collect();
+    rows.retain(|row| category.is_none_or(|category| row.product.category == category));
+    Ok(Shelf { rows, next: None, counts: counts.into_iter().filter(|(_, count)| *count > 0).collect() })
 }
 
 /// Products that can be bought, and the last one when there are more after it.

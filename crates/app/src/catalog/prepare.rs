@@ -5,13 +5,15 @@ use crate::credit_check;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
 use crate::payment_method::usable;
+use crate::ports::MethodDescription;
+use crate::self_service::policy::policy_of;
 use domain::access::permission::BuySubscription;
 use domain::billing::invoice::{Totals, with_tax};
 use domain::billing::party::Party;
 use domain::catalog::{Price, Product, ServicePlan, Sku, SkuKind};
 use domain::ids::{PriceId, ProductId};
 use domain::money::{Currency, Money};
-use domain::order::buy::{Buy, PurchasePreview, decide, preview};
+use domain::order::buy::{Buy, PurchasePreview, decide, decide_for_oneself, preview};
 use domain::organization::Organization;
 use domain::refusal::Refusal;
 use store::tables::payment_method::PaymentMethod;
@@ -42,11 +44,16 @@ impl Query for ProductForSale {
 
     fn run(&self, look: &Look<'_, BuySubscription>) -> Result<ProductOnShelf, Failure> {
         let product = catalog::find_product(look.read, self.0)?.ok_or(Refusal::NotFound)?;
+        let only = look.granted.only();
+        if only.is_some() && !policy_of(look.read, product.id)?.allows_purchase() {
+            return Err(Refusal::NotFound.into());
+        }
+        let kind = if only.is_some() { SkuKind::SelfService } else { SkuKind::Central };
         let currency = look.organization().currency;
-        let skus = catalog::skus_of(look.read, product.id)?.into_iter().filter(|sku| sku.kind == SkuKind::Central);
+        let skus = catalog::skus_of(look.read, product.id)?.into_iter().filter(|sku| sku.kind == kind);
         let with_prices =
             |sku: Sku| Ok::<_, Failure>((sku.clone(), price::current_of_sku(look.read, sku.id, currency, look.now())?));
-        let owned = subscription::count_by_product(look.read)?;
+        let owned = if only.is_some() { Vec::new() } else { subscription::count_by_product(look.read)? };
         Ok(ProductOnShelf {
             skus: skus.map(with_prices).collect::<Result<_, _>>()?,
             plans: catalog::plans_of_product(look.read, product.id)?,
@@ -96,6 +103,8 @@ pub struct PreparedPurchase {
     pub methods: Vec<PaymentMethod>,
     /// Whether paying by invoice waits for a credit check, or why it cannot be (domain 4.2).
     pub by_invoice: Result<bool, Refusal>,
+    /// Whether a user buys for the team and pays it personally (R17).
+    pub for_oneself: bool,
     /// Days that the customer has to pay an invoice.
     pub payment_terms_days: u16,
     /// Who buys.
@@ -114,9 +123,15 @@ impl Query for PreparePurchase {
         let is_seen = |price: &Price| (price.term, price.billing_frequency) == (seen.term, seen.billing_frequency);
         let current = prices.into_iter().find(is_seen);
         let buy = Buy { quantity: self.quantity, price_id: current.as_ref().map_or(seen.id, |current| current.id) };
-        let decided = decide(&product, &sku, current.as_ref(), buy);
-        let methods = usable(look)?;
+        let for_oneself = look.granted.only().is_some();
+        let decided = match for_oneself {
+            true => decide_for_oneself(&product, &sku, current.as_ref(), buy, policy_of(look.read, product.id)?),
+            false => decide(&product, &sku, current.as_ref(), buy),
+        };
+        let mut methods = usable(look)?;
+        methods.retain(|method| !for_oneself || matches!(method.described, MethodDescription::Card(_)));
         let by_invoice = match &decided {
+            Ok(_) if for_oneself => Err(Refusal::UnknownChoice),
             Ok(amount) => by_invoice(look, *amount)?,
             Err(refusal) => Err(refusal.clone()),
         };
@@ -124,6 +139,7 @@ impl Query for PreparePurchase {
         let treatment = tax(look.read, &account, look.today())?;
         Ok(PreparedPurchase {
             by_invoice,
+            for_oneself,
             payment_terms_days: account.rules.payment_terms_days,
             totals: decided.as_ref().ok().map(|amount| with_tax(*amount, treatment, &account.rules)),
             sold_to: account.sold_to,

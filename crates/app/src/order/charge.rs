@@ -1,7 +1,7 @@
 //! Take the payment of an order, and post or void the order by its outcome (R73, domain 4.5).
 
 use super::post::{Posted, post};
-use super::subjects;
+use super::{subjects, visible};
 use crate::billing::collect::wait_for_bank;
 use crate::billing::issue::{Parties, issue};
 use crate::billing::pay::settle_at_once;
@@ -15,7 +15,6 @@ use domain::event::Event;
 use domain::ids::{OrderId, OrganizationId};
 use domain::order::buy::waited_long_enough;
 use domain::order::{Order, OrderState};
-use domain::refusal::Refusal;
 use domain::subscription::Channel;
 use serde::{Deserialize, Serialize};
 use store::tables::{order, payment_method};
@@ -86,7 +85,7 @@ impl Query for FindUnsettled {
     type Outcome = Option<(Order, Asked)>;
 
     fn run(&self, look: &Look<'_, BuySubscription>) -> Result<Self::Outcome, Failure> {
-        let order = order::find(look.read, self.0)?.ok_or(Refusal::NotFound)?.order;
+        let order = visible(order::find(look.read, self.0)?, look.granted.only())?.order;
         if !waits_for_payment(&order) {
             return Ok(None);
         }
@@ -108,7 +107,7 @@ const fn waits_for_payment(order: &Order) -> bool {
 
 /// The order while its payment is open; `None` when somebody settled it meanwhile.
 fn open_order(change: &Change<'_, BuySubscription>, id: OrderId) -> Result<Option<Order>, Failure> {
-    let order = order::find(change.write, id)?.ok_or(Refusal::NotFound)?.order;
+    let order = visible(order::find(change.write, id)?, change.granted.only())?.order;
     Ok(Some(order).filter(waits_for_payment))
 }
 
@@ -140,7 +139,7 @@ impl PostOrder {
     fn settle_invoice(&self, change: &Change<'_, BuySubscription>, posted: &Posted) -> Result<(), Failure> {
         let started = &posted.subscription;
         let parties = Parties::load(change.write)?;
-        let subscription = parties.invoiced_alone(started.id);
+        let subscription = parties.invoiced_alone(started.id, started.holder.is_some());
         let Some(invoice) = issue(change, &parties, started.billing_profile_id, subscription, change.today())? else {
             return Ok(());
         };

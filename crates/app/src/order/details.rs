@@ -60,14 +60,17 @@ impl Query for OrderDetails {
             true => invoice::of_subscription(look.read, order.subscription_id, Some(order.id), 1)?,
             false => Vec::new(),
         };
+        let bought = subscription::find(look.read, order.subscription_id)?;
+        let holder = bought.as_ref().and_then(|bought| bought.subscription.holder);
+        let is_held = holder.is_some() && holder == look.granted.actor().user();
         Ok(OrderView {
             method,
             invoice: invoices.into_iter().next(),
             credit_check: credit_check::find(look.read, self.0)?,
-            has_subscription: subscription::find(look.read, listed.order.subscription_id)?.is_some(),
+            has_subscription: bought.is_some(),
             with_prices,
-            may_buy: look.reach::<BuySubscription>() == Reach::All,
-            may_assign: look.reach::<AssignLicenses>() == Reach::All,
+            may_buy: is_own || look.reach::<BuySubscription>() == Reach::All,
+            may_assign: is_held || look.reach::<AssignLicenses>() == Reach::All,
             time_zone: look.organization().time_zone.clone(),
             listed,
         })

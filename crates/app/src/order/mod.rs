@@ -11,7 +11,10 @@ pub mod place;
 pub(crate) mod post;
 
 use domain::event::Subjects;
+use domain::ids::UserId;
 use domain::order::Order;
+use domain::refusal::Refusal;
+use store::tables::order::ListedOrder;
 
 /// What an event of an order is about while nothing is bought.
 fn subjects(order: &Order) -> Subjects {
@@ -21,4 +24,9 @@ fn subjects(order: &Order) -> Subjects {
 /// What an event of an order is about once its subscription is there.
 pub(crate) fn subjects_with_subscription(order: &Order) -> Subjects {
     Subjects { subscription: Some(order.subscription_id), ..subjects(order) }
+}
+
+/// Those whose right reaches only what is their own see the orders that they placed.
+pub(crate) fn visible(order: Option<ListedOrder>, only: Option<UserId>) -> Result<ListedOrder, Refusal> {
+    order.filter(|listed| only.is_none() || listed.order.ordered_by == only).ok_or(Refusal::NotFound)
 }

@@ -2,13 +2,15 @@
 
 use super::charge::ChargeOrder;
 use super::post::post;
-use super::{subjects, subjects_with_subscription};
+use super::{subjects, subjects_with_subscription, visible};
 use crate::billing::{account, tax};
 use crate::credit_check;
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::payment_method::{at_payment, method_to_use, not_taken, person};
 use crate::ports::{CardDescription, MethodDescription};
+use crate::self_service::policy::policy_of;
+use domain::access::Reach;
 use domain::access::permission::{BuySubscription, Granting};
 use domain::billing::invoice::with_tax;
 use domain::billing::party::Address;
@@ -16,7 +18,7 @@ use domain::credit_check::CreditApplication;
 use domain::event::Event;
 use domain::ids::{BillingProfileId, JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, SubscriptionId};
 use domain::money::Money;
-use domain::order::buy::{Buy, decide, start, wait_for_check};
+use domain::order::buy::{Buy, decide, decide_for_oneself, start, wait_for_check};
 use domain::order::{Order, OrderKind, OrderState};
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::Channel;
@@ -93,7 +95,7 @@ impl Query for PlacedOrder {
     type Outcome = ListedOrder;
 
     fn run(&self, look: &Look<'_, BuySubscription>) -> Result<ListedOrder, Failure> {
-        Ok(order::find(look.read, self.0)?.ok_or(Refusal::NotFound)?)
+        Ok(visible(order::find(look.read, self.0)?, look.granted.only())?)
     }
 }
 
@@ -147,7 +149,12 @@ impl PlaceOrder {
             (price.term, price.billing_frequency) == (seen.term, seen.billing_frequency)
         };
         let buy = Buy { quantity: self.purchase.quantity, price_id: seen.id };
-        let amount = decide(&product, &sku, prices.iter().find(is_seen), buy).map_err(at_its_field)?;
+        let current = prices.iter().find(is_seen);
+        let decided = match change.granted.reach() {
+            Reach::All => decide(&product, &sku, current, buy),
+            _ => decide_for_oneself(&product, &sku, current, buy, policy_of(change.write, product.id)?),
+        };
+        let amount = decided.map_err(at_its_field)?;
         let account = account(change.write)?;
         let comes_to = with_tax(amount, tax(change.write, &account, change.today())?, &account.rules);
         Ok(Order {
@@ -189,8 +196,23 @@ impl PlaceOrder {
     /// The card that pays, if one does.
     fn payment_method(&self, change: &Change<'_, BuySubscription>) -> Result<Option<PaymentMethodId>, Failure> {
         match self.purchase.payment {
+            Payment::Invoice { .. } if change.granted.only().is_some() => Err(at_payment(Refusal::UnknownChoice)),
             Payment::Invoice { .. } => Ok(None),
-            _ => method_that_pays(change, &self.purchase.payment, self.card.as_ref()).map(Some),
+            _ => {
+                let id = method_that_pays(change, &self.purchase.payment, self.card.as_ref())?;
+                self.check_kind(change, id)?;
+                Ok(Some(id))
+            }
+        }
+    }
+
+    /// Who buys for the team pays by card only (domain 5.1).
+    fn check_kind(&self, change: &Change<'_, BuySubscription>, id: PaymentMethodId) -> Result<(), Failure> {
+        let method = payment_method::find(change.write, id)?;
+        let is_card = method.is_some_and(|method| matches!(method.described, MethodDescription::Card(_)));
+        match is_card || change.granted.only().is_none() {
+            true => Ok(()),
+            false => Err(at_payment(Refusal::UnknownChoice)),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::door::Change;
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
 use domain::access::permission::Granting;
+use domain::catalog::SkuKind;
 use domain::event::Event;
 use domain::ids::BillingProfileId;
 use domain::order::buy::start;
@@ -32,6 +33,7 @@ pub(crate) fn post<P: Granting>(
     check: Option<CreditCheck>,
 ) -> Result<Posted, Failure> {
     let sku = catalog::find_sku(change.write, before.sku_id)?.ok_or(Refusal::NotFound)?;
+    let channel = if sku.kind == SkuKind::SelfService { Channel::SelfService } else { channel };
     let order = Order { state: OrderState::Posted, payment_reference: reference, ..before };
     order::update(change.write, &order)?;
     let ground = Ground::of(change, None)?;

@@ -100,6 +100,23 @@ impl Query for SelfServicePolicies {
     }
 }
 
+/// What people may do with a product; nothing is allowed with one that is not sold to people.
+pub(crate) fn policy_of(read: &Read<'_>, product: ProductId) -> Result<SelfServicePolicy, Failure> {
+    let Some(decided) = self_service::product(read, product)? else { return Ok(SelfServicePolicy::Disabled) };
+    match decided.value {
+        Some(value) => Ok(value),
+        None => Ok(rule(&rules(read)?, NEW_PRODUCTS)),
+    }
+}
+
+/// The products that people may buy for themselves whose name contains `search`, by name.
+pub(crate) fn allowed(read: &Read<'_>, search: &str) -> Result<Vec<ProductId>, Failure> {
+    let new_products = rule(&rules(read)?, NEW_PRODUCTS);
+    let mut products = self_service::products(read, search)?;
+    products.retain(|product| product.value.unwrap_or(new_products).allows_purchase());
+    Ok(products.into_iter().map(|product| product.product_id).collect())
+}
+
 type Rules = BTreeMap<String, SelfServicePolicy>;
 
 fn rules(read: &Read<'_>) -> Result<Rules, Failure> {

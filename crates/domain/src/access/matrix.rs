@@ -126,6 +126,7 @@ const fn ordinary_reach(permission: Permission) -> Reach {
         | Permission::ReadInvoices
         | Permission::PayInvoices
         | Permission::ManagePaymentMethods
+        | Permission::BuySubscription
         | Permission::ManageQuantity
         | Permission::ManageSubscription
         | Permission::ReadLicenses
@@ -179,7 +180,7 @@ read_invoices              oAAooAA
 pay_invoices               oAAooo.
 manage_payment_methods     oAAooo.
 manage_billing_profiles    .AA....
-buy_subscription           .AA....
+buy_subscription           oAAooo.
 manage_quantity            oAAooo.
 manage_subscription        oAAooo.
 delete_subscription        .A.....

@@ -86,7 +86,7 @@ permissions! {
     ManagePaymentMethods = "manage_payment_methods";
     /// Add and edit billing profiles, and move subscriptions between them.
     ManageBillingProfiles = "manage_billing_profiles";
-    /// Buy a subscription.
+    /// Buy a subscription; `Own`: for oneself and one's team, where the policy allows it.
     BuySubscription = "buy_subscription";
     /// Change the number of licenses.
     ManageQuantity = "manage_quantity";

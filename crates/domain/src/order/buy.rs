@@ -9,6 +9,7 @@ use crate::ids::{BillingProfileId, PriceId};
 use crate::limits::{CONFIRMATION_HOURS, QUANTITY_MIN};
 use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::self_service::policy::SelfServicePolicy;
 use crate::subscription::{Channel, CreditCheck, Decision, Subscription, SubscriptionState, first_term_end};
 use crate::time::{Period, period_containing};
 use jiff::civil::Date;
@@ -29,10 +30,38 @@ pub struct Buy {
 /// [`Refusal::EndOfSale`], [`Refusal::UnknownChoice`] for what only users buy for their team, [`Refusal::NoPrice`],
 /// [`Refusal::PriceChanged`], [`Refusal::OutOfRange`], [`Refusal::AboveMaximum`].
 pub fn decide(product: &Product, sku: &Sku, current_price: Option<&Price>, command: Buy) -> Result<Money, Refusal> {
+    amount_of(SkuKind::Central, product, sku, current_price, command)
+}
+
+/// Likewise for a user who buys for the team: only what is sold to users, and only where the organization allows it
+/// (domain 5.1, 5.3; R16, R105). `policy` is what holds at this moment, whatever held when the page was drawn.
+///
+/// # Errors
+/// As [`decide`], and [`Refusal::SelfServiceNotAllowed`].
+pub fn decide_for_oneself(
+    product: &Product,
+    sku: &Sku,
+    current_price: Option<&Price>,
+    command: Buy,
+    policy: SelfServicePolicy,
+) -> Result<Money, Refusal> {
+    if !policy.allows_purchase() {
+        return Err(Refusal::SelfServiceNotAllowed);
+    }
+    amount_of(SkuKind::SelfService, product, sku, current_price, command)
+}
+
+fn amount_of(
+    kind: SkuKind,
+    product: &Product,
+    sku: &Sku,
+    current_price: Option<&Price>,
+    command: Buy,
+) -> Result<Money, Refusal> {
     if product.retired_at.is_some() {
         return Err(Refusal::EndOfSale);
     }
-    if sku.kind != SkuKind::Central {
+    if sku.kind != kind {
         return Err(Refusal::UnknownChoice);
     }
     let price = current_price.ok_or(Refusal::NoPrice)?;
@@ -89,7 +118,8 @@ pub fn start(
         sku_id: order.sku_id,
         channel,
         state: SubscriptionState::Active,
-        holder: None,
+        // Who buys for the team holds it (D3).
+        holder: if channel == Channel::SelfService { order.ordered_by } else { None },
         credit_check: None,
         quantity,
         assigned: 0,
@@ -184,6 +214,21 @@ mod tests {
         let (product, sku, price) = shelf();
         let buy = Buy { quantity: 25, price_id: price.id };
         assert_eq!(decide(&product, &sku, Some(&price), buy), Ok(Money::new(29_250, Currency::Eur)));
+    }
+
+    /// R16, R105, R115: a user buys what is sold to users, where the policy says Enabled; the organization buys the rest.
+    #[test]
+    fn who_buys_for_oneself_needs_the_policy() {
+        let (product, central, price) = shelf();
+        let team = Sku { kind: SkuKind::SelfService, ..central.clone() };
+        let buy = Buy { quantity: 2, price_id: price.id };
+        let decided = |sku: &Sku, policy| decide_for_oneself(&product, sku, Some(&price), buy, policy);
+        assert_eq!(decided(&team, SelfServicePolicy::Enabled), Ok(Money::new(2_340, Currency::Eur)));
+        for policy in [SelfServicePolicy::Disabled, SelfServicePolicy::OnlyTrialsWithoutPaymentMethod] {
+            assert_eq!(decided(&team, policy), Err(Refusal::SelfServiceNotAllowed));
+        }
+        assert_eq!(decided(&central, SelfServicePolicy::Enabled), Err(Refusal::UnknownChoice));
+        assert_eq!(decide(&product, &team, Some(&price), buy), Err(Refusal::UnknownChoice));
     }
 
     #[test]

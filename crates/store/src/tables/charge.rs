@@ -37,11 +37,13 @@ statements! {
     CHARGES_TO_TAKE_BACK: organization = concat!("SELECT ", columns!(), " FROM charge c WHERE c.organization_id = $1 \
         AND c.subscription_id = $2 AND c.reverses_id IS NULL AND c.quantity_left > 0 AND c.billing_end > $3 \
         ORDER BY c.id DESC");
-    CHARGES_TO_INVOICE: organization = to_invoice!("AND c.billing_profile_id = $2 AND ($3 OR c.subscription_id = $4) \
-        AND c.invoice_on <= $5 ORDER BY c.service_start, c.id");
-    FIRST_TO_INVOICE: organization = "SELECT billing_profile_id, subscription_id, invoice_on FROM charge \
-        WHERE organization_id = $1 AND invoice_id IS NULL AND invoice_on = (SELECT MIN(invoice_on) FROM charge \
-        WHERE organization_id = $1 AND invoice_id IS NULL) AND invoice_on <= $2 ORDER BY id LIMIT $3";
+    CHARGES_TO_INVOICE: organization = to_invoice!("AND c.billing_profile_id = $2 \
+        AND ($3 AND s.holder_id IS NULL OR c.subscription_id = $4) AND c.invoice_on <= $5 ORDER BY c.service_start, c.id");
+    FIRST_TO_INVOICE: organization = "SELECT c.billing_profile_id, c.subscription_id, c.invoice_on, \
+        s.holder_id IS NOT NULL FROM charge c JOIN subscription s \
+        ON s.organization_id = c.organization_id AND s.id = c.subscription_id \
+        WHERE c.organization_id = $1 AND c.invoice_id IS NULL AND c.invoice_on = (SELECT MIN(invoice_on) FROM charge \
+        WHERE organization_id = $1 AND invoice_id IS NULL) AND c.invoice_on <= $2 ORDER BY c.id LIMIT $3";
     INSERT_CHARGE: organization = "INSERT INTO charge (organization_id, id, subscription_id, billing_profile_id, order_id, \
         kind, quantity, currency, unit_price, service_start, service_end, billing_start, billing_end, share_numerator, \
         share_denominator, amount, reverses_id, charged_on, invoice_on, quantity_left) \
@@ -131,6 +133,8 @@ pub struct ToInvoice {
     pub subscription_id: SubscriptionId,
     /// The day of the invoice.
     pub invoice_on: Date,
+    /// Whether a user bought it, who pays it.
+    pub is_held: bool,
 }
 
 /// Charges that are due to be on an invoice by `today`: those of the earliest such day, as many as `limit`.
@@ -139,11 +143,17 @@ pub struct ToInvoice {
 /// When the database fails.
 pub fn first_to_invoice(read: &Read<'_>, today: Date, limit: usize) -> Result<Vec<ToInvoice>> {
     read.query(&FIRST_TO_INVOICE, params![today, limit as i64], |row| {
-        Ok(ToInvoice { billing_profile_id: row.get(0)?, subscription_id: row.get(1)?, invoice_on: row.get(2)? })
+        Ok(ToInvoice {
+            billing_profile_id: row.get(0)?,
+            subscription_id: row.get(1)?,
+            invoice_on: row.get(2)?,
+            is_held: row.get(3)?,
+        })
     })
 }
 
-/// What an invoice of `day` says about a billing profile, or about one of its subscriptions, in the order of use.
+/// What an invoice of `day` says about what the organization bought under a billing profile, or about one of its
+/// subscriptions, in the order of use.
 ///
 /// # Errors
 /// When the database fails.

@@ -20,5 +20,6 @@ mod people;
 mod product_keys;
 mod purchase;
 mod quantity;
+mod self_service;
 mod sign_in;
 mod take_over;

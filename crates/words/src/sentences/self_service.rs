@@ -126,4 +126,18 @@ sentences! {
         en one "{count} free license" other "{count} free licenses"
         nl one "{count} vrije licentie" other "{count} vrije licenties";
     job_take_over: en "Take over a subscription" nl "Een abonnement overnemen";
+
+    // Buying for oneself (domain 5.1, 8.6).
+    refused_self_service:
+        en "Your organization does not let you buy this yourself. Ask your IT administrator."
+        nl "Uw organisatie laat u dit niet zelf kopen. Neem contact op met uw IT-beheerder.";
+    checkout_you_pay:
+        en "You pay for this purchase yourself, by card. Your organization is not billed for it."
+        nl "U betaalt deze aankoop zelf, met een kaart. Uw organisatie krijgt er geen rekening voor.";
+    purchase_for_yourself:
+        en "What you may buy for yourself and your team. You pay for it yourself, by card."
+        nl "Wat u voor uzelf en uw team mag kopen. U betaalt het zelf, met een kaart.";
+    purchase_ask_administrator:
+        en "There is nothing that you may buy yourself. Ask your IT administrator."
+        nl "Er is niets dat u zelf mag kopen. Neem contact op met uw IT-beheerder.";
 }

@@ -8,7 +8,7 @@ use app::Failure;
 use app::order::list::{ListOrders, ListedOrder};
 use askama::Template;
 use axum::extract::Query;
-use domain::access::Permission;
+use domain::access::{Permission, Reach};
 use domain::limits::PAGE_ROWS;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -58,7 +58,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
             next: found.next.map(|number| format!("{url}?before={number}")),
         },
         with_prices: found.with_prices,
-        may_buy: visitor.may(Permission::BuySubscription),
+        may_buy: visitor.reach(Permission::BuySubscription) != Reach::Nothing,
     };
     render(&page)
 }

@@ -13,6 +13,7 @@ use app::subscription::details::SubscriptionDetails;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
+use domain::access::Permission;
 use domain::catalog::Term;
 use domain::ids::{OrderId, SubscriptionId};
 use domain::limits::KEYS_PER_REDEMPTION_MAX;
@@ -99,6 +100,9 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(asked):
 }
 
 pub(super) async fn first_page(visitor: Visitor) -> PageResult {
+    if !visitor.may(Permission::BuySubscription) {
+        return Err(Refusal::KeyRole.into());
+    }
     let typed = Typed { key_use: String::new(), keys: Vec::new() };
     render(&enter_page(&visitor, first_place(visitor.words), typed, FieldErrors::none()).await?)
 }

@@ -43,6 +43,8 @@ struct CheckoutPage {
     cards: Vec<Choice>,
     cards_hint: &'static str,
     add_url: String,
+    /// Said to a user who buys for the team (R17).
+    you_pay: Option<&'static str>,
     asks_contact: bool,
     contact_agreed: bool,
 }
@@ -138,7 +140,9 @@ async fn checkout_page(
     let order_id = filled.order_id.unwrap_or_else(|| new_order_id(visitor.app()));
     let count = crate::web::number(quantity).map_or(0, i64::from);
     let (mut cards, cards_hint) = card_choices(visitor, &prepared.methods);
-    cards.push(by_invoice(words, prepared));
+    if !prepared.for_oneself {
+        cards.push(by_invoice(words, prepared));
+    }
     let first_card = cards.first().map(|choice| choice.value.clone()).unwrap_or_default();
     Ok(CheckoutPage {
         frame: visitor.frame(Section::Purchase, words.checkout()).await?,
@@ -154,8 +158,11 @@ async fn checkout_page(
         refusal: prepared.preview.as_ref().err().map(|refusal| words.refusal(refusal).to_string()),
         errors,
         without_tax: prepared.totals.as_ref().is_none_or(|totals| totals.gross == totals.net),
-        sold_to: prepared.sold_to.name.clone(),
-        country: words.country(&prepared.organization.country).unwrap_or_default().to_owned(),
+        sold_to: if prepared.for_oneself { visitor.actor.name.clone() } else { prepared.sold_to.name.clone() },
+        country: match prepared.for_oneself {
+            true => prepared.organization.name.clone(),
+            false => words.country(&prepared.organization.country).unwrap_or_default().to_owned(),
+        },
         items: words.order_items(count, &prepared.product.name),
         way: way(words, price),
         summary: preview_rows(words, prepared),
@@ -163,6 +170,7 @@ async fn checkout_page(
         card: if filled.card.is_empty() { first_card } else { filled.card },
         cards,
         cards_hint,
+        you_pay: prepared.for_oneself.then(|| words.checkout_you_pay()),
         asks_contact: prepared.by_invoice == Ok(true),
         contact_agreed: filled.contact_agreed,
     })

@@ -6,6 +6,7 @@ use crate::web::{PageResult, Section, Visitor, render};
 use app::catalog::browse::{BrowseProducts, BrowseShelves, ShelfRow};
 use askama::Template;
 use axum::extract::Query;
+use domain::access::{Permission, Reach};
 use domain::catalog::Category;
 use serde::Deserialize;
 use words::{Language, Words};
@@ -53,6 +54,8 @@ struct ShelfView {
 #[derive(Template)]
 #[template(path = "purchase/list.html")]
 struct ListPage {
+    /// Whether a user looks for the team; keys are then not offered.
+    for_oneself: bool,
     frame: Frame,
     words: Words,
     asked: Asked,
@@ -68,7 +71,9 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
     let words = visitor.words;
     let category = Category::from_code(&asked.category);
     let mut frame = visitor.frame(Section::Purchase, words.purchase_services()).await?;
-    frame.lead = Some(words.purchase_purpose().to_owned());
+    let for_oneself = visitor.reach(Permission::BuySubscription) == Reach::Own;
+    let lead = if for_oneself { words.purchase_for_yourself() } else { words.purchase_purpose() };
+    frame.lead = Some(lead.to_owned());
     let query = BrowseProducts { search: asked.q.clone(), category, after: asked.after.parse().ok(), limit: PER_PAGE };
     let is_filtered = category.is_some() || !asked.q.trim().is_empty();
     let found = visitor.read(query).await?;
@@ -81,6 +86,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
     let shelves: Vec<_> = shelves.into_iter().map(shelf).collect();
     let has_nothing = if is_filtered { found.rows.is_empty() } else { shelves.is_empty() };
     let page = ListPage {
+        for_oneself,
         frame,
         words,
         chips: chips(words, &asked, &found.counts),
@@ -89,6 +95,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         back_url: (!asked.after.is_empty()).then(|| asked.url(&asked.category, "")),
         found: found.rows.iter().filter(|_| is_filtered).map(|row| card(words, row)).collect(),
         nothing_found: has_nothing.then(|| match asked.q.trim() {
+            "" if for_oneself => words.purchase_ask_administrator().to_owned(),
             "" => words.purchase_catalog_empty().to_owned(),
             text => words.purchase_nothing_found(text),
         }),

@@ -9,7 +9,7 @@ use app::subscription::list::{ListSubscriptions, ListedSubscription, Subscriptio
 use app::subscription::offers_to;
 use askama::Template;
 use axum::extract::Query;
-use domain::access::Permission;
+use domain::access::{Permission, Reach};
 use domain::limits::PAGE_ROWS;
 use domain::subscription::{Action, Channel, Offer, Subscription, SubscriptionState};
 use serde::Deserialize;
@@ -145,7 +145,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         summary: words.subscriptions_count(rows.len() as i64),
         rows,
         with_prices: found.with_prices,
-        may_buy: visitor.may(Permission::BuySubscription),
+        may_buy: visitor.reach(Permission::BuySubscription) != Reach::Nothing,
         is_filtered: !(asked.q.is_empty() && asked.status.is_empty() && asked.channel.is_empty()),
         asked,
     };

@@ -1,0 +1,130 @@
+//! Users buy for their team (domain 5.1, 5.3; R16-R18, R33-R35, R105, R115).
+
+use app::catalog::browse::BrowseProducts;
+use app::catalog::prepare::{PreparePurchase, ProductForSale};
+use app::license::assign::AssignLicenses;
+use app::order::details::OrderDetails;
+use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::self_service::policy::SetSelfServicePolicy;
+use app::subscription::cancel::CancelSubscription;
+use app::{Caller, Failure};
+use domain::access::Role;
+use domain::catalog::{BillingFrequency, Price, SkuKind, Term};
+use domain::event::Event;
+use domain::ids::OrderId;
+use domain::money::{Currency, Money};
+use domain::refusal::{Field, Refusal};
+use domain::self_service::policy::{PolicyScope, SelfServicePolicy};
+use domain::subscription::cancel::{Cancel, CancelReason};
+use domain::subscription::{Channel, SubscriptionState};
+use testkit::world::{World, in_each_world};
+
+/// Visio at 12.00 for the organization and 15.00 for users who buy it for their team, a month at a time.
+struct Shop {
+    central: Price,
+    team: Price,
+}
+
+impl Shop {
+    fn of(world: &World) -> Self {
+        let visio = world.product("Visio");
+        let departmental = world.sku(visio.product_id, SkuKind::SelfService, "VISIO_DEPT");
+        let price =
+            |sku, minor| world.price(sku, Term::Monthly, BillingFrequency::Monthly, Money::new(minor, Currency::Eur));
+        Self { central: price(&visio, 1_200), team: price(&departmental, 1_500) }
+    }
+}
+
+fn buy(world: &World, caller: &Caller, price: &Price, payment: Payment) -> Result<OrderId, Failure> {
+    let order_id = new_order_id(&world.app);
+    place_order(&world.app, caller, world.organization, Purchase { order_id, price_id: price.id, quantity: 3, payment })
+}
+
+fn card() -> Payment {
+    Payment::Token("card_succeeds".to_owned())
+}
+
+fn refused<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {
+    result.unwrap_err().refusal().unwrap().clone()
+}
+
+/// R16-R18: a user sees what users may buy, pays by an own card, holds it, assigns it and cancels it; an admin of the
+/// organization only looks on.
+#[test]
+fn a_user_buys_for_the_team() {
+    in_each_world(|world| {
+        let shop = Shop::of(world);
+        let anna = world.person("Anna de Vries");
+        let user = world.as_person(anna, &[]);
+        let shelf = world.read(&user, &BrowseProducts { limit: 10, ..BrowseProducts::default() }).unwrap();
+        let from: Vec<_> = shelf.rows.iter().map(|row| row.from.as_ref().unwrap().id).collect();
+        assert_eq!(from, [shop.team.id]);
+        let prepared = world.read(&user, &PreparePurchase { price_id: shop.team.id, quantity: 3 }).unwrap();
+        assert!(prepared.for_oneself && prepared.by_invoice.is_err());
+        assert_eq!(prepared.preview.unwrap().amount, Money::new(4_500, Currency::Eur));
+
+        let id = buy(world, &user, &shop.team, card()).unwrap();
+        let view = world.read(&user, &OrderDetails(id)).unwrap();
+        assert!(view.may_assign && view.with_prices);
+        let bought = world.see_subscription(view.listed.order.subscription_id);
+        assert_eq!((bought.channel, bought.holder, bought.quantity), (Channel::SelfService, Some(anna), 3));
+        let started = world.new_events().into_iter().find(|event| event.kind() == "subscription_started");
+        assert!(matches!(started, Some(Event::SubscriptionStarted { channel: Channel::SelfService, quantity: 3, .. })));
+
+        let assign = |caller: &Caller| {
+            let users = vec![anna];
+            let subscription_id = Some(bought.id);
+            let product_id = bought.product_id;
+            world.write(caller, AssignLicenses { product_id, subscription_id, users, disabled_plans: Vec::new() })
+        };
+        assert!(assign(&world.caller(Role::LicenseAdmin)).is_err());
+        assign(&user).unwrap();
+        let cancel = Cancel { reason: CancelReason::TooExpensive, feedback: String::new() };
+        world.write(&user, CancelSubscription { subscription_id: bought.id, cancel }).unwrap();
+        assert_eq!(world.see_subscription(bought.id).state, SubscriptionState::Disabled);
+        // Nobody else of the organization sees the order.
+        let other = world.as_person(world.person("Noor Vermeer"), &[]);
+        assert_eq!(refused(world.read(&other, &OrderDetails(id))), Refusal::NotFound);
+    });
+}
+
+/// R105, R115: the policy that holds when the order is placed decides, also when the checkout was open before.
+#[test]
+fn the_policy_changes_between_checkout_and_order() {
+    in_each_world(|world| {
+        let shop = Shop::of(world);
+        let admin = world.caller(Role::BillingAdmin);
+        let user = world.as_person(world.person("Anna de Vries"), &[]);
+        let asked = PreparePurchase { price_id: shop.team.id, quantity: 3 };
+        let product = world.read(&user, &asked).unwrap().product;
+        let scope = PolicyScope::Product(product.id);
+        world.write(&admin, SetSelfServicePolicy { scope, value: SelfServicePolicy::Disabled }).unwrap();
+        let _ = world.new_events();
+        assert_eq!(refused(buy(world, &user, &shop.team, card())), Refusal::SelfServiceNotAllowed);
+        assert_eq!(world.read(&user, &asked).unwrap().preview, Err(Refusal::SelfServiceNotAllowed));
+        assert_eq!(refused(world.read(&user, &ProductForSale(product.id))), Refusal::NotFound);
+        let shelf = world.read(&user, &BrowseProducts { limit: 10, ..BrowseProducts::default() }).unwrap();
+        assert!(shelf.rows.is_empty() && shelf.counts.is_empty());
+        assert_eq!((world.new_events(), world.gateway.charged().len()), (Vec::new(), 0));
+    });
+}
+
+/// Domain 5.1: by card only; and what the organization buys is not for users, nor the other way round.
+#[test]
+fn what_a_user_cannot_buy() {
+    in_each_world(|world| {
+        let shop = Shop::of(world);
+        let user = world.as_person(world.person("Anna de Vries"), &[]);
+        let _ = world.new_events();
+        let by_invoice = buy(world, &user, &shop.team, Payment::Invoice { contact_agreed: true }).unwrap_err();
+        assert!(
+            matches!(&by_invoice, Failure::Invalid(fields)
+            if fields[..] == [Refusal::UnknownChoice.at(Field::Payment)]),
+            "{by_invoice:?}"
+        );
+        assert_eq!(refused(buy(world, &user, &shop.central, card())), Refusal::UnknownChoice);
+        let admin = world.caller(Role::GlobalAdmin);
+        assert_eq!(refused(buy(world, &admin, &shop.team, card())), Refusal::UnknownChoice);
+        assert_eq!(world.gateway.charged().len(), 0);
+    });
+}
