@@ -17,11 +17,11 @@ const OFFERED = {
   global_admin:
     ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "notifications", "tokens", "audit"],
   billing_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "notifications", "audit"],
-  license_admin: ["home", "users", "products", "licenses", "purchase", "audit"],
-  user_admin: ["home", "users", "products", "licenses", "purchase", "audit"],
+  license_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "audit"],
+  user_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "audit"],
   global_reader: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "notifications", "audit"],
-  buyer: ["home", "products", "licenses", "purchase"],
-  user: ["home", "products", "licenses", "purchase"],
+  buyer: ["home", "products", "licenses", "purchase", "invoices"],
+  user: ["home", "products", "licenses", "purchase", "invoices"],
   operator: ["home", "organizations", "catalog", "billing", "checks", "mails", "jobs", "audit"],
 };
 

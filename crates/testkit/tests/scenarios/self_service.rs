@@ -1,5 +1,7 @@
 //! Users buy for their team (domain 5.1, 5.3; R16-R18, R33-R35, R105, R115).
 
+use app::billing::details::InvoiceDetails;
+use app::billing::list::{InvoiceDays, ListInvoices};
 use app::catalog::browse::BrowseProducts;
 use app::catalog::prepare::{PreparePurchase, ProductForSale};
 use app::license::assign::AssignLicenses;
@@ -7,8 +9,12 @@ use app::order::details::OrderDetails;
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::self_service::policy::SetSelfServicePolicy;
 use app::subscription::cancel::CancelSubscription;
+use app::subscription::change_quantity::ChangeQuantity;
+use app::subscription::details::SubscriptionDetails;
 use app::{Caller, Failure};
 use domain::access::Role;
+use domain::billing::Agreement;
+use domain::billing::payment_method::{BankAccountDescription, MethodDescription};
 use domain::catalog::{BillingFrequency, Price, SkuKind, Term};
 use domain::event::Event;
 use domain::ids::OrderId;
@@ -17,6 +23,7 @@ use domain::refusal::{Field, Refusal};
 use domain::self_service::policy::{PolicyScope, SelfServicePolicy};
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::{Channel, SubscriptionState};
+use store::tables::billing_account;
 use testkit::world::{World, in_each_world};
 
 /// Visio at 12.00 for the organization and 15.00 for users who buy it for their team, a month at a time.
@@ -125,6 +132,62 @@ fn what_a_user_cannot_buy() {
         assert_eq!(refused(buy(world, &user, &shop.central, card())), Refusal::UnknownChoice);
         let admin = world.caller(Role::GlobalAdmin);
         assert_eq!(refused(buy(world, &admin, &shop.team, card())), Refusal::UnknownChoice);
+        // A bank account of one's own does not do either (domain 5.1).
+        let account = BankAccountDescription {
+            country: "NL".to_owned(),
+            last_four: "4300".to_owned(),
+            mandate: Some("mandate_1".to_owned()),
+        };
+        let owner = user.actor.user().unwrap();
+        let account = world.payment_method(owner, |new| new.described = MethodDescription::BankAccount(account));
+        let asked = PreparePurchase { price_id: shop.team.id, quantity: 3 };
+        assert!(world.read(&user, &asked).unwrap().methods.is_empty());
+        let by_bank = buy(world, &user, &shop.team, Payment::OnFile(account)).unwrap_err();
+        assert!(
+            matches!(&by_bank, Failure::Invalid(fields)
+            if fields[..] == [Refusal::UnknownChoice.at(Field::Payment)]),
+            "{by_bank:?}"
+        );
         assert_eq!(world.gateway.charged().len(), 0);
+    });
+}
+
+/// R17, R23-R25, R45: what a user buys and adds is on invoices to that user alone, also where the organization gets one
+/// for everything; nobody else of the organization but its admins sees them or the subscription.
+#[test]
+fn a_user_is_billed_for_what_the_user_bought() {
+    in_each_world(|world| {
+        let shop = Shop::of(world);
+        world.seed(world.organization, |write| {
+            let mut account = billing_account::find(write)?.expect("an account");
+            account.rules.agreement = Agreement::Mca;
+            billing_account::update(write, &account)
+        });
+        let user = world.as_person(world.person("Anna de Vries"), &[]);
+        let admin = world.caller(Role::BillingAdmin);
+        let _ = world.read(&admin, &OrderDetails(buy(world, &admin, &shop.central, card()).unwrap())).unwrap();
+        let id = buy(world, &user, &shop.team, card()).unwrap();
+        let subscription_id = world.read(&user, &OrderDetails(id)).unwrap().listed.order.subscription_id;
+        let more = ChangeQuantity { subscription_id, total: 5, expected_revision: None };
+        world.write(&user, more.clone()).unwrap();
+        let _ = world.sweep();
+
+        let asked = ListInvoices { days: InvoiceDays::ThreeMonths, after: None, limit: 10 };
+        let own = world.read(&user, &asked).unwrap().rows;
+        let view = world.read(&user, &InvoiceDetails(own.last().unwrap().id)).unwrap();
+        assert_eq!(view.invoice.bill_to.name, "Anna de Vries");
+        assert_eq!(view.invoice.lines.iter().map(|line| line.net.minor).collect::<Vec<_>>(), [4_500]);
+        for listed in &own {
+            let invoice = world.read(&user, &InvoiceDetails(listed.id)).unwrap().invoice;
+            assert!(invoice.lines.iter().all(|line| line.subscription_id == subscription_id));
+        }
+        let all = world.read(&admin, &asked).unwrap().rows;
+        assert_eq!(all.len(), own.len() + 1);
+        let of_all = all.iter().find(|listed| own.iter().all(|mine| mine.id != listed.id)).unwrap();
+        assert_eq!(refused(world.read(&user, &InvoiceDetails(of_all.id))), Refusal::NotFound);
+        let other = world.as_person(world.person("Noor Vermeer"), &[]);
+        assert_eq!(refused(world.read(&other, &InvoiceDetails(own[0].id))), Refusal::NotFound);
+        assert_eq!(refused(world.read(&other, &SubscriptionDetails(subscription_id))), Refusal::NotFound);
+        assert_eq!(refused(world.write(&other, more)), Refusal::NotFound);
     });
 }
