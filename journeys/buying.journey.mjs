@@ -54,7 +54,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
 
   // Own invoices and payment methods (R36, R40, R43, R45, R46).
   await page.goto(`${base}/billing/invoices`);
-  await page.click("#results .row-link >> nth=-1");
+  await page.click(".row-link >> nth=-1");
   await expect.text("main", /Power BI Pro/);
   await checkAccessibility();
   await page.goto(`${base}/billing/payment-methods`);

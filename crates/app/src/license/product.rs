@@ -23,6 +23,10 @@ pub use store::tables::assignment_list::{Choosable, Holder};
 /// Entries of history that the page shows; the rest is a link away.
 const HISTORY_SHOWN: usize = 10;
 
+/// Subscriptions of users that the page shows, and people of each; the rest is a link away.
+const BUYERS_SHOWN: usize = 50;
+const PEOPLE_OF_BUYER_SHOWN: usize = 20;
+
 /// Conflicts that the page shows.
 const CONFLICTS_SHOWN: usize = 50;
 
@@ -161,6 +165,8 @@ impl Query for Holders {
 pub struct ProductLicenses {
     /// Which holders it lists.
     pub holders: Holders,
+    /// Whether it lists them under the names of the users who bought for them instead (R113).
+    pub by_buyer: bool,
 }
 
 /// Everything that the page of a product shows.
@@ -168,8 +174,10 @@ pub struct ProductLicenses {
 pub struct LicensesOfProduct {
     /// The product, its subscriptions and apps.
     pub overview: OverviewOfProduct,
-    /// Who holds it.
+    /// Who holds it; nobody when they are listed by buyer.
     pub holders: HolderPage,
+    /// The first people of each subscription that a user bought, by the name of the buyer; only when asked for.
+    pub by_buyer: Vec<(SubscriptionId, HolderPage)>,
     /// Whose license is in conflict, the longest first.
     pub conflicts: Vec<Holder>,
     /// The newest entries of its history; none for those who may not see it.
@@ -192,8 +200,27 @@ impl Query for ProductLicenses {
             Reach::All => journal::history(look.read, HistoryOf::Product(product), None, HISTORY_SHOWN)?,
             Reach::Own | Reach::Nothing => Vec::new(),
         };
-        Ok(LicensesOfProduct { overview, holders: self.holders.run(look)?, conflicts, history })
+        let (holders, by_buyer) = match self.by_buyer {
+            true => (HolderPage { rows: Vec::new(), next: None }, by_buyer(look, &overview, &self.holders)?),
+            false => (self.holders.run(look)?, Vec::new()),
+        };
+        Ok(LicensesOfProduct { overview, holders, by_buyer, conflicts, history })
     }
+}
+
+fn by_buyer(
+    look: &Look<'_, ReadLicenses>,
+    overview: &OverviewOfProduct,
+    asked: &Holders,
+) -> Result<Vec<(SubscriptionId, HolderPage)>, Failure> {
+    let mut bought: Vec<_> = overview.subscriptions.iter().filter(|listed| listed.holder_name.is_some()).collect();
+    bought.sort_by_cached_key(|listed| (fold(listed.holder_name.as_deref().unwrap_or("")), listed.subscription.id));
+    let people_of = |listed: &ListedSubscription| {
+        let subscription_id = Some(listed.subscription.id);
+        let asked = Holders { subscription_id, after: None, limit: PEOPLE_OF_BUYER_SHOWN, ..asked.clone() };
+        Ok((listed.subscription.id, asked.run(look)?))
+    };
+    bought.into_iter().take(BUYERS_SHOWN).map(people_of).collect()
 }
 
 /// Asks for the license of one person, for the pane that changes its apps.

@@ -15,7 +15,7 @@ use domain::access::Role;
 use domain::event::{Change, Event};
 use domain::ids::{ProductId, ServicePlanId, SubscriptionId, UserId};
 use domain::refusal::{Field, Refusal};
-use domain::subscription::{ClosedReason, SubscriptionState};
+use domain::subscription::{Channel, ClosedReason, SubscriptionState};
 use jiff::civil::date;
 use store::{params, statements};
 use testkit::world::{World, in_each_world};
@@ -197,7 +197,8 @@ fn a_product_is_one_row_over_its_subscriptions() {
         assert_eq!(names(&ask("zoe gr", None, None)).0, ["Zoë de Graaff"]);
         assert_eq!(names(&ask("", None, Some(five))).0.len(), 2);
         assert_eq!(names(&ask("zoe", None, Some(five))).0, ["Zoë de Graaff"]);
-        let whole = world.read(&admin, &ProductLicenses { holders: ask("", None, None) }).expect("the page");
+        let whole =
+            world.read(&admin, &ProductLicenses { holders: ask("", None, None), by_buyer: false }).expect("the page");
         assert_eq!((whole.overview.available(), whole.history.len()), (9, 4));
     });
 }
@@ -316,6 +317,7 @@ fn a_license_in_conflict_can_be_taken_back() {
                         after: None,
                         limit: 10,
                     },
+                    by_buyer: false,
                 },
             )
             .expect("the page");
@@ -417,5 +419,41 @@ fn licenses_come_from_what_ends_last() {
         let people = world.people(2);
         let placements = world.write(&admin, assign(office.product_id, &people)).expect("two get one");
         assert_eq!(placements.iter().filter(|one| one.subscription_id == last).count(), 1);
+    });
+}
+
+/// R109, R111-R113, R19, R20: an admin sees what users bought under their names, and the rest of a product beside it.
+#[test]
+fn people_are_grouped_by_buyer() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let central = world.subscription(&visio, 5);
+        let bought_by = |name: &str| {
+            let buyer = world.person(name);
+            world.subscription_with(world.organization, &visio, 3, |new| {
+                (new.channel, new.holder) = (Channel::SelfService, Some(buyer));
+            })
+        };
+        let (zoe, bram) = (bought_by("Zoë Zwart"), bought_by("Bram Bakker"));
+        let [anna, dirk, eva] = ["Anna de Vries", "Dirk Jansen", "Eva Smit"].map(|name| world.person(name));
+        for (subscription, person) in [(central, anna), (zoe, dirk), (bram, eva)] {
+            world.give_license(subscription, person);
+        }
+        let page = |caller: &Caller, by_buyer| {
+            let product_id = visio.product_id;
+            let holders = Holders { product_id, subscription_id: None, search: String::new(), after: None, limit: 10 };
+            world.read(caller, &ProductLicenses { holders, by_buyer }).expect("the page")
+        };
+        let admin = world.caller(Role::GlobalReader);
+        let grouped: Vec<_> = page(&admin, true)
+            .by_buyer
+            .into_iter()
+            .map(|(id, people)| (id, people.rows.into_iter().map(|row| row.display_name).collect::<Vec<_>>()))
+            .collect();
+        assert_eq!(grouped, [(bram, vec!["Eva Smit".to_owned()]), (zoe, vec!["Dirk Jansen".to_owned()])]);
+        assert!(page(&admin, true).holders.rows.is_empty());
+        assert_eq!(page(&admin, false).holders.rows.len(), 3);
+        // Availability is that of all its subscriptions (R112).
+        assert_eq!(page(&admin, true).overview.available(), 8);
     });
 }

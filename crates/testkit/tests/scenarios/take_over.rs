@@ -93,7 +93,7 @@ fn eur(minor: i64) -> Money {
     Money::new(minor, Currency::Eur)
 }
 
-/// R128, R129, R130, R141, T9, D5, D6: everybody has a license of the organization, the old subscription is Deleted, the unused days
+/// R128, R129, R130, R131, R141, T9, D5, D6: everybody has a license of the organization, the old subscription is Deleted, the unused days
 /// come back, and the entry names the buyer, from which the mail to the buyer follows.
 #[test]
 fn users_move_to_licenses_of_the_organization() {
@@ -122,6 +122,8 @@ fn users_move_to_licenses_of_the_organization() {
             on: FIRST_DAY,
         };
         assert_eq!(world.new_events(), [taken, moved.clone(), moved]);
+        // R131: the buyer gets mail.
+        assert!(world.new_mails().contains(&"taken_over to bram.bakker".to_owned()));
         assert_eq!(state(world, bought.id), (SubscriptionState::Deleted, 10, 0));
         assert_eq!(state(world, central), (SubscriptionState::Active, 3, 2));
         for person in [anna, noor] {
@@ -201,6 +203,8 @@ fn or_it_is_canceled() {
             on: FIRST_DAY,
         };
         assert_eq!(world.new_events(), [taken, Event::LicenseUnassigned]);
+        // R143: the buyer gets mail.
+        assert!(world.new_mails().contains(&"taken_over to bram.bakker".to_owned()));
         assert_eq!(state(world, bought.id), (SubscriptionState::Deleted, 10, 0));
         assert_eq!(holds(world, anna, &bought.visio), (None, 0));
     });

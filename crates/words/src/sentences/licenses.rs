@@ -46,6 +46,8 @@ sentences! {
         en "Assign licenses to the people who need it."
         nl "Wijs licenties toe aan de personen die het nodig hebben.";
     people_search: en "Search by name or e-mail address" nl "Zoek op naam of e-mailadres";
+    self_service_by_buyer: en "Self-service, by buyer" nl "Selfservice, per koper";
+    view_assigned_users: en "View assigned users" nl "Toegewezen gebruikers weergeven";
     export_users: en "Export users" nl "Gebruikers exporteren";
 
     // Assign.

@@ -44,6 +44,7 @@ help!(
     "billing-frequency",
     "self-service-policy",
     "payment-methods",
+    "buy-for-your-team",
     "take-over",
     "who-gets-which-mail",
     "billing-profiles",

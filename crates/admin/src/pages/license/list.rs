@@ -76,20 +76,21 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
             next: found.next.map(|last| asked.url(&last.to_string())),
         },
         summary: words.products_count(found.rows.len() as i64),
-        rows: found.rows.iter().map(|row| row_view(words, row)).collect(),
+        rows: found.rows.iter().map(|row| row_view(words, row, self_service)).collect(),
         is_filtered: !asked.q.is_empty() || self_service,
         asked,
     };
     render(&page)
 }
 
-fn row_view(words: Words, row: &LicensedProduct) -> RowView {
+fn row_view(words: Words, row: &LicensedProduct, self_service: bool) -> RowView {
+    let by_buyer = if self_service { "?subscription=self_service" } else { "" };
     let mut notes = vec![words.sum_of_subscriptions(row.subscriptions)];
     if row.self_service > 0 {
         notes.push(words.of_which_self_service(row.self_service));
     }
     RowView {
-        url: product_url(row.product_id),
+        url: format!("{}{by_buyer}", product_url(row.product_id)),
         product: row.name.clone(),
         note: notes.join(" · "),
         available: words.number(row.available()),

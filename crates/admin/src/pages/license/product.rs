@@ -6,7 +6,7 @@ use crate::frame::Frame;
 use crate::pages::present::{HistoryLine, closed, ends_label, history, subscription_status};
 use crate::parts::{Choice, Closed, Paging, Status};
 use crate::web::{PageResult, Section, Visitor, render};
-use app::license::product::{Holder, Holders, LicensesOfProduct, OverviewOfProduct, ProductLicenses};
+use app::license::product::{Holder, HolderPage, Holders, LicensesOfProduct, OverviewOfProduct, ProductLicenses};
 use app::subscription::list::ListedSubscription;
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -15,7 +15,7 @@ use domain::ids::{ProductId, SubscriptionId};
 use domain::license::conflict_ends;
 use domain::limits::PAGE_ROWS;
 use domain::refusal::Refusal;
-use domain::subscription::{Offer, SubscriptionState};
+use domain::subscription::{Channel, Offer, SubscriptionState};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -39,6 +39,11 @@ impl Asked {
         if query.is_empty() { page.to_owned() } else { format!("{page}?{query}") }
     }
 
+    /// Whether it asks for what users bought, under their names (R113).
+    pub(super) fn is_by_buyer(&self) -> bool {
+        self.subscription == Channel::SelfService.code()
+    }
+
     /// The holders that it asks for.
     pub(super) fn holders(&self, product_id: ProductId) -> Holders {
         Holders {
@@ -51,7 +56,19 @@ impl Asked {
     }
 }
 
+/// People under the name of who bought for them, or all without a name.
+struct Group {
+    heading: Option<String>,
+    note: String,
+    url: String,
+    /// What leads to the rest of them.
+    more: Option<&'static str>,
+    rows: Vec<HolderRow>,
+}
+
 struct SubscriptionRow {
+    id: String,
+    select_label: String,
     url: String,
     name: String,
     note: String,
@@ -104,11 +121,17 @@ struct ProductPage {
     conflicts: Vec<HolderRow>,
     subscriptions: Vec<SubscriptionRow>,
     choices: Vec<Choice>,
-    rows: Vec<HolderRow>,
+    groups: Vec<Group>,
+    /// Whether nobody is listed.
+    has_nobody: bool,
+    /// How many columns the list has.
+    columns: usize,
     with_apps: bool,
     /// Whether people have it from different subscriptions.
     with_source: bool,
     may_assign: bool,
+    /// Whether more than twenty at a time (R28).
+    may_assign_many: bool,
     assign_closed: Option<Closed>,
     paging: Paging,
     is_filtered: bool,
@@ -117,7 +140,7 @@ struct ProductPage {
 
 pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
     let id: ProductId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let view = visitor.read(ProductLicenses { holders: asked.holders(id) }).await?;
+    let view = visitor.read(ProductLicenses { holders: asked.holders(id), by_buyer: asked.is_by_buyer() }).await?;
     let mut frame = visitor.frame(Section::Licenses, view.overview.name.clone()).await?;
     frame.lead = Some(visitor.words.product_page_purpose().to_owned());
     render(&product_page(&visitor, frame, asked, &view))
@@ -129,6 +152,10 @@ fn product_page(visitor: &Visitor, frame: Frame, asked: Asked, view: &LicensesOf
     let url = product_url(overview.product_id);
     let (assigned, bought) = (i64::from(overview.assigned()), i64::from(overview.quantity()));
     let row = |holder: &Holder| holder_row(visitor, overview, holder);
+    let groups = groups(visitor, view, &url);
+    let (with_source, with_apps) =
+        (overview.subscriptions.len() > 1 && !asked.is_by_buyer(), !overview.plans.is_empty());
+    let may_assign = visitor.reach(Permission::AssignLicenses) != Reach::Nothing;
     let first_conflict = view.conflicts.first().and_then(|holder| holder.license.conflict_since);
     ProductPage {
         assign_url: format!("{url}/assign"),
@@ -153,11 +180,14 @@ fn product_page(visitor: &Visitor, frame: Frame, asked: Asked, view: &LicensesOf
         conflict_buy_url: visitor.may(Permission::ManageQuantity).then(|| buy_url(overview)),
         conflicts: view.conflicts.iter().map(row).collect(),
         subscriptions: overview.subscriptions.iter().map(|listed| subscription_row(words, listed)).collect(),
-        choices: subscription_choices(words, overview, words.all_subscriptions()),
-        rows: view.holders.rows.iter().map(row).collect(),
-        with_source: overview.subscriptions.len() > 1,
-        with_apps: !overview.plans.is_empty(),
-        may_assign: visitor.reach(Permission::AssignLicenses) != Reach::Nothing,
+        choices: choices(words, overview),
+        has_nobody: groups.iter().all(|group| group.rows.is_empty()),
+        columns: 4 + usize::from(may_assign) + usize::from(with_source) + usize::from(with_apps),
+        groups,
+        with_source,
+        with_apps,
+        may_assign,
+        may_assign_many: visitor.may(Permission::AssignLicenses),
         assign_closed: match overview.assign {
             Offer::Open => None,
             Offer::Closed(reason) => {
@@ -188,6 +218,41 @@ pub(super) fn buy_url(overview: &OverviewOfProduct) -> String {
     )
 }
 
+fn groups(visitor: &Visitor, view: &LicensesOfProduct, url: &str) -> Vec<Group> {
+    let words = visitor.words;
+    let rows = |page: &HolderPage| page.rows.iter().map(|holder| holder_row(visitor, &view.overview, holder)).collect();
+    let of = |(id, page): &(SubscriptionId, HolderPage)| {
+        let listed = view.overview.subscriptions.iter().find(|listed| listed.subscription.id == *id)?;
+        let subscription = &listed.subscription;
+        Some(Group {
+            heading: Some(source(words, listed)),
+            note: words.assigned_of_bought(subscription.assigned.into(), subscription.quantity.into()),
+            url: format!("{url}?subscription={id}"),
+            more: page.next.map(|_| words.show_all()),
+            rows: rows(page),
+        })
+    };
+    match view.by_buyer.is_empty() {
+        true => vec![Group {
+            heading: None,
+            note: String::new(),
+            url: String::new(),
+            more: None,
+            rows: rows(&view.holders),
+        }],
+        false => view.by_buyer.iter().filter_map(of).collect(),
+    }
+}
+
+/// What the list may be of: one subscription, all of them, or what users bought, by buyer.
+fn choices(words: Words, overview: &OverviewOfProduct) -> Vec<Choice> {
+    let mut choices = subscription_choices(words, overview, words.all_subscriptions());
+    if overview.subscriptions.iter().any(|listed| listed.holder_name.is_some()) {
+        choices.insert(1, Choice::new(Channel::SelfService.code(), words.self_service_by_buyer()));
+    }
+    choices
+}
+
 /// The subscriptions of a product as the values of a select, after one that stands for all of them.
 pub(super) fn subscription_choices(words: Words, overview: &OverviewOfProduct, all: &str) -> Vec<Choice> {
     let one =
@@ -215,6 +280,8 @@ fn subscription_row(words: Words, listed: &ListedSubscription) -> SubscriptionRo
     let (assigned, bought) = (i64::from(subscription.assigned), i64::from(subscription.quantity));
     let conflicts = (subscription.conflicts > 0).then(|| words.licenses_in_conflict(subscription.conflicts.into()));
     SubscriptionRow {
+        id: subscription.id.to_string(),
+        select_label: words.select_row(&subscription_name(words, listed)),
         url: format!("{}/{}", Section::YourProducts.url(), subscription.id),
         name: source(words, listed),
         note: conflicts.unwrap_or_default(),

@@ -87,7 +87,12 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
             .as_deref()
             .filter(|_| is_closed_to_reader)
             .map(|buyer| words.bought_by(buyer)),
-        licenses_url: format!("{}/{}", Section::Licenses.url(), subscription.product_id),
+        licenses_url: format!(
+            "{}/{}?subscription={}",
+            Section::Licenses.url(),
+            subscription.product_id,
+            subscription.id
+        ),
         usage: chart::usage_bar(
             assigned.unsigned_abs(),
             bought.unsigned_abs(),
