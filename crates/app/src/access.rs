@@ -2,8 +2,8 @@
 
 use crate::failure::Failure;
 use domain::access::permission::Granting;
-use domain::access::{Actor, Reach, reach};
-use domain::ids::{OrganizationId, UserId};
+use domain::access::{Actor, Reach, reach, reach_in_profile};
+use domain::ids::{BillingProfileId, OrganizationId, UserId};
 use domain::refusal::Refusal;
 use std::marker::PhantomData;
 
@@ -26,6 +26,16 @@ impl<P: Granting> Granted<P> {
     #[must_use]
     pub const fn reach(&self) -> Reach {
         self.reach
+    }
+
+    /// How far on what belongs to a billing profile: all of it for who has a billing role that gives so (R171).
+    #[must_use]
+    pub fn reach_in(&self, profile: BillingProfileId) -> Reach {
+        match self.reach {
+            // Whoever reaches something of their own is at home.
+            Reach::Own => reach_in_profile(&self.actor, P::PERMISSION, self.actor.home, profile),
+            reach => reach,
+        }
     }
 
     /// `Some` person when the permission reaches only what is that person's own.

@@ -6,10 +6,10 @@ use crate::mail::post::post;
 use crate::ports::{Clock, Documents, IdSource, MailWriter, Mailer, PaymentGateway};
 use crate::product_key::ProductKeySecret;
 use domain::access::permission::Granting;
-use domain::access::{Actor, Principal, Reach, reach};
+use domain::access::{Actor, Principal, Reach, reach, reach_in_profile};
 use domain::billing::Moment;
 use domain::event::{Event, Subjects};
-use domain::ids::{JournalEntryId, OrganizationId};
+use domain::ids::{BillingProfileId, JournalEntryId, OrganizationId};
 use domain::organization::{Organization, OrganizationState};
 use domain::refusal::Refusal;
 use jiff::Timestamp;
@@ -288,6 +288,12 @@ impl<P: Granting> Look<'_, P> {
     #[must_use]
     pub fn reach<Other: Granting>(&self) -> Reach {
         reach(self.granted.actor(), Other::PERMISSION, Some(self.place.organization.id))
+    }
+
+    /// The same on what belongs to a billing profile.
+    #[must_use]
+    pub fn reach_in<Other: Granting>(&self, profile: BillingProfileId) -> Reach {
+        reach_in_profile(self.granted.actor(), Other::PERMISSION, Some(self.place.organization.id), profile)
     }
 }
 

@@ -4,6 +4,7 @@ mod access;
 pub mod api_token;
 pub mod billing;
 pub mod billing_profile;
+pub mod billing_role;
 pub mod catalog;
 pub mod credit_check;
 pub mod doctor;

@@ -154,6 +154,7 @@ pub fn caller(organization: OrganizationId, user: UserId) -> Caller {
             home: Some(organization),
             name: "Ada Admin".to_owned(),
             roles: vec![Role::GlobalAdmin],
+            billing_roles: Vec::new(),
             scopes: Vec::new(),
         },
         request: "req_0123456789abcdef".to_owned(),

@@ -3,7 +3,8 @@
 //! An event is stored as JSON and must stay readable for ever: a field may be added with a default, never renamed or
 //! taken away. `crates/domain/golden/events.jsonl` holds a stored form of each.
 
-use crate::access::{Role, Scope};
+use crate::access::{BillingRole, Role, Scope};
+use crate::billing::BillingRules;
 use crate::billing::payment_method::MethodName;
 use crate::catalog::{BillingFrequency, Term};
 use crate::ids::{OrderId, OrganizationId, ProductId, ServicePlanId, SubscriptionId, UserId};
@@ -97,6 +98,20 @@ pub enum Event {
     RolesChanged {
         /// Before and after.
         roles: Change<Vec<Role>>,
+    },
+    /// A person was given a billing role.
+    BillingRoleGiven {
+        /// Which.
+        role: BillingRole,
+        /// The name of its billing profile; none for a role of the billing account.
+        profile: Option<String>,
+    },
+    /// A billing role was taken from a person.
+    BillingRoleTaken {
+        /// Which.
+        role: BillingRole,
+        /// The name of its billing profile; none for a role of the billing account.
+        profile: Option<String>,
     },
     /// A person chose or was given a password.
     PasswordSet,
@@ -358,6 +373,16 @@ pub enum Event {
         /// Before and after; `None`: the customer pays each invoice.
         method: Change<Option<MethodName>>,
     },
+    /// The operator changed how the organization is charged.
+    BillingRulesChanged {
+        /// Before and after.
+        rules: Change<BillingRules>,
+    },
+    /// The operator changed who buys.
+    BuyerChanged {
+        /// The name.
+        name: String,
+    },
     /// A billing profile was added.
     BillingProfileAdded {
         /// Its name.
@@ -558,6 +583,8 @@ impl Event {
             Self::UserChanged { .. } => "user_changed",
             Self::UserBlocked { .. } => "user_blocked",
             Self::RolesChanged { .. } => "roles_changed",
+            Self::BillingRoleGiven { .. } => "billing_role_given",
+            Self::BillingRoleTaken { .. } => "billing_role_taken",
             Self::PasswordSet => "password_set",
             Self::UserDeleted { .. } => "user_deleted",
             Self::OrderPlaced { .. } => "order_placed",
@@ -591,6 +618,8 @@ impl Event {
             Self::PaymentMethodReplaced { .. } => "payment_method_replaced",
             Self::PaymentMethodDeleted { .. } => "payment_method_deleted",
             Self::SubscriptionPaymentChanged { .. } => "subscription_payment_changed",
+            Self::BillingRulesChanged { .. } => "billing_rules_changed",
+            Self::BuyerChanged { .. } => "buyer_changed",
             Self::BillingProfileAdded { .. } => "billing_profile_added",
             Self::BillingProfileChanged { .. } => "billing_profile_changed",
             Self::SubscriptionProfileChanged { .. } => "subscription_profile_changed",

@@ -212,6 +212,12 @@ pub enum Refusal {
     PaidByBillingProfile,
     /// A bank account pays for no billing profile (domain 4.1).
     AccountPaysNoProfile,
+    /// Something is charged that is on no invoice yet.
+    ChargesWait,
+    /// Billing roles count under a Microsoft Customer Agreement only (domain 6).
+    BillingRolesNeedMca,
+    /// The last owner of a billing account or profile stays (domain 6).
+    LastBillingOwner,
     /// The invoices of a billing profile are in another currency.
     OtherCurrency {
         /// In which.
@@ -442,6 +448,9 @@ impl Refusal {
             Self::PaidByBillingProfile => "paid_by_billing_profile",
             Self::CreditCheckNeeded => "credit_check_needed",
             Self::AccountPaysNoProfile => "account_pays_no_profile",
+            Self::ChargesWait => "charges_wait",
+            Self::BillingRolesNeedMca => "billing_roles_need_mca",
+            Self::LastBillingOwner => "last_billing_owner",
             Self::OtherCurrency { .. } => "other_currency",
             Self::BankAccountNotOffered => "bank_account_not_offered",
             Self::KeyFormat => "key_format",
@@ -535,6 +544,9 @@ impl Refusal {
             | Self::PaidByBillingProfile
             | Self::CreditCheckNeeded
             | Self::OtherCurrency { .. }
+            | Self::ChargesWait
+            | Self::BillingRolesNeedMca
+            | Self::LastBillingOwner
             | Self::BankAccountNotOffered
             | Self::BelowInvoiceMinimum { .. }
             | Self::CreditCheckFailed
@@ -655,6 +667,24 @@ crate::codes::coded! {
         PurchaseOrder = "purchase_order",
         /// A billing profile.
         BillingProfile = "billing_profile",
+        /// A billing role.
+        BillingRole = "billing_role",
+        /// The kind of contract.
+        Agreement = "agreement",
+        /// What divides a price.
+        Proration = "proration",
+        /// How a line is rounded.
+        Rounding = "rounding",
+        /// How tax is rounded.
+        TaxRounding = "tax_rounding",
+        /// Whether prices include tax.
+        PricesIncludeTax = "prices_include_tax",
+        /// What fewer licenses bring.
+        FewerLicenses = "fewer_licenses",
+        /// Days in which canceling brings a credit.
+        RefundDays = "refund_days",
+        /// Days that a customer has for an invoice.
+        PaymentTerms = "payment_terms_days",
         /// The month in which a card expires.
         ExpiresOn = "expires_on",
         /// The code on a card.

@@ -27,7 +27,7 @@ use domain::access::{Actor, Principal, Role};
 use domain::billing::charge::{self as charging, Charge, ChargeKind};
 use domain::billing::party::Address;
 use domain::billing::payment_method::{CardDescription, MethodDescription, PaymentMethod};
-use domain::billing::{Agreement, BillingRules, Moment};
+use domain::billing::{Agreement, BillingAccount, BillingRules, Moment};
 use domain::catalog::{BillingFrequency, Category, Price, Product, ServicePlan, Sku, SkuKind, Term};
 use domain::event::Event;
 use domain::ids::{
@@ -43,7 +43,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use store::tables::{assignment, catalog, charge, journal, organization, payment_method, price, subscription, user};
+use store::tables::{
+    assignment, billing_account, catalog, charge, journal, organization, payment_method, price, subscription, user,
+};
 use store::{Engine, Store, Write};
 use uuid::Uuid;
 
@@ -307,10 +309,27 @@ impl World {
                 home: Some(self.organization),
                 name: "Somebody".to_owned(),
                 roles: roles.to_vec(),
+                billing_roles: Vec::new(),
                 scopes: Vec::new(),
             },
             request: "req_test".to_owned(),
         }
+    }
+
+    /// A person as their session tells: with the roles and billing roles that have effect now.
+    #[must_use]
+    pub fn signed_in(&self, person: UserId) -> Caller {
+        let token = app::session::start(&self.app, self.organization, person).expect("a session");
+        let actor = app::session::actor(&self.app, token.secret()).expect("somebody is signed in");
+        Caller { actor, request: "req_test".to_owned() }
+    }
+
+    /// Another contract for the organization.
+    pub fn agreement(&self, agreement: Agreement) {
+        self.seed(self.organization, move |write| {
+            let account = billing_account::find(write)?.expect("an organization has a contract");
+            billing_account::update(write, &BillingAccount { rules: BillingRules::usual(agreement), ..account })
+        });
     }
 
     // --- the catalog ---

@@ -1,7 +1,8 @@
 //! The journal in words: what happened as a sentence, and what was before and after (R183).
 
 use crate::{Language, Words};
-use domain::access::Role;
+use domain::access::{BillingRole, Role};
+use domain::billing::BillingRules;
 use domain::billing::payment_method::MethodName;
 use domain::event::{Change, Event};
 use domain::money::Money;
@@ -52,6 +53,8 @@ const KINDS: &[Kind] = &[
     ("payment_method_replaced", |words| words.kind_payment_method_replaced()),
     ("payment_method_deleted", |words| words.kind_payment_method_deleted()),
     ("subscription_payment_changed", |words| words.kind_subscription_payment_changed()),
+    ("billing_rules_changed", |words| words.kind_billing_rules_changed()),
+    ("buyer_changed", |words| words.kind_buyer_changed()),
     ("billing_profile_added", |words| words.kind_billing_profile_added()),
     ("billing_profile_changed", |words| words.kind_billing_profile_changed()),
     ("subscription_profile_changed", |words| words.kind_subscription_profile_changed()),
@@ -79,6 +82,8 @@ const KINDS: &[Kind] = &[
     ("user_blocked", |words| words.kind_user_blocked()),
     ("user_deleted", |words| words.kind_user_deleted()),
     ("roles_changed", |words| words.kind_roles_changed()),
+    ("billing_role_given", |words| words.kind_billing_role_given()),
+    ("billing_role_taken", |words| words.kind_billing_role_taken()),
     ("password_set", |words| words.kind_password_set()),
     ("api_token_created", |words| words.kind_api_token_created()),
     ("api_token_revoked", |words| words.kind_api_token_revoked()),
@@ -102,6 +107,34 @@ const KINDS: &[Kind] = &[
 ];
 
 impl Words {
+    /// How an organization is charged: each rule with its value, always in the same order.
+    #[must_use]
+    pub fn billing_rules_list(self, rules: &BillingRules) -> [(&'static str, String); 8] {
+        let refund_days = rules
+            .refund_days
+            .map_or_else(|| self.refund_days_always().to_owned(), |days| self.refund_days_within(i64::from(days)));
+        let yes_no = if rules.prices_include_tax { self.yes() } else { self.no() };
+        [
+            (self.agreement(), self.agreement_name(rules.agreement).to_owned()),
+            (self.rule_payment_terms(), self.rule_payment_terms_days(i64::from(rules.payment_terms_days))),
+            (self.rule_fewer_licenses(), self.fewer_licenses_name(rules.fewer_licenses).to_owned()),
+            (self.rule_refund_days(), refund_days),
+            (self.rule_proration(), self.proration_name(rules.proration).to_owned()),
+            (self.rule_rounding(), self.rounding_name(rules.rounding).to_owned()),
+            (self.rule_tax_rounding(), self.tax_rounding_name(rules.tax_rounding).to_owned()),
+            (self.rule_prices_include_tax(), yes_no.to_owned()),
+        ]
+    }
+
+    /// A billing role with its billing profile, as in "invoice manager of Zuid".
+    #[must_use]
+    pub fn billing_role_of(self, role: BillingRole, profile: Option<&str>) -> String {
+        match profile {
+            Some(profile) => self.billing_role_of_profile(self.billing_role_name(role), profile),
+            None => self.billing_role_name(role).to_owned(),
+        }
+    }
+
     /// The kinds of events as code and label, for a filter.
     pub fn event_kinds(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         KINDS.iter().map(move |(code, label)| (*code, label(self)))
@@ -138,6 +171,12 @@ impl Words {
             Event::UserBlocked { blocked: true } => self.event_user_blocked(person),
             Event::UserBlocked { blocked: false } => self.event_user_unblocked(person),
             Event::RolesChanged { .. } => self.event_roles_changed(person),
+            Event::BillingRoleGiven { role, profile } => {
+                self.event_billing_role_given(person, &self.billing_role_of(*role, profile.as_deref()))
+            }
+            Event::BillingRoleTaken { role, profile } => {
+                self.event_billing_role_taken(person, &self.billing_role_of(*role, profile.as_deref()))
+            }
             Event::PasswordSet => self.event_password_set(person),
             Event::UserDeleted { display_name, email, .. } => self.event_user_deleted(display_name, email),
             Event::OrderPlaced { number, amount } => self.event_order_placed(&number.to_string(), *amount),
@@ -196,6 +235,8 @@ impl Words {
             Event::SubscriptionPaymentChanged { method } => {
                 self.event_subscription_payment_changed(product, &self.method_or_invoice(method.to.as_ref()))
             }
+            Event::BillingRulesChanged { .. } => self.event_billing_rules_changed().to_owned(),
+            Event::BuyerChanged { name } => self.event_buyer_changed(name),
             Event::BillingProfileAdded { name } => self.event_billing_profile_added(name),
             Event::BillingProfileChanged { name } => self.event_billing_profile_changed(name),
             Event::SubscriptionProfileChanged { profile } => {
@@ -294,6 +335,11 @@ impl Words {
             Event::SubscriptionPaymentChanged { method } => {
                 let name = |method: &Option<MethodName>| with_capital(&self.method_or_invoice(method.as_ref()));
                 vec![written(self.payment_method(), (name(&method.from), name(&method.to)))]
+            }
+            Event::BillingRulesChanged { rules } => {
+                let (from, to) = (self.billing_rules_list(&rules.from), self.billing_rules_list(&rules.to));
+                let changed = from.into_iter().zip(to).filter(|(from, to)| from.1 != to.1);
+                changed.map(|((label, from), (_, to))| written(label, (from, to))).collect()
             }
             Event::NotificationsChanged { .. } => self.notification_changes(event),
             Event::SubscriptionProfileChanged { profile } => vec![written(self.billing_profile(), text(profile))],

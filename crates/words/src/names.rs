@@ -2,15 +2,16 @@
 //! `.._name` is a label, `.._means` a sentence that explains it.
 
 use crate::Words;
-use domain::access::{Role, Scope};
+use domain::access::{BillingRole, Role, Scope};
 use domain::billing::charge::ChargeKind;
 use domain::billing::ledger::LedgerAccount;
 use domain::billing::payment::{PaymentKind, PaymentState};
 use domain::billing::payment_method::MethodName;
+use domain::billing::{Agreement, FewerLicenses, Proration, TaxRounding};
 use domain::catalog::{BillingFrequency, Category, SkuKind, Term};
 use domain::license::many::BulkOutcome;
 use domain::mail::{MailKind, MailState};
-use domain::money::{Currency, Money};
+use domain::money::{Currency, Money, Rounding};
 use domain::order::{OrderKind, OrderState};
 use domain::organization::{Cloud, OrganizationState};
 use domain::refusal::Field;
@@ -248,6 +249,46 @@ names! {
         GlobalReader => role_global_reader_means,
         Operator => role_operator_means,
     }
+    /// The contract.
+    agreement_name(Agreement) { Mosa => agreement_mosa, Mca => agreement_mca }
+    /// What the contract means for invoices.
+    agreement_means(Agreement) { Mosa => agreement_mosa_means, Mca => agreement_mca_means }
+    /// What divides a price.
+    proration_name(Proration) { Day => proration_day, Second => proration_second }
+    /// How a line is rounded.
+    rounding_name(Rounding) {
+        HalfUp => rounding_half_up,
+        HalfEven => rounding_half_even,
+        Truncate => rounding_truncate,
+    }
+    /// How tax is rounded.
+    tax_rounding_name(TaxRounding) { PerCategory => tax_rounding_per_category, PerLine => tax_rounding_per_line }
+    /// What fewer licenses bring.
+    fewer_licenses_name(FewerLicenses) {
+        CreditNow => fewer_licenses_credit_now,
+        AtRenewal => fewer_licenses_at_renewal,
+        Refused => fewer_licenses_refused,
+    }
+    /// The billing role.
+    billing_role_name(BillingRole) {
+        AccountOwner => billing_role_account_owner,
+        AccountContributor => billing_role_account_contributor,
+        AccountReader => billing_role_account_reader,
+        ProfileOwner => billing_role_profile_owner,
+        ProfileContributor => billing_role_profile_contributor,
+        ProfileReader => billing_role_profile_reader,
+        InvoiceManager => billing_role_invoice_manager,
+    }
+    /// What the billing role may do.
+    billing_role_means(BillingRole) {
+        AccountOwner => billing_role_account_owner_means,
+        AccountContributor => billing_role_account_contributor_means,
+        AccountReader => billing_role_account_reader_means,
+        ProfileOwner => billing_role_profile_owner_means,
+        ProfileContributor => billing_role_profile_contributor_means,
+        ProfileReader => billing_role_profile_reader_means,
+        InvoiceManager => billing_role_invoice_manager_means,
+    }
     /// What a program may do.
     scope_name(Scope) {
         SubscriptionsRead => scope_subscriptions_read,
@@ -339,6 +380,15 @@ names! {
         BillTo => profile_bill_to_name,
         PurchaseOrder => purchase_order_number,
         BillingProfile => billing_profile,
+        BillingRole => billing_role,
+        Agreement => agreement,
+        Proration => rule_proration,
+        Rounding => rule_rounding,
+        TaxRounding => rule_tax_rounding,
+        PricesIncludeTax => rule_prices_include_tax,
+        FewerLicenses => rule_fewer_licenses,
+        RefundDays => rule_refund_days,
+        PaymentTerms => rule_payment_terms,
         ExpiresOn => card_expiration_date,
         SecurityCode => security_code,
         Mandate => mandate,

@@ -2,6 +2,7 @@
 
 mod api_token;
 mod billing_profile;
+mod billing_role;
 pub mod cards;
 mod catalog;
 mod credit_check;
@@ -48,6 +49,7 @@ pub fn routes() -> Routes {
         .merge(order::routes())
         .merge(product_key::routes())
         .merge(billing_profile::routes())
+        .merge(billing_role::routes())
         .merge(payment_method::routes())
         .merge(purchase::routes())
         .merge(sandbox_bank::routes())

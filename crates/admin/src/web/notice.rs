@@ -80,6 +80,14 @@ done! {
     PeopleAdded(count) = "people_added" => |words| words.people_were_added(count);
     /// Facts about a person were changed.
     PersonChanged() = "person_changed" => |words| words.person_was_changed();
+    /// The operator changed how an organization is charged.
+    BillingRulesChanged() = "billing_rules_changed" => |words| words.billing_rules_were_changed();
+    /// The operator changed who buys.
+    BuyerChanged() = "buyer_changed" => |words| words.buyer_was_changed();
+    /// A billing role was given.
+    BillingRoleGiven() = "billing_role_given" => |words| words.billing_role_was_given();
+    /// A billing role was taken.
+    BillingRoleTaken() = "billing_role_taken" => |words| words.billing_role_was_taken();
     /// The roles of a person were changed.
     RolesChanged() = "roles_changed" => |words| words.person_roles_were_changed();
     /// A person got a password.

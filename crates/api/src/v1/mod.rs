@@ -1,6 +1,7 @@
 //! The resources of version 1. The same verb has the same file name as in the other layers.
 
 pub(crate) mod billing_profile;
+pub(crate) mod billing_role;
 pub(crate) mod history;
 pub(crate) mod invoice;
 pub(crate) mod job;
@@ -23,6 +24,7 @@ use crate::web::Routes;
 pub fn routes() -> Routes {
     Routes::default()
         .merge(billing_profile::routes())
+        .merge(billing_role::routes())
         .merge(history::routes())
         .merge(invoice::routes())
         .merge(job::routes())

@@ -191,7 +191,7 @@ impl Query for FindUnderWay {
 
     fn run(&self, look: &Look<'_, PayInvoices>) -> Result<Self::Outcome, Failure> {
         let payment = payment::find(look.read, self.0)?.ok_or(Refusal::NotFound)?;
-        super::details::visible(look.read, payment.invoice_id, look.granted.only())?;
+        super::details::visible(look.read, payment.invoice_id, &look.granted)?;
         if !payment.is_under_way() {
             return Ok(None);
         }

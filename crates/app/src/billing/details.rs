@@ -1,9 +1,10 @@
 //! One invoice: what it is for, what was paid of it, and what pays (R169).
 
+use crate::access::Granted;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::Reach;
-use domain::access::permission::{OperateBilling, PayInvoices, ReadInvoices};
+use domain::access::permission::{Granting, OperateBilling, PayInvoices, ReadInvoices};
 use domain::billing::BillingProfile;
 use domain::billing::invoice::Invoice;
 use domain::billing::payment::{Payment, PaymentState};
@@ -68,14 +69,14 @@ impl Query for InvoiceDetails {
     type Outcome = InvoiceView;
 
     fn run(&self, look: &Look<'_, ReadInvoices>) -> Result<InvoiceView, Failure> {
-        let StoredInvoice { invoice, attempts, due_step_on, .. } = visible(look.read, self.0, look.granted.only())?;
+        let StoredInvoice { invoice, attempts, due_step_on, .. } = visible(look.read, self.0, &look.granted)?;
         let payments = payment::of_invoice(look.read, invoice.id)?;
         let method = invoice.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?.flatten();
         let is_debited = payments.iter().any(|payment| payment.state == PaymentState::Pending);
-        let may_pay = match look.reach::<PayInvoices>() {
+        let may_pay = match look.reach_in::<PayInvoices>(invoice.billing_profile_id) {
             Reach::All => true,
-            // Whoever sees only own invoices sees this one.
-            Reach::Own => look.granted.only().is_some(),
+            // Whoever sees it for no other reason sees it as its own.
+            Reach::Own => look.granted.reach_in(invoice.billing_profile_id) == Reach::Own,
             Reach::Nothing => false,
         };
         Ok(InvoiceView {
@@ -128,16 +129,22 @@ impl Query for PaymentDetails {
 
     fn run(&self, look: &Look<'_, OperateBilling>) -> Result<PaymentView, Failure> {
         let payment = payment::find(look.read, self.0)?.ok_or(Refusal::NotFound)?;
-        let number = visible(look.read, payment.invoice_id, None)?.invoice.number;
+        let number = visible(look.read, payment.invoice_id, &look.granted)?.invoice.number;
         let left = Money::new(payment::left_of(look.read, self.0)?, payment.amount.currency);
         Ok(PaymentView { payment, number, left })
     }
 }
 
-/// The invoice, when it is there and of a subscription that `only` holds, if that is anybody.
-pub(super) fn visible(read: &Read<'_>, id: InvoiceId, only: Option<UserId>) -> Result<StoredInvoice, Failure> {
+/// The invoice, when it is there; for who reaches only own things, when it is for an own subscription, or of a billing
+/// profile that the person has a billing role for.
+pub(super) fn visible<P: Granting>(
+    read: &Read<'_>,
+    id: InvoiceId,
+    granted: &Granted<P>,
+) -> Result<StoredInvoice, Failure> {
     let stored = invoice::find(read, id)?.ok_or(Refusal::NotFound)?;
-    if only.is_some() {
+    let only = granted.only();
+    if only.is_some() && granted.reach_in(stored.invoice.billing_profile_id) != Reach::All {
         let of = stored.invoice.subscription_id.map(|id| subscription::find(read, id)).transpose()?.flatten();
         if of.and_then(|found| found.subscription.holder) != only {
             return Err(Refusal::NotFound.into());

@@ -18,7 +18,7 @@ impl Query for DocumentOf {
     type Outcome = InvoiceDocument;
 
     fn run(&self, look: &Look<'_, ReadInvoices>) -> Result<InvoiceDocument, Failure> {
-        let invoice = visible(look.read, self.0, look.granted.only())?.invoice;
+        let invoice = visible(look.read, self.0, &look.granted)?.invoice;
         let method = invoice.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?.flatten();
         let corrects = invoice::corrected_by(look.read, self.0)?;
         Ok(InvoiceDocument {

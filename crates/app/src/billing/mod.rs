@@ -14,6 +14,7 @@ pub mod pay_invoice;
 pub mod record_chargeback;
 pub mod record_transfer;
 pub mod refund;
+pub mod rules;
 pub mod seller;
 pub mod settle_balance;
 pub mod spend;

@@ -96,7 +96,7 @@ impl Query for FindPayment {
 
     fn run(&self, look: &Look<'_, PayInvoices>) -> Result<Payment, Failure> {
         let payment = payment::find(look.read, self.0)?.ok_or(Refusal::NotFound)?;
-        visible(look.read, payment.invoice_id, look.granted.only())?;
+        visible(look.read, payment.invoice_id, &look.granted)?;
         Ok(payment)
     }
 }
@@ -109,7 +109,7 @@ impl Query for FindWaiting {
     type Outcome = Option<(Payment, String)>;
 
     fn run(&self, look: &Look<'_, PayInvoices>) -> Result<Self::Outcome, Failure> {
-        let invoice = visible(look.read, self.0, look.granted.only())?.invoice;
+        let invoice = visible(look.read, self.0, &look.granted)?.invoice;
         let mut payments = payment::of_invoice(look.read, invoice.id)?.into_iter();
         let waiting = payments.find(|payment| payment.state == PaymentState::ConfirmationRequired);
         Ok(waiting.and_then(|payment| payment.reference.clone().map(|reference| (payment, reference))))
@@ -130,7 +130,7 @@ impl Command for BeginPayment {
     const NAME: &'static str = "pay_invoice";
 
     fn execute(&self, change: &Change<'_, PayInvoices>) -> Result<Option<JobId>, Failure> {
-        let stored = visible(change.write, self.pay.invoice_id, change.granted.only())?;
+        let stored = visible(change.write, self.pay.invoice_id, &change.granted)?;
         if let Some(before) = payment::find(change.write, self.pay.payment_id)? {
             let is_same = before.invoice_id == self.pay.invoice_id;
             return if is_same { Ok(None) } else { Err(Refusal::IdempotencyKeyReused.into()) };

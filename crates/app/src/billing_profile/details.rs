@@ -31,7 +31,7 @@ pub struct BillingProfileView {
     pub subscriptions: Vec<(SubscriptionId, String)>,
     /// The cards that the reader may let pay.
     pub cards: Vec<PaymentMethod>,
-    /// Every profile, for what moves from one to another.
+    /// Every profile that the reader may edit, for what moves from one to another.
     pub all: Vec<BillingProfile>,
     /// The zone in which its days are counted.
     pub time_zone: String,
@@ -44,8 +44,10 @@ impl Query for BillingProfileDetails {
     type Outcome = BillingProfileView;
 
     fn run(&self, look: &Look<'_, ReadInvoices>) -> Result<BillingProfileView, Failure> {
-        look.granted.everything()?;
         let profile = billing_account::find_profile(look.read, self.0)?.ok_or(Refusal::NotFound)?;
+        if look.granted.reach_in(profile.id) != Reach::All {
+            return Err(Refusal::NotFound.into());
+        }
         let counts = subscription::count_by_profile(look.read)?;
         let method = profile.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?;
         let mut cards = usable(look)?;
@@ -54,9 +56,9 @@ impl Query for BillingProfileDetails {
             agreement: account(look.read)?.rules.agreement,
             subscriptions: subscription::of_profile(look.read, self.0, SUBSCRIPTIONS_SHOWN)?,
             cards,
-            all: billing_account::profiles(look.read)?,
+            all: manageable(look)?,
             time_zone: look.organization().time_zone.clone(),
-            may_manage: look.reach::<ManageBillingProfiles>() == Reach::All,
+            may_manage: look.reach_in::<ManageBillingProfiles>(self.0) == Reach::All,
             row: BillingProfileRow {
                 method: method.flatten(),
                 subscriptions: counts.iter().find(|(id, _)| *id == self.0).map_or(0, |(_, count)| *count),
@@ -64,4 +66,10 @@ impl Query for BillingProfileDetails {
             },
         })
     }
+}
+
+fn manageable(look: &Look<'_, ReadInvoices>) -> Result<Vec<BillingProfile>, Failure> {
+    let mut all = billing_account::profiles(look.read)?;
+    all.retain(|profile| look.reach_in::<ManageBillingProfiles>(profile.id) == Reach::All);
+    Ok(all)
 }

@@ -32,10 +32,10 @@ pub struct BillingProfilesView {
     pub account: BillingAccount,
     /// The organization that has it.
     pub organization: Organization,
-    /// The profiles, by name.
+    /// The profiles that the reader may see, by name.
     pub rows: Vec<BillingProfileRow>,
-    /// Whether the reader may add and edit them.
-    pub may_manage: bool,
+    /// Whether the reader may add one.
+    pub may_add: bool,
 }
 
 impl Query for ListBillingProfiles {
@@ -43,7 +43,12 @@ impl Query for ListBillingProfiles {
     type Outcome = BillingProfilesView;
 
     fn run(&self, look: &Look<'_, ReadInvoices>) -> Result<BillingProfilesView, Failure> {
-        look.granted.everything()?;
+        let mut profiles = billing_account::profiles(look.read)?;
+        profiles.retain(|profile| look.granted.reach_in(profile.id) == Reach::All);
+        // Whoever reaches neither everything nor a profile has nothing to see here.
+        if profiles.is_empty() {
+            look.granted.everything()?;
+        }
         let counts = subscription::count_by_profile(look.read)?;
         let row = |profile: BillingProfile| {
             let count = counts.iter().find(|(id, _)| *id == profile.id).map_or(0, |(_, count)| *count);
@@ -53,8 +58,8 @@ impl Query for ListBillingProfiles {
         Ok(BillingProfilesView {
             account: account(look.read)?,
             organization: look.organization().clone(),
-            rows: billing_account::profiles(look.read)?.into_iter().map(row).collect::<Result<_, Failure>>()?,
-            may_manage: look.reach::<ManageBillingProfiles>() == Reach::All,
+            rows: profiles.into_iter().map(row).collect::<Result<_, Failure>>()?,
+            may_add: look.reach::<ManageBillingProfiles>() == Reach::All,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Move a subscription to another billing profile: its later charges go there (R171).
 
+use super::save::must_reach;
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use crate::subscription::about;
@@ -28,6 +29,8 @@ impl Command for MoveToBillingProfile {
         let found = subscription::find(change.write, self.subscription_id)?.ok_or(Refusal::NotFound)?.subscription;
         let profile = |id| billing_account::find_profile(change.write, id);
         let to = profile(self.to)?.ok_or(Refusal::NotFound)?;
+        must_reach(change, found.billing_profile_id)?;
+        must_reach(change, to.id)?;
         check_move(&found, &to)?;
         let from = profile(found.billing_profile_id)?.map(|from| from.name).unwrap_or_default();
         subscription::set_profile(change.write, found.id, found.revision, to.id)?;

@@ -3,6 +3,7 @@
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use crate::payment_method::keeper_who_changes;
+use domain::access::Reach;
 use domain::access::permission::{Granting, ManageBillingProfiles};
 use domain::billing::BillingProfile;
 use domain::billing::profile::{ProfileDraft, check_method};
@@ -32,6 +33,7 @@ impl Command for AddBillingProfile {
     const NAME: &'static str = "add_billing_profile";
 
     fn execute(&self, change: &Change<'_, ManageBillingProfiles>) -> Result<BillingProfileId, Failure> {
+        change.granted.everything()?;
         let empty = BillingProfile {
             id: BillingProfileId::from_uuid(change.new_id()),
             name: String::new(),
@@ -75,6 +77,7 @@ impl Command for EditBillingProfile {
 
     fn execute(&self, change: &Change<'_, ManageBillingProfiles>) -> Result<(), Failure> {
         let before = billing_account::find_profile(change.write, self.id)?.ok_or(Refusal::NotFound)?;
+        must_reach(change, before.id)?;
         if before.revision != self.revision {
             return Err(Refusal::ChangedMeanwhile.into());
         }
@@ -87,6 +90,11 @@ impl Command for EditBillingProfile {
         billing_account::update_profile(change.write, &after)?;
         change.record(Subjects::default(), &Event::BillingProfileChanged { name: after.name })
     }
+}
+
+/// Refuses those who may not edit the profile.
+pub(super) fn must_reach(change: &Change<'_, ManageBillingProfiles>, profile: BillingProfileId) -> Result<(), Refusal> {
+    if change.granted.reach_in(profile) == Reach::All { Ok(()) } else { Err(Refusal::NotFound) }
 }
 
 /// What pays from now on. What paid before may stay, whoever's it is.

@@ -57,7 +57,10 @@ fn license_of(
     let person = assignment::people(read, product, &[user])?.pop().ok_or(Refusal::NotFound)?;
     let held = person.held.clone().ok_or_else(|| Refusal::NotAssigned { name: person.display_name.clone() })?;
     let found = subscription::find(read, held.subscription_id)?;
-    let subscription = crate::subscription::change_quantity::visible(found, only)?;
+    let subscription = found.ok_or(Refusal::NotFound)?.subscription;
+    if only.is_some_and(|user| subscription.holder != Some(user)) {
+        return Err(Refusal::NotFound.into());
+    }
     Ok((person, held, subscription))
 }
 

@@ -93,7 +93,7 @@ fn directory<P: Granting>(
     if let Some(profile) = facts.billing_profile
         && account(change.write)?.rules.agreement == Agreement::Mca
     {
-        directory.billing_roles = mail::with_billing_role(change.write, profile, change.organization().id)?;
+        directory.billing_roles = mail::with_billing_role(change.write, profile)?;
     }
     Ok(directory)
 }

@@ -4,13 +4,13 @@ use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
 use crate::session::hash_password;
 use domain::access::permission::OperateOrganizations;
-use domain::access::{Permission, Reach, Role, reach};
+use domain::access::{BillingGrant, BillingRole, Permission, Reach, Role, reach};
 use domain::event::{self, Event, Subjects};
 use domain::ids::{OrganizationId, UserId};
 use domain::organization::create::{OrganizationDraft, created};
 use domain::refusal::{Field, Refusal};
 use domain::user::{UserDraft, UserFacts};
-use store::tables::{organization, user};
+use store::tables::{billing_role, organization, user};
 
 /// The people of an organization that begins: one global admin, who signs in with a password.
 #[derive(Debug, Clone)]
@@ -76,6 +76,9 @@ impl Command for CreateOrganization {
         user::insert(change.write, admin_id, &self.admin, change.now())?;
         user::set_roles(change.write, admin_id, &roles)?;
         user::set_password_hash(change.write, admin_id, &self.password_hash)?;
+        // Who signs up owns the billing account (domain 4.7); that counts once the contract is MCA.
+        let owner = BillingGrant { role: BillingRole::AccountOwner, profile: None };
+        billing_role::insert(change.write, new.id, admin_id, owner)?;
         let subjects = Subjects { user: Some(admin_id), ..Subjects::default() };
         let (display_name, email) = (self.admin.display_name.clone(), self.admin.email.clone());
         change.record(subjects, &Event::UserAdded { display_name, email })?;

@@ -4,7 +4,7 @@
 use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
 use domain::access::Principal;
-use domain::access::permission::ManageQuantity;
+use domain::access::permission::RedeemProductKeys;
 use domain::event::{Event, Subjects};
 use domain::ids::OrganizationId;
 use domain::limits::PAGE_ROWS;
@@ -84,11 +84,11 @@ struct NoteUnknownKeys {
 }
 
 impl Command for NoteUnknownKeys {
-    type Permission = ManageQuantity;
+    type Permission = RedeemProductKeys;
     type Outcome = ();
     const NAME: &'static str = "redeem_product_keys";
 
-    fn execute(&self, change: &Change<'_, ManageQuantity>) -> Result<(), Failure> {
+    fn execute(&self, change: &Change<'_, RedeemProductKeys>) -> Result<(), Failure> {
         let free_since = self.now - WAIT;
         let mut reached = None;
         for (subject, tries) in &self.subjects {

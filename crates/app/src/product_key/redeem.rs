@@ -7,7 +7,7 @@ use crate::license::settle::solve_conflicts;
 use crate::order::subjects_with_subscription;
 use crate::subscription::change_quantity::visible;
 use domain::access::Reach;
-use domain::access::permission::{ManageQuantity, ReadSubscriptions};
+use domain::access::permission::{ReadSubscriptions, RedeemProductKeys};
 use domain::event::Event;
 use domain::ids::{BillingProfileId, OrderId, OrganizationId, SubscriptionId};
 use domain::money::Money;
@@ -155,12 +155,12 @@ impl Query for ReviewKeys {
     type Outcome = Reviewed;
 
     fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<Reviewed, Failure> {
-        let reach = look.reach::<ManageQuantity>();
+        let reach = look.reach::<RedeemProductKeys>();
         if reach != Reach::All {
             return Err(Refusal::KeyRole.into());
         }
         let subscription = match self.subscription_id {
-            Some(id) => Some(visible(subscription::find(look.read, id)?, look.granted.only())?),
+            Some(id) => Some(visible(subscription::find(look.read, id)?, &look.granted)?),
             None => None,
         };
         let (presented, first) = presented(look.read, &self.keys)?;
@@ -180,11 +180,11 @@ struct RedeemKeys {
 }
 
 impl Command for RedeemKeys {
-    type Permission = ManageQuantity;
+    type Permission = RedeemProductKeys;
     type Outcome = Redeemed;
     const NAME: &'static str = "redeem_product_keys";
 
-    fn execute(&self, change: &Change<'_, ManageQuantity>) -> Result<Redeemed, Failure> {
+    fn execute(&self, change: &Change<'_, RedeemProductKeys>) -> Result<Redeemed, Failure> {
         if change.granted.reach() != Reach::All {
             return Err(Refusal::KeyRole.into());
         }
@@ -193,7 +193,7 @@ impl Command for RedeemKeys {
             return Ok(Redeemed { subscription_id, order_id: self.order_id });
         }
         let before = match self.subscription_id {
-            Some(id) => Some(visible(subscription::find(change.write, id)?, change.granted.only())?),
+            Some(id) => Some(visible(subscription::find(change.write, id)?, &change.granted)?),
             None => None,
         };
         let (presented, _) = presented(change.write, &self.keys)?;
@@ -219,7 +219,7 @@ impl RedeemKeys {
     /// Saves what the keys bring.
     fn save(
         &self,
-        change: &Change<'_, ManageQuantity>,
+        change: &Change<'_, RedeemProductKeys>,
         before: Option<&Subscription>,
         redemption: &Redemption,
     ) -> Result<Subscription, Failure> {
@@ -236,7 +236,7 @@ impl RedeemKeys {
     }
 
     /// Uses the keys up, in the order of their hashes, so that two who redeem the same ones do not wait for each other.
-    fn use_up(&self, change: &Change<'_, ManageQuantity>, subscription_id: SubscriptionId) -> Result<(), Failure> {
+    fn use_up(&self, change: &Change<'_, RedeemProductKeys>, subscription_id: SubscriptionId) -> Result<(), Failure> {
         let mut keys: Vec<_> =
             self.keys.iter().filter_map(|key| Some((key.code.as_ref().ok()?, key.key_use))).collect();
         keys.sort_unstable_by_key(|((_, hash), _)| *hash);
@@ -261,7 +261,7 @@ impl RedeemKeys {
 
 /// The order of a redemption. It costs nothing: the keys were paid before.
 fn order(
-    change: &Change<'_, ManageQuantity>,
+    change: &Change<'_, RedeemProductKeys>,
     id: OrderId,
     before: Option<&Subscription>,
     after: &Subscription,

@@ -31,11 +31,11 @@ impl Command for CancelSubscription {
 
     /// Settles the licenses of the first people (D1); the calendar does the rest.
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
-        let before = visible(subscription::find(change.write, self.subscription_id)?, change.granted.only())?;
+        let before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
         let cancel = self.cancel.checked()?;
         let cloud = change.organization().cloud;
         let ground = Ground::of(change, Some(before.id))?;
-        let (actor, reach) = (change.granted.actor(), change.granted.reach());
+        let (actor, reach) = (change.granted.actor(), change.granted.reach_in(before.billing_profile_id));
         let Decision { subscription: after, event, charges } =
             decide(&before, &cancel, ground.footing(), actor, reach, cloud)?;
         let amount = total(&charges, Money::zero(before.unit_price.currency));
@@ -57,7 +57,7 @@ impl Query for PreviewCancel {
     type Outcome = CancelPreview;
 
     fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<CancelPreview, Failure> {
-        let subscription = visible(subscription::find(look.read, self.0)?, look.granted.only())?;
+        let subscription = visible(subscription::find(look.read, self.0)?, &look.granted)?;
         let ground = Ground::seen(look, subscription.id)?;
         Ok(preview(&subscription, ground.footing(), look.organization().cloud))
     }

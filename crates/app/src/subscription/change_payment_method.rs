@@ -35,13 +35,13 @@ impl Command for ChangePaymentMethod {
     const NAME: &'static str = "change_payment_method";
 
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
-        let before = visible(subscription::find(change.write, self.subscription_id)?, change.granted.only())?;
+        let before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
         let find = |id: PaymentMethodId| payment_method::find(change.write, id);
         let to = match self.to {
             Some(id) => Some(find(id)?.ok_or_else(|| Refusal::UnknownChoice.at(Field::Payment))?),
             None => None,
         };
-        let (actor, reach) = (change.granted.actor(), change.granted.reach());
+        let (actor, reach) = (change.granted.actor(), change.granted.reach_in(before.billing_profile_id));
         let asker = Asker { actor, reach, keeper: keeper_who_changes(change)? };
         let agreement = account(change.write)?.rules.agreement;
         let after = decide(&before, to.as_ref(), agreement, asker, change.today()).map_err(at_its_field)?;
@@ -114,7 +114,7 @@ impl Query for PaymentChoices {
     type Outcome = PaymentChoicesView;
 
     fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<PaymentChoicesView, Failure> {
-        let subscription = visible(subscription::find(look.read, self.0)?, look.granted.only())?;
+        let subscription = visible(subscription::find(look.read, self.0)?, &look.granted)?;
         let rules = account(look.read)?.rules;
         let current = subscription.payment_method_id;
         let by_invoice = match subscription.channel {

@@ -1,11 +1,13 @@
 //! Change the number of licenses (R24-R25, R49-R55).
 
 use super::{about, post_order};
+use crate::access::Granted;
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
-use domain::access::permission::{ManageQuantity, ReadSubscriptions};
+use domain::access::Reach;
+use domain::access::permission::{Granting, ManageQuantity, ReadSubscriptions};
 use domain::event::Event;
 use domain::ids::{OrderId, SubscriptionId};
 use domain::order::OrderKind;
@@ -42,13 +44,13 @@ impl Command for ChangeQuantity {
     const NAME: &'static str = "change_quantity";
 
     fn execute(&self, change: &Change<'_, ManageQuantity>) -> Result<QuantityChanged, Failure> {
-        let subscription = visible(subscription::find(change.write, self.subscription_id)?, change.granted.only())?;
+        let subscription = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
         if self.expected_revision.is_some_and(|expected| expected != subscription.revision) {
             return Err(Refusal::ChangedMeanwhile.into());
         }
         let command = change_quantity::ChangeQuantity { total: self.total };
         let ground = Ground::of(change, Some(subscription.id))?;
-        let (actor, reach) = (change.granted.actor(), change.granted.reach());
+        let (actor, reach) = (change.granted.actor(), change.granted.reach_in(subscription.billing_profile_id));
         let Decision { subscription: after, event, charges } =
             decide(&subscription, command, ground.footing(), actor, reach)?;
         subscription::update_life(change.write, &after, change.organization().cloud)?;
@@ -84,23 +86,24 @@ impl Query for PreviewQuantity {
 
     /// The outcome is the refusal that the command would meet, so that the pane says it before the button is pressed.
     fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<Self::Outcome, Failure> {
-        let subscription = visible(subscription::find(look.read, self.subscription_id)?, look.granted.only())?;
+        let subscription = visible(subscription::find(look.read, self.subscription_id)?, &look.granted)?;
         let command = change_quantity::ChangeQuantity { total: self.total };
         let ground = Ground::seen(look, subscription.id)?;
-        let (actor, reach) = (look.granted.actor(), look.reach::<ManageQuantity>());
+        let reach = look.reach_in::<ManageQuantity>(subscription.billing_profile_id);
+        let actor = look.granted.actor();
         let decided = decide(&subscription, command, ground.footing(), actor, reach);
         Ok(decided.map(|_| change_quantity::preview(&subscription, command, ground.footing())))
     }
 }
 
-/// The subscription, unless the caller sees only own ones and it is not theirs: then it is not there.
-pub(crate) fn visible(
+/// The subscription, unless the caller reaches only own ones, and neither it nor its billing profile is theirs: then it
+/// is not there.
+pub(crate) fn visible<P: Granting>(
     found: Option<subscription::ListedSubscription>,
-    only: Option<domain::ids::UserId>,
+    granted: &Granted<P>,
 ) -> Result<Subscription, Refusal> {
     let subscription = found.ok_or(Refusal::NotFound)?.subscription;
-    match only {
-        Some(user) if subscription.holder != Some(user) => Err(Refusal::NotFound),
-        _ => Ok(subscription),
-    }
+    let is_own = granted.only().is_none_or(|user| subscription.holder == Some(user));
+    let is_reached = is_own || granted.reach_in(subscription.billing_profile_id) == Reach::All;
+    if is_reached { Ok(subscription) } else { Err(Refusal::NotFound) }
 }

@@ -21,7 +21,7 @@ impl Command for DeleteSubscription {
 
     /// Takes back the licenses of the first people; the calendar does the rest.
     fn execute(&self, change: &Change<'_, MayDelete>) -> Result<(), Failure> {
-        let before = visible(subscription::find(change.write, self.0)?, change.granted.only())?;
+        let before = visible(subscription::find(change.write, self.0)?, &change.granted)?;
         let (granted, cloud) = (&change.granted, change.organization().cloud);
         let (after, event) = decide(&before, granted.actor(), granted.reach(), change.today())?;
         subscription::update_life(change.write, &after, cloud)?;

@@ -100,14 +100,15 @@ impl Query for SubscriptionDetails {
     fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<SubscriptionView, Failure> {
         let listed = subscription::find(look.read, self.0)?.ok_or(Refusal::NotFound)?;
         let is_own = listed.subscription.holder.is_some() && listed.subscription.holder == look.granted.actor().user();
-        if look.granted.only().is_some() && !is_own {
+        let profile = listed.subscription.billing_profile_id;
+        if look.granted.reach_in(profile) != Reach::All && !is_own {
             return Err(Refusal::NotFound.into());
         }
         let history = match look.reach::<ReadHistory>() {
             Reach::All => journal::history(look.read, HistoryOf::Subscription(self.0), None, HISTORY_SHOWN)?,
             Reach::Own | Reach::Nothing => Vec::new(),
         };
-        let with_prices = is_own || look.reach::<ReadPrices>() == Reach::All;
+        let with_prices = is_own || look.reach_in::<ReadPrices>(profile) == Reach::All;
         let method = listed.subscription.payment_method_id.filter(|_| with_prices);
         let check = listed.subscription.order_id.filter(|_| listed.subscription.credit_check.is_some());
         let orders = if with_prices { order::of_subscription(look.read, self.0, ORDERS_SHOWN)? } else { Vec::new() };
@@ -119,11 +120,11 @@ impl Query for SubscriptionDetails {
         Ok(SubscriptionView {
             invoices,
             next_charge,
-            profile: match look.reach::<ReadInvoices>() {
-                Reach::All => billing_account::find_profile(look.read, listed.subscription.billing_profile_id)?,
+            profile: match look.reach_in::<ReadInvoices>(profile) {
+                Reach::All => billing_account::find_profile(look.read, profile)?,
                 Reach::Own | Reach::Nothing => None,
             },
-            may_move: look.reach::<ManageBillingProfiles>() == Reach::All,
+            may_move: look.reach_in::<ManageBillingProfiles>(profile) == Reach::All,
             method: method.map(|id| payment_method::find(look.read, id)).transpose()?.flatten(),
             credit_check: check.map(|order| credit_check::find(look.read, order)).transpose()?.flatten(),
             orders,

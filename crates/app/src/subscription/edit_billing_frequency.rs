@@ -33,12 +33,12 @@ impl Command for EditBillingFrequency {
     const NAME: &'static str = "edit_billing_frequency";
 
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<Subscription, Failure> {
-        let before = visible(subscription::find(change.write, self.subscription_id)?, change.granted.only())?;
+        let before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
         let sold = prices(change.write, &before, change.now())?;
         let price = sold.iter().find(|price| price.billing_frequency == self.billing_frequency);
         let price = price.ok_or_else(|| Refusal::UnknownChoice.at(Field::BillingFrequency))?;
         let ground = Ground::of(change, Some(before.id))?;
-        let (actor, reach) = (change.granted.actor(), change.granted.reach());
+        let (actor, reach) = (change.granted.actor(), change.granted.reach_in(before.billing_profile_id));
         let Decision { subscription: after, event, charges } = decide(&before, price, ground.footing(), actor, reach)?;
         subscription::update_life(change.write, &after, change.organization().cloud)?;
         let order_id = match event {
@@ -80,7 +80,7 @@ impl Query for PreviewBillingFrequency {
     type Outcome = Vec<FrequencyChoice>;
 
     fn run(&self, look: &Look<'_, ReadPrices>) -> Result<Vec<FrequencyChoice>, Failure> {
-        let subscription = visible(subscription::find(look.read, self.0)?, look.granted.only())?;
+        let subscription = visible(subscription::find(look.read, self.0)?, &look.granted)?;
         let ground = Ground::seen(look, subscription.id)?;
         let choice = |price: Price| {
             let is_other = price.billing_frequency != subscription.billing_frequency;

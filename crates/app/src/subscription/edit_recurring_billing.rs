@@ -25,8 +25,9 @@ impl Command for EditRecurringBilling {
     const NAME: &'static str = "edit_recurring_billing";
 
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
-        let before = visible(subscription::find(change.write, self.subscription_id)?, change.granted.only())?;
-        let decided = decide(&before, self.on, change.granted.actor(), change.granted.reach())?;
+        let before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
+        let reach = change.granted.reach_in(before.billing_profile_id);
+        let decided = decide(&before, self.on, change.granted.actor(), reach)?;
         let Decision { subscription: after, event, .. } = decided;
         subscription::update_life(change.write, &after, change.organization().cloud)?;
         change.record(about(&after, None), &event)

@@ -16,9 +16,9 @@ pub(crate) mod unpaid;
 use crate::door::Change;
 use crate::failure::Failure;
 use domain::access::permission::{
-    AssignLicenses, DeleteSubscription, Granting, ManageQuantity, ManageSubscription, TakeOver,
+    AssignLicenses, DeleteSubscription, Granting, ManageQuantity, ManageSubscription, RedeemProductKeys, TakeOver,
 };
-use domain::access::{Actor, Permission, reach};
+use domain::access::{Actor, Permission, reach_in_profile};
 use domain::event::Subjects;
 use domain::ids::{OrderId, OrganizationId};
 use domain::money::Money;
@@ -31,9 +31,8 @@ use store::tables::{order, organization};
 #[must_use]
 pub const fn permission(action: Action) -> Permission {
     match action {
-        Action::AddLicenses | Action::AddByKey | Action::ExtendEndDate | Action::RemoveLicenses => {
-            ManageQuantity::PERMISSION
-        }
+        Action::AddLicenses | Action::RemoveLicenses => ManageQuantity::PERMISSION,
+        Action::AddByKey | Action::ExtendEndDate => RedeemProductKeys::PERMISSION,
         Action::AssignLicenses | Action::UnassignLicenses => AssignLicenses::PERMISSION,
         Action::EditRecurringBilling
         | Action::EditBillingFrequency
@@ -48,7 +47,8 @@ pub const fn permission(action: Action) -> Permission {
 /// What the actor can do with a subscription of an organization now, or why not.
 #[must_use]
 pub fn offers_to(actor: &Actor, organization: OrganizationId, subscription: &Subscription) -> Vec<(Action, Offer)> {
-    offers(subscription, actor, |action| reach(actor, permission(action), Some(organization)))
+    let profile = subscription.billing_profile_id;
+    offers(subscription, actor, |action| reach_in_profile(actor, permission(action), Some(organization), profile))
 }
 
 /// Adds an order that is done at once: what a change of the subscription costs, or a credit when negative.

@@ -34,14 +34,15 @@ impl Command for ReactivateSubscription {
     const NAME: &'static str = "reactivate_subscription";
 
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
-        let before = visible(subscription::find(change.write, self.subscription_id)?, change.granted.only())?;
+        let before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
         let actor = change.granted.actor();
         let method = match self.payment_method_id {
             Some(chosen) if before.payment_method_id != Some(chosen) => Some(method_to_use(change, chosen)?),
             _ => before.payment_method_id,
         };
         let ground = Ground::of(change, Some(before.id))?;
-        let decided = decide(&before, method, ground.footing(), actor, change.granted.reach());
+        let reach = change.granted.reach_in(before.billing_profile_id);
+        let decided = decide(&before, method, ground.footing(), actor, reach);
         save_reactivated(change, &ground, decided.map_err(at_its_field)?).map(drop)
     }
 }
@@ -91,7 +92,7 @@ impl Query for PreviewReactivate {
     type Outcome = ReactivateView;
 
     fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<ReactivateView, Failure> {
-        let subscription = visible(subscription::find(look.read, self.0)?, look.granted.only())?;
+        let subscription = visible(subscription::find(look.read, self.0)?, &look.granted)?;
         let before = subscription.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?;
         let mut methods: Vec<_> = before.flatten().into_iter().collect();
         let others = usable(look)?.into_iter().filter(|method| Some(method.id) != subscription.payment_method_id);

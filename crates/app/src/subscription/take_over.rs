@@ -118,7 +118,7 @@ impl Command for StartTakeOver {
 
     /// Refuses at once what the work would refuse as things stand.
     fn execute(&self, change: &Change<'_, MayTakeOver>) -> Result<JobId, Failure> {
-        let bought = visible(subscription::find(change.write, self.subscription_id)?, change.granted.only())?;
+        let bought = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
         let ground = Ground::of(change, Some(bought.id))?;
         decide(&bought, ground.footing(), change.granted.actor(), change.granted.reach())?;
         let people = take_over::people(change.write, bought.id)?.all;
@@ -192,7 +192,7 @@ impl Command for CarryOut {
 
     fn execute(&self, change: &Change<'_, MayTakeOver>) -> Result<TakeOverDone, Failure> {
         let (write, id) = (change.write, self.work.subscription_id);
-        let before = visible(subscription::find(write, id)?, change.granted.only())?;
+        let before = visible(subscription::find(write, id)?, &change.granted)?;
         if let Some(done) = self.done_before(change)? {
             return Ok(done);
         }

@@ -11,7 +11,7 @@ use domain::event::{Event, Subjects};
 use domain::ids::UserId;
 use domain::user::UserState;
 use domain::user::administer;
-use store::tables::{assignment, session, user};
+use store::tables::{assignment, billing_role, session, user};
 
 /// Replaces the roles of a person; they work at once, also in sessions that are open.
 #[derive(Debug, Clone)]
@@ -125,6 +125,7 @@ impl Command for DeleteUser {
             change.record(subjects, &Event::LicenseUnassigned)?;
         }
         session::delete_of_user(change.write, self.0)?;
+        billing_role::delete_of_user(change.write, self.0)?;
         user::delete(change.write, &loaded.user, change.now())?;
         change.record_of(self.0, &event)?;
         for license in &licenses {

@@ -1,7 +1,7 @@
 //! The matrix role × permission (domain 6) in one place that a person can read.
 
-use super::{Actor, Permission, Principal, Reach, Role};
-use crate::ids::OrganizationId;
+use super::{Actor, BillingRole, Permission, Principal, Reach, Role};
+use crate::ids::{BillingProfileId, OrganizationId};
 
 /// How far `actor` may use `permission` in `organization`; the widest of what their roles and scopes give.
 ///
@@ -21,7 +21,53 @@ pub fn reach(actor: &Actor, permission: Permission, organization: Option<Organiz
         return if given { Reach::All } else { Reach::Nothing };
     }
     let roles = actor.roles.iter().map(|role| role_reach(*role, permission));
-    roles.max().unwrap_or(Reach::Nothing).max(ordinary_reach(permission))
+    let billing =
+        actor.billing_roles.iter().map(|given| match (billing_reach(given.role, permission), given.profile) {
+            // What is of one billing profile is a part of the organization.
+            (Reach::All, Some(_)) => Reach::Own,
+            (reach, _) => reach,
+        });
+    roles.chain(billing).max().unwrap_or(Reach::Nothing).max(ordinary_reach(permission))
+}
+
+/// How far `actor` may use `permission` on what belongs to a billing profile: all of it, where a billing role for that
+/// profile gives so.
+#[must_use]
+pub fn reach_in_profile(
+    actor: &Actor,
+    permission: Permission,
+    organization: Option<OrganizationId>,
+    profile: BillingProfileId,
+) -> Reach {
+    let given = actor.billing_roles.iter().filter(|given| given.profile == Some(profile));
+    match reach(actor, permission, organization) {
+        Reach::Own => given.map(|given| billing_reach(given.role, permission)).fold(Reach::Own, Reach::max),
+        reach => reach,
+    }
+}
+
+/// What a billing role gives where it counts: in the whole billing account, or in one billing profile (domain 6).
+const fn billing_reach(role: BillingRole, permission: Permission) -> Reach {
+    use BillingRole as R;
+    use Permission as P;
+    let gives = match permission {
+        P::ReadSubscriptions | P::ReadPrices | P::ReadInvoices => true,
+        P::PayInvoices => !matches!(role, R::AccountReader | R::ProfileReader),
+        P::ManagePaymentMethods | P::ManageBillingProfiles | P::ManageQuantity | P::ManageSubscription => {
+            changes_all(role)
+        }
+        P::ManageBillingRoles => role.is_owner(),
+        P::BuySubscription | P::TakeOver | P::ReadNotifications | P::ManageNotifications => {
+            matches!(role, R::AccountOwner | R::AccountContributor)
+        }
+        _ => false,
+    };
+    if gives { Reach::All } else { Reach::Nothing }
+}
+
+const fn changes_all(role: BillingRole) -> bool {
+    use BillingRole as R;
+    matches!(role, R::AccountOwner | R::AccountContributor | R::ProfileOwner | R::ProfileContributor)
 }
 
 /// Operators run the whole house: the catalog, every organization and its people. They act for a customer only where
@@ -30,12 +76,14 @@ const fn operator_reach(permission: Permission) -> Reach {
     match permission {
         Permission::BuySubscription
         | Permission::ManageQuantity
+        | Permission::RedeemProductKeys
         | Permission::ManageSubscription
         | Permission::DeleteSubscription
         | Permission::TakeOver
         | Permission::PayInvoices
         | Permission::ManagePaymentMethods
         | Permission::ManageBillingProfiles
+        | Permission::ManageBillingRoles
         | Permission::ManageApiTokens => Reach::Nothing,
         _ => Reach::All,
     }
@@ -51,6 +99,8 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
             | P::OperateBilling
             | P::OperateProductKeys
             | P::OperateJobs => Nothing,
+            // May become owner of the billing account, who gives the others.
+            P::ManageBillingRoles => Reach::Own,
             _ => All,
         },
         Role::BillingAdmin => match permission {
@@ -64,6 +114,7 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
             | P::ManageBillingProfiles
             | P::BuySubscription
             | P::ManageQuantity
+            | P::RedeemProductKeys
             | P::ManageSubscription
             | P::ReadSelfServicePolicy
             | P::ManageSelfServicePolicy
@@ -128,6 +179,7 @@ const fn ordinary_reach(permission: Permission) -> Reach {
         | Permission::ManagePaymentMethods
         | Permission::BuySubscription
         | Permission::ManageQuantity
+        | Permission::RedeemProductKeys
         | Permission::ManageSubscription
         | Permission::ReadLicenses
         | Permission::AssignLicenses => Reach::Own,
@@ -137,6 +189,7 @@ const fn ordinary_reach(permission: Permission) -> Reach {
 
 #[cfg(test)]
 mod tests {
+    use super::super::BillingGrant;
     use super::*;
     use crate::ids::UserId;
     use uuid::Uuid;
@@ -147,6 +200,7 @@ mod tests {
             home: Some(home()),
             name: "Test".to_owned(),
             roles: roles.to_vec(),
+            billing_roles: Vec::new(),
             scopes: Vec::new(),
         }
     }
@@ -180,8 +234,10 @@ read_invoices              oAAooAA
 pay_invoices               oAAooo.
 manage_payment_methods     oAAooo.
 manage_billing_profiles    .AA....
+manage_billing_roles       .o.....
 buy_subscription           oAAooo.
 manage_quantity            oAAooo.
+redeem_product_keys        oAAooo.
 manage_subscription        oAAooo.
 delete_subscription        .A.....
 read_self_service_policy   .AA..AA
@@ -208,6 +264,69 @@ operate_jobs               ......A
             "columns: ordinary user, {}",
             Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>().join(", ")
         );
+    }
+
+    fn with_billing_role(role: BillingRole) -> Actor {
+        let profile = (!role.is_of_account()).then_some(profile(7));
+        Actor { billing_roles: vec![BillingGrant { role, profile }], ..person(&[]) }
+    }
+
+    fn profile(number: u128) -> BillingProfileId {
+        BillingProfileId::from_uuid(Uuid::from_u128(number))
+    }
+
+    /// R171, domain 6: what each billing role adds to what everyone may do. Columns: account owner, contributor, reader;
+    /// profile owner, contributor, reader, invoice manager; for the last four, in their own billing profile.
+    #[test]
+    fn the_matrix_of_billing_roles() {
+        let mut picture = String::new();
+        for permission in Permission::ALL {
+            let marks = BillingRole::ALL.iter().map(|role| {
+                match reach_in_profile(&with_billing_role(*role), *permission, Some(home()), profile(7)) {
+                    Reach::All => 'A',
+                    Reach::Own => 'o',
+                    Reach::Nothing => '.',
+                }
+            });
+            let marks: String = marks.collect();
+            if marks.contains('A') {
+                picture += &format!("{:24}{marks}\n", permission.code());
+            }
+        }
+        let expected = "\
+read_subscriptions      AAAAAAA
+read_prices             AAAAAAA
+read_invoices           AAAAAAA
+pay_invoices            AAoAAoA
+manage_payment_methods  AAoAAoo
+manage_billing_profiles AA.AA..
+manage_billing_roles    A..A...
+buy_subscription        AAooooo
+manage_quantity         AAoAAoo
+manage_subscription     AAoAAoo
+take_over               AA.....
+read_notifications      AA.....
+manage_notifications    AA.....
+";
+        assert_eq!(picture, expected);
+    }
+
+    /// R171: a role for one billing profile is none for another one, and none in another organization.
+    #[test]
+    fn a_profile_is_a_part() {
+        for role in BillingRole::ALL.iter().filter(|role| !role.is_of_account()) {
+            for permission in Permission::ALL {
+                let actor = with_billing_role(*role);
+                let everyone = ordinary_reach(*permission);
+                let here = reach(&actor, *permission, Some(home()));
+                assert_ne!(here, Reach::All, "{role} {permission}");
+                let elsewhere = reach_in_profile(&actor, *permission, Some(home()), profile(8));
+                assert_eq!(elsewhere, here, "{role} {permission}");
+                assert!(here == everyone || here == Reach::Own);
+                let other = Some(OrganizationId::from_uuid(Uuid::from_u128(3)));
+                assert_eq!(reach_in_profile(&actor, *permission, other, profile(7)), Reach::Nothing);
+            }
+        }
     }
 
     #[test]

@@ -1,8 +1,10 @@
-//! Who may do what: roles, permissions and the matrix between them (domain 6, D7, D22, D23).
+//! Who may do what: roles, permissions and the matrix between them (domain 6, D7, D22, D23, R171).
 
+pub mod billing_role;
 mod matrix;
 
-pub use matrix::reach;
+pub use billing_role::{BillingGrant, BillingRole};
+pub use matrix::{reach, reach_in_profile};
 
 use crate::codes::coded;
 use crate::ids::{ApiTokenId, OrganizationId, UserId};
@@ -31,7 +33,8 @@ coded! {
 pub enum Reach {
     /// Not at all.
     Nothing,
-    /// Only what the person bought by self-service, or is about the person.
+    /// Only what the person bought by self-service, is about the person, or belongs to a billing profile for which the
+    /// person has a billing role ([`reach_in_profile`]).
     Own,
     /// The whole organization.
     All,
@@ -86,10 +89,14 @@ permissions! {
     ManagePaymentMethods = "manage_payment_methods";
     /// Add and edit billing profiles, and move subscriptions between them.
     ManageBillingProfiles = "manage_billing_profiles";
+    /// Give and take billing roles; `Own`: become owner of the billing account, or those of one's own profiles.
+    ManageBillingRoles = "manage_billing_roles";
     /// Buy a subscription; `Own`: for oneself and one's team, where the policy allows it.
     BuySubscription = "buy_subscription";
     /// Change the number of licenses.
     ManageQuantity = "manage_quantity";
+    /// Redeem product keys.
+    RedeemProductKeys = "redeem_product_keys";
     /// Recurring billing, canceling and reactivating.
     ManageSubscription = "manage_subscription";
     /// Delete a disabled subscription.
@@ -171,6 +178,7 @@ impl Scope {
             Self::SubscriptionsWrite => &[
                 Permission::BuySubscription,
                 Permission::ManageQuantity,
+                Permission::RedeemProductKeys,
                 Permission::ManageSubscription,
                 Permission::DeleteSubscription,
                 Permission::ReadSelfServicePolicy,
@@ -218,6 +226,9 @@ pub struct Actor {
     pub name: String,
     /// Roles of a person; none for a program.
     pub roles: Vec<Role>,
+    /// Billing roles of a person that have effect: under MCA.
+    #[serde(default)]
+    pub billing_roles: Vec<BillingGrant>,
     /// Scopes of a program's key; none for a person.
     pub scopes: Vec<Scope>,
 }
@@ -231,6 +242,7 @@ impl Actor {
             home: None,
             name: "Zetel".to_owned(),
             roles: Vec::new(),
+            billing_roles: Vec::new(),
             scopes: Vec::new(),
         }
     }

@@ -9,6 +9,7 @@ pub mod party;
 pub mod payment;
 pub mod payment_method;
 pub mod profile;
+pub mod rules;
 pub mod tax;
 pub mod tax_number;
 pub mod tax_rate;
@@ -22,6 +23,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use party::{Address, Party};
+use serde::{Deserialize, Serialize};
 
 coded! {
     /// The kind of contract between seller and customer (domain 4.7).
@@ -66,7 +68,7 @@ coded! {
 }
 
 /// How an organization is charged; each can be set otherwise by the operator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BillingRules {
     /// The contract.
     pub agreement: Agreement,

@@ -312,6 +312,7 @@ pub(crate) mod tests_support {
             home: None,
             name: "Admin".to_owned(),
             roles: vec![Role::GlobalAdmin],
+            billing_roles: Vec::new(),
             scopes: Vec::new(),
         }
     }

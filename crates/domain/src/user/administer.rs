@@ -135,6 +135,7 @@ mod tests {
             home: None,
             name: "Admin".to_owned(),
             roles: roles.to_vec(),
+            billing_roles: Vec::new(),
             scopes: Vec::new(),
         }
     }

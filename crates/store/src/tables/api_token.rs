@@ -86,6 +86,7 @@ pub fn actor(read: &Read<'_>, token_hash: &[u8], now: Timestamp) -> Result<Optio
             principal: Principal::Token(row.get(1)?),
             name: row.get(2)?,
             roles: Vec::new(),
+            billing_roles: Vec::new(),
             scopes: scopes(row.text(3)?),
         };
         Ok((actor, row.code(4, OrganizationState::from_code)?))

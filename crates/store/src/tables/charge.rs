@@ -44,6 +44,8 @@ statements! {
         ON s.organization_id = c.organization_id AND s.id = c.subscription_id \
         WHERE c.organization_id = $1 AND c.invoice_id IS NULL AND c.invoice_on = (SELECT MIN(invoice_on) FROM charge \
         WHERE organization_id = $1 AND invoice_id IS NULL) AND c.invoice_on <= $2 ORDER BY c.id LIMIT $3";
+    ANY_TO_INVOICE: organization = "SELECT EXISTS (SELECT 1 FROM charge WHERE organization_id = $1 \
+        AND invoice_id IS NULL)";
     INSERT_CHARGE: organization = "INSERT INTO charge (organization_id, id, subscription_id, billing_profile_id, order_id, \
         kind, quantity, currency, unit_price, service_start, service_end, billing_start, billing_end, share_numerator, \
         share_denominator, amount, reverses_id, charged_on, invoice_on, quantity_left) \
@@ -150,6 +152,14 @@ pub fn first_to_invoice(read: &Read<'_>, today: Date, limit: usize) -> Result<Ve
             is_held: row.get(3)?,
         })
     })
+}
+
+/// Whether something is charged that is on no invoice yet.
+///
+/// # Errors
+/// When the database fails.
+pub fn any_to_invoice(read: &Read<'_>) -> Result<bool> {
+    Ok(read.query_one(&ANY_TO_INVOICE, params![], |row| row.get(0))?.unwrap_or_default())
 }
 
 /// What an invoice of `day` says about what the organization bought under a billing profile, or about one of its

@@ -35,11 +35,15 @@ macro_rules! listed {
     };
 }
 
-/// Only those that one person's own subscriptions are for, unless `$2`.
+/// Only those that one person's own subscriptions or billing profiles are for, unless `$2`.
 macro_rules! held_by {
     () => {
-        "AND ($2 OR EXISTS (SELECT 1 FROM subscription s WHERE s.organization_id = i.organization_id \
-         AND s.id = i.subscription_id AND s.holder_id = $3)) "
+        concat!(
+            "AND ($2 OR EXISTS (SELECT 1 FROM subscription s WHERE s.organization_id = i.organization_id \
+             AND s.id = i.subscription_id AND s.holder_id = $3) OR i.billing_profile_id IN ",
+            profiles_of!("$3"),
+            ") "
+        )
     };
 }
 

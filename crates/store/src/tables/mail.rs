@@ -3,7 +3,7 @@
 use super::escape_like;
 use crate::value::json_text;
 use crate::{Read, Result, Row, Sql, Write, params, statements};
-use domain::ids::{BillingProfileId, MailId, OrganizationId, UserId};
+use domain::ids::{BillingProfileId, MailId, UserId};
 use domain::mail::{Mail, MailKind, MailState, Recipient};
 use jiff::Timestamp;
 
@@ -57,7 +57,8 @@ statements! {
     // Roles of the account count for each of its profiles; a reader gets no mail.
     BILLING_RECIPIENTS: organization = "SELECT DISTINCT u.display_name, u.email, u.sort_name, u.id FROM billing_role r \
         JOIN \"user\" u ON u.organization_id = r.organization_id AND u.id = r.user_id WHERE r.organization_id = $1 \
-        AND r.scope_id = $2 AND r.role IN ('owner', 'contributor', 'invoice_manager') AND u.state = 'active' \
+        AND (r.role IN ('account_owner', 'account_contributor') OR (r.scope_id = $2 \
+        AND r.role IN ('profile_owner', 'profile_contributor', 'invoice_manager'))) AND u.state = 'active' \
         ORDER BY u.sort_name, u.id";
     RECIPIENT: organization = "SELECT display_name, email FROM \"user\" WHERE organization_id = $1 AND id = $2 \
         AND state = 'active'";
@@ -209,16 +210,8 @@ pub fn admins(read: &Read<'_>) -> Result<Vec<Recipient>> {
 ///
 /// # Errors
 /// When the database fails.
-pub fn with_billing_role(
-    read: &Read<'_>,
-    profile: BillingProfileId,
-    account: OrganizationId,
-) -> Result<Vec<Recipient>> {
-    let mut found = read.query(&BILLING_RECIPIENTS, params![profile], recipient)?;
-    if profile.uuid() != account.uuid() {
-        found.extend(read.query(&BILLING_RECIPIENTS, params![account], recipient)?);
-    }
-    Ok(found)
+pub fn with_billing_role(read: &Read<'_>, profile: BillingProfileId) -> Result<Vec<Recipient>> {
+    read.query(&BILLING_RECIPIENTS, params![profile], recipient)
 }
 
 /// A person who may sign in, as one who gets mail.

@@ -1,9 +1,22 @@
 //! One file per table: its statements and the functions that run them. See the [crate's documentation](crate).
 
+/// The billing profiles for which the person in a parameter has a role that has effect: under MCA.
+macro_rules! profiles_of {
+    ($user:literal) => {
+        concat!(
+            "(SELECT b.scope_id FROM billing_role b JOIN billing_account a ON a.organization_id = b.organization_id \
+             AND a.agreement = 'mca' WHERE b.organization_id = $1 AND b.role NOT LIKE 'account%' AND b.user_id = ",
+            $user,
+            ")"
+        )
+    };
+}
+
 pub mod api_token;
 pub mod assignment;
 pub mod assignment_list;
 pub mod billing_account;
+pub mod billing_role;
 pub mod bulk;
 pub mod catalog;
 pub mod charge;
@@ -45,6 +58,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         assignment::STATEMENTS,
         assignment_list::STATEMENTS,
         billing_account::STATEMENTS,
+        billing_role::STATEMENTS,
         bulk::STATEMENTS,
         catalog::STATEMENTS,
         charge::STATEMENTS,

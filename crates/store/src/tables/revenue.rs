@@ -7,11 +7,11 @@ use domain::money::{Currency, Money};
 use jiff::civil::Date;
 
 statements! {
-    SPEND_BY_MONTH: organization = "SELECT substr(i.issued_on, 1, 7), i.currency, CAST(SUM(i.gross) AS BIGINT) \
+    SPEND_BY_MONTH: organization = concat!("SELECT substr(i.issued_on, 1, 7), i.currency, CAST(SUM(i.gross) AS BIGINT) \
         FROM invoice i WHERE i.organization_id = $1 AND ($2 OR EXISTS (SELECT 1 FROM subscription s \
-        WHERE s.organization_id = i.organization_id AND s.id = i.subscription_id AND s.holder_id = $3)) \
-        AND i.issued_on >= $4 AND i.state <> 'void' GROUP BY substr(i.issued_on, 1, 7), i.currency \
-        ORDER BY substr(i.issued_on, 1, 7), i.currency";
+        WHERE s.organization_id = i.organization_id AND s.id = i.subscription_id AND s.holder_id = $3) \
+        OR i.billing_profile_id IN ", profiles_of!("$3"), ") AND i.issued_on >= $4 AND i.state <> 'void' GROUP BY substr(i.issued_on, 1, 7), i.currency \
+        ORDER BY substr(i.issued_on, 1, 7), i.currency");
     REVENUE_BY_MONTH: shared = "SELECT substr(issued_on, 1, 7), currency, CAST(SUM(net) AS BIGINT) FROM invoice \
         WHERE issued_on >= $1 AND state <> 'void' GROUP BY substr(issued_on, 1, 7), currency \
         ORDER BY substr(issued_on, 1, 7), currency";

@@ -1,5 +1,6 @@
 //! Browsers that are signed in, and the way from an address to a person.
 
+use super::billing_role;
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::access::{Actor, Principal, Role};
 use domain::ids::{OrganizationId, UserId};
@@ -7,10 +8,15 @@ use jiff::Timestamp;
 
 statements! {
     // The token finds its organization: nobody is signed in before this statement has run.
-    ACTOR_BY_SESSION: shared = "SELECT s.organization_id, s.user_id, u.display_name, r.role FROM session s \
+    ACTOR_BY_SESSION: shared = "SELECT s.organization_id, s.user_id, u.display_name, r.role, EXISTS (SELECT 1 \
+        FROM billing_role b WHERE b.organization_id = s.organization_id AND b.user_id = s.user_id) FROM session s \
         JOIN \"user\" u ON u.organization_id = s.organization_id AND u.id = s.user_id \
         LEFT JOIN user_role r ON r.organization_id = s.organization_id AND r.user_id = s.user_id \
         WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.state = 'active'";
+    // Of whoever the session's token just told.
+    BILLING_ROLES_OF_ACTOR: shared = "SELECT b.role, b.scope_id FROM billing_role b JOIN billing_account a \
+        ON a.organization_id = b.organization_id WHERE b.organization_id = $1 AND b.user_id = $2 \
+        AND a.agreement = 'mca' ORDER BY b.role, b.scope_id";
     // The address finds its organization.
     PASSWORDS_BY_EMAIL: shared = "SELECT organization_id, id, password_hash FROM \"user\" WHERE email = $1 \
         AND state = 'active' AND password_hash IS NOT NULL ORDER BY organization_id LIMIT 5";
@@ -40,16 +46,17 @@ pub struct PasswordRow {
 /// When the database fails.
 pub fn actor(read: &Read<'_>, token_hash: &[u8], now: Timestamp) -> Result<Option<Actor>> {
     let rows = read.query(&ACTOR_BY_SESSION, params![token_hash, now], |row: &Row<'_>| {
-        Ok((row.get(0)?, row.get(1)?, row.get::<String>(2)?, row.optional_code(3, Role::from_code)?))
+        let role = row.optional_code(3, Role::from_code)?;
+        Ok((row.get(0)?, row.get(1)?, row.get::<String>(2)?, row.get(4)?, role))
     })?;
     let roles = rows.iter().filter_map(|(.., role)| *role).collect();
-    Ok(rows.into_iter().next().map(|(organization, user, name, _)| Actor {
-        principal: Principal::User(user),
-        home: Some(organization),
-        name,
-        roles,
-        scopes: Vec::new(),
-    }))
+    let Some((organization, user, name, has_billing_roles, _)) = rows.into_iter().next() else { return Ok(None) };
+    let billing_roles = match has_billing_roles {
+        true => read.query(&BILLING_ROLES_OF_ACTOR, params![organization, user], |row| billing_role::grant(row, 0))?,
+        false => Vec::new(),
+    };
+    let (principal, home) = (Principal::User(user), Some(organization));
+    Ok(Some(Actor { principal, home, name, roles, billing_roles, scopes: Vec::new() }))
 }
 
 /// People who sign in with this address; the same address may be known to several organizations.

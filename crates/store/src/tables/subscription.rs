@@ -31,7 +31,9 @@ macro_rules! page {
         concat!(
             select!(),
             "AND ($2 = '' OR s.state = $2) AND ($3 = '' OR s.channel = $3) AND s.sort_name LIKE $4 ESCAPE '\\' \
-             AND ($5 OR s.holder_id = $6) AND ($7 OR (",
+             AND ($5 OR s.holder_id = $6 OR s.billing_profile_id IN ",
+            profiles_of!("$6"),
+            ") AND ($7 OR (",
             $key,
             ", s.id) ",
             $compare,
@@ -58,10 +60,10 @@ statements! {
         AND s.state = 'active' ORDER BY s.ends_on, s.id LIMIT $4");
     SUBSCRIPTIONS_NEEDING_ATTENTION: organization = concat!(select!(), "AND (s.credit_check = 'pending' OR \
         s.conflicts > 0) AND s.state <> 'deleted' ORDER BY s.sort_name, s.id LIMIT $2");
-    TOTALS: organization = "SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT), \
+    TOTALS: organization = concat!("SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT), \
         CAST(COALESCE(SUM(assigned), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN state IN ('active', 'expired') \
         THEN quantity - assigned ELSE 0 END), 0) AS BIGINT) FROM subscription \
-        WHERE organization_id = $1 AND state <> 'deleted' AND ($2 OR holder_id = $3)";
+        WHERE organization_id = $1 AND state <> 'deleted' AND ($2 OR holder_id = $3 OR billing_profile_id IN ", profiles_of!("$3"), ")");
     BY_NAME: organization = page!("s.sort_name", ">", "ASC");
     BY_NAME_DOWN: organization = page!("s.sort_name", "<", "DESC");
     BY_STATE: organization = page!("s.state", ">", "ASC");

@@ -5,6 +5,7 @@ mod api_tokens;
 mod auditor;
 mod billing;
 mod billing_profiles;
+mod billing_roles;
 mod catalog;
 mod credit_check;
 mod history;

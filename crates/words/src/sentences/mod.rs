@@ -2,6 +2,8 @@
 
 mod api;
 mod billing_profiles;
+mod billing_roles;
+mod billing_rules;
 mod command_line;
 mod common;
 mod credit_check;
@@ -47,6 +49,8 @@ const AREAS: &[&[Sentence]] = &[
     api::SENTENCES,
     command_line::SENTENCES,
     billing_profiles::SENTENCES,
+    billing_roles::SENTENCES,
+    billing_rules::SENTENCES,
     common::SENTENCES,
     credit_check::SENTENCES,
     errors::SENTENCES,

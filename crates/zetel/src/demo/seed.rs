@@ -282,6 +282,7 @@ impl Seeding {
             home: Some(self.home),
             name: self.population.people[ADMIN].display_name.clone(),
             roles: vec![Role::BillingAdmin],
+            billing_roles: Vec::new(),
             scopes: Vec::new(),
         };
         Caller { actor, request: "demo".to_owned() }

@@ -9,7 +9,7 @@ use super::present::{method_name, method_note};
 use crate::parts::Choice;
 use crate::web::{Access, Routes};
 use domain::access::Permission;
-use domain::billing::party::Address;
+use domain::billing::party::{Address, Party};
 use domain::billing::payment_method::PaymentMethod;
 use domain::ids::BillingProfileId;
 use words::Words;
@@ -54,6 +54,15 @@ fn choices(words: Words, cards: &[PaymentMethod], now: Option<&PaymentMethod>) -
     let own = cards.iter().map(|card| choice(card, method_note(words, card)));
     let invoice = Choice::new(INVOICE, words.profile_paid_by_invoice()).note(words.profile_paid_by_invoice_means());
     kept.into_iter().chain(own).chain([invoice]).collect()
+}
+
+/// Who buys, with what decides the tax.
+pub(super) fn buyer_facts(words: Words, sold_to: &Party) -> Vec<(&'static str, String)> {
+    let address = one_line(words, &sold_to.address);
+    let mut facts = vec![(words.sold_to(), format!("{}, {address}", sold_to.name))];
+    facts.extend(sold_to.tax_number.clone().map(|number| (words.tax_number(), number)));
+    facts.extend(sold_to.registration_number.clone().map(|number| (words.company_register_number(), number)));
+    facts
 }
 
 /// An address on one line.

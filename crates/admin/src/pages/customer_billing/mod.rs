@@ -4,6 +4,7 @@ mod chargeback;
 mod invoice;
 mod list;
 mod refund;
+mod rules;
 mod transfer;
 
 use crate::web::{Access, Routes, Section};
@@ -16,6 +17,12 @@ pub(super) fn routes() -> Routes {
     Routes::default()
         .get("/operator/organizations/{id}/invoices", operate, list::page)
         .get("/operator/organizations/{organization}/invoices/{invoice}", operate, invoice::page)
+        .get("/operator/organizations/{organization}/invoices/{invoice}/pdf", operate, invoice::pdf)
+        .get("/operator/organizations/{organization}/invoices/{invoice}/xml", operate, invoice::xml)
+        .get("/operator/organizations/{id}/billing-rules", operate, rules::pane)
+        .post("/operator/organizations/{id}/billing-rules", operate, rules::submit)
+        .get("/operator/organizations/{id}/buyer", operate, rules::buyer_pane)
+        .post("/operator/organizations/{id}/buyer", operate, rules::submit_buyer)
         .get("/operator/organizations/{id}/transfer", operate, transfer::pane)
         .post("/operator/organizations/{id}/transfer", operate, transfer::submit)
         .get("/operator/organizations/{organization}/invoices/{invoice}/refund", operate, refund::pane)

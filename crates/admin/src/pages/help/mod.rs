@@ -48,6 +48,7 @@ help!(
     "take-over",
     "who-gets-which-mail",
     "billing-profiles",
+    "billing-roles",
     "add-people",
     "roles",
     "history",

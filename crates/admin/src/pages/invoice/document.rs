@@ -5,20 +5,34 @@ use app::billing::document::{self, MadeDocument};
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use domain::ids::InvoiceId;
+use domain::ids::{InvoiceId, OrganizationId};
 use domain::refusal::Refusal;
 
 pub(super) async fn pdf(visitor: Visitor, Path(id): Path<String>) -> PageResult {
-    let id: InvoiceId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let language = visitor.words.language;
-    let made = visitor.run(move |app, caller, home| document::pdf(app, caller, home, id, language)).await?;
-    Ok(download(made, "application/pdf", "pdf"))
+    pdf_of(&visitor, visitor.organization, id.parse().map_err(|_| Refusal::NotFound)?).await
 }
 
 pub(super) async fn xml(visitor: Visitor, Path(id): Path<String>) -> PageResult {
-    let id: InvoiceId = id.parse().map_err(|_| Refusal::NotFound)?;
+    xml_of(&visitor, visitor.organization, id.parse().map_err(|_| Refusal::NotFound)?).await
+}
+
+/// An invoice of an organization on paper; only operators get one of another organization than their own.
+///
+/// # Errors
+/// The refusal of who may not see it, as a page.
+pub async fn pdf_of(visitor: &Visitor, organization: OrganizationId, id: InvoiceId) -> PageResult {
     let language = visitor.words.language;
-    let made = visitor.run(move |app, caller, home| document::xml(app, caller, home, id, language)).await?;
+    let made = visitor.run(move |app, caller, _| document::pdf(app, caller, organization, id, language)).await?;
+    Ok(download(made, "application/pdf", "pdf"))
+}
+
+/// Likewise for bookkeeping programs.
+///
+/// # Errors
+/// The refusal of who may not see it, as a page.
+pub async fn xml_of(visitor: &Visitor, organization: OrganizationId, id: InvoiceId) -> PageResult {
+    let language = visitor.words.language;
+    let made = visitor.run(move |app, caller, _| document::xml(app, caller, organization, id, language)).await?;
     Ok(download(made, "application/xml", "xml"))
 }
 

@@ -1,7 +1,7 @@
 //! Billing > Bills & payments: invoices and what was paid of them (R45, R46, R169).
 
 mod details;
-mod document;
+pub mod document;
 mod export;
 mod list;
 mod months;
@@ -40,6 +40,8 @@ pub enum BillsTab {
     BillingProfiles,
     /// Payment methods.
     PaymentMethods,
+    /// Billing roles.
+    BillingRoles,
 }
 
 /// The tabs of Bills & payments.
@@ -49,6 +51,7 @@ pub fn tabs(words: Words, current: BillsTab) -> Vec<Tab> {
         (BillsTab::Invoices, words.invoices(), Section::Bills.url()),
         (BillsTab::BillingProfiles, words.billing_profiles(), "/billing/profiles"),
         (BillsTab::PaymentMethods, words.payment_methods(), "/billing/payment-methods"),
+        (BillsTab::BillingRoles, words.billing_roles(), "/billing/roles"),
     ];
     tabs.into_iter().map(|(tab, label, url)| Tab::new(label, url, tab == current)).collect()
 }

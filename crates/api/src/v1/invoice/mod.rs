@@ -26,6 +26,7 @@ pub(super) fn routes() -> Routes {
     Routes::default()
         .get("/api/v1/invoices", READ, list)
         .get("/api/v1/invoices/{invoice_id}", READ, details)
+        .post("/api/v1/invoices/pay", Access::Needs(Permission::PayInvoices), pay::settle)
         .get("/api/v1/invoices/{invoice_id}/pdf", READ, pdf)
         .post("/api/v1/invoices/{invoice_id}/pay", Access::Needs(Permission::PayInvoices), pay::pay)
         .get("/api/v1/invoices/{invoice_id}/xml", READ, xml)

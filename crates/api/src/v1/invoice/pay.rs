@@ -2,8 +2,11 @@
 
 use super::Payment;
 use crate::web::{ApiError, ApiResult, Client, Id, Sent, Wrong, WrongField};
-use app::billing::pay_invoice::{PayInvoice, new_payment_id, pay_invoice};
+use app::billing::pay_invoice::{PayInvoice, Paying, new_payment_id, pay_invoice};
+use app::billing::settle_balance::{SettleBalance, settle_balance};
+use app::idempotency::RequestKey;
 use app::order::place::Payment as Means;
+use app::{App, Caller};
 use axum::Json;
 use axum::http::StatusCode;
 use domain::access::Permission;
@@ -47,6 +50,12 @@ pub struct MadePayment {
     pub confirm_at: Option<String>,
 }
 
+impl From<Paying> for MadePayment {
+    fn from(paying: Paying) -> Self {
+        Self { payment: paying.payment.into(), confirm_at: paying.confirm_at }
+    }
+}
+
 /// Pays what is left of an invoice
 ///
 /// The gateway is asked at once; `state` says how that went: `succeeded`, `failed` with its reason, `pending` while the
@@ -64,13 +73,42 @@ pub(crate) async fn pay(
     let means = body.means()?;
     let paying = client
         .act(Permission::PayInvoices, move |app, caller, organization| {
-            let payment_id = match &key {
-                Some(key) => PaymentId::from_uuid(key.identifier(&caller.actor)),
-                None => new_payment_id(app),
-            };
+            let payment_id = payment_id(app, caller, key.as_ref());
             pay_invoice(app, caller, organization, PayInvoice { payment_id, invoice_id, means })
         })
         .await?;
-    let made = MadePayment { payment: paying.payment.into(), confirm_at: paying.confirm_at };
-    Ok((StatusCode::CREATED, Json(made)))
+    Ok((StatusCode::CREATED, Json(paying.into())))
+}
+
+/// The payments that were asked for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MadePayments {
+    /// One for each invoice, the first due first. After one that does not go through nothing more is tried.
+    pub items: Vec<MadePayment>,
+}
+
+/// Settles the balance
+///
+/// Pays every open invoice, each by a payment of its own, the first due first. The same key never pays twice.
+#[utoipa::path(post, path = "/api/v1/invoices/pay", tag = "Invoices", operation_id = "settleBalance",
+    request_body = PayWith, responses((status = 201, description = "Asked for", body = MadePayments)))]
+pub(crate) async fn settle(
+    client: Client,
+    Sent { body, key }: Sent<PayWith>,
+) -> ApiResult<(StatusCode, Json<MadePayments>)> {
+    client.needs(Permission::PayInvoices)?;
+    let means = body.means()?;
+    let made = client
+        .act(Permission::PayInvoices, move |app, caller, organization| {
+            let payment_id = payment_id(app, caller, key.as_ref());
+            settle_balance(app, caller, organization, &SettleBalance { payment_id, means })
+        })
+        .await?;
+    let items = made.into_iter().map(MadePayment::from).collect();
+    Ok((StatusCode::CREATED, Json(MadePayments { items })))
+}
+
+/// The payment that a key names; without one, a new one each time.
+fn payment_id(app: &App, caller: &Caller, key: Option<&RequestKey>) -> PaymentId {
+    key.map_or_else(|| new_payment_id(app), |key| PaymentId::from_uuid(key.identifier(&caller.actor)))
 }

@@ -345,6 +345,7 @@ fn program(world: &World, scope: Scope) -> Caller {
             home: Some(world.organization),
             name: "Program".to_owned(),
             roles: Vec::new(),
+            billing_roles: Vec::new(),
             scopes: vec![scope],
         },
         request: "req_program".to_owned(),

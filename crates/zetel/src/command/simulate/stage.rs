@@ -76,6 +76,7 @@ impl Stage {
             home: Some(organization),
             name: "Admin".to_owned(),
             roles: vec![Role::GlobalAdmin],
+            billing_roles: Vec::new(),
             scopes: Vec::new(),
         };
         let mut stage = Self {

@@ -1,0 +1,45 @@
+//! Use cases of billing roles: who may do what with the billing account and its profiles, under MCA (domain 4.7, 4.8,
+//! 6; R171).
+
+pub mod give;
+pub mod list;
+pub mod take;
+
+use crate::billing::account;
+use crate::door::Change;
+use crate::failure::Failure;
+use domain::access::BillingGrant;
+use domain::access::billing_role::BillingRoles;
+use domain::access::permission::ManageBillingRoles;
+use domain::event::{Event, Subjects};
+use domain::ids::UserId;
+use domain::refusal::{Field, Refusal};
+use domain::user::UserState;
+use store::tables::{billing_account, billing_role, user};
+
+/// Loads what a decision about a billing role stands on, decides, and writes it in the journal.
+fn decide(
+    change: &Change<'_, ManageBillingRoles>,
+    of: UserId,
+    grant: BillingGrant,
+    decision: impl FnOnce(&BillingRoles<'_>, Option<String>) -> Result<Event, Refusal>,
+) -> Result<(), Failure> {
+    let person = user::find(change.write, of)?.filter(|person| person.state != UserState::Deleted);
+    person.ok_or(Refusal::NotFound)?;
+    let profile = grant.profile.map(|id| billing_account::find_profile(change.write, id)).transpose()?;
+    if matches!(profile, Some(None)) {
+        return Err(Refusal::UnknownChoice.at(Field::BillingProfile).into());
+    }
+    let listed = billing_role::list(change.write)?;
+    let all: Vec<_> = listed.into_iter().map(|listed| (listed.user_id, listed.grant)).collect();
+    let granted = &change.granted;
+    let facts = BillingRoles {
+        agreement: account(change.write)?.rules.agreement,
+        actor: granted.actor(),
+        reach: grant.profile.map_or(granted.reach(), |profile| granted.reach_in(profile)),
+        of,
+        all: &all,
+    };
+    let event = decision(&facts, profile.flatten().map(|profile| profile.name))?;
+    change.record(Subjects { user: Some(of), ..Subjects::default() }, &event)
+}

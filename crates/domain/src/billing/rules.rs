@@ -1,0 +1,81 @@
+//! What the operator sets of the way in which an organization is charged (domain 4.7, 4.9; D6, D16 to D18).
+
+use super::BillingRules;
+use crate::event::{Change, Event};
+use crate::refusal::{Field, FieldRefusal, Refusal};
+
+/// Most days that a customer has for an invoice.
+pub const TERMS_DAYS_MAX: u16 = 180;
+/// Most days in which canceling brings a credit whatever the rest says.
+pub const REFUND_DAYS_MAX: u16 = 366;
+
+impl BillingRules {
+    /// Whether they are what is usual under their agreement.
+    #[must_use]
+    pub fn are_usual(&self) -> bool {
+        *self == Self::usual(self.agreement)
+    }
+
+    fn check(&self) -> Result<(), Vec<FieldRefusal>> {
+        let above = |maximum: u16| Refusal::AboveMaximum { maximum: u32::from(maximum) };
+        let mut wrong = Vec::new();
+        if self.payment_terms_days > TERMS_DAYS_MAX {
+            wrong.push(above(TERMS_DAYS_MAX).at(Field::PaymentTerms));
+        }
+        if self.refund_days.is_some_and(|days| days > REFUND_DAYS_MAX) {
+            wrong.push(above(REFUND_DAYS_MAX).at(Field::RefundDays));
+        }
+        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    }
+}
+
+/// Decides on other rules; nothing when they are the same. `charges_wait` says whether something is charged that is on no
+/// invoice yet: its price was said with tax or without, which then must stay.
+///
+/// # Errors
+/// Fields that are wrong; [`Refusal::ChargesWait`] where prices would begin or cease to include tax.
+pub fn change(
+    before: &BillingRules,
+    after: &BillingRules,
+    charges_wait: bool,
+) -> Result<Option<Event>, Vec<FieldRefusal>> {
+    after.check()?;
+    if before.prices_include_tax != after.prices_include_tax && charges_wait {
+        return Err(vec![Refusal::ChargesWait.at(Field::PricesIncludeTax)]);
+    }
+    let event = Event::BillingRulesChanged { rules: Change { from: *before, to: *after } };
+    Ok((before != after).then_some(event))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Agreement;
+    use super::*;
+
+    /// D16, D17, D18: each can be set; days have their limits.
+    #[test]
+    fn rules_are_set_within_limits() {
+        let before = BillingRules::usual(Agreement::Mosa);
+        assert_eq!(change(&before, &before, true), Ok(None));
+        let after = BillingRules { payment_terms_days: 60, ..BillingRules::usual(Agreement::Mca) };
+        let rules = Change { from: before, to: after };
+        assert_eq!(change(&before, &after, true), Ok(Some(Event::BillingRulesChanged { rules })));
+        assert!(before.are_usual() && !after.are_usual());
+        let wrong = BillingRules { payment_terms_days: 181, refund_days: Some(367), ..before };
+        let expected = vec![
+            Refusal::AboveMaximum { maximum: 180 }.at(Field::PaymentTerms),
+            Refusal::AboveMaximum { maximum: 366 }.at(Field::RefundDays),
+        ];
+        assert_eq!(change(&before, &wrong, false), Err(expected));
+    }
+
+    /// What was said with tax is not invoiced without.
+    #[test]
+    fn prices_keep_their_tax_while_charges_wait() {
+        let before = BillingRules::usual(Agreement::Mosa);
+        let after = BillingRules { prices_include_tax: true, ..before };
+        let refused = vec![Refusal::ChargesWait.at(Field::PricesIncludeTax)];
+        assert_eq!(change(&before, &after, true), Err(refused));
+        assert!(change(&before, &after, false).is_ok_and(|event| event.is_some()));
+    }
+}

@@ -1,0 +1,52 @@
+//! How an organization is charged, as the operator sets it and the customer reads it (domain 4.7, 4.9; D6, D16 to D18).
+
+use crate::macros::sentences;
+
+sentences! {
+    billing_rules: en "Billing rules" nl "Factureringsregels";
+    edit_billing_rules: en "Edit billing rules" nl "Factureringsregels bewerken";
+    billing_rules_effect:
+        en "They count for what is charged from now on. Invoices that were made stay as they are."
+        nl "Ze gelden voor wat vanaf nu in rekening wordt gebracht. Facturen die er al zijn, blijven zoals ze zijn.";
+    rule_payment_terms: en "Payment terms" nl "Betalingstermijn";
+    rule_payment_terms_days(days: i64):
+        en one "{days} day" other "{days} days"
+        nl one "{days} dag" other "{days} dagen";
+    rule_days: en "days" nl "dagen";
+    rule_fewer_licenses: en "Fewer licenses during a term" nl "Minder licenties tijdens een looptijd";
+    fewer_licenses_credit_now: en "A credit for the unused time" nl "Een tegoed voor de ongebruikte tijd";
+    fewer_licenses_at_renewal: en "From the next term on" nl "Vanaf de volgende looptijd";
+    fewer_licenses_refused: en "Not possible" nl "Niet mogelijk";
+    rule_refund_days: en "Credit after a purchase or renewal" nl "Tegoed na een aankoop of verlenging";
+    rule_refund_days_hint:
+        en "Canceling or having fewer licenses within these days brings a credit. Empty: as long as the term lasts."
+        nl "Opzeggen of minder licenties binnen deze dagen geeft een tegoed. Leeg: zolang de looptijd duurt.";
+    refund_days_always: en "As long as the term lasts" nl "Zolang de looptijd duurt";
+    refund_days_within(days: i64):
+        en one "Within {days} day" other "Within {days} days"
+        nl one "Binnen {days} dag" other "Binnen {days} dagen";
+    rule_proration: en "A part of a billing period" nl "Een deel van een factureringsperiode";
+    proration_day: en "By the day" nl "Per dag";
+    proration_second: en "By the second" nl "Per seconde";
+    rule_rounding: en "Rounding of amounts" nl "Afronding van bedragen";
+    rounding_half_up: en "To the nearest, half up" nl "Op het dichtstbijzijnde, halven naar boven";
+    rounding_half_even: en "To the nearest, half to even" nl "Op het dichtstbijzijnde, halven naar even";
+    rounding_truncate: en "Down" nl "Naar beneden";
+    rule_tax_rounding: en "Rounding of VAT" nl "Afronding van btw";
+    tax_rounding_per_category: en "On the total of each rate" nl "Over het totaal per tarief";
+    tax_rounding_per_line: en "On each line" nl "Per regel";
+    rule_prices_include_tax: en "Prices include VAT" nl "Prijzen zijn inclusief btw";
+    billing_rules_were_changed: en "The billing rules were changed." nl "De factureringsregels zijn gewijzigd.";
+    refused_charges_wait:
+        en "Something is charged that is on no invoice yet. Change this after its invoice."
+        nl "Er is iets in rekening gebracht dat nog niet op een factuur staat. Wijzig dit na die factuur.";
+    kind_billing_rules_changed: en "Billing rules changed" nl "Factureringsregels gewijzigd";
+    event_billing_rules_changed: en "The billing rules were changed." nl "De factureringsregels zijn gewijzigd.";
+    sold_to_edit: en "Edit who buys" nl "Koper bewerken";
+    sold_to_effect:
+        en "The country and the VAT number decide the tax of later invoices. Invoices that were made stay as they are."
+        nl "Het land en het btw-nummer bepalen de btw op latere facturen. Facturen die er al zijn, blijven zoals ze zijn.";
+    buyer_was_changed: en "Who buys was changed." nl "De koper is gewijzigd.";
+    kind_buyer_changed: en "Buyer changed" nl "Koper gewijzigd";
+    event_buyer_changed(name: &str): en "Invoices are sold to {name} now." nl "Facturen zijn nu verkocht aan {name}.";
+}
