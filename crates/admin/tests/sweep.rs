@@ -158,7 +158,8 @@ fn an_invoice(world: &World, admin: &Caller, product: &str) -> InvoiceId {
 /// A part of an invoice, by bank transfer.
 fn a_payment(world: &World, admin: &Caller, invoice: InvoiceId) -> PaymentId {
     let (amount, day) = (Money::new(100, Currency::Eur), world.today());
-    let transfer = RecordTransfer { invoice_ids: vec![invoice], amount, day, reference: "NL-1".into() };
+    let transfer =
+        RecordTransfer { invoice_ids: vec![invoice], amount, day, reference: "NL-1".into(), keep_rest: false };
     world.write(&world.caller(Role::Operator), transfer).unwrap();
     world.read(admin, &InvoiceDetails(invoice)).unwrap().payments[0].id
 }

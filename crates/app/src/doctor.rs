@@ -45,7 +45,7 @@ pub enum Check {
     LedgerEntries,
     /// The sums that the ledger keeps are those of its postings.
     LedgerBalances,
-    /// What customers owe in the ledger is what is open of their invoices.
+    /// What customers owe in the ledger is what is open of their invoices, less their credit.
     Receivables,
     /// Invoices come to what their lines do.
     InvoiceLines,

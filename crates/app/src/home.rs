@@ -94,11 +94,14 @@ impl Query for Home {
                 sort: SubscriptionSort::Name,
                 descending: false,
             };
+            let mut bought = subscription::list(look.read, &filter, None, OWN_LICENSES_SHOWN)?;
+            // The list also has what belongs to billing profiles that the person looks after.
+            bought.retain(|row| row.subscription.holder == Some(person));
             return Ok(HomeView::Person(PersonHome {
                 today,
                 zone,
                 licenses: overview::licenses_of(look.read, person, OWN_LICENSES_SHOWN)?,
-                bought: subscription::list(look.read, &filter, None, OWN_LICENSES_SHOWN)?,
+                bought,
             }));
         }
         let ahead = |days| today.saturating_add(Span::new().days(days));

@@ -383,6 +383,13 @@ pub enum Event {
         /// The name.
         name: String,
     },
+    /// A customer transferred more than its invoices: the rest is credit of a billing profile.
+    ProfileCreditKept {
+        /// The name of the billing profile.
+        name: String,
+        /// How much.
+        amount: Money,
+    },
     /// A billing profile was added.
     BillingProfileAdded {
         /// Its name.
@@ -620,6 +627,7 @@ impl Event {
             Self::SubscriptionPaymentChanged { .. } => "subscription_payment_changed",
             Self::BillingRulesChanged { .. } => "billing_rules_changed",
             Self::BuyerChanged { .. } => "buyer_changed",
+            Self::ProfileCreditKept { .. } => "profile_credit_kept",
             Self::BillingProfileAdded { .. } => "billing_profile_added",
             Self::BillingProfileChanged { .. } => "billing_profile_changed",
             Self::SubscriptionProfileChanged { .. } => "subscription_profile_changed",

@@ -133,6 +133,8 @@ ids! {
     PaymentMethodId = "pay";
     /// Money that moved, or should have, between a customer and the seller.
     PaymentId = "pmt";
+    /// What a customer transferred beyond its invoices.
+    ProfileCreditId = "pcr";
     /// One version of the price of a SKU.
     PriceId = "prc";
     /// What people see as one product (decision D31).

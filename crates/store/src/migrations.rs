@@ -20,4 +20,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     8 "0008_self_service";
     9 "0009_payment_methods";
     10 "0010_reminders";
+    11 "0011_profile_credits";
 };

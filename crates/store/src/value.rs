@@ -240,6 +240,7 @@ typed_ids!(
     ChargeId,
     InvoiceId,
     PaymentId,
+    ProfileCreditId,
     PaymentMethodId,
     PriceId,
     ProductId,

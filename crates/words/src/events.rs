@@ -55,6 +55,7 @@ const KINDS: &[Kind] = &[
     ("subscription_payment_changed", |words| words.kind_subscription_payment_changed()),
     ("billing_rules_changed", |words| words.kind_billing_rules_changed()),
     ("buyer_changed", |words| words.kind_buyer_changed()),
+    ("profile_credit_kept", |words| words.kind_profile_credit_kept()),
     ("billing_profile_added", |words| words.kind_billing_profile_added()),
     ("billing_profile_changed", |words| words.kind_billing_profile_changed()),
     ("subscription_profile_changed", |words| words.kind_subscription_profile_changed()),
@@ -153,6 +154,36 @@ impl Words {
         if names.person.is_none() { with_capital(&sentence) } else { sentence }
     }
 
+    /// What happened to the billing account, to what pays, and to who may do what with them.
+    fn account_sentence(self, event: &Event, person: &str, product: &str) -> String {
+        match event {
+            Event::BillingRoleGiven { role, profile } => {
+                self.event_billing_role_given(person, &self.billing_role_of(*role, profile.as_deref()))
+            }
+            Event::BillingRoleTaken { role, profile } => {
+                self.event_billing_role_taken(person, &self.billing_role_of(*role, profile.as_deref()))
+            }
+            Event::PaymentMethodAdded { method } => self.event_payment_method_added(&self.method_name(method)),
+            Event::PaymentMethodChanged { method } => self.event_payment_method_changed(&self.method_name(method)),
+            Event::PaymentMethodReplaced { method, items } => {
+                self.event_payment_method_replaced(&self.method_name(&method.to), i64::from(*items))
+            }
+            Event::PaymentMethodDeleted { method } => self.event_payment_method_deleted(&self.method_name(method)),
+            Event::SubscriptionPaymentChanged { method } => {
+                self.event_subscription_payment_changed(product, &self.method_or_invoice(method.to.as_ref()))
+            }
+            Event::BillingRulesChanged { .. } => self.billing_rules_were_changed().to_owned(),
+            Event::BuyerChanged { name } => self.event_buyer_changed(name),
+            Event::ProfileCreditKept { name, amount } => self.event_profile_credit_kept(*amount, name),
+            Event::BillingProfileAdded { name } => self.event_billing_profile_added(name),
+            Event::BillingProfileChanged { name } => self.event_billing_profile_changed(name),
+            Event::SubscriptionProfileChanged { profile } => {
+                self.event_subscription_profile_changed(product, &profile.to)
+            }
+            _ => String::new(),
+        }
+    }
+
     fn event_sentence(self, event: &Event, names: EventNames<'_>) -> String {
         let person = names.person.unwrap_or(self.somebody());
         let product = names.product.unwrap_or(self.a_product());
@@ -171,12 +202,6 @@ impl Words {
             Event::UserBlocked { blocked: true } => self.event_user_blocked(person),
             Event::UserBlocked { blocked: false } => self.event_user_unblocked(person),
             Event::RolesChanged { .. } => self.event_roles_changed(person),
-            Event::BillingRoleGiven { role, profile } => {
-                self.event_billing_role_given(person, &self.billing_role_of(*role, profile.as_deref()))
-            }
-            Event::BillingRoleTaken { role, profile } => {
-                self.event_billing_role_taken(person, &self.billing_role_of(*role, profile.as_deref()))
-            }
             Event::PasswordSet => self.event_password_set(person),
             Event::UserDeleted { display_name, email, .. } => self.event_user_deleted(display_name, email),
             Event::OrderPlaced { number, amount } => self.event_order_placed(&number.to_string(), *amount),
@@ -226,22 +251,19 @@ impl Words {
                 self.event_product_keys_redeemed(count, &self.list(keys), product)
             }
             Event::ProductKeyGuessing { tries, client } => self.event_product_key_guessing(*tries, client),
-            Event::PaymentMethodAdded { method } => self.event_payment_method_added(&self.method_name(method)),
-            Event::PaymentMethodChanged { method } => self.event_payment_method_changed(&self.method_name(method)),
-            Event::PaymentMethodReplaced { method, items } => {
-                self.event_payment_method_replaced(&self.method_name(&method.to), i64::from(*items))
-            }
-            Event::PaymentMethodDeleted { method } => self.event_payment_method_deleted(&self.method_name(method)),
-            Event::SubscriptionPaymentChanged { method } => {
-                self.event_subscription_payment_changed(product, &self.method_or_invoice(method.to.as_ref()))
-            }
-            Event::BillingRulesChanged { .. } => self.event_billing_rules_changed().to_owned(),
-            Event::BuyerChanged { name } => self.event_buyer_changed(name),
-            Event::BillingProfileAdded { name } => self.event_billing_profile_added(name),
-            Event::BillingProfileChanged { name } => self.event_billing_profile_changed(name),
-            Event::SubscriptionProfileChanged { profile } => {
-                self.event_subscription_profile_changed(product, &profile.to)
-            }
+            Event::BillingRoleGiven { .. }
+            | Event::BillingRoleTaken { .. }
+            | Event::PaymentMethodAdded { .. }
+            | Event::PaymentMethodChanged { .. }
+            | Event::PaymentMethodReplaced { .. }
+            | Event::PaymentMethodDeleted { .. }
+            | Event::SubscriptionPaymentChanged { .. }
+            | Event::BillingRulesChanged { .. }
+            | Event::BuyerChanged { .. }
+            | Event::ProfileCreditKept { .. }
+            | Event::BillingProfileAdded { .. }
+            | Event::BillingProfileChanged { .. }
+            | Event::SubscriptionProfileChanged { .. } => self.account_sentence(event, person, product),
             Event::RecurringBillingChanged { on: true, ends_on } => self.event_recurring_billing_on(product, *ends_on),
             Event::RecurringBillingChanged { on: false, ends_on } => {
                 self.event_recurring_billing_off(product, *ends_on)

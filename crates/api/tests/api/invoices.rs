@@ -1,7 +1,9 @@
 //! Invoices: a program reads them, with their lines and their documents.
 
 use crate::program::Program;
-use domain::access::Scope;
+use app::billing_role::give::GiveBillingRole;
+use domain::access::{BillingRole, Role, Scope};
+use domain::billing::Agreement;
 use domain::subscription::Channel;
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -33,6 +35,49 @@ fn a_program_reads_invoices() {
         let parts = (&line["quantity"], &line["numerator"], &line["denominator"]);
         assert_eq!(parts, (&json!(10), &json!(31), &json!(31)));
         assert_eq!(line["net"], json!({"minor": 10_000, "currency": "EUR"}));
+    });
+}
+
+/// R166: the whole balance by one call; the same key pays no invoice twice.
+#[test]
+fn a_program_settles_the_balance() {
+    in_each_world(|world| {
+        for name in ["Office", "Visio"] {
+            let product = world.product(name);
+            let by_invoice = |new: &mut domain::subscription::Subscription| new.channel = Channel::DirectInvoice;
+            let _ = world.subscription_with(world.organization, &product, 10, by_invoice);
+        }
+        world.clock.set_day(date(2020, 3, 1));
+        world.sweep();
+        let program = Program::new(world, &[Scope::BillingRead, Scope::BillingWrite]);
+        let settle = |key: &str, token: &str| {
+            let body = json!({"payment_token": token}).to_string();
+            program.send("POST", "/api/v1/invoices/pay", &[("idempotency-key", key)], &body)
+        };
+        let declined = settle("one", "card_declined");
+        let tried = declined.body["items"].as_array().unwrap();
+        assert_eq!((declined.status, tried.len(), &tried[0]["state"]), (201, 1, &json!("failed")), "{declined:?}");
+        let paid = settle("two", "card_succeeds");
+        let states: Vec<_> = paid.body["items"].as_array().unwrap().iter().map(|made| &made["state"]).collect();
+        assert_eq!(states, [&json!("succeeded"), &json!("succeeded")], "{paid:?}");
+        assert_eq!(settle("two", "card_succeeds").refusal(), (409, "invoice_settled".to_owned()));
+        assert_eq!(world.gateway.charged().len(), 3);
+    });
+}
+
+/// R171: a program reads who has which billing role.
+#[test]
+fn a_program_reads_billing_roles() {
+    in_each_world(|world| {
+        world.agreement(Agreement::Mca);
+        let noor = world.person("Noor de Wit");
+        world.give_roles(world.organization, noor, &[Role::GlobalAdmin]);
+        let (email, role) = ("noor.de.wit@waterland.example".to_owned(), BillingRole::AccountOwner);
+        world.write(&world.signed_in(noor), GiveBillingRole { email, role, profile: None }).unwrap();
+        let answer = Program::new(world, &[Scope::BillingRead]).get("/api/v1/billing-roles");
+        let expected = json!({"agreement": "mca", "items": [{"user_id": noor.to_string(), "display_name": "Noor de Wit",
+            "email": "noor.de.wit@waterland.example", "role": "account_owner", "billing_profile_id": null}]});
+        assert_eq!((answer.status, answer.body), (200, expected));
     });
 }
 

@@ -1,9 +1,13 @@
 //! What is open.
 
+use super::profile;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
+use domain::access::Reach;
 use domain::access::permission::ReadInvoices;
-use store::tables::invoice;
+use domain::ids::BillingProfileId;
+use domain::money::Money;
+use store::tables::{invoice, profile_credit};
 
 pub use store::tables::invoice::{ListedInvoice, OpenBalance};
 
@@ -21,6 +25,8 @@ pub struct OpenBalancesView {
     pub balances: Vec<OpenBalance>,
     /// Invoices and credit notes that are not settled, the first due first; at most fifty.
     pub unsettled: Vec<ListedInvoice>,
+    /// What is left of transfers beyond invoices, of the billing profiles that the reader sees; with their names.
+    pub credits: Vec<(String, Money)>,
 }
 
 impl Query for OpenBalances {
@@ -32,6 +38,21 @@ impl Query for OpenBalances {
         Ok(OpenBalancesView {
             balances: invoice::open_balances(look.read, only, look.today())?,
             unsettled: invoice::unsettled(look.read, only, UNSETTLED_SHOWN)?,
+            credits: credits(look)?,
         })
     }
+}
+
+/// What is left of credits, by billing profile and currency, in the order in which they are used.
+fn credits(look: &Look<'_, ReadInvoices>) -> Result<Vec<(String, Money)>, Failure> {
+    let mut sums: Vec<(BillingProfileId, Money)> = Vec::new();
+    for credit in profile_credit::open(look.read)? {
+        let (id, left) = (credit.billing_profile_id, credit.left());
+        match sums.iter_mut().find(|(of, sum)| *of == id && sum.currency == left.currency) {
+            Some((_, sum)) => sum.minor += left.minor,
+            None if look.granted.reach_in(id) == Reach::All => sums.push((id, left)),
+            None => {}
+        }
+    }
+    sums.into_iter().map(|(id, left)| Ok((profile(look.read, id)?.name, left))).collect()
 }

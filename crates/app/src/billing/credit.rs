@@ -9,9 +9,10 @@ use crate::failure::Failure;
 use domain::access::permission::Granting;
 use domain::billing::Agreement;
 use domain::billing::invoice::{Invoice, InvoiceKind};
-use domain::billing::payment::{Payment, PaymentKind, offset};
+use domain::billing::payment::{Payment, PaymentKind, ProfileCredit, offset};
 use domain::money::Money;
 use store::tables::invoice::{self, StoredInvoice};
+use store::tables::profile_credit;
 
 /// Uses a credit note on its day: for open invoices of its billing profile, under MOSA those of the same subscription
 /// first, the oldest first. What is left goes back to the card that paid, under MOSA; otherwise it waits.
@@ -32,7 +33,8 @@ pub(super) fn use_credit_note<P: Granting>(change: &Change<'_, P>, note: StoredI
     Ok(invoice::update(change.write, &left)?)
 }
 
-/// Uses what older credit notes of the billing profile still give for an invoice that was just made.
+/// Uses what older credit notes of the billing profile still give for an invoice that was just made, and then what was
+/// transferred beyond earlier invoices.
 pub(super) fn use_credits_for<P: Granting>(change: &Change<'_, P>, new: &Invoice) -> Result<(), Failure> {
     let due_step_on = new.first_step_on();
     let mut open = StoredInvoice { invoice: new.clone(), attempts: 0, first_attempt_on: None, due_step_on };
@@ -40,6 +42,18 @@ pub(super) fn use_credits_for<P: Granting>(change: &Change<'_, P>, new: &Invoice
     for note in notes.iter().filter(|note| note.due_step_on.is_none()) {
         let part = offset(given(&note.invoice), &[open.invoice.balance()])[0];
         open = settle_with(change, note, &open, part)?.1;
+    }
+    let is_of_profile = |credit: &ProfileCredit| {
+        credit.billing_profile_id == new.billing_profile_id && credit.amount.currency == new.currency
+    };
+    for credit in profile_credit::open(change.write)?.into_iter().filter(is_of_profile) {
+        let part = offset(credit.left(), &[open.invoice.balance()])[0];
+        if part.minor > 0 {
+            profile_credit::use_part(change.write, &credit, part)?;
+            let kind = PaymentKind::Credit;
+            let paid = Payment { reference: Some(credit.reference), ..new_payment(change, new, kind, part) };
+            open = add_payment(change, &open, paid)?;
+        }
     }
     Ok(())
 }

@@ -1,35 +1,42 @@
 //! Record what came by bank transfer, or went back by one: in whole or in part (domain 4.3).
 
 use super::pay::{add_payment, new_payment, stored};
+use super::profile;
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::OperateBilling;
-use domain::billing::payment::{Payment, PaymentKind, offset};
-use domain::ids::InvoiceId;
+use domain::billing::invoice::{Invoice, InvoiceKind};
+use domain::billing::ledger::{LedgerAccount, movement};
+use domain::billing::payment::{Payment, PaymentKind, ProfileCredit, offset};
+use domain::event::{Event, Subjects};
+use domain::ids::{BillingProfileId, InvoiceId, ProfileCreditId};
 use domain::limits::NAME_MAX;
 use domain::money::Money;
 use domain::refusal::{Field, Refusal};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use store::tables::invoice::StoredInvoice;
-use store::tables::payment;
+use store::tables::{ledger, payment, profile_credit};
 
 /// A transfer that the bank statement shows: to the seller for invoices, to the customer for credit notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordTransfer {
     /// For which documents: invoices, or credit notes. It settles the first due first, the last one perhaps in part.
     pub invoice_ids: Vec<InvoiceId>,
-    /// How much; above nothing, and at most what is left of them.
+    /// How much; above nothing, and at most what is left of them, unless the rest is kept.
     pub amount: Money,
     /// The day of the bank statement; not later than today.
     pub day: Date,
     /// What the bank statement says of it: the same is not recorded twice for a document.
     pub reference: String,
+    /// Whether what is more than is left of the invoices becomes credit of the billing profile of the last one. Then
+    /// invoices may be settled already, such as one that was paid twice.
+    pub keep_rest: bool,
 }
 
 impl Command for RecordTransfer {
     type Permission = OperateBilling;
-    /// What is left of them afterwards.
+    /// What is left of them afterwards; below nothing, what became credit.
     type Outcome = Money;
     const NAME: &'static str = "record_transfer";
 
@@ -40,13 +47,14 @@ impl Command for RecordTransfer {
             open.push(self.open(change, *id, reference)?);
         }
         open.sort_by_key(|stored| (stored.invoice.due_on, stored.invoice.id));
-        let sign = open.first().map_or(1, |stored| stored.invoice.balance().minor.signum());
-        if open.iter().any(|stored| stored.invoice.balance().minor.signum() != sign) {
+        let sign = open.first().map_or(1, |stored| direction(&stored.invoice));
+        if open.iter().any(|stored| direction(&stored.invoice) != sign) {
             return Err(Refusal::UnknownChoice.at(Field::Invoices).into());
         }
         let owed: Vec<_> = open.iter().map(|stored| stored.invoice.balance()).map(|left| times(left, sign)).collect();
         let left = Money::new(owed.iter().map(|owed| owed.minor).sum(), self.amount.currency);
-        if self.amount.minor > left.minor {
+        let may_keep = self.keep_rest && sign > 0;
+        if self.amount.minor > left.minor && !may_keep {
             return Err(Refusal::AboveBalance { balance: left }.at(Field::Amount).into());
         }
         for (stored, part) in open.iter().zip(offset(self.amount, &owed)).filter(|(_, part)| part.minor > 0) {
@@ -58,7 +66,19 @@ impl Command for RecordTransfer {
             };
             add_payment(change, stored, made)?;
         }
+        let rest = Money::new((self.amount.minor - left.minor).max(0), left.currency);
+        if let Some(last) = open.last().filter(|_| rest.minor > 0) {
+            self.keep(change, last.invoice.billing_profile_id, rest, reference)?;
+        }
         Ok(times(Money::new(left.minor - self.amount.minor, left.currency), sign))
+    }
+}
+
+/// Which way the money of a document goes: above nothing to the seller, below nothing to the customer.
+const fn direction(invoice: &Invoice) -> i64 {
+    match invoice.kind {
+        InvoiceKind::Invoice => 1,
+        InvoiceKind::CreditNote => -1,
     }
 }
 
@@ -68,6 +88,33 @@ fn times(amount: Money, sign: i64) -> Money {
 }
 
 impl RecordTransfer {
+    /// Keeps what is more than the invoices as credit of a billing profile: the customer is owed it.
+    fn keep(
+        &self,
+        change: &Change<'_, OperateBilling>,
+        billing_profile_id: BillingProfileId,
+        amount: Money,
+        reference: &str,
+    ) -> Result<(), Failure> {
+        if profile_credit::is_known(change.write, billing_profile_id, reference)? {
+            return Err(Refusal::TransferRecorded.at(Field::Reference).into());
+        }
+        let new = ProfileCredit {
+            id: ProfileCreditId::from_uuid(change.new_id()),
+            billing_profile_id,
+            amount,
+            used: Money::zero(amount.currency),
+            reference: reference.to_owned(),
+            recorded_by: change.granted.actor().user(),
+            made_on: self.day,
+        };
+        profile_credit::insert(change.write, &new)?;
+        let postings = movement(LedgerAccount::Bank, LedgerAccount::Receivable, amount);
+        ledger::post(change.write, change.new_id(), self.day, &postings, None, None)?;
+        let name = profile(change.write, billing_profile_id)?.name;
+        change.record(Subjects::default(), &Event::ProfileCreditKept { name, amount })
+    }
+
     /// A document that a transfer can settle.
     fn open(
         &self,
@@ -83,7 +130,7 @@ impl RecordTransfer {
         if known.iter().any(is_known) {
             return Err(Refusal::TransferRecorded.at(Field::Reference).into());
         }
-        if of.invoice.balance().minor == 0 {
+        if of.invoice.balance().minor == 0 && !self.keep_rest {
             return Err(Refusal::InvoiceSettled.into());
         }
         if known.iter().any(Payment::is_under_way) {

@@ -1,7 +1,7 @@
 //! Payments: money that moved between a customer and the seller, or should have (domain 4.3, 4.6).
 
 use crate::codes::coded;
-use crate::ids::{InvoiceId, PaymentId, PaymentMethodId, UserId};
+use crate::ids::{BillingProfileId, InvoiceId, PaymentId, PaymentMethodId, ProfileCreditId, UserId};
 use crate::money::Money;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -102,6 +102,33 @@ pub const REMINDER_DAYS: [i32; 4] = [3, 10, 20, 30];
 #[must_use]
 pub fn next_reminder(due_on: Date, today: Date) -> Option<Date> {
     REMINDER_DAYS.iter().map(|days| due_on.saturating_add(days.days())).find(|day| *day > today)
+}
+
+/// What a customer transferred beyond its invoices: credit of a billing profile, for its next invoices (domain 4.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileCredit {
+    /// Identity.
+    pub id: ProfileCreditId,
+    /// Whose it is.
+    pub billing_profile_id: BillingProfileId,
+    /// How much it was; above nothing.
+    pub amount: Money,
+    /// What invoices used of it.
+    pub used: Money,
+    /// What the bank statement says.
+    pub reference: String,
+    /// Who recorded it.
+    pub recorded_by: Option<UserId>,
+    /// The day of the bank statement.
+    pub made_on: Date,
+}
+
+impl ProfileCredit {
+    /// What is left of it.
+    #[must_use]
+    pub const fn left(&self) -> Money {
+        Money::new(self.amount.minor - self.used.minor, self.amount.currency)
+    }
 }
 
 /// What a credit settles of what is owed, in the order of `owed`; `credit` and `owed` are not below nothing.

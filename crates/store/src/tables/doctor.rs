@@ -41,8 +41,10 @@ statements! {
         FROM ledger_balance b WHERE b.organization_id = $1";
     RECEIVABLES: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN o.open = COALESCE((SELECT b.debit - \
         b.credit FROM ledger_balance b WHERE b.organization_id = $1 AND b.account = 'receivable' AND b.currency = \
-        o.currency), 0) THEN 0 ELSE 1 END), 0) AS BIGINT) FROM (SELECT currency, SUM(CASE WHEN state = 'void' THEN 0 \
-        ELSE gross - paid END) AS open FROM invoice WHERE organization_id = $1 GROUP BY currency) o";
+        o.currency), 0) THEN 0 ELSE 1 END), 0) AS BIGINT) FROM (SELECT e.currency, SUM(e.owed) AS open \
+        FROM (SELECT currency, CASE WHEN state = 'void' THEN 0 ELSE gross - paid END AS owed FROM invoice WHERE organization_id = $1 \
+        UNION ALL SELECT currency, used - amount FROM profile_credit WHERE organization_id = $1) e \
+        GROUP BY e.currency) o";
     INVOICE_LINE_SUMS: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN i.net = (SELECT \
         COALESCE(SUM(l.net), 0) FROM invoice_line l WHERE l.organization_id = i.organization_id AND l.invoice_id = \
         i.id) THEN 0 ELSE 1 END), 0) AS BIGINT) FROM invoice i WHERE i.organization_id = $1";
@@ -88,7 +90,7 @@ pub enum Invariant {
     LedgerEntries,
     /// The sums that the ledger keeps are those of its postings.
     LedgerBalances,
-    /// What customers owe in the ledger is what is open of their invoices.
+    /// What customers owe in the ledger is what is open of their invoices, less their credit.
     Receivables,
     /// Invoices come to what their lines do.
     InvoiceLines,

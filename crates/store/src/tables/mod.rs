@@ -37,6 +37,7 @@ pub mod payment;
 pub mod payment_method;
 pub mod price;
 pub mod product_key;
+pub mod profile_credit;
 pub mod revenue;
 pub mod self_service;
 pub mod session;
@@ -79,6 +80,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         payment_method::STATEMENTS,
         price::STATEMENTS,
         product_key::STATEMENTS,
+        profile_credit::STATEMENTS,
         revenue::STATEMENTS,
         self_service::STATEMENTS,
         session::STATEMENTS,

@@ -6,6 +6,7 @@ mod auditor;
 mod billing;
 mod billing_profiles;
 mod billing_roles;
+mod billing_rules;
 mod catalog;
 mod credit_check;
 mod history;

@@ -269,6 +269,53 @@ fn a_payer_has_to_confirm() {
     });
 }
 
+/// Domain 4.3: what a customer transfers beyond its invoices is credit, which the next invoices use; the books agree.
+#[test]
+fn too_much_becomes_credit() {
+    in_each_world(|world| {
+        let _ = by_invoice(world, |_| ());
+        live_until(world, date(2020, 3, 1));
+        let operator = world.caller(Role::Operator);
+        let first = invoice(world, "0000001").0;
+        let transfer = |minor, reference: &str| RecordTransfer {
+            invoice_ids: vec![first],
+            amount: eur(minor),
+            day: date(2020, 2, 28),
+            reference: reference.to_owned(),
+            keep_rest: true,
+        };
+        let _ = world.new_events();
+        assert_eq!(world.write(&operator, transfer(12_500, "NL-1")).expect("it is recorded"), eur(-2_500));
+        let kept = |minor| Event::ProfileCreditKept { name: "Waterland".to_owned(), amount: eur(minor) };
+        assert_eq!(world.new_events(), [paid("0000001", 10_000, 0), kept(2_500)]);
+        // It was paid once more, which is credit as a whole; the same transfer is recorded once.
+        assert_eq!(world.write(&operator, transfer(10_000, "NL-2")).expect("it is recorded"), eur(-10_000));
+        assert_eq!(world.new_events(), [kept(10_000)]);
+        for known in ["NL-1", "NL-2"] {
+            let again = match world.write(&operator, transfer(1, known)) {
+                Err(Failure::Invalid(fields)) => fields,
+                other => panic!("refused at a field, not {other:?}"),
+            };
+            assert_eq!(again, [Refusal::TransferRecorded.at(Field::Reference)]);
+        }
+        let admin = world.caller(Role::GlobalAdmin);
+        let credits = || world.read(&admin, &OpenBalances).expect("the balance").credits;
+        assert_eq!(credits(), [("Waterland".to_owned(), eur(12_500))]);
+        books_agree(world);
+        // The invoice of 15 March is paid by it at once, that of 15 April in part.
+        live_until(world, date(2020, 3, 20));
+        let due = date(2020, 4, 14);
+        let expected = [issued("0000002", 10_000, due), paid("0000002", 2_500, 7_500), paid("0000002", 7_500, 0)];
+        assert_eq!(world.new_events(), expected);
+        assert_eq!(credits(), [("Waterland".to_owned(), eur(2_500))]);
+        live_until(world, date(2020, 4, 20));
+        let expected = [issued("0000003", 10_000, date(2020, 5, 15)), paid("0000003", 2_500, 7_500)];
+        assert_eq!(world.new_events(), expected);
+        assert_eq!(credits(), []);
+        books_agree(world);
+    });
+}
+
 /// Domain 4.3: what customers transfer is recorded in parts, each once.
 #[test]
 fn a_transfer_pays_a_part() {
@@ -282,6 +329,7 @@ fn a_transfer_pays_a_part() {
             amount: eur(minor),
             day: date(2020, 2, 28),
             reference: reference.to_owned(),
+            keep_rest: false,
         };
         assert_eq!(world.write(&operator, transfer(4_000, " NL-1 ")).expect("it is recorded"), eur(6_000));
         let refused = |transfer| match world.write(&operator, transfer) {
@@ -341,6 +389,7 @@ fn a_credit_note_settles_open_and_later_invoices() {
             amount: eur(323),
             day: date(2020, 3, 15),
             reference: "OUT-1".to_owned(),
+            keep_rest: false,
         };
         assert_eq!(world.write(&world.caller(Role::Operator), back).expect("it is recorded"), eur(0));
         let refunded = Event::CreditRefunded { number: "0000001".to_owned(), amount: eur(323) };

@@ -182,6 +182,7 @@ fn a_transfer_pays_several_invoices() {
             amount: eur(minor),
             day: date(2020, 2, 28),
             reference: reference.to_owned(),
+            keep_rest: false,
         };
         assert_eq!(fields(world.write(&operator, transfer(&[], 1, "NL-1"))), [Refusal::Required.at(Field::Invoices)]);
         let too_much = fields(world.write(&operator, transfer(&invoices[..2], 20_001, "NL-1")));

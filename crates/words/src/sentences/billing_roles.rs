@@ -17,10 +17,9 @@ sentences! {
     billing_role: en "Billing role" nl "Factureringsrol";
     billing_role_scope: en "Counts for" nl "Geldt voor";
     give_billing_role: en "Give a billing role" nl "Een factureringsrol geven";
-    take_billing_role: en "Remove" nl "Verwijderen";
     take_billing_role_title(name: &str):
         en "Remove a billing role of {name}"
-        nl "Een factureringsrol van {name} verwijderen";
+        nl "Een factureringsrol van {name} weghalen";
     take_billing_role_effect:
         en "It counts at once, also where the person is signed in."
         nl "Het geldt meteen, ook waar de persoon is aangemeld.";
@@ -66,17 +65,17 @@ sentences! {
         en "Sees and pays the invoices of the billing profile."
         nl "Ziet en betaalt de facturen van het factureringsprofiel.";
     billing_role_was_given: en "The billing role was given." nl "De factureringsrol is gegeven.";
-    billing_role_was_taken: en "The billing role was removed." nl "De factureringsrol is verwijderd.";
+    billing_role_was_taken: en "The billing role was removed." nl "De factureringsrol is weggehaald.";
     refused_billing_roles_need_mca:
         en "Billing roles count under a Microsoft Customer Agreement only."
         nl "Factureringsrollen gelden alleen onder een Microsoft-klantovereenkomst.";
     refused_last_billing_owner: en "This is the last owner." nl "Dit is de laatste eigenaar.";
     kind_billing_role_given: en "Billing role given" nl "Factureringsrol gegeven";
-    kind_billing_role_taken: en "Billing role removed" nl "Factureringsrol verwijderd";
+    kind_billing_role_taken: en "Billing role removed" nl "Factureringsrol weggehaald";
     event_billing_role_given(person: &str, role: &str):
         en "{person} was given a billing role: {role}."
         nl "{person} heeft een factureringsrol gekregen: {role}.";
     event_billing_role_taken(person: &str, role: &str):
         en "A billing role of {person} was removed: {role}."
-        nl "Een factureringsrol van {person} is verwijderd: {role}.";
+        nl "Een factureringsrol van {person} is weggehaald: {role}.";
 }

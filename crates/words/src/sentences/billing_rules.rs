@@ -1,6 +1,7 @@
 //! How an organization is charged, as the operator sets it and the customer reads it (domain 4.7, 4.9; D6, D16 to D18).
 
 use crate::macros::sentences;
+use domain::money::Money;
 
 sentences! {
     billing_rules: en "Billing rules" nl "Factureringsregels";
@@ -41,7 +42,18 @@ sentences! {
         en "Something is charged that is on no invoice yet. Change this after its invoice."
         nl "Er is iets in rekening gebracht dat nog niet op een factuur staat. Wijzig dit na die factuur.";
     kind_billing_rules_changed: en "Billing rules changed" nl "Factureringsregels gewijzigd";
-    event_billing_rules_changed: en "The billing rules were changed." nl "De factureringsregels zijn gewijzigd.";
+    profile_credit_of(name: &str): en "Of billing profile {name}" nl "Van factureringsprofiel {name}";
+    profile_credit_means:
+        en "It pays the next invoices of the billing profile."
+        nl "Het wordt gebruikt voor de volgende facturen van het factureringsprofiel.";
+    transfer_keep_rest: en "Keep what is too much as credit" nl "Wat te veel is als tegoed bewaren";
+    transfer_keep_rest_hint:
+        en "The next invoices of the billing profile use it."
+        nl "De volgende facturen van het factureringsprofiel gebruiken het.";
+    kind_profile_credit_kept: en "Credit kept" nl "Tegoed bewaard";
+    event_profile_credit_kept(amount: Money, name: &str):
+        en "{amount} of a transfer was kept as credit of billing profile {name}."
+        nl "{amount} van een overschrijving is bewaard als tegoed van factureringsprofiel {name}.";
     sold_to_edit: en "Edit who buys" nl "Koper bewerken";
     sold_to_effect:
         en "The country and the VAT number decide the tax of later invoices. Invoices that were made stay as they are."

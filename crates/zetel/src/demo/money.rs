@@ -98,7 +98,7 @@ pub fn pay_by_transfer(
             past.write(
                 &operator,
                 seeding.home,
-                RecordTransfer { invoice_ids: vec![invoice.id], amount, day, reference },
+                RecordTransfer { invoice_ids: vec![invoice.id], amount, day, reference, keep_rest: false },
             )
             .wait()?;
         }

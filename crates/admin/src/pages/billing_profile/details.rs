@@ -62,7 +62,7 @@ fn facts(words: Words, view: &BillingProfileView) -> Vec<(&'static str, String)>
     let bill_to = format!("{}, {}", profile.bill_to.name, one_line(words, &profile.bill_to.address));
     let mails = if profile.email_invoices { words.on() } else { words.off() };
     let mut facts = vec![
-        (words.profile_bill_to(), bill_to),
+        (words.bill_to(), bill_to),
         (words.profile_invoice_currency(), words.currency_name(profile.currency).to_owned()),
         (words.profile_days_count_in(), view.time_zone.clone()),
         (words.get_invoices_in_email(), mails.to_owned()),

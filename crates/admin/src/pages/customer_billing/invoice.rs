@@ -5,6 +5,7 @@ use crate::pages::invoice::{Around, Command, details_page, document, title};
 use crate::web::{PageResult, Section, Visitor, render};
 use app::billing::details::{InvoiceDetails, InvoiceView};
 use axum::extract::Path;
+use domain::billing::invoice::InvoiceKind;
 use domain::ids::{InvoiceId, OrganizationId};
 use domain::refusal::Refusal;
 use words::Words;
@@ -43,6 +44,8 @@ fn commands(words: Words, organization: OrganizationId, view: &InvoiceView) -> V
     let refund = Command::new(words.refund(), format!("{url}/refund"), "renew").pane();
     let pdf = Command::new(words.download_pdf(), format!("{url}/pdf"), "download");
     let xml = Command::new(words.download_xml(), format!("{url}/xml"), "download");
-    let all = [(balance != 0).then_some(record), (balance < 0).then_some(refund), Some(pdf), Some(xml)];
+    // Also when it is settled: a customer may pay twice, which becomes credit.
+    let can_record = balance != 0 || view.invoice.kind == InvoiceKind::Invoice;
+    let all = [can_record.then_some(record), (balance < 0).then_some(refund), Some(pdf), Some(xml)];
     all.into_iter().flatten().collect()
 }

@@ -3,7 +3,7 @@
 use super::{invoice_url, transfer_url};
 use crate::frame::Frame;
 use crate::pages::billing_profile::buyer_facts;
-use crate::pages::invoice::InvoiceRow;
+use crate::pages::invoice::{InvoiceRow, credits};
 use crate::web::{PageResult, Section, Visitor, render};
 use app::billing::balance::OpenBalances;
 use app::billing::list::{InvoiceDays, ListInvoices, ListedInvoice};
@@ -27,6 +27,7 @@ struct ListPage {
     buyer: Vec<(&'static str, String)>,
     rules: Vec<(&'static str, String)>,
     balances: Vec<String>,
+    credits: Vec<(String, String)>,
     open: Vec<InvoiceRow>,
     recent: Vec<InvoiceRow>,
 }
@@ -49,6 +50,7 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
         buyer_url: format!("{}/{id}/buyer", Section::Organizations.url()),
         buyer: buyer_facts(words, &account.sold_to),
         rules: words.billing_rules_list(&account.rules).into(),
+        credits: credits(words, &open.credits),
         balances: open.balances.iter().map(|balance| words.money(balance.owed)).collect(),
         open: open.unsettled.iter().map(row).collect(),
         recent: recent.rows.iter().map(row).collect(),

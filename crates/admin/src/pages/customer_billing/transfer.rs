@@ -6,6 +6,7 @@ use crate::parts::FieldErrors;
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
 use app::billing::balance::OpenBalances;
+use app::billing::details::InvoiceDetails;
 use app::billing::record_transfer::RecordTransfer;
 use app::organization::details::OrganizationDetails;
 use askama::Template;
@@ -44,6 +45,7 @@ struct Typed {
     amount: String,
     day: String,
     reference: String,
+    keep_rest: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -71,6 +73,7 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
                 amount: text("amount"),
                 day: text("day"),
                 reference: text("reference"),
+                keep_rest: form.is_on("keep_rest"),
             };
             render_refused(&failure, &transfer_pane(&visitor, id, typed, errors).await?)
         }
@@ -80,9 +83,13 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
 /// Every wrong field is said at once; the amount is in the currency of the chosen invoices.
 async fn record(visitor: &Visitor, organization: OrganizationId, form: &Form) -> Result<(), Failure> {
     let invoice_ids: Vec<InvoiceId> = form.parsed("invoices");
-    let open = visitor.read_of(organization, OpenBalances).await.map_err(|error| error.0)?;
-    let first = open.unsettled.iter().find(|listed| invoice_ids.contains(&listed.id));
-    let currency = first.map(|listed| listed.total.currency);
+    let currency = match invoice_ids.first() {
+        Some(first) => {
+            let found = visitor.read_of(organization, InvoiceDetails(*first)).await.map_err(|error| error.0)?;
+            Some(found.invoice.currency)
+        }
+        None => None,
+    };
     let mut wrong = Vec::new();
     let amount = match currency {
         Some(currency) => Money::parse(form.text("amount"), currency).map_err(|refusal| refusal.at(Field::Amount)),
@@ -95,8 +102,9 @@ async fn record(visitor: &Visitor, organization: OrganizationId, form: &Form) ->
         wrong.push(Refusal::Required.at(Field::Reference));
     }
     let (Ok(amount), Ok(day), true) = (amount, day, wrong.is_empty()) else { return Err(wrong.into()) };
-    let reference = form.text("reference").to_owned();
-    visitor.write_for(organization, RecordTransfer { invoice_ids, amount, day, reference }).await.map(drop)
+    let (reference, keep_rest) = (form.text("reference").to_owned(), form.is_on("keep_rest"));
+    let transfer = RecordTransfer { invoice_ids, amount, day, reference, keep_rest };
+    visitor.write_for(organization, transfer).await.map(drop)
 }
 
 async fn transfer_pane(
@@ -109,20 +117,30 @@ async fn transfer_pane(
     let open = visitor.read_of(organization, OpenBalances).await?;
     let mut frame = visitor.frame(Section::Organizations, words.record_transfer()).await?;
     frame.lead = Some(visitor.read_of(organization, OrganizationDetails).await?.organization.name);
-    let invoices = open.unsettled.iter().map(|listed| Open {
-        id: listed.id.to_string(),
-        label: match listed.kind {
-            InvoiceKind::Invoice => words.invoice_due_by(&listed.number, listed.due_on),
-            InvoiceKind::CreditNote => words.credit_note_titled(&listed.number),
-        },
-        note: words.money(listed.balance()),
-        chosen: typed.invoices.contains(&listed.id),
-    });
+    let mut invoices: Vec<_> = open
+        .unsettled
+        .iter()
+        .map(|listed| Open {
+            id: listed.id.to_string(),
+            label: match listed.kind {
+                InvoiceKind::Invoice => words.invoice_due_by(&listed.number, listed.due_on),
+                InvoiceKind::CreditNote => words.credit_note_titled(&listed.number),
+            },
+            note: words.money(listed.balance()),
+            chosen: typed.invoices.contains(&listed.id),
+        })
+        .collect();
+    // An invoice that is settled already can be paid once more: that becomes credit.
+    for id in typed.invoices.iter().filter(|id| open.unsettled.iter().all(|listed| listed.id != **id)) {
+        let settled = visitor.read_of(organization, InvoiceDetails(*id)).await?.invoice;
+        let (label, note) = (words.invoice_due_by(&settled.number, settled.due_on), words.money(settled.balance()));
+        invoices.push(Open { id: id.to_string(), label, note, chosen: true });
+    }
     Ok(TransferPane {
         url: transfer_url(organization),
         close_url: list_url(organization),
         errors,
-        invoices: invoices.collect(),
+        invoices,
         typed,
         words,
         frame,

@@ -1,6 +1,6 @@
 //! Invoices of a period, with what is open and what was spent (R45, R46).
 
-use super::{BillsTab, InvoiceRow, Months, month_pictures, tabs};
+use super::{BillsTab, InvoiceRow, Months, credits, month_pictures, tabs};
 use crate::chart::Picture;
 use crate::frame::Frame;
 use crate::parts::{Paging, Tab};
@@ -57,6 +57,7 @@ struct ListPage {
     range_error: Option<&'static str>,
     days: String,
     balances: Vec<Open>,
+    credits: Vec<(String, String)>,
     pay_url: Option<String>,
     spend: Vec<Picture>,
     rows: Vec<InvoiceRow>,
@@ -105,6 +106,7 @@ pub(super) async fn page(visitor: Visitor, Query(mut asked): Query<Asked>) -> Pa
         range_error: (!is_right).then(|| words.range_wrong()),
         days: words.date_range(found.from.min(found.to), found.to),
         balances: open.balances.iter().map(|balance| open_view(words, balance)).collect(),
+        credits: credits(words, &open.credits),
         pay_url: may_settle(&visitor, &open.balances).then(|| format!("{url}/pay")),
         spend: month_pictures(words, &months),
         rows: found.rows.iter().map(|row| InvoiceRow::new(words, row, found.today)).collect(),

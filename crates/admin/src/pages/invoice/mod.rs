@@ -15,6 +15,7 @@ use crate::web::{Access, Routes, Section};
 use app::billing::list::ListedInvoice;
 use domain::access::Permission;
 use domain::billing::invoice::{InvoiceKind, InvoiceState};
+use domain::money::Money;
 use words::Words;
 
 pub(super) fn routes() -> Routes {
@@ -54,6 +55,12 @@ pub fn tabs(words: Words, current: BillsTab) -> Vec<Tab> {
         (BillsTab::BillingRoles, words.billing_roles(), "/billing/roles"),
     ];
     tabs.into_iter().map(|(tab, label, url)| Tab::new(label, url, tab == current)).collect()
+}
+
+/// What is left of transfers beyond invoices, each with whose it is.
+#[must_use]
+pub fn credits(words: Words, credits: &[(String, Money)]) -> Vec<(String, String)> {
+    credits.iter().map(|(name, left)| (words.money(*left), words.profile_credit_of(name))).collect()
 }
 
 /// Where an invoice stands, with its icon and hue.

@@ -89,7 +89,8 @@ pub struct MadePayments {
 
 /// Settles the balance
 ///
-/// Pays every open invoice, each by a payment of its own, the first due first. The same key never pays twice.
+/// Pays every open invoice, each by a payment of its own, the first due first. The same key never pays an invoice
+/// twice; once all are paid the answer is `invoice_settled`.
 #[utoipa::path(post, path = "/api/v1/invoices/pay", tag = "Invoices", operation_id = "settleBalance",
     request_body = PayWith, responses((status = 201, description = "Asked for", body = MadePayments)))]
 pub(crate) async fn settle(

@@ -1,0 +1,140 @@
+//! The contract of an organization as the operator keeps it (domain 4.7, 4.9; D6, D16 to D18; R170, R171).
+
+use app::Failure;
+use app::billing::document;
+use app::billing::list::{InvoiceDays, ListInvoices, ListedInvoice};
+use app::billing::rules::{BillingAccountDetails, ChangeBillingRules, ChangeBuyer};
+use app::subscription::change_quantity::ChangeQuantity;
+use domain::access::Role;
+use domain::billing::party::{Address, Party};
+use domain::billing::{Agreement, BillingRules};
+use domain::event::{Change, Event};
+use domain::money::{Currency, Money};
+use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::subscription::Channel;
+use jiff::civil::date;
+use testkit::world::{World, in_each_world};
+
+fn refusal<T: std::fmt::Debug>(outcome: Result<T, Failure>) -> Refusal {
+    outcome.expect_err("it is refused").refusal().expect("a refusal").clone()
+}
+
+fn fields<T: std::fmt::Debug>(outcome: Result<T, Failure>) -> Vec<FieldRefusal> {
+    match outcome {
+        Err(Failure::Invalid(fields)) => fields,
+        other => panic!("fields are wrong, not {other:?}"),
+    }
+}
+
+fn invoices(world: &World) -> Vec<ListedInvoice> {
+    let page = ListInvoices { days: InvoiceDays::SixMonths, after: None, limit: 100 };
+    world.read(&world.caller(Role::GlobalReader), &page).expect("the list").rows
+}
+
+/// Domain 4.7: for the operator alone, within limits, and not over somebody else's change.
+#[test]
+fn the_operator_sets_the_rules() {
+    in_each_world(|world| {
+        let operator = world.caller(Role::Operator);
+        let before = world.read(&operator, &BillingAccountDetails).expect("the contract");
+        assert_eq!(before.rules, BillingRules::usual(Agreement::Mosa));
+        let rules = BillingRules { payment_terms_days: 60, ..BillingRules::usual(Agreement::Mca) };
+        let change = |rules, revision| ChangeBillingRules { rules, revision };
+        for role in [Role::GlobalAdmin, Role::BillingAdmin] {
+            assert_eq!(refusal(world.write(&world.caller(role), change(rules, 1))), Refusal::NotAllowed, "{role}");
+        }
+        let wrong = BillingRules { payment_terms_days: 181, ..rules };
+        let above = [Refusal::AboveMaximum { maximum: 180 }.at(Field::PaymentTerms)];
+        assert_eq!(fields(world.write(&operator, change(wrong, before.revision))), above);
+        world.write(&operator, change(before.rules, before.revision)).expect("nothing changes");
+        assert_eq!(world.new_events(), []);
+        world.write(&operator, change(rules, before.revision)).expect("they are set");
+        let changed = Event::BillingRulesChanged { rules: Change { from: before.rules, to: rules } };
+        assert_eq!(world.new_events(), [changed]);
+        let late = world.write(&operator, change(before.rules, before.revision));
+        assert_eq!(refusal(late), Refusal::ChangedMeanwhile, "somebody was faster");
+        assert_eq!(world.read(&operator, &BillingAccountDetails).expect("the contract").rules, rules);
+    });
+}
+
+/// Domain 4.9: what was charged under MOSA and is on no invoice yet is invoiced under MCA, exactly once; later periods are
+/// on the invoice of the profile; the new terms count for invoices from then on.
+#[test]
+fn an_agreement_changes_in_mid_period() {
+    in_each_world(|world| {
+        let (operator, admin) = (world.caller(Role::Operator), world.caller(Role::GlobalAdmin));
+        let office = world.product("Office");
+        let id = world.subscription_with(world.organization, &office, 10, |new| new.channel = Channel::DirectInvoice);
+        world.clock.set_day(date(2020, 2, 20));
+        world.sweep();
+        assert_eq!(invoices(world).iter().map(|row| row.total.minor).collect::<Vec<_>>(), [10_000]);
+        // Five more for 24 of the 29 days until 15 March: 50.00 × 24/29 = 41.38, which waits for the next invoice.
+        let more = ChangeQuantity { subscription_id: id, total: 15, expected_revision: None };
+        world.write(&admin, more).expect("five more");
+        let account = world.read(&operator, &BillingAccountDetails).expect("the contract");
+        let with_tax = BillingRules { prices_include_tax: true, ..account.rules };
+        let refused =
+            fields(world.write(&operator, ChangeBillingRules { rules: with_tax, revision: account.revision }));
+        assert_eq!(refused, [Refusal::ChargesWait.at(Field::PricesIncludeTax)]);
+        let rules = BillingRules { payment_terms_days: 14, ..BillingRules::usual(Agreement::Mca) };
+        world.write(&operator, ChangeBillingRules { rules, revision: account.revision }).expect("MCA");
+        world.clock.set_day(date(2020, 4, 20));
+        world.sweep();
+        let mut after = invoices(world);
+        after.sort_by(|one, other| one.number.cmp(&other.number));
+        let all: i64 = after.iter().map(|row| row.total.minor).sum();
+        assert_eq!(all, 10_000 + 4_138 + 15_000 + 15_000, "{after:?}");
+        for row in &after[1..] {
+            assert_eq!((row.due_on - row.issued_on).get_days(), 14, "{row:?}");
+        }
+        let findings = app::doctor::examine(&world.app).expect("the database answers");
+        let wrong: Vec<_> =
+            findings.iter().filter(|finding| !finding.is_good() && !finding.places.is_empty()).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    });
+}
+
+/// R170: who buys decides the tax of later invoices; what is wrong is said at its field.
+#[test]
+fn the_operator_says_who_buys() {
+    in_each_world(|world| {
+        let operator = world.caller(Role::Operator);
+        let revision = world.read(&operator, &BillingAccountDetails).expect("the contract").revision;
+        let address = Address {
+            line1: "Kade 1".to_owned(),
+            city: "Amsterdam".to_owned(),
+            country: "NL".to_owned(),
+            ..Address::default()
+        };
+        let sold_to = Party { name: " Waterland Groep ".to_owned(), address, ..Party::default() };
+        let change = |sold_to: &Party, revision| ChangeBuyer { sold_to: sold_to.clone(), revision };
+        let nameless = Party { name: String::new(), ..sold_to.clone() };
+        assert_eq!(fields(world.write(&operator, change(&nameless, revision))), [Refusal::Required.at(Field::Name)]);
+        let admin = world.caller(Role::GlobalAdmin);
+        assert_eq!(refusal(world.write(&admin, change(&sold_to, revision))), Refusal::NotAllowed);
+        world.write(&operator, change(&sold_to, revision)).expect("it is changed");
+        assert_eq!(world.new_events(), [Event::BuyerChanged { name: "Waterland Groep".to_owned() }]);
+        assert_eq!(refusal(world.write(&operator, change(&sold_to, revision))), Refusal::ChangedMeanwhile);
+    });
+}
+
+/// R169: the operator opens an invoice of a customer as a bookkeeper does; another customer does not find it.
+#[test]
+fn the_operator_opens_a_document() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let _ = world.subscription_with(world.organization, &office, 10, |new| new.channel = Channel::DirectInvoice);
+        world.clock.set_day(date(2020, 3, 1));
+        world.sweep();
+        let invoice = invoices(world).remove(0);
+        assert_eq!(invoice.total, Money::new(10_000, Currency::Eur));
+        let operator = world.caller(Role::Operator);
+        let (home, language) = (world.organization, words::Language::Dutch);
+        let pdf = document::pdf(&world.app, &operator, home, invoice.id, language).expect("the PDF");
+        let xml = document::xml(&world.app, &operator, home, invoice.id, language).expect("the XML");
+        assert_eq!((pdf.number.as_str(), xml.number.as_str()), ("0000001", "0000001"));
+        let elsewhere = world.caller_in(world.other_organization("Elsewhere"), Role::GlobalAdmin);
+        let hidden = document::pdf(&world.app, &elsewhere, home, invoice.id, language);
+        assert_eq!(refusal(hidden), Refusal::NotFound);
+    });
+}
