@@ -2,13 +2,13 @@
 
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
+use crate::organization::names;
 use domain::access::permission::OperateJobs;
 use domain::ids::{JobId, OrganizationId};
 use domain::job::{Job, JobState};
 use domain::refusal::Refusal;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-use store::tables::{job, organization};
+use store::tables::job;
 
 /// Asks for work in one state, of every organization. About the operator's own organization.
 #[derive(Debug, Clone, Copy)]
@@ -42,13 +42,7 @@ impl Query for ListJobs {
         let mut rows = job::list(look.read, self.state, self.before, self.limit + 1)?;
         let has_more = rows.len() > self.limit;
         rows.truncate(self.limit);
-        let mut organizations = BTreeMap::new();
-        for row in &rows {
-            if let Entry::Vacant(unknown) = organizations.entry(row.organization_id) {
-                let found = organization::find(look.read, row.organization_id)?;
-                unknown.insert(found.map(|found| found.name).unwrap_or_default());
-            }
-        }
+        let organizations = names(look.read, rows.iter().map(|row| row.organization_id))?;
         let next = if has_more { rows.last().map(|row| row.id) } else { None };
         Ok(JobPage { rows, next, counts: job::counts(look.read)?, organizations })
     }

@@ -3,14 +3,14 @@
 use super::deliver::draw;
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
+use crate::organization::names;
 use crate::ports::{Letterhead, WrittenMail};
 use domain::access::permission::OperateJobs;
 use domain::ids::{MailId, OrganizationId};
 use domain::mail::{Mail, MailKind, MailState, Message};
 use domain::refusal::Refusal;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-use store::tables::{mail, organization};
+use store::tables::mail;
 use words::Language;
 
 pub use store::tables::mail::MailFilter;
@@ -47,13 +47,7 @@ impl Query for ListMails {
         let mut rows = mail::list(look.read, &self.filter, self.before, self.limit + 1)?;
         let has_more = rows.len() > self.limit;
         rows.truncate(self.limit);
-        let mut organizations = BTreeMap::new();
-        for row in &rows {
-            if let Entry::Vacant(unknown) = organizations.entry(row.organization_id) {
-                let found = organization::find(look.read, row.organization_id)?;
-                unknown.insert(found.map(|found| found.name).unwrap_or_default());
-            }
-        }
+        let organizations = names(look.read, rows.iter().map(|row| row.organization_id))?;
         let next = if has_more { rows.last().map(|row| row.id) } else { None };
         Ok(MailPage { rows, next, counts: mail::counts(look.read)?, organizations })
     }

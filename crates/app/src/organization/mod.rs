@@ -15,7 +15,8 @@ use domain::ids::OrganizationId;
 use domain::organization::Organization;
 use domain::refusal::Refusal;
 use jiff::Timestamp;
-use store::Scope;
+use std::collections::{BTreeMap, BTreeSet};
+use store::{Read, Scope};
 use store::tables::organization;
 
 /// The organization of somebody who is signed in there, for the frame of a page.
@@ -25,6 +26,19 @@ use store::tables::organization;
 pub fn find(app: &App, id: OrganizationId) -> Result<Organization, Failure> {
     let found = app.store().glance(Scope::Shared, |read| organization::find(read, id))?;
     found.ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// The names of organizations, for a list whose rows belong to several.
+///
+/// # Errors
+/// The failure of the database.
+pub(crate) fn names(
+    read: &Read<'_>,
+    ids: impl IntoIterator<Item = OrganizationId>,
+) -> Result<BTreeMap<OrganizationId, String>, Failure> {
+    let ids: BTreeSet<_> = ids.into_iter().collect();
+    let name = |id| Ok((id, organization::find(read, id)?.map(|found| found.name).unwrap_or_default()));
+    ids.into_iter().map(name).collect()
 }
 
 /// Asks for the organization itself, and what time it is there.
