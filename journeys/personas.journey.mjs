@@ -22,7 +22,7 @@ const OFFERED = {
   global_reader: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "notifications", "audit"],
   buyer: ["home", "products", "licenses", "purchase", "invoices"],
   user: ["home", "products", "licenses", "purchase", "invoices"],
-  operator: ["home", "organizations", "catalog", "billing", "checks", "mails", "jobs", "audit"],
+  operator: ["home", "organizations", "catalog", "keys", "billing", "checks", "mails", "jobs", "audit"],
 };
 
 const PATHS = {
@@ -40,6 +40,7 @@ const PATHS = {
   organizations: "/operator/organizations",
   catalog: "/operator/catalog",
   billing: "/operator/billing",
+  keys: "/operator/product-keys",
   checks: "/operator/credit-checks",
   mails: "/operator/mails",
   jobs: "/operator/jobs",

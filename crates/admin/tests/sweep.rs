@@ -10,6 +10,10 @@ use app::billing::details::InvoiceDetails;
 use app::billing::list::{InvoiceDays, ListInvoices};
 use app::billing::record_transfer::RecordTransfer;
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::product_key::StoredKey;
+use app::product_key::create::create_now;
+use app::product_key::export::KeyFile;
+use app::product_key::list::find_typed;
 use app::subscription::change_quantity::ChangeQuantity;
 use app::{Caller, session};
 use axum::Router;
@@ -20,10 +24,15 @@ use domain::api_token::ApiTokenDraft;
 use domain::catalog::{BillingFrequency, SkuKind, Term};
 use domain::event::Event;
 use domain::ids::{
+<<<<<<< HEAD
     BillingProfileId, InvoiceId, MailId, OrderId, OrganizationId, PaymentId, PaymentMethodId, UploadId, UserId,
+=======
+    InvoiceId, MailId, OrderId, OrganizationId, PaymentId, PaymentMethodId, ProductKeyBatchId, UploadId, UserId,
+>>>>>>> 72fc55d (Let operators make, export, look up and revoke product keys on pages)
 };
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
+use domain::product_key::create::BatchDraft;
 use domain::subscription::Channel;
 use jiff::SignedDuration;
 use std::sync::Arc;
@@ -48,6 +57,8 @@ struct Things {
     payment: PaymentId,
     payment_method: PaymentMethodId,
     mail: MailId,
+    batch: ProductKeyBatchId,
+    key: String,
 }
 
 impl Things {
@@ -85,6 +96,7 @@ impl Things {
             created_at: world.app.now(),
         };
         let upload = file.id;
+        let (batch, key) = a_product_key(world, product);
         world.seed(world.organization, move |write| upload::insert(write, &file));
         Self {
             organization: world.organization,
@@ -100,6 +112,8 @@ impl Things {
             payment,
             payment_method: world.card(user, "card_succeeds"),
             mail: a_mail(world),
+            batch,
+            key: key.key_hash.to_string(),
         }
     }
 
@@ -135,6 +149,8 @@ impl Things {
             .replace("{job}", &self.upload.to_string())
             .replace("{list_id}", &self.upload.to_string())
             .replace("{mail}", &self.mail.to_string())
+            .replace("{batch}", &self.batch.to_string())
+            .replace("{key}", &self.key)
             .replace("{kind}", "invoice")
             .replace("{language}", "nl")
             .replace("{number}", "0")
@@ -169,6 +185,19 @@ fn a_mail(world: &World) -> MailId {
     let all =
         world.store.read(store::Scope::Shared, |read| mail::list(read, &MailFilter::default(), None, 1_000)).unwrap();
     all.iter().rfind(|mail| mail.organization_id == world.organization).unwrap().id
+}
+
+/// A batch of two product keys that were not exported, and one of them.
+fn a_product_key(world: &World, product: &str) -> (ProductKeyBatchId, StoredKey) {
+    let bought = world.product(&format!("{product} by key"));
+    let sku = world.sku(bought.product_id, SkuKind::Central, &format!("{product}_KEY"));
+    let draft = BatchDraft { quantity: 5, term: Term::Annual, key_count: 2, country: String::new(), redeem_by: None };
+    let operator = world.caller(Role::Operator);
+    let batch = create_now(&world.app, &operator, world.organization, sku.id, draft).unwrap();
+    let file = KeyFile::begin(&world.app, &operator, world.organization, batch).unwrap();
+    let typed = file.keys(&world.app, 0).unwrap().0[0].to_string();
+    let found = find_typed(&world.app, &operator, world.organization, &typed).unwrap();
+    (batch, found[0].stored.clone())
 }
 
 /// Whether a path names something of the organization, so that it is not there for anybody else. Products are everybody's.

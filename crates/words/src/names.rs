@@ -470,7 +470,7 @@ impl Words {
     #[must_use]
     pub fn job_kind_name(self, kind: &str) -> Option<&'static str> {
         match kind {
-            "make_product_keys" => Some(self.job_make_product_keys()),
+            "make_product_keys" => Some(self.make_product_keys()),
             "charge_order" => Some(self.job_take_payment()),
             "collect_payment" => Some(self.job_collect_payment()),
             "refund_payment" => Some(self.job_refund_payment()),

@@ -22,6 +22,7 @@ mod payment_method;
 mod preferences;
 pub mod present;
 mod product_key;
+mod product_key_batch;
 mod purchase;
 mod sandbox_bank;
 mod search;
@@ -50,6 +51,7 @@ pub fn routes() -> Routes {
         .merge(product_key::routes())
         .merge(billing_profile::routes())
         .merge(billing_role::routes())
+        .merge(product_key_batch::routes())
         .merge(payment_method::routes())
         .merge(purchase::routes())
         .merge(sandbox_bank::routes())

@@ -60,6 +60,12 @@ done! {
     AppsChanged() = "apps_changed" => |words| words.apps_of_license_were_changed();
     /// A key of a program was revoked.
     ApiTokenRevoked() = "api_token_revoked" => |words| words.api_token_now_revoked();
+    /// Product keys are being made.
+    ProductKeysBegun() = "product_keys_begun" => |words| words.product_keys_begun();
+    /// The file with product keys has arrived.
+    ProductKeysExported() = "product_keys_exported" => |words| words.product_keys_are_exported();
+    /// Product keys were revoked.
+    ProductKeysRevoked(count) = "product_keys_revoked" => |words| words.keys_were_revoked(count);
     /// Parked work was begun anew.
     JobResumed() = "job_resumed" => |words| words.job_was_resumed();
     /// A mail waits to be sent again.

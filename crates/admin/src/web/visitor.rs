@@ -312,6 +312,8 @@ pub enum Section {
     Organizations,
     /// Operator: catalog.
     Catalog,
+    /// Operator: product keys.
+    ProductKeys,
     /// Operator: billing.
     OperatorBilling,
     /// Operator: credit checks.
@@ -342,6 +344,7 @@ impl Section {
             Self::Clock => "/settings/clock",
             Self::Organizations => "/operator/organizations",
             Self::Catalog => "/operator/catalog",
+            Self::ProductKeys => "/operator/product-keys",
             Self::OperatorBilling => "/operator/billing",
             Self::CreditChecks => "/operator/credit-checks",
             Self::Mails => "/operator/mails",
@@ -361,7 +364,7 @@ impl Section {
             Self::Orders => "list",
             Self::SelfService => "person",
             Self::Notifications | Self::Mails => "mail",
-            Self::ApiTokens => "key",
+            Self::ApiTokens | Self::ProductKeys => "key",
             Self::Audit => "history",
             Self::Clock => "clock",
             Self::Organizations => "building",
@@ -389,6 +392,7 @@ impl Section {
             Self::Clock => words.organization_clock(),
             Self::Organizations => words.organizations(),
             Self::Catalog => words.catalog(),
+            Self::ProductKeys => words.product_keys(),
             Self::OperatorBilling => words.billing(),
             Self::CreditChecks => words.credit_checks(),
             Self::Mails => words.mails(),
@@ -415,6 +419,7 @@ impl Section {
             Self::Clock => visitor.may(Permission::MoveClock) && organization.sandbox_ahead.is_some(),
             Self::Organizations => visitor.may(Permission::OperateOrganizations),
             Self::Catalog => visitor.may(Permission::OperateCatalog),
+            Self::ProductKeys => visitor.may(Permission::OperateProductKeys),
             Self::OperatorBilling => visitor.may(Permission::OperateBilling),
             Self::CreditChecks => visitor.may(Permission::OperateBilling),
             Self::Mails | Self::Jobs => visitor.may(Permission::OperateJobs),
@@ -431,6 +436,7 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
     const OPERATOR: &[Section] = &[
         Section::Organizations,
         Section::Catalog,
+        Section::ProductKeys,
         Section::OperatorBilling,
         Section::CreditChecks,
         Section::Mails,

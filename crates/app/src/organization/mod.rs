@@ -16,8 +16,8 @@ use domain::organization::Organization;
 use domain::refusal::Refusal;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
-use store::{Read, Scope};
 use store::tables::organization;
+use store::{Read, Scope};
 
 /// The organization of somebody who is signed in there, for the frame of a page.
 ///

@@ -1,7 +1,7 @@
 //! Make a batch of product keys: at once its row, then in the background its keys, chunk by chunk.
 
 use super::ProductKeySecret;
-use crate::door::{App, Caller, Change, Command};
+use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::job::{Running, Work};
 use domain::access::permission::OperateProductKeys;
@@ -17,6 +17,31 @@ use uuid::Uuid;
 
 /// Random bytes that distinguish a batch from all others.
 const SEED_BYTES: usize = 32;
+
+/// Asks for what keys can be made of.
+#[derive(Debug, Clone, Copy)]
+pub struct SkusForKeys;
+
+/// Something that keys can be made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkuForKeys {
+    /// Which.
+    pub sku_id: SkuId,
+    /// Its part number.
+    pub part_number: String,
+    /// The name of its product.
+    pub product_name: String,
+}
+
+impl Query for SkusForKeys {
+    type Permission = OperateProductKeys;
+    type Outcome = Vec<SkuForKeys>;
+
+    fn run(&self, look: &Look<'_, OperateProductKeys>) -> Result<Vec<SkuForKeys>, Failure> {
+        let sku = |(sku_id, part_number, product_name)| SkuForKeys { sku_id, part_number, product_name };
+        Ok(catalog::skus_on_sale(look.read)?.into_iter().map(sku).collect())
+    }
+}
 
 /// Makes product keys. About the operator's own organization.
 #[derive(Debug, Clone)]

@@ -53,6 +53,9 @@ statements! {
     SKUS_OF_SHELF: shared = "SELECT k.id, k.product_id, k.part_number, k.kind, k.quantity_max, \
         EXISTS (SELECT 1 FROM price r WHERE r.sku_id = k.id) FROM product p JOIN sku k ON k.product_id = p.id \
         WHERE (p.sort_name, p.id) >= ($1, $2) AND (p.sort_name, p.id) <= ($3, $4) ORDER BY k.kind, k.part_number, k.id";
+    // What organizations buy, with the name of the product.
+    SKUS_ON_SALE: shared = "SELECT k.id, k.part_number, p.name FROM sku k JOIN product p ON p.id = k.product_id \
+        WHERE k.kind = 'central' AND p.retired_at IS NULL ORDER BY p.sort_name, k.part_number, k.id";
     ALL_SKUS: shared = "SELECT id, product_id, part_number, kind, quantity_max FROM sku ORDER BY part_number, id";
     INSERT_SKU: shared = "INSERT INTO sku (id, product_id, part_number, kind, quantity_max) \
         VALUES ($1, $2, $3, $4, $5)";
@@ -214,6 +217,14 @@ pub fn skus_of_shelf(read: &Read<'_>, (first, last): (&Product, &Product)) -> Re
 /// When the database fails.
 pub fn all_skus(read: &Read<'_>) -> Result<Vec<Sku>> {
     read.query(&ALL_SKUS, params![], sku)
+}
+
+/// The SKUs that organizations can buy, with part number and the name of the product, by that name.
+///
+/// # Errors
+/// When the database fails.
+pub fn skus_on_sale(read: &Read<'_>) -> Result<Vec<(SkuId, String, String)>> {
+    read.query(&SKUS_ON_SALE, params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }
 
 /// Adds a SKU.

@@ -140,7 +140,7 @@ sentences! {
     cli_keys_made(count: u32, batch: &str):
         en one "{count} product key was made: {batch}" other "{count} product keys were made: {batch}"
         nl one "{count} productcode is gemaakt: {batch}" other "{count} productcodes zijn gemaakt: {batch}";
-    cli_keys_revoked(count: i64):
+    keys_were_revoked(count: i64):
         en one "{count} product key was revoked." other "{count} product keys were revoked."
         nl one "{count} productcode is ingetrokken." other "{count} productcodes zijn ingetrokken.";
     cli_no_such_sku(part_number: &str):
@@ -152,7 +152,79 @@ sentences! {
     licenses_per_key: en "Licenses per key" nl "Licenties per code";
     key_count: en "Number of keys" nl "Aantal codes";
     redeem_by: en "Redeem by" nl "Inwisselen tot en met";
-    job_make_product_keys: en "Make product keys" nl "Productcodes maken";
+    make_product_keys: en "Make product keys" nl "Productcodes maken";
+    make_product_keys_purpose:
+        en "Each key gives its licenses for one term to the organization that redeems it. It is paid already."
+        nl "Elke code geeft de organisatie die deze inwisselt één termijn lang licenties. De code is al betaald.";
+    product_key_batches_purpose:
+        en "Keys of 25 characters that were paid beforehand. You make them in batches and hand them out yourself."
+        nl "Codes van 25 tekens die vooraf zijn betaald. U maakt ze per reeks en deelt ze zelf uit.";
+    product_key_batch: en "Batch" nl "Reeks";
+    product_key_batch_purpose(keys: u32, quantity: u32):
+        en one "{keys} key, licenses per key: {quantity}." other "{keys} keys, licenses per key: {quantity}."
+        nl one "{keys} code, licenties per code: {quantity}." other "{keys} codes, licenties per code: {quantity}.";
+    product_keys_empty: en "No product keys were made yet." nl "Er zijn nog geen productcodes gemaakt.";
+    product_keys_search: en "A key, or its last five characters" nl "Een code, of de laatste vijf tekens";
+    product_keys_look_up: en "Look up" nl "Opzoeken";
+    product_keys_none_found:
+        en "No product key of this server ends so."
+        nl "Geen enkele productcode van deze server eindigt zo.";
+    product_keys_guessed:
+        en "Many unknown product keys were tried lately. These have to wait before they can go on:"
+        nl "Er zijn onlangs veel onbekende productcodes geprobeerd. Deze moeten wachten voordat ze verder kunnen:";
+    product_keys_guessed_by(who: &str, tries: i64, at: &str):
+        en one "{who}: {tries} try, the last one {at}" other "{who}: {tries} tries, the last one {at}"
+        nl one "{who}: {tries} poging, de laatste {at}" other "{who}: {tries} pogingen, de laatste {at}";
+    key_count_hint(maximum: &str): en "At most {maximum}." nl "Hoogstens {maximum}.";
+    key_country: en "Where they can be redeemed" nl "Waar ze kunnen worden ingewisseld";
+    key_for_every_country: en "Everywhere" nl "Overal";
+    key_has_no_last_day: en "No last day" nl "Geen laatste dag";
+    redeem_by_hint: en "Leave it empty when they stay valid." nl "Laat dit leeg als ze geldig blijven.";
+    batch_is_being_made: en "Being made" nl "Wordt gemaakt";
+    batch_is_past: en "Redeem-by day is past" nl "Inwisseldag is voorbij";
+    batch_is_to_be_exported: en "To be exported" nl "Nog te exporteren";
+    batch_can_be_redeemed: en "Can be redeemed" nl "In te wisselen";
+    batch_was_made: en "Made" nl "Gemaakt";
+    batch_was_exported: en "Exported" nl "Geëxporteerd";
+    key_is_redeemed: en "Redeemed" nl "Ingewisseld";
+    key_is_unused: en "Unused" nl "Ongebruikt";
+    key_was_used: en "Used to" nl "Gebruikt om";
+    key_was_used_to_start: en "Start a subscription" nl "Een abonnement te beginnen";
+    key_was_used_to_add: en "Add licenses" nl "Licenties toe te voegen";
+    key_was_used_to_extend: en "Extend the end date" nl "De einddatum te verlengen";
+    keys_redeemed: en "Redeemed keys" nl "Ingewisselde codes";
+    keys_redeemed_none: en "No key of this batch was redeemed yet." nl "Van deze reeks is nog geen code ingewisseld.";
+    keys_redeemed_newest(shown: i64, all: i64):
+        en "The newest {shown} of {all}"
+        nl "De nieuwste {shown} van {all}";
+    export_product_keys: en "Export product keys" nl "Productcodes exporteren";
+    export_keys_take:
+        en "Download the file and check that it is complete. If the download breaks off, download it again."
+        nl "Download het bestand en controleer of het compleet is. Breekt het downloaden af, doe het dan opnieuw.";
+    export_keys_file: en "Download the keys (CSV)" nl "De codes downloaden (CSV)";
+    export_keys_confirm:
+        en "Keep it where only those can read it who hand the keys out, and confirm that you have it."
+        nl "Bewaar het waar alleen degenen het kunnen lezen die de codes uitdelen, en bevestig dat u het hebt.";
+    export_keys_consequence:
+        en "Once you confirm, Zetel forgets the keys. It can still recognize them, but never show them again."
+        nl "Nadat u bevestigt, vergeet Zetel de codes. Ze worden nog herkend, maar nooit meer getoond.";
+    export_keys_done: en "I have the file" nl "Ik heb het bestand";
+    revoke_unused_keys: en "Revoke unused keys" nl "Ongebruikte codes intrekken";
+    revoke_batch_consequence(count: i64):
+        en one "{count} unused key can never be redeemed any more." other "{count} unused keys can never be redeemed any more."
+        nl one "{count} ongebruikte code kan nooit meer worden ingewisseld."
+            other "{count} ongebruikte codes kunnen nooit meer worden ingewisseld.";
+    revoke_batch_keeps_redeemed(count: i64):
+        en one "{count} key was redeemed; those licenses stay." other "{count} keys were redeemed; those licenses stay."
+        nl one "{count} code is ingewisseld; die licenties blijven." other "{count} codes zijn ingewisseld; die licenties blijven.";
+    revoke_product_key: en "Revoke this key" nl "Deze code intrekken";
+    revoke_key_consequence(last_five: &str):
+        en "The key that ends in {last_five} can never be redeemed any more."
+        nl "De code die eindigt op {last_five} kan nooit meer worden ingewisseld.";
+    product_keys_begun: en "The product keys are being made." nl "De productcodes worden gemaakt.";
+    product_keys_are_exported:
+        en "The export is done. Zetel no longer knows the keys."
+        nl "De export is klaar. Zetel kent de codes niet meer.";
 
     // The history.
     kind_product_keys_created: en "Product keys made" nl "Productcodes gemaakt";

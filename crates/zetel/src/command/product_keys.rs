@@ -193,7 +193,7 @@ impl Named {
             Ok(batch) => app.write(&operator(), own, RevokeBatch(batch)).wait(),
             Err(_) => revoke_typed(&app, &operator(), own, &self.named).map(|()| 1),
         };
-        println!("{}", words().cli_keys_revoked(revoked.map_err(|failure| say(&failure))?));
+        println!("{}", words().keys_were_revoked(revoked.map_err(|failure| say(&failure))?));
         Ok(())
     }
 }
