@@ -1,6 +1,8 @@
 //! What stands around every page: top bar, navigation, head of the page, messages. Drawn by `templates/frame.html`.
 
 use crate::parts::{Status, Tone};
+use askama::Template;
+use askama::filters::HtmlSafe;
 use jiff::civil::Date;
 use words::Words;
 
@@ -151,4 +153,49 @@ impl Frame {
     pub fn clock_texts(&self) -> Option<(String, String)> {
         self.clock.map(|day| (self.words.sandbox_clock(day), self.words.date_short(day)))
     }
+}
+
+/// Declares the parts of the frame: each is a template of its own, so that it is compiled once and not with each page.
+macro_rules! frame_parts {
+    ($($(#[$documentation:meta])* $method:ident = $part:ident $path:literal;)+) => {
+        $(
+            $(#[$documentation])*
+            #[derive(Template)]
+            #[template(path = $path)]
+            pub struct $part<'a> {
+                frame: &'a Frame,
+            }
+
+            impl HtmlSafe for $part<'_> {}
+        )+
+
+        impl Frame {
+            $(
+                $(#[$documentation])*
+                #[must_use]
+                pub const fn $method(&self) -> $part<'_> {
+                    $part { frame: self }
+                }
+            )+
+        }
+    };
+}
+
+frame_parts! {
+    /// Everything before the content of a page.
+    opening = Opening "frame/opening.html";
+    /// Everything behind the content of a page.
+    closing = Closing "frame/closing.html";
+    /// What stands in the head of the document.
+    head = Head "frame/head.html";
+    /// The sections of the navigation.
+    sections = Sections "frame/navigation.html";
+    /// The messages that stay.
+    messages = Messages "frame/notices.html";
+    /// The way to the page.
+    breadcrumb = Breadcrumb "frame/breadcrumb.html";
+    /// The box that searches everything.
+    search = Search "frame/search.html";
+    /// The switches of language and theme.
+    preferences = Preferences "frame/preferences.html";
 }
