@@ -12,6 +12,7 @@ pub(crate) mod organization;
 pub(crate) mod payment_method;
 pub(crate) mod payment_notice;
 pub(crate) mod product;
+pub(crate) mod product_key;
 mod schema;
 pub(crate) mod self_service;
 pub(crate) mod subscription;
@@ -35,6 +36,7 @@ pub fn routes() -> Routes {
         .merge(payment_notice::routes())
         .merge(payment_method::routes())
         .merge(product::routes())
+        .merge(product_key::routes())
         .merge(self_service::routes())
         .merge(subscription::routes())
         .merge(user::routes())

@@ -76,9 +76,11 @@ code_schemas! {
     invoice_state: domain::billing::invoice::InvoiceState, false;
     job_state: domain::job::JobState, false;
     cancel_reason: domain::subscription::cancel::CancelReason, false;
+    key_use: domain::product_key::KeyUse, false;
     optional_cancel_reason: domain::subscription::cancel::CancelReason, true;
     optional_closed_reason: domain::subscription::ClosedReason, true;
     optional_credit_check: domain::subscription::CreditCheck, true;
+    optional_subscription_state: domain::subscription::SubscriptionState, true;
     order_kind: domain::order::OrderKind, false;
     order_state: domain::order::OrderState, false;
     organization_state: domain::organization::OrganizationState, false;

@@ -205,6 +205,14 @@ impl ApiError {
                     message: words.refusal(&wrong.refusal).to_string(),
                 })
                 .collect(),
+            Self::Failure(Failure::Refused(Refusal::KeysRefused(keys))) => keys
+                .iter()
+                .map(|wrong| FieldProblem {
+                    field: format!("keys[{}]", wrong.index),
+                    code: wrong.refusal.code(),
+                    message: words.refusal(&wrong.refusal).to_string(),
+                })
+                .collect(),
             Self::Fields(fields) => fields.iter().map(|field| field.problem(words)).collect(),
             _ => Vec::new(),
         }

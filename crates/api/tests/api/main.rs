@@ -12,6 +12,7 @@ mod openapi;
 mod orders;
 mod payment_notices;
 mod problems;
+mod product_keys;
 mod products;
 mod program;
 mod subscriptions;

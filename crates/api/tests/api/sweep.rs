@@ -55,6 +55,7 @@ fn body(row: &RouteRow, things: &Things) -> String {
             json!({"value": "disabled"})
         }
         (_, "{product}" | "{offer_type}") => json!({"policyValue": "Disabled"}),
+        ("POST", "review" | "redeem") => json!({"keys": [{"product_key": "ABCDE"}]}),
         (_, "take-over") => json!({"reason": "too_expensive"}),
         (_, "cancel") => json!({"reason": "too_expensive"}),
         (_, "reactivate") => json!({}),

@@ -80,7 +80,7 @@ pub fn review(
 /// Redeems keys: all of them, or none. The same order again gives what was redeemed with it. Blocks.
 ///
 /// # Errors
-/// As [`review`].
+/// As [`review`]; [`Refusal::IdempotencyKeyReused`] when the order was placed with other keys.
 pub fn redeem(
     app: &App,
     caller: &Caller,
@@ -190,7 +190,10 @@ impl Command for RedeemKeys {
         }
         if let Some(before) = store::tables::order::find(change.write, self.order_id)? {
             let subscription_id = before.order.subscription_id;
-            return Ok(Redeemed { subscription_id, order_id: self.order_id });
+            return match self.is_same(change)? {
+                true => Ok(Redeemed { subscription_id, order_id: self.order_id }),
+                false => Err(Refusal::IdempotencyKeyReused.into()),
+            };
         }
         let before = match self.subscription_id {
             Some(id) => Some(visible(subscription::find(change.write, id)?, &change.granted)?),
@@ -216,6 +219,20 @@ impl Command for RedeemKeys {
 }
 
 impl RedeemKeys {
+    /// Whether the order was placed with these keys.
+    fn is_same(&self, change: &Change<'_, ManageQuantity>) -> Result<bool, Failure> {
+        for key in &self.keys {
+            let redeemed = match &key.code {
+                Ok((_, hash)) => product_key::redemption_of(change.write, *hash)?,
+                Err(_) => None,
+            };
+            if redeemed.is_none_or(|redeemed| redeemed.order_id != self.order_id) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Saves what the keys bring.
     fn save(
         &self,

@@ -160,9 +160,9 @@ sentences! {
         en "Keys of 25 characters that were paid beforehand. You make them in batches and hand them out yourself."
         nl "Codes van 25 tekens die vooraf zijn betaald. U maakt ze per reeks en deelt ze zelf uit.";
     product_key_batch: en "Batch" nl "Reeks";
-    product_key_batch_purpose(keys: u32, quantity: u32):
-        en one "{keys} key, licenses per key: {quantity}." other "{keys} keys, licenses per key: {quantity}."
-        nl one "{keys} code, licenties per code: {quantity}." other "{keys} codes, licenties per code: {quantity}.";
+    product_keys_of(keys: u32, product: &str):
+        en one "{keys} key for {product}" other "{keys} keys for {product}"
+        nl one "{keys} code voor {product}" other "{keys} codes voor {product}";
     product_keys_empty: en "No product keys were made yet." nl "Er zijn nog geen productcodes gemaakt.";
     product_keys_search: en "A key, or its last five characters" nl "Een code, of de laatste vijf tekens";
     product_keys_look_up: en "Look up" nl "Opzoeken";

@@ -1,6 +1,6 @@
 //! A batch: how far it is, what can be done with it, and who redeemed its keys.
 
-use super::list::status;
+use super::list::{last_day, status};
 use super::url_of;
 use crate::frame::Frame;
 use crate::parts::{Progress, Status};
@@ -47,8 +47,7 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
     let view = visitor.read(BatchDetails(id)).await?;
     let batch = &view.batch;
     let zone = visitor.zone().await?;
-    let mut frame = visitor.frame(Section::ProductKeys, batch.product_name.as_str()).await?;
-    frame.lead = Some(words.product_key_batch_purpose(batch.key_count, batch.quantity));
+    let frame = visitor.frame(Section::ProductKeys, batch.product_name.as_str()).await?;
     let redemption = |redeemed: &KeyRedemption| RedemptionView {
         name: words.key_ends_in(&redeemed.last_five),
         organization: redeemed.organization_name.clone(),
@@ -102,14 +101,13 @@ fn facts(words: Words, batch: &Batch, zone: &TimeZone) -> Vec<(&'static str, Str
         Some(code) => words.country(code).unwrap_or(code).to_owned(),
         None => words.key_for_every_country().to_owned(),
     };
-    let redeem_by = batch.redeem_by.map_or_else(|| words.key_has_no_last_day().to_owned(), |day| words.date(day));
     let made = format!("{}, {}", words.date_time(batch.created_at, zone), batch.created_by);
     let mut facts = vec![
         (words.sku(), batch.part_number.clone()),
         (words.licenses_per_key(), words.number(i64::from(batch.quantity))),
         (words.term(), words.term_name(batch.term).to_owned()),
         (words.organization_country(), country),
-        (words.redeem_by(), redeem_by),
+        (words.redeem_by(), last_day(words, batch)),
         (words.batch_was_made(), made),
     ];
     facts.extend(batch.exported_at.map(|at| (words.batch_was_exported(), words.date_time(at, zone))));

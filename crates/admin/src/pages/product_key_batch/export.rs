@@ -33,7 +33,7 @@ pub(super) async fn pane(visitor: Visitor, Path(batch): Path<String>) -> PageRes
     let (words, batch) = (visitor.words, id(&batch)?);
     let file = begin(&visitor, batch).await?;
     let mut frame = visitor.frame(Section::ProductKeys, words.export_product_keys()).await?;
-    frame.lead = Some(words.product_key_batch_purpose(file.batch.key_count, file.batch.quantity));
+    frame.lead = Some(words.product_keys_of(file.batch.key_count, &file.batch.product_name));
     let close_url = url_of(batch);
     render(&ExportPane { url: format!("{close_url}/export"), close_url, words, frame })
 }

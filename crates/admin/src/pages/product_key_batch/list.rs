@@ -129,11 +129,16 @@ fn row_view(words: Words, batch: &Batch, today: Date, zone: &TimeZone) -> RowVie
         redeemed: words.number(batch.redeemed_count),
         licenses: words.number(i64::from(batch.quantity)),
         term: words.term_name(batch.term),
-        redeem_by: batch.redeem_by.map(|day| words.date(day)).unwrap_or_default(),
+        redeem_by: last_day(words, batch),
         status: status(words, batch, today),
         made: words.date(batch.created_at.to_zoned(zone.clone()).date()),
         made_by: batch.created_by.clone(),
     }
+}
+
+/// The last day on which keys of a batch can be redeemed.
+pub(super) fn last_day(words: Words, batch: &Batch) -> String {
+    batch.redeem_by.map_or_else(|| words.key_has_no_last_day().to_owned(), |day| words.date(day))
 }
 
 /// Where a batch stands.
