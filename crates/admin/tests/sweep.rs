@@ -24,11 +24,8 @@ use domain::api_token::ApiTokenDraft;
 use domain::catalog::{BillingFrequency, SkuKind, Term};
 use domain::event::Event;
 use domain::ids::{
-<<<<<<< HEAD
-    BillingProfileId, InvoiceId, MailId, OrderId, OrganizationId, PaymentId, PaymentMethodId, UploadId, UserId,
-=======
-    InvoiceId, MailId, OrderId, OrganizationId, PaymentId, PaymentMethodId, ProductKeyBatchId, UploadId, UserId,
->>>>>>> 72fc55d (Let operators make, export, look up and revoke product keys on pages)
+    BillingProfileId, InvoiceId, MailId, OrderId, OrganizationId, PaymentId, PaymentMethodId, ProductKeyBatchId, UploadId,
+    UserId,
 };
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;

@@ -40,6 +40,7 @@ help!(
     "buy",
     "pay-invoices",
     "product-keys",
+    "make-product-keys",
     "recurring-billing",
     "billing-frequency",
     "self-service-policy",
