@@ -198,6 +198,9 @@ sentences! {
         en "The newest {shown} of {all}"
         nl "De nieuwste {shown} van {all}";
     export_product_keys: en "Export product keys" nl "Productcodes exporteren";
+    export_keys_waiting:
+        en "All keys are there. Export them to hand them out."
+        nl "Alle codes zijn er. Exporteer ze om ze uit te delen.";
     export_keys_take:
         en "Download the file and check that it is complete. If the download breaks off, download it again."
         nl "Download het bestand en controleer of het compleet is. Breekt het downloaden af, doe het dan opnieuw.";

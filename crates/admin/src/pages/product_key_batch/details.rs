@@ -30,6 +30,8 @@ struct DetailsPage {
     frame: Frame,
     words: Words,
     url: String,
+    export_url: String,
+    revoke_url: String,
     status: Status,
     work: Option<Progress>,
     may_export: bool,
@@ -62,6 +64,8 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
     };
     let shown = view.redemptions.len() as i64;
     render(&DetailsPage {
+        export_url: format!("{}/export", url_of(id)),
+        revoke_url: format!("{}/revoke", url_of(id)),
         url: url_of(id),
         status: status(words, batch, visitor.now().to_zoned(zone.clone()).date()),
         work: work(words, batch),
@@ -84,7 +88,7 @@ fn work(words: Words, batch: &Batch) -> Option<Progress> {
         text: words.progress_of(i64::from(batch.made_count), i64::from(batch.key_count)),
         time_left: String::new(),
         note: words.progress_safe_to_leave().to_owned(),
-        live_url: Some(url_of(batch.id)),
+        live_url: None,
     })
 }
 
