@@ -24,8 +24,8 @@ use domain::api_token::ApiTokenDraft;
 use domain::catalog::{BillingFrequency, SkuKind, Term};
 use domain::event::Event;
 use domain::ids::{
-    BillingProfileId, InvoiceId, MailId, OrderId, OrganizationId, PaymentId, PaymentMethodId, ProductKeyBatchId, UploadId,
-    UserId,
+    BillingProfileId, InvoiceId, MailId, OrderId, OrganizationId, PaymentId, PaymentMethodId, ProductKeyBatchId,
+    UploadId, UserId,
 };
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;

@@ -377,7 +377,7 @@ names! {
         Iban => iban,
         Bic => bic,
         InvoicePrefix => invoice_prefix,
-        BillTo => profile_bill_to_name,
+        BillTo => bill_to_name,
         PurchaseOrder => purchase_order_number,
         BillingProfile => billing_profile,
         BillingRole => billing_role,

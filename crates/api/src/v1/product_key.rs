@@ -18,9 +18,11 @@ use utoipa::ToSchema;
 
 pub(super) fn routes() -> Routes {
     const REDEEM: Access = Access::Needs(Permission::ManageQuantity);
-    Routes::default()
-        .post("/api/v1/product-keys/review", REDEEM, review)
-        .post("/api/v1/product-keys/redeem", REDEEM, redeem)
+    Routes::default().post("/api/v1/product-keys/review", REDEEM, review).post(
+        "/api/v1/product-keys/redeem",
+        REDEEM,
+        redeem,
+    )
 }
 
 /// Keys and what they are for.

@@ -15,7 +15,8 @@ fn keys(world: &World, count: u32) -> Vec<String> {
     let house = world.organization_with("House", |house| house.kind = OrganizationKind::Operator);
     let operator = world.caller_in(house, Role::Operator);
     let sku = world.sku(world.product("Office").product_id, SkuKind::Central, "OFFICE_KEY");
-    let draft = BatchDraft { quantity: 5, term: Term::Annual, key_count: count, country: String::new(), redeem_by: None };
+    let draft =
+        BatchDraft { quantity: 5, term: Term::Annual, key_count: count, country: String::new(), redeem_by: None };
     let batch = create_now(&world.app, &operator, house, sku.id, draft).unwrap();
     let file = KeyFile::begin(&world.app, &operator, house, batch).unwrap();
     file.keys(&world.app, 0).unwrap().0.iter().map(ToString::to_string).collect()
@@ -33,8 +34,14 @@ fn a_program_redeems_keys() {
         let program = Program::new(world, &[Scope::SubscriptionsRead, Scope::SubscriptionsWrite]);
         let first = json!({"keys": [{"product_key": keys[0].to_lowercase()}]});
         let review = program.post("/api/v1/product-keys/review", &first);
-        assert_eq!((review.status, &review.body["quantity_before"], &review.body["quantity_after"]), (200, &json!(0), &json!(5)));
-        assert_eq!((&review.body["ends_on_before"], &review.body["ends_on_after"]), (&json!("2020-01-15"), &json!("2021-01-15")));
+        assert_eq!(
+            (review.status, &review.body["quantity_before"], &review.body["quantity_after"]),
+            (200, &json!(0), &json!(5))
+        );
+        assert_eq!(
+            (&review.body["ends_on_before"], &review.body["ends_on_after"]),
+            (&json!("2020-01-15"), &json!("2021-01-15"))
+        );
         assert_eq!(review.body["keys"][0]["key_use"], "start");
         let redeemed = redeem(&program, "first", &first);
         assert_eq!(redeemed.status, 201, "{redeemed:?}");
@@ -44,7 +51,7 @@ fn a_program_redeems_keys() {
         assert_eq!(program.get(&page).body["quantity"], 5);
 
         let more = json!({"subscription_id": subscription, "keys": [{"product_key": keys[1]}]});
-        assert_eq!(redeem(&program, "first", &more).refusal(), (409, "idempotency_key_reused".to_owned()));
+        assert_eq!(redeem(&program, "first", &more).refusal(), (422, "idempotency_key_reused".to_owned()));
         assert_eq!(redeem(&program, "second", &more).status, 201);
         assert_eq!(program.get(&page).body["quantity"], 10);
     });
