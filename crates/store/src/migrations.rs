@@ -21,5 +21,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     9 "0009_payment_methods";
     10 "0010_reminders";
     11 "0011_profile_credits";
-    11 "0011_long_lists";
+    12 "0012_long_lists";
 };

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub(super) fn routes() -> Routes {
-    const REDEEM: Access = Access::Needs(Permission::ManageQuantity);
+    const REDEEM: Access = Access::Needs(Permission::RedeemProductKeys);
     Routes::default().post("/api/v1/product-keys/review", REDEEM, review).post(
         "/api/v1/product-keys/redeem",
         REDEEM,
@@ -157,11 +157,11 @@ fn client_name(caller: &Caller) -> String {
     request_body = KeysToRedeem,
     responses((status = 200, description = "What will be true afterwards", body = KeysReview)))]
 pub(crate) async fn review(client: Client, Sent { body, .. }: Sent<KeysToRedeem>) -> ApiResult<Json<KeysReview>> {
-    client.needs(Permission::ManageQuantity)?;
+    client.needs(Permission::RedeemProductKeys)?;
     let act = move |app: &app::App, caller: &Caller, organization| {
         review_keys(app, caller, organization, &client_name(caller), &body.into())
     };
-    Ok(Json(client.act(Permission::ManageQuantity, act).await?.into()))
+    Ok(Json(client.act(Permission::RedeemProductKeys, act).await?.into()))
 }
 
 /// Redeems product keys
@@ -173,7 +173,7 @@ pub(crate) async fn redeem(
     client: Client,
     Sent { body, key }: Sent<KeysToRedeem>,
 ) -> ApiResult<(StatusCode, Json<KeysRedeemed>)> {
-    client.needs(Permission::ManageQuantity)?;
+    client.needs(Permission::RedeemProductKeys)?;
     let act = move |app: &app::App, caller: &Caller, organization| {
         let order_id = match &key {
             Some(key) => OrderId::from_uuid(key.identifier(&caller.actor)),
@@ -181,7 +181,7 @@ pub(crate) async fn redeem(
         };
         redeem_keys(app, caller, organization, &client_name(caller), order_id, &body.into())
     };
-    let redeemed = client.act(Permission::ManageQuantity, act).await?;
+    let redeemed = client.act(Permission::RedeemProductKeys, act).await?;
     let answer = KeysRedeemed { subscription_id: redeemed.subscription_id, order_id: redeemed.order_id };
     Ok((StatusCode::CREATED, Json(answer)))
 }

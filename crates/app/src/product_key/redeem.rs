@@ -220,7 +220,7 @@ impl Command for RedeemKeys {
 
 impl RedeemKeys {
     /// Whether the order was placed with these keys.
-    fn is_same(&self, change: &Change<'_, ManageQuantity>) -> Result<bool, Failure> {
+    fn is_same(&self, change: &Change<'_, RedeemProductKeys>) -> Result<bool, Failure> {
         for key in &self.keys {
             let redeemed = match &key.code {
                 Ok((_, hash)) => product_key::redemption_of(change.write, *hash)?,

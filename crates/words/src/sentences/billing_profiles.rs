@@ -22,7 +22,6 @@ sentences! {
         en "It cannot be changed later."
         nl "Deze kan later niet worden gewijzigd.";
     profile_days_count_in: en "Days are counted in" nl "Dagen worden geteld in";
-    profile_bill_to_name: en "Name on the invoice" nl "Naam op de factuur";
     bill_to_name: en "Name on the invoice" nl "Naam op de factuur";
     purchase_order_hint:
         en "It stands on later invoices."
