@@ -154,7 +154,7 @@ impl Words {
         if names.person.is_none() { with_capital(&sentence) } else { sentence }
     }
 
-    /// What happened to the billing account, to what pays, and to who may do what with them.
+    /// What happened to the billing account, its invoices, what pays them, and who may do what with them.
     fn account_sentence(self, event: &Event, person: &str, product: &str) -> String {
         match event {
             Event::BillingRoleGiven { role, profile } => {
@@ -180,6 +180,20 @@ impl Words {
             Event::SubscriptionProfileChanged { profile } => {
                 self.event_subscription_profile_changed(product, &profile.to)
             }
+            Event::InvoiceIssued { number, total, .. } if total.minor < 0 => {
+                self.event_credit_note_issued(number, *total)
+            }
+            Event::InvoiceIssued { number, total, .. } => self.event_invoice_issued(number, *total),
+            Event::InvoicePaid { number, amount, .. } if amount.minor < 0 => {
+                self.event_credit_used(number, Money::new(-amount.minor, amount.currency))
+            }
+            Event::InvoicePaid { number, amount, .. } => self.event_invoice_paid(number, *amount),
+            Event::InvoiceReminded { number, balance, .. } => self.event_invoice_reminded(number, *balance),
+            Event::PaymentToConfirm { number, amount } => self.event_payment_to_confirm(number, *amount),
+            Event::InvoiceChargedBack { number, amount, .. } => self.event_invoice_charged_back(number, *amount),
+            Event::RefundOrdered { number, amount, reason } => self.event_refund_ordered(number, *amount, reason),
+            Event::CreditRefunded { number, amount } => self.event_credit_refunded(number, *amount),
+            Event::PaymentFailed { number, amount, .. } => self.event_payment_failed(number, *amount),
             _ => String::new(),
         }
     }
@@ -224,20 +238,6 @@ impl Words {
                 let frequency = self.billing_frequency_name(*to).to_lowercase();
                 self.event_billing_frequency_scheduled(product, &frequency, *on)
             }
-            Event::InvoiceIssued { number, total, .. } if total.minor < 0 => {
-                self.event_credit_note_issued(number, *total)
-            }
-            Event::InvoiceIssued { number, total, .. } => self.event_invoice_issued(number, *total),
-            Event::InvoicePaid { number, amount, .. } if amount.minor < 0 => {
-                self.event_credit_used(number, Money::new(-amount.minor, amount.currency))
-            }
-            Event::InvoicePaid { number, amount, .. } => self.event_invoice_paid(number, *amount),
-            Event::InvoiceReminded { number, balance, .. } => self.event_invoice_reminded(number, *balance),
-            Event::PaymentToConfirm { number, amount } => self.event_payment_to_confirm(number, *amount),
-            Event::InvoiceChargedBack { number, amount, .. } => self.event_invoice_charged_back(number, *amount),
-            Event::RefundOrdered { number, amount, reason } => self.event_refund_ordered(number, *amount, reason),
-            Event::CreditRefunded { number, amount } => self.event_credit_refunded(number, *amount),
-            Event::PaymentFailed { number, amount, .. } => self.event_payment_failed(number, *amount),
             Event::ProductKeysCreated { part_number, quantity, keys, .. } => {
                 self.event_product_keys_created(*keys, part_number, *quantity)
             }
@@ -251,7 +251,15 @@ impl Words {
                 self.event_product_keys_redeemed(count, &self.list(keys), product)
             }
             Event::ProductKeyGuessing { tries, client } => self.event_product_key_guessing(*tries, client),
-            Event::BillingRoleGiven { .. }
+            Event::InvoiceIssued { .. }
+            | Event::InvoicePaid { .. }
+            | Event::InvoiceReminded { .. }
+            | Event::PaymentToConfirm { .. }
+            | Event::InvoiceChargedBack { .. }
+            | Event::RefundOrdered { .. }
+            | Event::CreditRefunded { .. }
+            | Event::PaymentFailed { .. }
+            | Event::BillingRoleGiven { .. }
             | Event::BillingRoleTaken { .. }
             | Event::PaymentMethodAdded { .. }
             | Event::PaymentMethodChanged { .. }

@@ -29,8 +29,8 @@ impl BillingRules {
     }
 }
 
-/// Decides on other rules; nothing when they are the same. `charges_wait` says whether something is charged that is on no
-/// invoice yet: its price was said with tax or without, which then must stay.
+/// Decides on other rules; nothing when they are the same. `charges_wait` says whether something is charged that is on
+/// no invoice yet: its price was said with tax or without, which then must stay.
 ///
 /// # Errors
 /// Fields that are wrong; [`Refusal::ChargesWait`] where prices would begin or cease to include tax.

@@ -42,7 +42,8 @@ statements! {
     RECEIVABLES: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN o.open = COALESCE((SELECT b.debit - \
         b.credit FROM ledger_balance b WHERE b.organization_id = $1 AND b.account = 'receivable' AND b.currency = \
         o.currency), 0) THEN 0 ELSE 1 END), 0) AS BIGINT) FROM (SELECT e.currency, SUM(e.owed) AS open \
-        FROM (SELECT currency, CASE WHEN state = 'void' THEN 0 ELSE gross - paid END AS owed FROM invoice WHERE organization_id = $1 \
+        FROM (SELECT currency, CASE WHEN state = 'void' THEN 0 ELSE gross - paid END AS owed \
+        FROM invoice WHERE organization_id = $1 \
         UNION ALL SELECT currency, used - amount FROM profile_credit WHERE organization_id = $1) e \
         GROUP BY e.currency) o";
     INVOICE_LINE_SUMS: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN i.net = (SELECT \
