@@ -194,6 +194,33 @@ impl Words {
             Event::RefundOrdered { number, amount, reason } => self.event_refund_ordered(number, *amount, reason),
             Event::CreditRefunded { number, amount } => self.event_credit_refunded(number, *amount),
             Event::PaymentFailed { number, amount, .. } => self.event_payment_failed(number, *amount),
+            Event::BillingFrequencyChanged { to, .. } => {
+                self.event_billing_frequency_changed(product, &self.billing_frequency_name(*to).to_lowercase())
+            }
+            Event::BillingFrequencyScheduled { to, on, .. } => {
+                let frequency = self.billing_frequency_name(*to).to_lowercase();
+                self.event_billing_frequency_scheduled(product, &frequency, *on)
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// What happened to product keys.
+    fn key_sentence(self, event: &Event, product: &str) -> String {
+        match event {
+            Event::ProductKeysCreated { part_number, quantity, keys, .. } => {
+                self.event_product_keys_created(*keys, part_number, *quantity)
+            }
+            Event::ProductKeysExported { part_number, keys } => self.event_product_keys_exported(*keys, part_number),
+            Event::ProductKeyBatchRevoked { part_number, keys } => {
+                self.event_product_key_batch_revoked(*keys, part_number)
+            }
+            Event::ProductKeyRevoked { last_five } => self.event_product_key_revoked(last_five),
+            Event::ProductKeysRedeemed { keys, .. } => {
+                let count = u32::try_from(keys.len()).unwrap_or(u32::MAX);
+                self.event_product_keys_redeemed(count, &self.list(keys), product)
+            }
+            Event::ProductKeyGuessing { tries, client } => self.event_product_key_guessing(*tries, client),
             _ => String::new(),
         }
     }
@@ -231,26 +258,12 @@ impl Words {
             Event::QuantityChanged { from, to, .. } if to >= from => self.licenses_added(i64::from(to - from), product),
             Event::QuantityChanged { from, to, .. } => self.licenses_removed(i64::from(from - to), product),
             Event::QuantityScheduled { to, on, .. } => self.event_quantity_scheduled(*to, product, *on),
-            Event::BillingFrequencyChanged { to, .. } => {
-                self.event_billing_frequency_changed(product, &self.billing_frequency_name(*to).to_lowercase())
-            }
-            Event::BillingFrequencyScheduled { to, on, .. } => {
-                let frequency = self.billing_frequency_name(*to).to_lowercase();
-                self.event_billing_frequency_scheduled(product, &frequency, *on)
-            }
-            Event::ProductKeysCreated { part_number, quantity, keys, .. } => {
-                self.event_product_keys_created(*keys, part_number, *quantity)
-            }
-            Event::ProductKeysExported { part_number, keys } => self.event_product_keys_exported(*keys, part_number),
-            Event::ProductKeyBatchRevoked { part_number, keys } => {
-                self.event_product_key_batch_revoked(*keys, part_number)
-            }
-            Event::ProductKeyRevoked { last_five } => self.event_product_key_revoked(last_five),
-            Event::ProductKeysRedeemed { keys, .. } => {
-                let count = u32::try_from(keys.len()).unwrap_or(u32::MAX);
-                self.event_product_keys_redeemed(count, &self.list(keys), product)
-            }
-            Event::ProductKeyGuessing { tries, client } => self.event_product_key_guessing(*tries, client),
+            Event::ProductKeysCreated { .. }
+            | Event::ProductKeysExported { .. }
+            | Event::ProductKeyBatchRevoked { .. }
+            | Event::ProductKeyRevoked { .. }
+            | Event::ProductKeysRedeemed { .. }
+            | Event::ProductKeyGuessing { .. } => self.key_sentence(event, product),
             Event::InvoiceIssued { .. }
             | Event::InvoicePaid { .. }
             | Event::InvoiceReminded { .. }
@@ -261,6 +274,8 @@ impl Words {
             | Event::PaymentFailed { .. }
             | Event::BillingRoleGiven { .. }
             | Event::BillingRoleTaken { .. }
+            | Event::BillingFrequencyChanged { .. }
+            | Event::BillingFrequencyScheduled { .. }
             | Event::PaymentMethodAdded { .. }
             | Event::PaymentMethodChanged { .. }
             | Event::PaymentMethodReplaced { .. }
