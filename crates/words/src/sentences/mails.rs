@@ -197,16 +197,16 @@ sentences! {
         nl "Een beheerder van uw organisatie heeft uw abonnement overgenomen en beëindigd. Niemand had er een licentie van. U \
             betaalt er niet meer voor.";
     mail_taken_over_canceled(count: u32):
-        en one "An admin of your organization took over your subscription and canceled it. {count} person has no access any more, \
-            and the subscription cannot be reactivated. You do not pay for it any more. Ask your admin what to use instead."
-        other "An admin of your organization took over your subscription and canceled it. {count} people have no access any more, \
-            and the subscription cannot be reactivated. You do not pay for it any more. Ask your admin what to use instead."
+        en one "An admin of your organization took over your subscription and canceled it. {count} person has no access any \
+            more, and the subscription cannot be reactivated. You do not pay for it any more. Ask your admin what to use instead."
+        other "An admin of your organization took over your subscription and canceled it. {count} people have no access any \
+            more, and the subscription cannot be reactivated. You do not pay for it any more. Ask your admin what to use instead."
         nl one "Een beheerder van uw organisatie heeft uw abonnement overgenomen en opgezegd. {count} persoon heeft geen toegang \
-            meer en het abonnement kan niet opnieuw worden geactiveerd. U betaalt er niet meer voor. Vraag uw beheerder wat u \
-            in plaats daarvan kunt gebruiken."
+            meer en het abonnement kan niet opnieuw worden geactiveerd. U betaalt er niet meer voor. Vraag uw \
+            beheerder wat u in plaats daarvan kunt gebruiken."
         other "Een beheerder van uw organisatie heeft uw abonnement overgenomen en opgezegd. {count} personen hebben geen toegang \
-            meer en het abonnement kan niet opnieuw worden geactiveerd. U betaalt er niet meer voor. Vraag uw beheerder wat u \
-            in plaats daarvan kunt gebruiken.";
+            meer en het abonnement kan niet opnieuw worden geactiveerd. U betaalt er niet meer voor. Vraag uw \
+            beheerder wat u in plaats daarvan kunt gebruiken.";
     mail_end_of_sale(product: &str): en "{product} is no longer sold" nl "{product} wordt niet meer verkocht";
     mail_end_of_sale_text:
         en "Your subscription goes on: people keep their licenses, you can assign those that you have, and it renews as before. \
