@@ -225,6 +225,25 @@ impl Words {
         }
     }
 
+    /// What happened to a subscription in its life; nothing for other events.
+    fn life_event(self, event: &Event, product: &str) -> String {
+        match event {
+            Event::RecurringBillingChanged { on: true, ends_on } => self.event_recurring_billing_on(product, *ends_on),
+            Event::RecurringBillingChanged { on: false, ends_on } => {
+                self.event_recurring_billing_off(product, *ends_on)
+            }
+            Event::SubscriptionCanceled { reason, deleted_on, .. } => {
+                self.event_subscription_canceled(product, &self.cancel_reason_name(*reason).to_lowercase(), *deleted_on)
+            }
+            Event::SubscriptionReactivated { amount, .. } => self.event_subscription_reactivated(product, *amount),
+            Event::SubscriptionRenewed { term, .. } => self.event_subscription_renewed(product, term.end),
+            Event::SubscriptionExpired { on, .. } => self.event_subscription_expired(product, *on),
+            Event::SubscriptionDisabled { on, .. } => self.event_subscription_disabled(product, *on),
+            Event::SubscriptionDeleted { on, .. } => self.event_subscription_deleted(product, *on),
+            _ => String::new(),
+        }
+    }
+
     fn event_sentence(self, event: &Event, names: EventNames<'_>) -> String {
         let person = names.person.unwrap_or(self.somebody());
         let product = names.product.unwrap_or(self.a_product());
@@ -287,18 +306,13 @@ impl Words {
             | Event::BillingProfileAdded { .. }
             | Event::BillingProfileChanged { .. }
             | Event::SubscriptionProfileChanged { .. } => self.account_sentence(event, person, product),
-            Event::RecurringBillingChanged { on: true, ends_on } => self.event_recurring_billing_on(product, *ends_on),
-            Event::RecurringBillingChanged { on: false, ends_on } => {
-                self.event_recurring_billing_off(product, *ends_on)
-            }
-            Event::SubscriptionCanceled { reason, deleted_on, .. } => {
-                self.event_subscription_canceled(product, &self.cancel_reason_name(*reason).to_lowercase(), *deleted_on)
-            }
-            Event::SubscriptionReactivated { amount, .. } => self.event_subscription_reactivated(product, *amount),
-            Event::SubscriptionRenewed { term, .. } => self.event_subscription_renewed(product, term.end),
-            Event::SubscriptionExpired { on, .. } => self.event_subscription_expired(product, *on),
-            Event::SubscriptionDisabled { on, .. } => self.event_subscription_disabled(product, *on),
-            Event::SubscriptionDeleted { on, .. } => self.event_subscription_deleted(product, *on),
+            Event::RecurringBillingChanged { .. }
+            | Event::SubscriptionCanceled { .. }
+            | Event::SubscriptionReactivated { .. }
+            | Event::SubscriptionRenewed { .. }
+            | Event::SubscriptionExpired { .. }
+            | Event::SubscriptionDisabled { .. }
+            | Event::SubscriptionDeleted { .. } => self.life_event(event, product),
             Event::SubscriptionReminded { reminder, on, .. } => {
                 self.event_subscription_reminded(product, self.reminder_name(*reminder), *on)
             }
