@@ -101,7 +101,7 @@ impl From<JobId> for ClockMoveStarted {
 
 /// Moves the clock of a sandbox forward
 ///
-/// Everything due until then happens on its own day, in order, in the background. Only a sandbox has a clock of its own.
+/// Everything due until then happens on its own day, in order, in the background. Only sandboxes have their own clock.
 #[utoipa::path(post, path = "/api/v1/organization/clock", tag = "Organization", operation_id = "moveClock",
     request_body = ClockMove, responses((status = 202, description = "Started", body = ClockMoveStarted)))]
 pub(crate) async fn move_clock(

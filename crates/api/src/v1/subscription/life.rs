@@ -141,7 +141,7 @@ pub(crate) async fn preview_reactivate(
 
 /// Turns recurring billing on or off
 ///
-/// Off does not cancel: the subscription stays active until its term ends. What was scheduled for the renewal is dropped.
+/// Off does not cancel: the subscription stays active until its term ends. What was scheduled for then is dropped.
 #[utoipa::path(put, path = "/api/v1/subscriptions/{subscription_id}/recurring-billing", tag = "Subscriptions",
     operation_id = "setRecurringBilling", params(("subscription_id" = String, Path)), request_body = RecurringBilling,
     responses((status = 204, description = "Changed")))]
