@@ -321,7 +321,9 @@ fn one_of_two_at_once_wins() {
             });
             let lost: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.as_ref().err()).collect();
             assert_eq!(lost.len(), 1, "{outcomes:?}");
-            assert_eq!(wrong(lost[0]), [(0, Refusal::KeyUsed), (1, Refusal::KeyUsed)]);
+            // The loser may have looked at one key before the winner was done, and at the other one afterwards.
+            let used = wrong(lost[0]);
+            assert!(!used.is_empty() && used.iter().all(|(_, refusal)| *refusal == Refusal::KeyUsed), "{used:?}");
         }
         other_store.close();
     });
