@@ -9,6 +9,7 @@ use app::api_token::CreateApiToken;
 use app::billing::details::InvoiceDetails;
 use app::billing::list::{InvoiceDays, ListInvoices};
 use app::billing::record_transfer::RecordTransfer;
+use app::license_request::ask::RequestLicenses;
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::product_key::StoredKey;
 use app::product_key::create::create_now;
@@ -24,8 +25,8 @@ use domain::api_token::ApiTokenDraft;
 use domain::catalog::{BillingFrequency, SkuKind, Term};
 use domain::event::Event;
 use domain::ids::{
-    BillingProfileId, InvoiceId, MailId, OrderId, OrganizationId, PaymentId, PaymentMethodId, ProductKeyBatchId,
-    UploadId, UserId,
+    BillingProfileId, InvoiceId, LicenseRequestId, MailId, OrderId, OrganizationId, PaymentId, PaymentMethodId,
+    ProductId, ProductKeyBatchId, UploadId, UserId,
 };
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
@@ -56,6 +57,7 @@ struct Things {
     mail: MailId,
     batch: ProductKeyBatchId,
     key: String,
+    request: LicenseRequestId,
 }
 
 impl Things {
@@ -111,6 +113,7 @@ impl Things {
             mail: a_mail(world),
             batch,
             key: key.key_hash.to_string(),
+            request: a_request(world, user, office.product_id),
         }
     }
 
@@ -142,6 +145,7 @@ impl Things {
             .replace("{product_id}", &self.product)
             .replace("{user_id}", &self.user.to_string())
             .replace("{user}", &self.user.to_string())
+            .replace("{request_id}", &self.request.to_string())
             .replace("{upload}", &self.upload.to_string())
             .replace("{job}", &self.upload.to_string())
             .replace("{list_id}", &self.upload.to_string())
@@ -157,6 +161,12 @@ impl Things {
         assert!(!path.contains('{'), "the sweep has nothing for {}", row.path);
         path
     }
+}
+
+/// A request for a license.
+fn a_request(world: &World, user: UserId, product_id: ProductId) -> LicenseRequestId {
+    let command = RequestLicenses { product_id, for_oneself: true, emails: Vec::new(), reason: String::new() };
+    world.write(&world.as_person(user, &[]), command).unwrap()
 }
 
 /// The invoice of a billing period that is paid by invoice.

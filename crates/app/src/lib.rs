@@ -16,6 +16,7 @@ pub mod home;
 pub mod idempotency;
 pub mod job;
 pub mod license;
+pub mod license_request;
 pub mod mail;
 pub mod order;
 pub mod organization;

@@ -7,7 +7,7 @@ use crate::access::{BillingRole, Role, Scope};
 use crate::billing::BillingRules;
 use crate::billing::payment_method::MethodName;
 use crate::catalog::{BillingFrequency, Term};
-use crate::ids::{OrderId, OrganizationId, ProductId, ServicePlanId, SubscriptionId, UserId};
+use crate::ids::{LicenseRequestId, OrderId, OrganizationId, ProductId, ServicePlanId, SubscriptionId, UserId};
 use crate::money::Money;
 use crate::organization::{Cloud, OrganizationState};
 use crate::self_service::policy::SelfServicePolicy;
@@ -562,6 +562,30 @@ pub enum Event {
         /// The day.
         on: Date,
     },
+    /// Somebody asked for licenses. The person it is about is who asked.
+    LicensesRequested {
+        /// The name of the product.
+        product: String,
+        /// How many people are meant.
+        people: u32,
+    },
+    /// An admin decided about a request for licenses. The person it is about is who asked.
+    LicenseRequestDecided {
+        /// Which.
+        request: LicenseRequestId,
+        /// The name of the product.
+        product: String,
+        /// How many people got a license.
+        approved: u32,
+        /// How many did not.
+        rejected: u32,
+    },
+    /// What the organization says instead of taking requests for licenses was changed.
+    RequestProcessChanged {
+        /// The text; empty when requests are taken again.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        text: String,
+    },
     /// Whether people may buy something for themselves was decided.
     SelfServicePolicyChanged {
         /// The name of the product, or the code of an offer type; empty for products that come into the catalog later.
@@ -652,6 +676,9 @@ impl Event {
             Self::ApiTokenCreated { .. } => "api_token_created",
             Self::ApiTokenRevoked { .. } => "api_token_revoked",
             Self::SubscriptionTakenOver { .. } => "subscription_taken_over",
+            Self::LicensesRequested { .. } => "licenses_requested",
+            Self::LicenseRequestDecided { .. } => "license_request_decided",
+            Self::RequestProcessChanged { .. } => "request_process_changed",
             Self::SelfServicePolicyChanged { .. } => "self_service_policy_changed",
             Self::OperatorEntered { .. } => "operator_entered",
         }

@@ -123,6 +123,8 @@ ids! {
     JournalEntryId = "jrn";
     /// A piece of background work.
     JobId = "job";
+    /// A request for licenses.
+    LicenseRequestId = "req";
     /// A mail to one person.
     MailId = "eml";
     /// A purchase, or a change of quantity, with its own number.

@@ -24,6 +24,8 @@ pub enum Refusal {
     UnknownCountry,
     /// Not a time zone that Zetel knows.
     UnknownTimeZone,
+    /// Not an address of the web that begins with `https://`.
+    NotALink,
     /// Not one of the values that can be chosen.
     UnknownChoice,
     /// Not a whole number.
@@ -166,6 +168,11 @@ pub enum Refusal {
     OutsideOrganization,
     /// A chosen app is not in the product, or every app was switched off.
     NoAppsLeft,
+
+    /// The organization has a process of its own for requests of licenses.
+    RequestsElsewhere,
+    /// The person asked for the product before, and that request waits.
+    AlreadyRequested,
 
     // Buying.
     /// The organization does not let people buy this product for themselves (domain 5.3).
@@ -386,6 +393,7 @@ impl Refusal {
             Self::TooLong { .. } => "too_long",
             Self::ControlCharacter => "control_character",
             Self::NotAnEmail => "not_an_email",
+            Self::NotALink => "not_a_link",
             Self::UnknownCountry => "unknown_country",
             Self::UnknownTimeZone => "unknown_time_zone",
             Self::UnknownChoice => "unknown_choice",
@@ -428,6 +436,8 @@ impl Refusal {
             Self::NoUsageLocation { .. } => "no_usage_location",
             Self::OutsideOrganization => "outside_organization",
             Self::NoAppsLeft => "no_apps_left",
+            Self::RequestsElsewhere => "requests_elsewhere",
+            Self::AlreadyRequested => "already_requested",
             Self::SelfServiceNotAllowed => "self_service_not_allowed",
             Self::EndOfSale => "end_of_sale",
             Self::NoPrice => "no_price",
@@ -693,6 +703,8 @@ crate::codes::coded! {
         Mandate = "mandate",
         /// What an operator notes.
         Note = "note",
+        /// Where on the web.
+        Link = "link",
         /// The address of an organization.
         Contact = "contact",
         /// Further addresses that get mail.

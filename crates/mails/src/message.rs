@@ -38,6 +38,7 @@ fn subject(words: Words, message: &Message) -> String {
         Message::Disabled { of, .. } => words.mail_disabled(&of.product),
         Message::Canceled { of, .. } => words.mail_canceled(&of.product),
         Message::TakenOver { of, .. } => words.mail_taken_over(&of.product),
+        Message::LicenseRequestDecided { product, .. } => words.mail_license_request(product),
         Message::EndOfSale { of } => words.mail_end_of_sale(&of.product),
     }
 }
@@ -88,6 +89,13 @@ fn sentences(words: Words, message: &Message) -> Vec<String> {
             vec![words.mail_taken_over_moved(product, *people)]
         }
         Message::TakenOver { moved_to: None, people, .. } => vec![words.mail_taken_over_canceled(*people)],
+        Message::LicenseRequestDecided { product, approved, rejected, message, by, .. } => {
+            let got =
+                (!approved.is_empty()).then(|| words.mail_license_request_approved(&words.list(approved), product));
+            let not = (!rejected.is_empty()).then(|| words.mail_license_request_rejected(&words.list(rejected)));
+            let said = (!message.is_empty()).then(|| words.mail_license_request_message(by, message));
+            [got, not, said].into_iter().flatten().collect()
+        }
         Message::EndOfSale { .. } => vec![words.mail_end_of_sale_text().to_owned()],
     }
 }
@@ -154,6 +162,9 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
             subscription(words, of, days.into_iter().chain(back(words, *credit)))
         }
         Message::TakenOver { of, credit, .. } => subscription(words, of, back(words, *credit)),
+        Message::LicenseRequestDecided { product, by, .. } => {
+            vec![fact(words.product(), product.as_str()), fact(words.request_decided_by(), by.as_str())]
+        }
         Message::EndOfSale { of } => subscription(words, of, []),
     }
 }
@@ -171,6 +182,9 @@ fn next(words: Words, message: &Message) -> (&'static str, String) {
         }
         Message::VerifyPayment { of, .. } => (words.mail_confirm_payment(), invoice_page(of.invoice_id)),
         Message::InvoiceOverdue { of, .. } => (words.mail_view_invoice(), invoice_page(of.invoice_id)),
+        Message::LicenseRequestDecided { request_id, .. } => {
+            (words.mail_view_request(), format!("/billing/license-requests/{request_id}"))
+        }
         Message::ExpiresSoon { of, .. }
         | Message::RenewsSoon { of, .. }
         | Message::Expired { of, .. }

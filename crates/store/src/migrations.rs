@@ -22,4 +22,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     10 "0010_reminders";
     11 "0011_profile_credits";
     12 "0012_long_lists";
+    13 "0013_license_requests";
 };

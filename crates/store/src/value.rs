@@ -232,6 +232,7 @@ typed_ids!(
     ApiTokenId,
     GroupId,
     JobId,
+    LicenseRequestId,
     JournalEntryId,
     MailId,
     OrderId,

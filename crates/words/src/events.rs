@@ -93,6 +93,9 @@ const KINDS: &[Kind] = &[
     ("organization_state_changed", |words| words.kind_organization_state_changed()),
     ("organization_became_sandbox", |words| words.kind_organization_became_sandbox()),
     ("subscription_taken_over", |words| words.kind_subscription_taken_over()),
+    ("licenses_requested", |words| words.kind_licenses_requested()),
+    ("license_request_decided", |words| words.kind_license_request_decided()),
+    ("request_process_changed", |words| words.kind_request_process_changed()),
     ("self_service_policy_changed", |words| words.kind_self_service_policy_changed()),
     ("clock_moved", |words| words.kind_clock_moved()),
     ("operator_entered", |words| words.kind_operator_entered()),
@@ -345,6 +348,12 @@ impl Words {
                 self.event_taken_over_moved(product, i64::from(*people), to)
             }
             Event::SubscriptionTakenOver { moved_to: None, .. } => self.event_taken_over_canceled(product),
+            Event::LicensesRequested { product, people } => self.event_licenses_requested(i64::from(*people), product),
+            Event::LicenseRequestDecided { product, approved, rejected, .. } => {
+                self.event_license_request_decided(product, *approved, *rejected)
+            }
+            Event::RequestProcessChanged { text } if text.is_empty() => self.event_request_process_off().to_owned(),
+            Event::RequestProcessChanged { .. } => self.event_request_process_changed().to_owned(),
             Event::SelfServicePolicyChanged { of, value } => {
                 let of = if of.is_empty() { self.policy_new_products().to_lowercase() } else { of.clone() };
                 self.event_policy_changed(&of, &self.self_service_policy_name(value.to).to_lowercase())

@@ -10,6 +10,7 @@ use domain::billing::payment_method::MethodName;
 use domain::billing::{Agreement, FewerLicenses, Proration, TaxRounding};
 use domain::catalog::{BillingFrequency, Category, SkuKind, Term};
 use domain::license::many::BulkOutcome;
+use domain::license::request::RequestState;
 use domain::mail::{MailKind, MailState};
 use domain::money::{Currency, Money, Rounding};
 use domain::order::{OrderKind, OrderState};
@@ -104,6 +105,7 @@ names! {
         Disabled => kind_subscription_disabled,
         Canceled => kind_subscription_canceled,
         TakenOver => kind_subscription_taken_over,
+        LicenseRequestDecided => kind_license_request_decided,
         EndOfSale => mail_kind_end_of_sale,
     }
     /// What a reminder warns of, within a sentence.
@@ -112,6 +114,13 @@ names! {
         RenewsSoon => reminder_renews_soon,
         Expired => reminder_expired,
         ErasedSoon => reminder_erased_soon,
+    }
+    /// Where a request for licenses stands.
+    request_state_name(RequestState) {
+        Pending => request_pending,
+        Approved => request_approved,
+        PartlyApproved => request_partly_approved,
+        Rejected => request_rejected,
     }
     /// Where a mail stands.
     mail_state_name(MailState) {
@@ -393,6 +402,7 @@ names! {
         SecurityCode => security_code,
         Mandate => mandate,
         Note => credit_check_note,
+        Link => request_process_link,
         Contact => notifications_contact,
         ExtraAddresses => notifications_extra,
         ProductKeys => product_keys,

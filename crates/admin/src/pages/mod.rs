@@ -14,6 +14,7 @@ mod house;
 mod invoice;
 mod job;
 mod license;
+pub mod license_request;
 mod mail;
 mod operator_billing;
 mod order;
@@ -67,6 +68,7 @@ pub fn routes() -> Routes {
         .merge(preferences::routes())
         .merge(subscription::routes())
         .merge(license::routes())
+        .merge(license_request::routes())
         .merge(user::routes())
 }
 

@@ -166,6 +166,14 @@ done! {
     CreditCheckApproved() = "credit_check_approved" => |words| words.credit_check_was_approved();
     /// The customer may not.
     CreditCheckDeclined() = "credit_check_declined" => |words| words.credit_check_was_declined();
+    /// Licenses were asked for.
+    LicensesRequested() = "licenses_requested" => |words| words.licenses_were_requested();
+    /// A request for licenses was approved for some people.
+    LicenseRequestApproved(count) = "license_request_approved" => |words| words.request_was_approved(count);
+    /// A request for licenses was rejected.
+    LicenseRequestRejected() = "license_request_rejected" => |words| words.request_was_rejected();
+    /// How people ask for licenses was changed.
+    RequestProcessChanged() = "request_process_changed" => |words| words.request_process_was_changed();
     /// What people may buy for themselves was decided.
     PolicyChanged(count) = "policy_changed" => |words| words.policy_was_changed(count);
     /// It was so already.

@@ -6,7 +6,7 @@ use domain::access::permission::Granting;
 use domain::billing::payment::{RETRY_DAYS, next_attempt};
 use domain::billing::payment_method::MethodName;
 use domain::event::{Event, Subjects};
-use domain::ids::{BillingProfileId, UserId};
+use domain::ids::{BillingProfileId, LicenseRequestId, UserId};
 use domain::mail::{InvoiceFacts, MailKind, Message, SubscriptionFacts};
 use domain::money::Money;
 use domain::order::Order;
@@ -15,7 +15,7 @@ use domain::subscription::remind::ReminderKind;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use store::tables::invoice::StoredInvoice;
-use store::tables::{credit_check, invoice, order, payment_method, subscription};
+use store::tables::{credit_check, invoice, license_request, order, payment_method, subscription};
 
 /// A message, and what decides who gets it.
 pub(super) struct Facts {
@@ -23,7 +23,7 @@ pub(super) struct Facts {
     pub(super) message: Message,
     /// Who ordered.
     pub(super) ordered_by: Option<UserId>,
-    /// The buyer of a self-service subscription.
+    /// The buyer of a self-service subscription, or who asked for licenses.
     pub(super) buyer: Option<UserId>,
     /// The billing profile that is charged.
     pub(super) billing_profile: Option<BillingProfileId>,
@@ -46,6 +46,7 @@ pub(super) fn gather<P: Granting>(
         | Event::PaymentToConfirm { number, .. }
         | Event::PaymentFailed { number, .. }
         | Event::InvoiceChargedBack { number, .. } => of_invoice(change, number, event),
+        Event::LicenseRequestDecided { request, .. } => of_request(change, *request),
         _ => of_subscription(change, subjects, event),
     }
 }
@@ -165,6 +166,24 @@ fn message_of_invoice<P: Granting>(
         }
         _ => return None,
     })
+}
+
+fn of_request<P: Granting>(change: &Change<'_, P>, id: LicenseRequestId) -> Result<Option<Facts>, Failure> {
+    let Some(found) = license_request::find(change.write, id)? else { return Ok(None) };
+    let people = license_request::people(change.write, id)?;
+    let names = |wanted: bool| {
+        let of = people.iter().filter(|person| person.is_approved == Some(wanted));
+        of.map(|person| person.display_name.clone()).collect()
+    };
+    let message = Message::LicenseRequestDecided {
+        request_id: id,
+        product: found.product_name,
+        approved: names(true),
+        rejected: names(false),
+        message: found.request.message,
+        by: change.granted.actor().name.clone(),
+    };
+    Ok(Some(Facts { message, ordered_by: None, buyer: found.request.requested_by, billing_profile: None }))
 }
 
 fn of_subscription<P: Granting>(

@@ -3,6 +3,7 @@
 pub mod assign;
 pub mod change_apps;
 pub mod many;
+pub mod request;
 pub mod settle;
 pub mod unassign;
 

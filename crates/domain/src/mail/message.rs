@@ -6,7 +6,7 @@
 
 use super::MailKind;
 use crate::catalog::{BillingFrequency, Term};
-use crate::ids::{InvoiceId, OrderId, SubscriptionId};
+use crate::ids::{InvoiceId, LicenseRequestId, OrderId, SubscriptionId};
 use crate::money::Money;
 use crate::subscription::Channel;
 use jiff::civil::Date;
@@ -251,6 +251,22 @@ pub enum Message {
         /// What comes back, without tax; above nothing or nothing.
         credit: Money,
     },
+    /// [`MailKind::LicenseRequestDecided`].
+    LicenseRequestDecided {
+        /// Which.
+        request_id: LicenseRequestId,
+        /// Of which product.
+        product: String,
+        /// The names of those who got a license.
+        approved: Vec<String>,
+        /// The names of those who did not.
+        rejected: Vec<String>,
+        /// What the admin said; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        message: String,
+        /// The name of the admin.
+        by: String,
+    },
     /// [`MailKind::EndOfSale`].
     EndOfSale {
         /// Of what the organization has.
@@ -281,6 +297,7 @@ impl Message {
             Self::Disabled { .. } => MailKind::Disabled,
             Self::Canceled { .. } => MailKind::Canceled,
             Self::TakenOver { .. } => MailKind::TakenOver,
+            Self::LicenseRequestDecided { .. } => MailKind::LicenseRequestDecided,
             Self::EndOfSale { .. } => MailKind::EndOfSale,
         }
     }

@@ -17,7 +17,7 @@ pub struct Recipient {
 pub struct Directory {
     /// Who ordered.
     pub orderer: Option<Recipient>,
-    /// The buyer, when the subscription is self-service.
+    /// The buyer, when the subscription is self-service; who asked, when it is about a request.
     pub buyer: Option<Recipient>,
     /// Global and Billing admins who may sign in.
     pub admins: Vec<Recipient>,
@@ -39,7 +39,7 @@ pub fn recipients(audience: Audience, directory: &Directory) -> Vec<Recipient> {
     let all = match audience {
         Audience::Orderer => directory.orderer.clone().map_or_else(billing, |orderer| vec![orderer]),
         Audience::Billing => billing(),
-        Audience::Buyer => directory.buyer.iter().cloned().collect(),
+        Audience::Concerned => directory.buyer.iter().cloned().collect(),
         Audience::Admins => match &directory.buyer {
             Some(buyer) => vec![buyer.clone()],
             None => directory.admins.clone(),

@@ -11,8 +11,8 @@ pub enum Audience {
     Orderer,
     /// Those who keep the money: the recipients that the organization set, or the buyer of a self-service subscription.
     Billing,
-    /// The buyer of a self-service subscription, and nobody else.
-    Buyer,
+    /// Only the person whom it concerns: the buyer of a self-service subscription, or who asked for licenses.
+    Concerned,
     /// Those who keep subscriptions: Global and Billing admins, or the buyer of a self-service subscription.
     Admins,
 }
@@ -44,7 +44,8 @@ pub fn caused_by(event: &Event, by_itself: bool) -> Option<(MailKind, Audience)>
         }
         Event::SubscriptionDisabled { .. } => (MailKind::Disabled, Audience::Admins),
         Event::SubscriptionCanceled { .. } => (MailKind::Canceled, Audience::Admins),
-        Event::SubscriptionTakenOver { .. } => (MailKind::TakenOver, Audience::Buyer),
+        Event::SubscriptionTakenOver { .. } => (MailKind::TakenOver, Audience::Concerned),
+        Event::LicenseRequestDecided { .. } => (MailKind::LicenseRequestDecided, Audience::Concerned),
         Event::EndOfSaleAnnounced => (MailKind::EndOfSale, Audience::Admins),
         _ => return None,
     })
@@ -77,11 +78,12 @@ invoice_issued           invoice                Billing
 payment_failed           payment_failed         Billing alone
 invoice_charged_back     payment_charged_back   Billing
 credit_check_requested   credit_application     Orderer
-subscription_taken_over  taken_over             Buyer
+subscription_taken_over  taken_over             Concerned
 subscription_reminded    expires_soon           Admins
 invoice_reminded         invoice_overdue        Billing
 payment_to_confirm       verify_payment         Billing
 end_of_sale_announced    end_of_sale            Admins
+license_request_decided  license_request_decided Concerned
 ";
         assert_eq!(picture, expected);
     }

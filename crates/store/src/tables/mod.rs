@@ -28,6 +28,7 @@ pub mod invoice;
 pub mod job;
 pub mod journal;
 pub mod ledger;
+pub mod license_request;
 pub mod mail;
 pub mod notification_setting;
 pub mod order;

@@ -10,6 +10,7 @@ mod billing_rules;
 mod catalog;
 mod credit_check;
 mod history;
+mod license_requests;
 mod licenses;
 mod life;
 mod mails;

@@ -13,6 +13,7 @@ mod home;
 mod invoice_document;
 mod invoices;
 mod jobs;
+mod license_requests;
 mod licenses;
 mod life;
 mod mails;
@@ -59,6 +60,7 @@ const AREAS: &[&[Sentence]] = &[
     invoice_document::SENTENCES,
     invoices::SENTENCES,
     jobs::SENTENCES,
+    license_requests::SENTENCES,
     licenses::SENTENCES,
     life::SENTENCES,
     mails::SENTENCES,

@@ -47,6 +47,8 @@ help!(
     "payment-methods",
     "buy-for-your-team",
     "take-over",
+    "centralize",
+    "request-licenses",
     "who-gets-which-mail",
     "billing-profiles",
     "billing-roles",

@@ -3,7 +3,8 @@
 use super::product_url;
 use crate::chart::{self, Picture};
 use crate::frame::Frame;
-use crate::parts::{Choice, Paging, Status};
+use crate::pages::license_request::tabs;
+use crate::parts::{Choice, Paging, Status, Tab};
 use crate::web::{PageResult, Section, Visitor, render};
 use app::license::list::{LicensedProduct, ListProducts};
 use askama::Template;
@@ -46,6 +47,7 @@ struct ListPage {
     frame: Frame,
     words: Words,
     asked: Asked,
+    tabs: Vec<Tab>,
     bought: [Choice; 2],
     rows: Vec<RowView>,
     /// The column "Status" is there only when a conflict is (R173).
@@ -66,6 +68,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
     let page = ListPage {
         frame,
         words,
+        tabs: tabs(words, false),
         bought: [
             Choice::new("", words.licenses_bought_any_way()),
             Choice::new(Channel::SelfService.code(), words.channel_name(Channel::SelfService)),

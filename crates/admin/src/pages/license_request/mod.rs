@@ -1,0 +1,47 @@
+//! Billing > Licenses > Requests: people ask for licenses, admins decide (domain 2.9; R176).
+
+mod ask;
+mod decide;
+mod list;
+mod process;
+
+use crate::parts::{Status, Tab};
+use crate::web::{Access, Routes, Section};
+use domain::access::Permission;
+use domain::license::request::RequestState;
+use words::Words;
+
+/// Where the list is.
+pub const URL: &str = "/billing/license-requests";
+
+pub(super) fn routes() -> Routes {
+    let read = Access::Needs(Permission::ReadLicenses);
+    let assign = Access::Needs(Permission::AssignLicenses);
+    Routes::default()
+        .get("/billing/license-requests", read, list::page)
+        .get("/billing/license-requests/new", read, ask::pane)
+        .post("/billing/license-requests/new", read, ask::submit)
+        .get("/billing/license-requests/process", assign, process::pane)
+        .post("/billing/license-requests/process", assign, process::submit)
+        .get("/billing/license-requests/{request_id}", read, decide::pane)
+        .post("/billing/license-requests/{request_id}", assign, decide::submit)
+}
+
+/// The tabs of Licenses.
+pub(crate) fn tabs(words: Words, is_requests: bool) -> Vec<Tab> {
+    vec![
+        Tab::new(words.licenses(), Section::Licenses.url(), !is_requests),
+        Tab::new(words.requests(), URL, is_requests),
+    ]
+}
+
+/// Where a request stands, as the lists show it.
+fn status(words: Words, state: RequestState) -> Status {
+    let name = words.request_state_name(state);
+    match state {
+        RequestState::Pending => Status::warning(name),
+        RequestState::Approved => Status::good(name),
+        RequestState::PartlyApproved => Status::neutral(name).icon("check"),
+        RequestState::Rejected => Status::neutral(name).icon("close"),
+    }
+}

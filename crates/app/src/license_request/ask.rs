@@ -1,0 +1,108 @@
+//! Ask for licenses, for oneself and for others (domain 2.9; R176).
+
+use super::forgotten_before;
+use crate::door::{Change, Command, Look, Query};
+use crate::failure::Failure;
+use domain::access::permission::ReadLicenses;
+use domain::event::{Event, Subjects};
+use domain::ids::{LicenseRequestId, ProductId, UserId};
+use domain::license::request::{LicenseRequest, RequestProcess, RequestState, ask, checked};
+use domain::limits::PAGE_ROWS_MAX;
+use domain::refusal::{Field, Refusal};
+use store::tables::{license_request, user};
+
+/// Asks what can be requested, and whether it is done here.
+#[derive(Debug, Clone, Copy)]
+pub struct WhatToRequest;
+
+/// What can be requested.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requestable {
+    /// Products, by name.
+    pub products: Vec<(ProductId, String)>,
+    /// What the organization says instead, if it does.
+    pub process: RequestProcess,
+}
+
+impl Query for WhatToRequest {
+    type Permission = ReadLicenses;
+    type Outcome = Requestable;
+
+    fn run(&self, look: &Look<'_, ReadLicenses>) -> Result<Requestable, Failure> {
+        Ok(Requestable {
+            products: license_request::products(look.read, PAGE_ROWS_MAX)?,
+            process: license_request::process(look.read)?,
+        })
+    }
+}
+
+/// Asks for a license for each of up to twenty people.
+#[derive(Debug, Clone)]
+pub struct RequestLicenses {
+    /// Of what.
+    pub product_id: ProductId,
+    /// Whether the caller wants one.
+    pub for_oneself: bool,
+    /// The sign-in names of others; somebody who is named twice is asked for once.
+    pub emails: Vec<String>,
+    /// What for.
+    pub reason: String,
+}
+
+impl Command for RequestLicenses {
+    type Permission = ReadLicenses;
+    type Outcome = LicenseRequestId;
+    const NAME: &'static str = "request_licenses";
+
+    fn execute(&self, change: &Change<'_, ReadLicenses>) -> Result<LicenseRequestId, Failure> {
+        let asker = change.granted.actor().user().ok_or(Refusal::NotAllowed)?;
+        license_request::forget(change.write, forgotten_before(change.today(), change.zone())?)?;
+        let products = license_request::products(change.write, PAGE_ROWS_MAX)?;
+        let product = products.into_iter().find(|(id, _)| *id == self.product_id);
+        let (product_id, product) = product.ok_or_else(|| Refusal::UnknownChoice.at(Field::Product))?;
+        let process = license_request::process(change.write)?;
+        let waiting = license_request::count_pending(change.write, Some(asker), Some(product_id))?;
+        let people = self.people(change, asker)?;
+        ask(&process, waiting, people.len()).map_err(|refusal| match refusal {
+            Refusal::NobodyChosen | Refusal::TooManyPeople { .. } => Failure::from(refusal.at(Field::Users)),
+            other => other.into(),
+        })?;
+        let new = LicenseRequest {
+            id: LicenseRequestId::from_uuid(change.new_id()),
+            product_id,
+            requested_by: Some(asker),
+            requested_at: change.now(),
+            reason: checked(&self.reason, Field::Note)?,
+            state: RequestState::Pending,
+            decided_by: None,
+            decided_at: None,
+            message: String::new(),
+            revision: 1,
+        };
+        license_request::insert(change.write, &new, &people)?;
+        let subjects = Subjects { user: Some(asker), product: Some(product_id), ..Subjects::default() };
+        let people = u32::try_from(people.len()).unwrap_or(u32::MAX);
+        change.record(subjects, &Event::LicensesRequested { product, people })?;
+        Ok(new.id)
+    }
+}
+
+impl RequestLicenses {
+    /// The people of the organization who are meant, each once.
+    fn people(&self, change: &Change<'_, ReadLicenses>, asker: UserId) -> Result<Vec<UserId>, Failure> {
+        let mut people: Vec<_> = Some(asker).filter(|_| self.for_oneself).into_iter().collect();
+        for email in &self.emails {
+            let email = email.trim().to_lowercase();
+            if email.is_empty() {
+                continue;
+            }
+            let found = user::find_by_email(change.write, &email)?;
+            // R29: whoever is not found is not of this organization.
+            let found = found.ok_or_else(|| Refusal::UnknownUser.at(Field::Users))?;
+            if !people.contains(&found.id) {
+                people.push(found.id);
+            }
+        }
+        Ok(people)
+    }
+}

@@ -1,0 +1,169 @@
+//! Requests for licenses (domain 2.9; R176).
+
+use app::license::assign::AssignLicenses;
+use app::license_request::ask::{RequestLicenses, WhatToRequest};
+use app::license_request::decide::DecideLicenseRequest;
+use app::license_request::list::{ListRequests, RequestDetails};
+use app::license_request::process::SetRequestProcess;
+use app::{Caller, Failure};
+use domain::access::Role;
+use domain::event::Event;
+use domain::ids::{LicenseRequestId, ProductId, UserId};
+use domain::license::request::{RequestProcess, RequestState};
+use domain::refusal::{Field, Refusal};
+use jiff::SignedDuration;
+use testkit::world::{World, in_each_world};
+
+fn asked(product_id: ProductId, others: &[&str]) -> RequestLicenses {
+    let emails = others.iter().map(|name| format!(" {name}@Waterland.example ")).collect();
+    RequestLicenses { product_id, for_oneself: true, emails, reason: " For the drawings. ".to_owned() }
+}
+
+fn decide(world: &World, caller: &Caller, id: LicenseRequestId, approved: &[UserId]) -> Result<RequestState, Failure> {
+    world.write(caller, DecideLicenseRequest { id, approved: approved.to_vec(), message: " Not yet. ".to_owned() })
+}
+
+fn states(world: &World, caller: &Caller, pending: bool) -> Vec<RequestState> {
+    let page = world.read(caller, &ListRequests { pending, after: None, limit: 10 }).expect("a page");
+    page.rows.iter().map(|row| row.request.state).collect()
+}
+
+fn refused<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {
+    result.expect_err("it is refused").refusal().expect("a refusal").clone()
+}
+
+fn wrong<T: std::fmt::Debug>(result: Result<T, Failure>) -> (Field, Refusal) {
+    match result.expect_err("it is refused") {
+        Failure::Invalid(fields) => (fields[0].field, fields[0].refusal.clone()),
+        other => panic!("a field is wrong, not {other:?}"),
+    }
+}
+
+/// R176: asked for three, approved for two, who get a license at once; the asker gets mail, and everybody keeps to what
+/// is theirs.
+#[test]
+fn some_of_those_who_were_named_get_a_license() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let bought = world.subscription(&visio, 5);
+        let [anna, bram, noor] = ["Anna de Vries", "Bram Bakker", "Noor Vermeer"].map(|name| world.person(name));
+        let (asker, admin) = (world.as_person(anna, &[]), world.caller(Role::LicenseAdmin));
+        assert_eq!(
+            world.read(&asker, &WhatToRequest).expect("products").products,
+            [(visio.product_id, "Visio".to_owned())]
+        );
+        let _ = (world.new_events(), world.new_mails());
+        let command = asked(visio.product_id, &["bram.bakker", "noor.vermeer", "bram.bakker"]);
+        let id = world.write(&asker, command.clone()).expect("asked");
+        assert_eq!(world.new_events(), [Event::LicensesRequested { product: "Visio".to_owned(), people: 3 }]);
+        // Nobody asks twice while it waits.
+        assert_eq!(refused(world.write(&asker, command)), Refusal::AlreadyRequested);
+        let view = world.read(&asker, &RequestDetails(id)).expect("one's own");
+        assert_eq!((view.listed.request.reason.as_str(), view.may_decide), ("For the drawings.", false));
+        let other = world.as_person(noor, &[]);
+        assert_eq!(refused(world.read(&other, &RequestDetails(id))), Refusal::NotFound);
+        assert_eq!((states(world, &other, true), states(world, &admin, true)), (vec![], vec![RequestState::Pending]));
+        assert_eq!(refused(decide(world, &asker, id, &[anna])), Refusal::NotAllowed);
+
+        assert_eq!(decide(world, &admin, id, &[anna, bram]).expect("decided"), RequestState::PartlyApproved);
+        let assigned = Event::LicenseAssigned { disabled_plans: Vec::new() };
+        let decided =
+            Event::LicenseRequestDecided { request: id, product: "Visio".to_owned(), approved: 2, rejected: 1 };
+        assert_eq!(world.new_events(), [assigned.clone(), assigned, decided]);
+        assert_eq!(world.see_subscription(bought).assigned, 2);
+        assert_eq!(world.new_mails(), ["license_request_decided to anna.de.vries"]);
+        let view = world.read(&asker, &RequestDetails(id)).expect("one's own");
+        assert_eq!(view.listed.request.message, "Not yet.");
+        let answers: Vec<_> = view.people.iter().map(|person| person.is_approved).collect();
+        assert_eq!(answers, [Some(true), Some(true), Some(false)]);
+        assert_eq!(wrong(decide(world, &admin, id, &[anna])), (Field::Users, Refusal::NothingToChange));
+        assert_eq!(states(world, &asker, false), [RequestState::PartlyApproved]);
+    });
+}
+
+/// R176: whoever got one meanwhile keeps it; without enough free licenses nothing is decided; rejecting needs none.
+#[test]
+fn all_of_it_or_nothing() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let bought = world.subscription(&visio, 1);
+        let [anna, bram] = ["Anna de Vries", "Bram Bakker"].map(|name| world.person(name));
+        let (asker, admin) = (world.as_person(anna, &[]), world.caller(Role::UserAdmin));
+        let id = world.write(&asker, asked(visio.product_id, &["bram.bakker"])).expect("asked");
+        let _ = world.new_events();
+        assert!(decide(world, &admin, id, &[anna, bram]).is_err());
+        assert_eq!((world.new_events(), world.see_subscription(bought).assigned), (vec![], 0));
+        assert_eq!(states(world, &admin, true), [RequestState::Pending]);
+        let users = vec![bram];
+        let product_id = visio.product_id;
+        let assign = AssignLicenses { product_id, subscription_id: None, users, disabled_plans: Vec::new() };
+        world.write(&admin, assign).expect("assigned");
+        let stranger = world.person("Dirk Jansen");
+        assert_eq!(wrong(decide(world, &admin, id, &[stranger])), (Field::Users, Refusal::OutsideOrganization));
+        assert_eq!(decide(world, &admin, id, &[bram]).expect("decided"), RequestState::PartlyApproved);
+        let again = world.write(&asker, asked(visio.product_id, &[])).expect("asked again");
+        assert_eq!(decide(world, &admin, again, &[]).expect("decided"), RequestState::Rejected);
+        assert_eq!(world.see_subscription(bought).assigned, 1);
+    });
+}
+
+/// R176: an own process takes the place of requests; those that wait are still decided.
+#[test]
+fn an_own_process() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let _ = world.subscription(&visio, 5);
+        let anna = world.person("Anna de Vries");
+        let (asker, admin) = (world.as_person(anna, &[]), world.caller(Role::GlobalAdmin));
+        let id = world.write(&asker, asked(visio.product_id, &[])).expect("asked");
+        let process = RequestProcess::new("Ask the service desk.", "https://desk.example").expect("a process");
+        assert_eq!(refused(world.write(&asker, SetRequestProcess(process.clone()))), Refusal::NotAllowed);
+        world.write(&admin, SetRequestProcess(process.clone())).expect("set");
+        assert_eq!(refused(world.write(&admin, SetRequestProcess(process.clone()))), Refusal::NothingToChange);
+        assert_eq!(world.read(&asker, &WhatToRequest).expect("products").process, process);
+        let bram = world.as_person(world.person("Bram Bakker"), &[]);
+        assert_eq!(refused(world.write(&bram, asked(visio.product_id, &[]))), Refusal::RequestsElsewhere);
+        assert_eq!(decide(world, &admin, id, &[anna]).expect("decided"), RequestState::Approved);
+    });
+}
+
+/// R176: kept for twelve months after the decision, not a day longer; what waits is kept.
+#[test]
+fn requests_are_forgotten() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let _ = world.subscription(&visio, 5);
+        let anna = world.person("Anna de Vries");
+        let (asker, admin) = (world.as_person(anna, &[]), world.caller(Role::GlobalAdmin));
+        let id = world.write(&asker, asked(visio.product_id, &[])).expect("asked");
+        decide(world, &admin, id, &[]).expect("decided");
+        world.clock.advance(SignedDuration::from_hours(24 * 364));
+        assert_eq!(states(world, &asker, false), [RequestState::Rejected]);
+        world.clock.advance(SignedDuration::from_hours(24 * 3));
+        assert_eq!(states(world, &asker, false), []);
+        assert_eq!(refused(world.read(&asker, &RequestDetails(id))), Refusal::NotFound);
+        let next = world.write(&asker, asked(visio.product_id, &[])).expect("asked again");
+        world.clock.advance(SignedDuration::from_hours(24 * 800));
+        assert_eq!(states(world, &asker, true), [RequestState::Pending]);
+        assert!(world.read(&asker, &RequestDetails(next)).is_ok());
+    });
+}
+
+/// R176, R28, R29: what is wrong is said at its field.
+#[test]
+fn what_cannot_be_asked() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let _ = world.subscription(&visio, 5);
+        let asker = world.as_person(world.person("Anna de Vries"), &[]);
+        let nobody = RequestLicenses { for_oneself: false, ..asked(visio.product_id, &[]) };
+        assert_eq!(wrong(world.write(&asker, nobody)), (Field::Users, Refusal::NobodyChosen));
+        let unknown = asked(visio.product_id, &["nobody.at.all"]);
+        assert_eq!(wrong(world.write(&asker, unknown)), (Field::Users, Refusal::UnknownUser));
+        let long = RequestLicenses { reason: "x".repeat(1_001), ..asked(visio.product_id, &[]) };
+        assert_eq!(wrong(world.write(&asker, long)), (Field::Note, Refusal::TooLong { maximum: 1_000 }));
+        // What nobody sells to people and the organization does not have.
+        let word = world.product("Word");
+        assert_eq!(wrong(world.write(&asker, asked(word.product_id, &[]))), (Field::Product, Refusal::UnknownChoice));
+    });
+}
