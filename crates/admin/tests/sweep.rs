@@ -152,6 +152,7 @@ impl Things {
             .replace("{mail}", &self.mail.to_string())
             .replace("{batch}", &self.batch.to_string())
             .replace("{key}", &self.key)
+            .replace("{change}", "quantity")
             .replace("{kind}", "invoice")
             .replace("{language}", "nl")
             .replace("{number}", "0")

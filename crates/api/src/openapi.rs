@@ -69,6 +69,7 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
         v1::self_service::policy::set_new,
         v1::self_service::policy::set_one,
         v1::subscription::life::cancel,
+        v1::subscription::life::cancel_scheduled_change,
         v1::subscription::life::delete,
         v1::subscription::life::preview_cancel,
         v1::subscription::life::preview_reactivate,

@@ -12,6 +12,7 @@ use crate::money::Money;
 use crate::organization::{Cloud, OrganizationState};
 use crate::self_service::policy::SelfServicePolicy;
 use crate::subscription::cancel::CancelReason;
+use crate::subscription::cancel_scheduled_change::ScheduledChange;
 use crate::subscription::remind::ReminderKind;
 use crate::subscription::{Channel, SubscriptionState};
 use crate::time::Period;
@@ -467,6 +468,13 @@ pub enum Event {
         /// How many licenses people lost.
         licenses_freed: u32,
     },
+    /// What was planned for the renewal was dropped.
+    ScheduledChangeCanceled {
+        /// What.
+        change: ScheduledChange,
+        /// The day of the renewal.
+        on: Date,
+    },
     /// People were told what time is going to do to a subscription.
     SubscriptionReminded {
         /// What.
@@ -662,6 +670,7 @@ impl Event {
             Self::SubscriptionExpired { .. } => "subscription_expired",
             Self::SubscriptionDisabled { .. } => "subscription_disabled",
             Self::SubscriptionDeleted { .. } => "subscription_deleted",
+            Self::ScheduledChangeCanceled { .. } => "scheduled_change_canceled",
             Self::SubscriptionReminded { .. } => "subscription_reminded",
             Self::EndOfSaleAnnounced => "end_of_sale_announced",
             Self::LicenseAssigned { .. } => "license_assigned",

@@ -67,6 +67,7 @@ const KINDS: &[Kind] = &[
     ("subscription_disabled", |words| words.kind_subscription_disabled()),
     ("subscription_deleted", |words| words.kind_subscription_deleted()),
     ("subscription_reminded", |words| words.kind_subscription_reminded()),
+    ("scheduled_change_canceled", |words| words.kind_scheduled_change_canceled()),
     ("end_of_sale_announced", |words| words.kind_end_of_sale_announced()),
     ("license_assigned", |words| words.kind_license_assigned()),
     ("license_unassigned", |words| words.kind_license_unassigned()),
@@ -243,6 +244,26 @@ impl Words {
             Event::SubscriptionExpired { on, .. } => self.event_subscription_expired(product, *on),
             Event::SubscriptionDisabled { on, .. } => self.event_subscription_disabled(product, *on),
             Event::SubscriptionDeleted { on, .. } => self.event_subscription_deleted(product, *on),
+            Event::SubscriptionReminded { reminder, on, .. } => {
+                self.event_subscription_reminded(product, self.reminder_name(*reminder), *on)
+            }
+            Event::ScheduledChangeCanceled { change, on } => {
+                self.event_scheduled_change_canceled(product, self.scheduled_change_name(*change), *on)
+            }
+            Event::EndOfSaleAnnounced => self.event_end_of_sale_announced(product),
+            _ => String::new(),
+        }
+    }
+
+    /// What happened to requests for licenses.
+    fn request_sentence(self, event: &Event) -> String {
+        match event {
+            Event::LicensesRequested { product, people } => self.event_licenses_requested(i64::from(*people), product),
+            Event::LicenseRequestDecided { product, approved, rejected, .. } => {
+                self.event_license_request_decided(product, *approved, *rejected)
+            }
+            Event::RequestProcessChanged { text } if text.is_empty() => self.event_request_process_off().to_owned(),
+            Event::RequestProcessChanged { .. } => self.event_request_process_changed().to_owned(),
             _ => String::new(),
         }
     }
@@ -315,11 +336,10 @@ impl Words {
             | Event::SubscriptionRenewed { .. }
             | Event::SubscriptionExpired { .. }
             | Event::SubscriptionDisabled { .. }
-            | Event::SubscriptionDeleted { .. } => self.life_event(event, product),
-            Event::SubscriptionReminded { reminder, on, .. } => {
-                self.event_subscription_reminded(product, self.reminder_name(*reminder), *on)
-            }
-            Event::EndOfSaleAnnounced => self.event_end_of_sale_announced(product),
+            | Event::SubscriptionDeleted { .. }
+            | Event::SubscriptionReminded { .. }
+            | Event::ScheduledChangeCanceled { .. }
+            | Event::EndOfSaleAnnounced => self.life_event(event, product),
             Event::LicenseAssigned { disabled_plans } if disabled_plans.is_empty() => {
                 self.event_license_assigned(person, product)
             }
@@ -348,12 +368,9 @@ impl Words {
                 self.event_taken_over_moved(product, i64::from(*people), to)
             }
             Event::SubscriptionTakenOver { moved_to: None, .. } => self.event_taken_over_canceled(product),
-            Event::LicensesRequested { product, people } => self.event_licenses_requested(i64::from(*people), product),
-            Event::LicenseRequestDecided { product, approved, rejected, .. } => {
-                self.event_license_request_decided(product, *approved, *rejected)
-            }
-            Event::RequestProcessChanged { text } if text.is_empty() => self.event_request_process_off().to_owned(),
-            Event::RequestProcessChanged { .. } => self.event_request_process_changed().to_owned(),
+            Event::LicensesRequested { .. }
+            | Event::LicenseRequestDecided { .. }
+            | Event::RequestProcessChanged { .. } => self.request_sentence(event),
             Event::SelfServicePolicyChanged { of, value } => {
                 let of = if of.is_empty() { self.policy_new_products().to_lowercase() } else { of.clone() };
                 self.event_policy_changed(&of, &self.self_service_policy_name(value.to).to_lowercase())
@@ -524,6 +541,17 @@ mod tests {
             ),
         ] {
             assert_eq!((EN.event(&event, NAMES).as_str(), NL.event(&event, NAMES).as_str()), (english, dutch));
+        }
+    }
+
+    #[test]
+    fn every_event_has_a_sentence() {
+        for line in include_str!("../../domain/golden/events.jsonl").lines() {
+            let event: Event = serde_json::from_str(line).expect("a stored form");
+            for words in [EN, NL] {
+                let sentence = words.event(&event, EventNames::default());
+                assert!(sentence.chars().count() > 5, "{line}: {sentence:?}");
+            }
         }
     }
 

@@ -18,6 +18,7 @@ use domain::organization::{Cloud, OrganizationState};
 use domain::refusal::Field;
 use domain::self_service::policy::SelfServicePolicy;
 use domain::subscription::cancel::CancelReason;
+use domain::subscription::cancel_scheduled_change::ScheduledChange;
 use domain::subscription::remind::ReminderKind;
 use domain::subscription::{Action, Channel, ClosedReason, CreditCheck, SubscriptionState};
 use domain::user::UserState;
@@ -107,6 +108,11 @@ names! {
         TakenOver => kind_subscription_taken_over,
         LicenseRequestDecided => kind_license_request_decided,
         EndOfSale => mail_kind_end_of_sale,
+    }
+    /// What is planned for a renewal, within a sentence.
+    scheduled_change_name(ScheduledChange) {
+        Quantity => scheduled_change_of_licenses,
+        BillingFrequency => scheduled_change_of_frequency,
     }
     /// What a reminder warns of, within a sentence.
     reminder_name(ReminderKind) {

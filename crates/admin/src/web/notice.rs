@@ -126,6 +126,8 @@ done! {
     BillingFrequencyChanged() = "billing_frequency_changed" => |words| words.frequency_was_changed();
     /// A subscription is charged monthly or yearly from its renewal on.
     BillingFrequencyScheduled() = "billing_frequency_scheduled" => |words| words.frequency_was_scheduled();
+    /// What was planned for the renewal was dropped.
+    ScheduledChangeCanceled() = "scheduled_change_canceled" => |words| words.scheduled_change_was_canceled();
     /// A subscription was canceled.
     SubscriptionCanceled() = "subscription_canceled" => |words| words.subscription_was_canceled();
     /// A subscription was brought back.

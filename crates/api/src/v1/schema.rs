@@ -77,6 +77,7 @@ code_schemas! {
     job_state: domain::job::JobState, false;
     cancel_reason: domain::subscription::cancel::CancelReason, false;
     key_use: domain::product_key::KeyUse, false;
+    optional_billing_frequency: domain::catalog::BillingFrequency, true;
     optional_cancel_reason: domain::subscription::cancel::CancelReason, true;
     optional_closed_reason: domain::subscription::ClosedReason, true;
     optional_credit_check: domain::subscription::CreditCheck, true;

@@ -37,6 +37,7 @@ impl Things {
             .replace("{user_id}", &self.user.to_string())
             .replace("{order_id}", &OrderId::from_uuid(self.user.uuid()).to_string())
             .replace("{invoice_id}", &InvoiceId::from_uuid(self.user.uuid()).to_string())
+            .replace("{change}", "quantity")
             .replace("{policy}", "AllowSelfServicePurchase")
             .replace("{product}", &self.product.to_string())
             .replace("{offer_type}", "SaaS")

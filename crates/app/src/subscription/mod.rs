@@ -1,6 +1,7 @@
 //! Use cases of subscriptions.
 
 pub mod cancel;
+pub mod cancel_scheduled_change;
 pub mod change_payment_method;
 pub mod change_quantity;
 pub mod delete;

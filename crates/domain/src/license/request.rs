@@ -98,7 +98,8 @@ pub fn checked(text: &str, field: Field) -> Result<String, FieldRefusal> {
 /// Whether a request for so many people can be made, while `waiting` of the same person for the product wait.
 ///
 /// # Errors
-/// [`Refusal::RequestsElsewhere`], [`Refusal::AlreadyRequested`], [`Refusal::NobodyChosen`], [`Refusal::TooManyPeople`].
+/// [`Refusal::RequestsElsewhere`], [`Refusal::AlreadyRequested`], [`Refusal::NobodyChosen`],
+/// [`Refusal::TooManyPeople`].
 pub fn ask(process: &RequestProcess, waiting: i64, people: usize) -> Result<(), Refusal> {
     if process.is_used() {
         return Err(Refusal::RequestsElsewhere);

@@ -1,6 +1,7 @@
 //! Subscriptions: one purchase of a product with its quantity, term and status (domain 1).
 
 pub mod cancel;
+pub mod cancel_scheduled_change;
 pub mod change_payment_method;
 pub mod change_quantity;
 pub mod delete;

@@ -2,6 +2,7 @@
 
 use app::Failure;
 use app::subscription::cancel::{CancelSubscription, PreviewCancel};
+use app::subscription::cancel_scheduled_change::CancelScheduledChange;
 use app::subscription::delete::DeleteSubscription;
 use app::subscription::edit_billing_frequency::{EditBillingFrequency, PreviewBillingFrequency};
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
@@ -15,8 +16,9 @@ use domain::order::{Order, OrderKind};
 use domain::organization::OrganizationState;
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::cancel::{Cancel, CancelReason};
+use domain::subscription::cancel_scheduled_change::ScheduledChange;
 use domain::subscription::remind::ReminderKind;
-use domain::subscription::{Channel, ClosedReason, SubscriptionState, first_term_end};
+use domain::subscription::{Channel, ClosedReason, PriceAtRenewal, SubscriptionState, first_term_end};
 use domain::time::Period;
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
@@ -94,6 +96,43 @@ fn recurring_billing_is_turned_off() {
         // Only who manages subscriptions.
         let reader = world.caller(Role::LicenseAdmin);
         assert_eq!(refusal(world.write(&reader, set(true))), Refusal::NotFound);
+    });
+}
+
+/// R163, domain 1.12: what is planned for the renewal is dropped one by one, and the renewal is as if it was never planned.
+#[test]
+fn a_scheduled_change_is_canceled() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let unit_price = Money::new(11_000, Currency::Eur);
+        let agreed = PriceAtRenewal { billing_frequency: BillingFrequency::Yearly, unit_price };
+        let subscription_id = world.subscription_with(world.organization, &office, 10, |new| {
+            (new.quantity_at_renewal, new.price_at_renewal) = (Some(8), Some(agreed));
+        });
+        let admin = world.caller(Role::BillingAdmin);
+        let drop = |change| CancelScheduledChange { subscription_id, change };
+        world.write(&admin, drop(ScheduledChange::BillingFrequency)).expect("it is planned");
+        let again = world.write(&admin, drop(ScheduledChange::BillingFrequency));
+        assert_eq!(refusal(again), Refusal::NothingToChange);
+        let reader = world.caller(Role::LicenseAdmin);
+        assert_eq!(refusal(world.write(&reader, drop(ScheduledChange::Quantity))), Refusal::NotFound);
+        let stranger = world.caller_in(world.other_organization("Polder"), Role::GlobalAdmin);
+        assert_eq!(refusal(world.write(&stranger, drop(ScheduledChange::Quantity))), Refusal::NotFound);
+        let canceled = |change| Event::ScheduledChangeCanceled { change, on: date(2021, 1, 15) };
+        assert_eq!(world.new_events(), [canceled(ScheduledChange::BillingFrequency)]);
+        assert_eq!(world.see_subscription(subscription_id).quantity_at_renewal, Some(8));
+
+        world.write(&admin, drop(ScheduledChange::Quantity)).expect("it is planned");
+        world.clock.set_day(date(2021, 1, 15));
+        world.sweep();
+        let events = life(world);
+        assert_eq!(events.first(), Some(&canceled(ScheduledChange::Quantity)));
+        let renewed = Event::SubscriptionRenewed {
+            term: period(date(2021, 1, 15), date(2022, 1, 15)),
+            amount: euros(10_000),
+            service_period: period(date(2021, 1, 15), date(2021, 2, 15)),
+        };
+        assert_eq!(events.last(), Some(&renewed));
     });
 }
 

@@ -52,7 +52,7 @@ fn card() -> Payment {
 }
 
 fn refused<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {
-    result.unwrap_err().refusal().unwrap().clone()
+    result.expect_err("it is refused").refusal().expect("a refusal").clone()
 }
 
 /// R16-R18: a user sees what users may buy, pays by an own card, holds it, assigns it and cancels it; an admin of the
@@ -169,7 +169,7 @@ fn a_user_is_billed_for_what_the_user_bought() {
         let id = buy(world, &user, &shop.team, card()).unwrap();
         let subscription_id = world.read(&user, &OrderDetails(id)).unwrap().listed.order.subscription_id;
         let more = ChangeQuantity { subscription_id, total: 5, expected_revision: None };
-        world.write(&user, more.clone()).unwrap();
+        world.write(&user, more).unwrap();
         let _ = world.sweep();
 
         let asked = ListInvoices { days: InvoiceDays::ThreeMonths, after: None, limit: 10 };

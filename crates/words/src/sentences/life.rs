@@ -50,6 +50,20 @@ sentences! {
         en "{frequency} from {date}"
         nl "{frequency} vanaf {date}";
 
+    scheduled_change_cancel: en "Cancel this change" nl "Deze wijziging laten vervallen";
+    scheduled_change_cancel_title: en "Cancel the scheduled change?" nl "De geplande wijziging laten vervallen?";
+    scheduled_change_dropped(what: &str):
+        en "Does not happen any more: {what}."
+        nl "Gaat niet meer door: {what}.";
+    scheduled_change_stays(date: Date):
+        en "The subscription renews on {date} as it is now. Nothing is charged or credited today."
+        nl "Het abonnement wordt op {date} verlengd zoals het nu is. Er wordt vandaag niets in rekening gebracht of \
+            gecrediteerd.";
+    scheduled_change_was_canceled: en "The scheduled change was canceled." nl "De geplande wijziging is vervallen.";
+    scheduled_change_keep: en "Keep the change" nl "Wijziging behouden";
+    scheduled_change_of_licenses: en "number of licenses" nl "aantal licenties";
+    scheduled_change_of_frequency: en "billing frequency" nl "factureringsfrequentie";
+
     // Canceling (domain 1.5).
     cancel_reason_choose: en "Choose a reason" nl "Kies een reden";
     feedback: en "Feedback" nl "Toelichting";
@@ -186,6 +200,10 @@ sentences! {
     event_recurring_billing_off(product: &str, date: Date):
         en "Recurring billing of {product} was turned off. It expires on {date}."
         nl "De terugkerende facturering van {product} is uitgeschakeld. Het verloopt op {date}.";
+    kind_scheduled_change_canceled: en "Scheduled change canceled" nl "Geplande wijziging vervallen";
+    event_scheduled_change_canceled(product: &str, what: &str, date: Date):
+        en "The change of {product} that was planned for {date} was canceled: {what}."
+        nl "De wijziging van {product} die voor {date} was gepland, is vervallen: {what}.";
     event_subscription_canceled(product: &str, reason: &str, date: Date):
         en "{product} was canceled ({reason}). The data is erased on {date}."
         nl "{product} is opgezegd ({reason}). De gegevens worden op {date} gewist.";

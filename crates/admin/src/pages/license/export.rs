@@ -11,8 +11,8 @@ use domain::limits::PAGE_ROWS_MAX;
 use domain::refusal::Refusal;
 use std::collections::BTreeSet;
 
-/// Sends the file as it is read, page by page, so that a million people fit. The people of chosen subscriptions when
-/// some were ticked, `?selected=sub_…&selected=sub_…` (R114), else those whom the page lists.
+/// Sends the file as it is read, page by page, so that a million people fit: the people of the subscriptions that were
+/// ticked, `?selected=sub_…` for each (R114), or else those whom the page lists.
 pub(super) async fn csv(
     visitor: Visitor,
     Path(id): Path<String>,

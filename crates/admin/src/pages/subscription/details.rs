@@ -1,5 +1,6 @@
 //! Everything about one subscription (domain 8.3).
 
+use super::cancel_scheduled_change::planned;
 use crate::chart::{self, Picture};
 use crate::frame::Frame;
 use crate::pages::invoice::{InvoiceRow, tax_label};
@@ -54,6 +55,8 @@ struct DetailsPage {
     channel_means: &'static str,
     facts: Vec<(&'static str, String)>,
     settings: Vec<(&'static str, String)>,
+    /// What is planned for the renewal, and where it is dropped.
+    planned: Vec<(String, String)>,
     actions: Vec<ActionView>,
     life_actions: Vec<ActionView>,
     profile: Option<Link>,
@@ -111,6 +114,7 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         channel_means: words.channel_means(subscription.channel),
         facts: license_facts(words, view),
         settings: setting_facts(words, view),
+        planned: planned(words, subscription),
         actions: actions(words, view, &url, true),
         life_actions: actions(words, view, &url, false),
         profile: view.profile.as_ref().map(|of| Link::new(&of.name, format!("/billing/profiles/{}", of.id))),
@@ -156,14 +160,6 @@ fn setting_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, St
     if subscription.state == SubscriptionState::Active {
         let on_or_off = if subscription.recurring_billing { words.on() } else { words.off() };
         facts.push((words.recurring_billing(), on_or_off.to_owned()));
-    }
-    let on = subscription.ends_on;
-    if let Some(quantity) = subscription.quantity_at_renewal {
-        facts.push((words.scheduled_change(), words.scheduled_quantity(i64::from(quantity), on)));
-    }
-    if let Some(agreed) = subscription.price_at_renewal {
-        let frequency = words.billing_frequency_name(agreed.billing_frequency);
-        facts.push((words.scheduled_change(), words.scheduled_frequency(frequency, on)));
     }
     match view.next_due {
         Some(Due { transition: Transition::Disable, on }) => facts.push((words.cancel_loses_access(), words.date(on))),

@@ -1,6 +1,7 @@
 //! Your products and the pages of one subscription.
 
 mod cancel;
+mod cancel_scheduled_change;
 mod change_payment_method;
 mod change_quantity;
 mod delete;
@@ -37,6 +38,8 @@ pub(super) fn routes() -> Routes {
         .post("/billing/your-products/{id}/payment-method", manage, change_payment_method::submit)
         .get("/billing/your-products/{id}/cancel", read, cancel::pane)
         .post("/billing/your-products/{id}/cancel", manage, cancel::submit)
+        .get("/billing/your-products/{id}/scheduled-changes/{change}", read, cancel_scheduled_change::pane)
+        .post("/billing/your-products/{id}/scheduled-changes/{change}", manage, cancel_scheduled_change::submit)
         .get("/billing/your-products/{id}/reactivate", read, reactivate::pane)
         .post("/billing/your-products/{id}/reactivate", manage, reactivate::submit)
         .get("/billing/your-products/{id}/delete", read, delete::pane)

@@ -2,8 +2,9 @@
 
 use super::super::schema::{self, Money, Period};
 use crate::v1::user::Done;
-use crate::web::{ApiResult, Client, Id, Nothing, Sent, Written};
+use crate::web::{ApiResult, Client, Id, Ids, Nothing, Sent, Written};
 use app::subscription::cancel::{CancelSubscription, PreviewCancel};
+use app::subscription::cancel_scheduled_change::CancelScheduledChange;
 use app::subscription::delete::DeleteSubscription;
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
 use app::subscription::reactivate::{PreviewReactivate, ReactivateSubscription};
@@ -11,6 +12,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use domain::ids::{PaymentMethodId, SubscriptionId};
 use domain::subscription::cancel::{Cancel, CancelReason};
+use domain::subscription::cancel_scheduled_change::ScheduledChange;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -151,6 +153,21 @@ pub(crate) async fn recurring_billing(
     Sent { body, key }: Sent<RecurringBilling>,
 ) -> ApiResult<Written<Done>> {
     client.write(StatusCode::NO_CONTENT, key, EditRecurringBilling { subscription_id, on: body.on }).await
+}
+
+/// Cancels what is scheduled for the renewal
+///
+/// Other scheduled changes stay.
+#[utoipa::path(delete, path = "/api/v1/subscriptions/{subscription_id}/scheduled-changes/{change}",
+    tag = "Subscriptions", operation_id = "cancelScheduledChange", params(("subscription_id" = String, Path),
+    ("change" = String, Path, description = "What is scheduled: `quantity` or `billing_frequency`.")),
+    responses((status = 204, description = "Canceled")))]
+pub(crate) async fn cancel_scheduled_change(
+    client: Client,
+    Ids(subscription_id, change): Ids<SubscriptionId, ScheduledChange>,
+    Sent { key, .. }: Sent<Nothing>,
+) -> ApiResult<Written<Done>> {
+    client.write(StatusCode::NO_CONTENT, key, CancelScheduledChange { subscription_id, change }).await
 }
 
 /// Deletes a disabled subscription

@@ -44,6 +44,11 @@ pub(super) fn routes() -> Routes {
         .post("/api/v1/subscriptions/{subscription_id}/reactivate", MANAGE, life::reactivate)
         .get("/api/v1/subscriptions/{subscription_id}/reactivate/preview", READ, life::preview_reactivate)
         .put("/api/v1/subscriptions/{subscription_id}/recurring-billing", MANAGE, life::recurring_billing)
+        .delete(
+            "/api/v1/subscriptions/{subscription_id}/scheduled-changes/{change}",
+            MANAGE,
+            life::cancel_scheduled_change,
+        )
         .delete("/api/v1/subscriptions/{subscription_id}", Access::Needs(Permission::DeleteSubscription), life::delete)
 }
 
@@ -103,6 +108,11 @@ pub struct Subscription {
     pub ends_on: Date,
     /// Whether it renews on that day; otherwise it expires.
     pub renews: bool,
+    /// The licenses that are scheduled from the renewal on.
+    pub quantity_at_renewal: Option<u32>,
+    /// The billing frequency that is scheduled from the renewal on.
+    #[schema(schema_with = schema::optional_billing_frequency)]
+    pub billing_frequency_at_renewal: Option<BillingFrequency>,
     /// The day on which it was canceled.
     #[schema(value_type = Option<String>, format = Date)]
     pub canceled_on: Option<Date>,
@@ -147,6 +157,8 @@ impl Subscription {
             started_on: subscription.started_on,
             ends_on: subscription.ends_on,
             renews: subscription.renews(),
+            quantity_at_renewal: subscription.quantity_at_renewal,
+            billing_frequency_at_renewal: subscription.price_at_renewal.map(|agreed| agreed.billing_frequency),
             canceled_on: subscription.canceled_on,
             payment_method_id: subscription.payment_method_id,
             partner_name: subscription.partner_name,

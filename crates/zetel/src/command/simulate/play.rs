@@ -7,6 +7,7 @@ use app::license::assign::AssignLicenses;
 use app::license::unassign::UnassignLicenses;
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::subscription::cancel::CancelSubscription;
+use app::subscription::cancel_scheduled_change::CancelScheduledChange;
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::delete::DeleteSubscription;
 use app::subscription::edit_billing_frequency::EditBillingFrequency;
@@ -129,6 +130,10 @@ fn act(stage: &Stage, names: &mut Names, act: &Act) -> Result<(), Wrong> {
         }
         Act::RecurringBilling { subscription, on } => {
             write(stage, EditRecurringBilling { subscription_id: named(names, subscription)?, on: *on })
+        }
+        Act::CancelScheduledChange { subscription, change } => {
+            let subscription_id = named(names, subscription)?;
+            write(stage, CancelScheduledChange { subscription_id, change: *change })
         }
         Act::EditBillingFrequency { subscription, billing_frequency } => {
             let subscription_id = named(names, subscription)?;

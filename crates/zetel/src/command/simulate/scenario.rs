@@ -5,6 +5,7 @@ use domain::catalog::{BillingFrequency, Term};
 use domain::money::{Currency, Rounding};
 use domain::subscription::SubscriptionState;
 use domain::subscription::cancel::CancelReason;
+use domain::subscription::cancel_scheduled_change::ScheduledChange;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -230,6 +231,14 @@ pub enum Act {
         subscription: String,
         /// On or off.
         on: bool,
+    },
+    /// Drops what is planned for the renewal.
+    CancelScheduledChange {
+        /// Of which.
+        subscription: String,
+        /// What: `quantity` or `billing_frequency`.
+        #[schemars(with = "String")]
+        change: ScheduledChange,
     },
     /// Lets a subscription be charged monthly or yearly, at the price of the catalog.
     EditBillingFrequency {
