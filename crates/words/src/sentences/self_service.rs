@@ -139,12 +139,18 @@ sentences! {
         en "Cancel your own subscription to {product}"
         nl "Zeg uw eigen abonnement op {product} op";
     centralize_mail_text(buyer: &str, product: &str):
-        en "Hello {buyer},\n\nOur organization now has licenses of {product} for everybody who uses the \
-            subscription that you bought. You no longer need to pay for it yourself.\n\nCancel it under Billing > Your products: choose the \
-            three dots of the subscription, then Cancel subscription.\n\nThank you for starting with it."
-        nl "Hallo {buyer},\n\nOnze organisatie heeft nu licenties voor {product} voor iedereen die het abonnement \
-            gebruikt dat u hebt gekocht. U hoeft het niet langer zelf te betalen.\n\nZeg het op bij Facturering > Uw producten: kies \
-            de drie puntjes van het abonnement en daarna Abonnement opzeggen.\n\nBedankt dat u ermee bent begonnen.";
+        en "Hello {buyer},\n\n\
+            Our organization now has licenses of {product} for everybody who uses the subscription that you bought. \
+            You no longer need to pay for it yourself.\n\n\
+            Cancel it under Billing > Your products: choose the three dots of the subscription, then Cancel \
+            subscription.\n\n\
+            Thank you for starting with it."
+        nl "Hallo {buyer},\n\n\
+            Onze organisatie heeft nu licenties voor {product} voor iedereen die het abonnement gebruikt dat u hebt \
+            gekocht. U hoeft het niet langer zelf te betalen.\n\n\
+            Zeg het op bij Facturering > Uw producten: kies de drie puntjes van het abonnement en daarna \
+            Abonnement opzeggen.\n\n\
+            Bedankt dat u ermee bent begonnen.";
 
     // Buying for oneself (domain 5.1, 8.6).
     refused_self_service:
