@@ -38,7 +38,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.text(".notice-good", say(/Time has passed\./, /De tijd is verstreken\./));
   await page.goto(subscription);
   await expect.text(".page-head", say(/Expired/, /Verlopen/));
-  await expect.text(".history li >> nth=0", say(/expired/, /verlopen/));
+  await expect.visible(page.locator(".history li", { hasText: say(/expired/, /verlopen/) }));
 
   // It comes back with the card that paid before.
   await page.goto(`${subscription}/reactivate`);

@@ -80,9 +80,12 @@ impl App {
         let caller = Caller { actor: Actor::system(), request: NAME.to_owned() };
         let mut steps = 0;
         while !stop.load(Ordering::Relaxed) {
-            match self.write(&caller, organization, TakeDueSteps).wait()? {
-                0 => break,
-                taken => steps += taken,
+            match self.write(&caller, organization, TakeDueSteps).wait() {
+                Ok(0) => break,
+                Ok(taken) => steps += taken,
+                // Another process takes these steps, and goes on with those that are left.
+                Err(failure) if failure.refusal() == Some(&Refusal::ChangedMeanwhile) => break,
+                Err(failure) => return Err(failure),
             }
         }
         Ok(steps)
