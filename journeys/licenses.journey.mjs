@@ -34,10 +34,13 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.text(".summary-strip .fact-note", /1/);
   await expect.hidden("dialog");
 
-  // Found at once among the people who have it; the question names whom it is about.
+  // Found at once among the people who have it; selected before the answer came, he or she stays selected. The question
+  // names whom it is about.
   await page.fill('.list-bar input[name="q"]', chosen);
   await expect.visible(`${rows} .person`);
   await page.locator(rows).filter({ hasText: chosen }).first().locator("input[type=checkbox]").check();
+  await page.waitForURL((url) => url.searchParams.get("q") === chosen);
+  await expect.count(rows, 1);
   await page.click(".selection-bar button");
   await expect.text("h1", say("Unassign licenses", "Licentietoewijzing opheffen"));
   await expect.text(".confirmation .chip-text", chosen);

@@ -81,6 +81,15 @@ async function attempt(browser, journey, language) {
   }
 }
 
+async function report(browser, journey, language) {
+  const started = Date.now();
+  const problems = await attempt(browser, journey, language);
+  const verdict = problems.length === 0 ? "ok" : "FAILED";
+  console.log(`journey ${journey.name} [${language}] ... ${verdict} (${Date.now() - started} ms)`);
+  for (const problem of new Set(problems)) console.log(`  - ${problem}`);
+  return problems.length === 0;
+}
+
 const files = (await readdir(folder)).filter((file) => file.endsWith(".journey.mjs") && file.includes(wanted)).sort();
 const browser = await harness.launchBrowser();
 let passed = 0;
@@ -88,12 +97,9 @@ let failed = 0;
 for (const file of files) {
   const journey = await import(new URL(file, folder));
   for (const language of harness.LANGUAGES) {
-    const started = Date.now();
-    const problems = await attempt(browser, journey, language);
-    const verdict = problems.length === 0 ? "ok" : "FAILED";
-    console.log(`journey ${journey.name} [${language}] ... ${verdict} (${Date.now() - started} ms)`);
-    for (const problem of new Set(problems)) console.log(`  - ${problem}`);
-    if (problems.length === 0) passed += 1;
+    // A browser on a busy machine may stumble: what fails is walked once more, and both outcomes are told.
+    const isOk = (await report(browser, journey, language)) || (await report(browser, journey, language));
+    if (isOk) passed += 1;
     else failed += 1;
   }
 }

@@ -165,24 +165,37 @@ async function search(form) {
   for (const part of $$("[data-results]")) {
     const next = answer.page.getElementById(part.id);
     if (!next) return location.assign(url);
+    keepSelected(part, next);
     part.replaceWith(next);
   }
+  $$(".list").forEach(countSelected);
   if (pane()) return;
   history.replaceState(null, "", url);
   shown = here();
+}
+
+// A row selected while the answer was on its way stays selected.
+function keepSelected(part, next) {
+  const chosen = $$("tbody input[type=checkbox]:checked", part).map(({ name, value }) => `${name} ${value}`);
+  for (const row of $$("tbody input[type=checkbox]", next)) row.checked ||= chosen.includes(`${row.name} ${row.value}`);
 }
 on("input", "form[data-search]", (form) => later(form, () => search(form)));
 on("submit", "form[data-search]", (form, event) => { event.preventDefault(); search(form); });
 
 on("change", ".list", (list, event) => {
   const all = $("[data-select-all]", list);
+  if (event.target === all) $$("tbody input[type=checkbox]", list).forEach((row) => { row.checked = all.checked; });
+  countSelected(list);
+});
+
+function countSelected(list) {
+  const all = $("[data-select-all]", list);
   const rows = $$("tbody input[type=checkbox]", list);
-  if (event.target === all) rows.forEach((row) => { row.checked = all.checked; });
   const count = rows.filter((row) => row.checked).length;
   if (all) Object.assign(all, { checked: count && count === rows.length, indeterminate: count && count < rows.length });
   const place = $("[data-selection-count]", list);
   if (place) Object.assign(place, { hidden: false, textContent: place.textContent.replace(/\d+/, count) });
-});
+}
 
 // --- Menus, toasts, theme
 

@@ -19,6 +19,7 @@ mod mail;
 mod operator_billing;
 mod order;
 mod organization;
+mod party;
 mod payment_method;
 mod preferences;
 pub mod present;

@@ -23,7 +23,6 @@ sentences! {
     mails_every_kind: en "Any kind" nl "Elke soort";
     mail: en "Mail" nl "E-mail";
     mail_to: en "To" nl "Aan";
-    mail_subject: en "Subject" nl "Onderwerp";
     mail_written_at: en "Written" nl "Geschreven";
     mail_next_try: en "Next try" nl "Volgende poging om te verzenden";
     mail_server_said: en "What went wrong" nl "Wat er misging";
@@ -48,7 +47,6 @@ sentences! {
     notifications_purpose:
         en "Who gets mail about orders, invoices and subscriptions, and in which language."
         nl "Wie e-mail krijgt over bestellingen, facturen en abonnementen, en in welke taal.";
-    notifications_help: en "Who gets which mail" nl "Wie welke e-mail krijgt";
     notifications_how: en "How" nl "Hoe";
     notifications_language: en "Language of mails" nl "Taal van e-mails";
     notifications_attach: en "Attach a PDF to invoice mails" nl "Een pdf bij factuurmails voegen";

@@ -3,6 +3,7 @@
 use super::details::view;
 use super::{INVOICE, URL, choices, url_of};
 use crate::frame::Frame;
+use crate::pages::party::{countries, filled, typed_address};
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
@@ -11,7 +12,7 @@ use app::billing_profile::save::{AddBillingProfile, EditBillingProfile};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use domain::billing::party::{Address, Party};
+use domain::billing::party::Party;
 use domain::billing::profile::{ProfileDraft, currencies};
 use domain::ids::{BillingProfileId, PaymentMethodId};
 use domain::refusal::{Field, Refusal};
@@ -47,18 +48,10 @@ struct Filled {
 impl Filled {
     fn typed(form: &Form) -> Self {
         let text = |name: &str| form.text(name).to_owned();
-        let filled = |name: &str| Some(text(name)).filter(|text| !text.is_empty());
         let bill_to = Party {
             name: text("bill_to"),
-            address: Address {
-                line1: text("line1"),
-                line2: text("line2"),
-                postal_code: text("postal_code"),
-                city: text("city"),
-                region: text("region"),
-                country: text("country"),
-            },
-            email: filled("email"),
+            address: typed_address(form),
+            email: filled(form, "email"),
             ..Party::default()
         };
         let (name, purchase_order) = (text("name"), text("purchase_order"));
@@ -140,7 +133,6 @@ async fn draw(
 ) -> Result<EditPane, PageError> {
     let words = visitor.words;
     let title = if id.is_some() { words.edit_billing_profile() } else { words.add_billing_profile() };
-    let countries = words.countries().into_iter().map(|(code, name)| Choice::new(code, name));
     let now = view.row.method.as_ref().filter(|_| id.is_some());
     let currencies = match id {
         Some(_) => Vec::new(),
@@ -154,7 +146,7 @@ async fn draw(
         revision: filled.revision,
         email: filled.draft.bill_to.email.clone().unwrap_or_default(),
         draft: filled.draft,
-        countries: std::iter::once(Choice::new("", words.choose_one())).chain(countries).collect(),
+        countries: countries(words, words.choose_one()),
         currencies: currencies.iter().map(|of| Choice::new(of.code(), words.currency_name(*of))).collect(),
         currency: filled.currency,
         payment: filled.payment,

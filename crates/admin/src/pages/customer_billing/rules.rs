@@ -2,6 +2,7 @@
 
 use super::list_url;
 use crate::frame::Frame;
+use crate::pages::party::{countries, typed_party};
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
@@ -9,7 +10,7 @@ use app::billing::rules::{BillingAccountDetails, ChangeBillingRules, ChangeBuyer
 use app::organization::details::OrganizationDetails;
 use askama::Template;
 use axum::extract::Path;
-use domain::billing::party::{Address, Party};
+use domain::billing::party::Party;
 use domain::billing::rules::{REFUND_DAYS_MAX, TERMS_DAYS_MAX};
 use domain::billing::{Agreement, BillingRules, FewerLicenses, Proration, TaxRounding};
 use domain::ids::OrganizationId;
@@ -186,33 +187,13 @@ pub(super) async fn buyer_pane(visitor: Visitor, Path(id): Path<String>) -> Page
 pub(super) async fn submit_buyer(visitor: Visitor, Path(id): Path<String>, form: Form) -> PageResult {
     let id = customer(&id)?;
     let revision = form.text("revision").parse().unwrap_or_default();
-    let sold_to = typed_buyer(&form);
+    let sold_to = typed_party(&form);
     match visitor.write_for(id, ChangeBuyer { sold_to: sold_to.clone(), revision }).await {
         Ok(()) => Ok(notice_and_redirect(&Done::BuyerChanged {}, &list_url(id))),
         Err(failure) => {
             let errors = FieldErrors::of(visitor.words, &failure)?;
             render_refused(&failure, &draw_buyer(&visitor, id, sold_to, revision, errors).await?)
         }
-    }
-}
-
-fn typed_buyer(form: &Form) -> Party {
-    let text = |name: &str| form.text(name).to_owned();
-    let filled = |name: &str| Some(text(name)).filter(|text| !text.is_empty());
-    Party {
-        name: text("name"),
-        address: Address {
-            line1: text("line1"),
-            line2: text("line2"),
-            postal_code: text("postal_code"),
-            city: text("city"),
-            region: text("region"),
-            country: text("country"),
-        },
-        tax_number: filled("tax_number"),
-        registration_number: filled("registration_number"),
-        email: filled("email"),
-        telephone: filled("telephone"),
     }
 }
 
@@ -226,14 +207,13 @@ async fn draw_buyer(
     let words = visitor.words;
     let mut frame = visitor.frame(Section::Organizations, words.sold_to_edit()).await?;
     frame.lead = Some(visitor.read_of(id, OrganizationDetails).await?.organization.name);
-    let countries = words.countries().into_iter().map(|(code, name)| Choice::new(code, name));
     Ok(BuyerPane {
         url: format!("{}/{id}/buyer", Section::Organizations.url()),
         close_url: list_url(id),
         errors,
         revision,
         buyer,
-        countries: std::iter::once(Choice::new("", words.choose_one())).chain(countries).collect(),
+        countries: countries(words, words.choose_one()),
         words,
         frame,
     })

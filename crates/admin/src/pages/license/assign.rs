@@ -3,6 +3,7 @@
 use super::product::subscription_choices;
 use super::product_url;
 use crate::frame::Frame;
+use crate::pages::party::countries;
 use crate::pages::present::closed;
 use crate::parts::{Choice, Closed, FieldErrors};
 use crate::web::{Form, PageError, PageResult, Section, Visitor, redirect, render, render_refused};
@@ -209,7 +210,11 @@ async fn assign_pane(
         subscription: chosen.subscription,
         some_plan_off: !chosen.disabled_plans.is_empty(),
         plans: plan_views(&overview.plans, |plan| !chosen.disabled_plans.contains(&plan)),
-        countries: if lacks_location && overview.may_set_location { countries(words) } else { Vec::new() },
+        countries: if lacks_location && overview.may_set_location {
+            countries(words, words.choose_one())
+        } else {
+            Vec::new()
+        },
         location: chosen.location,
         close_url,
     })
@@ -244,11 +249,6 @@ pub(super) fn plan_views(plans: &[ServicePlan], is_on: impl Fn(ServicePlanId) ->
     let view =
         |plan: &ServicePlan| PlanView { id: plan.id.to_string(), name: plan.friendly_name.clone(), on: is_on(plan.id) };
     plans.iter().map(view).collect()
-}
-
-fn countries(words: Words) -> Vec<Choice> {
-    let all = words.countries().into_iter().map(|(code, name)| Choice::new(code, name));
-    std::iter::once(Choice::new("", words.choose_one())).chain(all).collect()
 }
 
 fn person_view(words: Words, one: &Choosable) -> PersonView {

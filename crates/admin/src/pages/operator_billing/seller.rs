@@ -1,11 +1,12 @@
 //! The pane with who sells: what every later invoice says.
 
 use crate::frame::Frame;
+use crate::pages::party::{countries, filled, typed_party};
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::billing::seller::{ChangeSeller, SellerDetails};
 use askama::Template;
-use domain::billing::party::{Address, Party, Seller};
+use domain::billing::party::Seller;
 use words::Words;
 
 #[derive(Template)]
@@ -45,27 +46,11 @@ pub(super) async fn submit(visitor: Visitor, form: Form) -> PageResult {
 }
 
 fn typed(form: &Form) -> Seller {
-    let text = |name: &str| form.text(name).to_owned();
-    let filled = |name: &str| Some(text(name)).filter(|text| !text.is_empty());
     Seller {
-        party: Party {
-            name: text("name"),
-            address: Address {
-                line1: text("line1"),
-                line2: text("line2"),
-                postal_code: text("postal_code"),
-                city: text("city"),
-                region: text("region"),
-                country: text("country"),
-            },
-            tax_number: filled("tax_number"),
-            registration_number: filled("registration_number"),
-            email: filled("email"),
-            telephone: filled("telephone"),
-        },
-        iban: filled("iban"),
-        bic: filled("bic"),
-        invoice_prefix: text("invoice_prefix"),
+        party: typed_party(form),
+        iban: filled(form, "iban"),
+        bic: filled(form, "bic"),
+        invoice_prefix: form.text("invoice_prefix").to_owned(),
     }
 }
 
@@ -73,7 +58,6 @@ async fn draw(visitor: &Visitor, seller: Seller, revision: i64, errors: FieldErr
     let words = visitor.words;
     let mut frame = visitor.frame(Section::OperatorBilling, words.seller()).await?;
     frame.lead = Some(words.seller_purpose().to_owned());
-    let countries = words.countries().into_iter().map(|(code, name)| Choice::new(code, name));
     Ok(SellerPane {
         frame,
         words,
@@ -81,6 +65,6 @@ async fn draw(visitor: &Visitor, seller: Seller, revision: i64, errors: FieldErr
         errors,
         seller,
         revision,
-        countries: std::iter::once(Choice::new("", words.choose_one())).chain(countries).collect(),
+        countries: countries(words, words.choose_one()),
     })
 }

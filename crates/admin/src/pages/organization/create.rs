@@ -1,6 +1,7 @@
 //! Make an organization with its first global admin.
 
 use crate::frame::Frame;
+use crate::pages::party::countries;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use askama::Template;
@@ -70,14 +71,13 @@ async fn create_pane(
     let mut frame = visitor.frame(Section::Organizations, words.organization_create()).await?;
     frame.lead = Some(words.organization_create_purpose().to_owned());
     let usual = || std::iter::once(Choice::new("", words.organization_as_usual()));
-    let countries = words.countries().into_iter().map(|(code, name)| Choice::new(code, name));
     let clouds = Cloud::ALL.iter().map(|cloud| Choice::new(cloud.code(), words.cloud_name(*cloud)));
     let currencies = Currency::ALL.iter().map(|currency| Choice::new(currency.code(), words.currency_name(*currency)));
     let languages = [Language::English, Language::Dutch];
     let languages = languages.iter().map(|language| Choice::new(language.code(), language.own_name()));
     Ok(CreatePane {
         close_url: Section::Organizations.url(),
-        countries: std::iter::once(Choice::new("", words.choose_one())).chain(countries).collect(),
+        countries: countries(words, words.choose_one()),
         clouds: clouds.collect(),
         currencies: usual().chain(currencies).collect(),
         languages: usual().chain(languages).collect(),

@@ -1,8 +1,9 @@
 //! The pane that puts a card or a bank account on file (R43, R44, R75).
 
-use super::{URL, countries, typed_address, url_of};
+use super::{URL, url_of};
 use crate::frame::Frame;
 use crate::pages::cards::sandbox_cards;
+use crate::pages::party::{countries, typed_address};
 use crate::pages::preferences::local;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{
@@ -147,7 +148,7 @@ async fn draw(visitor: &Visitor, filled: Filled, errors: FieldErrors) -> Result<
         kinds,
         holder: filled.holder,
         address: filled.address.unwrap_or(country),
-        countries: countries(words),
+        countries: countries(words, words.choose_one()),
         accounts: offered.accounts,
         iban: filled.iban,
         mandate: filled.mandate,

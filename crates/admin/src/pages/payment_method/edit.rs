@@ -1,8 +1,9 @@
 //! The pane that edits what may change: security code, expiration date, name and address (R37, R41, R42).
 
 use super::details::{not_the_owner, view};
-use super::{countries, typed_address, url_of};
+use super::url_of;
 use crate::frame::Frame;
+use crate::pages::party::{countries, typed_address};
 use crate::pages::present::method_name;
 use crate::parts::{Choice, Closed, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
@@ -80,6 +81,6 @@ async fn draw(
         asks_code: method.expires_on().is_some() && asks_security_code(visitor.app()),
         // The code is typed anew each time.
         typed: EditPaymentMethod { security_code: String::new(), ..typed },
-        countries: countries(words),
+        countries: countries(words, words.choose_one()),
     })
 }

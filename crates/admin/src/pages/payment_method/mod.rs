@@ -11,10 +11,9 @@ mod replace;
 pub(super) use replace::Chosen;
 
 use crate::parts::{Choice, Status};
-use crate::web::{Access, Form, Routes};
+use crate::web::{Access, Routes};
 use app::payment_method::list::PaymentMethodRow;
 use domain::access::Permission;
-use domain::billing::party::Address;
 use domain::billing::payment_method::{Expiry, PaymentMethod, Uses};
 use domain::ids::PaymentMethodId;
 use words::Words;
@@ -80,22 +79,4 @@ pub(super) fn choices(words: Words, methods: &[PaymentMethod]) -> Vec<Choice> {
         Choice::new(method.id.to_string(), method_name(words, method)).note(method_note(words, method))
     };
     methods.iter().map(choice).collect()
-}
-
-fn countries(words: Words) -> Vec<Choice> {
-    let countries = words.countries().into_iter().map(|(code, name)| Choice::new(code, name));
-    std::iter::once(Choice::new("", words.choose_one())).chain(countries).collect()
-}
-
-/// The address as it was typed.
-fn typed_address(form: &Form) -> Address {
-    let text = |name: &str| form.text(name).to_owned();
-    Address {
-        line1: text("line1"),
-        line2: text("line2"),
-        postal_code: text("postal_code"),
-        city: text("city"),
-        region: text("region"),
-        country: text("country"),
-    }
 }

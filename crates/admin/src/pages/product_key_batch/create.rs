@@ -2,6 +2,7 @@
 
 use super::url_of;
 use crate::frame::Frame;
+use crate::pages::party::countries;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
@@ -93,7 +94,6 @@ async fn create_pane(visitor: &Visitor, typed: Typed, errors: FieldErrors) -> Re
         .into_iter()
         .map(|sku| Choice::new(sku.sku_id.to_string(), format!("{} ({})", sku.product_name, sku.part_number)));
     let terms = [Term::Annual, Term::Monthly].map(|term| Choice::new(term.code(), words.term_name(term)));
-    let countries = words.countries().into_iter().map(|(code, name)| Choice::new(code, name));
     let mut frame = visitor.frame(Section::ProductKeys, words.make_product_keys()).await?;
     frame.lead = Some(words.make_product_keys_purpose().to_owned());
     Ok(CreatePane {
@@ -101,7 +101,7 @@ async fn create_pane(visitor: &Visitor, typed: Typed, errors: FieldErrors) -> Re
         keys_max: words.number(i64::from(KEYS_PER_BATCH_MAX)),
         skus: std::iter::once(Choice::new("", words.choose_one())).chain(skus).collect(),
         terms: terms.into(),
-        countries: std::iter::once(Choice::new("", words.key_for_every_country())).chain(countries).collect(),
+        countries: countries(words, words.key_for_every_country()),
         errors,
         typed,
         words,

@@ -1,7 +1,8 @@
 //! The pane that adds one person, with roles, a password and licenses at once (R72).
 
-use super::{countries, list, roles};
+use super::{list, roles};
 use crate::frame::Frame;
+use crate::pages::party::countries;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{
     Done, Form, PageError, PageResult, Section, Visitor, blocking, notice_and_redirect, render, render_refused,
@@ -107,7 +108,7 @@ async fn add_pane(visitor: &Visitor, typed: Typed, errors: FieldErrors) -> Resul
         close_url: Section::Users.url(),
         errors,
         departments: list::departments(visitor).await?,
-        countries: countries(words),
+        countries: countries(words, words.not_set()),
         roles: roles.into_iter().map(role_box).collect(),
         licenses: products.iter().map(|product| license_box(words, product, &typed.licenses)).collect(),
         draft: typed.draft,

@@ -1,7 +1,8 @@
 //! The panes that change the facts about a person, and only the usage location (R174).
 
-use super::{add, countries, list, user_id, user_url};
+use super::{add, list, user_id, user_url};
 use crate::frame::Frame;
+use crate::pages::party::countries;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{
     Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, redirect, render, render_refused,
@@ -99,7 +100,7 @@ async fn change_pane(
             usage_location: user.usage_location.unwrap_or_default(),
         }),
         departments: if location_only { Vec::new() } else { list::departments(visitor).await? },
-        countries: countries(words),
+        countries: countries(words, words.not_set()),
         location_only,
     })
 }

@@ -81,12 +81,6 @@ fn country(words: Words, code: Option<&str>) -> String {
     code.map_or_else(|| words.not_set().to_owned(), |code| words.country(code).unwrap_or(code).to_owned())
 }
 
-/// Every country, after "Not set".
-fn countries(words: Words) -> Vec<Choice> {
-    let all = words.countries().into_iter().map(|(code, name)| Choice::new(code, name));
-    std::iter::once(Choice::new("", words.not_set())).chain(all).collect()
-}
-
 /// The roles that can be given in an organization of this kind.
 fn roles(words: Words, kind: OrganizationKind) -> Vec<Choice> {
     let given = Role::ALL.iter().filter(|role| **role != Role::Operator || kind == OrganizationKind::Operator);
