@@ -1,4 +1,4 @@
-// R16-R18, R21-R35, R36, R40, R43, R45, R46: a user buys for the team by card, gives out, adds and takes back licenses,
+// R16-R18, R21, R22, R23-R26, R27, R28-R35, R36, R40, R43, R45, R46: a user buys for the team by card, gives out, adds and takes back licenses,
 // cancels, and sees what was billed. Another user does not find any of it.
 export const name = "a user buys for the team";
 
@@ -24,6 +24,9 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   // Your products shows only what is one's own; more and fewer licenses (R18, R21-R25).
   await page.goto(`${base}/billing/your-products`);
   await expect.count("tbody tr", 1);
+  await page.selectOption('.list-bar select[name="channel"]', { label: say("Self-service", "Selfservice") });
+  await page.waitForURL((url) => url.searchParams.get("channel") === "self_service");
+  await expect.count("tbody tr", 1);
   await page.click(".row-link");
   await expect.text("h1", "Power BI Pro");
   const subscription = page.url();
@@ -43,6 +46,8 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.visible(".typeahead-list [role=option]:not([aria-disabled])");
   await page.press("#users", "ArrowDown");
   await page.press("#users", "Enter");
+  await expect.text("#users-chips .chip", /Abigail/);
+  await expect.equal(await page.inputValue("#users"), "");
   await page.click("dialog .pane-foot .button-primary");
   await expect.text("dialog .notice-good", say("1 license was assigned.", "1 licentie is toegewezen."));
   await page.click("dialog .pane-foot .button-primary");

@@ -1,10 +1,14 @@
-// R11, R40 to R44, R75, R164, R168: a billing admin adds a card that its bank asks about and a bank account, replaces the card
+// R11, R36, R37, R38, R40 to R44, R75, R164, R168: a billing admin adds a card that its bank asks about and a bank account, replaces the card
 // that pays, edits and deletes.
 export const name = "a billing admin keeps the payment methods";
 
 const words = {
   nl: {
     title: "Betalingsmethoden",
+    method: "Betalingsmethode",
+    edit: "Bewerken",
+    replace: "Vervangen",
+    editMethod: "Betalingsmethode bewerken",
     wrongIban: /De controlecijfers van deze IBAN kloppen niet\./,
     mandate: /Ga akkoord met automatische incasso/,
     added: "De betalingsmethode is toegevoegd.",
@@ -23,6 +27,10 @@ const words = {
   },
   en: {
     title: "Payment methods",
+    method: "Payment method",
+    edit: "Edit",
+    replace: "Replace",
+    editMethod: "Edit payment method",
     wrongIban: /The check digits of this IBAN do not fit\./,
     mandate: /Agree to direct debit/,
     added: "The payment method was added.",
@@ -100,6 +108,25 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await page.fill("#security_code", "123");
   await submit();
   await expect.text(page.locator(".toast"), say.changed);
+
+  // The billing profile says what pays its invoices, and leads to editing that one and to choosing another (R36 to R38).
+  await page.goto(`${base}/billing/profiles`);
+  await page.click(".table .row-link >> nth=0");
+  const profile = page.url();
+  await expect.text(".card >> nth=1 >> h2", say.method);
+  await expect.text(".card >> nth=1 >> .action >> nth=-1", say.replace);
+  await page.click(".card >> nth=1 >> .action >> nth=-1");
+  await page.check(`input[name="payment"][value="${confirms}"]`);
+  await submit();
+  await expect.text(".card >> nth=1 >> p >> nth=0", say.confirms);
+  await expect.text(".card >> nth=1 >> .action >> nth=0", say.edit);
+  await page.click(".card >> nth=1 >> .action >> nth=0");
+  await expect.text("#pane-title", say.editMethod);
+  await expect.visible("#expires_on");
+  // Nothing of the profile pays any more.
+  await page.goto(`${profile}/edit`);
+  await page.check("input[name=payment] >> nth=0");
+  await submit();
 
   // What pays for something is not deleted but replaced, and then it can be deleted.
   await page.goto(list);

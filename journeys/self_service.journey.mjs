@@ -1,4 +1,4 @@
-// R105, R106, R128-R149, R178: an admin decides what people may buy for themselves, then takes over what they bought: moves
+// R101, R105, R106, R107, R128-R149, R178: an admin decides what people may buy for themselves, then takes over what they bought: moves
 // the users of one subscription, and cancels another.
 export const name = "a global admin takes self-service in hand";
 
@@ -28,10 +28,17 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await page.click(".pane-foot .button-primary");
   await expect.text("tbody tr >> nth=0", say(/Allow/, /Toestaan/));
 
+  // What people bought, found by the filter, with its buyer (R101, R106, R107).
+  await page.goto(`${base}/billing/your-products`);
+  await page.selectOption('.list-bar select[name="channel"]', { label: say("Self-service", "Selfservice") });
+  await page.waitForURL((url) => url.searchParams.get("channel") === "self_service");
+  await expect.text("tbody", /Power BI Pro/);
+
   // Move users (R133-R141).
   await open("power+bi");
   await page.click("a.action[href$='/take-over']");
   await expect.focused("#pane-title");
+  await expect.text("#pane-title", say("Take control of this subscription", "Beheer van dit abonnement overnemen"));
   await checkAccessibility();
   await page.click("button[value=move]");
   await expect.text("#pane-title", say("Move users", "Gebruikers verplaatsen"));

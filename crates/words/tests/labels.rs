@@ -113,6 +113,22 @@ fn details_and_panes_have_their_buttons() {
     ]);
 }
 
+/// Domain 8.4; R134, R135, R137, R140, R145, R147.
+#[test]
+fn taking_over_has_its_steps() {
+    labels(&[
+        (Words::move_users, "Move users", "Gebruikers verplaatsen"),
+        (Words::move_users_to, "Move users to", "Gebruikers verplaatsen naar"),
+        (Words::move_completed, "Move completed", "Verplaatsen voltooid"),
+        (
+            Words::moving_users,
+            "Users are being moved. Leave this window open.",
+            "Gebruikers worden verplaatst. Laat dit venster open.",
+        ),
+        (Words::take_over_are_you_sure, "Are you sure you want to cancel?", "Weet u zeker dat u wilt opzeggen?"),
+    ]);
+}
+
 /// Domain 8.4, 8.5; R26 to R32.
 #[test]
 fn licenses_has_its_columns_and_buttons() {

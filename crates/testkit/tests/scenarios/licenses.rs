@@ -10,6 +10,7 @@ use app::license::set_location::SetLocationOfMissing;
 use app::license::settle::SettleLicenses;
 use app::license::unassign::UnassignLicenses;
 use app::subscription::change_quantity::ChangeQuantity;
+use app::user::administer::DeleteUser;
 use app::{Caller, Failure};
 use domain::access::Role;
 use domain::event::{Change, Event};
@@ -455,5 +456,48 @@ fn people_are_grouped_by_buyer() {
         assert_eq!(page(&admin, false).holders.rows.len(), 3);
         // Availability is that of all its subscriptions (R112).
         assert_eq!(page(&admin, true).overview.available(), 8);
+    });
+}
+
+/// R104: what users bought follows the same policies as what the organization bought: who can get a license, which apps
+/// are on, who loses it when the person leaves, and what a disabled subscription gives; all of it is in the journal.
+#[test]
+fn self_service_follows_the_policies_of_the_organization() {
+    in_each_world(|world| {
+        let elsewhere = world.other_organization("Bergen");
+        let stranger = world.person_with(elsewhere, "Sara Stranger", |_| ());
+        let nowhere = world.person_with(world.organization, "Nina Nergens", |facts| facts.usage_location = None);
+        let (admin, buyer) = (world.caller(Role::GlobalAdmin), world.person("Bram Bakker"));
+        let buys = world.as_person(buyer, &[]);
+        let follows = |name: &str, caller: &Caller, holder| {
+            let sku = world.product(name);
+            let plans = world.apps(&sku, &["Mail", "Files"]);
+            let id = world.subscription_with(world.organization, &sku, 3, |new| new.holder = holder);
+            let anna = world.person(&format!("Anna of {name}"));
+            let _ = world.new_events();
+            let try_on = |users: &[UserId]| world.write(caller, assign(sku.product_id, users));
+            let told = |users: &[UserId]| match try_on(users).expect_err("it is refused") {
+                Failure::Refused(refusal) => refusal,
+                Failure::Invalid(fields) => fields[0].refusal.clone(),
+                other => panic!("{other:?}"),
+            };
+            let mut refusals = vec![told(&[stranger]), told(&[nowhere])];
+            let without = AssignLicenses { disabled_plans: plans.clone(), ..assign(sku.product_id, &[anna]) };
+            refusals.push(refusal(world.write(caller, without)));
+            try_on(&[anna]).expect("there is a license");
+            refusals.push(told(&[anna]));
+            world.write(&admin, DeleteUser(anna)).expect("the person leaves");
+            assert_eq!((in_use(world, id), world.see_subscription(id).assigned), (0, 0));
+            world.seed(world.organization, move |write| write.change(&END_SUBSCRIPTION, params![id]));
+            refusals.push(told(&[world.person(&format!("Dirk of {name}"))]));
+            let events = world.new_events();
+            (refusals, events.iter().map(Event::kind).collect::<Vec<_>>())
+        };
+        let own = follows("Visio", &buys, Some(buyer));
+        let mut central = follows("Office", &admin, None);
+        let named = |name: &str| Refusal::AlreadyAssigned { name: name.to_owned() };
+        assert_eq!((own.0[3].clone(), central.0[3].clone()), (named("Anna of Visio"), named("Anna of Office")));
+        central.0[3] = named("Anna of Visio");
+        assert_eq!(own, central);
     });
 }

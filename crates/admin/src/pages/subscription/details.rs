@@ -54,6 +54,7 @@ struct DetailsPage {
     channel: &'static str,
     channel_means: &'static str,
     facts: Vec<(&'static str, String)>,
+    settings_title: &'static str,
     settings: Vec<(&'static str, String)>,
     /// What is planned for the renewal, and where it is dropped.
     planned: Vec<(String, String)>,
@@ -113,6 +114,11 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         channel: words.channel_name(subscription.channel),
         channel_means: words.channel_means(subscription.channel),
         facts: license_facts(words, view),
+        // An admin finds "Take control of this subscription" under the heading that is known for it (R134).
+        settings_title: match is_closed_to_reader {
+            true => words.section_subscriptions_and_settings(),
+            false => words.section_subscription_and_payment_settings(),
+        },
         settings: setting_facts(words, view),
         planned: planned(words, subscription),
         actions: actions(words, view, &url, true),

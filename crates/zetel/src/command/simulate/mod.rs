@@ -57,7 +57,8 @@ mod tests {
         assert_eq!(published, schema, "run this test with ZETEL_UPDATE=1");
     }
 
-    /// Domain 4.9, R79 to R82: the worked examples, as a user would write them.
+    /// Domain 4.9, R79 to R82: the worked examples, as a user would write them. R81: licenses bought in the middle of a
+    /// billing period are on the next invoice with a part of their price.
     #[test]
     fn the_published_examples_come_out_as_they_say() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/simulate");

@@ -1,0 +1,272 @@
+//! What an admin does with self-service purchases, page by page, with the words of domain 8 in both languages.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+
+use admin::pages::router;
+use admin::web::{Admin, Settings};
+use app::{Caller, session};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use domain::access::Role;
+use domain::catalog::{Sku, SkuKind};
+use domain::ids::{JobId, SubscriptionId};
+use domain::subscription::Channel;
+use std::sync::Arc;
+use testkit::engines::Database;
+use testkit::world::World;
+use tower::ServiceExt;
+
+/// A product of which Bram bought ten for Anna and Noor, and the organization as many as are said.
+struct Bought {
+    visio: Sku,
+    id: SubscriptionId,
+}
+
+impl Bought {
+    fn of(world: &World, central: u32) -> Self {
+        let visio = world.product("Visio");
+        let departmental = world.sku(visio.product_id, SkuKind::SelfService, "VISIO_DEPT");
+        let bram = world.person("Bram Bakker");
+        let id = world.subscription_with(world.organization, &departmental, 10, |new| {
+            (new.channel, new.holder) = (Channel::SelfService, Some(bram));
+        });
+        for name in ["Anna de Vries", "Noor Vermeer"] {
+            world.give_license(id, world.person(name));
+        }
+        if central > 0 {
+            let _ = world.subscription(&visio, central);
+        }
+        Self { visio, id }
+    }
+
+    fn url(&self) -> String {
+        format!("/billing/your-products/{}", self.id)
+    }
+}
+
+/// An admin at the pages, in one language.
+struct Browser {
+    router: Router,
+    cookie: String,
+    form_token: String,
+}
+
+impl Browser {
+    async fn signed_in(world: &World, caller: &Caller, language: &str) -> Self {
+        let admin = Admin { app: world.app.clone(), settings: Arc::new(Settings::default()) };
+        let (home, user) = (caller.actor.home.unwrap(), caller.actor.user().unwrap());
+        let token = tokio::task::block_in_place(|| session::start(&world.app, home, user)).unwrap();
+        let cookie = format!("zetel_session={}; language={language}", token.secret());
+        let browser = Self { router: router(admin), cookie, form_token: String::new() };
+        let html = browser.page("/").await;
+        let form_token = html.split("name=\"form_token\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        Self { form_token: form_token.to_owned(), ..browser }
+    }
+
+    async fn send(&self, method: &str, path: &str, body: String) -> axum::response::Response {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::COOKIE, &self.cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap();
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    async fn page(&self, path: &str) -> String {
+        let response = self.send("GET", path, String::new()).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        text(response).await
+    }
+
+    /// Sends a form; gives the next step, which the form itself answers.
+    async fn step(&self, path: &str, fields: &str) -> String {
+        let response = self.send("POST", path, format!("form_token={}&{fields}", self.form_token)).await;
+        text(response).await
+    }
+
+    /// Sends the last form; gives the path that it leads to.
+    async fn finish(&self, path: &str, fields: &str) -> String {
+        let response = self.send("POST", path, format!("form_token={}&{fields}", self.form_token)).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER, "{path} {fields}");
+        response.headers()[header::LOCATION].to_str().unwrap().to_owned()
+    }
+}
+
+async fn text(response: axum::response::Response) -> String {
+    let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    String::from_utf8_lossy(&bytes).replace("&#39;", "'").replace("&#x27;", "'")
+}
+
+fn run<T>(steps: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(steps)
+}
+
+/// The work that the last form began.
+fn work(world: &World, progress: &str) {
+    let job: JobId = progress.rsplit('/').next().unwrap().parse().unwrap();
+    world.app.work_now(world.organization, job).unwrap();
+}
+
+#[track_caller]
+fn says(page: &str, expected: &[&str]) {
+    for sentence in expected {
+        assert!(page.contains(sentence), "{sentence} is not in {page}");
+    }
+}
+
+/// What a pane is called, and its buttons: `title` is its heading.
+#[track_caller]
+fn is_pane(page: &str, title: &str, buttons: &[&str]) {
+    says(page, &[&format!("id=\"pane-title\" tabindex=\"-1\">{title}</h1>")]);
+    for button in buttons {
+        assert!(page.contains(&format!(">{button}<")), "{button} is no button of {page}");
+    }
+}
+
+/// R101, R107, R133, R134, R135, R136, R137, R138, R139, R140, R141: from the list, filtered, to the details, to "Take control of this subscription", "Move users",
+/// the box "Move users to", the progress with its warning, and the pane "Move completed", which is closed.
+#[test]
+fn users_are_moved_step_by_step() {
+    struct Said {
+        take_control: &'static str,
+        section: &'static str,
+        move_users: &'static str,
+        cancel: &'static str,
+        move_to: &'static str,
+        warning: &'static str,
+        completed: &'static str,
+        close: &'static str,
+        deleted: &'static str,
+    }
+    let said = [
+        (
+            "en",
+            Said {
+                section: "Subscriptions and settings",
+                take_control: "Take control of this subscription",
+                move_users: "Move users",
+                cancel: "Cancel subscription",
+                move_to: "Move users to",
+                warning: "Users are being moved. Leave this window open.",
+                completed: "Move completed",
+                close: "Close",
+                deleted: "Deleted",
+            },
+        ),
+        (
+            "nl",
+            Said {
+                section: "Abonnementen en instellingen",
+                take_control: "Beheer van dit abonnement overnemen",
+                move_users: "Gebruikers verplaatsen",
+                cancel: "Abonnement opzeggen",
+                move_to: "Gebruikers verplaatsen naar",
+                warning: "Gebruikers worden verplaatst. Laat dit venster open.",
+                completed: "Verplaatsen voltooid",
+                close: "Sluiten",
+                deleted: "Verwijderd",
+            },
+        ),
+    ];
+    for (language, said) in said {
+        let world = World::new(Database::sqlite());
+        let bought = Bought::of(&world, 3);
+        let (url, product) = (bought.url(), bought.visio.product_id);
+        let admin = world.caller(Role::BillingAdmin);
+        run(async {
+            let browser = Browser::signed_in(&world, &admin, language).await;
+            let list = browser.page("/billing/your-products?channel=self_service").await;
+            says(&list, &["Visio", "Bram Bakker", &url]);
+            let details = browser.page(&url).await;
+            says(&details, &["Bram Bakker", said.section, said.take_control, &format!("{url}/take-over")]);
+            let take_over = format!("{url}/take-over");
+            is_pane(&browser.page(&take_over).await, said.take_control, &[said.move_users, said.cancel, said.close]);
+            let choice = browser.step(&take_over, "way=move").await;
+            is_pane(&choice, said.move_users, &[said.move_users, said.close]);
+            says(&choice, &[&format!("value=\"{product}\"")]);
+            let fields = format!("way=move&chosen=on&product={product}");
+            let sure = browser.step(&take_over, &fields).await;
+            is_pane(&sure, said.move_to, &[said.move_users, said.close]);
+            let progress = browser.finish(&take_over, &format!("{fields}&confirmed=on")).await;
+            let moving = browser.page(&progress).await;
+            is_pane(&moving, said.move_users, &[]);
+            says(&moving, &["<progress ", said.warning, &format!("data-live=\"{progress}\"")]);
+            tokio::task::block_in_place(|| work(&world, &progress));
+            let done = browser.page(&progress).await;
+            is_pane(&done, said.completed, &[said.close]);
+            says(&done, &[&format!("href=\"{url}\"")]);
+            says(&browser.page(&url).await, &[&format!(">{}<", said.deleted)]);
+        });
+    }
+}
+
+/// R144, R145, R146, R147, R148, R149: the other way: a reason from a list, "Are you sure you want to cancel?", and the pane is closed.
+#[test]
+fn or_it_is_canceled_step_by_step() {
+    let said = [
+        ("en", ["Cancel subscription", "Reason", "Are you sure you want to cancel?", "Close", "Deleted"]),
+        ("nl", ["Abonnement opzeggen", "Reden", "Weet u zeker dat u wilt opzeggen?", "Sluiten", "Verwijderd"]),
+    ];
+    for (language, [cancel, reason, sure, close, deleted]) in said {
+        let world = World::new(Database::sqlite());
+        let bought = Bought::of(&world, 0);
+        let (url, take_over) = (bought.url(), format!("{}/take-over", bought.url()));
+        let admin = world.caller(Role::GlobalAdmin);
+        run(async {
+            let browser = Browser::signed_in(&world, &admin, language).await;
+            is_pane(&browser.page(&take_over).await, labels(language), &[cancel]);
+            let choice = browser.step(&take_over, "way=cancel").await;
+            is_pane(&choice, cancel, &[cancel, close]);
+            says(&choice, &[reason, "<select", "value=\"managed_elsewhere\""]);
+            // Without a reason it goes no further.
+            let again = browser.step(&take_over, "way=cancel&chosen=on&reason=").await;
+            is_pane(&again, cancel, &[cancel]);
+            says(&again, &["error-summary"]);
+            let fields = "way=cancel&chosen=on&reason=managed_elsewhere&feedback=";
+            let question = browser.step(&take_over, fields).await;
+            is_pane(&question, sure, &[cancel, close]);
+            let progress = browser.finish(&take_over, &format!("{fields}&confirmed=on")).await;
+            tokio::task::block_in_place(|| work(&world, &progress));
+            let done = browser.page(&progress).await;
+            says(&done, &[&format!("href=\"{url}\""), &format!(">{close}<")]);
+            says(&browser.page(&url).await, &[&format!(">{deleted}<")]);
+        });
+    }
+}
+
+fn labels(language: &str) -> &'static str {
+    if language == "nl" { "Beheer van dit abonnement overnemen" } else { "Take control of this subscription" }
+}
+
+/// R114, R125: subscriptions are ticked, and "Export users" gives their users and nobody else.
+#[test]
+fn the_users_of_ticked_subscriptions_are_exported() {
+    let world = World::new(Database::sqlite());
+    let bought = Bought::of(&world, 0);
+    let central = world.subscription(&bought.visio, 3);
+    world.give_license(central, world.person("Zoë Jansen"));
+    let admin = world.caller(Role::LicenseAdmin);
+    run(async {
+        for (language, export) in [("en", "Export users"), ("nl", "Gebruikers exporteren")] {
+            let browser = Browser::signed_in(&world, &admin, language).await;
+            let product = format!("/billing/licenses/{}", bought.visio.product_id);
+            says(&browser.page(&product).await, &[&format!("value=\"{}\"", bought.id), export]);
+            let file = browser.page(&format!("{product}/users.csv?selected={}", bought.id)).await;
+            let rows: Vec<Vec<&str>> = file.lines().skip(1).map(|line| line.split(',').collect()).collect();
+            let id = bought.id.to_string();
+            let expected = |name: &'static str, email: &'static str| {
+                vec![name, email, "", "Visio", id.as_str(), "Bram Bakker", "2020-01-15"]
+            };
+            assert_eq!(
+                rows,
+                [
+                    expected("Anna de Vries", "anna.de.vries@waterland.example"),
+                    expected("Noor Vermeer", "noor.vermeer@waterland.example"),
+                ]
+            );
+        }
+    });
+}
