@@ -1,9 +1,11 @@
 // The pages that are pictured: who looks, and at which address. `open` walks on from there, to pages whose address
 // holds an identifier. Add a page here in the same commit that adds the page.
 
+/** Follows the first link of that kind. */
 const first = (selector) => async (page) => {
-  await page.click(selector);
-  await page.waitForLoadState();
+  const from = page.url();
+  await page.locator(selector).first().dispatchEvent("click");
+  await page.waitForURL((url) => url.href !== from);
 };
 
 /** Opens what the first row leads to as a page of its own. */
@@ -11,29 +13,122 @@ const openPane = async (page) => {
   await page.goto(new URL(await page.getAttribute(".row-link", "href"), page.url()).href);
 };
 
+/** Opens a pane over the page, from its link or from the menu that holds it. */
+const pane = (selector) => async (page) => {
+  await page.locator(selector).first().dispatchEvent("click");
+  await page.waitForSelector("dialog[open] .pane-foot");
+};
+
+/** One after the other. */
+const then = (...steps) => async (page) => {
+  for (const step of steps) await step(page);
+};
+
+const PRODUCTS = "/billing/your-products";
+const row = first(".row-link");
+
+const as = (persona, pages) => pages.map(([name, path, open]) => ({ name, persona, path, open }));
+
 export const pages = [
-  { name: "sign-in", path: "/sign-in" },
-  { name: "users", persona: "global_admin", path: "/users" },
-  { name: "user", persona: "global_admin", path: "/users?q=de+vr", open: first(".row-link") },
-  { name: "add-user", persona: "global_admin", path: "/users/add" },
-  { name: "add-many-users", persona: "global_admin", path: "/users/add-many" },
-  { name: "account", persona: "user", path: "/account" },
-  { name: "purchase", persona: "global_admin", path: "/billing/purchase" },
-  { name: "purchase-product", persona: "global_admin", path: "/billing/purchase?q=premium+per+user", open: first(".product-card h3 a") },
-  { name: "invoices", persona: "billing_admin", path: "/billing/invoices" },
-  { name: "invoices-empty", persona: "billing_admin", path: "/billing/invoices?period=range&from=2020-01-01&to=2020-01-31" },
-  { name: "invoice", persona: "billing_admin", path: "/billing/invoices?period=6", open: first(".row-link") },
-  { name: "invoice-overdue", persona: "billing_admin", path: "/billing/invoices?period=6", open: first("tr:has(.status-severe) .row-link") },
-  { name: "orders", persona: "global_admin", path: "/billing/orders" },
-  { name: "operator-billing", persona: "operator", path: "/operator/billing" },
-  { name: "operator-seller", persona: "operator", path: "/operator/billing/seller" },
-  { name: "order-waits", persona: "global_admin", path: "/billing/orders", open: first(".row-link") },
-  { name: "credit-checks", persona: "operator", path: "/operator/credit-checks" },
-  { name: "credit-check", persona: "operator", path: "/operator/credit-checks", open: openPane },
-  { name: "product-keys", persona: "operator", path: "/operator/product-keys" },
-  { name: "product-keys-create", persona: "operator", path: "/operator/product-keys/create" },
-  { name: "product-keys-batch", persona: "operator", path: "/operator/product-keys", open: first(".row-link") },
-  { name: "catalog", persona: "operator", path: "/operator/catalog" },
-  { name: "catalog-product", persona: "operator", path: "/operator/catalog?q=SPE_E5", open: first(".row-link") },
-  { name: "catalog-import", persona: "operator", path: "/operator/catalog/import" },
+  ...as(undefined, [["sign-in", "/sign-in"], ["help-outside", "/help"]]),
+  ...as("global_admin", [
+    ["home", "/"],
+    ["users", "/users"],
+    ["users-none", "/users?q=nobody+at+all"],
+    ["user", "/users?q=de+vr", row],
+    ["user-edit", "/users?q=de+vr", then(row, pane('a[href$="/edit"]'))],
+    ["user-roles", "/users?q=de+vr", then(row, pane('a[href$="/roles"]'))],
+    ["add-user", "/users/add"],
+    ["add-many-users", "/users/add-many"],
+    ["products", PRODUCTS],
+    ["products-none", `${PRODUCTS}?q=nothing+like+it`],
+    ["product-active", `${PRODUCTS}?status=active&channel=direct`, row],
+    ["product-expired", `${PRODUCTS}?status=expired`, row],
+    ["product-disabled", `${PRODUCTS}?status=disabled`, row],
+    ["product-prepaid", `${PRODUCTS}?channel=product_key`, row],
+    ["product-trial", `${PRODUCTS}?channel=trial`, row],
+    ["product-volume", `${PRODUCTS}?channel=volume_partner`, row],
+    ["product-reseller", `${PRODUCTS}?channel=reseller`, row],
+    ["product-self-service", `${PRODUCTS}?channel=self_service`, row],
+    ["product-history", `${PRODUCTS}?status=active`, then(row, first('a[href$="/history"]'))],
+    ["quantity", `${PRODUCTS}?status=active&channel=direct`, pane('a[href$="/quantity"]')],
+    ["cancel", `${PRODUCTS}?status=active&channel=direct`, pane('a[href$="/cancel"]')],
+    ["reactivate", `${PRODUCTS}?status=expired`, pane('a[href$="/reactivate"]')],
+    ["recurring-billing", `${PRODUCTS}?status=active&channel=direct`, then(row, pane('a[href$="/recurring-billing"]'))],
+    ["billing-frequency", `${PRODUCTS}?status=active&channel=direct`, then(row, pane('a[href$="/billing-frequency"]'))],
+    ["payment-method-of", `${PRODUCTS}?status=active&channel=direct`, then(row, pane('a[href$="/payment-method"]'))],
+    ["add-licenses-by-key", `${PRODUCTS}?channel=product_key`, then(row, pane('a[href$="/add-licenses"]'))],
+    ["extend-by-key", `${PRODUCTS}?channel=product_key`, then(row, pane('a[href$="/extend"]'))],
+    ["take-over", `${PRODUCTS}?channel=self_service`, then(row, pane('a[href$="/take-over"]'))],
+    ["why-no-add-remove", `${PRODUCTS}/why-no-add-remove`],
+    ["licenses", "/billing/licenses"],
+    ["license-product", "/billing/licenses?q=365+f3", row],
+    ["license-assign", "/billing/licenses?q=365+f3", then(row, pane('a[href$="/assign"]'))],
+    ["license-many", "/billing/licenses?q=365+f3", then(row, first('a[href$="/many"]'))],
+    ["license-conflicts", "/billing/licenses?q=visio+plan+1", row],
+    ["license-requests", "/billing/license-requests"],
+    ["license-requests-process", "/billing/license-requests", pane('a[href$="/process"]')],
+    ["purchase", "/billing/purchase"],
+    ["purchase-product", "/billing/purchase?q=premium+per+user", first(".product-card h3 a")],
+    ["purchase-product-key", "/billing/purchase/product-key"],
+    ["orders", "/billing/orders"],
+    ["order-waits", "/billing/orders", row],
+    ["policy", "/settings/self-service"],
+    ["policy-product", "/settings/self-service", pane('a[href^="/settings/self-service/products/"]')],
+    ["notifications", "/settings/notifications"],
+    ["api-tokens", "/settings/api-tokens"],
+    ["api-tokens-create", "/settings/api-tokens", pane('a[href$="/create"]')],
+    ["audit", "/settings/audit"],
+    ["audit-entry", "/settings/audit", first(".row-link")],
+    ["help", "/help"],
+    ["help-page", "/help/add-or-remove-licenses"],
+    ["search", "/search?q=visio"],
+    ["not-found", "/billing/nowhere"],
+    ["styleguide", "/styleguide"],
+  ]),
+  ...as("billing_admin", [
+    ["invoices", "/billing/invoices"],
+    ["invoices-empty", "/billing/invoices?period=range&from=2020-01-01&to=2020-01-31"],
+    ["invoice", "/billing/invoices?period=6", row],
+    ["invoice-overdue", "/billing/invoices?period=6", first("tr:has(.status-severe) .row-link")],
+    ["payment-methods", "/billing/payment-methods"],
+    ["payment-method", "/billing/payment-methods", openPane],
+    ["payment-method-add", "/billing/payment-methods", pane('a[href$="/add"]')],
+    ["profiles", "/billing/profiles"],
+    ["profile", "/billing/profiles", row],
+    ["profile-edit", "/billing/profiles", then(row, pane('a[href$="/edit"]'))],
+    ["profile-add", "/billing/profiles", pane('a[href$="/add"]')],
+  ]),
+  ...as("buyer", [["buyer-home", "/"], ["buyer-products", PRODUCTS], ["buyer-product", PRODUCTS, row], ["buyer-licenses", "/billing/licenses"]]),
+  ...as("user", [
+    ["user-home", "/"],
+    ["account", "/account"],
+    ["user-purchase", "/billing/purchase"],
+    ["user-checkout", "/billing/purchase", first(".product-card h3 a")],
+    ["user-products", PRODUCTS],
+  ]),
+  ...as("operator", [
+    ["operator-home", "/"],
+    ["organizations", "/operator/organizations"],
+    ["organization", "/operator/organizations", row],
+    ["organization-create", "/operator/organizations", pane('a[href$="/create"]')],
+    ["organization-users", "/operator/organizations", then(row, first('a[href$="/users"]'))],
+    ["organization-invoices", "/operator/organizations", then(row, first('a[href$="/invoices"]'))],
+    ["organization-rules", "/operator/organizations", then(row, first('a[href$="/invoices"]'), pane('a[href$="/billing-rules"]'))],
+    ["organization-buyer", "/operator/organizations", then(row, first('a[href$="/invoices"]'), pane('a[href$="/buyer"]'))],
+    ["operator-billing", "/operator/billing"],
+    ["operator-seller", "/operator/billing/seller"],
+    ["credit-checks", "/operator/credit-checks"],
+    ["credit-check", "/operator/credit-checks", openPane],
+    ["key-batches", "/operator/product-keys"],
+    ["key-batch-create", "/operator/product-keys/create"],
+    ["key-batch", "/operator/product-keys", row],
+    ["catalog", "/operator/catalog"],
+    ["catalog-product", "/operator/catalog?q=SPE_E5", row],
+    ["catalog-import", "/operator/catalog/import"],
+    ["mails", "/operator/mails"],
+    ["mail-kinds", "/operator/mails/kinds"],
+    ["mail-kind", "/operator/mails/kinds", first('a[href^="/operator/mails/kinds/"]')],
+    ["jobs", "/operator/jobs"],
+  ]),
 ];

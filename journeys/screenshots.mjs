@@ -18,7 +18,7 @@ async function picture(browser, base, persona, settings) {
   if (persona) await harness.signIn(page, base, persona);
   for (const { name, path, open } of wanted.filter((each) => each.persona === persona)) {
     await page.goto(base + path);
-    if (open) await open(page);
+    if (open) await open(page).catch((error) => problems.push(`${name}: ${error.message.split("\n")[0]}`));
     const { language, theme, width } = settings;
     await page.screenshot({ path: join(folder, `${name}-${language}-${theme}-${width}.png`), fullPage: true });
   }

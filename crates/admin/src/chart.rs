@@ -202,7 +202,8 @@ pub fn columns(text: &ChartText, months: &[Column]) -> Picture {
     };
     let zero = TOP + pixels(highest);
     let count = i64::try_from(months.len()).unwrap_or(i64::MAX).max(1);
-    let named = months.iter().position(|month| month.amount == highest);
+    // The last quarter belongs to the last amount: two amounts side by side would meet on a phone.
+    let named = months.iter().position(|month| month.amount == highest).filter(|index| index * 4 < months.len() * 3);
     let mut drawing = String::new();
     for (index, month) in months.iter().enumerate() {
         let position = i64::try_from(index).unwrap_or(0);
@@ -417,6 +418,18 @@ mod tests {
         for amounts in [&[][..], &[0, 0], &[100, -50], &[i64::MAX, i64::MIN], &[5]] {
             let picture = columns(&text(&["Month", "Amount"]), &months(amounts)).to_string();
             assert!(!picture.contains("height=\"-"), "{picture}");
+        }
+    }
+
+    #[test]
+    fn the_highest_amount_is_written_where_it_does_not_meet_the_last_one() {
+        let months = |highest: usize| -> Vec<Column> {
+            let amounts = (0..12).map(|month| if month == highest { 900 } else { 500 });
+            amounts.map(|amount| Column { label: "m".into(), amount, value: format!("€ {amount}") }).collect()
+        };
+        for (highest, written) in [(0, true), (8, true), (9, false), (10, false), (11, true)] {
+            let picture = columns(&text(&["Month", "Amount"]), &months(highest)).to_string();
+            assert_eq!(picture.contains("\">€ 900</text>"), written, "{highest}");
         }
     }
 }

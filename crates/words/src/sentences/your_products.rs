@@ -55,5 +55,9 @@ sentences! {
     your_products_empty:
         en "Your organization has no subscriptions yet."
         nl "Uw organisatie heeft nog geen abonnementen.";
+    own_products_empty: en "You have not bought anything yourself yet." nl "U hebt zelf nog niets gekocht.";
+    own_products_empty_hint:
+        en "What you may buy is under Purchase services. What you use is on Home."
+        nl "Wat u mag kopen, staat bij Services kopen. Wat u gebruikt, staat op Start.";
     your_products_empty_hint: en "Buy the first one under Purchase services." nl "Koop het eerste via Services kopen.";
 }

@@ -57,8 +57,10 @@ fn links(entry: &JournalEntry) -> Vec<Link> {
     let product = entry.product_name.clone().unwrap_or_default();
     let person = about.user.zip(entry.user_name.clone());
     let person = person.map(|(id, name)| Link::new(name, format!("{}/{id}", Section::Users.url())));
-    let subscription =
-        about.subscription.map(|id| Link::new(product.clone(), format!("{}/{id}", Section::YourProducts.url())));
+    let subscription = about.subscription.map(|id| {
+        let label = if product.is_empty() { id.to_string() } else { product.clone() };
+        Link::new(label, format!("{}/{id}", Section::YourProducts.url()))
+    });
     let licenses = about.product.filter(|_| about.subscription.is_none());
     let licenses = licenses.map(|id| Link::new(product, format!("{}/{id}", Section::Licenses.url())));
     [person, subscription, licenses].into_iter().flatten().collect()

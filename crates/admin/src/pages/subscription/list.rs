@@ -102,6 +102,8 @@ struct ListPage {
     with_prices: bool,
     may_buy: bool,
     is_filtered: bool,
+    /// What the page says when it is empty.
+    empty: (&'static str, &'static str),
 }
 
 pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
@@ -147,6 +149,11 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         with_prices: found.with_prices,
         may_buy: visitor.reach(Permission::BuySubscription) != Reach::Nothing,
         is_filtered: !(asked.q.is_empty() && asked.status.is_empty() && asked.channel.is_empty()),
+        empty: if visitor.reach(Permission::ReadSubscriptions) == Reach::All {
+            (words.your_products_empty(), words.your_products_empty_hint())
+        } else {
+            (words.own_products_empty(), words.own_products_empty_hint())
+        },
         asked,
     };
     render(&page)
