@@ -255,6 +255,17 @@ impl World {
     /// A payment method on file that differs from the usual one: a Visa that ends in 4242 and pays.
     #[must_use]
     pub fn payment_method(&self, owner: UserId, differ: impl FnOnce(&mut PaymentMethod)) -> PaymentMethodId {
+        self.payment_method_in(self.organization, owner, differ)
+    }
+
+    /// A payment method on file of somebody of any organization.
+    #[must_use]
+    pub fn payment_method_in(
+        &self,
+        organization: OrganizationId,
+        owner: UserId,
+        differ: impl FnOnce(&mut PaymentMethod),
+    ) -> PaymentMethodId {
         let now = self.clock.now();
         let mut new = PaymentMethod {
             id: PaymentMethodId::from_uuid(self.new_id()),
@@ -274,7 +285,7 @@ impl World {
         };
         differ(&mut new);
         let id = new.id;
-        self.seed(self.organization, move |write| payment_method::insert(write, &new));
+        self.seed(organization, move |write| payment_method::insert(write, &new));
         id
     }
 

@@ -26,3 +26,4 @@ mod quantity;
 mod self_service;
 mod sign_in;
 mod take_over;
+mod year;

@@ -1,0 +1,293 @@
+//! A year in the life of many organizations, at random: they buy, change, cancel, pay late or never, and the calendar
+//! goes on. Then an auditor who knows the rules, but none of their code, reads the history of each organization, works
+//! out what it had to be charged for every day, and holds that against charges, invoices, payments and ledger.
+//!
+//! `ZETEL_TEST_ORGANIZATIONS` says how many organizations there are.
+
+mod audit;
+
+use app::billing::balance::OpenBalances;
+use app::billing::record_transfer::RecordTransfer;
+use app::billing::seller::{ChangeSeller, SellerDetails};
+use app::credit_check::decide::DecideCreditCheck;
+use app::credit_check::list::ListCreditChecks;
+use app::doctor;
+use app::license::assign::AssignLicenses;
+use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::subscription::cancel::CancelSubscription;
+use app::subscription::change_payment_method::ChangePaymentMethod;
+use app::subscription::change_quantity::ChangeQuantity;
+use app::subscription::edit_billing_frequency::EditBillingFrequency;
+use app::subscription::edit_recurring_billing::EditRecurringBilling;
+use app::subscription::list::{ListSubscriptions, SubscriptionSort};
+use app::subscription::reactivate::ReactivateSubscription;
+use app::{Caller, Command, Failure};
+use domain::access::Role;
+use domain::catalog::{BillingFrequency, Price, Term};
+use domain::credit_check::decide::DecideCreditCheck as Decided;
+use domain::ids::{OrganizationId, PaymentMethodId, UserId};
+use domain::money::{Currency, Money};
+use domain::organization::OrganizationKind;
+use domain::subscription::cancel::{Cancel, CancelReason};
+use domain::subscription::{Subscription, SubscriptionState};
+use jiff::ToSpan;
+use std::collections::BTreeMap;
+use testkit::invoice::seller;
+use testkit::random::Random;
+use testkit::world::{World, in_each_world};
+
+/// How many organizations there are when nobody says otherwise.
+const ORGANIZATIONS: usize = 12;
+/// A year and the weeks in which its last invoices become overdue; from January 2020, so 29 February is among them.
+const DAYS: usize = 410;
+/// An organization does something once in so many days.
+const ACTS_EVERY: usize = 6;
+
+/// R79 to R82, R155, R156, R166, D16, D17, D19: every day of use is charged once, to the license; nothing else is.
+#[test]
+fn a_random_year_agrees_with_its_auditor() {
+    let seed = Random::seed_or(3);
+    println!("ZETEL_TEST_SEED={seed}");
+    let organizations = std::env::var("ZETEL_TEST_ORGANIZATIONS");
+    let organizations =
+        organizations.map_or(ORGANIZATIONS, |text| text.parse().expect("ZETEL_TEST_ORGANIZATIONS is a number"));
+    in_each_world(|world| {
+        let mut year = Year::begin(world, seed, organizations);
+        for _ in 0..DAYS {
+            year.day();
+        }
+        world.sweep();
+        world.work();
+        println!("{:?}", year.done);
+        let mut audited = audit::Audited::default();
+        for customer in &year.customers {
+            audited.add(audit::audit(world, customer.organization));
+        }
+        println!("{audited:?}");
+        audited.saw_enough();
+        let findings = doctor::examine(&world.app).expect("the database answers");
+        // The house has no operator who could sign in; nothing else may be wrong.
+        let wrong: Vec<_> =
+            findings.iter().filter(|finding| !finding.is_good() && finding.check != doctor::Check::Operator).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    });
+}
+
+struct Customer {
+    organization: OrganizationId,
+    admin: Caller,
+    people: Vec<UserId>,
+    /// One that pays and one that the bank declines.
+    cards: [PaymentMethodId; 2],
+}
+
+struct Year<'w> {
+    world: &'w World,
+    random: Random,
+    house: OrganizationId,
+    operator: Caller,
+    prices: Vec<Price>,
+    customers: Vec<Customer>,
+    /// What was tried, and how often it was done and refused.
+    done: BTreeMap<&'static str, (usize, usize)>,
+}
+
+impl<'w> Year<'w> {
+    fn begin(world: &'w World, seed: u64, organizations: usize) -> Self {
+        let house = world.organization_with("Zetel", |house| house.kind = OrganizationKind::Operator);
+        let operator = world.caller_in(house, Role::Operator);
+        let revision = world.app.read(&operator, house, &SellerDetails).expect("the seller").revision;
+        let mut sells = ChangeSeller { seller: seller(), revision };
+        sells.seller.party.tax_number = Some("NL004495445B01".to_owned());
+        world.app.write(&operator, house, sells).wait().expect("the seller has a VAT number");
+        let eur = |minor| Money::new(minor, Currency::Eur);
+        let mut prices = Vec::new();
+        // Prices that no month and no year divides.
+        for (name, monthly) in [("Office", 1_170), ("Project", 3_333), ("Visio", 1)] {
+            let sku = world.product(name);
+            prices.push(world.price(&sku, Term::Monthly, BillingFrequency::Monthly, eur(monthly * 6 / 5 + 1)));
+            prices.push(world.price(&sku, Term::Annual, BillingFrequency::Monthly, eur(monthly)));
+            prices.push(world.price(&sku, Term::Annual, BillingFrequency::Yearly, eur(monthly * 12 - 7)));
+        }
+        let customers = (0..organizations).map(|number| {
+            let organization = world.other_organization(&format!("Customer {number:04}"));
+            let admin = world.caller_in(organization, Role::GlobalAdmin);
+            let people = (0..10).map(|person| {
+                world.person_with(organization, &format!("Person {person}"), |facts| {
+                    facts.email = format!("{person}@customer{number}.example");
+                })
+            });
+            let cards = ["card_succeeds", "card_declined"].map(|token| {
+                let owner = admin.actor.user().expect("a person");
+                world.payment_method_in(organization, owner, |new| token.clone_into(&mut new.gateway_token))
+            });
+            Customer { people: people.collect(), organization, admin, cards }
+        });
+        Self {
+            random: Random::new(seed),
+            operator,
+            house,
+            prices,
+            customers: customers.collect(),
+            done: BTreeMap::new(),
+            world,
+        }
+    }
+
+    /// The calendar takes its steps, then organizations do what they like.
+    fn day(&mut self) {
+        let world = self.world;
+        world.clock.set_day(world.today().saturating_add(1.day()));
+        world.sweep();
+        world.work();
+        self.decide_credit_checks();
+        for customer in 0..self.customers.len() {
+            if self.random.once_in(ACTS_EVERY) {
+                self.act(customer);
+            }
+        }
+        world.work();
+    }
+
+    fn decide_credit_checks(&mut self) {
+        let world = self.world;
+        let pending = world.app.read(&self.operator, self.house, &ListCreditChecks);
+        for check in pending.expect("the database answers") {
+            if self.random.once_in(2) {
+                let decided = Decided::new(!self.random.once_in(4), "Looked at.").expect("a note");
+                let decide = DecideCreditCheck { order_id: check.application.order_id, decided };
+                let answer = world.app.write(&self.operator, check.organization_id, decide).wait();
+                self.note("decide a credit check", answer);
+            }
+        }
+    }
+
+    fn act(&mut self, customer: usize) {
+        let subscription = self.subscription(customer);
+        match (self.random.below(20), subscription) {
+            (0..4, _) | (_, None) => self.buy(customer),
+            (4..10, Some(one)) => {
+                let total = 1 + self.random.below(30) as u32;
+                let command = ChangeQuantity { subscription_id: one.id, total, expected_revision: None };
+                self.run("change the quantity", customer, command);
+            }
+            (10, Some(one)) => {
+                let cancel = Cancel { reason: CancelReason::TooExpensive, feedback: String::new() };
+                self.run("cancel", customer, CancelSubscription { subscription_id: one.id, cancel });
+            }
+            (11..13, Some(one)) => self.reactivate(customer, one),
+            (16..18, Some(one)) => {
+                let card = *self.random.pick(&self.customers[customer].cards);
+                let command = ChangePaymentMethod { subscription_id: one.id, to: Some(card) };
+                self.run("payment method", customer, command);
+            }
+            (13, Some(one)) => {
+                let command = EditRecurringBilling { subscription_id: one.id, on: !one.recurring_billing };
+                self.run("recurring billing", customer, command);
+            }
+            (14, Some(one)) => {
+                let billing_frequency = match one.billing_frequency {
+                    BillingFrequency::Monthly => BillingFrequency::Yearly,
+                    BillingFrequency::Yearly => BillingFrequency::Monthly,
+                };
+                let command = EditBillingFrequency { subscription_id: one.id, billing_frequency };
+                self.run("billing frequency", customer, command);
+            }
+            (15, Some(one)) => {
+                let users = vec![*self.random.pick(&self.customers[customer].people)];
+                let (product_id, disabled_plans) = (one.product_id, Vec::new());
+                let command = AssignLicenses { product_id, subscription_id: Some(one.id), users, disabled_plans };
+                self.run("assign", customer, command);
+            }
+            _ => self.pay(customer),
+        }
+    }
+
+    /// One that has ended where there is one, with the card that pays.
+    fn reactivate(&mut self, customer: usize, other: Subscription) {
+        let all = self.subscriptions(customer);
+        let ended =
+            all.iter().find(|one| matches!(one.state, SubscriptionState::Expired | SubscriptionState::Disabled));
+        let one = ended.unwrap_or(&other);
+        let card = one.payment_method_id.map(|_| self.customers[customer].cards[0]);
+        let command = ReactivateSubscription { subscription_id: one.id, payment_method_id: card };
+        self.run("reactivate", customer, command);
+    }
+
+    /// One of those that the organization has.
+    fn subscription(&mut self, customer: usize) -> Option<Subscription> {
+        let all = self.subscriptions(customer);
+        (!all.is_empty()).then(|| self.random.pick(&all).clone())
+    }
+
+    fn subscriptions(&self, customer: usize) -> Vec<Subscription> {
+        let Customer { organization, admin, .. } = &self.customers[customer];
+        let query = ListSubscriptions {
+            state: None,
+            channel: None,
+            search: String::new(),
+            sort: SubscriptionSort::Name,
+            descending: false,
+            after: None,
+            limit: 50,
+        };
+        let rows = self.world.app.read(admin, *organization, &query).expect("the list").rows;
+        rows.into_iter().map(|row| row.subscription).collect()
+    }
+
+    fn buy(&mut self, customer: usize) {
+        let world = self.world;
+        let payment = if self.random.once_in(2) {
+            Payment::Token("card_succeeds".to_owned())
+        } else {
+            Payment::Invoice { contact_agreed: true }
+        };
+        let (price_id, quantity) = (self.random.pick(&self.prices).id, 1 + self.random.below(30) as u32);
+        let purchase = Purchase { order_id: new_order_id(&world.app), price_id, quantity, payment };
+        let Customer { organization, admin, .. } = &self.customers[customer];
+        let answer = place_order(&world.app, admin, *organization, purchase);
+        self.note("buy", answer);
+    }
+
+    /// The bank statement shows a transfer: the whole of an invoice, a part, or more.
+    fn pay(&mut self, customer: usize) {
+        let Customer { organization, admin, .. } = &self.customers[customer];
+        let open = self.world.app.read(admin, *organization, &OpenBalances).expect("the balance").unsettled;
+        let invoices: Vec<_> = open.iter().filter(|invoice| invoice.balance().minor > 0).collect();
+        if invoices.is_empty() {
+            return;
+        }
+        let invoice = *self.random.pick(&invoices);
+        let balance = invoice.balance();
+        let minor = match self.random.below(4) {
+            0 => 1 + balance.minor / 3,
+            1 => balance.minor + 1_000,
+            _ => balance.minor,
+        };
+        let transfer = RecordTransfer {
+            invoice_ids: vec![invoice.id],
+            amount: Money::new(minor, balance.currency),
+            day: self.world.today(),
+            reference: format!("NL-{}", self.random.next_u64()),
+            keep_rest: true,
+        };
+        let answer = self.world.app.write(&self.operator, *organization, transfer).wait();
+        self.note("transfer", answer);
+    }
+
+    fn run<C: Command>(&mut self, name: &'static str, customer: usize, command: C) {
+        let Customer { organization, admin, .. } = &self.customers[customer];
+        let answer = self.world.app.write(admin, *organization, command).wait();
+        self.note(name, answer);
+    }
+
+    /// Anything may be refused; nothing may fail.
+    fn note<T>(&mut self, name: &'static str, answer: Result<T, Failure>) {
+        let (done, refused) = self.done.entry(name).or_default();
+        match answer {
+            Ok(_) => *done += 1,
+            Err(failure) if failure.refusal().is_some() => *refused += 1,
+            Err(failure) => panic!("{name}: {failure}"),
+        }
+    }
+}
