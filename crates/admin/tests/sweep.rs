@@ -28,6 +28,7 @@ use domain::ids::{
     BillingProfileId, InvoiceId, LicenseRequestId, MailId, OrderId, OrganizationId, PaymentId, PaymentMethodId,
     ProductId, ProductKeyBatchId, UploadId, UserId,
 };
+use domain::mail::MailState;
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
 use domain::product_key::create::BatchDraft;
@@ -321,6 +322,35 @@ fn what_does_not_exist_is_said_on_a_page() {
             assert_eq!(status, StatusCode::NOT_FOUND, "{method} {path}");
             assert!(page.contains("<h1>This page does not exist</h1>"), "{method} {path}: {page}");
         }
+    });
+}
+
+/// Whoever watches over Zetel hears when the calendar went through, how late it was, and what waits or is parked.
+#[test]
+fn health_says_when_the_calendar_went_through_and_what_waits() {
+    let (world, router) = house();
+    let _ = Things::of(&world, &world.caller(Role::GlobalAdmin));
+    world.clock.set_day(world.today().tomorrow().unwrap());
+    world.sweep();
+    let waiting = world.app.condition().unwrap();
+    let stranger = Browser::stranger(&router);
+    run(async {
+        let response = stranger.send("GET", "/health/live", String::new()).await;
+        assert_eq!(response.status(), StatusCode::OK);
+        let response = stranger.send("GET", "/health", String::new()).await;
+        assert_eq!(response.status(), StatusCode::OK);
+        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let health: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        let calendar = waiting.calendar.unwrap();
+        let said = &health["sweeps"]["calendar"];
+        assert_eq!(said["last_success"], world.clock_now().to_string());
+        assert_eq!(said["lag_seconds"], calendar.lag_seconds);
+        for (state, count) in &waiting.jobs {
+            assert_eq!(health["jobs"][state.code()], *count);
+        }
+        let mails = waiting.mails.iter().find(|(state, _)| *state == MailState::Waiting).unwrap().1;
+        assert!(mails > 0, "an invoice was made and told");
+        assert_eq!(health["mails"], serde_json::json!({ "waiting": mails }));
     });
 }
 

@@ -28,6 +28,7 @@ pub mod session;
 pub mod setup;
 pub mod subscription;
 pub mod user;
+pub mod watch;
 
 pub use access::Granted;
 pub use door::{App, Caller, Change, Command, Look, PointQuery, Ports, Query};

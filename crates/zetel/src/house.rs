@@ -1,5 +1,6 @@
 //! What every command that runs Zetel needs: a database, the ports, an address to listen on, and the way out.
 
+use crate::metrics::measured;
 use crate::payments::Gateway;
 use crate::post::Post;
 use adapters::{SystemClock, TimeOrderedIds};
@@ -121,7 +122,10 @@ impl House {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let workers = Workers::start(&self.app, listen.workers);
         let pages = admin::pages::router(Admin { app: self.app.clone(), settings: Arc::new(settings) });
-        let router = pages.merge(api::router(&self.app));
+        let mut router = pages.merge(api::router(&self.app));
+        if let Some(token) = metrics_token() {
+            router = measured(router, &self.app, &token);
+        }
         let served = runtime.block_on(serve_until_stopped(listen.listen, router));
         workers.stop();
         self.store.close();
@@ -137,6 +141,11 @@ const SECRET_CHARACTERS_MIN: usize = 32;
 fn product_key_secret() -> Option<ProductKeySecret> {
     let secret = std::env::var("ZETEL_PRODUCT_KEY_SECRET").ok()?;
     (secret.chars().count() >= SECRET_CHARACTERS_MIN).then(|| ProductKeySecret::new(secret.as_bytes()))
+}
+
+/// The token of whoever may read the figures at `/metrics`, from `ZETEL_METRICS_TOKEN`; an empty one is none.
+fn metrics_token() -> Option<String> {
+    std::env::var("ZETEL_METRICS_TOKEN").ok().filter(|token| !token.is_empty())
 }
 
 /// The outside world of this program, by a clock.
@@ -172,8 +181,13 @@ pub async fn asked_to_stop() {
     tokio::select! { _ = interrupted => {}, () = terminated => {} }
 }
 
-/// Logs to standard error what `RUST_LOG` asks for; by default warnings and what Zetel itself reports.
+/// Logs to standard error what `RUST_LOG` asks for; by default warnings and what Zetel itself reports. With
+/// `ZETEL_LOG_FORMAT=json` each line is a JSON object, for programs that collect logs.
 pub fn log_to_standard_error() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match std::env::var("ZETEL_LOG_FORMAT").as_deref() {
+        Ok("json") => log.json().init(),
+        _ => log.init(),
+    }
 }

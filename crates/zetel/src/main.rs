@@ -3,6 +3,7 @@
 mod command;
 mod demo;
 mod house;
+mod metrics;
 mod password;
 mod payments;
 mod post;

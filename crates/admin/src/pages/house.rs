@@ -2,29 +2,38 @@
 
 use crate::styleguide::{self, Sample};
 use crate::web::{Access, Admin, Browser, PageResult, Routes, blocking};
-use app::{Failure, setup};
+use app::Failure;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse};
 use domain::refusal::Refusal;
+use std::collections::BTreeMap;
 
 pub(super) fn routes() -> Routes {
-    Routes::default().get("/health", Access::Public, health).get("/styleguide", Access::Public, styleguide).get(
-        "/styleguide/{sample}",
-        Access::Public,
-        sample,
-    )
+    Routes::default()
+        .get("/health", Access::Public, health)
+        .get("/health/live", Access::Public, live)
+        .get("/styleguide", Access::Public, styleguide)
+        .get("/styleguide/{sample}", Access::Public, sample)
 }
 
-/// Says that the process answers and reaches its database, and when the calendar last went through; for load
-/// balancers and supervisors.
+/// Says that the process answers and reaches its database, when the calendar last went through, and what waits or is
+/// parked; for load balancers and supervisors.
 async fn health(State(admin): State<Admin>) -> PageResult {
     let app = admin.app.clone();
-    blocking(move || setup::is_done(&app)).await?;
-    let app = admin.app.clone();
-    let calendar = blocking(move || app.last_sweep()).await?.map(
+    let condition = blocking(move || app.condition()).await?;
+    let calendar = condition.calendar.map(
         |last| serde_json::json!({ "last_success": last.succeeded_at.to_string(), "lag_seconds": last.lag_seconds }),
     );
-    Ok(axum::Json(serde_json::json!({ "status": "ok", "sweeps": { "calendar": calendar } })).into_response())
+    let jobs: BTreeMap<_, _> = condition.jobs.iter().map(|(state, count)| (state.code(), count)).collect();
+    let mails: BTreeMap<_, _> = condition.mails.iter().map(|(state, count)| (state.code(), count)).collect();
+    let health =
+        serde_json::json!({ "status": "ok", "sweeps": { "calendar": calendar }, "jobs": jobs, "mails": mails });
+    Ok(axum::Json(health).into_response())
+}
+
+/// Says that the process answers, whatever its database does: a supervisor that starts it anew mends no database.
+async fn live() -> PageResult {
+    Ok(axum::Json(serde_json::json!({ "status": "ok" })).into_response())
 }
 
 async fn styleguide(State(admin): State<Admin>, browser: Browser) -> PageResult {
