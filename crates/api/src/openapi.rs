@@ -58,6 +58,8 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
         v1::payment_method::change::delete,
         v1::payment_method::change::of_subscription,
         v1::payment_method::change::replace,
+        v1::order::extend::extend,
+        v1::order::extend::list,
         v1::product_key::redeem,
         v1::product_key::review,
         v1::product::catalog::details,

@@ -305,7 +305,7 @@ pub enum Refusal {
         /// What is left.
         balance: Money,
     },
-    /// A payment of the invoice is under way.
+    /// A payment of the invoice, or of an order for the subscription, is under way.
     PaymentUnderWay,
     /// This transfer was recorded for the invoice before.
     TransferRecorded,

@@ -4,7 +4,8 @@ use crate::program::Program;
 use app::product_key::create::create_now;
 use app::product_key::export::KeyFile;
 use domain::access::{Role, Scope};
-use domain::catalog::{SkuKind, Term};
+use domain::catalog::{BillingFrequency, SkuKind, Term};
+use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
 use domain::product_key::create::BatchDraft;
 use serde_json::{Value, json};
@@ -54,6 +55,36 @@ fn a_program_redeems_keys() {
         assert_eq!(redeem(&program, "first", &more).refusal(), (422, "idempotency_key_reused".to_owned()));
         assert_eq!(redeem(&program, "second", &more).status, 201);
         assert_eq!(program.get(&page).body["quantity"], 10);
+    });
+}
+
+/// R87: a program extends by card what a key started; a declined card leaves it as it was.
+#[test]
+fn a_program_extends_by_card() {
+    in_each_world(|world| {
+        let key = keys(world, 1).remove(0);
+        let program = Program::new(world, &[Scope::SubscriptionsRead, Scope::SubscriptionsWrite]);
+        let redeemed = redeem(&program, "first", &json!({"keys": [{"product_key": key}]}));
+        let page = format!("/api/v1/subscriptions/{}", redeemed.body["subscription_id"].as_str().unwrap());
+        let extend = format!("{page}/extend");
+        assert_eq!(program.get(&extend).refusal(), (409, "no_price".to_owned()));
+        let sku = program.get(&page).body["sku_id"].as_str().unwrap().parse().unwrap();
+        let sku = world.store.read(world.organization, |read| store::tables::catalog::find_sku(read, sku));
+        let price = Money::new(12_000, Currency::Eur);
+        let _ = world.price(&sku.unwrap().unwrap(), Term::Annual, BillingFrequency::Yearly, price);
+        let choice = &program.get(&extend).body["items"][0];
+        assert_eq!(
+            (&choice["ends_on"], &choice["gross"]["minor"], &choice["days_over"]),
+            (&json!("2022-01-15"), &json!(60_000), &json!(0))
+        );
+        let pay = |token: &str| program.post(&extend, &json!({"price_id": choice["price_id"], "payment_token": token}));
+        let declined = pay("card_declined");
+        assert_eq!((declined.status, &declined.body["state"]), (201, &json!("voided")));
+        assert_eq!(declined.body["void_reason"], "card_declined");
+        assert_eq!(program.get(&page).body["ends_on"], "2021-01-15");
+        let paid = pay("card_succeeds");
+        assert_eq!((&paid.body["state"], &paid.body["kind"]), (&json!("posted"), &json!("renewal")), "{paid:?}");
+        assert_eq!(program.get(&page).body["ends_on"], "2022-01-15");
     });
 }
 

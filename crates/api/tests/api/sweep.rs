@@ -89,6 +89,9 @@ fn body(row: &RouteRow, things: &Things) -> String {
         ("POST", "import") => return "display_name,email\n".to_owned(),
         (_, "pay") => json!({"payment_token": "visa"}),
         ("POST", "payment-notices") => json!({"id": "evt_1", "kind": "succeeded", "reference": "pi_1"}),
+        ("POST", "extend") => {
+            json!({"price_id": PriceId::from_uuid(user.uuid()), "payment_token": "card_succeeds"})
+        }
         ("POST", "orders") => {
             json!({"price_id": PriceId::from_uuid(user.uuid()), "quantity": 1, "payment_token": "visa"})
         }

@@ -11,7 +11,7 @@ use domain::billing::ledger::invoiced;
 use domain::billing::party::Seller;
 use domain::billing::{Agreement, BillingAccount};
 use domain::event::Event;
-use domain::ids::{BillingProfileId, InvoiceId, SubscriptionId};
+use domain::ids::{BillingProfileId, InvoiceId, PaymentMethodId, SubscriptionId};
 use domain::money::Money;
 use jiff::civil::Date;
 use store::Read;
@@ -27,7 +27,7 @@ pub(crate) fn issue_due<P: Granting>(change: &Change<'_, P>, limit: usize) -> Re
         let subscription = parties.invoiced_alone(due.subscription_id, due.is_held);
         if !issued.contains(&(due.billing_profile_id, subscription)) {
             issued.push((due.billing_profile_id, subscription));
-            let made = issue(change, &parties, due.billing_profile_id, subscription, due.invoice_on)?;
+            let made = issue(change, &parties, due.billing_profile_id, subscription, due.invoice_on, None)?;
             if let Some(made) = made {
                 use_credits_for(change, &made)?;
                 taken += made.lines.len();
@@ -55,13 +55,15 @@ impl Parties {
 }
 
 /// Makes the invoice of a day for a billing profile, or for one of its subscriptions: final, with its number, in the
-/// ledger. Nothing when there is nothing to say.
+/// ledger. Nothing when there is nothing to say. `paid_by` pays the invoice of a subscription instead of what usually
+/// does.
 pub(crate) fn issue<P: Granting>(
     change: &Change<'_, P>,
     Parties { account, seller }: &Parties,
     profile_id: BillingProfileId,
     subscription_id: Option<SubscriptionId>,
     day: Date,
+    paid_by: Option<PaymentMethodId>,
 ) -> Result<Option<Invoice>, Failure> {
     let charges = charge::to_invoice(change.write, profile_id, subscription_id, day)?;
     let Some(first_day) = charges.iter().map(|billable| billable.charge.charged_on).min() else { return Ok(None) };
@@ -69,7 +71,7 @@ pub(crate) fn issue<P: Granting>(
     let mut payment_method_id = profile.payment_method_id;
     if let Some(id) = subscription_id {
         let bought = subscription::find(change.write, id)?;
-        payment_method_id = bought.as_ref().and_then(|bought| bought.subscription.payment_method_id);
+        payment_method_id = paid_by.or(bought.as_ref().and_then(|bought| bought.subscription.payment_method_id));
         // Who bought for the team has to pay it, and the invoice says so (R17).
         profile.bill_to.name = bought.and_then(|bought| bought.holder_name).unwrap_or(profile.bill_to.name);
     }

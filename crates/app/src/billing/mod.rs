@@ -84,6 +84,19 @@ pub(crate) fn tax(read: &Read<'_>, account: &BillingAccount, day: Date) -> Resul
     Ok(treat(&seller.party, &account.sold_to, day))
 }
 
+/// Writes down what was paid at a checkout, for an invoice of the same day.
+pub(crate) fn post_charge_for<P: Granting>(
+    change: &Change<'_, P>,
+    subscription: &Subscription,
+    order_id: OrderId,
+    line: NewCharge,
+    day: Date,
+) -> Result<(), Failure> {
+    let id = ChargeId::from_uuid(change.new_id());
+    let new = Charge::new(id, line, subscription.id, Some(order_id), day, day);
+    Ok(charge::insert(change.write, subscription.billing_profile_id, &new)?)
+}
+
 /// Writes down what a subscription costs, for the invoice of its day.
 pub(crate) fn post_charges<P: Granting>(
     change: &Change<'_, P>,

@@ -1,7 +1,7 @@
 //! Take the payment of an order, and post or void the order by its outcome (R73, domain 4.5).
 
-use super::post::{Posted, post};
-use super::{subjects, visible};
+use super::post::{Posted, post, post_extension};
+use super::{subjects, subjects_with_subscription, visible};
 use crate::billing::collect::wait_for_bank;
 use crate::billing::issue::{Parties, issue};
 use crate::billing::pay::settle_at_once;
@@ -14,7 +14,7 @@ use domain::access::permission::BuySubscription;
 use domain::event::Event;
 use domain::ids::{OrderId, OrganizationId};
 use domain::order::buy::waited_long_enough;
-use domain::order::{Order, OrderState};
+use domain::order::{Order, OrderKind, OrderState};
 use domain::subscription::Channel;
 use serde::{Deserialize, Serialize};
 use store::tables::{order, payment_method};
@@ -126,7 +126,11 @@ impl Command for PostOrder {
 
     fn execute(&self, change: &Change<'_, BuySubscription>) -> Result<(), Failure> {
         let Some(before) = open_order(change, self.order_id)? else { return Ok(()) };
-        let posted = post(change, before, Some(self.reference.clone()), Channel::Direct, None)?;
+        let reference = Some(self.reference.clone());
+        let posted = match before.kind {
+            OrderKind::Renewal => post_extension(change, before, reference)?,
+            _ => post(change, before, reference, Channel::Direct, None)?,
+        };
         if let Some(method) = posted.order.payment_method_id.filter(|_| self.is_paid) {
             payment_method::set_verified(change.write, method, change.now())?;
         }
@@ -135,14 +139,13 @@ impl Command for PostOrder {
 }
 
 impl PostOrder {
-    /// Makes the invoice of the purchase, which is paid already or about to be.
+    /// Makes the invoice of what was ordered, which is paid already or about to be.
     fn settle_invoice(&self, change: &Change<'_, BuySubscription>, posted: &Posted) -> Result<(), Failure> {
-        let started = &posted.subscription;
+        let (bought, method) = (&posted.subscription, posted.order.payment_method_id);
         let parties = Parties::load(change.write)?;
-        let subscription = parties.invoiced_alone(started.id, started.holder.is_some());
-        let Some(invoice) = issue(change, &parties, started.billing_profile_id, subscription, change.today())? else {
-            return Ok(());
-        };
+        let alone = parties.invoiced_alone(bought.id, bought.holder.is_some());
+        let invoice = issue(change, &parties, bought.billing_profile_id, alone, change.today(), method)?;
+        let Some(invoice) = invoice else { return Ok(()) };
         match posted.order.total() {
             nothing if nothing.minor == 0 => Ok(()),
             amount if self.is_paid => settle_at_once(change, &invoice, amount, &self.reference),
@@ -164,7 +167,11 @@ impl Command for VoidOrder {
         let reason = refused(before.state == OrderState::ConfirmationRequired).code().to_owned();
         let order = Order { state: OrderState::Voided, void_reason: Some(reason.clone()), ..before };
         order::update(change.write, &order)?;
-        change.record(subjects(&order), &Event::OrderVoided { number: order.number, reason })
+        let subjects = match order.kind {
+            OrderKind::Renewal => subjects_with_subscription(&order),
+            _ => subjects(&order),
+        };
+        change.record(subjects, &Event::OrderVoided { number: order.number, reason })
     }
 }
 

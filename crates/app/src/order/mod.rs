@@ -6,6 +6,7 @@
 
 pub mod charge;
 pub mod details;
+pub mod extend;
 pub mod list;
 pub mod place;
 pub(crate) mod post;

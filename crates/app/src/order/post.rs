@@ -1,7 +1,7 @@
 //! Posts an order as a whole: what it orders exists from now on.
 
 use super::subjects_with_subscription;
-use crate::billing::{Ground, post_charges};
+use crate::billing::{Ground, post_charge_for, post_charges};
 use crate::door::Change;
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
@@ -12,6 +12,7 @@ use domain::ids::BillingProfileId;
 use domain::order::buy::start;
 use domain::order::{Order, OrderState};
 use domain::refusal::Refusal;
+use domain::subscription::extend_end_date::extend;
 use domain::subscription::{Channel, CreditCheck, Decision, Subscription};
 use store::tables::{catalog, order, subscription};
 
@@ -48,6 +49,30 @@ pub(crate) fn post<P: Granting>(
     post_charges(change, &ground.account, &started, Some(order.id), charges, change.today())?;
     solve_conflicts(change, started.product_id)?;
     Ok(Posted { order, subscription: started })
+}
+
+/// Posts an order of one more term: its subscription ends later from now on, and the term is on an invoice of today.
+pub(super) fn post_extension<P: Granting>(
+    change: &Change<'_, P>,
+    before: Order,
+    reference: Option<String>,
+) -> Result<Posted, Failure> {
+    let order = Order { state: OrderState::Posted, payment_reference: reference, ..before };
+    order::update(change.write, &order)?;
+    let subscription = subscription::find(change.write, order.subscription_id)?.ok_or(Refusal::NotFound)?.subscription;
+    let ground = Ground::of(change, None)?;
+    let rules = &ground.account.rules;
+    let Decision { subscription: after, event, charges } =
+        extend(&order, &subscription, change.today(), &ground.moment.zone, rules)?;
+    subscription::update_life(change.write, &after, change.organization().cloud)?;
+    let subjects = subjects_with_subscription(&order);
+    change.record(subjects, &Event::OrderPosted { number: order.number })?;
+    change.record(subjects, &event)?;
+    for line in charges {
+        post_charge_for(change, &after, order.id, line, change.today())?;
+    }
+    solve_conflicts(change, after.product_id)?;
+    Ok(Posted { order, subscription: after })
 }
 
 /// A subscription that waited for a credit check is there already; it begins now.

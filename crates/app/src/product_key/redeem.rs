@@ -4,6 +4,7 @@ use super::guessing;
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
+use crate::order::extend::is_being_extended;
 use crate::order::subjects_with_subscription;
 use crate::subscription::change_quantity::visible;
 use domain::access::Reach;
@@ -199,6 +200,11 @@ impl Command for RedeemKeys {
             Some(id) => Some(visible(subscription::find(change.write, id)?, &change.granted)?),
             None => None,
         };
+        if let Some(before) = &before
+            && is_being_extended(change.write, before.id)?
+        {
+            return Err(Refusal::PaymentUnderWay.into());
+        }
         let (presented, _) = presented(change.write, &self.keys)?;
         let country = change.organization().country.as_str();
         let place =

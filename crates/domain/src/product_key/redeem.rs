@@ -8,8 +8,9 @@ use crate::ids::{BillingProfileId, OrderId, SubscriptionId};
 use crate::limits::KEYS_PER_REDEMPTION_MAX;
 use crate::money::{Currency, Money};
 use crate::refusal::Refusal;
+use crate::subscription::extend_end_date::{beginning, ending_on, ends_after};
 use crate::subscription::{Action, Channel, ClosedReason, Offer, Subscription, SubscriptionState, offer};
-use crate::time::{days_between, months_after, period_containing};
+use crate::time::{days_between, months_after};
 use jiff::civil::Date;
 
 /// Where keys are redeemed, and when.
@@ -67,14 +68,9 @@ impl Redemption {
     /// The subscription with what the keys bring.
     #[must_use]
     pub fn applied_to(&self, subscription: &Subscription) -> Subscription {
-        Subscription {
-            quantity: self.quantity.to,
-            ends_on: self.ends_on.to,
-            state: if self.brings_back.is_some() { SubscriptionState::Active } else { subscription.state },
-            // What a card will pay for begins after what keys paid for.
-            billed_until: subscription.billed_until.map(|until| until.max(self.ends_on.to)),
-            ..subscription.clone()
-        }
+        let after = Subscription { quantity: self.quantity.to, ..subscription.clone() };
+        let has_later_end = self.ends_on.to > self.ends_on.from;
+        if has_later_end { ending_on(&after, self.ends_on.to) } else { after }
     }
 
     /// The subscription that a first key starts: prepaid, so it costs nothing more and ends by itself.
@@ -267,7 +263,7 @@ fn change(keys: &[(KeyUse, ProductKey)], subscription: &Subscription, today: Dat
     if let Some(wrong) = wrong {
         return Err(wrong);
     }
-    let ends = extended(subscription, extends().map(|key| key.term.months()), today);
+    let ends = ends_after(subscription, extends().map(|key| key.term.months()), today);
     let ends_on = ends.last().copied().unwrap_or(subscription.ends_on);
     let begins = if extends().next().is_some() { beginning(subscription, today) } else { today };
     let mut ends = ends.into_iter();
@@ -311,32 +307,6 @@ fn find_wrong(
         .filter_map(|(index, (key_use, key))| Some(KeyRefusal { index, refusal: judge(*key_use, key)? }))
         .collect();
     (!wrong.is_empty()).then_some(Refusal::KeysRefused(wrong))
-}
-
-/// Where the first key that extends begins: at the end date; when that is past, at the beginning of the month of the
-/// subscription that runs now, so that its days of renewal stay (D19).
-fn beginning(subscription: &Subscription, today: Date) -> Date {
-    if subscription.ends_on > today {
-        return subscription.ends_on;
-    }
-    subscription.ends_on.max(period_containing(subscription.started_on, 1, today).start)
-}
-
-/// The end dates after each key that extends: their terms add up one after another (D11), counted from the first day
-/// ever, so that the 31st comes back after a short month (D19).
-fn extended(subscription: &Subscription, terms: impl Iterator<Item = i32>, today: Date) -> Vec<Date> {
-    let from = beginning(subscription, today);
-    let anchor = subscription.started_on;
-    let elapsed = period_containing(anchor, 1, from);
-    let is_anchored = elapsed.start == from;
-    let months = if is_anchored { (0..).find(|months| months_after(anchor, *months) >= from).unwrap_or(0) } else { 0 };
-    let base = if is_anchored { anchor } else { from };
-    terms
-        .scan(months, |months, term| {
-            *months += term;
-            Some(months_after(base, *months))
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod delete;
 pub mod due;
 pub mod edit_billing_frequency;
 pub mod edit_recurring_billing;
+pub mod extend_end_date;
 mod offers;
 pub mod reactivate;
 pub mod remind;

@@ -18,7 +18,7 @@ fn eur(minor: i64) -> Money {
     Money::new(minor, Currency::Eur)
 }
 
-fn seller() -> Seller {
+pub(super) fn seller() -> Seller {
     Seller {
         party: Party {
             name: "Zetel B.V.".to_owned(),

@@ -9,6 +9,7 @@ mod billing_roles;
 mod billing_rules;
 mod catalog;
 mod credit_check;
+mod extensions;
 mod history;
 mod license_requests;
 mod licenses;

@@ -25,13 +25,13 @@ use store::tables::product_key::insert_keys;
 use testkit::world::{World, in_each_world};
 
 /// The operator's house in a world.
-struct House {
-    id: OrganizationId,
-    operator: Caller,
+pub(super) struct House {
+    pub(super) id: OrganizationId,
+    pub(super) operator: Caller,
 }
 
 impl House {
-    fn of(world: &World) -> Self {
+    pub(super) fn of(world: &World) -> Self {
         let id = world.organization_with("House", |house| house.kind = OrganizationKind::Operator);
         Self { id, operator: world.caller_in(id, Role::Operator) }
     }
@@ -63,18 +63,18 @@ impl House {
     }
 
     /// A fresh key of so many licenses.
-    fn key(&self, world: &World, sku: &Sku, quantity: u32, term: Term) -> String {
+    pub(super) fn key(&self, world: &World, sku: &Sku, quantity: u32, term: Term) -> String {
         let batch = self.batch_with(world, sku, |draft| (draft.quantity, draft.term) = (quantity, term));
         self.export(world, batch).remove(0)
     }
 }
 
-fn typed(subscription_id: Option<SubscriptionId>, key_use: KeyUse, keys: &[&str]) -> Redeem {
+pub(super) fn typed(subscription_id: Option<SubscriptionId>, key_use: KeyUse, keys: &[&str]) -> Redeem {
     let key = |text: &&str| TypedKey { key_use, text: (*text).to_owned() };
     Redeem { subscription_id, keys: keys.iter().map(key).collect() }
 }
 
-fn redeem_at(world: &World, caller: &Caller, keys: &Redeem) -> Result<Redeemed, Failure> {
+pub(super) fn redeem_at(world: &World, caller: &Caller, keys: &Redeem) -> Result<Redeemed, Failure> {
     redeem(&world.app, caller, world.organization, "192.0.2.7", new_order_id(&world.app), keys)
 }
 
@@ -83,7 +83,7 @@ fn review_at(world: &World, caller: &Caller, keys: &Redeem) -> Result<Reviewed, 
 }
 
 /// A prepaid subscription that a first key of five licenses for a year started today.
-fn prepaid(world: &World, house: &House, office: &Sku, admin: &Caller) -> SubscriptionId {
+pub(super) fn prepaid(world: &World, house: &House, office: &Sku, admin: &Caller) -> SubscriptionId {
     let first = house.key(world, office, 5, Term::Annual);
     let started = redeem_at(world, admin, &typed(None, KeyUse::Start, &[&first])).expect("a first key");
     world.new_events();

@@ -83,6 +83,25 @@ sentences! {
     use_card_for_more_note:
         en "This makes a second subscription with just the new licenses."
         nl "Dit wordt een tweede abonnement met alleen de nieuwe licenties.";
+    use_card_to_extend_note:
+        en "One more term for the licenses you have now, at today's price. You pay for it now."
+        nl "Nog één termijn voor de licenties die u nu hebt, tegen de prijs van vandaag. U betaalt die nu.";
+    use_card_to_extend: en "Pay by card or bank account instead" nl "In plaats daarvan met kaart of bankrekening betalen";
+    extend_by_card_hint:
+        en "For the licenses that the subscription has now. The whole term is paid now, with tax."
+        nl "Voor de licenties die het abonnement nu heeft. U betaalt de hele termijn nu, met belasting.";
+    extend_days_over(days: i64):
+        en one "{days} day of it is over already" other "{days} days of it are over already"
+        nl one "{days} dag ervan is al voorbij" other "{days} dagen ervan zijn al voorbij";
+    extend_stays_prepaid:
+        en "The subscription stays prepaid: it ends by itself, and nothing else is charged."
+        nl "Het abonnement blijft vooruitbetaald: het eindigt vanzelf en er wordt verder niets in rekening gebracht.";
+    extend_help: en "About extending a subscription" nl "Over het verlengen van een abonnement";
+    order_extended_text(count: i64, product: &str):
+        en one "{count} license of {product} runs on for one more term."
+            other "{count} licenses of {product} run on for one more term."
+        nl one "{count} licentie voor {product} loopt nog een termijn door."
+            other "{count} licenties voor {product} lopen nog een termijn door.";
     product_key_use(number: u32): en "Use key {number} to" nl "Gebruik code {number} voor";
     review_costs_nothing: en "Nothing. The key is paid already." nl "Niets. De code is al betaald.";
     key_month: en "One month" nl "Eén maand";

@@ -246,8 +246,8 @@ sentences! {
         en "Only {balance} is left."
         nl "Er staat nog maar {balance} open.";
     refused_payment_under_way:
-        en "A payment of this invoice is under way."
-        nl "Er loopt al een betaling van deze factuur.";
+        en "A payment is under way already."
+        nl "Er loopt al een betaling.";
     refused_transfer_recorded:
         en "This transfer was recorded for this invoice before."
         nl "Deze overschrijving is al bij deze factuur geboekt.";

@@ -108,11 +108,22 @@ fn stage(words: Words, view: &OrderView, address: Option<String>) -> Stage {
             text: words.order_confirmed_text(order.quantity, &view.listed.product_name),
             assign_url: view.may_assign.then(|| format!("{}/{}", Section::Licenses.url(), order.product_id)),
         },
+        OrderState::Posted if order.kind == OrderKind::Renewal && order.payment_method_id.is_some() => Stage::Ready {
+            text: words.order_extended_text(order.quantity, &view.listed.product_name),
+            assign_url: None,
+        },
         OrderState::PaymentPending => Stage::BeingPaid,
         OrderState::ConfirmationRequired => Stage::AtTheBank { url: address },
         OrderState::Voided => {
-            let shop = format!("{}/{}/checkout", Section::Purchase.url(), order.product_id);
-            let again = |price| format!("{shop}?price={price}&quantity={}", order.quantity);
+            let again = |price| match order.kind {
+                OrderKind::Renewal => {
+                    format!("{}/{}/extend/pay?price={price}", Section::YourProducts.url(), order.subscription_id)
+                }
+                _ => {
+                    let shop = format!("{}/{}/checkout", Section::Purchase.url(), order.product_id);
+                    format!("{shop}?price={price}&quantity={}", order.quantity)
+                }
+            };
             Stage::GivenUp {
                 reason: order.void_reason.as_deref().map(|code| words.void_reason(code)).unwrap_or_default(),
                 again_url: order.price_id.filter(|_| view.may_buy).map(again),

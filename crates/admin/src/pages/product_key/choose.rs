@@ -40,14 +40,16 @@ async fn pane(visitor: &Visitor, id: &str, action: Action) -> PageResult {
     let subscription = &view.listed.subscription;
     let ends_on = subscription.ends_on;
     let key = |value: &str| Choice::new(value, words.use_new_product_key());
-    let by_card = Choice::new("card", words.use_card_for_more()).note(words.use_card_for_more_note());
     let (title, chosen, choices) = match action {
         Action::AddByKey => {
+            let by_card = Choice::new("card", words.use_card_for_more()).note(words.use_card_for_more_note());
             (words.add_more_licenses(), "add", vec![key("add").note(words.use_key_to_add_note(ends_on)), by_card])
         }
         _ => {
             let both = Choice::new("both", words.use_keys_for_both()).note(words.use_keys_for_both_note());
             let extend = key("extend").note(words.use_key_to_extend_note(ends_on));
+            let by_card =
+                Choice::new("extend-by-card", words.use_card_to_extend()).note(words.use_card_to_extend_note());
             (words.renew_or_add_user_licenses(), "extend", vec![extend, both, by_card])
         }
     };

@@ -94,6 +94,9 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(asked):
         let view = visitor.read(SubscriptionDetails(id)).await?;
         return Ok(redirect(&format!("{}/{}", Section::Purchase.url(), view.listed.subscription.product_id)));
     }
+    if asked.key_use == "extend-by-card" {
+        return Ok(redirect(&format!("{}/{id}/extend/pay", Section::YourProducts.url())));
+    }
     let place = place_of(&visitor, id).await?;
     let typed = Typed { key_use: asked.key_use, keys: Vec::new() };
     render(&enter_page(&visitor, place, typed, FieldErrors::none()).await?)

@@ -1,5 +1,6 @@
 //! Orders: purchases and changes of quantity.
 
+pub(crate) mod extend;
 pub(crate) mod place;
 
 use super::schema::{self, Money};
@@ -18,10 +19,13 @@ use utoipa::{IntoParams, ToSchema};
 
 pub(super) fn routes() -> Routes {
     const READ: Access = Access::Needs(Permission::ReadSubscriptions);
+    const BUY: Access = Access::Needs(Permission::BuySubscription);
     Routes::default()
         .get("/api/v1/orders", READ, list)
-        .post("/api/v1/orders", Access::Needs(Permission::BuySubscription), place::place)
+        .post("/api/v1/orders", BUY, place::place)
         .get("/api/v1/orders/{order_id}", READ, details)
+        .get("/api/v1/subscriptions/{subscription_id}/extend", BUY, extend::list)
+        .post("/api/v1/subscriptions/{subscription_id}/extend", BUY, extend::extend)
 }
 
 /// A purchase or a change of quantity.

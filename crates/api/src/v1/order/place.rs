@@ -83,13 +83,18 @@ pub(crate) async fn place(client: Client, Sent { body, key }: Sent<NewOrder>) ->
             Ok((id, confirmation(settle(app, caller, organization, id)?)))
         })
         .await?;
+    answer(&client, id, confirm_at).await
+}
+
+/// The order as it stands after its payment was asked for.
+pub(super) async fn answer(client: &Client, id: OrderId, confirm_at: Option<String>) -> ApiResult<Response> {
     let listed = client.read(place::PlacedOrder(id)).await?;
     let confirm_at = confirm_at.filter(|_| listed.order.state == OrderState::ConfirmationRequired);
     let placed = PlacedOrder { order: Order::new(listed, true), confirm_at };
     Ok((StatusCode::CREATED, [(header::LOCATION, format!("/api/v1/orders/{id}"))], Json(placed)).into_response())
 }
 
-fn confirmation(settling: Settling) -> Option<String> {
+pub(super) fn confirmation(settling: Settling) -> Option<String> {
     match settling {
         Settling::WaitsForPayer { address } => Some(address),
         Settling::Settled | Settling::WaitsForBank => None,
