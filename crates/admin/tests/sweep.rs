@@ -3,8 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
-use admin::pages::{router, routes};
-use admin::web::{Access, Admin, RouteRow, Settings};
+mod browser;
+
+use admin::pages::routes;
+use admin::web::{Access, RouteRow};
+use app::Caller;
 use app::api_token::CreateApiToken;
 use app::billing::details::InvoiceDetails;
 use app::billing::list::{InvoiceDays, ListInvoices};
@@ -16,10 +19,10 @@ use app::product_key::create::create_now;
 use app::product_key::export::KeyFile;
 use app::product_key::list::find_typed;
 use app::subscription::change_quantity::ChangeQuantity;
-use app::{Caller, session};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
+use browser::{Browser, house, run};
 use domain::access::{Permission, Reach, Role, Scope, reach};
 use domain::api_token::ApiTokenDraft;
 use domain::catalog::{BillingFrequency, SkuKind, Term};
@@ -34,10 +37,8 @@ use domain::organization::OrganizationKind;
 use domain::product_key::create::BatchDraft;
 use domain::subscription::Channel;
 use jiff::SignedDuration;
-use std::sync::Arc;
 use store::tables::mail::{self, MailFilter};
 use store::tables::{journal, upload};
-use testkit::engines::Database;
 use testkit::world::World;
 use tower::ServiceExt;
 
@@ -235,64 +236,10 @@ fn what_it_has(row: &RouteRow) -> u16 {
     }
 }
 
-/// A browser that is signed in, with the token of its forms.
-struct Browser {
-    router: Router,
-    cookie: String,
-    form_token: String,
-}
-
-impl Browser {
-    fn stranger(router: &Router) -> Self {
-        Self { router: router.clone(), cookie: String::new(), form_token: String::new() }
-    }
-
-    async fn signed_in(router: &Router, world: &World, caller: &Caller) -> Self {
-        let home = caller.actor.home.unwrap();
-        let user = caller.actor.user().unwrap();
-        let token = tokio::task::block_in_place(|| session::start(&world.app, home, user)).unwrap();
-        let cookie = format!("zetel_session={}", token.secret());
-        let browser = Self { router: router.clone(), cookie, form_token: String::new() };
-        let (status, html) = browser.read("/").await;
-        assert_eq!(status, StatusCode::OK);
-        let form_token = html.split("name=\"form_token\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-        Self { form_token: form_token.to_owned(), ..browser }
-    }
-
-    async fn send(&self, method: &str, path: &str, body: String) -> axum::response::Response {
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::COOKIE, &self.cookie)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(body))
-            .unwrap();
-        self.router.clone().oneshot(request).await.unwrap()
-    }
-
-    async fn read(&self, path: &str) -> (StatusCode, String) {
-        let response = self.send("GET", path, String::new()).await;
-        let status = response.status();
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        (status, String::from_utf8_lossy(&bytes).into_owned())
-    }
-
-    /// The status of a route; a form is sent with its token and nothing else.
-    async fn status(&self, row: &RouteRow, path: &str) -> u16 {
-        let body = if row.method == "POST" { format!("form_token={}", self.form_token) } else { String::new() };
-        self.send(row.method, path, body).await.status().as_u16()
-    }
-}
-
-/// A world on the embedded database, and its admin center.
-fn house() -> (World, Router) {
-    let world = World::new(Database::sqlite());
-    let admin = Admin { app: world.app.clone(), settings: Arc::new(Settings::default()) };
-    (world, router(admin))
-}
-
-fn run(sweep: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(sweep);
+/// The status of a route; a form is sent with its token and nothing else.
+async fn status_of(browser: &Browser, row: &RouteRow, path: &str) -> u16 {
+    let body = if row.method == "POST" { format!("form_token={}", browser.form_token) } else { String::new() };
+    browser.send(row.method, path, body).await.status().as_u16()
 }
 
 fn table() -> Vec<RouteRow> {
@@ -361,7 +308,7 @@ fn nobody_sees_anything_but_the_way_in() {
     run(async {
         let stranger = Browser::stranger(&router);
         for row in table().iter().filter(|row| row.access != Access::Public) {
-            let status = stranger.status(row, &things.path(row)).await;
+            let status = status_of(&stranger, row, &things.path(row)).await;
             let expected = if row.method == "GET" { 303 } else { 401 };
             assert_eq!(status, expected, "{row:?}");
         }
@@ -434,7 +381,7 @@ fn every_role_gets_what_the_matrix_says() {
         for caller in &callers {
             let browser = Browser::signed_in(&router, &world, caller).await;
             for row in table().iter().filter(|row| row.method == "GET") {
-                let status = browser.status(row, &things.path(row)).await;
+                let status = status_of(&browser, row, &things.path(row)).await;
                 let name = &caller.actor.name;
                 let Access::Needs(permission) = row.access else { continue };
                 match reach(&caller.actor, permission, caller.actor.home) {
@@ -459,7 +406,7 @@ fn every_role_sends_what_the_matrix_lets_it() {
             let browser = Browser::signed_in(&router, &world, &caller).await;
             for row in table().iter().filter(|row| row.method == "POST") {
                 let Access::Needs(permission) = row.access else { continue };
-                let status = browser.status(row, &things.path(row)).await;
+                let status = status_of(&browser, row, &things.path(row)).await;
                 assert!(status < 500 && status != 401, "{role} {row:?}: {status}");
                 if reach(&caller.actor, permission, caller.actor.home) == Reach::Nothing {
                     assert_eq!(status, 403, "{role} {row:?}");
@@ -484,7 +431,7 @@ fn an_admin_of_another_organization_finds_nothing_and_changes_nothing() {
             if !names_something_own(&row) {
                 continue;
             }
-            let status = browser.status(&row, &things.path(&row)).await;
+            let status = status_of(&browser, &row, &things.path(&row)).await;
             let is_operators = row.path.starts_with("/operator/");
             match (is_operators, row.method) {
                 (true, _) => assert!([403, 404].contains(&status), "{row:?}: {status}"),
@@ -505,7 +452,7 @@ fn an_operator_runs_the_house_and_is_nobody_in_the_organizations_pages() {
     run(async {
         let browser = Browser::signed_in(&router, &world, &operator).await;
         for row in table().iter().filter(|row| row.method == "GET") {
-            let status = browser.status(row, &things.path(row)).await;
+            let status = status_of(&browser, row, &things.path(row)).await;
             let operates = matches!(
                 row.access,
                 Access::Needs(

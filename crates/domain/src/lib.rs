@@ -5,6 +5,7 @@ pub mod access;
 pub mod api_token;
 pub mod billing;
 pub mod catalog;
+pub mod cloud;
 mod codes;
 pub mod country;
 pub mod credit_check;

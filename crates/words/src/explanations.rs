@@ -60,6 +60,7 @@ impl Words {
             ClosedReason::Unpaid => (self.closed_unpaid(), self.remedy_settle_balance()),
             ClosedReason::StillActive => return Explanation::alone(self.closed_still_active()),
             ClosedReason::NotSelfService => return Explanation::alone(self.closed_not_self_service()),
+            ClosedReason::BySupport => (self.closed_by_support(), self.remedy_contact_support()),
             ClosedReason::NotDisabled => (self.closed_not_disabled(), self.remedy_cancel_first()),
         };
         Explanation::new(sentence, remedy)

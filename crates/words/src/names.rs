@@ -9,6 +9,7 @@ use domain::billing::payment::{PaymentKind, PaymentState};
 use domain::billing::payment_method::MethodName;
 use domain::billing::{Agreement, FewerLicenses, Proration, TaxRounding};
 use domain::catalog::{BillingFrequency, Category, SkuKind, Term};
+use domain::cloud::{ProductsPage, QuantityButtons};
 use domain::license::many::BulkOutcome;
 use domain::license::request::RequestState;
 use domain::mail::{MailKind, MailState};
@@ -246,6 +247,14 @@ names! {
     }
     /// The cloud.
     cloud_name(Cloud) { Worldwide => cloud_worldwide, Germany => cloud_germany, Vianet21 => cloud_china }
+    /// The name of the page with the subscriptions.
+    products_page_name(ProductsPage) {
+        YourProducts => your_products,
+        ProductsAndServices => products_and_services,
+        Subscriptions => subscriptions,
+    }
+    /// The button that sends the total of licenses (R54, R57, R59).
+    quantity_button_name(QuantityButtons) { SubmitChange => submit_change, SubmitThenClose => submit }
     /// The role.
     role_name(Role) {
         GlobalAdmin => role_global_admin,

@@ -6,6 +6,7 @@ mod house;
 mod metrics;
 mod password;
 mod payments;
+mod place;
 mod post;
 mod time_lapse;
 

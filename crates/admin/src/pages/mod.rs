@@ -15,6 +15,7 @@ mod invoice;
 mod job;
 mod license;
 pub mod license_request;
+mod link;
 mod mail;
 mod operator_billing;
 mod order;
@@ -70,6 +71,7 @@ pub fn routes() -> Routes {
         .merge(subscription::routes())
         .merge(license::routes())
         .merge(license_request::routes())
+        .merge(link::routes())
         .merge(user::routes())
 }
 

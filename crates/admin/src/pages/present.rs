@@ -51,6 +51,7 @@ pub fn closed(words: Words, reason: ClosedReason, subscription: &Subscription) -
         ClosedReason::PrepaidKey => {
             closed.remedy(words.add_more_licenses(), format!("/billing/your-products/{}/add-licenses", subscription.id))
         }
+        ClosedReason::BySupport => closed.remedy(words.contact_support(), "/help/support"),
         ClosedReason::Trial => closed.remedy(words.purchase_services(), "/billing/purchase"),
         _ => closed,
     }

@@ -3,13 +3,14 @@
 use crate::frame::Frame;
 use crate::pages::help;
 use crate::parts::Link;
-use crate::web::{Access, PageError, PageResult, Routes, Section, Visitor, render};
+use crate::web::{Access, PageError, PageResult, Routes, Section, Visitor, render, section_frame};
 use app::organization::list::ListOrganizations;
 use app::subscription::list::{ListSubscriptions, SubscriptionSort};
 use app::user::list::{ListUsers, UserFilter};
 use askama::Template;
 use axum::extract::Query;
 use domain::access::Permission;
+use domain::organization::Organization;
 use domain::user::fold;
 use serde::Deserialize;
 use words::Words;
@@ -46,16 +47,16 @@ struct SearchPage {
 async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
     let words = visitor.words;
     let q = asked.q.trim().to_owned();
-    let mut frame = visitor.frame(Section::Home, words.search()).await?;
-    frame.notices.clear();
+    let home = visitor.home().await?;
+    let frame = section_frame(&visitor, &home, Section::Help, words.search().to_owned());
     let mut groups = Vec::new();
     if !q.is_empty() {
         groups.push(people(&visitor, &q).await?);
-        groups.push(products(&visitor, &q).await?);
+        groups.push(products(&visitor, &home, &q).await?);
         groups.push(organizations(&visitor, &q).await?);
     }
     groups.push(pages(words, &frame, &q));
-    let found = help::find(words.language, &q).into_iter().take(HITS).map(|link| (link, String::new()));
+    let found = help::find(&visitor, &home, &q).into_iter().take(HITS).map(|link| (link, String::new()));
     groups.push(Group { title: words.help(), icon: "help", hits: found.collect() });
     groups.retain(|group| !group.hits.is_empty());
     render(&SearchPage { groups, q, words, frame })
@@ -74,7 +75,7 @@ async fn people(visitor: &Visitor, q: &str) -> Result<Group, PageError> {
     Ok(Group { title: visitor.words.organization_people(), icon: "person", hits: hits.into_iter().map(hit).collect() })
 }
 
-async fn products(visitor: &Visitor, q: &str) -> Result<Group, PageError> {
+async fn products(visitor: &Visitor, home: &Organization, q: &str) -> Result<Group, PageError> {
     let words = visitor.words;
     let query = ListSubscriptions {
         state: None,
@@ -94,7 +95,7 @@ async fn products(visitor: &Visitor, q: &str) -> Result<Group, PageError> {
         (Link::new(row.product_name, format!("{}/{}", Section::YourProducts.url(), row.subscription.id)), note)
     };
     let hits = visitor.read(query).await?.rows.into_iter().map(hit).collect();
-    Ok(Group { title: words.your_products(), icon: "product", hits })
+    Ok(Group { title: visitor.products_page(home), icon: "product", hits })
 }
 
 async fn organizations(visitor: &Visitor, q: &str) -> Result<Group, PageError> {

@@ -20,7 +20,9 @@ pub use visitor::{Browser, Section, Visitor, section_frame};
 
 use app::App;
 use app::ports::SandboxBank;
+use domain::cloud::PageNames;
 use domain::ids::{OrganizationId, UserId};
+use domain::organization::Cloud;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -57,6 +59,12 @@ pub struct Settings {
     pub personas: Vec<Persona>,
     /// The code that the server printed, while nobody runs this Zetel; without one nobody can set it up on a page.
     pub setup_code: Option<String>,
+    /// The cloud that new organizations are in, unless the operator chooses another one.
+    pub cloud: Cloud,
+    /// Whose names pages have.
+    pub page_names: PageNames,
+    /// Where people get help beyond the pages: `https:`, `mailto:` or `tel:` (R48, R150).
+    pub support_url: Option<String>,
     /// The bank of the sandbox gateway, when that takes the payments.
     pub sandbox_bank: Option<Arc<dyn SandboxBank>>,
 }

@@ -4,6 +4,7 @@ use super::answer::{PageError, SESSION_COOKIE, cookie};
 use super::notice::{Done, NOTICE_COOKIE};
 use super::{Access, Admin, Settings};
 use crate::frame::{Crumb, Frame, NavigationItem, NavigationSection, Notice, SignedIn, Theme};
+use crate::parts::Tone;
 use app::organization::create::{CreatedOrganization, create};
 use app::session;
 use app::{App, Caller, Command, Failure, Query};
@@ -265,17 +266,27 @@ impl Visitor {
     /// # Errors
     /// The failure of the database.
     pub async fn zone(&self) -> Result<TimeZone, PageError> {
+        Ok(TimeZone::get(&self.home().await?.time_zone).map_err(Failure::internal)?)
+    }
+
+    /// The person's organization.
+    ///
+    /// # Errors
+    /// The failure of the database.
+    pub async fn home(&self) -> Result<Organization, PageError> {
         let (app, organization) = (self.app.clone(), self.organization);
-        let organization = blocking(move || app::organization::find(&app, organization)).await?;
-        Ok(TimeZone::get(&organization.time_zone).map_err(Failure::internal)?)
+        Ok(blocking(move || app::organization::find(&app, organization)).await?)
     }
 
     /// The frame of a page in a section: navigation with the current item, breadcrumb, person.
     pub async fn frame(&self, section: Section, title: impl Into<String>) -> Result<Frame, PageError> {
-        let app = self.app.clone();
-        let organization = self.organization;
-        let organization = blocking(move || app::organization::find(&app, organization)).await?;
-        Ok(section_frame(self, &organization, section, title.into()))
+        Ok(section_frame(self, &self.home().await?, section, title.into()))
+    }
+
+    /// The name of the page with the subscriptions in the organization's cloud.
+    #[must_use]
+    pub fn products_page(&self, organization: &Organization) -> &'static str {
+        self.words.products_page_name(organization.cloud.products_page(self.settings.page_names))
     }
 }
 
@@ -288,6 +299,8 @@ pub enum Section {
     Users,
     /// One's own account, reached from the person menu.
     Account,
+    /// Help, reached from the top bar.
+    Help,
     /// Billing > Your products.
     YourProducts,
     /// Billing > Licenses.
@@ -332,6 +345,7 @@ impl Section {
             Self::Home => "/",
             Self::Users => "/users",
             Self::Account => "/account",
+            Self::Help => "/help",
             Self::YourProducts => "/billing/your-products",
             Self::Licenses => "/billing/licenses",
             Self::Purchase => "/billing/purchase",
@@ -357,6 +371,7 @@ impl Section {
             Self::Home => "home",
             Self::Users => "people",
             Self::Account => "person",
+            Self::Help => "help",
             Self::YourProducts => "product",
             Self::Licenses => "license",
             Self::Purchase => "cart",
@@ -375,12 +390,15 @@ impl Section {
         }
     }
 
-    const fn label(self, words: Words) -> &'static str {
+    /// What the section is named; the one with the subscriptions has a name of its own in each cloud.
+    fn label(self, visitor: &Visitor, organization: &Organization) -> &'static str {
+        let words = visitor.words;
         match self {
             Self::Home => words.home(),
             Self::Users => words.active_users(),
             Self::Account => words.my_account(),
-            Self::YourProducts => words.your_products(),
+            Self::Help => words.help(),
+            Self::YourProducts => visitor.products_page(organization),
             Self::Licenses => words.licenses(),
             Self::Purchase => words.purchase_services(),
             Self::Bills => words.bills_and_payments(),
@@ -406,7 +424,7 @@ impl Section {
         // Own is enough where people buy for themselves.
         let reaches = |permission| visitor.reach(permission) != Reach::Nothing;
         match self {
-            Self::Home | Self::Account => true,
+            Self::Home | Self::Account | Self::Help => true,
             Self::Users => visitor.may(Permission::ReadUsers) && !runs_the_house,
             Self::YourProducts | Self::Licenses => !runs_the_house,
             Self::Purchase => reaches(Permission::BuySubscription) && !runs_the_house,
@@ -459,20 +477,20 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
             .filter(|section| section.shows(visitor, organization))
             .map(|section| NavigationItem {
                 current: *section == current,
-                ..NavigationItem::new(section.label(words), section.url(), section.icon())
+                ..NavigationItem::new(section.label(visitor, organization), section.url(), section.icon())
             })
             .collect(),
     });
-    let is_start = title == current.label(words);
+    let name = current.label(visitor, organization);
+    let is_start = title == name;
     let breadcrumbs = match groups.iter().find(|(label, sections)| !label.is_empty() && sections.contains(&current)) {
-        Some(_) if !is_start => vec![Crumb::new(current.label(words), current.url())],
+        Some(_) if !is_start => vec![Crumb::new(name, current.url())],
         _ => Vec::new(),
     };
     let clock = organization.sandbox_ahead.and_then(|ahead| {
         let zone = TimeZone::get(&organization.time_zone).ok()?;
         Some((visitor.app.now() + ahead).to_zoned(zone).date())
     });
-    let notices = visitor.settings.is_demo().then(|| Notice::new(crate::parts::Tone::Neutral, words.demo_notice()));
     Frame {
         organization: (organization.name != words::PRODUCT).then(|| organization.name.clone()),
         cloud: (organization.cloud != Cloud::Worldwide).then(|| words.cloud_name(organization.cloud).to_owned()),
@@ -484,9 +502,21 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
         }),
         navigation: navigation.filter(|section| !section.items.is_empty()).collect(),
         breadcrumbs,
-        notices: if current == Section::Home { notices.into_iter().collect() } else { Vec::new() },
+        notices: notices(visitor, organization, current),
         form_token: visitor.form_token.clone(),
         search_url: Some("/search".to_owned()),
         ..visitor.browser.bare_frame(title)
     }
+}
+
+/// What stands above a page: on Home that this is a demo; everywhere that the admin center is changing (R15).
+fn notices(visitor: &Visitor, organization: &Organization, current: Section) -> Vec<Notice> {
+    let words = visitor.words;
+    let demo = visitor.settings.is_demo() && current == Section::Home;
+    let changes = organization.cloud.facts().says_that_it_changes;
+    let note = |text| Notice::new(Tone::Neutral, text);
+    let of_demo = demo.then(|| note(words.demo_notice()));
+    let of_cloud = changes
+        .then(|| note(words.center_is_changing()).link(words.center_is_changing_link(), "/help/admin-center-changes"));
+    of_demo.into_iter().chain(of_cloud).collect()
 }

@@ -44,13 +44,14 @@ impl Command for ChangePaymentMethod {
         let (actor, reach) = (change.granted.actor(), change.granted.reach_in(before.billing_profile_id));
         let asker = Asker { actor, reach, keeper: keeper_who_changes(change)? };
         let agreement = account(change.write)?.rules.agreement;
-        let after = decide(&before, to.as_ref(), agreement, asker, change.today()).map_err(at_its_field)?;
+        let cloud = change.organization().cloud;
+        let after = decide(&before, to.as_ref(), agreement, asker, cloud, change.today()).map_err(at_its_field)?;
         match &to {
             // Whoever deletes it at the same time fails at the revision, or this does.
             Some(method) => payment_method::update(change.write, method)?,
             None => by_invoice(change.write, change.organization(), &change.moment(), &before).map_err(at_its_field)?,
         }
-        subscription::set_payment(change.write, &after, change.organization().cloud)?;
+        subscription::set_payment(change.write, &after, cloud)?;
         let from = before.payment_method_id.map(find).transpose()?.flatten();
         let name = |method: Option<PaymentMethod>| method.map(|method| -> MethodName { method.described.name() });
         let method = event::Change { from: name(from), to: name(to) };

@@ -10,6 +10,7 @@ use domain::billing::BillingProfile;
 use domain::billing::invoice::{Totals, with_tax};
 use domain::credit_check::CreditApplication;
 use domain::ids::SubscriptionId;
+use domain::organization::Cloud;
 use domain::refusal::Refusal;
 use domain::subscription::due::{Due, next_due, pass};
 use domain::subscription::{Action, Offer, Subscription};
@@ -82,6 +83,8 @@ pub struct SubscriptionView {
     pub billing_period: Period,
     /// What the calendar does next.
     pub next_due: Option<Due>,
+    /// The cloud of the organization.
+    pub cloud: Cloud,
 }
 
 impl SubscriptionView {
@@ -128,13 +131,14 @@ impl Query for SubscriptionDetails {
             method: method.map(|id| payment_method::find(look.read, id)).transpose()?.flatten(),
             credit_check: check.map(|order| credit_check::find(look.read, order)).transpose()?.flatten(),
             orders,
-            offers: offers_to(look.granted.actor(), look.organization().id, &listed.subscription),
+            offers: offers_to(look.granted.actor(), look.organization(), &listed.subscription),
             history,
             with_prices,
             today: look.today(),
             zone: look.zone().clone(),
             billing_period: listed.subscription.billing_period(look.today()),
             next_due: next_due(&listed.subscription, look.organization().cloud),
+            cloud: look.organization().cloud,
             listed,
         })
     }

@@ -39,8 +39,10 @@ impl Command for EditBillingFrequency {
         let price = price.ok_or_else(|| Refusal::UnknownChoice.at(Field::BillingFrequency))?;
         let ground = Ground::of(change, Some(before.id))?;
         let (actor, reach) = (change.granted.actor(), change.granted.reach_in(before.billing_profile_id));
-        let Decision { subscription: after, event, charges } = decide(&before, price, ground.footing(), actor, reach)?;
-        subscription::update_life(change.write, &after, change.organization().cloud)?;
+        let cloud = change.organization().cloud;
+        let Decision { subscription: after, event, charges } =
+            decide(&before, price, ground.footing(), actor, reach, cloud)?;
+        subscription::update_life(change.write, &after, cloud)?;
         let order_id = match event {
             Event::BillingFrequencyChanged { amount, .. } => {
                 let quantity = i64::from(after.quantity);

@@ -21,9 +21,10 @@ use domain::access::permission::{
 };
 use domain::access::{Actor, Permission, reach_in_profile};
 use domain::event::Subjects;
-use domain::ids::{OrderId, OrganizationId};
+use domain::ids::OrderId;
 use domain::money::Money;
 use domain::order::{Order, OrderKind, OrderState};
+use domain::organization::Organization;
 use domain::subscription::{Action, Offer, Subscription, offers};
 use jiff::Timestamp;
 use store::tables::{order, organization};
@@ -47,9 +48,10 @@ pub const fn permission(action: Action) -> Permission {
 
 /// What the actor can do with a subscription of an organization now, or why not.
 #[must_use]
-pub fn offers_to(actor: &Actor, organization: OrganizationId, subscription: &Subscription) -> Vec<(Action, Offer)> {
-    let profile = subscription.billing_profile_id;
-    offers(subscription, actor, |action| reach_in_profile(actor, permission(action), Some(organization), profile))
+pub fn offers_to(actor: &Actor, organization: &Organization, subscription: &Subscription) -> Vec<(Action, Offer)> {
+    let reach =
+        |action| reach_in_profile(actor, permission(action), Some(organization.id), subscription.billing_profile_id);
+    offers(subscription, actor, organization.cloud, reach)
 }
 
 /// Adds an order that is done at once: what a change of the subscription costs, or a credit when negative.

@@ -3,6 +3,7 @@
 use super::bank_account::bank_account_offered;
 use super::party::{Address, Party};
 use crate::access::Reach;
+use crate::cloud::Cards;
 use crate::ids::{PaymentMethodId, UserId};
 use crate::organization::Cloud;
 use crate::refusal::{Field, FieldRefusal, Refusal};
@@ -108,7 +109,7 @@ impl MethodDescription {
         if self.expiry(today) == Expiry::Past {
             return Err(Refusal::CardExpired);
         }
-        match offered(cloud).cards {
+        match cloud.facts().cards {
             Cards::Any => Ok(()),
             Cards::OfBrand(brand) if card.brand == brand => Ok(()),
             Cards::OfBrand(brand) => Err(Refusal::CardNotOffered { brand }),
@@ -121,33 +122,10 @@ fn month(text: &str) -> Option<Date> {
     if text.len() == 7 { format!("{text}-01").parse().ok() } else { None }
 }
 
-/// Which cards a cloud takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cards {
-    Any,
-    OfBrand(&'static str),
-}
-
-/// What a cloud takes (domain 4.1, 7).
-#[derive(Debug, Clone, Copy)]
-struct Offered {
-    cards: Cards,
-    bank_accounts: bool,
-}
-
-/// The table of the clouds; an operator who wants it otherwise changes it.
-const fn offered(cloud: Cloud) -> Offered {
-    match cloud {
-        Cloud::Worldwide | Cloud::Germany => Offered { cards: Cards::Any, bank_accounts: true },
-        // Invoice and UnionPay; cards of other brands are from abroad.
-        Cloud::Vianet21 => Offered { cards: Cards::OfBrand("UnionPay"), bank_accounts: false },
-    }
-}
-
 /// Whether a customer of a country can put a new bank account on file in a cloud on a day (R75, D15).
 #[must_use]
 pub fn accounts_offered(cloud: Cloud, country: &str, day: Date) -> bool {
-    offered(cloud).bank_accounts && bank_account_offered(country, day)
+    cloud.facts().bank_accounts && bank_account_offered(country, day)
 }
 
 /// A card or bank account on file.

@@ -1,9 +1,10 @@
 //! Let something else pay for a subscription (R11, R75, R165; domain 4.2).
 
-use super::{Action, Channel, Offer, Subscription, offer};
+use super::{Action, Channel, Offer, Subscription, offer_in};
 use crate::access::{Actor, Reach};
 use crate::billing::Agreement;
 use crate::billing::payment_method::{Keeper, PaymentMethod, check_use};
+use crate::organization::Cloud;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 
@@ -29,9 +30,11 @@ pub fn decide(
     to: Option<&PaymentMethod>,
     agreement: Agreement,
     asker: Asker<'_>,
+    cloud: Cloud,
     today: Date,
 ) -> Result<Subscription, Refusal> {
-    if let Offer::Closed(reason) = offer(Action::ChangePaymentMethod, subscription, asker.actor, asker.reach) {
+    let offer = offer_in(cloud, Action::ChangePaymentMethod, subscription, asker.actor, asker.reach);
+    if let Offer::Closed(reason) = offer {
         return Err(Refusal::Closed(reason));
     }
     if agreement == Agreement::Mca {
@@ -92,6 +95,24 @@ mod tests {
         ask_under(Agreement::Mosa, subscription, to, TODAY)
     }
 
+    /// Domain 7: in the cloud of 21Vianet support does it.
+    #[test]
+    fn one_cloud_leaves_it_to_support() {
+        let mut before = subscription(100, 60);
+        let (first, second) = (card(1, admin().user()), card(2, admin().user()));
+        (before.channel, before.payment_method_id) = (Channel::Direct, Some(first.id));
+        let actor = admin();
+        let keeper = Keeper { user: actor.user(), reach: Reach::All };
+        let asker = Asker { actor: &actor, reach: Reach::All, keeper };
+        let ask = |cloud| {
+            let after = decide(&before, Some(&second), Agreement::Mosa, asker, cloud, TODAY);
+            after.map(|after| after.payment_method_id)
+        };
+        assert_eq!(ask(Cloud::Worldwide), Ok(Some(second.id)));
+        assert_eq!(ask(Cloud::Germany), Ok(Some(second.id)));
+        assert_eq!(ask(Cloud::Vianet21), Err(Refusal::Closed(ClosedReason::BySupport)));
+    }
+
     fn ask_under(
         agreement: Agreement,
         subscription: &Subscription,
@@ -100,7 +121,8 @@ mod tests {
     ) -> Result<Subscription, Refusal> {
         let actor = admin();
         let keeper = Keeper { user: actor.user(), reach: Reach::All };
-        decide(subscription, to, agreement, Asker { actor: &actor, reach: Reach::All, keeper }, today)
+        let asker = Asker { actor: &actor, reach: Reach::All, keeper };
+        decide(subscription, to, agreement, asker, Cloud::Worldwide, today)
     }
 
     /// R11, R165: card to card, card to invoice and back.

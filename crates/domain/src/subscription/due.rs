@@ -56,9 +56,10 @@ const BOUGHT_HERE: &[Channel] =
 
 /// The table of domain 1.4 as it was in May 2020 (D21): channels, clouds, days.
 const LIFE_CYCLE: &[(&[Channel], &[Cloud], Durations)] = &[
-    (BOUGHT_HERE, &[Cloud::Worldwide, Cloud::Germany], Durations { expired_days: 30, disabled_days: 90 }),
-    (BOUGHT_HERE, &[Cloud::Vianet21], Durations { expired_days: 30, disabled_days: 90 }),
-    (&[Channel::VolumePartner], CLOUDS, Durations { expired_days: 90, disabled_days: 30 }),
+    (BOUGHT_HERE, CLOUDS, Durations { expired_days: 30, disabled_days: 90 }),
+    (&[Channel::VolumePartner], &[Cloud::Worldwide, Cloud::Germany], Durations { expired_days: 90, disabled_days: 30 }),
+    // 21Vianet has no line of its own for volume licensing (domain 7).
+    (&[Channel::VolumePartner], &[Cloud::Vianet21], Durations { expired_days: 30, disabled_days: 90 }),
     // A trial is erased "shortly after" its 30 days.
     (&[Channel::Trial], CLOUDS, Durations { expired_days: 30, disabled_days: 0 }),
 ];
@@ -242,7 +243,7 @@ mod tests {
         for channel in Channel::ALL {
             for cloud in Cloud::ALL {
                 let expected = match channel {
-                    Channel::VolumePartner => (90, 30),
+                    Channel::VolumePartner if *cloud != Cloud::Vianet21 => (90, 30),
                     Channel::Trial => (30, 0),
                     _ => (30, 90),
                 };

@@ -1,12 +1,13 @@
 //! Change how often a subscription is charged (domain 1.2, R12).
 
-use super::{Action, Decision, Offer, PriceAtRenewal, Subscription, offer};
+use super::{Action, Decision, Offer, PriceAtRenewal, Subscription, offer_in};
 use crate::access::{Actor, Reach};
 use crate::billing::charge::{ChargeKind, NewCharge, charge, take_back, total};
 use crate::billing::{Agreement, Footing};
 use crate::catalog::Price;
 use crate::event::Event;
 use crate::money::Money;
+use crate::organization::Cloud;
 use crate::refusal::Refusal;
 use crate::time::{Period, period_containing};
 use jiff::civil::Date;
@@ -64,8 +65,9 @@ pub fn decide(
     footing: Footing<'_>,
     actor: &Actor,
     reach: Reach,
+    cloud: Cloud,
 ) -> Result<Decision, Refusal> {
-    if let Offer::Closed(reason) = offer(Action::EditBillingFrequency, subscription, actor, reach) {
+    if let Offer::Closed(reason) = offer_in(cloud, Action::EditBillingFrequency, subscription, actor, reach) {
         return Err(Refusal::Closed(reason));
     }
     let (from, to) = (subscription.billing_frequency, price.billing_frequency);
@@ -127,7 +129,8 @@ mod tests {
         let before = subscription(100, 60);
         let (today, yearly) = (date(2020, 1, 25), price(BillingFrequency::Yearly, 11_000));
         let (moment, charged) = (on(today), charged(&before, today));
-        let decision = decide(&before, &yearly, footing(&moment, &charged), &admin(), Reach::All).expect("it is open");
+        let decision = decide(&before, &yearly, footing(&moment, &charged), &admin(), Reach::All, Cloud::Worldwide)
+            .expect("it is open");
         assert_eq!(amounts(&decision), [-67_742, 1_069_945]);
         let service_period = Period { start: today, end: date(2021, 1, 15) };
         let (from, to) = (BillingFrequency::Monthly, BillingFrequency::Yearly);
@@ -145,7 +148,8 @@ mod tests {
         (before.billing_frequency, before.unit_price) = (BillingFrequency::Yearly, Money::new(11_000, Currency::Eur));
         let (today, monthly) = (date(2020, 4, 1), price(BillingFrequency::Monthly, 1_000));
         let (moment, charged) = (on(today), charged(&before, today));
-        let decision = decide(&before, &monthly, footing(&moment, &charged), &admin(), Reach::All).expect("it is open");
+        let decision = decide(&before, &monthly, footing(&moment, &charged), &admin(), Reach::All, Cloud::Worldwide)
+            .expect("it is open");
         // 10 × 110.00 × 289/366, and 10 × 10.00 × 14/31.
         assert_eq!(amounts(&decision), [-86_858, 4_516]);
         assert_eq!(decision.subscription.billed_until, Some(date(2020, 4, 15)));
@@ -158,8 +162,9 @@ mod tests {
         let (moment, mca) = (on(date(2020, 1, 25)), BillingRules::usual(Agreement::Mca));
         let ground = Footing { moment: &moment, rules: &mca, charged: &[] };
         let yearly = price(BillingFrequency::Yearly, 11_000);
-        let ask =
-            |subscription: &Subscription, price: &Price| decide(subscription, price, ground, &admin(), Reach::All);
+        let ask = |subscription: &Subscription, price: &Price| {
+            decide(subscription, price, ground, &admin(), Reach::All, Cloud::Worldwide)
+        };
         let decision = ask(&subscription(100, 60), &yearly).expect("it is open");
         assert_eq!(decision.charges, []);
         let (from, to, on) = (BillingFrequency::Monthly, BillingFrequency::Yearly, date(2021, 1, 15));
@@ -174,6 +179,19 @@ mod tests {
         assert_eq!(back.subscription.price_at_renewal, None);
     }
 
+    /// Domain 7: in the cloud of Germany support does it.
+    #[test]
+    fn one_cloud_leaves_it_to_support() {
+        let (yearly, moment) = (price(BillingFrequency::Yearly, 11_000), on(date(2020, 1, 25)));
+        let ask = |cloud| {
+            decide(&subscription(100, 60), &yearly, footing(&moment, &[]), &admin(), Reach::All, cloud)
+                .map(|decision| decision.subscription.billing_frequency)
+        };
+        assert_eq!(ask(Cloud::Worldwide), Ok(BillingFrequency::Yearly));
+        assert_eq!(ask(Cloud::Germany), Err(Refusal::Closed(ClosedReason::BySupport)));
+        assert_eq!(ask(Cloud::Vianet21), Ok(BillingFrequency::Yearly));
+    }
+
     /// R12: only while it is active, only where Zetel charges, and only to another frequency.
     #[test]
     fn each_reason_closes_it() {
@@ -182,7 +200,8 @@ mod tests {
         let refused = |edit: &dyn Fn(&mut Subscription)| {
             let mut subscription = subscription(100, 60);
             edit(&mut subscription);
-            decide(&subscription, &yearly, footing(&moment, &[]), &admin(), Reach::All).map(|decision| decision.event)
+            decide(&subscription, &yearly, footing(&moment, &[]), &admin(), Reach::All, Cloud::Worldwide)
+                .map(|decision| decision.event)
         };
         let reason = |reason| Err(Refusal::Closed(reason));
         assert_eq!(refused(&|s| s.billing_frequency = BillingFrequency::Yearly), Err(Refusal::NothingToChange));

@@ -15,7 +15,7 @@ pub mod remind;
 pub mod take_over;
 pub mod unpaid;
 
-pub use offers::{Action, ClosedReason, Offer, closed_for, offer, offers};
+pub use offers::{Action, ClosedReason, Offer, closed_for, offer, offer_in, offers};
 
 use crate::billing::BillingRules;
 use crate::billing::charge::NewCharge;

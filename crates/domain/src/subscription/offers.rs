@@ -5,6 +5,7 @@
 use super::{Channel, CreditCheck, Subscription, SubscriptionState};
 use crate::access::{Actor, Reach};
 use crate::codes::coded;
+use crate::organization::Cloud;
 
 coded! {
     /// Something that can be done with a subscription.
@@ -100,6 +101,8 @@ coded! {
         NotDisabled = "not_disabled",
         /// The organization bought it, so there is nobody to take it over from.
         NotSelfService = "not_self_service",
+        /// In this cloud only support does it (domain 7).
+        BySupport = "by_support",
     }
 }
 
@@ -114,11 +117,26 @@ pub enum Offer {
 
 /// Every action with its offer, for a page or a program. `reach_of` says how far the actor may use the permission
 /// that an action needs.
-pub fn offers(subscription: &Subscription, actor: &Actor, reach_of: impl Fn(Action) -> Reach) -> Vec<(Action, Offer)> {
-    Action::ALL.iter().map(|action| (*action, offer(*action, subscription, actor, reach_of(*action)))).collect()
+pub fn offers(
+    subscription: &Subscription,
+    actor: &Actor,
+    cloud: Cloud,
+    reach_of: impl Fn(Action) -> Reach,
+) -> Vec<(Action, Offer)> {
+    let of = |action: &Action| (*action, offer_in(cloud, *action, subscription, actor, reach_of(*action)));
+    Action::ALL.iter().map(of).collect()
 }
 
-/// Whether one action is open for this actor.
+/// Whether one action is open for this actor in a cloud: what the cloud leaves to support is closed (domain 7).
+#[must_use]
+pub fn offer_in(cloud: Cloud, action: Action, subscription: &Subscription, actor: &Actor, reach: Reach) -> Offer {
+    match offer(action, subscription, actor, reach) {
+        Offer::Open if cloud.facts().by_support.contains(&action) => Offer::Closed(ClosedReason::BySupport),
+        offer => offer,
+    }
+}
+
+/// Whether one action is open for this actor, where every cloud offers it; [`offer_in`] also asks the cloud.
 #[must_use]
 pub fn offer(action: Action, subscription: &Subscription, actor: &Actor, reach: Reach) -> Offer {
     let closed = match action {

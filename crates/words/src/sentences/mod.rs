@@ -4,6 +4,7 @@ mod api;
 mod billing_profiles;
 mod billing_roles;
 mod billing_rules;
+mod clouds;
 mod command_line;
 mod common;
 mod credit_check;
@@ -52,6 +53,7 @@ const AREAS: &[&[Sentence]] = &[
     billing_profiles::SENTENCES,
     billing_roles::SENTENCES,
     billing_rules::SENTENCES,
+    clouds::SENTENCES,
     common::SENTENCES,
     credit_check::SENTENCES,
     errors::SENTENCES,

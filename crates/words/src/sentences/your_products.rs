@@ -7,6 +7,8 @@ sentences! {
         en "What your organization has bought, how much of it is in use and when it renews."
         nl "Wat uw organisatie heeft gekocht, hoeveel daarvan in gebruik is en wanneer het wordt verlengd.";
 
+    products_tab: en "Products" nl "Producten";
+
     // Columns.
     product_name: en "Product name" nl "Productnaam";
     assigned_licenses: en "Assigned licenses" nl "Toegewezen licenties";

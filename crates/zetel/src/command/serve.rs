@@ -3,6 +3,7 @@
 use super::Outcome;
 use crate::house::{Database, House, Listen, log_to_standard_error};
 use crate::payments::Payments;
+use crate::place::PlaceSettings;
 use crate::post::MailServer;
 use admin::web::Settings;
 use app::session::SecretToken;
@@ -22,6 +23,8 @@ pub struct Serve {
     payments: Payments,
     #[command(flatten)]
     mail_server: MailServer,
+    #[command(flatten)]
+    place: PlaceSettings,
     /// Proxies in front of Zetel, by address: their X-Forwarded-For tells who asks, for the limits of failed sign-ins.
     /// They are expected to be reached over https.
     #[arg(long, env = "ZETEL_TRUSTED_PROXIES", value_delimiter = ',')]
@@ -49,7 +52,7 @@ impl Serve {
             trusted_proxies: self.trusted_proxies.iter().map(IpAddr::to_canonical).collect(),
             sandbox_bank: house.sandbox_bank.clone(),
             setup_code,
-            ..Settings::default()
+            ..self.place.settings()
         };
         house.serve(&self.listen, settings)
     }

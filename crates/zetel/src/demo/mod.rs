@@ -12,6 +12,7 @@ mod seed;
 
 use crate::command::Outcome;
 use crate::house::{Database, House, Listen, log_to_standard_error};
+use crate::place::PlaceSettings;
 use crate::post::Post;
 use admin::web::Settings;
 use clap::Args;
@@ -22,6 +23,8 @@ use std::path::PathBuf;
 pub struct Demo {
     #[command(flatten)]
     listen: Listen,
+    #[command(flatten)]
+    place: PlaceSettings,
     /// Keep the demo's database in this folder; without it the demo leaves nothing behind.
     #[arg(long)]
     data: Option<PathBuf>,
@@ -34,9 +37,9 @@ impl Demo {
         let folder = Folder::open(self.data)?;
         let post = Post::without_server(Some(format!("http://{}", self.listen.listen)));
         let house = House::open_demo(&Database { database: folder.database() }, post)?;
-        let personas = seed::seed(&house)?;
+        let personas = seed::seed(&house, self.place.cloud)?;
         product_keys::make(&house, &personas)?;
-        let settings = Settings { personas, sandbox_bank: house.sandbox_bank.clone(), ..Settings::default() };
+        let settings = Settings { personas, sandbox_bank: house.sandbox_bank.clone(), ..self.place.settings() };
         house.serve(&self.listen, settings)
     }
 }

@@ -20,7 +20,6 @@ use domain::billing::{Agreement, BillingRules, Moment};
 use domain::event::Subjects;
 use domain::ids::{ChargeId, OrderId};
 use domain::order::{Order, OrderKind, OrderState};
-use domain::organization::Cloud;
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::{Subscription, SubscriptionState};
 use jiff::ToSpan;
@@ -103,7 +102,7 @@ fn begin(house: &House, seeding: &Arc<Seeding>, (demo, mut first): Bought, from:
         if is_ordered {
             first.order_id = Some(OrderId::from_uuid(TimeOrderedIds::default().next(at)));
         }
-        subscription::insert(write, &first, Cloud::Worldwide, at)?;
+        subscription::insert(write, &first, seeding.cloud, at)?;
         if first.state == SubscriptionState::Pending {
             return order_by_invoice(write, home, &first, buyer, start_of(seeding.today));
         }

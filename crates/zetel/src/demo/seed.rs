@@ -65,6 +65,8 @@ pub struct Seeding {
     now: Timestamp,
     /// The day on which the demo begins.
     pub today: Date,
+    /// The cloud of the demo organization.
+    pub cloud: Cloud,
     /// The demo organization.
     pub home: OrganizationId,
     house: OrganizationId,
@@ -87,8 +89,8 @@ struct ShelfProduct {
 }
 
 /// Fills the database and gives the people whom anybody may become.
-pub fn seed(house: &House) -> Result<Vec<Persona>, Box<dyn Error>> {
-    let seeding = Seeding::new(house.app.now());
+pub fn seed(house: &House, cloud: Cloud) -> Result<Vec<Persona>, Box<dyn Error>> {
+    let seeding = Seeding::new(house.app.now(), cloud);
     let mut personas: Vec<_> = PERSONAS.iter().map(|(code, _, position)| seeding.persona(code, *position)).collect();
     personas.push(Persona {
         code: "operator",
@@ -111,7 +113,7 @@ pub fn seed(house: &House) -> Result<Vec<Persona>, Box<dyn Error>> {
 }
 
 impl Seeding {
-    fn new(now: Timestamp) -> Self {
+    fn new(now: Timestamp, cloud: Cloud) -> Self {
         let ids = TimeOrderedIds::default();
         let today = now.to_zoned(TimeZone::UTC).date();
         let made_at = start_of(today.saturating_sub(MONTHS_OLD.months()));
@@ -123,6 +125,7 @@ impl Seeding {
             operator: UserId::from_uuid(ids.next(made_at)),
             shelf: catalog_shelf(&ids, made_at),
             population,
+            cloud,
             today,
             now,
             ids,
@@ -146,7 +149,7 @@ impl Seeding {
             state: OrganizationState::Active,
             country: "NL".to_owned(),
             currency: Currency::Eur,
-            cloud: Cloud::Worldwide,
+            cloud: self.cloud,
             language: "nl".to_owned(),
             time_zone: TIME_ZONE.to_owned(),
             sandbox_ahead: None,
@@ -259,7 +262,7 @@ impl Seeding {
         payment_method::insert(write, &card)?;
         let Some(mut found) = subscription::find(write, subscription_id)? else { return Ok(()) };
         found.subscription.payment_method_id = Some(card.id);
-        subscription::update_life(write, &found.subscription, Cloud::Worldwide)
+        subscription::update_life(write, &found.subscription, self.cloud)
     }
 
     fn fill_licenses(&self, write: &Write<'_>, bought: &[Bought]) -> store::Result<()> {

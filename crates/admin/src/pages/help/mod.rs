@@ -4,10 +4,12 @@ mod markdown;
 
 use crate::frame::{Crumb, Frame};
 use crate::parts::Link;
-use crate::web::{Access, PageError, PageResult, Routes, Section, Visitor, render};
+use crate::web::{Access, PageResult, Routes, Section, Visitor, render, section_frame};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use axum::extract::{Path, Query};
+use domain::cloud::QuantityButtons;
+use domain::organization::Organization;
 use domain::refusal::Refusal;
 use serde::Deserialize;
 use std::fmt;
@@ -33,6 +35,7 @@ macro_rules! help {
 
 help!(
     "see-your-products",
+    "subscriptions-and-licenses",
     "add-or-remove-licenses",
     "assign-licenses",
     "unassign-licenses",
@@ -56,7 +59,53 @@ help!(
     "roles",
     "history",
     "api-tokens",
+    "self-service-faq",
+    "admin-center-changes",
+    "fapiaos",
+    "support",
 );
+
+/// What stands in the texts for what differs between clouds.
+struct Names {
+    language: Language,
+    products_page: &'static str,
+    submit_quantity: String,
+}
+
+impl Names {
+    fn of(visitor: &Visitor, home: &Organization) -> Self {
+        let (words, buttons) = (visitor.words, home.cloud.facts().quantity_buttons);
+        let send = words.quantity_button_name(buttons);
+        Self {
+            language: words.language,
+            products_page: visitor.products_page(home),
+            submit_quantity: match buttons {
+                QuantityButtons::SubmitChange => format!("**{send}**"),
+                QuantityButtons::SubmitThenClose => words.help_send_then_close(send, words.close()),
+            },
+        }
+    }
+
+    /// The text of a page as people of this cloud read it.
+    fn text(&self, page: &HelpPage) -> String {
+        let text = page.text(self.language).replace("{products_page}", self.products_page);
+        text.replace("{submit_quantity}", &self.submit_quantity)
+    }
+
+    fn link(&self, page: &HelpPage) -> Link {
+        Link::new(markdown::title(&self.text(page)), format!("/help/{}", page.slug))
+    }
+
+    /// The pages on which every word that was typed stands.
+    fn find(&self, search: &str) -> Vec<Link> {
+        let wanted = domain::user::fold(search);
+        let matches = |page: &&HelpPage| {
+            let text = domain::user::fold(&self.text(page));
+            wanted.split_whitespace().all(|word| text.contains(word))
+        };
+        PAGES.iter().filter(matches).map(|page| self.link(page)).collect()
+    }
+}
 
 impl HelpPage {
     const fn text(&self, language: Language) -> &'static str {
@@ -65,21 +114,11 @@ impl HelpPage {
             Language::Dutch => self.dutch,
         }
     }
-
-    fn link(&self, language: Language) -> Link {
-        Link::new(markdown::title(self.text(language)), format!("/help/{}", self.slug))
-    }
-
-    /// Whether every word that was typed is somewhere on the page.
-    fn matches(&self, language: Language, search: &str) -> bool {
-        let text = domain::user::fold(self.text(language));
-        domain::user::fold(search).split_whitespace().all(|word| text.contains(word))
-    }
 }
 
 /// The pages on which every word that was typed stands.
-pub(super) fn find(language: Language, search: &str) -> Vec<Link> {
-    PAGES.iter().filter(|page| page.matches(language, search)).map(|page| page.link(language)).collect()
+pub(super) fn find(visitor: &Visitor, home: &Organization, search: &str) -> Vec<Link> {
+    Names::of(visitor, home).find(search)
 }
 
 pub(super) fn routes() -> Routes {
@@ -103,9 +142,10 @@ struct IndexPage {
 
 async fn index(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
     let words = visitor.words;
-    let mut frame = help_frame(&visitor, words.help()).await?;
+    let home = visitor.home().await?;
+    let mut frame = section_frame(&visitor, &home, Section::Help, words.help().to_owned());
     frame.lead = Some(words.help_purpose().to_owned());
-    render(&IndexPage { pages: find(words.language, &asked.q), q: asked.q, words, frame })
+    render(&IndexPage { pages: find(&visitor, &home, &asked.q), q: asked.q, words, frame })
 }
 
 /// HTML that `markdown` made: every text in it is escaped.
@@ -125,29 +165,36 @@ struct TextPage {
     frame: Frame,
     words: Words,
     text: Html,
+    is_support: bool,
+    support: Option<Link>,
     others: Vec<Link>,
 }
 
 async fn page(visitor: Visitor, Path(slug): Path<String>) -> PageResult {
-    let language = visitor.words.language;
     let page = PAGES.iter().find(|page| page.slug == slug).ok_or(Refusal::NotFound)?;
-    let text = page.text(language);
-    let mut frame = help_frame(&visitor, markdown::title(text)).await?;
+    let home = visitor.home().await?;
+    let names = Names::of(&visitor, &home);
+    let text = names.text(page);
+    let mut frame = section_frame(&visitor, &home, Section::Help, markdown::title(&text).to_owned());
     frame.breadcrumbs = vec![Crumb::new(visitor.words.help(), "/help")];
-    let others = PAGES.iter().filter(|other| other.slug != slug).map(|other| other.link(language));
-    render(&TextPage { text: Html(markdown::to_html(text)), others: others.collect(), words: visitor.words, frame })
+    let others = PAGES.iter().filter(|other| other.slug != slug).map(|other| names.link(other));
+    render(&TextPage {
+        text: Html(markdown::to_html(&text)),
+        is_support: slug == "support",
+        support: visitor.settings().support_url.as_deref().map(|url| support_link(visitor.words, url)),
+        others: others.collect(),
+        words: visitor.words,
+        frame,
+    })
 }
 
-/// Help stands in no section of the navigation.
-async fn help_frame(visitor: &Visitor, title: &str) -> Result<Frame, PageError> {
-    let mut frame = visitor.frame(Section::Home, title).await?;
-    frame.notices.clear();
-    for section in &mut frame.navigation {
-        for item in &mut section.items {
-            item.current = false;
-        }
+/// Where people get help beyond the pages, as the operator set it (R48, R150).
+fn support_link(words: Words, url: &str) -> Link {
+    match url.split_once(':') {
+        Some(("mailto", address)) => Link::new(words.support_by_mail(address), url),
+        Some(("tel", number)) => Link::new(words.support_by_phone(number), url),
+        _ => Link::new(words.support_link(), url),
     }
-    Ok(frame)
 }
 
 #[cfg(test)]
@@ -168,15 +215,38 @@ mod tests {
         }
     }
 
+    fn names(language: Language) -> Names {
+        Names { language, products_page: "Your products", submit_quantity: "**Submit change**".to_owned() }
+    }
+
     #[test]
     fn help_is_found_by_the_words_on_its_pages() {
-        let titles = |language, search| find(language, search).into_iter().map(|link| link.label).collect::<Vec<_>>();
+        let titles =
+            |language, search| names(language).find(search).into_iter().map(|link| link.label).collect::<Vec<_>>();
         assert_eq!(titles(Language::English, "product key reseller"), ["Add or remove licenses"]);
         assert_eq!(titles(Language::Dutch, "VLSC"), Vec::<String>::new());
-        assert_eq!(
-            titles(Language::Dutch, "proefversie partner"),
-            ["Uw producten bekijken", "Licenties toevoegen of verwijderen", "Factureringsfrequentie"]
-        );
-        assert_eq!(find(Language::English, "").len(), PAGES.len());
+        assert_eq!(titles(Language::English, "Submit change 105"), ["Add or remove licenses"]);
+        assert_eq!(names(Language::English).find("").len(), PAGES.len());
+    }
+
+    /// What stands for a name of a cloud is always filled in.
+    #[test]
+    fn no_page_shows_a_placeholder() {
+        for language in [Language::English, Language::Dutch] {
+            for page in PAGES {
+                let text = names(language).text(page);
+                assert!(!text.contains(['{', '}']), "{}: {text}", page.slug);
+            }
+        }
+    }
+
+    /// R48, R150.
+    #[test]
+    fn support_is_a_link_that_says_how() {
+        let words = Words::from(Language::English);
+        let label = |url: &str| support_link(words, url).label;
+        assert_eq!(label("https://support.example"), "Go to support");
+        assert_eq!(label("mailto:help@example.com"), "Write to help@example.com");
+        assert_eq!(label("tel:+31201234567"), "Call +31201234567");
     }
 }

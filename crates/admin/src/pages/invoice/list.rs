@@ -11,6 +11,7 @@ use app::billing::spend::SpendByMonth;
 use askama::Template;
 use axum::extract::Query;
 use domain::access::{Permission, Reach};
+use domain::cloud::ProofOfPayment;
 use domain::limits::PAGE_ROWS;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -63,6 +64,7 @@ struct ListPage {
     rows: Vec<InvoiceRow>,
     paging: Paging,
     export_url: String,
+    has_fapiaos: bool,
 }
 
 /// What is open in a currency.
@@ -115,6 +117,7 @@ pub(super) async fn page(visitor: Visitor, Query(mut asked): Query<Asked>) -> Pa
             next: found.next.map(|last| format!("{url}?{}", asked.query(&last.to_string()))),
         },
         export_url: format!("{url}/export?{}", asked.query("")),
+        has_fapiaos: visitor.home().await?.cloud.facts().proof_of_payment == ProofOfPayment::Fapiao,
         asked,
     })
 }

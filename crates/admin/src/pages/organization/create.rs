@@ -29,7 +29,7 @@ struct CreatePane {
 }
 
 pub(super) async fn pane(visitor: Visitor) -> PageResult {
-    let draft = OrganizationDraft { cloud: Cloud::Worldwide.code().to_owned(), ..OrganizationDraft::default() };
+    let draft = OrganizationDraft { cloud: visitor.settings().cloud.code().to_owned(), ..OrganizationDraft::default() };
     render(&create_pane(&visitor, draft, UserDraft::default(), FieldErrors::none()).await?)
 }
 

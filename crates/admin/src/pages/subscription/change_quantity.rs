@@ -1,4 +1,4 @@
-//! The pane that asks the new total, and the page that explains why it may be closed (R24-R25, R52-R54, R60-R70).
+//! The pane that asks the new total, and the page that explains why it may be closed (R24-R25, R52-R59, R60-R70).
 
 use crate::frame::Frame;
 use crate::parts::FieldErrors;
@@ -9,6 +9,7 @@ use app::subscription::details::{SubscriptionDetails, SubscriptionView};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
+use domain::cloud::QuantityButtons;
 use domain::ids::SubscriptionId;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::change_quantity::QuantityPreview;
@@ -35,6 +36,7 @@ struct QuantityPane {
     errors: FieldErrors,
     preview: Vec<(&'static str, String)>,
     preview_refusal: Option<String>,
+    button: &'static str,
 }
 
 /// What the pane shows before anything is typed, or for the total that is typed (`?quantity=`).
@@ -79,7 +81,38 @@ async fn change(visitor: &Visitor, subscription_id: SubscriptionId, form: &Form)
     } else {
         Done::LicensesScheduled { count: -difference }
     };
-    Ok(notice_and_redirect(&done, &format!("{}/{subscription_id}", Section::YourProducts.url())))
+    let details = format!("{}/{subscription_id}", Section::YourProducts.url());
+    let next = match visitor.home().await.map_err(|error| error.0)?.cloud.facts().quantity_buttons {
+        QuantityButtons::SubmitChange => details,
+        QuantityButtons::SubmitThenClose => format!("{details}/quantity/submitted"),
+    };
+    Ok(notice_and_redirect(&done, &next))
+}
+
+#[derive(Template)]
+#[template(path = "subscription/submitted.html")]
+struct SubmittedPane {
+    frame: Frame,
+    words: Words,
+    close_url: String,
+    licenses_url: String,
+    total: String,
+}
+
+/// What was done, in the clouds where the pane stays until it is closed (R57, R59), and what comes next (R55).
+pub(super) async fn submitted(visitor: Visitor, Path(id): Path<String>) -> PageResult {
+    let words = visitor.words;
+    let view = visitor.read(SubscriptionDetails(id.parse().map_err(|_| Refusal::NotFound)?)).await?;
+    let subscription = &view.listed.subscription;
+    let mut frame = visitor.frame(Section::YourProducts, words.add_remove_licenses()).await?;
+    frame.lead = Some(view.listed.product_name.clone());
+    render(&SubmittedPane {
+        close_url: format!("{}/{}", Section::YourProducts.url(), subscription.id),
+        licenses_url: format!("{}/{}", Section::Licenses.url(), subscription.product_id),
+        total: words.licenses_count(i64::from(subscription.quantity)),
+        words,
+        frame,
+    })
 }
 
 /// What was wrong with the total is said at the total.
@@ -120,6 +153,7 @@ async fn quantity_pane(
         errors,
         preview,
         preview_refusal,
+        button: words.quantity_button_name(view.cloud.facts().quantity_buttons),
     })
 }
 

@@ -13,10 +13,11 @@ use app::order::list::ListedOrder;
 use app::subscription::details::{NextCharge, SubscriptionDetails, SubscriptionView};
 use askama::Template;
 use axum::extract::Path;
+use domain::cloud::RecurringBillingControl;
 use domain::ids::SubscriptionId;
 use domain::refusal::Refusal;
 use domain::subscription::due::{Due, Transition};
-use domain::subscription::{Action, ClosedReason, Offer, SubscriptionState};
+use domain::subscription::{Action, ClosedReason, Offer, Subscription, SubscriptionState};
 use jiff::tz::TimeZone;
 use words::Words;
 
@@ -25,6 +26,25 @@ struct ActionView {
     url: String,
     icon: &'static str,
     closed: Option<Closed>,
+}
+
+/// Recurring billing, switched without a pane where the cloud has it so (domain 7).
+struct Toggle {
+    url: String,
+    label: &'static str,
+    value: &'static str,
+    effect: String,
+}
+
+impl Toggle {
+    fn new(words: Words, subscription: &Subscription, url: String) -> Self {
+        let ends_on = subscription.ends_on;
+        let (label, value, effect) = match subscription.recurring_billing {
+            true => (words.turn_off(), "off", words.recurring_billing_off_effect(ends_on)),
+            false => (words.turn_on(), "on", words.recurring_billing_on_effect(ends_on)),
+        };
+        Self { url, label, value, effect }
+    }
 }
 
 /// What is charged next.
@@ -63,6 +83,7 @@ struct DetailsPage {
     profile: Option<Link>,
     move_url: Option<String>,
     edit_renewal_url: Option<String>,
+    toggle: Option<Toggle>,
     orders: Vec<(String, String, String, String)>,
     next_charge: Option<NextChargeView>,
     invoices: Vec<InvoiceRow>,
@@ -81,6 +102,8 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
     let url = format!("{}/{}", Section::YourProducts.url(), subscription.id);
     let (assigned, bought) = (i64::from(subscription.assigned), i64::from(subscription.quantity));
     let per_period = subscription.unit_price.times(bought).unwrap_or(subscription.unit_price);
+    let recurs = view.offer(Action::EditRecurringBilling) == Offer::Open;
+    let has_toggle = recurs && view.cloud.facts().recurring_billing == RecurringBillingControl::Toggle;
     let is_closed_to_reader = view.offer(Action::AddLicenses) == Offer::Closed(ClosedReason::SelfServiceOfOther);
     DetailsPage {
         status: subscription_status(words, subscription.state),
@@ -125,8 +148,8 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         life_actions: actions(words, view, &url, false),
         profile: view.profile.as_ref().map(|of| Link::new(&of.name, format!("/billing/profiles/{}", of.id))),
         move_url: view.may_move.then(|| format!("{url}/billing-profile")),
-        edit_renewal_url: (view.offer(Action::EditRecurringBilling) == Offer::Open)
-            .then(|| format!("{url}/recurring-billing")),
+        edit_renewal_url: recurs.then(|| format!("{url}/recurring-billing")),
+        toggle: has_toggle.then(|| Toggle::new(words, subscription, format!("{url}/recurring-billing"))),
         orders: view.orders.iter().map(|row| order_line(words, &view.zone, row)).collect(),
         next_charge: view.next_charge.as_ref().map(|next| next_charge(words, next)),
         invoices: view.invoices.iter().map(|row| InvoiceRow::new(words, row, view.today)).collect(),

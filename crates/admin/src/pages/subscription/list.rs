@@ -3,14 +3,15 @@
 use crate::chart::{self, Picture};
 use crate::frame::Frame;
 use crate::pages::present::{closed, ends_label, subscription_status};
-use crate::parts::{Choice, Closed, Paging, Status};
-use crate::web::{PageResult, Section, Visitor, render};
+use crate::parts::{Choice, Closed, Paging, Status, Tab};
+use crate::web::{PageResult, Section, Visitor, render, section_frame};
 use app::subscription::list::{ListSubscriptions, ListedSubscription, SubscriptionSort};
 use app::subscription::offers_to;
 use askama::Template;
 use axum::extract::Query;
 use domain::access::{Permission, Reach};
 use domain::limits::PAGE_ROWS;
+use domain::organization::Organization;
 use domain::subscription::{Action, Channel, Offer, Subscription, SubscriptionState};
 use serde::Deserialize;
 use words::Words;
@@ -91,6 +92,7 @@ struct RowView {
 struct ListPage {
     frame: Frame,
     words: Words,
+    tabs: Vec<Tab>,
     asked: Asked,
     states: Vec<Choice>,
     channels: Vec<Choice>,
@@ -121,13 +123,15 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         limit: PAGE_ROWS,
     };
     let found = visitor.read(query).await?;
-    let rows: Vec<_> = found.rows.iter().map(|row| row_view(&visitor, row)).collect();
-    let mut frame = visitor.frame(Section::YourProducts, words.your_products()).await?;
+    let home = visitor.home().await?;
+    let rows: Vec<_> = found.rows.iter().map(|row| row_view(&visitor, &home, row)).collect();
+    let mut frame = section_frame(&visitor, &home, Section::YourProducts, visitor.products_page(&home).to_owned());
     frame.lead = Some(words.your_products_purpose().to_owned());
     let heads = heads(words, &asked, sort, descending);
     let page = ListPage {
         frame,
         words,
+        tabs: tabs(&visitor),
         states: choices(words.subscription_status(), SubscriptionState::ALL, |state| {
             (state.code(), words.subscription_state_name(state))
         }),
@@ -157,6 +161,13 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         asked,
     };
     render(&page)
+}
+
+/// The tabs of the page (R22, R89, R106).
+fn tabs(visitor: &Visitor) -> Vec<Tab> {
+    let words = visitor.words;
+    let orders = visitor.may(Permission::ReadPrices).then(|| Tab::new(words.order_history(), "/billing/orders", false));
+    std::iter::once(Tab::new(words.products_tab(), Section::YourProducts.url(), true)).chain(orders).collect()
 }
 
 fn choices<T: Copy>(label: &str, all: &[T], name: impl Fn(T) -> (&'static str, &'static str)) -> Vec<Choice> {
@@ -197,13 +208,13 @@ fn heads(words: Words, asked: &Asked, current: SubscriptionSort, descending: boo
 }
 
 /// Cancel, or reactivate when it has ended.
-fn life_entries(visitor: &Visitor, subscription: &Subscription) -> Vec<MenuEntry> {
+fn life_entries(visitor: &Visitor, home: &Organization, subscription: &Subscription) -> Vec<MenuEntry> {
     let words = visitor.words;
     let action = match subscription.state {
         SubscriptionState::Expired | SubscriptionState::Disabled => Action::Reactivate,
         _ => Action::Cancel,
     };
-    let offers = offers_to(&visitor.actor, visitor.organization, subscription);
+    let offers = offers_to(&visitor.actor, home, subscription);
     let of = |(action, offer): (Action, Offer)| {
         let (path, icon) = if action == Action::Cancel { ("cancel", "close") } else { ("reactivate", "renew") };
         MenuEntry {
@@ -219,13 +230,13 @@ fn life_entries(visitor: &Visitor, subscription: &Subscription) -> Vec<MenuEntry
     offers.into_iter().filter(|(offered, _)| *offered == action).map(of).collect()
 }
 
-fn row_view(visitor: &Visitor, row: &ListedSubscription) -> RowView {
+fn row_view(visitor: &Visitor, home: &Organization, row: &ListedSubscription) -> RowView {
     let words = visitor.words;
     let subscription = &row.subscription;
     let (assigned, bought) = (i64::from(subscription.assigned), i64::from(subscription.quantity));
     RowView {
         quantity_url: format!("{}/{}/quantity", Section::YourProducts.url(), subscription.id),
-        life: life_entries(visitor, subscription),
+        life: life_entries(visitor, home, subscription),
         menu_label: words.more_actions_for(&row.product_name),
         url: format!("{}/{}", Section::YourProducts.url(), subscription.id),
         product: row.product_name.clone(),

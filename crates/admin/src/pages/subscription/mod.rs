@@ -30,6 +30,7 @@ pub(super) fn routes() -> Routes {
             Access::Needs(Permission::ManageQuantity),
             change_quantity::submit,
         )
+        .get("/billing/your-products/{id}/quantity/submitted", read, change_quantity::submitted)
         .get("/billing/your-products/{id}/billing-frequency", read, edit_billing_frequency::pane)
         .post("/billing/your-products/{id}/billing-frequency", manage, edit_billing_frequency::submit)
         .get("/billing/your-products/{id}/recurring-billing", read, edit_recurring_billing::pane)
