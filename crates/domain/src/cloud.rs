@@ -1,5 +1,5 @@
-//! What differs between the clouds (domain 7), as data in one place: pages, rules and help read it. Only the days of the
-//! life cycle stand elsewhere, because they also differ by channel (`subscription::due`).
+//! What differs between the clouds (domain 7), as data in one place: pages, rules and help read it. Only the days of
+//! the life cycle stand elsewhere, because they also differ by channel (`subscription::due`).
 
 use crate::codes::coded;
 use crate::organization::Cloud;

@@ -75,7 +75,6 @@ function newDialog() {
     history.replaceState(null, "", under);
     shown = here();
     under = null;
-    if ("sent" in dialog.dataset) return location.reload();
     if (opener?.isConnected) opener.focus();
   });
   dialog.addEventListener("pointerdown", (event) => {
@@ -140,8 +139,6 @@ on("submit", "form", async (form, event) => {
   const url = event.submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href;
   const answer = await ask(form, url, { ...PANE, method: "POST", body });
   done();
-  // The page under a pane that stays after it was sent is no longer true.
-  if (answer?.ok && pane()) pane().dataset.sent = "";
   if (answer) showAnswer(answer, answer.url !== location.href);
   else form.submit();
 });
