@@ -135,6 +135,8 @@ impl Things {
             path if path.starts_with("/settings/audit/") => self.entry.clone(),
             path if path.starts_with("/operator/organizations/") => self.organization.to_string(),
             path if path.starts_with("/operator/catalog/") => self.product.clone(),
+            // A number that no written steps have.
+            path if path.starts_with("/link/") => "1".to_owned(),
             _ => "{id}".to_owned(),
         };
         let path = row
