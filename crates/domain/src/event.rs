@@ -570,6 +570,11 @@ pub enum Event {
         /// The day.
         on: Date,
     },
+    /// The buyer of a self-service subscription was asked to cancel it. The person it is about is the buyer.
+    CancellationRequested {
+        /// The name of the buyer.
+        buyer: String,
+    },
     /// Somebody asked for licenses. The person it is about is who asked.
     LicensesRequested {
         /// The name of the product.
@@ -685,6 +690,7 @@ impl Event {
             Self::ApiTokenCreated { .. } => "api_token_created",
             Self::ApiTokenRevoked { .. } => "api_token_revoked",
             Self::SubscriptionTakenOver { .. } => "subscription_taken_over",
+            Self::CancellationRequested { .. } => "cancellation_requested",
             Self::LicensesRequested { .. } => "licenses_requested",
             Self::LicenseRequestDecided { .. } => "license_request_decided",
             Self::RequestProcessChanged { .. } => "request_process_changed",

@@ -38,6 +38,7 @@ fn subject(words: Words, message: &Message) -> String {
         Message::Disabled { of, .. } => words.mail_disabled(&of.product),
         Message::Canceled { of, .. } => words.mail_canceled(&of.product),
         Message::TakenOver { of, .. } => words.mail_taken_over(&of.product),
+        Message::CancellationRequested { of, .. } => words.mail_cancellation_requested(&of.product),
         Message::LicenseRequestDecided { product, .. } => words.mail_license_request(product),
         Message::EndOfSale { of } => words.mail_end_of_sale(&of.product),
     }
@@ -89,6 +90,13 @@ fn sentences(words: Words, message: &Message) -> Vec<String> {
             vec![words.mail_taken_over_moved(product, *people)]
         }
         Message::TakenOver { moved_to: None, people, .. } => vec![words.mail_taken_over_canceled(*people)],
+        Message::CancellationRequested { of, .. } => {
+            vec![
+                words.mail_cancellation_requested_why(&of.product),
+                words.mail_cancellation_requested_how().to_owned(),
+                words.mail_cancellation_requested_thanks().to_owned(),
+            ]
+        }
         Message::LicenseRequestDecided { product, approved, rejected, message, by, .. } => {
             let got =
                 (!approved.is_empty()).then(|| words.mail_license_request_approved(&words.list(approved), product));
@@ -162,6 +170,9 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
             subscription(words, of, days.into_iter().chain(back(words, *credit)))
         }
         Message::TakenOver { of, credit, .. } => subscription(words, of, back(words, *credit)),
+        Message::CancellationRequested { of, by } => {
+            subscription(words, of, [fact(words.mail_asked_by(), by.as_str())])
+        }
         Message::LicenseRequestDecided { product, by, .. } => {
             vec![fact(words.product(), product.as_str()), fact(words.request_decided_by(), by.as_str())]
         }
@@ -192,6 +203,7 @@ fn next(words: Words, message: &Message) -> (&'static str, String) {
         | Message::Disabled { of, .. }
         | Message::Canceled { of, .. }
         | Message::TakenOver { of, .. }
+        | Message::CancellationRequested { of, .. }
         | Message::EndOfSale { of } => (words.mail_view_subscription(), subscription_page(of.subscription_id)),
     }
 }

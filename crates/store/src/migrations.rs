@@ -23,4 +23,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     11 "0011_profile_credits";
     12 "0012_long_lists";
     13 "0013_license_requests";
+    14 "0014_cancellation_requests";
 };

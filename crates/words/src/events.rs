@@ -94,6 +94,7 @@ const KINDS: &[Kind] = &[
     ("organization_state_changed", |words| words.kind_organization_state_changed()),
     ("organization_became_sandbox", |words| words.kind_organization_became_sandbox()),
     ("subscription_taken_over", |words| words.kind_subscription_taken_over()),
+    ("cancellation_requested", |words| words.kind_cancellation_requested()),
     ("licenses_requested", |words| words.kind_licenses_requested()),
     ("license_request_decided", |words| words.kind_license_request_decided()),
     ("request_process_changed", |words| words.kind_request_process_changed()),
@@ -255,9 +256,18 @@ impl Words {
         }
     }
 
-    /// What happened to requests for licenses.
-    fn request_sentence(self, event: &Event) -> String {
+    /// What happened to what people buy for themselves, and to what they ask for instead.
+    fn self_service_sentence(self, event: &Event, product: &str) -> String {
         match event {
+            Event::SubscriptionTakenOver { moved_to: Some(to), people, .. } => {
+                self.event_taken_over_moved(product, i64::from(*people), to)
+            }
+            Event::SubscriptionTakenOver { moved_to: None, .. } => self.event_taken_over_canceled(product),
+            Event::SelfServicePolicyChanged { of, value } => {
+                let of = if of.is_empty() { self.policy_new_products().to_lowercase() } else { of.clone() };
+                self.event_policy_changed(&of, &self.self_service_policy_name(value.to).to_lowercase())
+            }
+            Event::CancellationRequested { buyer } => self.event_cancellation_requested(buyer, product),
             Event::LicensesRequested { product, people } => self.event_licenses_requested(i64::from(*people), product),
             Event::LicenseRequestDecided { product, approved, rejected, .. } => {
                 self.event_license_request_decided(product, *approved, *rejected)
@@ -364,17 +374,12 @@ impl Words {
             }
             Event::ApiTokenCreated { name, .. } => self.event_api_token_created(name),
             Event::ApiTokenRevoked { name } => self.event_api_token_revoked(name),
-            Event::SubscriptionTakenOver { moved_to: Some(to), people, .. } => {
-                self.event_taken_over_moved(product, i64::from(*people), to)
-            }
-            Event::SubscriptionTakenOver { moved_to: None, .. } => self.event_taken_over_canceled(product),
-            Event::LicensesRequested { .. }
+            Event::SubscriptionTakenOver { .. }
+            | Event::CancellationRequested { .. }
+            | Event::LicensesRequested { .. }
             | Event::LicenseRequestDecided { .. }
-            | Event::RequestProcessChanged { .. } => self.request_sentence(event),
-            Event::SelfServicePolicyChanged { of, value } => {
-                let of = if of.is_empty() { self.policy_new_products().to_lowercase() } else { of.clone() };
-                self.event_policy_changed(&of, &self.self_service_policy_name(value.to).to_lowercase())
-            }
+            | Event::RequestProcessChanged { .. }
+            | Event::SelfServicePolicyChanged { .. } => self.self_service_sentence(event, product),
             Event::OperatorEntered { .. } => self.event_operator_entered().to_owned(),
         }
     }

@@ -107,6 +107,7 @@ names! {
         Disabled => kind_subscription_disabled,
         Canceled => kind_subscription_canceled,
         TakenOver => kind_subscription_taken_over,
+        CancellationRequested => kind_cancellation_requested,
         LicenseRequestDecided => kind_license_request_decided,
         EndOfSale => mail_kind_end_of_sale,
     }
@@ -503,6 +504,7 @@ impl Words {
             "unassign_many" => Some(self.job_unassign_many()),
             "move_clock" => Some(self.job_move_clock()),
             "take_over" => Some(self.job_take_over()),
+            "centralize_many" => Some(self.job_centralize_many()),
             "announce_end_of_sale" => Some(self.job_announce_end_of_sale()),
             "add_people" => Some(self.job_add_people()),
             "import_catalog" => Some(self.job_import_catalog()),

@@ -17,6 +17,7 @@ mod license;
 pub mod license_request;
 mod link;
 mod mail;
+mod mail_to;
 mod operator_billing;
 mod order;
 mod organization;

@@ -180,6 +180,10 @@ done! {
     PolicyChanged(count) = "policy_changed" => |words| words.policy_was_changed(count);
     /// It was so already.
     PolicyStayed() = "policy_stayed" => |words| words.policy_stayed();
+    /// Buyers were asked to cancel.
+    BuyersAsked(count) = "buyers_asked" => |words| words.buyers_were_asked(count);
+    /// Every buyer who was meant had been asked that day.
+    BuyersAskedBefore() = "buyers_asked_before" => |words| words.buyers_were_asked_before();
     /// Product keys were redeemed.
     ProductKeysRedeemed(count) = "product_keys_redeemed" => |words| words.product_keys_were_redeemed(count);
     /// The person signed out.

@@ -171,6 +171,7 @@ kinds!(
     crate::license::many::AssignMany,
     crate::license::many::UnassignMany,
     crate::subscription::take_over::TakeOverWork,
+    crate::license::many::CentralizeMany,
 );
 
 /// Threads that do due work until they are stopped.

@@ -19,7 +19,7 @@ use domain::subscription::Subscription;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use store::tables::bulk::{self, BulkList, Chunk};
+use store::tables::bulk::{self, BulkList, Chunk, TakenBack};
 use store::tables::{job, journal, subscription};
 
 pub use domain::license::many::{BulkAction, BulkOutcome, BulkRequest, ListedAddress, PeopleFilter, read_addresses};
@@ -40,6 +40,8 @@ pub enum Source {
     },
     /// Everybody with something in common.
     Filter(PeopleFilter),
+    /// Everybody who has the product from what a user bought (R125).
+    BoughtByUsers,
 }
 
 /// Makes a list, a chunk at a time; nobody gets or loses a license yet. Blocks.
@@ -70,7 +72,7 @@ pub fn make_list(
         Source::Addresses { file_name, .. } => {
             file_name.chars().filter(|letter| !letter.is_control()).take(200).collect()
         }
-        Source::Filter(_) => String::new(),
+        Source::Filter(_) | Source::BoughtByUsers => String::new(),
     };
     let complete = CompleteList { id, request: request.clone(), file_name, row_count };
     app.write(caller, organization, complete).wait()?;
@@ -89,6 +91,9 @@ impl Command for BeginList {
 
     fn execute(&self, change: &Change<'_, MayAssign>) -> Result<UploadId, Failure> {
         let request = &self.request;
+        if request.action == BulkAction::Centralize {
+            change.granted.everything()?;
+        }
         named_subscriptions(subscriptions_of(change.write, request.product_id, change.granted.only())?, request)?;
         if !request.disabled_plans.is_empty() {
             let plans = plans_of(change.write, request.product_id)?;
@@ -99,10 +104,13 @@ impl Command for BeginList {
     }
 }
 
-/// The subscriptions that a request may use.
+/// The subscriptions that a request may use; only the organization's own when it is to have everybody.
 fn named_subscriptions(mut all: Vec<Subscription>, request: &BulkRequest) -> Result<Vec<Subscription>, Refusal> {
     if let Some(named) = request.subscription_id {
         all.retain(|subscription| subscription.id == named);
+    }
+    if request.action == BulkAction::Centralize {
+        all.retain(|subscription| subscription.holder.is_none());
     }
     if all.is_empty() { Err(Refusal::NotFound) } else { Ok(all) }
 }
@@ -131,10 +139,14 @@ impl Command for AddToList {
             Source::Filter(filter) => {
                 let holders_of = match self.request.action {
                     BulkAction::Assign => None,
-                    BulkAction::Unassign => Some(self.request.product_id),
+                    BulkAction::Unassign | BulkAction::Centralize => Some(self.request.product_id),
                 };
                 let added = bulk::add_filtered(change.write, self.id, self.from, filter, holders_of, CHUNK_PEOPLE)?;
                 Ok(added as i64)
+            }
+            Source::BoughtByUsers => {
+                let product = self.request.product_id;
+                Ok(bulk::add_bought_by_users(change.write, self.id, self.from, product, CHUNK_PEOPLE)? as i64)
             }
         }
     }
@@ -224,9 +236,13 @@ impl Query for ListDetails {
                 bulk::foresee_unassigning(look.read, self.id, request.product_id, central, holder)?,
                 bulk::problems(look.read, self.id, 0, self.problems)?,
             ),
+            BulkAction::Centralize => (
+                bulk::foresee_centralizing(look.read, self.id, request.product_id)?,
+                bulk::problems(look.read, self.id, 0, self.problems)?,
+            ),
         };
         let mut view = ListView { list, outcomes, problems, missing: 0, job: None };
-        if view.list.request.action == BulkAction::Assign {
+        if view.list.request.action != BulkAction::Unassign {
             let all = subscriptions_of(look.read, view.list.request.product_id, look.granted.only())?;
             view.missing =
                 missing(&all, &view.list.request, view.count(BulkOutcome::Pending), actor, look.granted.reach())?;
@@ -299,24 +315,33 @@ impl Command for StartList {
         if job::find(change.write, id)?.is_some() {
             return Ok(id);
         }
+        let (product, rows) = (list.request.product_id, list.row_count);
         match list.request.action {
             BulkAction::Assign => {
-                let outcomes = bulk::foresee_assigning(change.write, self.0, list.request.product_id)?;
-                let wanted = outcomes.iter().find(|(of, _)| *of == BulkOutcome::Pending).map_or(0, |(_, count)| *count);
-                if wanted == 0 {
-                    return Err(Refusal::NobodyChosen.at(Field::Users).into());
-                }
-                let granted = &change.granted;
-                let all = subscriptions_of(change.write, list.request.product_id, granted.only())?;
-                let missing = missing(&all, &list.request, wanted, granted.actor(), granted.reach())?;
-                if missing > 0 {
-                    return Err(Refusal::NotEnoughLicenses { missing }.into());
-                }
-                change.enqueue_as(id, &AssignMany { list: self.0 }, list.row_count)?;
+                enough(change, &list, &bulk::foresee_assigning(change.write, self.0, product)?)?;
+                change.enqueue_as(id, &AssignMany { list: self.0 }, rows)?;
             }
-            BulkAction::Unassign => change.enqueue_as(id, &UnassignMany { list: self.0 }, list.row_count)?,
+            BulkAction::Centralize => {
+                enough(change, &list, &bulk::foresee_centralizing(change.write, self.0, product)?)?;
+                change.enqueue_as(id, &CentralizeMany { list: self.0 }, rows)?;
+            }
+            BulkAction::Unassign => change.enqueue_as(id, &UnassignMany { list: self.0 }, rows)?,
         }
         Ok(id)
+    }
+}
+
+/// Refuses a list with nobody who can get a license, or too few licenses for those who can.
+fn enough(change: &Change<'_, MayAssign>, list: &BulkList, foreseen: &[(BulkOutcome, i64)]) -> Result<(), Failure> {
+    let wanted = foreseen.iter().find(|(of, _)| *of == BulkOutcome::Pending).map_or(0, |(_, count)| *count);
+    if wanted == 0 {
+        return Err(Refusal::NobodyChosen.at(Field::Users).into());
+    }
+    let granted = &change.granted;
+    let all = subscriptions_of(change.write, list.request.product_id, granted.only())?;
+    match missing(&all, &list.request, wanted, granted.actor(), granted.reach())? {
+        0 => Ok(()),
+        missing => Err(Refusal::NotEnoughLicenses { missing }.into()),
     }
 }
 
@@ -329,6 +354,12 @@ pub struct AssignMany {
 /// The work that takes licenses back from the people of a list.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct UnassignMany {
+    list: UploadId,
+}
+
+/// The work that gives licenses of the organization to the people of a list instead of those that users bought.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct CentralizeMany {
     list: UploadId,
 }
 
@@ -354,6 +385,14 @@ impl Work for UnassignMany {
 
     fn run(&self, running: &Running<'_>) -> Result<serde_json::Value, Failure> {
         work_through(running, self.list, UnassignChunk)
+    }
+}
+
+impl Work for CentralizeMany {
+    const KIND: &'static str = "centralize_many";
+
+    fn run(&self, running: &Running<'_>) -> Result<serde_json::Value, Failure> {
+        work_through(running, self.list, CentralizeChunk)
     }
 }
 
@@ -394,13 +433,18 @@ impl ChunkOfJob {
     }
 
     fn record(&self, change: &Change<'_, MayAssign>, event: &Event) -> Result<(), Failure> {
+        Ok(bulk::record(change.write, self.chunk, &Self::entry(change, event), self.request.product_id)?)
+    }
+
+    /// An entry of the journal that the people of a chunk share.
+    fn entry<'a>(change: &'a Change<'_, MayAssign>, event: &'a Event) -> journal::NewEntry<'a> {
         let actor = change.granted.actor();
         let (principal, principal_id) = match actor.principal {
             Principal::User(user) => ("user", Some(user.uuid())),
             Principal::Token(token) => ("token", Some(token.uuid())),
             Principal::System => ("system", None),
         };
-        let entry = journal::NewEntry {
+        journal::NewEntry {
             id: JournalEntryId::from_uuid(uuid::Uuid::nil()),
             at: change.now(),
             principal,
@@ -410,8 +454,7 @@ impl ChunkOfJob {
             request: &change.caller().request,
             subjects: Subjects::default(),
             event,
-        };
-        Ok(bulk::record(change.write, self.chunk, &entry, self.request.product_id)?)
+        }
     }
 }
 
@@ -429,15 +472,7 @@ impl Command for AssignChunk {
             return Ok(done);
         }
         bulk::judge_assigning(change.write, *chunk, request.product_id)?;
-        for (subscription_id, free) in places(change, request)? {
-            let placed = bulk::place(change.write, *chunk, subscription_id, free)?;
-            if placed > 0 {
-                subscription::take(change.write, subscription_id, placed)?;
-            }
-            if placed < free {
-                break;
-            }
-        }
+        take_places(change, request, *chunk)?;
         let plans = &request.disabled_plans;
         bulk::assign_placed(change.write, *chunk, request.product_id, plans, change.now())?;
         self.0.record(change, &Event::LicenseAssigned { disabled_plans: plans.clone() })?;
@@ -446,12 +481,71 @@ impl Command for AssignChunk {
     }
 }
 
+/// Gives the people of a chunk who can get a license a place, as long as there are some.
+fn take_places(change: &Change<'_, MayAssign>, request: &BulkRequest, chunk: Chunk) -> Result<(), Failure> {
+    for (subscription_id, free) in places(change, request)? {
+        let placed = bulk::place(change.write, chunk, subscription_id, free)?;
+        if placed > 0 {
+            subscription::take(change.write, subscription_id, placed)?;
+        }
+        if placed < free {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Counts licenses that people have no more.
+fn give_back(change: &Change<'_, MayAssign>, taken: &[TakenBack]) -> Result<(), Failure> {
+    for TakenBack { subscription_id, in_conflict, count } in taken {
+        match in_conflict {
+            true => subscription::add_conflicts(change.write, *subscription_id, -count)?,
+            false => subscription::add_assigned(change.write, *subscription_id, -count)?,
+        }
+    }
+    Ok(())
+}
+
 /// What the subscriptions of a request have free now; nothing when none can be used any more.
 fn places(change: &Change<'_, MayAssign>, request: &BulkRequest) -> Result<Vec<(SubscriptionId, i64)>, Failure> {
     let all = subscriptions_of(change.write, request.product_id, change.granted.only())?;
     let named = named_subscriptions(all, request).unwrap_or_default();
     let free = usable(&named, change.granted.actor(), change.granted.reach()).unwrap_or_default();
     Ok(free.into_iter().filter(|(_, free)| *free > 0).map(|(id, free)| (id, i64::from(free))).collect())
+}
+
+/// Moves people from what users bought to licenses of the organization: they go on working, and the buyers' licenses
+/// become free.
+struct CentralizeChunk(ChunkOfJob);
+
+impl Command for CentralizeChunk {
+    type Permission = MayAssign;
+    /// How far the work is.
+    type Outcome = i64;
+    const NAME: &'static str = "assign_licenses";
+
+    fn execute(&self, change: &Change<'_, MayAssign>) -> Result<i64, Failure> {
+        let ChunkOfJob { request, chunk, .. } = &self.0;
+        if let Some(done) = self.0.done_by_another(change)? {
+            return Ok(done);
+        }
+        let (write, product) = (change.write, request.product_id);
+        bulk::judge_centralizing(write, *chunk, product)?;
+        take_places(change, request, *chunk)?;
+        let moving = bulk::moving(write, *chunk, product)?;
+        let mut sources: Vec<_> = moving.iter().map(|taken| taken.subscription_id).collect();
+        sources.dedup();
+        for source in sources {
+            let event = Event::LicenseMoved { from: source };
+            let entry = ChunkOfJob::entry(change, &event);
+            bulk::record_moving(write, *chunk, &entry, (product, source), change.system_now())?;
+        }
+        bulk::move_placed(write, *chunk, product)?;
+        give_back(change, &moving)?;
+        solve_conflicts(change, product)?;
+        change.progress(self.0.job, chunk.to, self.0.total)?;
+        Ok(chunk.to)
+    }
 }
 
 struct UnassignChunk(ChunkOfJob);
@@ -468,14 +562,7 @@ impl Command for UnassignChunk {
             return Ok(done);
         }
         let (central, holder) = sources(change.granted.actor(), change.granted.reach());
-        for taken in bulk::unassign(change.write, *chunk, request.product_id, central, holder)? {
-            let count = -taken.count;
-            if taken.in_conflict {
-                subscription::add_conflicts(change.write, taken.subscription_id, count)?;
-            } else {
-                subscription::add_assigned(change.write, taken.subscription_id, count)?;
-            }
-        }
+        give_back(change, &bulk::unassign(change.write, *chunk, request.product_id, central, holder)?)?;
         self.0.record(change, &Event::LicenseUnassigned)?;
         solve_conflicts(change, request.product_id)?;
         change.progress(self.0.job, chunk.to, self.0.total)?;

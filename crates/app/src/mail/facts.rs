@@ -201,7 +201,8 @@ fn of_subscription<P: Granting>(
         quantity: about.quantity,
         assigned: about.assigned,
     };
-    Ok(message_of_subscription(&about, of, event).map(|message| Facts {
+    let by = &change.granted.actor().name;
+    Ok(message_of_subscription(&about, of, event, by).map(|message| Facts {
         message,
         ordered_by: None,
         buyer: about.holder,
@@ -209,7 +210,7 @@ fn of_subscription<P: Granting>(
     }))
 }
 
-fn message_of_subscription(about: &Subscription, of: SubscriptionFacts, event: &Event) -> Option<Message> {
+fn message_of_subscription(about: &Subscription, of: SubscriptionFacts, event: &Event, by: &str) -> Option<Message> {
     Some(match event {
         Event::SubscriptionReminded { reminder, on, days } => warning(about, of, *reminder, *on, *days),
         Event::SubscriptionDisabled { deleted_on, .. } => {
@@ -221,6 +222,7 @@ fn message_of_subscription(about: &Subscription, of: SubscriptionFacts, event: &
         Event::SubscriptionTakenOver { moved_to, people, amount, .. } => {
             Message::TakenOver { of, moved_to: moved_to.clone(), people: *people, credit: given_back(*amount) }
         }
+        Event::CancellationRequested { .. } => Message::CancellationRequested { of, by: by.to_owned() },
         Event::EndOfSaleAnnounced => Message::EndOfSale { of },
         _ => return None,
     })

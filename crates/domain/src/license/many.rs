@@ -15,6 +15,8 @@ coded! {
         Assign = "assign",
         /// The license of each is taken back.
         Unassign = "unassign",
+        /// Each gets a license of the organization instead of one that a user bought (R121).
+        Centralize = "centralize",
     }
 }
 

@@ -251,6 +251,14 @@ pub enum Message {
         /// What comes back, without tax; above nothing or nothing.
         credit: Money,
     },
+    /// [`MailKind::CancellationRequested`].
+    CancellationRequested {
+        /// Which.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+        /// The name of the admin who asks.
+        by: String,
+    },
     /// [`MailKind::LicenseRequestDecided`].
     LicenseRequestDecided {
         /// Which.
@@ -297,6 +305,7 @@ impl Message {
             Self::Disabled { .. } => MailKind::Disabled,
             Self::Canceled { .. } => MailKind::Canceled,
             Self::TakenOver { .. } => MailKind::TakenOver,
+            Self::CancellationRequested { .. } => MailKind::CancellationRequested,
             Self::LicenseRequestDecided { .. } => MailKind::LicenseRequestDecided,
             Self::EndOfSale { .. } => MailKind::EndOfSale,
         }

@@ -53,6 +53,8 @@ coded! {
         Canceled = "canceled",
         /// M7: an admin took a self-service subscription over, so that it is over for its buyer.
         TakenOver = "taken_over",
+        /// The organization asks the buyer of a self-service subscription to cancel it (R122, R127).
+        CancellationRequested = "cancellation_requested",
         /// An admin decided about a request for licenses (R176).
         LicenseRequestDecided = "license_request_decided",
         /// M14: a product is no longer sold.

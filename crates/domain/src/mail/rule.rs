@@ -45,6 +45,7 @@ pub fn caused_by(event: &Event, by_itself: bool) -> Option<(MailKind, Audience)>
         Event::SubscriptionDisabled { .. } => (MailKind::Disabled, Audience::Admins),
         Event::SubscriptionCanceled { .. } => (MailKind::Canceled, Audience::Admins),
         Event::SubscriptionTakenOver { .. } => (MailKind::TakenOver, Audience::Concerned),
+        Event::CancellationRequested { .. } => (MailKind::CancellationRequested, Audience::Concerned),
         Event::LicenseRequestDecided { .. } => (MailKind::LicenseRequestDecided, Audience::Concerned),
         Event::EndOfSaleAnnounced => (MailKind::EndOfSale, Audience::Admins),
         _ => return None,
@@ -84,6 +85,7 @@ invoice_reminded         invoice_overdue        Billing
 payment_to_confirm       verify_payment         Billing
 end_of_sale_announced    end_of_sale            Admins
 license_request_decided  license_request_decided Concerned
+cancellation_requested   cancellation_requested Concerned
 ";
         assert_eq!(picture, expected);
     }

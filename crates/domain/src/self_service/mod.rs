@@ -1,4 +1,5 @@
 //! Self-service purchases: what people may buy for themselves, and how an admin takes over what they bought (domain 5).
 
+pub mod centralize;
 pub mod commerce_id;
 pub mod policy;

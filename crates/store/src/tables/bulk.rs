@@ -65,6 +65,21 @@ macro_rules! outcome_of_unassigning {
     };
 }
 
+/// Why a person cannot get a license of the organization instead of one that a user bought.
+macro_rules! outcome_of_centralizing {
+    () => {
+        "CASE WHEN b.outcome <> 'pending' THEN b.outcome WHEN a.user_id IS NULL THEN 'has_none' \
+         WHEN s.holder_id IS NULL THEN 'has_it' ELSE 'pending' END"
+    };
+}
+
+/// The subscription of that license.
+macro_rules! with_subscription {
+    () => {
+        "LEFT JOIN subscription s ON s.organization_id = a.organization_id AND s.id = a.subscription_id "
+    };
+}
+
 /// Journal entries of those for whom the chunk did what it was asked, each with an identifier of its own.
 macro_rules! journal_of_done {
     () => {
@@ -105,6 +120,13 @@ statements! {
         WHERE g.organization_id = $1 AND g.group_id = $8 AND g.user_id = u.id)) AND ($9 OR u.license_count = 0) \
         AND ($10 OR EXISTS (SELECT 1 FROM assignment a WHERE a.organization_id = $1 AND a.user_id = u.id \
         AND a.product_id = $11)) ORDER BY u.sort_name, u.id LIMIT $12) f";
+    ADD_BOUGHT_BY_USERS: organization = "INSERT INTO bulk_person (organization_id, list_id, ordinal, line, email, \
+        user_id, outcome) SELECT f.organization_id, $2, $3 + ROW_NUMBER() OVER (ORDER BY f.sort_name, f.user_id), 0, \
+        f.email, f.user_id, 'pending' FROM (SELECT a.organization_id, a.user_id, a.sort_name, u.email \
+        FROM assignment a JOIN subscription s ON s.organization_id = a.organization_id AND s.id = a.subscription_id \
+        AND s.holder_id IS NOT NULL JOIN \"user\" u ON u.organization_id = a.organization_id AND u.id = a.user_id \
+        WHERE a.organization_id = $1 AND a.product_id = $6 AND (a.sort_name, a.user_id) > ($4, $5) \
+        ORDER BY a.sort_name, a.user_id LIMIT $7) f";
     LAST_OF_LIST: organization = "SELECT u.sort_name, u.id FROM bulk_person b \
         JOIN \"user\" u ON u.organization_id = b.organization_id AND u.id = b.user_id \
         WHERE b.organization_id = $1 AND b.list_id = $2 ORDER BY b.ordinal DESC LIMIT 1";
@@ -115,6 +137,26 @@ statements! {
         outcome_of_unassigning!("$4", "$5", "pending"), " AS outcome FROM bulk_person b ", with_license!("$3"),
         "LEFT JOIN subscription s ON s.organization_id = a.organization_id AND s.id = a.subscription_id \
         WHERE b.organization_id = $1 AND b.list_id = $2) f GROUP BY f.outcome ORDER BY f.outcome");
+    FORESEEN_CENTRALIZATIONS: organization = concat!("SELECT f.outcome, COUNT(*) FROM (SELECT ",
+        outcome_of_centralizing!(), " AS outcome FROM bulk_person b ", with_license!("$3"), with_subscription!(),
+        "WHERE b.organization_id = $1 AND b.list_id = $2) f GROUP BY f.outcome ORDER BY f.outcome");
+    LATEST_LIST: organization = "SELECT id FROM bulk_list WHERE organization_id = $1 AND product_id = $2 \
+        AND action = $3 ORDER BY created_at DESC, id DESC LIMIT 1";
+    JUDGE_CENTRALIZING: organization = concat!("UPDATE bulk_person SET outcome = f.outcome FROM \
+        (SELECT b.ordinal, ", outcome_of_centralizing!(), " AS outcome FROM bulk_person b ", with_license!("$5"),
+        with_subscription!(), "WHERE ", chunk!("b"), ") f WHERE bulk_person.organization_id = $1 \
+        AND bulk_person.list_id = $2 AND bulk_person.ordinal > $3 AND bulk_person.ordinal <= $4 \
+        AND bulk_person.ordinal = f.ordinal AND bulk_person.outcome <> f.outcome");
+    MOVE_DONE: organization = concat!("UPDATE assignment SET subscription_id = f.subscription_id, \
+        conflict_since = NULL FROM (SELECT b.user_id, b.subscription_id FROM bulk_person b WHERE ", chunk!("b"),
+        "AND b.outcome = 'done') f WHERE assignment.organization_id = $1 AND assignment.product_id = $5 \
+        AND assignment.user_id = f.user_id");
+    JOURNAL_OF_MOVED: organization = concat!("INSERT INTO journal (organization_id, id, at, principal, principal_id, \
+        actor_name, command, request, kind, data, user_id, product_id, subscription_id) \
+        SELECT b.organization_id, zetel_id($15), $5, $6, $7, $8, $9, $10, $11, $12, b.user_id, $13, \
+        b.subscription_id FROM bulk_person b JOIN assignment a ON a.organization_id = b.organization_id \
+        AND a.user_id = b.user_id AND a.product_id = $13 AND a.subscription_id = $14 WHERE ", chunk!("b"),
+        "AND b.outcome = 'done' ORDER BY b.ordinal");
     OUTCOMES: organization = "SELECT outcome, COUNT(*) FROM bulk_person WHERE organization_id = $1 AND list_id = $2 \
         GROUP BY outcome ORDER BY outcome";
     FORESEEN_PROBLEMS: organization = concat!("SELECT f.ordinal, f.line, f.email, f.display_name, f.outcome FROM \
@@ -277,12 +319,7 @@ pub fn add_filtered(
     holders_of: Option<ProductId>,
     limit: usize,
 ) -> Result<u64> {
-    let last = if from == 0 {
-        None
-    } else {
-        write.query_one(&LAST_OF_LIST, params![list], |row| Ok((row.get::<String>(0)?, row.get::<Uuid>(1)?)))?
-    };
-    let (name, id) = last.unwrap_or((String::new(), Uuid::nil()));
+    let (name, id) = last_of(write, list, from)?;
     write.change_any(
         &ADD_FILTERED,
         params![
@@ -299,6 +336,31 @@ pub fn add_filtered(
             limit as i64
         ],
     )
+}
+
+/// Adds the next `limit` people who have the product from what a user bought, after the row `from`; gives how many
+/// there were.
+///
+/// # Errors
+/// When the database fails.
+pub fn add_bought_by_users(
+    write: &Write<'_>,
+    list: UploadId,
+    from: i64,
+    product: ProductId,
+    limit: usize,
+) -> Result<u64> {
+    let (name, id) = last_of(write, list, from)?;
+    write.change_any(&ADD_BOUGHT_BY_USERS, params![list, from, name, id, product, limit as i64])
+}
+
+/// The last person of a list so far: the name by which it is sorted, and who; before everybody when it is empty.
+fn last_of(write: &Write<'_>, list: UploadId, from: i64) -> Result<(String, Uuid)> {
+    let last = match from {
+        0 => None,
+        _ => write.query_one(&LAST_OF_LIST, params![list], |row| Ok((row.get(0)?, row.get(1)?)))?,
+    };
+    Ok(last.unwrap_or((String::new(), Uuid::nil())))
 }
 
 fn count(row: &Row<'_>) -> Result<(BulkOutcome, i64)> {
@@ -325,6 +387,22 @@ pub fn foresee_unassigning(
     holder: Option<UserId>,
 ) -> Result<Vec<(BulkOutcome, i64)>> {
     read.query(&FORESEEN_UNASSIGNMENTS, params![list, product, central, holder], count)
+}
+
+/// What giving licenses of the organization to a list would come to.
+///
+/// # Errors
+/// When the database fails.
+pub fn foresee_centralizing(read: &Read<'_>, list: UploadId, product: ProductId) -> Result<Vec<(BulkOutcome, i64)>> {
+    read.query(&FORESEEN_CENTRALIZATIONS, params![list, product], count)
+}
+
+/// The newest list of a product with which this was done, or is to be.
+///
+/// # Errors
+/// When the database fails.
+pub fn latest(read: &Read<'_>, product: ProductId, action: BulkAction) -> Result<Option<UploadId>> {
+    read.query_one(&LATEST_LIST, params![product, action.code()], |row| row.get(0))
 }
 
 /// What came of a list so far.
@@ -426,12 +504,74 @@ pub fn unassign(
 ) -> Result<Vec<TakenBack>> {
     let (list, from, to) = (chunk.list, chunk.from, chunk.to);
     write.change_some(&JUDGE_UNASSIGNING, params![list, from, to, product, central, holder])?;
-    let taken = write.query(&COUNT_TAKEN_BACK, params![list, from, to, product], |row| {
-        Ok(TakenBack { subscription_id: row.get(0)?, in_conflict: row.get(1)?, count: row.get(2)? })
-    })?;
+    let taken = write.query(&COUNT_TAKEN_BACK, params![list, from, to, product], taken_back)?;
     write.change_some(&UNASSIGN_DONE, params![list, from, to, product])?;
     write.change_some(&COUNT_AT_PEOPLE, params![list, from, to, -1i64])?;
     Ok(taken)
+}
+
+/// Says of each row of a chunk why it cannot move to a license of the organization; who can stays pending.
+///
+/// # Errors
+/// When the database fails.
+pub fn judge_centralizing(write: &Write<'_>, chunk: Chunk, product: ProductId) -> Result<()> {
+    write.change_some(&JUDGE_CENTRALIZING, params![chunk.list, chunk.from, chunk.to, product])
+}
+
+/// From where those come who took a place; the rest of the chunk finds none left.
+///
+/// # Errors
+/// When the database fails.
+pub fn moving(write: &Write<'_>, chunk: Chunk, product: ProductId) -> Result<Vec<TakenBack>> {
+    let (list, from, to) = (chunk.list, chunk.from, chunk.to);
+    write.change_some(&NAME_WITHOUT_LICENSE, params![list, from, to])?;
+    write.query(&COUNT_TAKEN_BACK, params![list, from, to, product], taken_back)
+}
+
+/// Moves those who took a place to it.
+///
+/// # Errors
+/// When the database fails.
+pub fn move_placed(write: &Write<'_>, chunk: Chunk, product: ProductId) -> Result<()> {
+    write.change_some(&MOVE_DONE, params![chunk.list, chunk.from, chunk.to, product])
+}
+
+/// Writes an entry in the journal for everybody of a chunk who is about to move away from `source`, with an identity
+/// that is made at `made_at` by the system's time; see [`record`].
+///
+/// # Errors
+/// When the database fails.
+pub fn record_moving(
+    write: &Write<'_>,
+    chunk: Chunk,
+    entry: &super::journal::NewEntry<'_>,
+    (product, source): (ProductId, SubscriptionId),
+    made_at: Timestamp,
+) -> Result<()> {
+    let data = serde_json::to_string(entry.event).map_err(|error| crate::Error::other(error.to_string()))?;
+    write.change_some(
+        &JOURNAL_OF_MOVED,
+        params![
+            chunk.list,
+            chunk.from,
+            chunk.to,
+            entry.at,
+            entry.principal,
+            entry.principal_id,
+            entry.actor_name,
+            entry.command,
+            entry.request,
+            entry.event.kind(),
+            data,
+            product,
+            source,
+            made_at
+        ],
+    )
+}
+
+fn taken_back(row: &Row<'_>) -> Result<TakenBack> {
+    Ok(TakenBack { subscription_id: row.get(0)?, in_conflict: row.get(1)?, count: row.get(2)? })
 }
 
 /// Writes an entry in the journal for every row of a chunk that came to what was asked. `entry` says all but who and

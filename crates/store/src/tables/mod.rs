@@ -18,6 +18,7 @@ pub mod assignment_list;
 pub mod billing_account;
 pub mod billing_role;
 pub mod bulk;
+pub mod cancellation_request;
 pub mod catalog;
 pub mod charge;
 pub mod credit_check;
@@ -62,6 +63,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         billing_account::STATEMENTS,
         billing_role::STATEMENTS,
         bulk::STATEMENTS,
+        cancellation_request::STATEMENTS,
         catalog::STATEMENTS,
         charge::STATEMENTS,
         credit_check::STATEMENTS,
@@ -72,6 +74,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         job::STATEMENTS,
         journal::STATEMENTS,
         ledger::STATEMENTS,
+        license_request::STATEMENTS,
         mail::STATEMENTS,
         notification_setting::STATEMENTS,
         order::STATEMENTS,

@@ -8,6 +8,7 @@ mod billing_profiles;
 mod billing_roles;
 mod billing_rules;
 mod catalog;
+mod centralize;
 mod credit_check;
 mod extensions;
 mod history;

@@ -179,6 +179,21 @@ sentences! {
             is erased for good."
         nl "Het abonnement is opgezegd en gebruikers hebben geen toegang meer. Tot {day} kunt u het opnieuw activeren; daarna \
             worden de gegevens definitief gewist.";
+    mail_cancellation_requested(product: &str):
+        en "Cancel your own subscription to {product}"
+        nl "Zeg uw eigen abonnement op {product} op";
+    mail_cancellation_requested_why(product: &str):
+        en "Your organization now has licenses of {product} for everybody who uses the subscription that you bought. You no \
+            longer need to pay for it yourself."
+        nl "Uw organisatie heeft nu licenties voor {product} voor iedereen die het abonnement gebruikt dat u hebt gekocht. U \
+            hoeft het niet langer zelf te betalen.";
+    mail_cancellation_requested_how:
+        en "Cancel it under Billing, Your products: choose the three dots of the subscription, then Cancel subscription."
+        nl "Zeg het op bij Facturering, Uw producten: kies de drie puntjes van het abonnement en daarna Abonnement opzeggen.";
+    mail_cancellation_requested_thanks:
+        en "Thank you for starting with it."
+        nl "Bedankt dat u ermee bent begonnen.";
+    mail_asked_by: en "Asked by" nl "Gevraagd door";
     mail_taken_over(product: &str):
         en "Your organization canceled {product}, which you bought"
         nl "Uw organisatie heeft {product}, dat u had gekocht, opgezegd";

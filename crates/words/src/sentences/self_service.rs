@@ -152,6 +152,95 @@ sentences! {
             Abonnement opzeggen.\n\n\
             Bedankt dat u ermee bent begonnen.";
 
+    // The guided page (R121-R127).
+    centralize: en "Centralize" nl "Centraliseren";
+    centralize_product(product: &str): en "Centralize {product}" nl "{product} centraliseren";
+    self_service_view: en "Licenses bought by self-service" nl "Via selfservice gekochte licenties";
+    centralize_purpose:
+        en "Give everybody who has it from a colleague a license of the organization, then ask the buyers to cancel."
+        nl "Geef iedereen die het van een collega heeft een licentie van de organisatie en vraag de inkopers om op te zeggen.";
+    centralize_none: en "Nobody bought this for themselves" nl "Niemand heeft dit zelf gekocht";
+    centralize_none_hint:
+        en "When people buy it by self-service, this page leads you through giving them licenses of the organization."
+        nl "Als gebruikers het via selfservice kopen, helpt deze pagina u om hun licenties van de organisatie te geven.";
+    centralize_people: en "People with a buyer's license" nl "Personen met een licentie van een inkoper";
+    centralize_free: en "Free licenses of the organization" nl "Vrije licenties van de organisatie";
+    centralize_missing: en "Licenses missing" nl "Ontbrekende licenties";
+    centralize_buyers_left: en "Buyers who still pay" nl "Inkopers die nog betalen";
+    centralize_step_licenses: en "1. Have enough licenses" nl "1. Zorg voor genoeg licenties";
+    centralize_enough:
+        en "There are enough free licenses for everybody."
+        nl "Er zijn genoeg vrije licenties voor iedereen.";
+    centralize_not_enough(count: i64):
+        en one "{count} more license is needed." other "{count} more licenses are needed."
+        nl one "Er is nog {count} licentie nodig." other "Er zijn nog {count} licenties nodig.";
+    centralize_buy(count: i64):
+        en one "Buy {count} license" other "Buy {count} licenses"
+        nl one "{count} licentie kopen" other "{count} licenties kopen";
+    centralize_add_to_subscription:
+        en "They are added to the subscription that the organization has."
+        nl "Ze komen bij het abonnement dat de organisatie al heeft.";
+    centralize_step_assign: en "2. Assign them" nl "2. Wijs ze toe";
+    centralize_assign_about(count: i64):
+        en one "{count} person has it from what a colleague bought. With a license of the organization that person goes on \
+                working, and the license of the buyer becomes free."
+            other "{count} people have it from what colleagues bought. With licenses of the organization they go on working, \
+                and the licenses of the buyers become free."
+        nl one "{count} persoon heeft het van een collega die het kocht. Met een licentie van de organisatie werkt die \
+                gewoon door en komt de licentie van de inkoper vrij."
+            other "{count} personen hebben het van collega's die het kochten. Met licenties van de organisatie werken ze \
+                gewoon door en komen de licenties van de inkopers vrij.";
+    centralize_all_assigned:
+        en "Nobody has it from a buyer any more."
+        nl "Niemand heeft het nog van een inkoper.";
+    centralize_licenses_first: en "Have enough licenses first." nl "Zorg eerst voor genoeg licenties.";
+    centralize_last_list: en "What came of the last assignment" nl "Wat er van de laatste toewijzing kwam";
+    centralize_preview(count: i64, product: &str):
+        en one "{count} person gets a license of the organization of {product}."
+            other "{count} people get licenses of the organization of {product}."
+        nl one "{count} persoon krijgt een licentie van de organisatie voor {product}."
+            other "{count} personen krijgen licenties van de organisatie voor {product}.";
+    centralize_done(done: i64, total: i64):
+        en "{done} of {total} people have a license of the organization now."
+        nl "{done} van {total} personen hebben nu een licentie van de organisatie.";
+    centralize_step_ask: en "3. Ask the buyers to cancel" nl "3. Vraag de inkopers om op te zeggen";
+    centralize_ask_about:
+        en "Each gets the mail below and decides. What they paid for comes back by the rule of their agreement."
+        nl "Elke inkoper krijgt de e-mail hieronder en beslist zelf. Wat is betaald, komt terug volgens de regel van de overeenkomst.";
+    centralize_ask_one: en "Ask to cancel" nl "Vragen om op te zeggen";
+    centralize_ask_again: en "Ask again" nl "Opnieuw vragen";
+    centralize_ask_all(count: i64):
+        en one "Ask {count} buyer" other "Ask all {count} buyers"
+        nl one "{count} inkoper vragen" other "Alle {count} inkopers vragen";
+    centralize_asked: en "Asked" nl "Gevraagd";
+    centralize_asked_on(day: &str, by: &str): en "{day} by {by}" nl "{day} door {by}";
+    centralize_never_asked: en "Not yet" nl "Nog niet";
+    centralize_mail: en "Read the mail" nl "De e-mail lezen";
+    centralize_still_people(count: i64):
+        en one "{count} person still has a license" other "{count} people still have a license"
+        nl one "{count} persoon heeft nog een licentie" other "{count} personen hebben nog een licentie";
+    centralize_write_yourself: en "Write yourself" nl "Zelf schrijven";
+    centralize_step_watch: en "4. See who has canceled" nl "4. Kijk wie heeft opgezegd";
+    centralize_progress(done: i64, total: i64):
+        en "{done} of {total} subscriptions ended"
+        nl "{done} van {total} abonnementen beëindigd";
+    centralize_take_over_instead:
+        en "A buyer does not answer, or has left? Take control of the subscription."
+        nl "Antwoordt een inkoper niet, of is die vertrokken? Neem het beheer van het abonnement over.";
+    standing_active: en "Still active" nl "Nog actief";
+    standing_canceled: en "Canceled" nl "Opgezegd";
+    buyers_were_asked(count: i64):
+        en one "{count} buyer was asked to cancel." other "{count} buyers were asked to cancel."
+        nl one "{count} inkoper is gevraagd om op te zeggen." other "{count} inkopers zijn gevraagd om op te zeggen.";
+    buyers_were_asked_before:
+        en "Nobody was asked: who was asked today gets no second mail today."
+        nl "Niemand is gevraagd: wie vandaag is gevraagd, krijgt vandaag geen tweede e-mail.";
+    kind_cancellation_requested: en "Buyer asked to cancel" nl "Inkoper gevraagd om op te zeggen";
+    event_cancellation_requested(buyer: &str, product: &str):
+        en "{buyer} was asked to cancel {product}."
+        nl "{buyer} is gevraagd om {product} op te zeggen.";
+    job_centralize_many: en "Give licenses of the organization to many" nl "Velen een licentie van de organisatie geven";
+
     // Buying for oneself (domain 5.1, 8.6).
     refused_self_service:
         en "Your organization does not let you buy this yourself. Ask your IT administrator."

@@ -9,6 +9,7 @@ use crate::web::{PageResult, Section, Visitor, render};
 use app::license::list::{LicensedProduct, ListProducts};
 use askama::Template;
 use axum::extract::Query;
+use domain::access::Permission;
 use domain::limits::PAGE_ROWS;
 use domain::subscription::Channel;
 use serde::Deserialize;
@@ -39,6 +40,9 @@ struct RowView {
     available: String,
     usage: Picture,
     conflict: Option<Status>,
+    /// The page that leads through centralizing; empty where nobody bought it by self-service.
+    centralize_url: String,
+    centralize_label: String,
 }
 
 #[derive(Template)]
@@ -52,6 +56,8 @@ struct ListPage {
     rows: Vec<RowView>,
     /// The column "Status" is there only when a conflict is (R173).
     with_status: bool,
+    /// Whether rows lead to centralizing: in the self-service view of those who see everybody's (R121).
+    with_centralize: bool,
     paging: Paging,
     summary: String,
     is_filtered: bool,
@@ -73,6 +79,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
             Choice::new("", words.licenses_bought_any_way()),
             Choice::new(Channel::SelfService.code(), words.channel_name(Channel::SelfService)),
         ],
+        with_centralize: self_service && visitor.may(Permission::ReadLicenses),
         with_status: found.rows.iter().any(|row| row.conflicts > 0),
         paging: Paging {
             previous: (!asked.after.is_empty()).then(|| asked.url("")),
@@ -102,6 +109,11 @@ fn row_view(words: Words, row: &LicensedProduct, self_service: bool) -> RowView 
             row.quantity.unsigned_abs(),
             &words.part_of(row.assigned, row.quantity),
         ),
+        centralize_url: match row.self_service > 0 {
+            true => format!("{}/centralize", product_url(row.product_id)),
+            false => String::new(),
+        },
+        centralize_label: words.centralize_product(&row.name),
         conflict: (row.conflicts > 0).then(|| Status::warning(words.licenses_in_conflict(row.conflicts))),
     }
 }

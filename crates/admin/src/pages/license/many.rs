@@ -59,7 +59,7 @@ struct ManyPage {
 
 pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
     let id = id.parse().map_err(|_| Refusal::NotFound)?;
-    let action = BulkAction::from_code(&asked.action).unwrap_or(BulkAction::Assign);
+    let action = action_of(&asked.action);
     let overview = visitor.read(ProductOverview(id)).await?;
     render(&many_page(&visitor, &overview, action, &Form::default(), FieldErrors::none()).await?)
 }
@@ -68,13 +68,21 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(asked):
 pub(super) async fn make(visitor: Visitor, Path(id): Path<String>, upload: Upload) -> PageResult {
     let id = id.parse().map_err(|_| Refusal::NotFound)?;
     let overview = visitor.read(ProductOverview(id)).await?;
-    let action = BulkAction::from_code(upload.form.text("action")).unwrap_or(BulkAction::Assign);
+    let action = action_of(upload.form.text("action"));
     match make_from(&visitor, &overview, action, &upload).await {
         Ok(list) => Ok(redirect(&format!("{}/many/{list}", product_url(id)))),
         Err(failure) => {
             let errors = FieldErrors::of(visitor.words, &failure)?;
             render_refused(&failure, &many_page(&visitor, &overview, action, &upload.form, errors).await?)
         }
+    }
+}
+
+/// What is done with a list that is made here.
+fn action_of(code: &str) -> BulkAction {
+    match BulkAction::from_code(code) {
+        Some(BulkAction::Unassign) => BulkAction::Unassign,
+        _ => BulkAction::Assign,
     }
 }
 
@@ -244,12 +252,21 @@ async fn list_page(
     if view.list.request.product_id != product_id {
         return Err(Refusal::NotFound.into());
     }
-    let assigns = view.list.request.action == BulkAction::Assign;
-    let title = if assigns { words.assign_many() } else { words.unassign_many() };
+    let action = view.list.request.action;
+    let title = match action {
+        BulkAction::Assign => words.assign_many(),
+        BulkAction::Unassign => words.unassign_many(),
+        BulkAction::Centralize => words.centralize(),
+    };
     let mut frame = visitor.frame(Section::Licenses, title).await?;
     frame.lead = Some([overview.name.as_str(), &view.list.source].join(" · ").trim_end_matches(" · ").to_owned());
-    let close_url = product_url(product_id);
-    let url = format!("{close_url}/many/{id}");
+    let product_url = product_url(product_id);
+    let url = format!("{product_url}/many/{id}");
+    let centralize_url = format!("{product_url}/centralize");
+    let (again_url, close_url) = match action {
+        BulkAction::Centralize => (centralize_url.clone(), centralize_url),
+        _ => (format!("{product_url}/many?action={}", action.code()), product_url),
+    };
     let pending = view.count(BulkOutcome::Pending);
     let is_before = view.job.is_none();
     let missing = (view.missing > 0).then_some(Refusal::NotEnoughLicenses { missing: view.missing });
@@ -259,13 +276,17 @@ async fn list_page(
     Ok(ListPage {
         frame,
         words,
-        again_url: format!("{close_url}/many?action={}", view.list.request.action.code()),
-        foreseen: (is_before && missing.is_none()).then(|| match (pending, assigns) {
+        again_url,
+        foreseen: (is_before && missing.is_none()).then(|| match (pending, action) {
             (0, _) => words.assign_many_nobody().to_owned(),
-            (_, true) => words.assign_many_preview(pending, &overview.name),
-            (_, false) => words.unassign_many_preview(pending, &overview.name),
+            (_, BulkAction::Assign) => words.assign_many_preview(pending, &overview.name),
+            (_, BulkAction::Unassign) => words.unassign_many_preview(pending, &overview.name),
+            (_, BulkAction::Centralize) => words.centralize_preview(pending, &overview.name),
         }),
-        start: if assigns { words.assign_many_start(pending) } else { words.unassign_many_start(pending) },
+        start: match action {
+            BulkAction::Unassign => words.unassign_many_start(pending),
+            BulkAction::Assign | BulkAction::Centralize => words.assign_many_start(pending),
+        },
         may_start: is_before && pending > 0 && missing.is_none(),
         missing: refused.or_else(|| missing.map(|refusal| words.refusal(&refusal).to_string())),
         buy_url: visitor.may(Permission::ManageQuantity).then(|| buy_url(&overview)),
@@ -330,6 +351,7 @@ fn outcome(words: Words, view: &ListView) -> Option<(&'static str, &'static str,
             let sentence = match view.list.request.action {
                 BulkAction::Assign => words.assign_many_done(done, total),
                 BulkAction::Unassign => words.unassign_many_done(done, total),
+                BulkAction::Centralize => words.centralize_done(done, total),
             };
             Some(if done == total { ("good", "check", sentence) } else { ("warning", "warning", sentence) })
         }

@@ -1,6 +1,7 @@
 //! Billing > Licenses and the pages of one product.
 
 mod assign;
+mod centralize;
 mod change_apps;
 mod export;
 mod list;
@@ -15,6 +16,7 @@ use domain::ids::ProductId;
 pub(super) fn routes() -> Routes {
     let read = Access::Needs(Permission::ReadLicenses);
     let assign = Access::Needs(Permission::AssignLicenses);
+    let take_over = Access::Needs(Permission::TakeOver);
     Routes::default()
         .get("/billing/licenses", read, list::page)
         .get("/billing/licenses/{product_id}", read, product::page)
@@ -28,6 +30,9 @@ pub(super) fn routes() -> Routes {
         .get("/billing/licenses/{product_id}/many/{list_id}", assign, many::list)
         .post("/billing/licenses/{product_id}/many/{list_id}", assign, many::start)
         .get("/billing/licenses/{product_id}/many/{list_id}/problems.csv", assign, many::problems)
+        .get("/billing/licenses/{product_id}/centralize", read, centralize::page)
+        .post("/billing/licenses/{product_id}/centralize/assign", assign, centralize::assign)
+        .post("/billing/licenses/{product_id}/centralize/ask", take_over, centralize::ask)
         .get("/billing/licenses/{product_id}/users/{user_id}/apps", assign, change_apps::pane)
         .post("/billing/licenses/{product_id}/users/{user_id}/apps", assign, change_apps::submit)
         .get("/billing/licenses/{product_id}/users.csv", read, export::csv)

@@ -108,6 +108,8 @@ struct ProductPage {
     many_url: String,
     unassign_many_url: String,
     export_url: String,
+    /// The page that leads through centralizing, where users bought it and the reader may see that.
+    centralize_url: Option<String>,
     usage: Picture,
     available: String,
     sum: String,
@@ -162,6 +164,8 @@ fn product_page(visitor: &Visitor, frame: Frame, asked: Asked, view: &LicensesOf
         many_url: format!("{url}/many"),
         unassign_many_url: format!("{url}/many?action=unassign"),
         export_url: asked.url(&format!("{url}/users.csv"), ""),
+        centralize_url: (visitor.may(Permission::ReadLicenses) && has_buyers(overview))
+            .then(|| format!("{url}/centralize")),
         usage: chart::usage_bar(
             assigned.unsigned_abs(),
             bought.unsigned_abs(),
@@ -244,10 +248,15 @@ fn groups(visitor: &Visitor, view: &LicensesOfProduct, url: &str) -> Vec<Group> 
     }
 }
 
+/// Whether users bought some of it.
+fn has_buyers(overview: &OverviewOfProduct) -> bool {
+    overview.subscriptions.iter().any(|listed| listed.holder_name.is_some())
+}
+
 /// What the list may be of: one subscription, all of them, or what users bought, by buyer.
 fn choices(words: Words, overview: &OverviewOfProduct) -> Vec<Choice> {
     let mut choices = subscription_choices(words, overview, words.all_subscriptions());
-    if overview.subscriptions.iter().any(|listed| listed.holder_name.is_some()) {
+    if has_buyers(overview) {
         choices.insert(1, Choice::new(Channel::SelfService.code(), words.self_service_by_buyer()));
     }
     choices

@@ -3,6 +3,7 @@
 
 use super::life::{Asks, Explains, LifePane, details_url, pane as life_pane, view};
 use crate::frame::Frame;
+use crate::pages::mail_to::mail_to;
 use crate::pages::present::closed;
 use crate::parts::{Choice, Closed, FieldErrors, Progress};
 use crate::web::{Form, PageError, PageResult, Section, Visitor, redirect, render, render_refused};
@@ -35,6 +36,8 @@ struct ChoosePane {
     /// The buyer's address with a mail that is ready to be sent (R127).
     ask_url: String,
     ask_label: String,
+    /// The page that leads through giving everybody licenses of the organization (R121).
+    centralize_url: String,
 }
 
 /// While it runs, and what came of it (R138-R140).
@@ -68,24 +71,16 @@ pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult
         about: words.take_over_about(&buyer, view.people),
         move_note: words.take_over_move_note(view.people),
         cancel_note: words.take_over_cancel_note(&buyer),
-        ask_url: ready_mail(
+        ask_url: mail_to(
             &view.buyer_email,
             &words.centralize_mail_subject(&view.listed.product_name),
             &words.centralize_mail_text(&buyer, &view.listed.product_name),
         ),
+        centralize_url: format!("{}/{}/centralize", Section::Licenses.url(), view.listed.subscription.product_id),
         ask_label: words.centralize_ask(&buyer, &view.buyer_email),
         words,
         frame,
     })
-}
-
-/// The address of a mail that is written already; nothing without an address.
-fn ready_mail(address: &str, subject: &str, text: &str) -> String {
-    let written = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20");
-    match address.is_empty() {
-        true => String::new(),
-        false => format!("mailto:{address}?subject={}&body={}", written(subject), written(text)),
-    }
 }
 
 fn subscription_id(id: &str) -> Result<SubscriptionId, Refusal> {

@@ -1,0 +1,80 @@
+//! Buyers of self-service subscriptions, and whether they were asked to cancel (domain 5.5; R122, R127).
+
+use crate::{Read, Result, Row, Write, params, statements};
+use domain::ids::{ProductId, SubscriptionId, UserId};
+use domain::subscription::SubscriptionState;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+statements! {
+    // What is deleted is shown when its buyer was asked to cancel it.
+    BUYERS_OF_PRODUCT: organization = "SELECT s.id, s.holder_id, h.display_name, h.email, s.state, s.canceled_on, \
+        s.ends_on, s.quantity, CAST(s.assigned + s.conflicts AS BIGINT), r.requested_at, COALESCE(b.display_name, '') \
+        FROM subscription s JOIN \"user\" h ON h.organization_id = s.organization_id AND h.id = s.holder_id \
+        LEFT JOIN cancellation_request r ON r.organization_id = s.organization_id AND r.subscription_id = s.id \
+        LEFT JOIN \"user\" b ON b.organization_id = s.organization_id AND b.id = r.requested_by \
+        WHERE s.organization_id = $1 AND s.product_id = $2 AND (s.state <> 'deleted' OR r.requested_at IS NOT NULL) \
+        ORDER BY h.sort_name, s.id LIMIT $3";
+    SET_CANCELLATION_REQUEST: organization = "INSERT INTO cancellation_request (organization_id, subscription_id, \
+        requested_at, requested_by) VALUES ($1, $2, $3, $4) ON CONFLICT (organization_id, subscription_id) \
+        DO UPDATE SET requested_at = excluded.requested_at, requested_by = excluded.requested_by";
+}
+
+/// A subscription that a user bought, with the buyer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoughtByUser {
+    /// Which.
+    pub subscription_id: SubscriptionId,
+    /// Who bought it.
+    pub buyer_id: UserId,
+    /// The name of the buyer.
+    pub buyer: String,
+    /// The address of the buyer.
+    pub email: String,
+    /// Its state.
+    pub state: SubscriptionState,
+    /// The day on which it was canceled.
+    pub canceled_on: Option<Date>,
+    /// The day on which it renews or expires.
+    pub ends_on: Date,
+    /// Its licenses.
+    pub quantity: u32,
+    /// People who have one, with those in conflict.
+    pub people: i64,
+    /// When the buyer was last asked to cancel.
+    pub asked_at: Option<Timestamp>,
+    /// By whom; empty when nobody did, or the person is gone for good.
+    pub asked_by: String,
+}
+
+fn bought(row: &Row<'_>) -> Result<BoughtByUser> {
+    Ok(BoughtByUser {
+        subscription_id: row.get(0)?,
+        buyer_id: row.get(1)?,
+        buyer: row.get(2)?,
+        email: row.get(3)?,
+        state: row.code(4, SubscriptionState::from_code)?,
+        canceled_on: row.get(5)?,
+        ends_on: row.get(6)?,
+        quantity: row.get(7)?,
+        people: row.get(8)?,
+        asked_at: row.get(9)?,
+        asked_by: row.get(10)?,
+    })
+}
+
+/// The subscriptions of a product that users bought, by the name of the buyer.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_product(read: &Read<'_>, product: ProductId, limit: usize) -> Result<Vec<BoughtByUser>> {
+    read.query(&BUYERS_OF_PRODUCT, params![product, limit as i64], bought)
+}
+
+/// Notes that the buyer of a subscription is asked to cancel it.
+///
+/// # Errors
+/// When the database fails.
+pub fn set(write: &Write<'_>, subscription: SubscriptionId, at: Timestamp, by: Option<UserId>) -> Result<()> {
+    write.change(&SET_CANCELLATION_REQUEST, params![subscription, at, by])
+}
