@@ -66,6 +66,7 @@ export const pages = [
     ["license-assign", "/billing/licenses?q=365+f3", then(row, pane('a[href$="/assign"]'))],
     ["license-many", "/billing/licenses?q=365+f3", then(row, first('a[href$="/many"]'))],
     ["centralize", "/billing/licenses?bought=self_service&q=power+bi+pro", first('a[href$="/centralize"]')],
+    ["self-service-report", "/billing/self-service"],
     ["license-conflicts", "/billing/licenses?q=visio+plan+1", row],
     ["license-requests", "/billing/license-requests"],
     ["license-requests-process", "/billing/license-requests", pane('a[href$="/process"]')],

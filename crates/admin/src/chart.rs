@@ -49,6 +49,21 @@ pub struct UsageBar {
     pub value: String,
 }
 
+/// What could be saved of what a product costs.
+#[derive(Clone, Debug)]
+pub struct SavingBar {
+    /// Name of the product.
+    pub label: String,
+    /// Where the bar leads.
+    pub url: String,
+    /// What it costs, in minor units.
+    pub cost: u64,
+    /// What of that could be saved.
+    pub saved: u64,
+    /// Both, in words: "€66.00 of €90.00".
+    pub value: String,
+}
+
 /// What happens to a subscription on its day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DueKind {
@@ -113,6 +128,34 @@ pub fn usage_bars(text: &ChartText, bars: &[UsageBar]) -> Picture {
             limit_top = top + 18,
             limit_end = top + 32,
             width = percent(permille(bar.assigned, bar.bought)),
+        );
+    }
+    let rows = sorted.iter().map(|bar| vec![bar.label.as_str(), bar.value.as_str()]);
+    figure(text, sorted.len() * 42, &drawing, rows)
+}
+
+/// What could be saved of what a product costs, a bar each: as long as its cost is beside the highest, filled as far as
+/// could be saved, the highest first.
+pub fn saving_bars(text: &ChartText, bars: &[SavingBar]) -> Picture {
+    let mut sorted: Vec<&SavingBar> = bars.iter().collect();
+    sorted.sort_by_key(|bar| (std::cmp::Reverse(bar.cost), bar.label.clone()));
+    let highest = sorted.first().map_or(0, |bar| bar.cost);
+    let mut drawing = String::new();
+    for (index, bar) in sorted.iter().enumerate() {
+        let top = index * 42;
+        drawing += &format!(
+            "<a href=\"{url}\"><title>{label}: {value}</title>\
+             <text x=\"0\" y=\"{base}\">{short}</text><text x=\"100%\" y=\"{base}\" text-anchor=\"end\">{value}</text>\
+             <rect class=\"chart-track\" x=\"0\" y=\"{bar_top}\" width=\"{whole}\" height=\"8\" rx=\"4\"/>\
+             <rect class=\"chart-fill\" x=\"0\" y=\"{bar_top}\" width=\"{part}\" height=\"8\" rx=\"4\"/></a>",
+            url = escape(&bar.url),
+            label = escape(&bar.label),
+            value = escape(&bar.value),
+            short = escape(&shorten(&bar.label, &bar.value)),
+            base = top + 13,
+            bar_top = top + 21,
+            whole = percent(permille(bar.cost, highest)),
+            part = percent(permille(bar.saved.min(bar.cost), highest)),
         );
     }
     let rows = sorted.iter().map(|bar| vec![bar.label.as_str(), bar.value.as_str()]);
@@ -430,6 +473,24 @@ mod tests {
         for (highest, written) in [(0, true), (8, true), (9, false), (10, false), (11, true)] {
             let picture = columns(&text(&["Month", "Amount"]), &months(highest)).to_string();
             assert_eq!(picture.contains("\">€ 900</text>"), written, "{highest}");
+        }
+    }
+
+    /// The dearest is as long as the picture; nothing to be saved fills nothing.
+    #[test]
+    fn savings_are_beside_the_highest_cost() {
+        let bar = |label: &str, cost, saved| SavingBar {
+            label: label.into(),
+            url: "/p".into(),
+            cost,
+            saved,
+            value: format!("{saved} of {cost}"),
+        };
+        let drawn = saving_bars(&text(&["Product", "Saved"]), &[bar("Visio", 50, 0), bar("Power BI", 200, 150)]);
+        let drawn = drawn.to_string();
+        assert!(drawn.find("Power BI") < drawn.find("Visio"), "{drawn}");
+        for width in ["width=\"100.0%\" height=\"8\"", "width=\"75.0%\"", "width=\"25.0%\"", "width=\"0.0%\""] {
+            assert!(drawn.contains(width), "{width} in {drawn}");
         }
     }
 }

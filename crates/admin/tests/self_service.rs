@@ -9,8 +9,9 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use domain::access::Role;
-use domain::catalog::{Sku, SkuKind};
+use domain::catalog::{BillingFrequency, Sku, SkuKind, Term};
 use domain::ids::{JobId, SubscriptionId};
+use domain::money::{Currency, Money};
 use domain::subscription::Channel;
 use std::sync::Arc;
 use testkit::engines::Database;
@@ -267,6 +268,38 @@ fn the_users_of_ticked_subscriptions_are_exported() {
                     expected("Noor Vermeer", "noor.vermeer@waterland.example"),
                 ]
             );
+        }
+    });
+}
+
+/// Domain 5.2, R102: who bought what, what it costs a month, and what could be saved; as a page, a CSV file and a workbook.
+#[test]
+fn the_report_says_what_could_be_saved() {
+    let world = World::new(Database::sqlite());
+    let bought = Bought::of(&world, 1);
+    let price = Money::new(14_400, Currency::Eur);
+    let _ = world.price(&bought.visio, Term::Annual, BillingFrequency::Yearly, price);
+    let admin = world.caller(Role::BillingAdmin);
+    run(async {
+        for (language, saved, report) in
+            [("en", "€88.00 of €100.00", "€"), ("nl", "€\u{a0}88,00 van €\u{a0}100,00", "€")]
+        {
+            let browser = Browser::signed_in(&world, &admin, language).await;
+            let page = browser.page("/billing/self-service").await;
+            let centralize = format!("/billing/licenses/{}/centralize", bought.visio.product_id);
+            says(&page, &[saved, "Bram Bakker", "bram.bakker@waterland.example", &centralize, &bought.url(), report]);
+            let file = browser.page("/billing/self-service/purchases.csv").await;
+            let row = "Visio,Bram Bakker,bram.bakker@waterland.example,10,2,2021-01-15,";
+            assert!(file.lines().nth(1).unwrap().starts_with(row), "{file}");
+            assert!(file.lines().nth(1).unwrap().ends_with(",EUR,100.00"), "{file}");
+            for book in
+                ["/billing/self-service/purchases.xlsx".to_owned(), centralize.replace("centralize", "users.xlsx")]
+            {
+                let response = browser.send("GET", &book, String::new()).await;
+                assert_eq!(response.status(), StatusCode::OK, "{book}");
+                let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+                assert!(bytes.starts_with(b"PK"), "{book}");
+            }
         }
     });
 }

@@ -35,6 +35,9 @@ pub const SEARCH_WORDS_MAX: usize = 4;
 pub const PAGE_ROWS: usize = 50;
 /// Most rows that a client of the API may ask for in one page.
 pub const PAGE_ROWS_MAX: usize = 500;
+
+/// Self-service subscriptions of a product, or of an organization, that one page sums up; far more than people buy.
+pub const PURCHASES_MAX: usize = 10_000;
 /// People that one chunk of bulk work handles, so that it holds the writer for tens of milliseconds at most.
 pub const CHUNK_PEOPLE: usize = 1_000;
 /// Hours that a payer has to confirm a payment at the bank; then the order is voided (domain 4.5).

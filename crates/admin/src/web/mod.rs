@@ -7,6 +7,7 @@ mod layers;
 mod notice;
 mod routes;
 mod visitor;
+pub mod xlsx;
 
 pub use answer::{PageError, PageResult, notice_and_redirect, redirect, render, render_refused};
 pub(crate) use answer::{SESSION_COOKIE, cookie, set_cookie};

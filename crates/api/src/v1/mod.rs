@@ -6,6 +6,7 @@ pub(crate) mod history;
 pub(crate) mod invoice;
 pub(crate) mod job;
 pub(crate) mod license;
+pub(crate) mod license_request;
 pub(crate) mod notification;
 pub(crate) mod order;
 pub(crate) mod organization;
@@ -30,6 +31,7 @@ pub fn routes() -> Routes {
         .merge(invoice::routes())
         .merge(job::routes())
         .merge(license::routes())
+        .merge(license_request::routes())
         .merge(notification::routes())
         .merge(order::routes())
         .merge(organization::routes())

@@ -86,6 +86,7 @@ code_schemas! {
     order_state: domain::order::OrderState, false;
     organization_state: domain::organization::OrganizationState, false;
     payment_kind: domain::billing::payment::PaymentKind, false;
+    request_state: domain::license::request::RequestState, false;
     self_service_policy: domain::self_service::policy::SelfServicePolicy, false;
     payment_state: domain::billing::payment::PaymentState, false;
     subscription_state: domain::subscription::SubscriptionState, false;

@@ -15,6 +15,7 @@ mod problems;
 mod product_keys;
 mod products;
 mod program;
+mod self_service;
 mod subscriptions;
 mod sweep;
 mod users;

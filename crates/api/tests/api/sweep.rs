@@ -5,7 +5,8 @@ use api::web::{Access, RouteRow};
 use domain::access::Scope;
 use domain::catalog::SkuKind;
 use domain::ids::{
-    BillingProfileId, InvoiceId, JobId, OrderId, PaymentMethodId, PriceId, ProductId, SubscriptionId, UserId,
+    BillingProfileId, InvoiceId, JobId, LicenseRequestId, OrderId, PaymentMethodId, PriceId, ProductId, SubscriptionId,
+    UserId,
 };
 use serde_json::json;
 use testkit::world::{World, in_each_world};
@@ -37,6 +38,7 @@ impl Things {
             .replace("{user_id}", &self.user.to_string())
             .replace("{order_id}", &OrderId::from_uuid(self.user.uuid()).to_string())
             .replace("{invoice_id}", &InvoiceId::from_uuid(self.user.uuid()).to_string())
+            .replace("{request_id}", &LicenseRequestId::from_uuid(self.user.uuid()).to_string())
             .replace("{change}", "quantity")
             .replace("{policy}", "AllowSelfServicePurchase")
             .replace("{product}", &self.product.to_string())
@@ -62,6 +64,7 @@ fn body(row: &RouteRow, things: &Things) -> String {
         (_, "reactivate") => json!({}),
         (_, "recurring-billing") => json!({"on": false}),
         (_, "clock") => json!({"to": "2020-02-15"}),
+        (_, "decide") => json!({"approved": [user]}),
         (_, "quantity" | "preview") => json!({"total": 26}),
         (_, "assign" | "unassign") => json!({"users": [user]}),
         (_, "assign-many" | "unassign-many") => json!({"emails": ["anna.de.vries@waterland.example"]}),

@@ -9,7 +9,7 @@ use domain::event::{Event, Subjects};
 use domain::ids::{ProductId, SubscriptionId, UploadId};
 use domain::license::assign::usable;
 use domain::license::many::BulkAction;
-use domain::limits::PAGE_ROWS_MAX;
+use domain::limits::PURCHASES_MAX;
 use domain::refusal::Refusal;
 use domain::self_service::centralize::{Standing, may_ask, standing};
 use jiff::civil::Date;
@@ -91,7 +91,7 @@ impl Query for CentralizeProduct {
 }
 
 fn buyers(read: &Read<'_>, product: ProductId, zone: &TimeZone, today: Date) -> Result<Vec<Buyer>, Failure> {
-    let found = cancellation_request::of_product(read, product, PAGE_ROWS_MAX)?;
+    let found = cancellation_request::of_product(read, product, PURCHASES_MAX)?;
     let buyer = |bought: BoughtByUser| {
         let standing = standing(bought.state, bought.canceled_on);
         let asked_on = bought.asked_at.map(|at| at.to_zoned(zone.clone()).date());

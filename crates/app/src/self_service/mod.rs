@@ -2,3 +2,4 @@
 
 pub mod centralize;
 pub mod policy;
+pub mod report;

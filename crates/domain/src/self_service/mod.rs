@@ -3,3 +3,4 @@
 pub mod centralize;
 pub mod commerce_id;
 pub mod policy;
+pub mod report;

@@ -2,9 +2,13 @@
 //! new (domain 5.3).
 
 use crate::{Read, Result, Row, Write, params, statements};
-use domain::ids::ProductId;
+use domain::catalog::BillingFrequency;
+use domain::ids::{ProductId, SubscriptionId};
+use domain::money::{Currency, Money};
 use domain::self_service::policy::SelfServicePolicy;
+use domain::subscription::SubscriptionState;
 use domain::user::fold;
+use jiff::civil::Date;
 
 /// Products that people can buy: on sale, with a SKU for self-service.
 macro_rules! sold_to_people {
@@ -26,6 +30,12 @@ statements! {
         sold_to_people!(),
         "AND p.id = $2"
     );
+    SELF_SERVICE_PURCHASES: organization = "SELECT s.id, s.product_id, p.name, h.display_name, h.email, s.state, \
+        s.quantity, CAST(s.assigned + s.conflicts AS BIGINT), s.ends_on, s.recurring_billing, s.currency, \
+        s.unit_price, s.billing_frequency FROM subscription s JOIN product p ON p.id = s.product_id \
+        JOIN \"user\" h ON h.organization_id = s.organization_id AND h.id = s.holder_id \
+        WHERE s.organization_id = $1 AND s.holder_id IS NOT NULL AND s.state <> 'deleted' \
+        ORDER BY p.sort_name, s.product_id, h.sort_name, s.id LIMIT $2";
     SELF_SERVICE_PART_NUMBERS: shared = concat!(
         "SELECT n.product_id, n.part_number FROM product p JOIN sku n ON n.product_id = p.id WHERE ",
         sold_to_people!(),
@@ -43,6 +53,58 @@ statements! {
         sold_to_people!(),
         "AND NOT EXISTS (SELECT 1 FROM self_service_policy s WHERE s.organization_id = $1 AND s.product_id = p.id)"
     );
+}
+
+/// What a user bought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purchase {
+    /// The subscription.
+    pub subscription_id: SubscriptionId,
+    /// Of what.
+    pub product_id: ProductId,
+    /// Its name.
+    pub product_name: String,
+    /// The name of the buyer.
+    pub buyer: String,
+    /// The address of the buyer.
+    pub email: String,
+    /// Its state.
+    pub state: SubscriptionState,
+    /// Its licenses.
+    pub quantity: u32,
+    /// People who have one, with those in conflict.
+    pub people: i64,
+    /// The day on which it renews or expires.
+    pub ends_on: Date,
+    /// Whether it renews by itself.
+    pub recurring_billing: bool,
+    /// What one license costs for one billing period.
+    pub unit_price: Money,
+    /// How often it is charged.
+    pub billing_frequency: BillingFrequency,
+}
+
+/// The subscriptions that users bought and that are not deleted, by product and buyer.
+///
+/// # Errors
+/// When the database fails.
+pub fn purchases(read: &Read<'_>, limit: usize) -> Result<Vec<Purchase>> {
+    read.query(&SELF_SERVICE_PURCHASES, params![limit as i64], |row| {
+        Ok(Purchase {
+            subscription_id: row.get(0)?,
+            product_id: row.get(1)?,
+            product_name: row.get(2)?,
+            buyer: row.get(3)?,
+            email: row.get(4)?,
+            state: row.code(5, SubscriptionState::from_code)?,
+            quantity: row.get(6)?,
+            people: row.get(7)?,
+            ends_on: row.get(8)?,
+            recurring_billing: row.get(9)?,
+            unit_price: Money::new(row.get(11)?, row.code(10, Currency::from_code)?),
+            billing_frequency: row.code(12, BillingFrequency::from_code)?,
+        })
+    })
 }
 
 /// A product that people can buy by self-service, and what was decided about it.

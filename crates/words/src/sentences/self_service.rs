@@ -241,6 +241,39 @@ sentences! {
         nl "{buyer} is gevraagd om {product} op te zeggen.";
     job_centralize_many: en "Give licenses of the organization to many" nl "Velen een licentie van de organisatie geven";
 
+    // The report.
+    self_service_report: en "Self-service report" nl "Selfservicerapport";
+    self_service_report_purpose:
+        en "Who bought what, what it costs a month, and what licenses of the organization instead would save. Amounts are without tax."
+        nl "Wie wat heeft gekocht, wat het per maand kost en wat licenties van de organisatie zouden besparen. Bedragen zijn zonder btw.";
+    report_cost: en "Costs per month" nl "Kosten per maand";
+    report_saving: en "Could be saved per month" nl "Te besparen per maand";
+    report_central_cost: en "With licenses of the organization" nl "Met licenties van de organisatie";
+    report_subscriptions(count: i64):
+        en one "{count} subscription" other "{count} subscriptions"
+        nl one "{count} abonnement" other "{count} abonnementen";
+    report_to_buy(count: i64):
+        en one "{count} license to buy" other "{count} licenses to buy"
+        nl one "{count} licentie te kopen" other "{count} licenties te kopen";
+    report_enough_free: en "Enough are free" nl "Er zijn er genoeg vrij";
+    report_unknown: en "Not sold to organizations" nl "Niet aan organisaties verkocht";
+    report_costs_more(amount: Money): en "Costs {amount} more" nl "Kost {amount} meer";
+    report_by_product: en "By product" nl "Per product";
+    report_purchases: en "Purchases" nl "Aankopen";
+    report_picture: en "What could be saved of what it costs" nl "Wat te besparen is van wat het kost";
+    report_picture_purpose:
+        en "Each bar is what buyers pay a month; the filled part could be saved."
+        nl "Elke balk is wat inkopers per maand betalen; het gevulde deel is te besparen.";
+    report_saved_of(saved: Money, cost: Money): en "{saved} of {cost}" nl "{saved} van {cost}";
+    report_empty: en "Nobody bought anything for themselves" nl "Niemand heeft zelf iets gekocht";
+    report_empty_hint:
+        en "What people buy by self-service appears here, with what it costs and who bought it."
+        nl "Wat gebruikers via selfservice kopen, verschijnt hier, met wat het kost en wie het kocht.";
+    report_first_rows(count: i64):
+        en "The first {count} are shown. The files have them all."
+        nl "De eerste {count} worden getoond. De bestanden bevatten ze allemaal.";
+    export_xlsx: en "Export to Excel" nl "Exporteren naar Excel";
+
     // Buying for oneself (domain 5.1, 8.6).
     refused_self_service:
         en "Your organization does not let you buy this yourself. Ask your IT administrator."

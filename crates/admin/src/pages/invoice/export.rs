@@ -2,11 +2,11 @@
 
 use super::list::Asked;
 use crate::web::csv::{Csv, download};
+use crate::web::xlsx::decimal;
 use crate::web::{PageError, PageResult, Visitor};
 use app::billing::list::{ListInvoices, ListedInvoice};
 use axum::extract::Query;
 use domain::limits::PAGE_ROWS_MAX;
-use domain::money::Money;
 use words::Words;
 
 pub(super) async fn csv(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
@@ -49,29 +49,4 @@ fn write(csv: &mut Csv, words: Words, row: &ListedInvoice, today: jiff::civil::D
         &decimal(row.total),
         &decimal(row.balance()),
     ]);
-}
-
-/// An amount as programs write it: `-1234.50`.
-fn decimal(money: Money) -> String {
-    let decimals = usize::from(money.currency.decimals());
-    let scale = 10u64.pow(u32::from(money.currency.decimals()));
-    let (sign, magnitude) = (if money.minor < 0 { "-" } else { "" }, money.minor.unsigned_abs());
-    match decimals {
-        0 => format!("{sign}{magnitude}"),
-        _ => format!("{sign}{}.{:0decimals$}", magnitude / scale, magnitude % scale),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::money::Currency;
-
-    #[test]
-    fn amounts_are_decimals() {
-        assert_eq!(decimal(Money::new(123_450, Currency::Eur)), "1234.50");
-        assert_eq!(decimal(Money::new(-5, Currency::Eur)), "-0.05");
-        assert_eq!(decimal(Money::new(1_205, Currency::Jpy)), "1205");
-        assert_eq!(decimal(Money::new(1_205, Currency::Kwd)), "1.205");
-    }
 }

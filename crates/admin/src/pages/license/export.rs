@@ -2,14 +2,16 @@
 
 use super::product::Asked;
 use crate::web::csv::{Csv, download};
+use crate::web::xlsx::{self, Cell};
 use crate::web::{PageError, PageResult, Visitor};
-use app::license::product::{Holders, OverviewOfProduct, ProductOverview};
+use app::license::product::{Holder, Holders, OverviewOfProduct, ProductOverview};
 use app::subscription::list::ListedSubscription;
 use axum::extract::{Path, Query, RawQuery};
-use domain::ids::SubscriptionId;
+use domain::ids::{ProductId, SubscriptionId};
 use domain::limits::PAGE_ROWS_MAX;
 use domain::refusal::Refusal;
 use std::collections::BTreeSet;
+use words::Words;
 
 /// Sends the file as it is read, page by page, so that a million people fit: the people of the subscriptions that were
 /// ticked, `?selected=sub_…` for each (R114), or else those whom the page lists.
@@ -22,8 +24,38 @@ pub(super) async fn csv(
     let product_id = id.parse().map_err(|_| Refusal::NotFound)?;
     let overview = visitor.read(ProductOverview(product_id)).await?;
     let chosen = chosen(&overview, asked.is_by_buyer(), query.as_deref().unwrap_or_default());
-    let words = visitor.words;
-    let head = [
+    let all = pages_of(&asked, product_id, chosen);
+    let file_name = format!("licenses-{product_id}.csv");
+    Ok(download(&file_name, &head(visitor.words), all, move |left| piece(visitor.clone(), overview.clone(), left)))
+}
+
+/// The same people as a workbook, which is made as a whole: at most as many as a sheet holds.
+pub(super) async fn workbook(
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+    RawQuery(query): RawQuery,
+) -> PageResult {
+    let product_id = id.parse().map_err(|_| Refusal::NotFound)?;
+    let overview = visitor.read(ProductOverview(product_id)).await?;
+    let chosen = chosen(&overview, asked.is_by_buyer(), query.as_deref().unwrap_or_default());
+    let mut left = Some(pages_of(&asked, product_id, chosen));
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    while let Some(pages) = left {
+        let (found, next) = next_rows(&visitor, &overview, pages).await?;
+        rows.extend(found.into_iter().map(|row| row.into_iter().map(Cell::Text).collect()));
+        if rows.len() > xlsx::ROWS_MAX {
+            return Err(Refusal::TooManyRows { maximum: xlsx::ROWS_MAX as u32 }.into());
+        }
+        left = next;
+    }
+    let head = head(visitor.words);
+    let book = visitor.run(move |_, _, _| xlsx::workbook(&head, &rows)).await?;
+    Ok(xlsx::send(&format!("licenses-{product_id}.xlsx"), book))
+}
+
+fn head(words: Words) -> [&'static str; 7] {
+    [
         words.name(),
         words.email_address(),
         words.people_department(),
@@ -31,12 +63,14 @@ pub(super) async fn csv(
         words.subscription_id(),
         words.buyer(),
         words.assigned_on(),
-    ];
+    ]
+}
+
+/// The first pages of what is asked for, the last one first.
+fn pages_of(asked: &Asked, product_id: ProductId, chosen: Vec<SubscriptionId>) -> Vec<Holders> {
     let first = Holders { limit: PAGE_ROWS_MAX, ..asked.holders(product_id) };
     let of = |id: SubscriptionId| Holders { subscription_id: Some(id), ..first.clone() };
-    let all: Vec<_> = if chosen.is_empty() { vec![first] } else { chosen.into_iter().rev().map(of).collect() };
-    let file_name = format!("licenses-{product_id}.csv");
-    Ok(download(&file_name, &head, all, move |left| piece(visitor.clone(), overview.clone(), left)))
+    if chosen.is_empty() { vec![first] } else { chosen.into_iter().rev().map(of).collect() }
 }
 
 /// The subscriptions that were ticked, or those that users bought when the page lists them by buyer.
@@ -54,23 +88,37 @@ fn chosen(overview: &OverviewOfProduct, by_buyer: bool, query: &str) -> Vec<Subs
 async fn piece(
     visitor: Visitor,
     overview: OverviewOfProduct,
-    mut left: Vec<Holders>,
+    left: Vec<Holders>,
 ) -> Result<(Csv, Option<Vec<Holders>>), PageError> {
     let mut csv = Csv::default();
-    let Some(query) = left.pop() else { return Ok((csv, None)) };
-    let page = visitor.read(query.clone()).await?;
-    for row in &page.rows {
-        let license = &row.license;
-        csv.row(&[
-            &row.display_name,
-            &row.email,
-            &row.department,
-            &overview.name,
-            &license.subscription_id.to_string(),
-            row.buyer.as_deref().unwrap_or_default(),
-            &license.assigned_at.to_zoned(overview.zone.clone()).date().to_string(),
-        ]);
+    let (rows, left) = next_rows(&visitor, &overview, left).await?;
+    for row in &rows {
+        csv.row(&row.each_ref().map(String::as_str));
     }
+    Ok((csv, left))
+}
+
+/// The cells of the next page of the last of what is left, and what is left then.
+async fn next_rows(
+    visitor: &Visitor,
+    overview: &OverviewOfProduct,
+    mut left: Vec<Holders>,
+) -> Result<(Vec<[String; 7]>, Option<Vec<Holders>>), PageError> {
+    let Some(query) = left.pop() else { return Ok((Vec::new(), None)) };
+    let page = visitor.read(query.clone()).await?;
+    let cells = |row: Holder| {
+        let license = &row.license;
+        [
+            row.display_name,
+            row.email,
+            row.department,
+            overview.name.clone(),
+            license.subscription_id.to_string(),
+            row.buyer.unwrap_or_default(),
+            license.assigned_at.to_zoned(overview.zone.clone()).date().to_string(),
+        ]
+    };
+    let rows = page.rows.into_iter().map(cells).collect();
     left.extend(page.next.map(|after| Holders { after: Some(after), ..query }));
-    Ok((csv, Some(left).filter(|left| !left.is_empty())))
+    Ok((rows, Some(left).filter(|left| !left.is_empty())))
 }

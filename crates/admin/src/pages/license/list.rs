@@ -74,7 +74,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
     let page = ListPage {
         frame,
         words,
-        tabs: tabs(words, false),
+        tabs: tabs(&visitor, Section::Licenses.url()),
         bought: [
             Choice::new("", words.licenses_bought_any_way()),
             Choice::new(Channel::SelfService.code(), words.channel_name(Channel::SelfService)),

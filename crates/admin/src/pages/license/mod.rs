@@ -36,6 +36,7 @@ pub(super) fn routes() -> Routes {
         .get("/billing/licenses/{product_id}/users/{user_id}/apps", assign, change_apps::pane)
         .post("/billing/licenses/{product_id}/users/{user_id}/apps", assign, change_apps::submit)
         .get("/billing/licenses/{product_id}/users.csv", read, export::csv)
+        .get("/billing/licenses/{product_id}/users.xlsx", read, export::workbook)
 }
 
 /// The page of a product's licenses.

@@ -108,6 +108,7 @@ struct ProductPage {
     many_url: String,
     unassign_many_url: String,
     export_url: String,
+    workbook_url: String,
     /// The page that leads through centralizing, where users bought it and the reader may see that.
     centralize_url: Option<String>,
     usage: Picture,
@@ -164,6 +165,7 @@ fn product_page(visitor: &Visitor, frame: Frame, asked: Asked, view: &LicensesOf
         many_url: format!("{url}/many"),
         unassign_many_url: format!("{url}/many?action=unassign"),
         export_url: asked.url(&format!("{url}/users.csv"), ""),
+        workbook_url: asked.url(&format!("{url}/users.xlsx"), ""),
         centralize_url: (visitor.may(Permission::ReadLicenses) && has_buyers(overview))
             .then(|| format!("{url}/centralize")),
         usage: chart::usage_bar(

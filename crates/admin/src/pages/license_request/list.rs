@@ -60,7 +60,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
     render(&ListPage {
         frame,
         words,
-        tabs: tabs(words, true),
+        tabs: tabs(&visitor, URL),
         states: vec![
             Tab::new(words.request_pending(), URL, !is_completed),
             Tab::new(words.requests_completed(), format!("{URL}?state=completed"), is_completed),

@@ -6,13 +6,16 @@ mod list;
 mod process;
 
 use crate::parts::{Status, Tab};
-use crate::web::{Access, Routes, Section};
+use crate::web::{Access, Routes, Section, Visitor};
 use domain::access::Permission;
 use domain::license::request::RequestState;
 use words::Words;
 
 /// Where the list is.
 pub const URL: &str = "/billing/license-requests";
+
+/// Where the report of self-service purchases is.
+pub const REPORT_URL: &str = "/billing/self-service";
 
 pub(super) fn routes() -> Routes {
     let read = Access::Needs(Permission::ReadLicenses);
@@ -27,12 +30,14 @@ pub(super) fn routes() -> Routes {
         .post("/billing/license-requests/{request_id}", assign, decide::submit)
 }
 
-/// The tabs of Licenses.
-pub(crate) fn tabs(words: Words, is_requests: bool) -> Vec<Tab> {
-    vec![
-        Tab::new(words.licenses(), Section::Licenses.url(), !is_requests),
-        Tab::new(words.requests(), URL, is_requests),
-    ]
+/// The tabs of Licenses, of which the one with this address is open.
+pub(crate) fn tabs(visitor: &Visitor, open: &str) -> Vec<Tab> {
+    let words = visitor.words;
+    let mut tabs = vec![(words.licenses(), Section::Licenses.url()), (words.requests(), URL)];
+    if visitor.may(Permission::ReadPrices) {
+        tabs.push((words.self_service_report(), REPORT_URL));
+    }
+    tabs.into_iter().map(|(name, url)| Tab::new(name, url, url == open)).collect()
 }
 
 /// Where a request stands, as the lists show it.

@@ -2,6 +2,7 @@
 
 mod change;
 mod list;
+mod report;
 
 use crate::web::{Access, Routes};
 use domain::access::Permission;
@@ -9,7 +10,11 @@ use domain::access::Permission;
 pub(super) fn routes() -> Routes {
     let read = Access::Needs(Permission::ReadSelfServicePolicy);
     let manage = Access::Needs(Permission::ManageSelfServicePolicy);
+    let prices = Access::Needs(Permission::ReadPrices);
     Routes::default()
+        .get("/billing/self-service", prices, report::page)
+        .get("/billing/self-service/purchases.csv", prices, report::csv)
+        .get("/billing/self-service/purchases.xlsx", prices, report::workbook)
         .get("/settings/self-service", read, list::page)
         .get("/settings/self-service/all", manage, change::pane_of_all)
         .post("/settings/self-service/all", manage, change::submit_all)

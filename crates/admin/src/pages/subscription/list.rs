@@ -103,6 +103,8 @@ struct ListPage {
     summary: String,
     with_prices: bool,
     may_buy: bool,
+    /// Whether the self-service view leads to its report.
+    with_report: bool,
     is_filtered: bool,
     /// What the page says when it is empty.
     empty: (&'static str, &'static str),
@@ -152,6 +154,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         rows,
         with_prices: found.with_prices,
         may_buy: visitor.reach(Permission::BuySubscription) != Reach::Nothing,
+        with_report: asked.channel == Channel::SelfService.code() && visitor.may(Permission::ReadPrices),
         is_filtered: !(asked.q.is_empty() && asked.status.is_empty() && asked.channel.is_empty()),
         empty: if visitor.reach(Permission::ReadSubscriptions) == Reach::All {
             (words.your_products_empty(), words.your_products_empty_hint())

@@ -1,0 +1,74 @@
+//! What people bought for themselves, and what they ask for instead.
+
+use crate::program::Program;
+use app::license_request::ask::RequestLicenses;
+use domain::access::Scope;
+use domain::catalog::{BillingFrequency, SkuKind, Term};
+use domain::money::{Currency, Money};
+use domain::subscription::Channel;
+use serde_json::json;
+use testkit::world::in_each_world;
+
+/// Ten licenses of €10.00 for one person: one license of the organization at €12.00 instead saves €88.00 a month.
+#[test]
+fn what_people_bought_and_what_could_be_saved() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let departmental = world.sku(visio.product_id, SkuKind::SelfService, "VISIO_DEPT");
+        let _ = world.price(&visio, Term::Annual, BillingFrequency::Yearly, Money::new(14_400, Currency::Eur));
+        let bram = world.person("Bram Bakker");
+        let id = world.subscription_with(world.organization, &departmental, 10, |new| {
+            (new.channel, new.holder) = (Channel::SelfService, Some(bram));
+        });
+        world.give_license(id, world.person("Anna de Vries"));
+        let answer = Program::new(world, &[Scope::SubscriptionsRead]).get("/api/v1/self-service-purchases");
+        assert_eq!(answer.status, 200, "{:?}", answer.body);
+        let eur = |minor: i64| json!({"minor": minor, "currency": "EUR"});
+        let product = &answer.body["products"][0];
+        assert_eq!((&product["licenses"], &product["people"]), (&json!(10), &json!(1)));
+        assert_eq!(product["cost_per_month"], eur(10_000));
+        assert_eq!((&product["licenses_to_buy"], &product["central_cost_per_month"]), (&json!(1), &eur(1_200)));
+        assert_eq!(product["saving_per_month"], eur(8_800));
+        let purchase = &answer.body["purchases"][0];
+        assert_eq!(purchase["subscription_id"], json!(id.to_string()));
+        assert_eq!(purchase["buyer"], "Bram Bakker");
+        assert_eq!(purchase["buyer_email"], "bram.bakker@waterland.example");
+    });
+}
+
+/// R176: a program lists what was asked for and approves it for some; the rest is rejected.
+#[test]
+fn a_program_decides_about_a_request() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let _ = world.subscription(&visio, 5);
+        let (anna, noor) = (world.person("Anna de Vries"), world.person("Noor Vermeer"));
+        let ask = RequestLicenses {
+            product_id: visio.product_id,
+            for_oneself: true,
+            emails: vec!["noor.vermeer@waterland.example".to_owned()],
+            reason: "Drawing.".to_owned(),
+        };
+        let id = world.write(&world.as_person(anna, &[]), ask).expect("it is asked");
+        let program = Program::new(world, &[Scope::LicensesRead, Scope::LicensesWrite]);
+        let list = program.get("/api/v1/license-requests");
+        let request = &list.body["items"][0];
+        assert_eq!((&request["id"], &request["state"]), (&json!(id.to_string()), &json!("pending")));
+        assert_eq!((&request["reason"], &request["people"]), (&json!("Drawing."), &json!(2)));
+        let path = format!("/api/v1/license-requests/{id}");
+        let details = program.get(&path);
+        assert_eq!(details.body["named"][1]["user_id"], json!(noor.to_string()));
+        assert_eq!(details.body["available"], 5);
+        let stranger = json!({"approved": [world.person("Zoë Zwart")]}).to_string();
+        let refused = program.send("POST", &format!("{path}/decide"), &[], &stranger);
+        assert!(refused.status >= 400, "{refused:?}");
+        let decision = json!({"approved": [noor], "message": "Anna has one elsewhere."}).to_string();
+        let decided = program.send("POST", &format!("{path}/decide"), &[], &decision);
+        assert_eq!((decided.status, &decided.body["state"]), (200, &json!("partly_approved")));
+        assert_eq!(program.get("/api/v1/license-requests").body["items"], json!([]));
+        let over = program.get("/api/v1/license-requests?decided=true");
+        assert_eq!(over.body["items"][0]["message"], "Anna has one elsewhere.");
+        let again = program.send("POST", &format!("{path}/decide"), &[], &decision);
+        assert!(again.status >= 400, "{again:?}");
+    });
+}
