@@ -76,6 +76,8 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
         v1::self_service::report::list,
         v1::subscription::life::cancel,
         v1::subscription::life::cancel_scheduled_change,
+        v1::subscription::trial::start,
+        v1::subscription::trial::extend,
         v1::subscription::life::delete,
         v1::subscription::life::preview_cancel,
         v1::subscription::life::preview_reactivate,

@@ -173,6 +173,28 @@ pub enum Event {
         /// The first day after its term.
         ends_on: Date,
     },
+    /// A trial lasts longer.
+    TrialExtended {
+        /// The first day after it before.
+        from: Date,
+        /// The first day after it now.
+        to: Date,
+    },
+    /// A trial became a paid subscription: it was bought, or it ended with a payment method on file.
+    TrialBecamePaid {
+        /// Licenses.
+        quantity: u32,
+        /// Commitment.
+        term: Term,
+        /// How often it is charged.
+        billing_frequency: BillingFrequency,
+        /// The price of one license for one billing period.
+        unit_price: Money,
+        /// How it is paid.
+        channel: Channel,
+        /// The first day after its first term.
+        ends_on: Date,
+    },
     /// The number of licenses changed.
     QuantityChanged {
         /// Before.
@@ -637,6 +659,8 @@ impl Event {
             Self::OrderPosted { .. } => "order_posted",
             Self::OrderVoided { .. } => "order_voided",
             Self::SubscriptionStarted { .. } => "subscription_started",
+            Self::TrialExtended { .. } => "trial_extended",
+            Self::TrialBecamePaid { .. } => "trial_became_paid",
             Self::QuantityChanged { .. } => "quantity_changed",
             Self::QuantityScheduled { .. } => "quantity_scheduled",
             Self::BillingFrequencyChanged { .. } => "billing_frequency_changed",

@@ -177,6 +177,15 @@ pub enum Refusal {
     // Buying.
     /// The organization does not let people buy this product for themselves (domain 5.3).
     SelfServiceNotAllowed,
+    /// The product was tried before (domain 1.7).
+    TrialTwice,
+    /// A trial is extended in its last days only.
+    TrialExtendsFrom {
+        /// The first of them.
+        from: Date,
+    },
+    /// Somebody is buying this trial: another order of it is not settled.
+    TrialBeingBought,
     /// The product is no longer sold.
     EndOfSale,
     /// The product has no price for this term, billing frequency and currency.
@@ -439,6 +448,9 @@ impl Refusal {
             Self::RequestsElsewhere => "requests_elsewhere",
             Self::AlreadyRequested => "already_requested",
             Self::SelfServiceNotAllowed => "self_service_not_allowed",
+            Self::TrialTwice => "trial_twice",
+            Self::TrialExtendsFrom { .. } => "trial_extends_later",
+            Self::TrialBeingBought => "trial_being_bought",
             Self::EndOfSale => "end_of_sale",
             Self::NoPrice => "no_price",
             Self::PriceChanged => "price_changed",
@@ -534,6 +546,9 @@ impl Refusal {
             | Self::AlreadyAssigned { .. }
             | Self::NotAssigned { .. }
             | Self::NoUsageLocation { .. }
+            | Self::TrialTwice
+            | Self::TrialExtendsFrom { .. }
+            | Self::TrialBeingBought
             | Self::EndOfSale
             | Self::NoPrice
             | Self::PriceChanged

@@ -33,6 +33,7 @@ fn subject(words: Words, message: &Message) -> String {
         Message::InvoiceOverdue { of, .. } => words.mail_invoice_overdue(&of.number),
         Message::ExpiresSoon { of, days, .. } => words.mail_expires_soon(&of.product, &when(words, *days)),
         Message::RenewsSoon { of, days, .. } => words.mail_renews_soon(&of.product, &when(words, *days)),
+        Message::BecomesPaidSoon { of, days, .. } => words.mail_becomes_paid_soon(&of.product, &when(words, *days)),
         Message::Expired { of, days, .. } => words.mail_expired(&of.product, &when(words, *days)),
         Message::ErasedSoon { of, days, .. } => words.mail_erased_soon(&of.product, &when(words, *days)),
         Message::Disabled { of, .. } => words.mail_disabled(&of.product),
@@ -78,6 +79,7 @@ fn sentences(words: Words, message: &Message) -> Vec<String> {
             how_to_keep(words, *channel).to_owned(),
         ],
         Message::RenewsSoon { on, .. } => vec![words.mail_renews_soon_text(*on)],
+        Message::BecomesPaidSoon { on, .. } => vec![words.mail_becomes_paid_soon_text(*on)],
         Message::Expired { of, expired_on, on, .. } => {
             vec![words.mail_expired_text(*expired_on, *on), words.mail_people_with_license(of.assigned)]
         }
@@ -160,6 +162,15 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
             ];
             subscription(words, of, then)
         }
+        Message::BecomesPaidSoon { of, on, term, amount, billing_frequency, .. } => {
+            let price = words.price_per_period_of(*amount, *billing_frequency);
+            let then = [
+                day(words.trial_becomes_paid_on(), *on),
+                fact(words.term(), words.term_name(*term)),
+                fact(words.price(), words.mail_plus_tax(&price)),
+            ];
+            subscription(words, of, then)
+        }
         Message::Expired { of, on, .. } => subscription(words, of, [day(words.cancel_loses_access(), *on)]),
         Message::ErasedSoon { of, on, .. } => subscription(words, of, [day(words.cancel_data_erased(), *on)]),
         Message::Disabled { of, deleted_on, .. } => {
@@ -198,6 +209,7 @@ fn next(words: Words, message: &Message) -> (&'static str, String) {
         }
         Message::ExpiresSoon { of, .. }
         | Message::RenewsSoon { of, .. }
+        | Message::BecomesPaidSoon { of, .. }
         | Message::Expired { of, .. }
         | Message::ErasedSoon { of, .. }
         | Message::Disabled { of, .. }

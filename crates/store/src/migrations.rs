@@ -24,4 +24,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     12 "0012_long_lists";
     13 "0013_license_requests";
     14 "0014_cancellation_requests";
+    15 "0015_trials";
 };

@@ -7,6 +7,7 @@ use domain::billing::payment_method::MethodName;
 use domain::event::{Change, Event};
 use domain::money::Money;
 use domain::organization::OrganizationState;
+use domain::subscription::Channel;
 
 /// The names of what an event is about, as far as they are known; the journal keeps only their ids.
 #[derive(Debug, Clone, Copy, Default)]
@@ -60,6 +61,8 @@ const KINDS: &[Kind] = &[
     ("billing_profile_changed", |words| words.kind_billing_profile_changed()),
     ("subscription_profile_changed", |words| words.kind_subscription_profile_changed()),
     ("recurring_billing_changed", |words| words.kind_recurring_billing_changed()),
+    ("trial_extended", |words| words.kind_trial_extended()),
+    ("trial_became_paid", |words| words.kind_trial_became_paid()),
     ("subscription_canceled", |words| words.kind_subscription_canceled()),
     ("subscription_reactivated", |words| words.kind_subscription_reactivated()),
     ("subscription_renewed", |words| words.kind_subscription_renewed()),
@@ -252,6 +255,40 @@ impl Words {
                 self.event_scheduled_change_canceled(product, self.scheduled_change_name(*change), *on)
             }
             Event::EndOfSaleAnnounced => self.event_end_of_sale_announced(product),
+            Event::TrialExtended { to, .. } => self.event_trial_extended(product, *to),
+            Event::TrialBecamePaid { quantity, channel, .. } => {
+                self.event_trial_became_paid(product, *quantity, self.channel_name(*channel))
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// What happened to an order, and what it made.
+    fn order_sentence(self, event: &Event, product: &str) -> String {
+        match event {
+            Event::OrderPlaced { number, amount } => self.event_order_placed(&number.to_string(), *amount),
+            Event::CreditCheckRequested { number, due_on } => self.event_check_requested(&number.to_string(), *due_on),
+            Event::CreditCheckDecided { number, passed } => self.event_check_decided(&number.to_string(), *passed),
+            Event::OrderPosted { number } => self.event_order_posted(&number.to_string()),
+            Event::OrderVoided { number, reason } => {
+                self.event_order_voided(&number.to_string(), &self.void_reason(reason))
+            }
+            Event::SubscriptionStarted { quantity, channel: Channel::Trial, .. } => {
+                self.event_trial_started(*quantity, product)
+            }
+            Event::SubscriptionStarted { quantity, channel, .. } => {
+                self.event_subscription_started(*quantity, product, self.channel_name(*channel))
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// What happened to the number of licenses.
+    fn quantity_sentence(self, event: &Event, product: &str) -> String {
+        match event {
+            Event::QuantityChanged { from, to, .. } if to >= from => self.licenses_added(i64::from(to - from), product),
+            Event::QuantityChanged { from, to, .. } => self.licenses_removed(i64::from(from - to), product),
+            Event::QuantityScheduled { to, on, .. } => self.event_quantity_scheduled(*to, product, *on),
             _ => String::new(),
         }
     }
@@ -293,24 +330,17 @@ impl Words {
             Event::OrganizationBecameSandbox => self.event_organization_became_sandbox().to_owned(),
             Event::UserAdded { display_name, email } => self.event_user_added(display_name, email),
             Event::UserChanged { .. } => self.event_user_changed(person, &self.list(&self.changed_labels(event))),
-            Event::UserBlocked { blocked: true } => self.event_user_blocked(person),
-            Event::UserBlocked { blocked: false } => self.event_user_unblocked(person),
+            Event::UserBlocked { blocked } => self.event_blocked(person, *blocked),
             Event::RolesChanged { .. } => self.event_roles_changed(person),
             Event::PasswordSet => self.event_password_set(person),
             Event::UserDeleted { display_name, email, .. } => self.event_user_deleted(display_name, email),
-            Event::OrderPlaced { number, amount } => self.event_order_placed(&number.to_string(), *amount),
-            Event::CreditCheckRequested { number, due_on } => self.event_check_requested(&number.to_string(), *due_on),
-            Event::CreditCheckDecided { number, passed } => self.event_check_decided(&number.to_string(), *passed),
-            Event::OrderPosted { number } => self.event_order_posted(&number.to_string()),
-            Event::OrderVoided { number, reason } => {
-                self.event_order_voided(&number.to_string(), &self.void_reason(reason))
-            }
-            Event::SubscriptionStarted { quantity, channel, .. } => {
-                self.event_subscription_started(*quantity, product, self.channel_name(*channel))
-            }
-            Event::QuantityChanged { from, to, .. } if to >= from => self.licenses_added(i64::from(to - from), product),
-            Event::QuantityChanged { from, to, .. } => self.licenses_removed(i64::from(from - to), product),
-            Event::QuantityScheduled { to, on, .. } => self.event_quantity_scheduled(*to, product, *on),
+            Event::OrderPlaced { .. }
+            | Event::CreditCheckRequested { .. }
+            | Event::CreditCheckDecided { .. }
+            | Event::OrderPosted { .. }
+            | Event::OrderVoided { .. }
+            | Event::SubscriptionStarted { .. } => self.order_sentence(event, product),
+            Event::QuantityChanged { .. } | Event::QuantityScheduled { .. } => self.quantity_sentence(event, product),
             Event::ProductKeysCreated { .. }
             | Event::ProductKeysExported { .. }
             | Event::ProductKeyBatchRevoked { .. }
@@ -349,6 +379,8 @@ impl Words {
             | Event::SubscriptionDeleted { .. }
             | Event::SubscriptionReminded { .. }
             | Event::ScheduledChangeCanceled { .. }
+            | Event::TrialExtended { .. }
+            | Event::TrialBecamePaid { .. }
             | Event::EndOfSaleAnnounced => self.life_event(event, product),
             Event::LicenseAssigned { disabled_plans } if disabled_plans.is_empty() => {
                 self.event_license_assigned(person, product)
@@ -387,6 +419,10 @@ impl Words {
     /// A payment method, or the invoice that is paid by hand.
     fn method_or_invoice(self, method: Option<&MethodName>) -> String {
         method.map_or_else(|| self.invoice().to_lowercase(), |method| self.method_name(method))
+    }
+
+    fn event_blocked(self, person: &str, blocked: bool) -> String {
+        if blocked { self.event_user_blocked(person) } else { self.event_user_unblocked(person) }
     }
 
     fn event_check_decided(self, number: &str, passed: bool) -> String {

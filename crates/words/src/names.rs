@@ -102,6 +102,7 @@ names! {
         InvoiceOverdue => mail_kind_invoice_overdue,
         ExpiresSoon => mail_kind_expires_soon,
         RenewsSoon => mail_kind_renews_soon,
+        BecomesPaidSoon => mail_kind_becomes_paid_soon,
         Expired => mail_kind_expired,
         ErasedSoon => mail_kind_erased_soon,
         Disabled => kind_subscription_disabled,
@@ -120,6 +121,7 @@ names! {
     reminder_name(ReminderKind) {
         ExpiresSoon => reminder_expires_soon,
         RenewsSoon => reminder_renews_soon,
+        BecomesPaidSoon => reminder_becomes_paid_soon,
         Expired => reminder_expired,
         ErasedSoon => reminder_erased_soon,
     }
@@ -342,6 +344,8 @@ names! {
         Reactivate => reactivate_this_subscription,
         Delete => delete_subscription,
         TakeOver => take_control,
+        ExtendTrial => extend_end_date,
+        BuyTrial => purchase_subscription,
     }
     /// Why somebody cancels.
     cancel_reason_name(CancelReason) {

@@ -203,7 +203,8 @@ fn renewals(words: Words, view: &OrganizationHome) -> Picture {
     for ending in &view.ending {
         let subscription = &ending.subscription;
         let (on, name) = (subscription.ends_on, &ending.product_name);
-        let kind = if subscription.renews() { DueKind::Renews } else { DueKind::Expires };
+        let goes_on = subscription.renews() || subscription.becomes_paid();
+        let kind = if goes_on { DueKind::Renews } else { DueKind::Expires };
         described.push(match kind {
             DueKind::Renews => words.renewal_of_product(name, on),
             DueKind::Expires => words.expiry_of_product(name, on),

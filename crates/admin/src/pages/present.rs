@@ -33,8 +33,15 @@ pub const fn ends_label(words: Words, subscription: &Subscription) -> &'static s
         }
         SubscriptionState::Expired | SubscriptionState::Disabled | SubscriptionState::Deleted => words.expired_on(),
         _ if subscription.renews() => words.renews_on(),
+        _ if subscription.becomes_paid() => words.trial_becomes_paid_on(),
         _ => words.expires_on(),
     }
+}
+
+/// Where what was tried is bought (R70).
+#[must_use]
+pub fn buy_trial_url(trial: &Subscription) -> String {
+    format!("/billing/purchase/{}?trial={}", trial.product_id, trial.id)
 }
 
 /// Why an action is closed, with the link that helps.
@@ -52,7 +59,9 @@ pub fn closed(words: Words, reason: ClosedReason, subscription: &Subscription) -
             closed.remedy(words.add_more_licenses(), format!("/billing/your-products/{}/add-licenses", subscription.id))
         }
         ClosedReason::BySupport => closed.remedy(words.contact_support(), "/help/support"),
-        ClosedReason::Trial => closed.remedy(words.purchase_services(), "/billing/purchase"),
+        ClosedReason::Trial | ClosedReason::TrialEnds => {
+            closed.remedy(words.purchase_subscription(), buy_trial_url(subscription))
+        }
         _ => closed,
     }
 }

@@ -130,6 +130,10 @@ done! {
     ScheduledChangeCanceled() = "scheduled_change_canceled" => |words| words.scheduled_change_was_canceled();
     /// A subscription was canceled.
     SubscriptionCanceled() = "subscription_canceled" => |words| words.subscription_was_canceled();
+    /// A trial began.
+    TrialStarted() = "trial_started" => |words| words.trial_started();
+    /// A trial lasts longer.
+    TrialExtended() = "trial_extended" => |words| words.trial_was_extended();
     /// A subscription was brought back.
     SubscriptionReactivated() = "subscription_reactivated" => |words| words.subscription_was_reactivated();
     /// A card or bank account can pay.

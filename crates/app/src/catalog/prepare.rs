@@ -4,6 +4,7 @@ use crate::billing::{account, tax};
 use crate::credit_check;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
+use crate::order::Sold;
 use crate::payment_method::usable;
 use crate::ports::MethodDescription;
 use crate::self_service::policy::policy_of;
@@ -16,6 +17,7 @@ use domain::money::{Currency, Money};
 use domain::order::buy::{Buy, PurchasePreview, decide, decide_for_oneself, preview};
 use domain::organization::Organization;
 use domain::refusal::Refusal;
+use domain::self_service::policy::SelfServicePolicy;
 use store::tables::payment_method::PaymentMethod;
 use store::tables::{catalog, price, subscription};
 
@@ -34,6 +36,8 @@ pub struct ProductOnShelf {
     pub plans: Vec<ServicePlan>,
     /// How many subscriptions of it the organization has.
     pub subscriptions: i64,
+    /// Whether the reader may buy it; a user may be allowed to try it only (domain 5.3).
+    pub may_buy: bool,
     /// The organization's currency.
     pub currency: Currency,
 }
@@ -45,7 +49,8 @@ impl Query for ProductForSale {
     fn run(&self, look: &Look<'_, BuySubscription>) -> Result<ProductOnShelf, Failure> {
         let product = catalog::find_product(look.read, self.0)?.ok_or(Refusal::NotFound)?;
         let only = look.granted.only();
-        if only.is_some() && !policy_of(look.read, product.id)?.allows_purchase() {
+        let policy = only.map(|_| policy_of(look.read, product.id)).transpose()?;
+        if policy.is_some_and(|policy| !policy.allows_trial()) {
             return Err(Refusal::NotFound.into());
         }
         let kind = if only.is_some() { SkuKind::SelfService } else { SkuKind::Central };
@@ -58,6 +63,7 @@ impl Query for ProductForSale {
             skus: skus.map(with_prices).collect::<Result<_, _>>()?,
             plans: catalog::plans_of_product(look.read, product.id)?,
             subscriptions: owned.iter().find(|(id, _)| *id == product.id).map_or(0, |(_, count)| *count),
+            may_buy: policy.is_none_or(SelfServicePolicy::allows_purchase),
             currency,
             product,
         })
@@ -116,12 +122,8 @@ impl Query for PreparePurchase {
     type Outcome = PreparedPurchase;
 
     fn run(&self, look: &Look<'_, BuySubscription>) -> Result<PreparedPurchase, Failure> {
-        let seen = price::find(look.read, self.price_id)?.ok_or(Refusal::NotFound)?;
-        let sku = catalog::find_sku(look.read, seen.sku_id)?.ok_or(Refusal::NotFound)?;
-        let product = catalog::find_product(look.read, sku.product_id)?.ok_or(Refusal::NotFound)?;
-        let prices = price::current_of_sku(look.read, sku.id, look.organization().currency, look.now())?;
-        let is_seen = |price: &Price| (price.term, price.billing_frequency) == (seen.term, seen.billing_frequency);
-        let current = prices.into_iter().find(is_seen);
+        let (currency, now) = (look.organization().currency, look.now());
+        let Sold { seen, sku, product, current } = Sold::find(look.read, self.price_id, currency, now)?;
         let buy = Buy { quantity: self.quantity, price_id: current.as_ref().map_or(seen.id, |current| current.id) };
         let for_oneself = look.granted.only().is_some();
         let decided = match for_oneself {

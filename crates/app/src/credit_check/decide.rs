@@ -43,13 +43,20 @@ impl Command for DecideCreditCheck {
     }
 }
 
-/// Nothing was bought: the order is voided, the subscription that waited for it is gone.
+/// Nothing was bought: the order is voided, a subscription that waited for it is gone.
 fn give_up(change: &Change<'_, OperateBilling>, before: Order) -> Result<(), Failure> {
     let reason = Refusal::CreditCheckFailed.code().to_owned();
     let order = Order { state: OrderState::Voided, void_reason: Some(reason.clone()), ..before };
     order::update(change.write, &order)?;
     let waiting = subscription::find(change.write, order.subscription_id)?.ok_or(Refusal::NotFound)?.subscription;
-    let gone = Subscription { state: SubscriptionState::Deleted, credit_check: Some(CreditCheck::Failed), ..waiting };
-    subscription::settle_credit_check(change.write, &gone, change.organization().cloud)?;
+    // A trial that was to be bought goes on.
+    if !waiting.is_trial() {
+        forget(change, waiting)?;
+    }
     change.record(subjects_with_subscription(&order), &Event::OrderVoided { number: order.number, reason })
+}
+
+fn forget(change: &Change<'_, OperateBilling>, waiting: Subscription) -> Result<(), Failure> {
+    let gone = Subscription { state: SubscriptionState::Deleted, credit_check: Some(CreditCheck::Failed), ..waiting };
+    Ok(subscription::settle_credit_check(change.write, &gone, change.organization().cloud)?)
 }

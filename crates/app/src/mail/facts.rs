@@ -242,6 +242,11 @@ fn shown(name: &MethodName) -> String {
 fn warning(about: &Subscription, of: SubscriptionFacts, reminder: ReminderKind, on: Date, days: i32) -> Message {
     match reminder {
         ReminderKind::ExpiresSoon => Message::ExpiresSoon { of, on, days, channel: about.channel },
+        ReminderKind::BecomesPaidSoon => {
+            let (term, billing_frequency) = (about.term, about.billing_frequency);
+            let amount = about.price_per_period(about.quantity);
+            Message::BecomesPaidSoon { of, on, days, term, amount, billing_frequency }
+        }
         ReminderKind::Expired => Message::Expired { of, expired_on: about.ends_on, on, days },
         ReminderKind::ErasedSoon => Message::ErasedSoon { of, on, days },
         ReminderKind::RenewsSoon => {

@@ -11,11 +11,41 @@ pub mod list;
 pub mod place;
 pub(crate) mod post;
 
+use crate::failure::Failure;
+use domain::catalog::{Price, Product, Sku};
 use domain::event::Subjects;
-use domain::ids::UserId;
+use domain::ids::{PriceId, UserId};
+use domain::money::Currency;
 use domain::order::Order;
 use domain::refusal::Refusal;
+use jiff::Timestamp;
+use store::Read;
 use store::tables::order::ListedOrder;
+use store::tables::{catalog, price};
+
+/// What a price sells.
+pub(crate) struct Sold {
+    /// The price that somebody saw.
+    pub(crate) seen: Price,
+    /// What is sold.
+    pub(crate) sku: Sku,
+    /// Its product.
+    pub(crate) product: Product,
+    /// The price of the same today; another version than the one seen when it changed meanwhile.
+    pub(crate) current: Option<Price>,
+}
+
+impl Sold {
+    /// What the price that somebody saw sells today.
+    pub(crate) fn find(read: &Read<'_>, id: PriceId, currency: Currency, now: Timestamp) -> Result<Self, Failure> {
+        let seen = price::find(read, id)?.ok_or(Refusal::NotFound)?;
+        let sku = catalog::find_sku(read, seen.sku_id)?.ok_or(Refusal::NotFound)?;
+        let product = catalog::find_product(read, sku.product_id)?.ok_or(Refusal::NotFound)?;
+        let is_seen = |price: &Price| (price.term, price.billing_frequency) == (seen.term, seen.billing_frequency);
+        let current = price::current_of_sku(read, sku.id, currency, now)?.into_iter().find(is_seen);
+        Ok(Self { seen, sku, product, current })
+    }
+}
 
 /// What an event of an order is about while nothing is bought.
 fn subjects(order: &Order) -> Subjects {

@@ -2,7 +2,7 @@
 
 use super::charge::ChargeOrder;
 use super::post::post;
-use super::{subjects, subjects_with_subscription, visible};
+use super::{Sold, subjects, subjects_with_subscription, visible};
 use crate::billing::{account, tax};
 use crate::credit_check;
 use crate::door::{App, Caller, Change, Command, Look, Query};
@@ -10,22 +10,25 @@ use crate::failure::Failure;
 use crate::payment_method::{at_payment, method_to_use, not_taken, person};
 use crate::ports::{CardDescription, MethodDescription};
 use crate::self_service::policy::policy_of;
+use crate::subscription::change_quantity::visible as visible_subscription;
 use domain::access::Reach;
 use domain::access::permission::{BuySubscription, Granting};
 use domain::billing::invoice::with_tax;
 use domain::billing::party::Address;
 use domain::credit_check::CreditApplication;
 use domain::event::Event;
-use domain::ids::{BillingProfileId, JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, SubscriptionId};
+use domain::ids::{
+    BillingProfileId, JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, ProductId, SubscriptionId,
+};
 use domain::money::Money;
 use domain::order::buy::{Buy, decide, decide_for_oneself, start, wait_for_check};
 use domain::order::{Order, OrderKind, OrderState};
 use domain::refusal::{Field, FieldRefusal, Refusal};
-use domain::subscription::Channel;
+use domain::subscription::{Channel, buy_trial};
 use store::tables::credit_check as checks;
 use store::tables::order::ListedOrder;
 use store::tables::payment_method::{self, PaymentMethod};
-use store::tables::{catalog, order, organization, price, subscription};
+use store::tables::{catalog, order, organization, subscription};
 
 /// What a buyer orders.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +41,8 @@ pub struct Purchase {
     pub quantity: u32,
     /// What pays.
     pub payment: Payment,
+    /// The trial that becomes this subscription; nothing for a new one (R70).
+    pub trial: Option<SubscriptionId>,
 }
 
 /// What pays for a purchase.
@@ -137,24 +142,24 @@ impl Command for PlaceOrder {
 
 impl PlaceOrder {
     fn is_same(&self, before: &Order) -> bool {
-        before.price_id == Some(self.purchase.price_id) && before.quantity == i64::from(self.purchase.quantity)
+        before.price_id == Some(self.purchase.price_id)
+            && before.quantity == i64::from(self.purchase.quantity)
+            && self.purchase.trial.is_none_or(|trial| trial == before.subscription_id)
     }
 
     fn order(&self, change: &Change<'_, BuySubscription>) -> Result<Order, Failure> {
-        let seen = price::find(change.write, self.purchase.price_id)?.ok_or(Refusal::NotFound)?;
-        let sku = catalog::find_sku(change.write, seen.sku_id)?.ok_or(Refusal::NotFound)?;
-        let product = catalog::find_product(change.write, sku.product_id)?.ok_or(Refusal::NotFound)?;
-        let prices = price::current_of_sku(change.write, sku.id, change.organization().currency, change.now())?;
-        let is_seen = |price: &&domain::catalog::Price| {
-            (price.term, price.billing_frequency) == (seen.term, seen.billing_frequency)
-        };
+        let (currency, now) = (change.organization().currency, change.now());
+        let Sold { seen, sku, product, current } = Sold::find(change.write, self.purchase.price_id, currency, now)?;
         let buy = Buy { quantity: self.purchase.quantity, price_id: seen.id };
-        let current = prices.iter().find(is_seen);
         let decided = match change.granted.reach() {
-            Reach::All => decide(&product, &sku, current, buy),
-            _ => decide_for_oneself(&product, &sku, current, buy, policy_of(change.write, product.id)?),
+            Reach::All => decide(&product, &sku, current.as_ref(), buy),
+            _ => decide_for_oneself(&product, &sku, current.as_ref(), buy, policy_of(change.write, product.id)?),
         };
         let amount = decided.map_err(at_its_field)?;
+        let subscription_id = match self.purchase.trial {
+            Some(trial) => self.trial(change, trial, product.id)?,
+            None => SubscriptionId::from_uuid(change.new_id()),
+        };
         let account = account(change.write)?;
         let comes_to = with_tax(amount, tax(change.write, &account, change.today())?, &account.rules);
         Ok(Order {
@@ -162,7 +167,7 @@ impl PlaceOrder {
             number: organization::next_order_number(change.write, change.organization().id)?,
             kind: OrderKind::Purchase,
             state: self.state(change, comes_to.net)?,
-            subscription_id: SubscriptionId::from_uuid(change.new_id()),
+            subscription_id,
             product_id: product.id,
             sku_id: sku.id,
             price_id: Some(seen.id),
@@ -179,6 +184,22 @@ impl PlaceOrder {
             void_reason: None,
             revision: 1,
         })
+    }
+
+    /// The trial that is bought. Of two who buy it at once, one fails at its revision and then finds the other's order.
+    fn trial(
+        &self,
+        change: &Change<'_, BuySubscription>,
+        id: SubscriptionId,
+        product_id: ProductId,
+    ) -> Result<SubscriptionId, Failure> {
+        let trial = visible_subscription(subscription::find(change.write, id)?, &change.granted)?;
+        let is_being_bought = order::is_ordered(change.write, id)?;
+        let (actor, reach) = (change.granted.actor(), change.granted.reach_in(trial.billing_profile_id));
+        buy_trial::check(&trial, product_id, self.purchase.quantity, is_being_bought, actor, reach)
+            .map_err(at_its_field)?;
+        subscription::update_life(change.write, &trial, change.organization().cloud)?;
+        Ok(id)
     }
 
     /// An order that is paid by invoice waits for its credit check, or for nothing.
@@ -257,17 +278,25 @@ fn bill(change: &Change<'_, BuySubscription>, order: Order, contact_agreed: bool
     if order.state != OrderState::CreditCheckPending {
         return post(change, order, None, Channel::DirectInvoice, None).map(drop);
     }
-    let sku = catalog::find_sku(change.write, order.sku_id)?.ok_or(Refusal::NotFound)?;
-    let profile = BillingProfileId::first_of(change.organization().id);
-    let rules = account(change.write)?.rules;
-    let begun = start(&order, Channel::DirectInvoice, profile, sku.quantity_max, &change.moment(), &rules);
-    let waiting = wait_for_check(begun.subscription);
-    subscription::insert(change.write, &waiting, change.organization().cloud, change.now())?;
+    // A trial goes on while its purchase waits.
+    if subscription::find(change.write, order.subscription_id)?.is_none() {
+        insert_waiting(change, &order)?;
+    }
     let country = &change.organization().country;
     let check = CreditApplication::ask(order.id, change.now(), change.today(), country, contact_agreed);
     checks::insert(change.write, &check)?;
     let event = Event::CreditCheckRequested { number: order.number, due_on: check.due_on };
     change.record(subjects_with_subscription(&order), &event)
+}
+
+/// The subscription of an order that waits for its credit check.
+fn insert_waiting(change: &Change<'_, BuySubscription>, order: &Order) -> Result<(), Failure> {
+    let sku = catalog::find_sku(change.write, order.sku_id)?.ok_or(Refusal::NotFound)?;
+    let profile = BillingProfileId::first_of(change.organization().id);
+    let rules = account(change.write)?.rules;
+    let begun = start(order, Channel::DirectInvoice, profile, sku.quantity_max, &change.moment(), &rules);
+    let waiting = wait_for_check(begun.subscription);
+    Ok(subscription::insert(change.write, &waiting, change.organization().cloud, change.now())?)
 }
 
 /// What is too little for an invoice is said at the payment.
@@ -281,7 +310,7 @@ fn below_minimum(failure: Failure) -> Failure {
 /// What is wrong with the quantity is said at the quantity.
 fn at_its_field(refusal: Refusal) -> Failure {
     match refusal {
-        Refusal::OutOfRange { .. } | Refusal::AboveMaximum { .. } => {
+        Refusal::OutOfRange { .. } | Refusal::AboveMaximum { .. } | Refusal::BelowAssigned { .. } => {
             FieldRefusal { field: Field::Quantity, refusal }.into()
         }
         other => other.into(),

@@ -4,7 +4,7 @@ use super::subjects_with_subscription;
 use crate::billing::{Ground, post_charge_for, post_charges};
 use crate::door::Change;
 use crate::failure::Failure;
-use crate::license::settle::solve_conflicts;
+use crate::license::settle::{make_room, solve_conflicts};
 use domain::access::permission::Granting;
 use domain::catalog::SkuKind;
 use domain::event::Event;
@@ -12,6 +12,7 @@ use domain::ids::BillingProfileId;
 use domain::order::buy::start;
 use domain::order::{Order, OrderState};
 use domain::refusal::Refusal;
+use domain::subscription::buy_trial::take_over;
 use domain::subscription::extend_end_date::extend;
 use domain::subscription::{Channel, CreditCheck, Decision, Subscription};
 use store::tables::{catalog, order, subscription};
@@ -39,10 +40,9 @@ pub(crate) fn post<P: Granting>(
     order::update(change.write, &order)?;
     let ground = Ground::of(change, None)?;
     let (rules, profile) = (&ground.account.rules, BillingProfileId::first_of(change.organization().id));
-    let Decision { subscription, event, charges } =
-        start(&order, channel, profile, sku.quantity_max, &ground.moment, rules);
-    let started = Subscription { credit_check: check, ..subscription };
-    save(change, &started)?;
+    let mut begun = start(&order, channel, profile, sku.quantity_max, &ground.moment, rules);
+    begun.subscription.credit_check = check;
+    let Decision { subscription: started, event, charges } = save(change, begun)?;
     let subjects = subjects_with_subscription(&order);
     change.record(subjects, &Event::OrderPosted { number: order.number })?;
     change.record(subjects, &event)?;
@@ -75,14 +75,27 @@ pub(super) fn post_extension<P: Granting>(
     Ok(Posted { order, subscription: after })
 }
 
-/// A subscription that waited for a credit check is there already; it begins now.
-fn save<P: Granting>(change: &Change<'_, P>, started: &Subscription) -> Result<(), Failure> {
-    let cloud = change.organization().cloud;
-    match subscription::find(change.write, started.id)? {
+/// Saves what begins: a new subscription, one that waited for its credit check, or a trial that is paid from now on.
+fn save<P: Granting>(change: &Change<'_, P>, begun: Decision) -> Result<Decision, Failure> {
+    let (cloud, started) = (change.organization().cloud, &begun.subscription);
+    match subscription::find(change.write, started.id)?.map(|there| there.subscription) {
+        Some(trial) if trial.is_trial() => begin_paid(change, &trial, begun),
         Some(waiting) => {
-            let begun = Subscription { revision: waiting.subscription.revision, ..started.clone() };
-            Ok(subscription::settle_credit_check(change.write, &begun, cloud)?)
+            let started = Subscription { revision: waiting.revision, ..started.clone() };
+            subscription::settle_credit_check(change.write, &started, cloud)?;
+            Ok(begun)
         }
-        None => Ok(subscription::insert(change.write, started, cloud, change.now())?),
+        None => subscription::insert(change.write, started, cloud, change.now()).map(|()| begun).map_err(Failure::from),
     }
+}
+
+/// People keep their licenses. Those that were assigned while the payment was under way and are too many now move, or
+/// come into conflict (D1).
+fn begin_paid<P: Granting>(change: &Change<'_, P>, trial: &Subscription, begun: Decision) -> Result<Decision, Failure> {
+    let smaller = Subscription { quantity: begun.subscription.quantity, ..trial.clone() };
+    make_room(change, &smaller)?;
+    let trial = subscription::find(change.write, trial.id)?.ok_or(Refusal::NotFound)?.subscription;
+    let decided = take_over(&trial, begun);
+    subscription::begin_paid(change.write, &decided.subscription, change.organization().cloud)?;
+    Ok(decided)
 }

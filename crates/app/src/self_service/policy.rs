@@ -109,11 +109,11 @@ pub(crate) fn policy_of(read: &Read<'_>, product: ProductId) -> Result<SelfServi
     }
 }
 
-/// The products that people may buy for themselves whose name contains `search`, by name.
+/// The products that people may buy for themselves, or at least try, whose name contains `search`, by name.
 pub(crate) fn allowed(read: &Read<'_>, search: &str) -> Result<Vec<ProductId>, Failure> {
     let new_products = rule(&rules(read)?, NEW_PRODUCTS);
     let mut products = self_service::products(read, search)?;
-    products.retain(|product| product.value.unwrap_or(new_products).allows_purchase());
+    products.retain(|product| product.value.unwrap_or(new_products).allows_trial());
     Ok(products.into_iter().map(|product| product.product_id).collect())
 }
 

@@ -8,8 +8,10 @@ pub mod delete;
 pub mod details;
 pub mod edit_billing_frequency;
 pub mod edit_recurring_billing;
+pub mod extend_trial;
 pub mod list;
 pub mod reactivate;
+pub mod start_trial;
 pub mod sweep;
 pub mod take_over;
 pub(crate) mod unpaid;
@@ -17,7 +19,8 @@ pub(crate) mod unpaid;
 use crate::door::Change;
 use crate::failure::Failure;
 use domain::access::permission::{
-    AssignLicenses, DeleteSubscription, Granting, ManageQuantity, ManageSubscription, RedeemProductKeys, TakeOver,
+    AssignLicenses, BuySubscription, DeleteSubscription, Granting, ManageQuantity, ManageSubscription,
+    RedeemProductKeys, TakeOver,
 };
 use domain::access::{Actor, Permission, reach_in_profile};
 use domain::event::Subjects;
@@ -40,7 +43,9 @@ pub const fn permission(action: Action) -> Permission {
         | Action::EditBillingFrequency
         | Action::ChangePaymentMethod
         | Action::Cancel
+        | Action::ExtendTrial
         | Action::Reactivate => ManageSubscription::PERMISSION,
+        Action::BuyTrial => BuySubscription::PERMISSION,
         Action::Delete => DeleteSubscription::PERMISSION,
         Action::TakeOver => TakeOver::PERMISSION,
     }

@@ -26,7 +26,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use store::Scope;
 use store::tables::subscription::FirstDue;
 use store::tables::sweep::{self, SweepNote};
-use store::tables::{assignment, subscription};
+use store::tables::{assignment, order, subscription};
 
 /// The name under which the sweep is noted.
 pub(crate) const NAME: &str = "calendar";
@@ -159,6 +159,10 @@ fn take_steps(change: &Change<'_, OperateJobs>) -> Result<u64, Failure> {
             Some(Due { transition: Transition::Settle, .. }) => {
                 licenses_left = licenses_left.saturating_sub(settle_licenses(change, found.id)?);
             }
+            // What somebody is buying is not bought once more: it expires, and is paid when that order is.
+            Some(Due { transition: Transition::BecomePaid, on }) if order::is_ordered(change.write, found.id)? => {
+                take(change, &ground, &found, Due { transition: Transition::Expire, on })?;
+            }
             Some(due) => take(change, &ground, &found, due)?,
             // The stored day was too early: store it anew.
             None => subscription::update_life(change.write, &found, cloud)?,
@@ -179,21 +183,40 @@ fn take_reminder(change: &Change<'_, OperateJobs>, found: &Subscription, reminde
 
 fn take(change: &Change<'_, OperateJobs>, ground: &Ground, found: &Subscription, due: Due) -> Result<(), Failure> {
     let cloud = change.organization().cloud;
-    let Passed { subscription: after, event, charge } = pass(found, due, cloud, &ground.account.rules, change.zone());
-    subscription::update_life(change.write, &after, cloud)?;
-    let order_id = match (&charge, due.transition) {
-        (Some(line), Transition::Renew) => {
-            // A renewal that is late is still of its day.
-            let day = due.on.to_zoned(change.zone().clone()).map_err(Failure::internal)?.timestamp();
-            Some(post_order(change, &after, OrderKind::Renewal, line.quantity, line.amount, day)?)
-        }
+    let Passed { subscription: mut after, event, charge } =
+        pass(found, due, cloud, &ground.account.rules, change.zone());
+    let kind = match due.transition {
+        Transition::Renew => Some(OrderKind::Renewal),
+        Transition::BecomePaid => Some(OrderKind::Purchase),
         _ => None,
     };
+    let order_id = match charge.as_ref().zip(kind) {
+        Some((line, kind)) => {
+            // What is late is still of its day.
+            let day = due.on.to_zoned(change.zone().clone()).map_err(Failure::internal)?.timestamp();
+            Some(post_order(change, &after, kind, line.quantity, line.amount, day)?)
+        }
+        None => None,
+    };
+    if due.transition == Transition::BecomePaid {
+        after.order_id = order_id;
+        subscription::begin_paid(change.write, &after, cloud)?;
+        confirm(change, &after)?;
+    } else {
+        subscription::update_life(change.write, &after, cloud)?;
+    }
     post_charges(change, &ground.account, &after, order_id, charge.into_iter().collect(), due.on)?;
     match event {
         Some(event) => change.record(about(found, order_id), &event),
         None => Ok(()),
     }
+}
+
+/// Confirms the order that a trial made by ending (M1).
+fn confirm(change: &Change<'_, OperateJobs>, paid: &Subscription) -> Result<(), Failure> {
+    let Some(order_id) = paid.order_id else { return Ok(()) };
+    let number = order::find(change.write, order_id)?.ok_or(Refusal::NotFound)?.order.number;
+    change.record(about(paid, Some(order_id)), &Event::OrderPosted { number })
 }
 
 /// Moves licenses of a disabled subscription to others of the product, or lets them come into conflict (D1): a chunk

@@ -197,6 +197,22 @@ pub enum Message {
         /// How often it is charged.
         billing_frequency: BillingFrequency,
     },
+    /// [`MailKind::BecomesPaidSoon`].
+    BecomesPaidSoon {
+        /// Which.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+        /// The day.
+        on: Date,
+        /// Days until then.
+        days: i32,
+        /// Commitment.
+        term: Term,
+        /// What each billing period comes to, without tax.
+        amount: Money,
+        /// How often it is charged.
+        billing_frequency: BillingFrequency,
+    },
     /// [`MailKind::Expired`].
     Expired {
         /// Which.
@@ -300,6 +316,7 @@ impl Message {
             Self::InvoiceOverdue { .. } => MailKind::InvoiceOverdue,
             Self::ExpiresSoon { .. } => MailKind::ExpiresSoon,
             Self::RenewsSoon { .. } => MailKind::RenewsSoon,
+            Self::BecomesPaidSoon { .. } => MailKind::BecomesPaidSoon,
             Self::Expired { .. } => MailKind::Expired,
             Self::ErasedSoon { .. } => MailKind::ErasedSoon,
             Self::Disabled { .. } => MailKind::Disabled,

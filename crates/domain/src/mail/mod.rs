@@ -43,6 +43,8 @@ coded! {
         ExpiresSoon = "expires_soon",
         /// A subscription with a long term is about to renew.
         RenewsSoon = "renews_soon",
+        /// A trial is about to be paid (D20).
+        BecomesPaidSoon = "becomes_paid_soon",
         /// M6: a subscription expired, and people lose access soon.
         Expired = "expired",
         /// M6: people have no access, and the data is erased soon.

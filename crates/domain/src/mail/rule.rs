@@ -37,6 +37,7 @@ pub fn caused_by(event: &Event, by_itself: bool) -> Option<(MailKind, Audience)>
             let kind = match reminder {
                 ReminderKind::ExpiresSoon => MailKind::ExpiresSoon,
                 ReminderKind::RenewsSoon => MailKind::RenewsSoon,
+                ReminderKind::BecomesPaidSoon => MailKind::BecomesPaidSoon,
                 ReminderKind::Expired => MailKind::Expired,
                 ReminderKind::ErasedSoon => MailKind::ErasedSoon,
             };

@@ -51,7 +51,7 @@ pub fn decide_for_oneself(
     amount_of(SkuKind::SelfService, product, sku, current_price, command)
 }
 
-fn amount_of(
+pub(crate) fn amount_of(
     kind: SkuKind,
     product: &Product,
     sku: &Sku,

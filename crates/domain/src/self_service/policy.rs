@@ -21,6 +21,12 @@ impl SelfServicePolicy {
     /// What holds for a product on which nobody decided, as long as the organization has no other default.
     pub const USUAL: Self = Self::Enabled;
 
+    /// Whether people may try it, without a payment method.
+    #[must_use]
+    pub const fn allows_trial(self) -> bool {
+        matches!(self, Self::Enabled | Self::OnlyTrialsWithoutPaymentMethod)
+    }
+
     /// Whether people may buy.
     #[must_use]
     pub const fn allows_purchase(self) -> bool {
@@ -90,11 +96,13 @@ mod tests {
         }
     }
 
-    /// R178: new products begin as Enabled; only that value lets people buy.
+    /// R178: new products begin as Enabled; only that value lets people buy. Trials are also for those who may only try.
     #[test]
     fn only_enabled_lets_people_buy() {
         assert_eq!(SelfServicePolicy::USUAL, SelfServicePolicy::Enabled);
         let buys: Vec<_> = SelfServicePolicy::ALL.iter().filter(|value| value.allows_purchase()).collect();
         assert_eq!(buys, [&SelfServicePolicy::Enabled]);
+        let tries: Vec<_> = SelfServicePolicy::ALL.iter().filter(|value| value.allows_trial()).collect();
+        assert_eq!(tries, [&SelfServicePolicy::Enabled, &SelfServicePolicy::OnlyTrialsWithoutPaymentMethod]);
     }
 }

@@ -24,7 +24,7 @@ pub struct Asker<'a> {
 ///
 /// # Errors
 /// [`Refusal::Closed`]; [`Refusal::PaidByBillingProfile`]; [`Refusal::UnknownChoice`] for what the asker may not use
-/// and for an invoice of a self-service purchase; [`Refusal::CardExpired`]; [`Refusal::NothingToChange`].
+/// and for an invoice of a self-service purchase or a trial; [`Refusal::CardExpired`]; [`Refusal::NothingToChange`].
 pub fn decide(
     subscription: &Subscription,
     to: Option<&PaymentMethod>,
@@ -43,11 +43,11 @@ pub fn decide(
     let is_self_service = subscription.channel == Channel::SelfService;
     match to {
         Some(method) => check_use(method, asker.keeper, today).map_err(|wrong| wrong.refusal)?,
-        None if is_self_service => return Err(Refusal::UnknownChoice),
+        None if is_self_service || subscription.is_trial() => return Err(Refusal::UnknownChoice),
         None => {}
     }
     let channel = match to {
-        _ if is_self_service => Channel::SelfService,
+        _ if is_self_service || subscription.is_trial() => subscription.channel,
         Some(_) => Channel::Direct,
         None => Channel::DirectInvoice,
     };
@@ -172,8 +172,14 @@ mod tests {
         assert_eq!(asked(&|s| s.state = SubscriptionState::Disabled), Ok(SubscriptionState::Disabled));
         assert_eq!(asked(&|s| s.state = SubscriptionState::Deleted), reason(ClosedReason::Deleted));
         assert_eq!(asked(&|s| s.channel = Channel::ProductKey), reason(ClosedReason::PrepaidEnds));
-        assert_eq!(asked(&|s| s.channel = Channel::Trial), reason(ClosedReason::TrialEnds));
+        // D20: what pays once the trial of an organization ends; what a user tries has nothing that pays.
+        assert_eq!(asked(&|s| s.channel = Channel::Trial), Ok(SubscriptionState::Active));
+        let own_trial = |s: &mut Subscription| (s.channel, s.holder) = (Channel::Trial, admin().user());
+        assert_eq!(asked(&own_trial), reason(ClosedReason::TrialEnds));
         assert_eq!(asked(&|s| s.channel = Channel::Reseller), reason(ClosedReason::PartnerDecides));
+        let trial = Subscription { channel: Channel::Trial, ..subscription(25, 17) };
+        assert_eq!(ask(&trial, None), Err(Refusal::UnknownChoice), "a trial has no invoice");
+        assert_eq!(ask(&trial, Some(&own)).map(|after| after.channel), Ok(Channel::Trial));
         let pending = |s: &mut Subscription| s.credit_check = Some(super::super::CreditCheck::Pending);
         assert_eq!(asked(&pending), reason(ClosedReason::CreditCheckPending));
     }

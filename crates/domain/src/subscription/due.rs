@@ -1,6 +1,7 @@
 //! What the calendar does with a subscription, and when (domain 1.4, D19, D20, D21, R152).
 
-use super::{Channel, Subscription, SubscriptionState};
+use super::buy_trial::became_paid;
+use super::{Channel, Subscription, SubscriptionState, first_term_end};
 use crate::billing::charge::{ChargeKind, NewCharge, charge};
 use crate::billing::{BillingRules, Moment};
 use crate::codes::coded;
@@ -19,6 +20,8 @@ coded! {
         Bill = "bill",
         /// The term ends and begins anew (T1).
         Renew = "renew",
+        /// A trial ends and is paid from now on (D20).
+        BecomePaid = "become_paid",
         /// The term ends (T2).
         Expire = "expire",
         /// Nobody reactivated it in time: people lose access (T3).
@@ -80,9 +83,8 @@ pub fn next_due(subscription: &Subscription, cloud: Cloud) -> Option<Due> {
         SubscriptionState::Active if subscription.billed_until.is_some_and(|until| until < ends_on) => {
             (Transition::Bill, subscription.billed_until.unwrap_or(ends_on))
         }
-        SubscriptionState::Active if subscription.renews() && subscription.channel != Channel::Trial => {
-            (Transition::Renew, ends_on)
-        }
+        SubscriptionState::Active if subscription.renews() => (Transition::Renew, ends_on),
+        SubscriptionState::Active if subscription.becomes_paid() => (Transition::BecomePaid, ends_on),
         SubscriptionState::Active => (Transition::Expire, ends_on),
         SubscriptionState::Expired => (Transition::Disable, disabled_on(subscription, cloud)),
         SubscriptionState::Disabled if subscription.assigned > 0 => {
@@ -145,6 +147,14 @@ pub fn pass(subscription: &Subscription, due: Due, cloud: Cloud, rules: &Billing
             let amount = charge.as_ref().map_or(zero, |line| line.amount);
             let service_period = charge.as_ref().map_or(after.billing_period(due.on), |line| line.service_period);
             (Some(Event::SubscriptionRenewed { term, amount, service_period }), charge)
+        }
+        Transition::BecomePaid => {
+            // The first paid day is the anchor of all billing periods (D19).
+            (after.started_on, after.ends_on) = (due.on, first_term_end(due.on, subscription.term));
+            after.channel = if subscription.holder.is_some() { Channel::SelfService } else { Channel::Direct };
+            after.billed_until = Some(due.on);
+            let charge = begin_billing_period(&mut after, ChargeKind::Purchase, due.on, rules, zone);
+            (Some(became_paid(&after)), charge)
         }
         Transition::Expire => {
             after.state = SubscriptionState::Expired;

@@ -9,13 +9,17 @@ use crate::refusal::Refusal;
 /// scheduled for the next one is dropped.
 ///
 /// # Errors
-/// [`Refusal::Closed`], or [`Refusal::NothingToChange`] when it is so already.
+/// [`Refusal::Closed`], or [`Refusal::NothingToChange`] when it is so already; [`Refusal::PaymentMethodNeeded`] for a
+/// trial that nothing could pay (D20).
 pub fn decide(subscription: &Subscription, on: bool, actor: &Actor, reach: Reach) -> Result<Decision, Refusal> {
     if let Offer::Closed(reason) = offer(Action::EditRecurringBilling, subscription, actor, reach) {
         return Err(Refusal::Closed(reason));
     }
     if subscription.recurring_billing == on {
         return Err(Refusal::NothingToChange);
+    }
+    if on && subscription.is_trial() && subscription.payment_method_id.is_none() {
+        return Err(Refusal::PaymentMethodNeeded);
     }
     let mut after = Subscription { recurring_billing: on, ..subscription.clone() };
     if !on {
@@ -56,6 +60,18 @@ mod tests {
         assert_eq!((off.quantity_at_renewal, off.price_at_renewal), (None, None));
     }
 
+    /// D20: a trial of the organization goes on only with a payment method.
+    #[test]
+    fn a_trial_needs_a_payment_method() {
+        let (channel, recurring_billing) = (Channel::Trial, false);
+        let alone = Subscription { channel, recurring_billing, ..subscription(25, 17) };
+        let on = |trial: &Subscription| decide(trial, true, &admin(), Reach::All);
+        assert_eq!(on(&alone), Err(Refusal::PaymentMethodNeeded));
+        let card = crate::ids::PaymentMethodId::from_uuid(uuid::Uuid::from_u128(8));
+        let paid = on(&Subscription { payment_method_id: Some(card), ..alone }).expect("a card is on file");
+        assert!(paid.subscription.becomes_paid());
+    }
+
     /// R154: only while it is active, and only where Zetel charges for it.
     #[test]
     fn each_reason_closes_it() {
@@ -69,7 +85,8 @@ mod tests {
         assert_eq!(closed(&|s| s.state = SubscriptionState::Disabled), reason(ClosedReason::NotActive));
         assert_eq!(closed(&|s| s.state = SubscriptionState::Deleted), reason(ClosedReason::Deleted));
         assert_eq!(closed(&|s| s.channel = Channel::ProductKey), reason(ClosedReason::PrepaidEnds));
-        assert_eq!(closed(&|s| s.channel = Channel::Trial), reason(ClosedReason::TrialEnds));
+        let own_trial = |s: &mut Subscription| (s.channel, s.holder) = (Channel::Trial, admin().user());
+        assert_eq!(closed(&own_trial), reason(ClosedReason::TrialEnds));
         assert_eq!(closed(&|s| s.channel = Channel::Reseller), reason(ClosedReason::PartnerDecides));
         assert_eq!(closed(&|s| s.channel = Channel::VolumePartner), reason(ClosedReason::PartnerDecides));
     }

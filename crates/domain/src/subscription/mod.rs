@@ -1,5 +1,6 @@
 //! Subscriptions: one purchase of a product with its quantity, term and status (domain 1).
 
+pub mod buy_trial;
 pub mod cancel;
 pub mod cancel_scheduled_change;
 pub mod change_payment_method;
@@ -9,9 +10,11 @@ pub mod due;
 pub mod edit_billing_frequency;
 pub mod edit_recurring_billing;
 pub mod extend_end_date;
+pub mod extend_trial;
 mod offers;
 pub mod reactivate;
 pub mod remind;
+pub mod start_trial;
 pub mod take_over;
 pub mod unpaid;
 
@@ -128,7 +131,8 @@ pub struct Subscription {
     pub term: Term,
     /// How often it is charged.
     pub billing_frequency: BillingFrequency,
-    /// What one license costs for one billing period: what was sold, whatever the catalog says today.
+    /// What one license costs for one billing period: what was sold, whatever the catalog says today. Of a trial, what
+    /// it will cost once it is paid.
     pub unit_price: Money,
     /// Whether it renews by itself (domain 1.3).
     pub recurring_billing: bool,
@@ -217,6 +221,22 @@ impl Subscription {
     /// Whether the date shown is a renewal; otherwise it is the day of expiry (R7).
     #[must_use]
     pub const fn renews(&self) -> bool {
+        self.goes_on() && !self.is_trial()
+    }
+
+    /// Whether it is a trial that is paid from its end date on (D20); what is no longer sold just ends.
+    #[must_use]
+    pub const fn becomes_paid(&self) -> bool {
+        self.goes_on() && self.is_trial() && self.payment_method_id.is_some() && !self.is_end_of_sale
+    }
+
+    /// Whether it is a trial.
+    #[must_use]
+    pub const fn is_trial(&self) -> bool {
+        matches!(self.channel, Channel::Trial)
+    }
+
+    const fn goes_on(&self) -> bool {
         self.recurring_billing && matches!(self.state, SubscriptionState::Active)
     }
 }

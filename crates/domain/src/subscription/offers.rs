@@ -2,6 +2,7 @@
 //!
 //! The table "why don't I see the add/remove link" (domain 2.2, R60-R70) is this function.
 
+use super::extend_trial::is_extended;
 use super::{Channel, CreditCheck, Subscription, SubscriptionState};
 use crate::access::{Actor, Reach};
 use crate::codes::coded;
@@ -36,6 +37,10 @@ coded! {
         Delete = "delete",
         /// Take it over from the user who bought it (domain 5.4).
         TakeOver = "take_over",
+        /// Try it longer (domain 1.7).
+        ExtendTrial = "extend_trial",
+        /// Buy what was tried (R70).
+        BuyTrial = "buy_trial",
     }
 }
 
@@ -45,7 +50,12 @@ impl Action {
     pub const fn is_about_licenses(self) -> bool {
         matches!(
             self,
-            Self::AddLicenses | Self::AddByKey | Self::RemoveLicenses | Self::AssignLicenses | Self::UnassignLicenses
+            Self::AddLicenses
+                | Self::AddByKey
+                | Self::BuyTrial
+                | Self::RemoveLicenses
+                | Self::AssignLicenses
+                | Self::UnassignLicenses
         )
     }
 }
@@ -89,6 +99,12 @@ coded! {
         PrepaidEnds = "prepaid_ends",
         /// A trial ends by itself.
         TrialEnds = "trial_ends",
+        /// It is no trial.
+        NotTrial = "not_trial",
+        /// The trial was extended before.
+        TrialExtended = "trial_extended",
+        /// The trial is over.
+        TrialOver = "trial_over",
         /// The partner or reseller that sold it decides.
         PartnerDecides = "partner_decides",
         /// It has ended already.
@@ -182,15 +198,13 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
         }
         Action::UnassignLicenses => (subscription.assigned + subscription.conflicts == 0).then_some(C::NobodyAssigned),
         Action::EditRecurringBilling => closed_by_credit_check(subscription)
-            .or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
+            .or_else(|| closed_by_payer(subscription))
             .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::NotActive)),
         Action::EditBillingFrequency => closed_by_credit_check(subscription)
             .or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
             .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::NotActive))
             .or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale)),
-        Action::ChangePaymentMethod => {
-            closed_by_credit_check(subscription).or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
-        }
+        Action::ChangePaymentMethod => closed_by_credit_check(subscription).or_else(|| closed_by_payer(subscription)),
         Action::Cancel => closed_by_credit_check(subscription)
             .or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
             .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::Ended)),
@@ -203,6 +217,14 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
             .or_else(|| closed_by_seller(subscription, C::PrepaidKey))
             .or_else(|| subscription.unpaid_since.is_some().then_some(C::Unpaid)),
         Action::TakeOver => subscription.holder.is_none().then_some(C::NotSelfService),
+        Action::ExtendTrial => (!subscription.is_trial())
+            .then_some(C::NotTrial)
+            .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::TrialOver))
+            .or_else(|| is_extended(subscription).then_some(C::TrialExtended)),
+        Action::BuyTrial => (!subscription.is_trial())
+            .then_some(C::NotTrial)
+            .or_else(|| (!subscription.state.is_assignable()).then_some(C::TrialOver))
+            .or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale)),
         Action::Delete => (subscription.state != SubscriptionState::Disabled).then_some(C::NotDisabled),
     }
 }
@@ -215,6 +237,13 @@ const fn closed_by_seller(subscription: &Subscription, prepaid: ClosedReason) ->
         Channel::Trial => Some(ClosedReason::TrialEnds),
         Channel::Direct | Channel::DirectInvoice | Channel::SelfService => None,
     }
+}
+
+/// Why nothing is going to be charged for it. What an organization tries can become paid by itself (D20); what a user
+/// tries has no payment method (domain 5.3).
+fn closed_by_payer(subscription: &Subscription) -> Option<ClosedReason> {
+    let may_become_paid = subscription.is_trial() && subscription.holder.is_none();
+    if may_become_paid { None } else { closed_by_seller(subscription, ClosedReason::PrepaidEnds) }
 }
 
 /// The reasons of the table in domain 2.2, in its order, then the state.

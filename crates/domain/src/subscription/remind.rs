@@ -1,7 +1,7 @@
 //! When people are told what time is going to do to a subscription (domain 4.10 M6, D24).
 
 use super::due::{deleted_on, disabled_on, next_due};
-use super::{Channel, Subscription, SubscriptionState};
+use super::{Subscription, SubscriptionState};
 use crate::catalog::Term;
 use crate::codes::coded;
 use crate::event::Event;
@@ -14,6 +14,8 @@ use jiff::civil::Date;
 const BEFORE_EXPIRY: &[i32] = &[60, 30, 15, 7, 1];
 /// Days before a long term renews; the documents name none.
 const BEFORE_RENEWAL: &[i32] = &[30, 7];
+/// Days before a trial ends; it lasts a month.
+const BEFORE_TRIAL_END: &[i32] = &[15, 7, 1];
 /// Days since a subscription expired.
 const IN_EXPIRED: &[i32] = &[1, 15];
 /// Days since a subscription was disabled.
@@ -26,6 +28,8 @@ coded! {
         ExpiresSoon = "expires_soon",
         /// The term ends and begins anew.
         RenewsSoon = "renews_soon",
+        /// The trial ends and is paid from then on.
+        BecomesPaidSoon = "becomes_paid_soon",
         /// It expired: people lose access.
         Expired = "expired",
         /// It is disabled: the data is erased.
@@ -60,7 +64,13 @@ fn plan(subscription: &Subscription, cloud: Cloud) -> Option<(ReminderKind, Date
     let since = |day: Date, plan: &[i32]| plan.iter().map(|days| day.saturating_add(days.days())).collect();
     let ends_on = subscription.ends_on;
     Some(match subscription.state {
-        SubscriptionState::Active if subscription.renews() && subscription.channel != Channel::Trial => {
+        SubscriptionState::Active if subscription.becomes_paid() => {
+            (ReminderKind::BecomesPaidSoon, ends_on, before(ends_on, BEFORE_TRIAL_END))
+        }
+        SubscriptionState::Active if subscription.is_trial() => {
+            (ReminderKind::ExpiresSoon, ends_on, before(ends_on, BEFORE_TRIAL_END))
+        }
+        SubscriptionState::Active if subscription.renews() => {
             let plan = if subscription.term == Term::Annual { BEFORE_RENEWAL } else { &[] };
             (ReminderKind::RenewsSoon, ends_on, before(ends_on, plan))
         }
@@ -99,6 +109,7 @@ pub fn remind(subscription: &Subscription, reminder: Reminder, today: Date) -> (
 
 #[cfg(test)]
 mod tests {
+    use super::super::Channel;
     use super::super::tests_support::subscription;
     use super::*;
     use jiff::civil::date;
@@ -114,6 +125,27 @@ mod tests {
             now = remind(&now, next, next.on).0;
         }
         found
+    }
+
+    /// D20: a trial is announced 15, 7 and 1 days before it ends or becomes paid, and nothing is told on its first day.
+    #[test]
+    fn before_a_trial_ends() {
+        let end = date(2020, 2, 29);
+        let mut trial = subscription(25, 17);
+        (trial.channel, trial.billed_until) = (Channel::Trial, None);
+        (trial.started_on, trial.ends_on) = (date(2020, 1, 31), end);
+        let told = |trial: &Subscription, kind| {
+            let mut now = trial.clone();
+            let mut found = Vec::new();
+            while let Some(next) = next_reminder(&now, CLOUD) {
+                found.push((next.kind, next.on));
+                now = remind(&now, next, next.on).0;
+            }
+            assert_eq!(found, days(kind, end, &[-15, -7, -1]));
+        };
+        told(&trial, ReminderKind::ExpiresSoon);
+        trial.payment_method_id = Some(crate::ids::PaymentMethodId::from_uuid(uuid::Uuid::from_u128(8)));
+        told(&trial, ReminderKind::BecomesPaidSoon);
     }
 
     fn days(kind: ReminderKind, of: Date, plan: &[i32]) -> Vec<(ReminderKind, Date)> {

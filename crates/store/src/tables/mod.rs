@@ -47,6 +47,7 @@ pub mod sign_in_failure;
 pub mod subscription;
 pub mod sweep;
 pub mod take_over;
+pub mod trial;
 pub mod upload;
 pub mod user;
 
@@ -92,6 +93,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         subscription::STATEMENTS,
         sweep::STATEMENTS,
         take_over::STATEMENTS,
+        trial::STATEMENTS,
         upload::STATEMENTS,
         user::STATEMENTS,
     ];

@@ -22,6 +22,8 @@ macro_rules! select {
 statements! {
     ORDER_BY_ID: organization = select!("AND o.id = $2");
     ORDERS_OF_SUBSCRIPTION: organization = select!("AND o.subscription_id = $2 ORDER BY o.number DESC LIMIT $3");
+    IS_ORDERED: organization = "SELECT 1 FROM \"order\" WHERE organization_id = $1 AND subscription_id = $2 \
+        AND state NOT IN ('posted', 'voided') LIMIT 1";
     ORDERS: organization = select!("AND ($2 OR o.ordered_by = $3) AND o.number < $4 ORDER BY o.number DESC LIMIT $5");
     // A gateway's notice names a payment and nothing else.
     ORDER_BY_PAYMENT: shared = "SELECT organization_id, id FROM \"order\" WHERE payment_reference = $1 \
@@ -98,6 +100,14 @@ pub fn find_by_payment_reference(read: &Read<'_>, reference: &str) -> Result<Opt
 /// When the database fails.
 pub fn of_subscription(read: &Read<'_>, subscription: SubscriptionId, limit: usize) -> Result<Vec<ListedOrder>> {
     read.query(&ORDERS_OF_SUBSCRIPTION, params![subscription, limit as i64], listed)
+}
+
+/// Whether an order of a subscription waits for its payment or its credit check.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_ordered(read: &Read<'_>, subscription: SubscriptionId) -> Result<bool> {
+    Ok(read.query_one(&IS_ORDERED, params![subscription], |row| row.get::<i64>(0))?.is_some())
 }
 
 /// The newest orders with a number below `before`; only those of one person when `ordered_by` says whose.

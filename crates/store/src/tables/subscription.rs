@@ -95,6 +95,12 @@ statements! {
     SETTLE_CREDIT_CHECK: organization = "UPDATE subscription SET state = $4, credit_check = $5, started_on = $6, \
         ends_on = $7, billed_until = $8, due_on = $9, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3";
+    BEGIN_PAID: organization = "UPDATE subscription SET sku_id = $4, channel = $5, state = 'active', quantity = $6, \
+        quantity_max = $7, term = $8, billing_frequency = $9, currency = $10, unit_price = $11, \
+        recurring_billing = $12, started_on = $13, ends_on = $14, credit_check = $15, \
+        payment_method_id = $16, billing_profile_id = $17, \
+        billed_until = $18, order_id = $19, due_on = $20, reminded_on = NULL, revision = revision + 1 \
+        WHERE organization_id = $1 AND id = $2 AND revision = $3 AND channel = 'trial'";
     // All that is due on the earliest day, so that steps are taken in their order.
     SUBSCRIPTIONS_DUE_FIRST: organization = concat!(select!(), "AND s.due_on = (SELECT MIN(due_on) FROM subscription \
         WHERE organization_id = $1 AND due_on IS NOT NULL) AND s.due_on <= $2 ORDER BY s.id LIMIT $3");
@@ -429,6 +435,37 @@ pub fn update_life(write: &Write<'_>, changed: &Subscription, cloud: Cloud) -> R
             changed.price_at_renewal.map(|agreed| agreed.billing_frequency.code()),
             changed.price_at_renewal.map(|agreed| agreed.unit_price.minor),
             changed.reminded_on
+        ],
+    )
+}
+
+/// Saves a trial that was read at `changed.revision` as the paid subscription that it is from now on.
+///
+/// # Errors
+/// When the database fails, somebody changed it meanwhile, or more licenses are in use than there are.
+pub fn begin_paid(write: &Write<'_>, changed: &Subscription, cloud: Cloud) -> Result<()> {
+    write.change(
+        &BEGIN_PAID,
+        params![
+            changed.id,
+            changed.revision,
+            changed.sku_id,
+            changed.channel.code(),
+            changed.quantity,
+            changed.quantity_max,
+            changed.term.code(),
+            changed.billing_frequency.code(),
+            changed.unit_price.currency.code(),
+            changed.unit_price.minor,
+            changed.recurring_billing,
+            changed.started_on,
+            changed.ends_on,
+            changed.credit_check.map(CreditCheck::code),
+            changed.payment_method_id,
+            changed.billing_profile_id,
+            changed.billed_until,
+            changed.order_id,
+            comes_on(changed, cloud)
         ],
     )
 }

@@ -28,4 +28,5 @@ mod quantity;
 mod self_service;
 mod sign_in;
 mod take_over;
+mod trials;
 mod year;

@@ -406,6 +406,7 @@ fn bought(world: &World, buyer: &Caller) -> SubscriptionId {
         price_id: price.id,
         quantity: 25,
         payment: Means::Token("card_succeeds".to_owned()),
+        trial: None,
     };
     let id = place_order(&world.app, buyer, world.organization, purchase).expect("it is bought");
     let _ = world.new_events();

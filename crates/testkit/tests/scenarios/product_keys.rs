@@ -192,6 +192,7 @@ fn five_prepaid_and_ten_by_card_are_two_subscriptions() {
             price_id: price.id,
             quantity: 10,
             payment: Payment::Token("card_succeeds".to_owned()),
+            trial: None,
         };
         place_order(&world.app, &admin, world.organization, purchase).expect("the card pays");
         let all = world

@@ -45,6 +45,7 @@ fn purchase(world: &World, price: &Price, token: &str) -> Purchase {
         price_id: price.id,
         quantity: 25,
         payment: Payment::Token(token.to_owned()),
+        trial: None,
     }
 }
 

@@ -44,7 +44,12 @@ impl Shop {
 
 fn buy(world: &World, caller: &Caller, price: &Price, payment: Payment) -> Result<OrderId, Failure> {
     let order_id = new_order_id(&world.app);
-    place_order(&world.app, caller, world.organization, Purchase { order_id, price_id: price.id, quantity: 3, payment })
+    place_order(
+        &world.app,
+        caller,
+        world.organization,
+        Purchase { order_id, price_id: price.id, quantity: 3, payment, trial: None },
+    )
 }
 
 fn card() -> Payment {

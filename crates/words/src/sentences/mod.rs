@@ -35,6 +35,7 @@ mod self_service;
 mod sign_in;
 mod statuses;
 mod subscription;
+mod trials;
 mod your_products;
 
 /// A sentence as the tests read it: its forms in each language, singular first where it has one.
@@ -83,6 +84,7 @@ const AREAS: &[&[Sentence]] = &[
     sign_in::SENTENCES,
     statuses::SENTENCES,
     subscription::SENTENCES,
+    trials::SENTENCES,
     your_products::SENTENCES,
 ];
 

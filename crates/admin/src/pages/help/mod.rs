@@ -41,6 +41,7 @@ help!(
     "unassign-licenses",
     "assign-to-many",
     "buy",
+    "try-a-product",
     "pay-invoices",
     "product-keys",
     "make-product-keys",

@@ -29,6 +29,7 @@ struct CheckoutPage {
     order_id: String,
     price: String,
     quantity: String,
+    trial: String,
     errors: FieldErrors,
     changed: Option<String>,
     refusal: Option<String>,
@@ -53,6 +54,7 @@ struct CheckoutPage {
 #[derive(Default)]
 struct Filled {
     order_id: Option<OrderId>,
+    trial: String,
     card: String,
     contact_agreed: bool,
 }
@@ -61,7 +63,8 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(chosen)
     let id: ProductId = id.parse().map_err(|_| Refusal::NotFound)?;
     match prepare(&visitor, &chosen).await? {
         Ok(prepared) => {
-            let filled = Filled { card: chosen.payment.clone(), ..Filled::default() };
+            let (card, trial) = (chosen.payment.clone(), chosen.trial.clone());
+            let filled = Filled { card, trial, ..Filled::default() };
             render(&checkout_page(&visitor, id, &chosen.quantity, &prepared, filled, FieldErrors::none()).await?)
         }
         Err(failure) => {
@@ -95,7 +98,8 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
     };
     let errors = FieldErrors::of(visitor.words, &failure)?;
     let text = |name: &str| form.text(name).to_owned();
-    let chosen = Chosen { price: text("price"), quantity: text("quantity"), payment: text("payment") };
+    let chosen =
+        Chosen { price: text("price"), quantity: text("quantity"), payment: text("payment"), trial: text("trial") };
     let Ok(asked) = read(&chosen.price, &chosen.quantity) else {
         return render_refused(&failure, &product_page(&visitor, id, chosen, errors).await?);
     };
@@ -104,6 +108,7 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
     let errors = if has_changed(&prepared) { FieldErrors::none() } else { errors };
     let filled = Filled {
         order_id: form.text("order").parse().ok(),
+        trial: chosen.trial.clone(),
         card: form.text("payment").to_owned(),
         contact_agreed: form.is_on("contact"),
     };
@@ -117,7 +122,11 @@ async fn place(visitor: &Visitor, form: &Form) -> Result<OrderId, Failure> {
         card => chosen_card(card)?,
     };
     let order_id = form.text("order").parse().map_err(|_| Refusal::NotFound)?;
-    let purchase = Purchase { order_id, price_id, quantity, payment };
+    let trial = match form.text("trial") {
+        "" => None,
+        id => Some(id.parse().map_err(|_| Refusal::NotFound)?),
+    };
+    let purchase = Purchase { order_id, price_id, quantity, payment, trial };
     let (app, caller, organization) = (visitor.app().clone(), visitor.caller(), visitor.organization);
     blocking(move || place_order(&app, &caller, organization, purchase)).await
 }
@@ -143,12 +152,15 @@ async fn checkout_page(
     if !prepared.for_oneself {
         cards.push(by_invoice(words, prepared));
     }
+    let trial = if filled.trial.is_empty() { String::new() } else { format!("&trial={}", filled.trial) };
+    let chosen = format!("price={}&quantity={count}{trial}", price.id);
     let first_card = cards.first().map(|choice| choice.value.clone()).unwrap_or_default();
     Ok(CheckoutPage {
         frame: visitor.frame(Section::Purchase, words.checkout()).await?,
         words,
-        back_url: format!("{url}?price={}&quantity={count}", price.id),
-        add_url: add_url(&format!("{url}/checkout?price={}&quantity={count}", price.id)),
+        back_url: format!("{url}?{chosen}"),
+        add_url: add_url(&format!("{url}/checkout?{chosen}")),
+        trial: filled.trial,
         url: format!("{url}/checkout"),
         order_id: order_id.to_string(),
         price: price.id.to_string(),

@@ -3,6 +3,7 @@
 mod checkout;
 mod list;
 mod product;
+mod trial;
 
 use crate::web::{Access, Routes};
 use domain::access::Permission;
@@ -14,6 +15,8 @@ pub(super) fn routes() -> Routes {
     Routes::default()
         .get("/billing/purchase", buy, list::page)
         .get("/billing/purchase/{id}", buy, product::page)
+        .get("/billing/purchase/{id}/trial", buy, trial::pane)
+        .post("/billing/purchase/{id}/trial", buy, trial::submit)
         .get("/billing/purchase/{id}/checkout", buy, checkout::page)
         .post("/billing/purchase/{id}/checkout", buy, checkout::submit)
 }

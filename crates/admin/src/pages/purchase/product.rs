@@ -6,10 +6,14 @@ use crate::pages::invoice::tax_label;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{PageError, PageResult, Section, Visitor, render};
 use app::catalog::prepare::{PreparePurchase, PreparedPurchase, ProductForSale, ProductOnShelf};
+use app::subscription::details::{SubscriptionDetails, SubscriptionView};
+use app::subscription::start_trial::PrepareTrial;
 use askama::Template;
 use axum::extract::{Path, Query};
-use domain::ids::{PriceId, ProductId};
+use domain::catalog::{Price, Sku};
+use domain::ids::{PriceId, ProductId, SubscriptionId};
 use domain::refusal::{Field, Refusal};
+use domain::subscription::{Action, Offer};
 use serde::Deserialize;
 use words::{Language, Words};
 
@@ -23,6 +27,18 @@ pub(super) struct Chosen {
     pub quantity: String,
     /// What pays, such as a payment method that was just added.
     pub payment: String,
+    /// The trial that is bought, if one is.
+    pub trial: String,
+}
+
+impl Chosen {
+    /// The trial that is bought, if one is.
+    pub fn trial(&self) -> Result<Option<SubscriptionId>, Refusal> {
+        match self.trial.as_str() {
+            "" => Ok(None),
+            id => id.parse().map(Some).map_err(|_| Refusal::NotFound),
+        }
+    }
 }
 
 #[derive(Template)]
@@ -34,6 +50,11 @@ pub(super) struct ProductPage {
     sentence: String,
     closed: Option<String>,
     owned: Option<(String, String)>,
+    /// Said to who buys what was tried.
+    bought_trial: Option<String>,
+    /// What a trial gives, and where it is started.
+    trial_offer: Option<(String, String)>,
+    trial_taken: bool,
     ways: Vec<Choice>,
     chosen: Chosen,
     quantity_hint: String,
@@ -59,9 +80,14 @@ pub(super) async fn product_page(
 ) -> Result<ProductPage, PageError> {
     let words = visitor.words;
     let shown = visitor.read(ProductForSale(id)).await?;
-    let chosen = with_defaults(chosen, &shown);
+    let tried = match chosen.trial()? {
+        Some(trial) => Some(visitor.read(SubscriptionDetails(trial)).await?),
+        None => None,
+    };
+    let offered = if tried.is_some() { None } else { visitor.read(PrepareTrial(id)).await? };
+    let chosen = with_defaults(chosen, &shown, tried.as_ref());
     let prepared = match (chosen.price.parse(), chosen.quantity.parse()) {
-        (Ok(price_id), Ok(quantity)) if errors.is_empty() => {
+        (Ok(price_id), Ok(quantity)) if errors.is_empty() && shown.may_buy => {
             Some(visitor.read(PreparePurchase { price_id, quantity }).await?)
         }
         _ => None,
@@ -73,23 +99,28 @@ pub(super) async fn product_page(
     };
     let url = format!("{}/{id}", Section::Purchase.url());
     let closed = match (shown.product.retired_at, has_prices(&shown)) {
+        _ if !shown.may_buy => Some(words.trial_only().to_owned()),
         (Some(_), _) => Some(words.purchase_end_of_sale().to_owned()),
         (None, false) => Some(words.purchase_no_price(shown.currency.code())),
-        (None, true) => None,
+        (None, true) => tried.as_ref().and_then(|tried| closed_trial(words, tried)),
     };
     let most = shown.skus.iter().map(|(sku, _)| sku.quantity_max).max().unwrap_or(1);
     let frame = visitor.frame(Section::Purchase, words.purchase_title(&shown.product.name)).await?;
     Ok(ProductPage {
         frame,
         words,
-        url,
         sentence: match words.language {
             Language::English => shown.product.description_en.clone(),
             Language::Dutch => shown.product.description_nl.clone(),
         },
         closed,
-        owned: owned(words, &shown),
-        ways: ways(words, &shown),
+        owned: owned(words, &shown).filter(|_| tried.is_none()),
+        bought_trial: tried.as_ref().map(|tried| bought_trial(words, tried)),
+        trial_taken: offered.as_ref().is_some_and(|offered| offered.was_tried),
+        trial_offer: offered
+            .filter(|offered| !offered.was_tried)
+            .map(|offered| (words.trial_offer(offered.licenses), format!("{url}/trial"))),
+        ways: ways(words, &shown.skus),
         quantity_hint: words.purchase_quantity_hint(most),
         quantity_max: most.to_string(),
         chosen,
@@ -98,6 +129,7 @@ pub(super) async fn product_page(
         refusal,
         apps_title: words.purchase_product_apps(shown.plans.len() as i64),
         apps: shown.plans.into_iter().map(|plan| plan.friendly_name).collect(),
+        url,
     })
 }
 
@@ -105,15 +137,38 @@ fn has_prices(shown: &ProductOnShelf) -> bool {
     shown.skus.iter().any(|(_, prices)| !prices.is_empty())
 }
 
-/// The annual commitment with monthly payment is what most people know; else the first.
-fn with_defaults(chosen: Chosen, shown: &ProductOnShelf) -> Chosen {
+/// Why a trial cannot be bought any more.
+fn closed_trial(words: Words, tried: &SubscriptionView) -> Option<String> {
+    match tried.offer(Action::BuyTrial) {
+        Offer::Open => None,
+        Offer::Closed(reason) => Some(words.closed_reason(reason).to_string()),
+    }
+}
+
+fn bought_trial(words: Words, tried: &SubscriptionView) -> String {
+    match tried.listed.subscription.assigned {
+        0 => words.trial_buy_lead().to_owned(),
+        assigned => format!("{} {}", words.trial_buy_lead(), words.trial_in_use(assigned)),
+    }
+}
+
+/// The first price, or the one that the trial was started with; one license, or as many as of the trial are in use.
+fn with_defaults(chosen: Chosen, shown: &ProductOnShelf, tried: Option<&SubscriptionView>) -> Chosen {
+    let least = tried.map_or(1, |tried| tried.listed.subscription.assigned.max(1));
     let prices = || shown.skus.iter().flat_map(|(_, prices)| prices);
     let is_there = chosen.price.parse::<PriceId>().is_ok_and(|id| prices().any(|price| price.id == id));
-    let first = prices().next().map(|price| price.id.to_string()).unwrap_or_default();
+    let agreed = |price: &&Price| {
+        tried.is_some_and(|tried| {
+            let tried = &tried.listed.subscription;
+            (price.term, price.billing_frequency) == (tried.term, tried.billing_frequency)
+        })
+    };
+    let first = prices().find(agreed).or_else(|| prices().next()).map(|price| price.id.to_string()).unwrap_or_default();
     Chosen {
         price: if is_there { chosen.price } else { first },
-        quantity: if chosen.quantity.trim().is_empty() { "1".to_owned() } else { chosen.quantity.trim().to_owned() },
+        quantity: if chosen.quantity.trim().is_empty() { least.to_string() } else { chosen.quantity.trim().to_owned() },
         payment: chosen.payment,
+        trial: chosen.trial,
     }
 }
 
@@ -123,10 +178,11 @@ fn owned(words: Words, shown: &ProductOnShelf) -> Option<(String, String)> {
     (shown.subscriptions > 0).then(|| (words.purchase_you_have_subscriptions(shown.subscriptions), url))
 }
 
-fn ways(words: Words, shown: &ProductOnShelf) -> Vec<Choice> {
-    let with_part_number = shown.skus.iter().filter(|(_, prices)| !prices.is_empty()).count() > 1;
-    let ways = shown.skus.iter().flat_map(|(sku, prices)| prices.iter().map(move |price| (sku, price)));
-    let way = |(sku, price): (&domain::catalog::Sku, &domain::catalog::Price)| {
+/// Every way to buy, as a card.
+pub(super) fn ways(words: Words, skus: &[(Sku, Vec<Price>)]) -> Vec<Choice> {
+    let with_part_number = skus.iter().filter(|(_, prices)| !prices.is_empty()).count() > 1;
+    let ways = skus.iter().flat_map(|(sku, prices)| prices.iter().map(move |price| (sku, price)));
+    let way = |(sku, price): (&Sku, &Price)| {
         let label = way(words, price);
         let label = if with_part_number { format!("{label} ({})", sku.part_number) } else { label };
         let end = words.price_per_license_of(price.unit_price, price.billing_frequency);

@@ -5,7 +5,8 @@ use crate::chart::{self, Picture};
 use crate::frame::Frame;
 use crate::pages::invoice::{InvoiceRow, tax_label};
 use crate::pages::present::{
-    HistoryLine, closed, credit_check_words, ends_label, history, method_name, method_note, subscription_status,
+    HistoryLine, buy_trial_url, closed, credit_check_words, ends_label, history, method_name, method_note,
+    subscription_status,
 };
 use crate::parts::{Closed, Link, Status};
 use crate::web::{PageResult, Section, Visitor, render};
@@ -131,9 +132,11 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         ends_on: words.date(subscription.ends_on),
         ends_when: words.relative_day(subscription.ends_on, view.today),
         // What a key paid for has no price here.
-        price: (view.with_prices && subscription.unit_price.minor != 0)
-            .then(|| words.price_per_period_of(per_period, subscription.billing_frequency)),
-        price_note: words.price_per_license_of(subscription.unit_price, subscription.billing_frequency),
+        price: (view.with_prices && subscription.unit_price.minor != 0).then(|| match subscription.is_trial() {
+            true => words.trial_free_price().to_owned(),
+            false => words.price_per_period_of(per_period, subscription.billing_frequency),
+        }),
+        price_note: price_note(words, subscription),
         channel: words.channel_name(subscription.channel),
         channel_means: words.channel_means(subscription.channel),
         facts: license_facts(words, view),
@@ -158,6 +161,12 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         words,
         frame,
     }
+}
+
+/// What a license costs; of a trial, once it is paid.
+fn price_note(words: Words, subscription: &Subscription) -> String {
+    let price = words.price_per_license_of(subscription.unit_price, subscription.billing_frequency);
+    if subscription.is_trial() { words.trial_price_then(&price) } else { price }
 }
 
 fn license_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, String)> {
@@ -235,6 +244,8 @@ fn actions(words: Words, view: &SubscriptionView, url: &str, about_licenses: boo
             Action::AddLicenses => (words.buy_licenses(), format!("{url}/quantity"), "add"),
             Action::AddByKey => (words.add_more_licenses(), format!("{url}/add-licenses"), "key"),
             Action::ExtendEndDate => (words.extend_end_date(), format!("{url}/extend"), "calendar"),
+            Action::ExtendTrial => (words.extend_end_date(), format!("{url}/extend-trial"), "calendar"),
+            Action::BuyTrial => (words.purchase_subscription(), buy_trial_url(&view.listed.subscription), "cart"),
             Action::RemoveLicenses => (words.remove_licenses(), format!("{url}/quantity"), "remove"),
             Action::AssignLicenses => (
                 words.assign_licenses(),
@@ -263,6 +274,7 @@ fn actions(words: Words, view: &SubscriptionView, url: &str, about_licenses: boo
     // What only keys do is shown where keys were used, and taking over where somebody bought by self-service.
     let is_shown = |(action, offer): &&(Action, Offer)| match action {
         Action::TakeOver => view.listed.subscription.holder.is_some(),
+        Action::ExtendTrial | Action::BuyTrial => view.listed.subscription.is_trial(),
         _ => *offer != Offer::Closed(ClosedReason::NotPrepaid),
     };
     let shown = view.offers.iter().filter(is_shown);

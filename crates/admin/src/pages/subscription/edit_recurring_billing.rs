@@ -1,7 +1,7 @@
 //! The pane that turns recurring billing on or off, with the effect of each said first (domain 1.3, R8, R9).
 
 use super::life::{Asks, LifePane, details_url, pane as life_pane, view};
-use crate::parts::{Choice, FieldErrors, Link};
+use crate::parts::{Choice, Closed, FieldErrors, Link};
 use crate::web::{Done, Form, PageError, PageResult, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
 use app::subscription::details::SubscriptionView;
@@ -51,16 +51,25 @@ async fn recurring_pane(
     let words = visitor.words;
     let subscription = &view.listed.subscription;
     let mut pane = life_pane(visitor, view, Action::EditRecurringBilling, "recurring-billing", errors).await?;
+    let ends_on = subscription.ends_on;
+    let (on_effect, off_effect) = match subscription.is_trial() {
+        true => (words.recurring_trial_on_effect(ends_on), words.recurring_trial_off_effect(ends_on)),
+        false => (words.recurring_billing_on_effect(ends_on), words.recurring_billing_off_effect(ends_on)),
+    };
     pane.asks = Some(Asks {
         name: Field::RecurringBilling.code(),
         label: words.recurring_billing(),
         value: if subscription.recurring_billing { ON } else { OFF }.to_owned(),
-        choices: vec![
-            Choice::new(ON, words.on()).note(words.recurring_billing_on_effect(subscription.ends_on)),
-            Choice::new(OFF, words.off()).note(words.recurring_billing_off_effect(subscription.ends_on)),
-        ],
+        choices: vec![Choice::new(ON, words.on()).note(on_effect), Choice::new(OFF, words.off()).note(off_effect)],
     });
-    pane.consequences = vec![("info", words.recurring_billing_is_no_cancellation().to_owned())];
+    if subscription.is_trial() && subscription.payment_method_id.is_none() {
+        let reason = words.refusal(&Refusal::PaymentMethodNeeded).to_string();
+        let to = format!("{}/payment-method", details_url(subscription.id));
+        pane.missing = Some(Closed::new(reason).remedy(words.replace_payment_method(), to));
+    }
+    if !subscription.is_trial() {
+        pane.consequences = vec![("info", words.recurring_billing_is_no_cancellation().to_owned())];
+    }
     pane.help = Some(Link::new(words.recurring_billing_help(), "/help/recurring-billing"));
     pane.button = words.save();
     Ok(pane)

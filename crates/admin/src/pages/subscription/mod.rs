@@ -8,6 +8,7 @@ mod delete;
 mod details;
 mod edit_billing_frequency;
 mod edit_recurring_billing;
+mod extend_trial;
 mod life;
 mod list;
 mod reactivate;
@@ -43,6 +44,8 @@ pub(super) fn routes() -> Routes {
         .post("/billing/your-products/{id}/scheduled-changes/{change}", manage, cancel_scheduled_change::submit)
         .get("/billing/your-products/{id}/reactivate", read, reactivate::pane)
         .post("/billing/your-products/{id}/reactivate", manage, reactivate::submit)
+        .get("/billing/your-products/{id}/extend-trial", read, extend_trial::pane)
+        .post("/billing/your-products/{id}/extend-trial", manage, extend_trial::submit)
         .get("/billing/your-products/{id}/delete", read, delete::pane)
         .post("/billing/your-products/{id}/delete", delete, delete::submit)
         .get("/billing/your-products/{id}/take-over", take_over, take_over::pane)

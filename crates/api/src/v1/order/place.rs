@@ -9,7 +9,7 @@ use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::access::Permission;
-use domain::ids::{OrderId, PaymentMethodId, PriceId};
+use domain::ids::{OrderId, PaymentMethodId, PriceId, SubscriptionId};
 use domain::order::OrderState;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -37,6 +37,10 @@ pub struct NewOrder {
     /// Whether the buyer may be contacted for the credit check.
     #[serde(default)]
     pub contact_agreed: bool,
+    /// The trial that becomes this subscription and keeps its licenses; left out, a new subscription is made.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub trial_id: Option<SubscriptionId>,
 }
 
 impl NewOrder {
@@ -72,14 +76,14 @@ pub struct PlacedOrder {
     responses((status = 201, description = "Placed", body = PlacedOrder)))]
 pub(crate) async fn place(client: Client, Sent { body, key }: Sent<NewOrder>) -> ApiResult<Response> {
     client.needs(Permission::BuySubscription)?;
-    let (payment, price_id, quantity) = (body.payment()?, body.price_id, body.quantity);
+    let (payment, price_id, quantity, trial) = (body.payment()?, body.price_id, body.quantity, body.trial_id);
     let (id, confirm_at) = client
         .act(Permission::BuySubscription, move |app, caller, organization| {
             let order_id = match &key {
                 Some(key) => OrderId::from_uuid(key.identifier(&caller.actor)),
                 None => new_order_id(app),
             };
-            let id = place_order(app, caller, organization, Purchase { order_id, price_id, quantity, payment })?;
+            let id = place_order(app, caller, organization, Purchase { order_id, price_id, quantity, payment, trial })?;
             Ok((id, confirmation(settle(app, caller, organization, id)?)))
         })
         .await?;

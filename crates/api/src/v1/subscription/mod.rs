@@ -5,6 +5,7 @@ pub(crate) mod details;
 pub(crate) mod life;
 pub(crate) mod list;
 pub(crate) mod take_over;
+pub(crate) mod trial;
 
 use super::schema::{self, Money};
 use crate::web::{Access, Routes};
@@ -39,6 +40,8 @@ pub(super) fn routes() -> Routes {
             take_over::start,
         )
         .post("/api/v1/subscriptions/{subscription_id}/quantity/preview", READ, change_quantity::preview)
+        .post("/api/v1/trials", Access::Needs(Permission::BuySubscription), trial::start)
+        .post("/api/v1/subscriptions/{subscription_id}/extend-trial", MANAGE, trial::extend)
         .post("/api/v1/subscriptions/{subscription_id}/cancel", MANAGE, life::cancel)
         .get("/api/v1/subscriptions/{subscription_id}/cancel/preview", READ, life::preview_cancel)
         .post("/api/v1/subscriptions/{subscription_id}/reactivate", MANAGE, life::reactivate)
@@ -96,7 +99,7 @@ pub struct Subscription {
     /// How often it is charged.
     #[schema(schema_with = schema::billing_frequency)]
     pub billing_frequency: BillingFrequency,
-    /// What one license costs for one billing period; null for those who may not see prices.
+    /// What one license costs for one billing period, of a trial once it is paid; null for those who may not see it.
     pub unit_price: Option<Money>,
     /// Whether it renews by itself.
     pub recurring_billing: bool,
@@ -106,7 +109,7 @@ pub struct Subscription {
     /// The day on which it renews or expires.
     #[schema(value_type = String, format = Date)]
     pub ends_on: Date,
-    /// Whether it renews on that day; otherwise it expires.
+    /// Whether it renews on that day, or is paid from then on if it is a trial; otherwise it expires.
     pub renews: bool,
     /// The licenses that are scheduled from the renewal on.
     pub quantity_at_renewal: Option<u32>,
@@ -156,7 +159,7 @@ impl Subscription {
             recurring_billing: subscription.recurring_billing,
             started_on: subscription.started_on,
             ends_on: subscription.ends_on,
-            renews: subscription.renews(),
+            renews: subscription.renews() || subscription.becomes_paid(),
             quantity_at_renewal: subscription.quantity_at_renewal,
             billing_frequency_at_renewal: subscription.price_at_renewal.map(|agreed| agreed.billing_frequency),
             canceled_on: subscription.canceled_on,

@@ -6,15 +6,20 @@ use super::stage::Stage;
 use app::license::assign::AssignLicenses;
 use app::license::unassign::UnassignLicenses;
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::payment_method::add::{Adding, NewMeans, NewPaymentMethod, add_payment_method, new_payment_method_id};
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::cancel_scheduled_change::CancelScheduledChange;
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::delete::DeleteSubscription;
 use app::subscription::edit_billing_frequency::EditBillingFrequency;
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
+use app::subscription::extend_trial::ExtendTrial;
 use app::subscription::reactivate::ReactivateSubscription;
+use app::subscription::start_trial::StartTrial;
 use app::{Command, Failure};
-use domain::ids::{ProductId, SubscriptionId, UserId};
+use domain::billing::party::Address;
+use domain::catalog::{BillingFrequency, Price, Term};
+use domain::ids::{PaymentMethodId, ProductId, SubscriptionId, UserId};
 use domain::order::OrderState;
 use domain::refusal::Refusal;
 use domain::subscription::cancel::Cancel;
@@ -98,13 +103,28 @@ fn check(number: usize, refused: Option<&str>, outcome: Result<(), Wrong>) -> Re
 
 fn act(stage: &Stage, names: &mut Names, act: &Act) -> Result<(), Wrong> {
     match act {
-        Act::Buy { subscription, .. } if names.contains_key(subscription) => {
+        Act::Buy { subscription, .. } | Act::StartTrial { subscription, .. } if names.contains_key(subscription) => {
             mistaken(format!("subscription: {subscription:?} was bought before"))
         }
-        Act::Buy { subscription, .. } => {
-            let bought = buy(stage, act)?;
+        Act::Buy { subscription, product, quantity, term, billing_frequency, pay_with } => {
+            let price = priced(stage, product, (*term, *billing_frequency))?;
+            let bought = buy(stage, price, *quantity, *pay_with, None)?;
             names.insert(subscription.clone(), bought);
             Ok(())
+        }
+        Act::StartTrial { subscription, product, term, billing_frequency, pay_with } => {
+            let price = priced(stage, product, (*term, *billing_frequency))?;
+            let started = start_trial(stage, price, *pay_with)?;
+            names.insert(subscription.clone(), started);
+            Ok(())
+        }
+        Act::ExtendTrial { subscription } => write(stage, ExtendTrial(named(names, subscription)?)),
+        Act::BuyTrial { subscription, quantity, term, billing_frequency, pay_with } => {
+            let id = named(names, subscription)?;
+            let tried = product(stage, id)?;
+            let product = stage.prices.iter().find(|(_, _, product)| *product == tried).map(|(name, ..)| name.as_str());
+            let price = priced(stage, product.unwrap_or_default(), (*term, *billing_frequency))?;
+            buy(stage, price, *quantity, *pay_with, Some(id)).map(drop)
         }
         Act::SetQuantity { subscription, total } => {
             let subscription_id = named(names, subscription)?;
@@ -149,29 +169,62 @@ fn write<C: Command>(stage: &Stage, command: C) -> Result<(), Wrong> {
     Ok(())
 }
 
-fn buy(stage: &Stage, act: &Act) -> Result<SubscriptionId, Wrong> {
-    let Act::Buy { product, quantity, term, billing_frequency, pay_with, .. } = act else {
-        return mistaken("it buys nothing".to_owned());
+/// The price of a product.
+fn priced<'a>(stage: &'a Stage, product: &str, way: (Term, BillingFrequency)) -> Result<&'a Price, Wrong> {
+    let is_sold = |(name, price, _): &&(String, Price, ProductId)| {
+        name == product && (price.term, price.billing_frequency) == way
     };
-    let is_sold = |(name, price, _): &&(String, domain::catalog::Price, ProductId)| {
-        name == product && (price.term, price.billing_frequency) == (*term, *billing_frequency)
-    };
-    let Some((_, price, _)) = stage.prices.iter().find(is_sold) else {
-        return mistaken(format!("product: the catalog has no {product:?} for this term and billing frequency"));
-    };
-    let token = match pay_with {
+    match stage.prices.iter().find(is_sold) {
+        Some((_, price, _)) => Ok(price),
+        None => mistaken(format!("product: the catalog has no {product:?} for this term and billing frequency")),
+    }
+}
+
+/// What stands for a card at the gateway.
+const fn token(card: Card) -> &'static str {
+    match card {
         Card::Succeeds => "card_succeeds",
         Card::Declined => "card_declined",
-    };
+    }
+}
+
+fn buy(
+    stage: &Stage,
+    price: &Price,
+    quantity: u32,
+    card: Card,
+    trial: Option<SubscriptionId>,
+) -> Result<SubscriptionId, Wrong> {
     let order_id = new_order_id(&stage.app);
-    let payment = Payment::Token(token.to_owned());
-    let purchase = Purchase { order_id, price_id: price.id, quantity: *quantity, payment };
+    let payment = Payment::Token(token(card).to_owned());
+    let purchase = Purchase { order_id, price_id: price.id, quantity, payment, trial };
     place_order(&stage.app, &stage.admin, stage.organization, purchase)?;
     let placed = stage.store.read(stage.organization, |read| order::find(read, order_id)).map_err(Failure::from)?;
     let placed = placed.ok_or(Failure::from(Refusal::NotFound))?.order;
     match placed.state {
         OrderState::Voided => Err(Wrong::Refused(placed.void_reason.unwrap_or_default())),
         _ => Ok(placed.subscription_id),
+    }
+}
+
+/// Starts a trial; a card that shall pay when it ends is put on file first.
+fn start_trial(stage: &Stage, price: &Price, card: Option<Card>) -> Result<SubscriptionId, Wrong> {
+    let payment_method_id = card.map(|card| put_on_file(stage, card)).transpose()?;
+    let trial = StartTrial { price_id: price.id, payment_method_id };
+    Ok(stage.app.write(&stage.admin, stage.organization, trial).wait()?)
+}
+
+fn put_on_file(stage: &Stage, card: Card) -> Result<PaymentMethodId, Wrong> {
+    let text = str::to_owned;
+    let new = NewPaymentMethod {
+        id: new_payment_method_id(&stage.app),
+        means: NewMeans::Card { token: text(token(card)) },
+        holder: text("Admin"),
+        address: Address { line1: text("Kade 1"), city: text("Amsterdam"), country: text("NL"), ..Address::default() },
+    };
+    match add_payment_method(&stage.app, &stage.admin, stage.organization, &new, |_| String::new())? {
+        Adding::Added(id) => Ok(id),
+        Adding::WaitsForOwner { .. } => mistaken("pay_with: this card has to be confirmed first".to_owned()),
     }
 }
 

@@ -188,6 +188,43 @@ pub enum Act {
         #[serde(default)]
         pay_with: Card,
     },
+    /// Starts a trial.
+    StartTrial {
+        /// The name for later steps.
+        subscription: String,
+        /// The product.
+        product: String,
+        /// The commitment once it is paid.
+        #[schemars(with = "String")]
+        term: Term,
+        /// How often it is charged then.
+        #[schemars(with = "String")]
+        billing_frequency: BillingFrequency,
+        /// The card that pays when it ends; without one it just ends.
+        #[serde(default)]
+        pay_with: Option<Card>,
+    },
+    /// Lets a trial last longer.
+    ExtendTrial {
+        /// Which.
+        subscription: String,
+    },
+    /// Buys what was tried: the trial becomes the subscription.
+    BuyTrial {
+        /// Which.
+        subscription: String,
+        /// Licenses.
+        quantity: u32,
+        /// The commitment.
+        #[schemars(with = "String")]
+        term: Term,
+        /// How often it is charged.
+        #[schemars(with = "String")]
+        billing_frequency: BillingFrequency,
+        /// The card.
+        #[serde(default)]
+        pay_with: Card,
+    },
     /// Sets the number of licenses.
     SetQuantity {
         /// Of which.

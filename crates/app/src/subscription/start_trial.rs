@@ -1,0 +1,124 @@
+//! Start a trial of a product (domain 1.7, R157).
+
+use super::about;
+use crate::door::{Change, Command, Look, Query};
+use crate::failure::Failure;
+use crate::license::settle::solve_conflicts;
+use crate::order::Sold;
+use crate::payment_method::{at_payment, method_to_use, usable};
+use crate::self_service::policy::policy_of;
+use domain::access::permission::BuySubscription;
+use domain::catalog::{Price, Product, Sku, SkuKind};
+use domain::ids::{BillingProfileId, OrganizationId, PaymentMethodId, PriceId, ProductId, SubscriptionId, UserId};
+use domain::refusal::Refusal;
+use domain::subscription::Decision;
+use domain::subscription::start_trial::{NewTrial, check, decide, first_end, licenses};
+use jiff::civil::Date;
+use store::tables::payment_method::PaymentMethod;
+use store::tables::trial::Tester;
+use store::tables::{catalog, price, subscription, trial};
+
+/// Starts a trial of what a price sells.
+#[derive(Debug, Clone, Copy)]
+pub struct StartTrial {
+    /// The price that the person saw: what it costs once it is paid.
+    pub price_id: PriceId,
+    /// What pays when the trial ends; without it the trial just ends (D20).
+    pub payment_method_id: Option<PaymentMethodId>,
+}
+
+impl Command for StartTrial {
+    type Permission = BuySubscription;
+    type Outcome = SubscriptionId;
+    const NAME: &'static str = "start_trial";
+
+    fn execute(&self, change: &Change<'_, BuySubscription>) -> Result<SubscriptionId, Failure> {
+        let (organization, holder) = (change.organization(), change.granted.only());
+        let Sold { sku, product, current, .. } =
+            Sold::find(change.write, self.price_id, organization.currency, change.now())?;
+        let policy = holder.map(|_| policy_of(change.write, product.id)).transpose()?;
+        check(&product, &sku, current.as_ref(), self.price_id, policy)?;
+        let new = NewTrial {
+            id: SubscriptionId::from_uuid(change.new_id()),
+            price: &current.ok_or(Refusal::NoPrice)?,
+            product_id: product.id,
+            quantity_max: sku.quantity_max,
+            holder,
+            payment_method_id: self.payment_method(change)?,
+            billing_profile_id: BillingProfileId::first_of(organization.id),
+        };
+        let tester = tester(organization.id, holder);
+        let was_tried = trial::was_tried(change.write, tester, product.id)?;
+        let Decision { subscription: started, event, .. } = decide(new, was_tried, change.today(), organization.cloud)?;
+        trial::insert(change.write, tester, product.id)?;
+        subscription::insert(change.write, &started, organization.cloud, change.now())?;
+        change.record(about(&started, None), &event)?;
+        solve_conflicts(change, started.product_id)?;
+        Ok(started.id)
+    }
+}
+
+fn tester(organization: OrganizationId, holder: Option<UserId>) -> Tester {
+    holder.map_or(Tester::Organization(organization), Tester::User)
+}
+
+impl StartTrial {
+    /// What a user tries for the team needs no payment method, and takes none (domain 5.3).
+    fn payment_method(&self, change: &Change<'_, BuySubscription>) -> Result<Option<PaymentMethodId>, Failure> {
+        match self.payment_method_id {
+            Some(_) if change.granted.only().is_some() => Err(at_payment(Refusal::UnknownChoice)),
+            Some(id) => method_to_use(change, id).map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Asks what a trial of a product would be.
+#[derive(Debug, Clone, Copy)]
+pub struct PrepareTrial(pub ProductId);
+
+/// A trial before it is started.
+#[derive(Debug, Clone)]
+pub struct PreparedTrial {
+    /// The product.
+    pub product: Product,
+    /// What is sold of it, with what it costs once it is paid.
+    pub skus: Vec<(Sku, Vec<Price>)>,
+    /// Whether it was tried before.
+    pub was_tried: bool,
+    /// Its licenses.
+    pub licenses: u32,
+    /// The first day after it.
+    pub ends_on: Date,
+    /// What could pay afterwards, the default first; nothing for a user who tries it for the team.
+    pub methods: Vec<PaymentMethod>,
+}
+
+impl Query for PrepareTrial {
+    type Permission = BuySubscription;
+    /// Nothing where the reader may not try the product.
+    type Outcome = Option<PreparedTrial>;
+
+    fn run(&self, look: &Look<'_, BuySubscription>) -> Result<Option<PreparedTrial>, Failure> {
+        let product = catalog::find_product(look.read, self.0)?.ok_or(Refusal::NotFound)?;
+        let (holder, organization) = (look.granted.only(), look.organization());
+        let kind = if holder.is_some() { SkuKind::SelfService } else { SkuKind::Central };
+        let is_allowed = holder.is_none() || policy_of(look.read, product.id)?.allows_trial();
+        let mut skus = Vec::new();
+        for sku in catalog::skus_of(look.read, product.id)?.into_iter().filter(|sku| sku.kind == kind) {
+            let prices = price::current_of_sku(look.read, sku.id, organization.currency, look.now())?;
+            if !prices.is_empty() {
+                skus.push((sku, prices));
+            }
+        }
+        let (true, None, Some((first, _))) = (is_allowed, product.retired_at, skus.first()) else { return Ok(None) };
+        Ok(Some(PreparedTrial {
+            was_tried: trial::was_tried(look.read, tester(organization.id, holder), product.id)?,
+            licenses: licenses(first.quantity_max),
+            ends_on: first_end(look.today(), organization.cloud),
+            methods: if holder.is_some() { Vec::new() } else { usable(look)? },
+            product,
+            skus,
+        }))
+    }
+}
