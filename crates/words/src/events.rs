@@ -382,12 +382,10 @@ impl Words {
             | Event::TrialExtended { .. }
             | Event::TrialBecamePaid { .. }
             | Event::EndOfSaleAnnounced => self.life_event(event, product),
-            Event::LicenseAssigned { disabled_plans } if disabled_plans.is_empty() => {
-                self.event_license_assigned(person, product)
-            }
-            Event::LicenseAssigned { disabled_plans } => {
-                self.event_license_assigned_without_apps(person, product, disabled_plans.len())
-            }
+            Event::LicenseAssigned { disabled_plans } => match disabled_plans.len() {
+                0 => self.event_license_assigned(person, product),
+                off => self.event_license_assigned_without_apps(person, product, off),
+            },
             Event::LicenseUnassigned => self.event_license_unassigned(person, product),
             Event::AppsChanged { .. } => self.event_apps_changed(person, product),
             Event::LicenseMoved { .. } => self.event_license_moved(person, product),
@@ -396,8 +394,7 @@ impl Words {
                 let frequency = self.billing_frequency_choice(*billing_frequency);
                 self.event_price_published(part_number, self.term_name(*term), frequency, *after)
             }
-            Event::ProductRetired { name, retired: true } => self.event_product_retired(name),
-            Event::ProductRetired { name, retired: false } => self.event_product_sold_again(name),
+            Event::ProductRetired { name, retired } => self.event_retired(name, *retired),
             Event::ProductDescribed { name } => self.event_product_described(name),
             Event::NotificationsChanged { .. } => self.event_notifications_changed().to_owned(),
             Event::SellerChanged { name } => self.event_seller_changed(name),
@@ -423,6 +420,10 @@ impl Words {
 
     fn event_blocked(self, person: &str, blocked: bool) -> String {
         if blocked { self.event_user_blocked(person) } else { self.event_user_unblocked(person) }
+    }
+
+    fn event_retired(self, name: &str, retired: bool) -> String {
+        if retired { self.event_product_retired(name) } else { self.event_product_sold_again(name) }
     }
 
     fn event_check_decided(self, number: &str, passed: bool) -> String {

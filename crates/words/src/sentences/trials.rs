@@ -42,7 +42,7 @@ sentences! {
 
     // The details page.
     trial_becomes_paid_on: en "Becomes paid on" nl "Wordt betaald vanaf";
-    trial_free_price: en "Free" nl "Gratis";
+    trial_free_price: en "Free for now" nl "Nu gratis";
     trial_price_then(price: &str): en "Once paid: {price}" nl "Als u betaalt: {price}";
     trial_buy_lead:
         en "You buy what you tried. The trial becomes this subscription: licenses stay with the people who have them."
