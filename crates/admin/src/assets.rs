@@ -1,11 +1,13 @@
 //! Style sheet, script and icons: part of the binary, served under an address that holds a hash of the content,
 //! so that a browser may keep them forever and a new version is a new address.
 
+use crate::web::compress::{gzip, reads_gzip};
 use axum::Router;
 use axum::extract::Path;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use flate2::Compression;
 use std::sync::LazyLock;
 
 /// The style sheet: the parts in the order in which they build on each other.
@@ -46,6 +48,8 @@ struct Asset {
     url: String,
     media_type: &'static str,
     content: &'static str,
+    /// The same for clients that read gzip; it holds no secret.
+    compressed: Vec<u8>,
 }
 
 static ASSETS: LazyLock<[Asset; 4]> = LazyLock::new(|| {
@@ -58,7 +62,8 @@ static ASSETS: LazyLock<[Asset; 4]> = LazyLock::new(|| {
 });
 
 fn asset(name: &str, extension: &str, media_type: &'static str, content: &'static str) -> Asset {
-    Asset { url: format!("/assets/{name}-{:016x}.{extension}", fingerprint(content)), media_type, content }
+    let url = format!("/assets/{name}-{:016x}.{extension}", fingerprint(content));
+    Asset { url, media_type, content, compressed: gzip(content.as_bytes(), Compression::best()) }
 }
 
 /// FNV-1a, 64 bits: tells versions of our own files apart; it protects nothing.
@@ -93,19 +98,20 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new().route("/assets/{file}", get(serve)).route("/favicon.ico", get(favicon))
 }
 
-async fn serve(Path(file): Path<String>) -> Response {
-    match ASSETS.iter().find(|asset| asset.url.strip_prefix("/assets/") == Some(file.as_str())) {
-        Some(asset) => (
-            [
-                (header::CONTENT_TYPE, asset.media_type),
-                (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            ],
-            asset.content,
-        )
-            .into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
+async fn serve(Path(file): Path<String>, headers: HeaderMap) -> Response {
+    let Some(asset) = ASSETS.iter().find(|asset| asset.url.strip_prefix("/assets/") == Some(file.as_str())) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let about = [
+        (header::CONTENT_TYPE, asset.media_type),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (header::VARY, "accept-encoding"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    if reads_gzip(&headers) {
+        return (about, [(header::CONTENT_ENCODING, "gzip")], asset.compressed.as_slice()).into_response();
     }
+    (about, asset.content).into_response()
 }
 
 async fn favicon() -> Response {

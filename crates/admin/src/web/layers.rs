@@ -2,6 +2,7 @@
 
 use super::Admin;
 use super::answer::{PageError, error_page, redirect, set_cookie};
+use super::compress::{compress, may_compress};
 use super::notice::NOTICE_COOKIE;
 use super::visitor::Browser;
 use crate::assets::CONTENT_SECURITY_POLICY;
@@ -35,6 +36,7 @@ pub async fn around_every_request(State(admin): State<Admin>, mut request: Reque
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let browser = Browser::read(request.headers(), &path, &name, &client);
     let method = request.method().clone();
+    let is_compressed = may_compress(request.headers());
     let mut response = match check_origin(&method, request.headers()) {
         Ok(()) => next.run(request).await,
         Err(refusal) => error_page(&browser, &refusal.into()),
@@ -52,7 +54,7 @@ pub async fn around_every_request(State(admin): State<Admin>, mut request: Reque
     if browser.done.is_some() && response.status().is_success() && !browser.pane_only && method == Method::GET {
         set_cookie(&mut response, NOTICE_COOKIE, "", "; Max-Age=0");
     }
-    response
+    if is_compressed { compress(response).await } else { response }
 }
 
 fn answer_failure(browser: &Browser, method: &Method, failure: &Failure) -> Response {

@@ -1,6 +1,7 @@
 //! The edge of the admin center: routes with their rights, who asks, forms, answers. No page has another way in or out.
 
 mod answer;
+pub(crate) mod compress;
 pub mod csv;
 mod form;
 mod layers;

@@ -55,6 +55,22 @@ impl Browser {
         self.router.clone().oneshot(request).await.unwrap()
     }
 
+    /// Asks for a page with further headers.
+    pub async fn ask(&self, path: &str, headers: &[(&str, &str)]) -> axum::response::Response {
+        let mut request = Request::get(path).header(header::COOKIE, &self.cookie);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    }
+
+    /// How many bytes go over the line for a browser that reads gzip.
+    pub async fn weight(&self, path: &str) -> usize {
+        let answer = self.ask(path, &[("accept-encoding", "gzip, deflate, br"), ("sec-fetch-site", "none")]).await;
+        assert_eq!(answer.headers()[header::CONTENT_ENCODING], "gzip", "{path}");
+        to_bytes(answer.into_body(), usize::MAX).await.unwrap().len()
+    }
+
     pub async fn read(&self, path: &str) -> (StatusCode, String) {
         let response = self.send("GET", path, String::new()).await;
         let status = response.status();

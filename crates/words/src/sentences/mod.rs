@@ -9,6 +9,8 @@ mod command_line;
 mod common;
 mod credit_check;
 mod errors;
+#[cfg(test)]
+mod help_labels;
 mod history;
 mod home;
 mod invoice_document;

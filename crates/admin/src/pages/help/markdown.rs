@@ -19,14 +19,26 @@ pub(super) fn to_html(markdown: &str) -> String {
             let code: Vec<_> = block.lines().map(|line| escape(line.strip_prefix("    ").unwrap_or(line))).collect();
             html += &format!("<pre class=\"code\">{}</pre>\n", code.join("\n"));
         } else if block.starts_with("- ") {
-            html += &list("ul", block.lines().filter_map(|line| line.strip_prefix("- ")));
+            html += &list("ul", items(block).iter().filter_map(|item| item.strip_prefix("- ")));
         } else if block.starts_with("1. ") {
-            html += &list("ol", block.lines().filter_map(|line| line.split_once(". ").map(|(_, item)| item)));
+            html += &list("ol", items(block).iter().filter_map(|item| item.split_once(". ").map(|(_, text)| text)));
         } else {
             html += &format!("<p>{}</p>\n", inline(block));
         }
     }
     html
+}
+
+/// The items of a list: a line that is indented goes on with the item before it.
+fn items(block: &str) -> Vec<String> {
+    let mut items: Vec<String> = Vec::new();
+    for line in block.lines() {
+        match items.last_mut() {
+            Some(item) if line.starts_with(' ') => *item += &format!(" {}", line.trim_start()),
+            _ => items.push(line.to_owned()),
+        }
+    }
+    items
 }
 
 fn list<'a>(kind: &str, items: impl Iterator<Item = &'a str>) -> String {
@@ -84,6 +96,12 @@ mod tests {
              <ol><li>One</li><li>Two</li></ol>\n<ul><li>a</li><li>b</li></ul>\n\
              <pre class=\"code\">code &amp; more</pre>\n"
         );
+    }
+
+    #[test]
+    fn an_item_goes_on_in_lines_that_are_indented() {
+        assert_eq!(to_html("1. One\n   goes on. So\n2. Two\n"), "<ol><li>One goes on. So</li><li>Two</li></ol>\n");
+        assert_eq!(to_html("- **a\n  b**\n- c"), "<ul><li><strong>a b</strong></li><li>c</li></ul>\n");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use axum::extract::{Path, Query};
 use domain::cloud::QuantityButtons;
 use domain::organization::Organization;
 use domain::refusal::Refusal;
+use domain::subscription::Action;
 use serde::Deserialize;
 use std::fmt;
 use words::{Language, Words};
@@ -40,12 +41,15 @@ help!(
     "assign-licenses",
     "unassign-licenses",
     "assign-to-many",
+    "yammer-licenses",
     "buy",
     "try-a-product",
     "pay-invoices",
     "product-keys",
     "make-product-keys",
     "recurring-billing",
+    "cancel",
+    "reactivate",
     "billing-frequency",
     "self-service-policy",
     "payment-methods",
@@ -94,7 +98,7 @@ impl Names {
     }
 
     fn link(&self, page: &HelpPage) -> Link {
-        Link::new(markdown::title(&self.text(page)), format!("/help/{}", page.slug))
+        Link::new(markdown::title(page.text(self.language)), format!("/help/{}", page.slug))
     }
 
     /// The pages on which every word that was typed stands.
@@ -120,6 +124,35 @@ impl HelpPage {
 /// The pages on which every word that was typed stands.
 pub(super) fn find(visitor: &Visitor, home: &Organization, search: &str) -> Vec<Link> {
     Names::of(visitor, home).find(search)
+}
+
+/// The link to a page, named by its title. A slug that is no page leads to the index.
+pub(super) fn link(words: Words, slug: &str) -> Link {
+    match PAGES.iter().find(|page| page.slug == slug) {
+        Some(page) => Link::new(markdown::title(page.text(words.language)), format!("/help/{slug}")),
+        None => Link::new(words.help(), "/help"),
+    }
+}
+
+/// Links to several pages.
+pub(super) fn links(words: Words, slugs: &[&str]) -> Vec<Link> {
+    slugs.iter().map(|slug| link(words, slug)).collect()
+}
+
+/// The page that explains an action of a subscription (R2).
+pub(super) const fn about(action: Action) -> &'static str {
+    match action {
+        Action::AddLicenses | Action::RemoveLicenses => "add-or-remove-licenses",
+        Action::AddByKey | Action::ExtendEndDate => "product-keys",
+        Action::AssignLicenses => "assign-licenses",
+        Action::UnassignLicenses => "unassign-licenses",
+        Action::EditRecurringBilling => "recurring-billing",
+        Action::EditBillingFrequency => "billing-frequency",
+        Action::ChangePaymentMethod => "payment-methods",
+        Action::Cancel | Action::Delete => "cancel",
+        Action::Reactivate => "reactivate",
+        Action::TakeOver => "take-over",
+    }
 }
 
 pub(super) fn routes() -> Routes {
@@ -238,6 +271,20 @@ mod tests {
                 let text = names(language).text(page);
                 assert!(!text.contains(['{', '}']), "{}: {text}", page.slug);
             }
+        }
+    }
+
+    /// R2: each action of a subscription has a page that explains it; titles need no names of a cloud.
+    #[test]
+    fn every_action_has_its_page() {
+        let words = Words::from(Language::English);
+        for action in Action::ALL {
+            assert!(PAGES.iter().any(|page| page.slug == about(*action)), "{action}");
+        }
+        let Link { label, url } = link(words, "cancel");
+        assert_eq!((label.as_str(), url.as_str()), ("Cancel a subscription", "/help/cancel"));
+        for page in PAGES {
+            assert!(!markdown::title(page.english).contains('{') && !markdown::title(page.dutch).contains('{'));
         }
     }
 

@@ -3,6 +3,7 @@
 use super::cancel_scheduled_change::planned;
 use crate::chart::{self, Picture};
 use crate::frame::Frame;
+use crate::pages::help;
 use crate::pages::invoice::{InvoiceRow, tax_label};
 use crate::pages::present::{
     HistoryLine, buy_trial_url, closed, credit_check_words, ends_label, history, method_name, method_note,
@@ -89,6 +90,8 @@ struct DetailsPage {
     next_charge: Option<NextChargeView>,
     invoices: Vec<InvoiceRow>,
     history: Vec<HistoryLine>,
+    is_self_service: bool,
+    related: Vec<Link>,
 }
 
 pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult {
@@ -158,6 +161,8 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         invoices: view.invoices.iter().map(|row| InvoiceRow::new(words, row, view.today)).collect(),
         history: history(words, &view.zone, &view.history),
         history_url: format!("{url}/history"),
+        is_self_service: subscription.holder.is_some(),
+        related: help::links(words, &related(view)),
         words,
         frame,
     }
@@ -271,12 +276,23 @@ fn actions(words: Words, view: &SubscriptionView, url: &str, about_licenses: boo
         };
         ActionView { label, url, icon, closed }
     };
-    // What only keys do is shown where keys were used, and taking over where somebody bought by self-service.
-    let is_shown = |(action, offer): &&(Action, Offer)| match action {
+    shown(view).filter(|(action, _)| action.is_about_licenses() == about_licenses).map(of).collect()
+}
+
+/// The actions that the page shows: what only keys do where keys were used, and taking over where somebody bought by
+/// self-service.
+fn shown(view: &SubscriptionView) -> impl Iterator<Item = &(Action, Offer)> {
+    view.offers.iter().filter(|(action, offer)| match action {
         Action::TakeOver => view.listed.subscription.holder.is_some(),
         Action::ExtendTrial | Action::BuyTrial => view.listed.subscription.is_trial(),
         _ => *offer != Offer::Closed(ClosedReason::NotPrepaid),
-    };
-    let shown = view.offers.iter().filter(is_shown);
-    shown.filter(|(action, _)| action.is_about_licenses() == about_licenses).map(of).collect()
+    })
+}
+
+/// Help about every action that the page shows (R2).
+fn related(view: &SubscriptionView) -> Vec<&'static str> {
+    let mut slugs: Vec<_> = shown(view).map(|(action, _)| help::about(*action)).collect();
+    slugs.sort_unstable();
+    slugs.dedup();
+    slugs
 }

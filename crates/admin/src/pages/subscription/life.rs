@@ -1,6 +1,7 @@
 //! The pane in which the life of a subscription changes: what will happen, what it asks, and the one button.
 
 use crate::frame::Frame;
+use crate::pages::help;
 use crate::pages::present::closed;
 use crate::parts::{Choice, Closed, FieldErrors, Link};
 use crate::web::{PageError, Section, Visitor};
@@ -101,7 +102,7 @@ pub(super) async fn pane(
         facts: Vec::new(),
         asks: None,
         explains: None,
-        help: None,
+        help: Some(help::link(words, help::about(action))),
         missing: None,
         button: words.action_name(action),
         is_severe: false,

@@ -2,8 +2,9 @@
 
 use crate::chart::{self, Picture};
 use crate::frame::Frame;
+use crate::pages::help;
 use crate::pages::present::{closed, ends_label, subscription_status};
-use crate::parts::{Choice, Closed, Paging, Status, Tab};
+use crate::parts::{Choice, Closed, Link, Paging, Status, Tab};
 use crate::web::{PageResult, Section, Visitor, render, section_frame};
 use app::subscription::list::{ListSubscriptions, ListedSubscription, SubscriptionSort};
 use app::subscription::offers_to;
@@ -42,6 +43,19 @@ impl Asked {
         format!("{}?{}", Section::YourProducts.url(), query.finish())
     }
 }
+
+/// Help about each feature of the page: counts, date, reactivating, what pays and how often, canceling, buying (R2).
+const RELATED: &[&str] = &[
+    "add-or-remove-licenses",
+    "assign-licenses",
+    "recurring-billing",
+    "reactivate",
+    "payment-methods",
+    "billing-frequency",
+    "cancel",
+    "buy",
+    "subscriptions-and-licenses",
+];
 
 /// The columns that sort, by their name in the address.
 const SORTS: [(&str, SubscriptionSort); 7] = [
@@ -106,6 +120,8 @@ struct ListPage {
     /// Whether the self-service view leads to its report.
     with_report: bool,
     is_filtered: bool,
+    is_self_service: bool,
+    related: Vec<Link>,
     /// What the page says when it is empty.
     empty: (&'static str, &'static str),
 }
@@ -155,6 +171,9 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         with_prices: found.with_prices,
         may_buy: visitor.reach(Permission::BuySubscription) != Reach::Nothing,
         with_report: asked.channel == Channel::SelfService.code() && visitor.may(Permission::ReadPrices),
+        is_self_service: asked.channel == Channel::SelfService.code()
+            || visitor.reach(Permission::ReadSubscriptions) == Reach::Own,
+        related: help::links(words, RELATED),
         is_filtered: !(asked.q.is_empty() && asked.status.is_empty() && asked.channel.is_empty()),
         empty: if visitor.reach(Permission::ReadSubscriptions) == Reach::All {
             (words.your_products_empty(), words.your_products_empty_hint())

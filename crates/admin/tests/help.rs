@@ -1,0 +1,142 @@
+//! Help where the question comes up: what pages link to it, and where support is.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+
+mod browser;
+
+use axum::http::StatusCode;
+use browser::{Browser, house, run};
+use domain::access::Role;
+use domain::catalog::SkuKind;
+use domain::subscription::Channel;
+use testkit::world::World;
+
+fn link_to(slug: &str) -> String {
+    format!("href=\"/help/{slug}\"")
+}
+
+async fn page(browser: &Browser, path: &str) -> String {
+    let (status, html) = browser.read(path).await;
+    assert_eq!(status, StatusCode::OK, "{path}");
+    html
+}
+
+async fn signed_in(world: &World, router: &axum::Router, role: Role) -> Browser {
+    let caller = tokio::task::block_in_place(|| world.caller(role));
+    Browser::signed_in(router, world, &caller).await
+}
+
+/// R2: counts, date, reactivating, what pays, how often, canceling and buying each have their help on Your products;
+/// R6: adding and reducing licenses; R9: recurring billing; R83: what is related. Every link leads to a page.
+#[test]
+fn each_feature_of_your_products_has_its_help() {
+    let (world, router) = house();
+    let subscription = world.subscription(&world.product("Office"), 100);
+    run(async {
+        let browser = signed_in(&world, &router, Role::GlobalAdmin).await;
+        let list = page(&browser, "/billing/your-products").await;
+        let features = [
+            "add-or-remove-licenses",
+            "assign-licenses",
+            "recurring-billing",
+            "reactivate",
+            "payment-methods",
+            "billing-frequency",
+            "cancel",
+            "buy",
+            "subscriptions-and-licenses",
+        ];
+        for slug in features {
+            assert!(list.contains(&link_to(slug)), "{slug}");
+            page(&browser, &format!("/help/{slug}")).await;
+        }
+        let details = page(&browser, &format!("/billing/your-products/{subscription}")).await;
+        for slug in features.iter().filter(|slug| !["buy", "subscriptions-and-licenses"].contains(slug)) {
+            assert!(details.contains(&link_to(slug)), "{slug}");
+        }
+        assert!(details.contains("href=\"/billing/your-products/why-no-add-remove\""));
+        for pane in ["cancel", "recurring-billing", "billing-frequency"] {
+            let html = page(&browser, &format!("/billing/your-products/{subscription}/{pane}")).await;
+            assert!(html.contains(&link_to(pane)), "{pane}");
+        }
+    });
+}
+
+/// R83: subscriptions and licenses, buying licenses, another subscription, assigning, and licenses for Yammer.
+#[test]
+fn the_help_about_licenses_leads_to_what_is_related() {
+    let (world, router) = house();
+    run(async {
+        let browser = signed_in(&world, &router, Role::BillingAdmin).await;
+        let html = page(&browser, "/help/add-or-remove-licenses").await;
+        let article = html.split("<article").nth(1).unwrap().split("</article>").next().unwrap();
+        for slug in ["subscriptions-and-licenses", "buy", "product-keys", "assign-licenses", "yammer-licenses"] {
+            assert!(article.contains(&link_to(slug)), "{slug}: {article}");
+            page(&browser, &format!("/help/{slug}")).await;
+        }
+    });
+}
+
+/// R4, R5: licenses that nobody has are charged; lowering the total is how they are not, and the price per period follows.
+#[test]
+fn a_lower_total_is_how_not_to_pay_for_unused_licenses() {
+    let (world, router) = house();
+    let subscription = world.subscription(&world.product("Office"), 100);
+    run(async {
+        let browser = signed_in(&world, &router, Role::GlobalAdmin).await;
+        let list = page(&browser, "/billing/your-products").await;
+        assert!(list.contains("Unassigned licenses are charged too."));
+        assert!(list.contains("Lower the total of a subscription to stop paying for licenses that nobody uses."));
+        let details = format!("/billing/your-products/{subscription}");
+        assert!(page(&browser, &details).await.contains("€1,000.00 per month"));
+        let form = format!("form_token={}&quantity=60", browser.form_token);
+        assert_eq!(browser.send("POST", &format!("{details}/quantity"), form).await.status(), 303);
+        let after = page(&browser, &details).await;
+        assert!(after.contains("€600.00 per month") && !after.contains("€1,000.00 per month"), "{after}");
+    });
+}
+
+/// R47, R48, R150: pages about self-service purchases lead to their questions and to support; R120: the policy has its
+/// help. Other pages carry no such block.
+#[test]
+fn self_service_has_its_questions_and_support() {
+    let (world, router) = house();
+    let office = world.product("Office");
+    let own = world.subscription(&office, 100);
+    let departmental = world.sku(office.product_id, SkuKind::SelfService, "OFFICE_DEPT");
+    let bram = world.person("Bram Bakker");
+    let bought = world.subscription_with(world.organization, &departmental, 5, |new| {
+        (new.channel, new.holder) = (Channel::SelfService, Some(bram));
+    });
+    let buyer = world.as_person(bram, &[]);
+    run(async {
+        let admin = signed_in(&world, &router, Role::GlobalAdmin).await;
+        let buyer = Browser::signed_in(&router, &world, &buyer).await;
+        let details = format!("/billing/your-products/{bought}");
+        let take_over = format!("{details}/take-over");
+        for (browser, path) in [
+            (&admin, "/settings/self-service"),
+            (&admin, "/billing/your-products?channel=self_service"),
+            (&admin, details.as_str()),
+            (&admin, take_over.as_str()),
+            (&buyer, "/billing/your-products"),
+            (&buyer, details.as_str()),
+        ] {
+            let html = page(browser, path).await;
+            assert!(
+                html.contains(&format!("{}>Self-service purchases FAQ</a>", link_to("self-service-faq"))),
+                "{path}"
+            );
+            assert!(html.contains(&format!("{}>Contact support</a>", link_to("support"))), "{path}");
+        }
+        for path in ["/billing/your-products".to_owned(), format!("/billing/your-products/{own}")] {
+            assert!(!page(&admin, &path).await.contains(&link_to("self-service-faq")), "{path}");
+        }
+        assert!(page(&admin, "/settings/self-service").await.contains(&link_to("self-service-policy")));
+        let policy = page(&admin, "/help/self-service-policy").await;
+        assert!(policy.contains("AllowSelfServicePurchase") && policy.contains("zetel policy list"));
+        for slug in ["self-service-faq", "support"] {
+            page(&buyer, &format!("/help/{slug}")).await;
+        }
+    });
+}
