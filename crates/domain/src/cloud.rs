@@ -9,10 +9,12 @@ use jiff::civil::Date;
 
 coded! {
     /// The year whose names of pages an operator shows: written steps of that year name them so.
+    #[derive(Default)]
     pub enum PageNames {
         /// As in April 2020: each cloud had a name of its own for the page with the subscriptions.
         Of2020 = "2020",
         /// As in 2021: one name in all clouds.
+        #[default]
         Of2021 = "2021",
     }
 }
@@ -193,18 +195,6 @@ const VIANET_21: CloudFacts = CloudFacts {
         (850_628, Place::ActiveUsers),
     ],
 };
-
-impl Default for PageNames {
-    fn default() -> Self {
-        Self::Of2021
-    }
-}
-
-impl Default for Cloud {
-    fn default() -> Self {
-        Self::Worldwide
-    }
-}
 
 impl Cloud {
     /// What differs in this cloud.

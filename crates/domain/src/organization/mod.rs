@@ -32,8 +32,10 @@ coded! {
 
 coded! {
     /// The cloud that an organization is in; it decides page names, buttons, payment kinds and periods (domain 7).
+    #[derive(Default)]
     pub enum Cloud {
         /// The worldwide cloud.
+        #[default]
         Worldwide = "worldwide",
         /// The cloud of Germany.
         Germany = "germany",
