@@ -152,6 +152,7 @@ pub(super) const fn about(action: Action) -> &'static str {
         Action::Cancel | Action::Delete => "cancel",
         Action::Reactivate => "reactivate",
         Action::TakeOver => "take-over",
+        Action::ExtendTrial | Action::BuyTrial => "try-a-product",
     }
 }
 
