@@ -10,18 +10,24 @@ const PERSONAS = [
   "buyer",
   "user",
   "operator",
+  "volume_partner",
+  "reseller",
 ];
 
 // What each persona is offered, in the order of the navigation (domain 6).
 const OFFERED = {
   global_admin:
-    ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "notifications", "tokens", "audit"],
+    ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "partners", "notifications", "tokens", "audit"],
   billing_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "notifications", "audit"],
   license_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "audit"],
   user_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "audit"],
   global_reader: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "notifications", "audit"],
   buyer: ["home", "products", "licenses", "purchase", "invoices"],
   user: ["home", "products", "licenses", "purchase", "invoices"],
+  volume_partner:
+    ["home", "customers", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "partners", "notifications", "tokens", "audit"],
+  reseller:
+    ["home", "customers", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "partners", "notifications", "tokens", "audit"],
   operator: ["home", "organizations", "catalog", "keys", "billing", "checks", "mails", "jobs", "audit"],
 };
 
@@ -34,6 +40,8 @@ const PATHS = {
   invoices: "/billing/invoices",
   orders: "/billing/orders",
   policy: "/settings/self-service",
+  partners: "/settings/partners",
+  customers: "/customers",
   notifications: "/settings/notifications",
   tokens: "/settings/api-tokens",
   audit: "/settings/audit",

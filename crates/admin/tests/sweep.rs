@@ -29,16 +29,17 @@ use domain::catalog::{BillingFrequency, SkuKind, Term};
 use domain::event::Event;
 use domain::ids::{
     BillingProfileId, InvoiceId, LicenseRequestId, MailId, OrderId, OrganizationId, PaymentId, PaymentMethodId,
-    ProductId, ProductKeyBatchId, UploadId, UserId,
+    ProductId, ProductKeyBatchId, SubscriptionId, UploadId, UserId,
 };
 use domain::mail::MailState;
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
+use domain::partner::RelationshipState;
 use domain::product_key::create::BatchDraft;
 use domain::subscription::Channel;
 use jiff::SignedDuration;
 use store::tables::mail::{self, MailFilter};
-use store::tables::{journal, upload};
+use store::tables::{journal, partner, upload};
 use testkit::world::World;
 use tower::ServiceExt;
 
@@ -60,6 +61,7 @@ struct Things {
     batch: ProductKeyBatchId,
     key: String,
     request: LicenseRequestId,
+    partner: OrganizationId,
 }
 
 impl Things {
@@ -117,6 +119,7 @@ impl Things {
             batch,
             key: key.key_hash.to_string(),
             request: a_request(world, user, office.product_id),
+            partner: a_partner(world, subscription_id, product),
         }
     }
 
@@ -157,6 +160,10 @@ impl Things {
             .replace("{mail}", &self.mail.to_string())
             .replace("{batch}", &self.batch.to_string())
             .replace("{key}", &self.key)
+            .replace("{partner}", &self.partner.to_string())
+            .replace("{customer}", &self.organization.to_string())
+            .replace("{sold}", &self.subscription)
+            .replace("{service}", "suspend")
             .replace("{change}", "quantity")
             .replace("{kind}", "invoice")
             .replace("{language}", "nl")
@@ -167,6 +174,18 @@ impl Things {
         assert!(!path.contains('{'), "the sweep has nothing for {}", row.path);
         path
     }
+}
+
+/// A reseller that the organization let in, and that sold the subscription.
+fn a_partner(world: &World, sold: SubscriptionId, name: &str) -> OrganizationId {
+    let id = world.organization_with(&format!("Reseller of {name}"), |new| new.kind = OrganizationKind::Reseller);
+    let now = world.clock_now();
+    world.seed(id, |write| partner::set(write, "support@reseller.example", "https://reseller.example"));
+    world.seed(world.organization, move |write| {
+        partner::insert_relationship(write, id, RelationshipState::Active, now)?;
+        partner::set_seller(write, sold, id)
+    });
+    id
 }
 
 /// A request for a license.
@@ -215,7 +234,7 @@ fn a_product_key(world: &World, product: &str) -> (ProductKeyBatchId, StoredKey)
 
 /// Whether a path names something of the organization, so that it is not there for anybody else. Products are everybody's.
 fn names_something_own(row: &RouteRow) -> bool {
-    ["{id}", "{user}", "{user_id}", "{upload}", "{list_id}", "{organization}"]
+    ["{id}", "{user}", "{user_id}", "{upload}", "{list_id}", "{organization}", "{partner}", "{customer}"]
         .iter()
         .any(|parameter| row.path.contains(parameter))
         && !row.path.starts_with("/billing/purchase/")
@@ -231,6 +250,8 @@ fn what_it_has(row: &RouteRow) -> u16 {
         path if path.ends_with("/progress") || path == "/operator/catalog/import/{upload}" => 404,
         // It is the card of somebody else.
         "/billing/payment-methods/{id}/confirm" => 404,
+        // It is no partner of anybody.
+        path if path.starts_with("/customers") => 404,
         // Nothing was taken over.
         path if path.ends_with("/take-over/{job}") => 404,
         // No list of people was made.
@@ -417,6 +438,33 @@ fn every_role_sends_what_the_matrix_lets_it() {
             }
         });
     }
+}
+
+/// R66, R68: a partner sees the customer that let it in, and what it sold; a partner of others finds nothing there.
+#[test]
+fn a_partner_of_another_customer_finds_nothing() {
+    let (world, router) = house();
+    let things = Things::of(&world, &world.caller(Role::GlobalAdmin));
+    let other = world.organization_with("Another reseller", |new| new.kind = OrganizationKind::Reseller);
+    world.seed(other, |write| partner::set(write, "support@another.example", ""));
+    let is_customers = |row: &RouteRow| row.path.starts_with("/customers/{customer}");
+    let (seller, other) =
+        (world.caller_in(things.partner, Role::GlobalAdmin), world.caller_in(other, Role::GlobalAdmin));
+    run(async {
+        let own = Browser::signed_in(&router, &world, &seller).await;
+        let stranger = Browser::signed_in(&router, &world, &other).await;
+        for row in table().iter().filter(|row| is_customers(row)) {
+            let path = things.path(row);
+            assert!([404, 422].contains(&status_of(&stranger, row, &path).await), "{row:?}");
+            if row.method == "GET" {
+                assert_eq!(status_of(&own, row, &path).await, 200, "{row:?}");
+            }
+        }
+        for path in ["/customers", "/customers/request"] {
+            assert_eq!(own.read(path).await.0, StatusCode::OK);
+            assert_eq!(stranger.read(path).await.0, StatusCode::OK);
+        }
+    });
 }
 
 /// Architecture 5.2: what belongs to another organization is simply not there.

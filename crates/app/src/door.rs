@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::mail::post::post;
 use crate::ports::{Clock, Documents, IdSource, MailWriter, Mailer, PaymentGateway};
 use crate::product_key::ProductKeySecret;
-use domain::access::permission::Granting;
+use domain::access::permission::{Granting, ManageCustomers};
 use domain::access::{Actor, Principal, Reach, reach, reach_in_profile};
 use domain::billing::Moment;
 use domain::event::{Event, Subjects};
@@ -122,6 +122,40 @@ impl App {
             let place = Place::load(write, organization, granted.actor(), ports.clock.now())?;
             let change = Change { write, granted, place, ports: &ports, caller: &caller, command: C::NAME };
             command.execute(&change)
+        })
+    }
+
+    /// Carries a command of a partner out in the organization of a customer. The right is the one at home; whether the
+    /// customer let the partner in is what `crate::partner::let_in` asks, in the same transaction.
+    pub(crate) fn write_at_customer<C: Command<Permission = ManageCustomers>>(
+        &self,
+        caller: &Caller,
+        customer: OrganizationId,
+        command: C,
+    ) -> Pending<C::Outcome, Failure> {
+        if let Err(failure) = authorize::<ManageCustomers>(&caller.actor, caller.actor.home) {
+            return Pending::answered(Err(failure));
+        }
+        let (ports, caller) = (Arc::clone(&self.ports), caller.clone());
+        self.store.write(customer, move |write| {
+            let granted = authorize::<ManageCustomers>(&caller.actor, caller.actor.home)?;
+            let place = Place::load(write, customer, granted.actor(), ports.clock.now())?;
+            let change = Change { write, granted, place, ports: &ports, caller: &caller, command: C::NAME };
+            command.execute(&change)
+        })
+    }
+
+    /// Answers a query of a partner about one of its customers, likewise.
+    pub(crate) fn read_at_customer<Q: Query<Permission = ManageCustomers>>(
+        &self,
+        caller: &Caller,
+        customer: OrganizationId,
+        query: &Q,
+    ) -> Result<Q::Outcome, Failure> {
+        let granted = authorize::<ManageCustomers>(&caller.actor, caller.actor.home)?;
+        self.store.read(customer, |read| {
+            let place = Place::load(read, customer, granted.actor(), self.ports.clock.now())?;
+            query.run(&Look { read, granted, place })
         })
     }
 
@@ -345,6 +379,12 @@ impl<P: Granting> Change<'_, P> {
         self.ports.clock.now()
     }
 
+    /// Whether who acts is at home in a partner of the organization.
+    fn is_of_partner(&self) -> bool {
+        let actor = self.granted.actor();
+        actor.home != Some(self.place.organization.id) && !actor.is_operator()
+    }
+
     /// Who asks.
     #[must_use]
     pub const fn caller(&self) -> &Caller {
@@ -371,6 +411,7 @@ impl<P: Granting> Change<'_, P> {
     pub fn record(&self, subjects: Subjects, event: &Event) -> Result<(), Failure> {
         let actor = self.granted.actor();
         let (principal, principal_id) = match actor.principal {
+            Principal::User(user) if self.is_of_partner() => ("partner", Some(user.uuid())),
             Principal::User(user) => ("user", Some(user.uuid())),
             Principal::Token(token) => ("token", Some(token.uuid())),
             Principal::System => ("system", None),

@@ -20,6 +20,7 @@ pub mod license_request;
 pub mod mail;
 pub mod order;
 pub mod organization;
+pub mod partner;
 pub mod payment_method;
 pub mod ports;
 pub mod product_key;

@@ -9,7 +9,8 @@ use crate::billing::payment_method::MethodName;
 use crate::catalog::{BillingFrequency, Term};
 use crate::ids::{LicenseRequestId, OrderId, OrganizationId, ProductId, ServicePlanId, SubscriptionId, UserId};
 use crate::money::Money;
-use crate::organization::{Cloud, OrganizationState};
+use crate::organization::{Cloud, OrganizationKind, OrganizationState};
+use crate::partner::RelationshipState;
 use crate::self_service::policy::SelfServicePolicy;
 use crate::subscription::cancel::CancelReason;
 use crate::subscription::cancel_scheduled_change::ScheduledChange;
@@ -629,6 +630,25 @@ pub enum Event {
         /// Before and after.
         value: Change<SelfServicePolicy>,
     },
+    /// The operator let the organization sell to others.
+    PartnerAppointed {
+        /// As what.
+        as_kind: OrganizationKind,
+    },
+    /// A customer and a partner stand otherwise.
+    RelationshipChanged {
+        /// The name of the partner.
+        partner: String,
+        /// How they stand.
+        state: RelationshipState,
+    },
+    /// The partner did something at a customer, whose history has it too.
+    CustomerServed {
+        /// The name of the customer.
+        customer: String,
+        /// What it did.
+        event: Box<Event>,
+    },
     /// Somebody looked at another organization as operator.
     OperatorEntered {
         /// The operator's home.
@@ -719,6 +739,9 @@ impl Event {
             Self::LicenseRequestDecided { .. } => "license_request_decided",
             Self::RequestProcessChanged { .. } => "request_process_changed",
             Self::SelfServicePolicyChanged { .. } => "self_service_policy_changed",
+            Self::PartnerAppointed { .. } => "partner_appointed",
+            Self::RelationshipChanged { .. } => "relationship_changed",
+            Self::CustomerServed { .. } => "customer_served",
             Self::OperatorEntered { .. } => "operator_entered",
         }
     }

@@ -18,6 +18,7 @@ pub mod mail;
 pub mod money;
 pub mod order;
 pub mod organization;
+pub mod partner;
 pub mod product_key;
 pub mod refusal;
 pub mod self_service;

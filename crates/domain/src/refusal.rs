@@ -624,6 +624,10 @@ crate::codes::coded! {
         BillingFrequency = "billing_frequency",
         /// What pays.
         Payment = "payment",
+        /// The identifier of a customer.
+        Customer = "customer",
+        /// What a partner is.
+        PartnerKind = "partner_kind",
         /// A name of an organization, product or key.
         Name = "name",
         /// A country.

@@ -25,4 +25,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     13 "0013_license_requests";
     14 "0014_cancellation_requests";
     15 "0015_trials";
+    16 "0016_partners";
 };

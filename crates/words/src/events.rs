@@ -7,6 +7,7 @@ use domain::billing::payment_method::MethodName;
 use domain::event::{Change, Event};
 use domain::money::Money;
 use domain::organization::OrganizationState;
+use domain::partner::RelationshipState;
 use domain::subscription::Channel;
 
 /// The names of what an event is about, as far as they are known; the journal keeps only their ids.
@@ -103,6 +104,9 @@ const KINDS: &[Kind] = &[
     ("request_process_changed", |words| words.kind_request_process_changed()),
     ("self_service_policy_changed", |words| words.kind_self_service_policy_changed()),
     ("clock_moved", |words| words.kind_clock_moved()),
+    ("partner_appointed", |words| words.kind_partner_appointed()),
+    ("relationship_changed", |words| words.kind_relationship_changed()),
+    ("customer_served", |words| words.kind_customer_served()),
     ("operator_entered", |words| words.kind_operator_entered()),
     ("price_published", |words| words.kind_price_published()),
     ("product_retired", |words| words.kind_product_retired()),
@@ -382,14 +386,11 @@ impl Words {
             | Event::TrialExtended { .. }
             | Event::TrialBecamePaid { .. }
             | Event::EndOfSaleAnnounced => self.life_event(event, product),
-            Event::LicenseAssigned { disabled_plans } => match disabled_plans.len() {
-                0 => self.event_license_assigned(person, product),
-                off => self.event_license_assigned_without_apps(person, product, off),
-            },
-            Event::LicenseUnassigned => self.event_license_unassigned(person, product),
-            Event::AppsChanged { .. } => self.event_apps_changed(person, product),
-            Event::LicenseMoved { .. } => self.event_license_moved(person, product),
-            Event::LicenseInConflict => self.event_license_in_conflict(person, product),
+            Event::LicenseAssigned { .. }
+            | Event::LicenseUnassigned
+            | Event::AppsChanged { .. }
+            | Event::LicenseMoved { .. }
+            | Event::LicenseInConflict => self.license_sentence(event, person, product),
             Event::PricePublished { part_number, term, billing_frequency, after, .. } => {
                 let frequency = self.billing_frequency_choice(*billing_frequency);
                 self.event_price_published(part_number, self.term_name(*term), frequency, *after)
@@ -409,7 +410,43 @@ impl Words {
             | Event::LicenseRequestDecided { .. }
             | Event::RequestProcessChanged { .. }
             | Event::SelfServicePolicyChanged { .. } => self.self_service_sentence(event, product),
+            Event::PartnerAppointed { .. } | Event::RelationshipChanged { .. } | Event::CustomerServed { .. } => {
+                self.partner_sentence(event, names)
+            }
             Event::OperatorEntered { .. } => self.event_operator_entered().to_owned(),
+        }
+    }
+
+    /// What happened to a license that somebody had.
+    fn license_sentence(self, event: &Event, person: &str, product: &str) -> String {
+        match event {
+            Event::LicenseAssigned { disabled_plans } if disabled_plans.is_empty() => {
+                self.event_license_assigned(person, product)
+            }
+            Event::LicenseAssigned { disabled_plans } => {
+                self.event_license_assigned_without_apps(person, product, disabled_plans.len())
+            }
+            Event::LicenseUnassigned => self.event_license_unassigned(person, product),
+            Event::AppsChanged { .. } => self.event_apps_changed(person, product),
+            Event::LicenseMoved { .. } => self.event_license_moved(person, product),
+            Event::LicenseInConflict => self.event_license_in_conflict(person, product),
+            _ => String::new(),
+        }
+    }
+
+    /// What happened between a customer and a partner.
+    fn partner_sentence(self, event: &Event, names: EventNames<'_>) -> String {
+        match event {
+            Event::PartnerAppointed { as_kind } => self.event_partner_appointed(self.partner_kind_name(*as_kind)),
+            Event::RelationshipChanged { partner, state } => match state {
+                RelationshipState::Requested => self.event_relationship_requested(partner),
+                RelationshipState::Active => self.event_relationship_accepted(partner),
+                RelationshipState::Ended => self.event_relationship_ended(partner),
+            },
+            Event::CustomerServed { customer, event } => {
+                self.event_customer_served(customer, &self.event_sentence(event, names))
+            }
+            _ => String::new(),
         }
     }
 

@@ -15,7 +15,8 @@ use domain::license::request::RequestState;
 use domain::mail::{MailKind, MailState};
 use domain::money::{Currency, Money, Rounding};
 use domain::order::{OrderKind, OrderState};
-use domain::organization::{Cloud, OrganizationState};
+use domain::organization::{Cloud, OrganizationKind, OrganizationState};
+use domain::partner::RelationshipState;
 use domain::refusal::Field;
 use domain::self_service::policy::SelfServicePolicy;
 use domain::subscription::cancel::CancelReason;
@@ -69,6 +70,18 @@ names! {
         ConfirmationRequired => order_confirmation_required,
         Succeeded => payment_succeeded,
         Failed => payment_failed,
+    }
+    /// What an organization is as a partner.
+    partner_kind_name(OrganizationKind) {
+        VolumePartner => partner_kind_volume,
+        Reseller => partner_kind_reseller,
+        Customer | Operator => customer,
+    }
+    /// How a customer and a partner stand.
+    relationship_state_name(RelationshipState) {
+        Requested => relationship_requested,
+        Active => status_active,
+        Ended => relationship_ended,
     }
     /// The status of a subscription (domain 1.4).
     subscription_state_name(SubscriptionState) {
@@ -424,6 +437,8 @@ names! {
         Note => credit_check_note,
         Link => request_process_link,
         Contact => notifications_contact,
+        Customer => customer_identifier,
+        PartnerKind => partner_kind,
         ExtraAddresses => notifications_extra,
         ProductKeys => product_keys,
         Sku => sku,
@@ -502,6 +517,7 @@ impl Words {
         match kind {
             "make_product_keys" => Some(self.make_product_keys()),
             "charge_order" => Some(self.job_take_payment()),
+            "note_at_partner" => Some(self.job_note_at_partner()),
             "collect_payment" => Some(self.job_collect_payment()),
             "refund_payment" => Some(self.job_refund_payment()),
             "assign_many" => Some(self.job_assign_many()),

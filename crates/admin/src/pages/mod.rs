@@ -6,6 +6,7 @@ mod billing_role;
 pub mod cards;
 mod catalog;
 mod credit_check;
+mod customer;
 mod customer_billing;
 mod help;
 mod history;
@@ -21,6 +22,7 @@ mod mail_to;
 mod operator_billing;
 mod order;
 mod organization;
+mod partner;
 mod party;
 mod payment_method;
 mod preferences;
@@ -47,6 +49,7 @@ pub fn routes() -> Routes {
         .merge(home::routes())
         .merge(catalog::routes())
         .merge(credit_check::routes())
+        .merge(customer::routes())
         .merge(customer_billing::routes())
         .merge(house::routes())
         .merge(invoice::routes())
@@ -56,6 +59,7 @@ pub fn routes() -> Routes {
         .merge(billing_profile::routes())
         .merge(billing_role::routes())
         .merge(product_key_batch::routes())
+        .merge(partner::routes())
         .merge(payment_method::routes())
         .merge(purchase::routes())
         .merge(sandbox_bank::routes())

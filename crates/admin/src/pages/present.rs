@@ -62,6 +62,9 @@ pub fn closed(words: Words, reason: ClosedReason, subscription: &Subscription) -
         ClosedReason::Trial | ClosedReason::TrialEnds => {
             closed.remedy(words.purchase_subscription(), buy_trial_url(subscription))
         }
+        ClosedReason::VolumePartner | ClosedReason::Reseller | ClosedReason::PartnerDecides => {
+            closed.remedy(words.partner_buy_more_help(), "/help/buy-more-at-your-partner")
+        }
         _ => closed,
     }
 }
@@ -130,6 +133,7 @@ pub fn who(words: Words, entry: &JournalEntry) -> String {
     match entry.actor_kind {
         ActorKind::Person => entry.actor_name.clone(),
         ActorKind::Operator => words.history_by_operator(&entry.actor_name),
+        ActorKind::Partner => words.history_by_partner(&entry.actor_name),
         ActorKind::Program => words.history_by_program(&entry.actor_name),
         ActorKind::System => words.history_by_system().to_owned(),
     }

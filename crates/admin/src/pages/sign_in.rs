@@ -13,6 +13,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use domain::organization::OrganizationKind;
 use domain::refusal::{Field, Refusal};
 use domain::user::UserDraft;
 use serde::Deserialize;
@@ -58,7 +59,10 @@ fn sign_in_page(admin: &Admin, browser: &Browser, email: &str, next: &str, error
         let (role, means) = match domain::access::Role::from_code(persona.code) {
             Some(role) => (words.role_name(role), words.role_means(role)),
             None if persona.code == "buyer" => (words.persona_buyer(), words.persona_buyer_means()),
-            None => (words.persona_ordinary_user(), words.persona_ordinary_user_means()),
+            None => match OrganizationKind::from_code(persona.code) {
+                Some(kind) => (words.partner_kind_name(kind), words.persona_partner_means()),
+                None => (words.persona_ordinary_user(), words.persona_ordinary_user_means()),
+            },
         };
         PersonaCard { code: persona.code, name: persona.name.clone(), role, means }
     });

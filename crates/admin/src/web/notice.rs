@@ -66,6 +66,16 @@ done! {
     ProductKeysExported() = "product_keys_exported" => |words| words.product_keys_are_exported();
     /// Product keys were revoked.
     ProductKeysRevoked(count) = "product_keys_revoked" => |words| words.keys_were_revoked(count);
+    /// An organization was made a partner.
+    PartnerAppointed() = "partner_appointed" => |words| words.partner_was_appointed();
+    /// A partner was let in.
+    PartnerLetIn() = "partner_let_in" => |words| words.partner_was_let_in();
+    /// A relationship with a partner was ended.
+    PartnerEnded() = "partner_ended" => |words| words.partner_was_ended();
+    /// A customer was asked for access.
+    CustomerAsked() = "customer_asked" => |words| words.customer_was_asked();
+    /// Something was done at a customer.
+    CustomerServed() = "customer_served" => |words| words.customer_was_served();
     /// Parked work was begun anew.
     JobResumed() = "job_resumed" => |words| words.job_was_resumed();
     /// A mail waits to be sent again.

@@ -313,6 +313,10 @@ pub enum Section {
     Orders,
     /// Settings > Self-service purchases.
     SelfService,
+    /// Settings > Partners.
+    Partners,
+    /// The customers of a partner.
+    Customers,
     /// Settings > Notifications.
     Notifications,
     /// Settings > API tokens.
@@ -352,6 +356,8 @@ impl Section {
             Self::Bills => "/billing/invoices",
             Self::Orders => "/billing/orders",
             Self::SelfService => "/settings/self-service",
+            Self::Partners => "/settings/partners",
+            Self::Customers => "/customers",
             Self::Notifications => "/settings/notifications",
             Self::ApiTokens => "/settings/api-tokens",
             Self::Audit => "/settings/audit",
@@ -382,7 +388,7 @@ impl Section {
             Self::ApiTokens | Self::ProductKeys => "key",
             Self::Audit => "history",
             Self::Clock => "clock",
-            Self::Organizations => "building",
+            Self::Organizations | Self::Partners | Self::Customers => "building",
             Self::Catalog => "catalog",
             Self::OperatorBilling => "chart",
             Self::CreditChecks => "shield",
@@ -404,6 +410,8 @@ impl Section {
             Self::Bills => words.bills_and_payments(),
             Self::Orders => words.order_history(),
             Self::SelfService => words.self_service_purchases(),
+            Self::Partners => words.partners(),
+            Self::Customers => words.customers(),
             Self::Notifications => words.notifications(),
             Self::ApiTokens => words.api_tokens(),
             Self::Audit => words.audit(),
@@ -431,6 +439,8 @@ impl Section {
             Self::Bills => reaches(Permission::ReadInvoices) && !runs_the_house,
             Self::Orders => visitor.may(Permission::ReadPrices) && !runs_the_house,
             Self::SelfService => visitor.may(Permission::ReadSelfServicePolicy) && !runs_the_house,
+            Self::Partners => visitor.may(Permission::ManagePartners),
+            Self::Customers => organization.kind.sells_by().is_some() && visitor.may(Permission::ManageCustomers),
             Self::Notifications => visitor.may(Permission::ReadNotifications) && !runs_the_house,
             Self::ApiTokens => visitor.may(Permission::ManageApiTokens),
             Self::Audit => visitor.may(Permission::ReadHistory),
@@ -451,6 +461,14 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
     let words = visitor.words;
     const BILLING: &[Section] =
         &[Section::YourProducts, Section::Licenses, Section::Purchase, Section::Bills, Section::Orders];
+    const SETTINGS: &[Section] = &[
+        Section::SelfService,
+        Section::Partners,
+        Section::Notifications,
+        Section::ApiTokens,
+        Section::Audit,
+        Section::Clock,
+    ];
     const OPERATOR: &[Section] = &[
         Section::Organizations,
         Section::Catalog,
@@ -461,14 +479,11 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
         Section::Jobs,
     ];
     let groups = [
-        ("", &[Section::Home] as &[_]),
+        ("", &[Section::Home, Section::Customers] as &[_]),
         (words.users(), &[Section::Users]),
         (words.billing(), BILLING),
         (words.operator_console(), OPERATOR),
-        (
-            words.settings(),
-            &[Section::SelfService, Section::Notifications, Section::ApiTokens, Section::Audit, Section::Clock],
-        ),
+        (words.settings(), SETTINGS),
     ];
     let navigation = groups.into_iter().map(|(label, sections)| NavigationSection {
         label: label.to_owned(),

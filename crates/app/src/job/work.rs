@@ -165,6 +165,7 @@ kinds!(
     crate::catalog::import_upload::ImportUpload,
     crate::catalog::retire::AnnounceEndOfSale,
     crate::order::charge::ChargeOrder,
+    crate::partner::serve::NoteAtPartner,
     crate::product_key::create::MakeKeys,
     crate::organization::move_clock::PassTime,
     crate::user::add_many::AddPeople,

@@ -84,6 +84,8 @@ const fn operator_reach(permission: Permission) -> Reach {
         | Permission::ManagePaymentMethods
         | Permission::ManageBillingProfiles
         | Permission::ManageBillingRoles
+        | Permission::ManagePartners
+        | Permission::ManageCustomers
         | Permission::ManageApiTokens => Reach::Nothing,
         _ => Reach::All,
     }
@@ -252,6 +254,8 @@ move_clock                 .A....A
 read_notifications         .AA..AA
 manage_notifications       .AA...A
 manage_recipients          .A....A
+manage_partners            .A.....
+manage_customers           .A.....
 operate_organizations      ......A
 operate_catalog            ......A
 operate_billing            ......A

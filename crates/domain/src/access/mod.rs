@@ -125,6 +125,10 @@ permissions! {
     ManageNotifications = "manage_notifications";
     /// Choose which further addresses get mails.
     ManageRecipients = "manage_recipients";
+    /// Let partners in and end it.
+    ManagePartners = "manage_partners";
+    /// See one's customers as a partner, and what was sold to them, and keep it.
+    ManageCustomers = "manage_customers";
     /// See and change organizations: operators only.
     OperateOrganizations = "operate_organizations";
     /// Change the catalog and its prices: operators only.

@@ -8,6 +8,7 @@ pub mod move_clock;
 use crate::codes::coded;
 use crate::ids::OrganizationId;
 use crate::money::Currency;
+use crate::subscription::Channel;
 use jiff::{SignedDuration, Timestamp};
 
 coded! {
@@ -15,8 +16,24 @@ coded! {
     pub enum OrganizationKind {
         /// Buys and uses licenses.
         Customer = "customer",
+        /// Sells to customers as a volume-licensing partner (domain 1.1).
+        VolumePartner = "volume_partner",
+        /// Sells to customers as a CSP reseller.
+        Reseller = "reseller",
         /// Runs this Zetel; there is one.
         Operator = "operator",
+    }
+}
+
+impl OrganizationKind {
+    /// How customers buy from it, when it sells to them.
+    #[must_use]
+    pub const fn sells_by(self) -> Option<Channel> {
+        match self {
+            Self::VolumePartner => Some(Channel::VolumePartner),
+            Self::Reseller => Some(Channel::Reseller),
+            Self::Customer | Self::Operator => None,
+        }
     }
 }
 

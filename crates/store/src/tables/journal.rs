@@ -106,6 +106,8 @@ pub enum ActorKind {
     Person,
     /// A person of another organization: an operator.
     Operator,
+    /// A person of a partner of the organization.
+    Partner,
     /// A program with a key.
     Program,
     /// Zetel itself.
@@ -145,6 +147,7 @@ pub(crate) fn entry(row: &Row<'_>) -> Result<JournalEntry> {
         actor_kind: match row.text(13)? {
             "token" => ActorKind::Program,
             "system" => ActorKind::System,
+            "partner" => ActorKind::Partner,
             _ if row.get::<Option<Uuid>>(14)?.is_none() => ActorKind::Operator,
             _ => ActorKind::Person,
         },

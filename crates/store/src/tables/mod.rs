@@ -35,6 +35,7 @@ pub mod notification_setting;
 pub mod order;
 pub mod organization;
 pub mod overview;
+pub mod partner;
 pub mod payment;
 pub mod payment_method;
 pub mod price;
@@ -81,6 +82,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         order::STATEMENTS,
         organization::STATEMENTS,
         overview::STATEMENTS,
+        partner::STATEMENTS,
         payment::STATEMENTS,
         payment_method::STATEMENTS,
         price::STATEMENTS,

@@ -25,6 +25,8 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     UPDATE_ORGANIZATION: shared = "UPDATE organization SET state = $3, sandbox_ahead = $4, revision = revision + 1 \
         WHERE id = $1 AND revision = $2";
+    SET_ORGANIZATION_KIND: shared = "UPDATE organization SET kind = $3, revision = revision + 1 \
+        WHERE id = $1 AND revision = $2";
     SET_ORGANIZATION_LANGUAGE: shared = "UPDATE organization SET language = $3, revision = revision + 1 \
         WHERE id = $1 AND revision = $2";
     NEXT_ORDER_NUMBER: shared = "UPDATE organization SET order_count = order_count + 1 WHERE id = $1 \
@@ -131,6 +133,14 @@ pub fn insert(write: &Write<'_>, new: &Organization) -> Result<()> {
 pub fn update(write: &Write<'_>, changed: &Organization) -> Result<()> {
     let ahead = changed.sandbox_ahead.map(|ahead| ahead.as_micros() as i64);
     write.change(&UPDATE_ORGANIZATION, params![changed.id, changed.revision, changed.state.code(), ahead])
+}
+
+/// Saves what an organization that was read at `read.revision` is to Zetel.
+///
+/// # Errors
+/// When the database fails, or somebody changed it meanwhile.
+pub fn set_kind(write: &Write<'_>, read: &Organization, kind: OrganizationKind) -> Result<()> {
+    write.change(&SET_ORGANIZATION_KIND, params![read.id, read.revision, kind.code()])
 }
 
 /// Saves the language of the mails of an organization that was read at `read.revision`.

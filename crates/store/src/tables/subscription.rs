@@ -52,6 +52,8 @@ statements! {
     SUBSCRIPTION_BY_ID: organization = concat!(select!(), "AND s.id = $2");
     SUBSCRIPTIONS_OF_PRODUCT: organization = concat!(select!(), "AND s.product_id = $2 AND s.state <> 'deleted' \
         ORDER BY s.ends_on DESC, s.id");
+    SUBSCRIPTIONS_OF_PARTNER: organization = concat!(select!(), "AND s.partner_id = $2 AND s.state <> 'deleted' \
+        ORDER BY s.sort_name, s.id LIMIT $3");
     // Whoever has a product is told in a transaction of the organization.
     ORGANIZATIONS_WITH_PRODUCT: shared = "SELECT o.id FROM organization o WHERE o.id > $2 AND EXISTS (SELECT 1 \
         FROM subscription s WHERE s.organization_id = o.id AND s.product_id = $1 AND s.state <> 'deleted') \
@@ -87,11 +89,12 @@ statements! {
         unpaid_since, billing_frequency_at_renewal, unit_price_at_renewal, reminded_on) \
         SELECT $1, $2, p.id, $4, p.sort_name, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
         $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31 FROM product p WHERE p.id = $3";
+    // Whoever takes a license meanwhile changes no revision; a total below what is in use is read again.
     UPDATE_LIFE: organization = "UPDATE subscription SET state = $4, recurring_billing = $5, ends_on = $6, \
         canceled_on = $7, due_on = $8, payment_method_id = $9, billed_until = $10, quantity = $11, \
         quantity_at_renewal = $12, unpaid_since = $13, billing_frequency = $14, unit_price = $15, \
         billing_frequency_at_renewal = $16, unit_price_at_renewal = $17, reminded_on = $18, revision = revision + 1 \
-        WHERE organization_id = $1 AND id = $2 AND revision = $3";
+        WHERE organization_id = $1 AND id = $2 AND revision = $3 AND assigned <= $11";
     SETTLE_CREDIT_CHECK: organization = "UPDATE subscription SET state = $4, credit_check = $5, started_on = $6, \
         ends_on = $7, billed_until = $8, due_on = $9, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3";
@@ -180,6 +183,14 @@ pub struct SubscriptionFilter<'a> {
     pub sort: SubscriptionSort,
     /// Whether the order is turned round.
     pub descending: bool,
+}
+
+/// What a partner sold to the organization, by the name of the product.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_partner(read: &Read<'_>, partner: OrganizationId, limit: usize) -> Result<Vec<ListedSubscription>> {
+    read.query(&SUBSCRIPTIONS_OF_PARTNER, params![partner, limit as i64], listed)
 }
 
 fn listed(row: &Row<'_>) -> Result<ListedSubscription> {

@@ -15,6 +15,7 @@ const MAY_CROSS: &[(&str, &str)] = &[
     ("COUNT_JOBS", "the operator sees how much is waiting, without a row of anybody's"),
     ("COUNT_MAILS", "the operator sees how much is waiting, without a row of anybody's"),
     ("COUNT_PENDING_CREDIT_CHECKS", "the operator sees how many wait, without a row of anybody's"),
+    ("CUSTOMERS_OF_PARTNER", "a partner sees who let it in, and what it sold to them"),
     ("DELETE_SESSION", "the session's secret tells whose it is"),
     ("FIRST_DUE", "the calendar asks which organizations have something due, and learns only the day"),
     ("INSERT_BILLING_ACCOUNT", "an organization is added with its contract, before anything is bound to it"),

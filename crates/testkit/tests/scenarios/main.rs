@@ -19,6 +19,7 @@ mod mails;
 mod many_licenses;
 mod money;
 mod organizations;
+mod partners;
 mod payment_methods;
 mod payments;
 mod people;

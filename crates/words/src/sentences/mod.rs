@@ -25,6 +25,7 @@ mod operator;
 mod operator_billing;
 mod organization;
 mod outbox;
+mod partners;
 mod payment_methods;
 mod payments;
 mod people;
@@ -74,6 +75,7 @@ const AREAS: &[&[Sentence]] = &[
     operator_billing::SENTENCES,
     organization::SENTENCES,
     outbox::SENTENCES,
+    partners::SENTENCES,
     payments::SENTENCES,
     payment_methods::SENTENCES,
     people::SENTENCES,
@@ -109,7 +111,11 @@ mod tests {
         "currency_cny",
         "currency_eur",
         "details",
+        "event_customer_served",
         "history_by_operator",
+        "history_by_partner",
+        "partner",
+        "partners",
         "iban",
         "in_conflict",
         "order_items",

@@ -4,6 +4,7 @@ pub mod catalog;
 mod credit_check;
 mod journal;
 mod money;
+mod partners;
 mod past;
 pub mod people;
 mod portfolio;

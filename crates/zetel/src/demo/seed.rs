@@ -3,6 +3,7 @@
 use super::catalog;
 use super::journal::Past;
 use super::money;
+use super::partners;
 use super::past::{self, Bought};
 use super::people::{self, DemoPeople};
 use super::portfolio::{BUYER, DemoSubscription, IN_CONFLICT, SUBSCRIPTIONS};
@@ -62,7 +63,8 @@ pub const TIME_ZONE: &str = "Europe/Amsterdam";
 /// Everything that filling needs to know.
 pub struct Seeding {
     ids: TimeOrderedIds,
-    now: Timestamp,
+    /// The moment at which the demo begins.
+    pub now: Timestamp,
     /// The day on which the demo begins.
     pub today: Date,
     /// The cloud of the demo organization.
@@ -108,6 +110,9 @@ pub fn seed(house: &House, cloud: Cloud) -> Result<Vec<Persona>, Box<dyn Error>>
     let cards = house.store.write(home, move |write| shared.fill_organization(write)).wait()?;
     let bought: Vec<_> = SUBSCRIPTIONS.iter().map(|demo| (demo, seeding.subscription(demo, &cards))).collect();
     past::live(house, &seeding, &bought)?;
+    let by_partner = |(demo, subscription): &Bought| Some((demo.partner?.0, subscription.id));
+    let sold: Vec<_> = bought.iter().filter_map(by_partner).collect();
+    personas.extend(partners::fill(house, &seeding, &sold)?);
     house.store.write(home, move |write| seeding.fill_licenses(write, &bought)).wait()?;
     Ok(personas)
 }
@@ -141,7 +146,13 @@ impl Seeding {
         }
     }
 
-    fn organization(&self, id: OrganizationId, name: &str, kind: OrganizationKind) -> Organization {
+    /// A fresh identifier.
+    pub fn new_id(&self) -> uuid::Uuid {
+        self.ids.next(self.now)
+    }
+
+    /// An organization of the demo.
+    pub fn organization(&self, id: OrganizationId, name: &str, kind: OrganizationKind) -> Organization {
         Organization {
             id,
             name: name.to_owned(),

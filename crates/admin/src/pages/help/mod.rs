@@ -47,6 +47,8 @@ help!(
     "pay-invoices",
     "product-keys",
     "make-product-keys",
+    "buy-more-at-your-partner",
+    "serve-customers",
     "recurring-billing",
     "cancel",
     "reactivate",
@@ -259,7 +261,7 @@ mod tests {
         let titles =
             |language, search| names(language).find(search).into_iter().map(|link| link.label).collect::<Vec<_>>();
         assert_eq!(titles(Language::English, "product key reseller"), ["Add or remove licenses"]);
-        assert_eq!(titles(Language::Dutch, "VLSC"), Vec::<String>::new());
+        assert_eq!(titles(Language::Dutch, "VLSC"), ["Meer kopen bij uw partner"]);
         assert_eq!(titles(Language::English, "Submit change 105"), ["Add or remove licenses"]);
         assert_eq!(names(Language::English).find("").len(), PAGES.len());
     }

@@ -137,7 +137,14 @@ fn actions(words: Words, organization: &Organization, url: &str) -> Vec<ActionVi
         icon: "clock",
         closed: closed_at_home().or_else(|| is_sandbox.then(|| Closed::new(words.organization_is_sandbox_already()))),
     };
-    vec![state, sandbox]
+    let partner = ActionView {
+        label: words.partner_appoint(),
+        note: words.partner_appoint_consequence(),
+        url: format!("{url}/partner"),
+        icon: "building",
+        closed: closed_at_home(),
+    };
+    vec![partner, state, sandbox]
 }
 
 fn subscription_row(words: Words, row: &ListedSubscription) -> SubscriptionRow {

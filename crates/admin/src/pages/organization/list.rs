@@ -75,7 +75,11 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
 fn row_view(words: Words, row: &Organization) -> RowView {
     RowView {
         name: row.name.clone(),
-        note: if row.kind == OrganizationKind::Operator { words.organization_kind_operator() } else { "" },
+        note: match row.kind {
+            OrganizationKind::Operator => words.organization_kind_operator(),
+            OrganizationKind::Customer => "",
+            partner => words.partner_kind_name(partner),
+        },
         url: format!("{}/{}", Section::Organizations.url(), row.id),
         status: status(words, row),
         is_sandbox: row.sandbox_ahead.is_some(),

@@ -1,0 +1,82 @@
+//! One customer as its partner sees it: what the partner sold to it.
+
+use crate::frame::Frame;
+use crate::pages::present::{ends_label, subscription_status};
+use crate::parts::{Link, Status};
+use crate::web::{PageError, PageResult, Section, Visitor, blocking, render};
+use app::partner::customers::{CustomerView, customer};
+use askama::Template;
+use axum::extract::Path;
+use domain::ids::OrganizationId;
+use domain::partner::serve::is_suspended;
+use domain::refusal::Refusal;
+use domain::subscription::{Subscription, SubscriptionState};
+use jiff::civil::Date;
+use words::Words;
+
+struct SoldRow {
+    product: String,
+    id: String,
+    assigned: String,
+    quantity: String,
+    ends_label: &'static str,
+    ends_on: String,
+    status: Status,
+    actions: Vec<Link>,
+}
+
+#[derive(Template)]
+#[template(path = "customer/details.html")]
+struct DetailsPage {
+    frame: Frame,
+    words: Words,
+    rows: Vec<SoldRow>,
+}
+
+/// What the partner sold to the customer.
+pub(super) async fn find(visitor: &Visitor, id: &str) -> Result<CustomerView, PageError> {
+    let id: OrganizationId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let (app, caller) = (visitor.app().clone(), visitor.caller());
+    Ok(blocking(move || customer(&app, &caller, id)).await?)
+}
+
+pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult {
+    let words = visitor.words;
+    let view = find(&visitor, &id).await?;
+    let mut frame = visitor.frame(Section::Customers, view.name.clone()).await?;
+    frame.lead = Some(words.country(&view.country).unwrap_or(&view.country).to_owned());
+    let url = format!("{}/{}", Section::Customers.url(), view.id);
+    let rows = view.subscriptions.iter().map(|listed| {
+        let subscription = &listed.subscription;
+        SoldRow {
+            product: listed.product_name.clone(),
+            id: subscription.id.to_string(),
+            assigned: words.number(subscription.assigned),
+            quantity: words.number(subscription.quantity),
+            ends_label: ends_label(words, subscription),
+            ends_on: words.date_short(subscription.ends_on),
+            status: subscription_status(words, subscription.state),
+            actions: actions(words, &format!("{url}/{}", subscription.id), subscription, view.today),
+        }
+    });
+    render(&DetailsPage { rows: rows.collect(), words, frame })
+}
+
+/// What can be done with it now.
+fn actions(words: Words, url: &str, subscription: &Subscription, today: Date) -> Vec<Link> {
+    if is_suspended(subscription, today) {
+        return vec![Link::new(words.customer_resume(), format!("{url}/resume"))];
+    }
+    if subscription.state != SubscriptionState::Active {
+        return Vec::new();
+    }
+    let renewal = match subscription.recurring_billing {
+        true => Link::new(words.customer_renew_off(), format!("{url}/renewal-off")),
+        false => Link::new(words.customer_renew_on(), format!("{url}/renewal-on")),
+    };
+    vec![
+        Link::new(words.customer_change_quantity(), format!("{url}/quantity")),
+        renewal,
+        Link::new(words.customer_suspend(), format!("{url}/suspend")),
+    ]
+}

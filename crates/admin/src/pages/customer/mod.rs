@@ -1,0 +1,21 @@
+//! The customers of a partner, and what it sold to them (R66 to R68).
+
+mod details;
+mod list;
+mod serve;
+
+use crate::web::{Access, Routes};
+use domain::access::Permission;
+
+pub(super) fn routes() -> Routes {
+    let customers = Access::Needs(Permission::ManageCustomers);
+    Routes::default()
+        .get("/customers", customers, list::page)
+        .get("/customers/request", customers, list::request_pane)
+        .post("/customers/request", customers, list::request)
+        .get("/customers/{customer}", customers, details::page)
+        .get("/customers/{customer}/{sold}/quantity", customers, serve::quantity_pane)
+        .post("/customers/{customer}/{sold}/quantity", customers, serve::quantity)
+        .get("/customers/{customer}/{sold}/{service}", customers, serve::pane)
+        .post("/customers/{customer}/{sold}/{service}", customers, serve::submit)
+}

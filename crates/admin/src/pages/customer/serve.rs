@@ -1,0 +1,174 @@
+//! The panes in which a partner keeps what it sold: the number of licenses, the renewal, access.
+
+use super::details::find;
+use crate::frame::Frame;
+use crate::parts::FieldErrors;
+use crate::web::{
+    Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, number, render, render_refused,
+};
+use app::Failure;
+use app::partner::serve::serve;
+use askama::Template;
+use axum::extract::Path;
+use domain::ids::{OrganizationId, SubscriptionId};
+use domain::partner::serve::Service;
+use domain::refusal::{Field, FieldRefusal, Refusal};
+use words::Words;
+
+#[derive(Template)]
+#[template(path = "customer/quantity.html")]
+struct QuantityPane {
+    frame: Frame,
+    words: Words,
+    close_url: String,
+    url: String,
+    errors: FieldErrors,
+    hint: String,
+    quantity: String,
+}
+
+#[derive(Template)]
+#[template(path = "organization/question.html")]
+struct QuestionPane {
+    frame: Frame,
+    words: Words,
+    close_url: String,
+    url: String,
+    errors: FieldErrors,
+    consequence: &'static str,
+    button: &'static str,
+    button_kind: &'static str,
+}
+
+/// The customer and the subscription of an address.
+type Sold = (String, String);
+
+pub(super) async fn quantity_pane(visitor: Visitor, Path(sold): Path<Sold>) -> PageResult {
+    render(&ask_quantity(&visitor, &sold, None, FieldErrors::none()).await?)
+}
+
+pub(super) async fn quantity(visitor: Visitor, Path(sold): Path<Sold>, form: Form) -> PageResult {
+    let typed = form.text("quantity").to_owned();
+    let outcome = match number(&typed) {
+        Ok(total) => carry_out(&visitor, &sold, Service::Quantity(total)).await.map_err(at_quantity),
+        Err(refusal) => Err(refusal.at(Field::Quantity).into()),
+    };
+    match outcome {
+        Ok(()) => Ok(done(&sold)),
+        Err(failure) => {
+            let errors = FieldErrors::of(visitor.words, &failure)?;
+            render_refused(&failure, &ask_quantity(&visitor, &sold, Some(typed), errors).await?)
+        }
+    }
+}
+
+/// What is wrong with the total is said at the total.
+fn at_quantity(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(
+            refusal @ (Refusal::BelowAssigned { .. }
+            | Refusal::OutOfRange { .. }
+            | Refusal::AboveMaximum { .. }
+            | Refusal::SameQuantity),
+        ) => FieldRefusal { field: Field::Quantity, refusal }.into(),
+        other => other,
+    }
+}
+
+pub(super) async fn pane(
+    visitor: Visitor,
+    Path((customer, sold, service)): Path<(String, String, String)>,
+) -> PageResult {
+    let sold = (customer, sold);
+    render(&ask(&visitor, &sold, read(&service)?, &service, FieldErrors::none()).await?)
+}
+
+pub(super) async fn submit(
+    visitor: Visitor,
+    Path((customer, sold, code)): Path<(String, String, String)>,
+    _form: Form,
+) -> PageResult {
+    let (sold, service) = ((customer, sold), read(&code)?);
+    match carry_out(&visitor, &sold, service).await {
+        Ok(()) => Ok(done(&sold)),
+        Err(failure) => {
+            let errors = FieldErrors::of(visitor.words, &failure)?;
+            render_refused(&failure, &ask(&visitor, &sold, service, &code, errors).await?)
+        }
+    }
+}
+
+fn read(service: &str) -> Result<Service, Refusal> {
+    match service {
+        "renewal-on" => Ok(Service::RecurringBilling(true)),
+        "renewal-off" => Ok(Service::RecurringBilling(false)),
+        "suspend" => Ok(Service::Suspend),
+        "resume" => Ok(Service::Resume),
+        _ => Err(Refusal::NotFound),
+    }
+}
+
+fn done((customer, _): &Sold) -> axum::response::Response {
+    notice_and_redirect(&Done::CustomerServed {}, &format!("{}/{customer}", Section::Customers.url()))
+}
+
+async fn carry_out(visitor: &Visitor, (customer, sold): &Sold, service: Service) -> Result<(), Failure> {
+    let customer: OrganizationId = customer.parse().map_err(|_| Refusal::NotFound)?;
+    let sold: SubscriptionId = sold.parse().map_err(|_| Refusal::NotFound)?;
+    visitor.run(move |app, caller, _| serve(app, caller, customer, sold, service)).await
+}
+
+async fn ask_quantity(
+    visitor: &Visitor,
+    (customer, sold): &Sold,
+    typed: Option<String>,
+    errors: FieldErrors,
+) -> Result<QuantityPane, PageError> {
+    let words = visitor.words;
+    let view = find(visitor, customer).await?;
+    let listed = view.subscription(sold.parse().map_err(|_| Refusal::NotFound)?)?;
+    let mut frame = visitor.frame(Section::Customers, words.customer_change_quantity()).await?;
+    frame.lead = Some(format!("{} · {}", view.name, listed.product_name));
+    let close_url = format!("{}/{customer}", Section::Customers.url());
+    Ok(QuantityPane {
+        url: format!("{close_url}/{sold}/quantity"),
+        close_url,
+        errors,
+        hint: words.customer_quantity_hint(listed.subscription.assigned, listed.subscription.quantity_max),
+        quantity: typed.unwrap_or_else(|| listed.subscription.quantity.to_string()),
+        words,
+        frame,
+    })
+}
+
+async fn ask(
+    visitor: &Visitor,
+    (customer, sold): &Sold,
+    service: Service,
+    code: &str,
+    errors: FieldErrors,
+) -> Result<QuestionPane, PageError> {
+    let words = visitor.words;
+    let view = find(visitor, customer).await?;
+    let listed = view.subscription(sold.parse().map_err(|_| Refusal::NotFound)?)?;
+    let (button, consequence) = match service {
+        Service::Quantity(_) => return Err(Refusal::NotFound.into()),
+        Service::RecurringBilling(true) => (words.customer_renew_on(), words.customer_renew_on_consequence()),
+        Service::RecurringBilling(false) => (words.customer_renew_off(), words.customer_renew_off_consequence()),
+        Service::Suspend => (words.customer_suspend(), words.customer_suspend_consequence()),
+        Service::Resume => (words.customer_resume(), words.customer_resume_consequence()),
+    };
+    let mut frame = visitor.frame(Section::Customers, button).await?;
+    frame.lead = Some(format!("{} · {}", view.name, listed.product_name));
+    let close_url = format!("{}/{customer}", Section::Customers.url());
+    Ok(QuestionPane {
+        url: format!("{close_url}/{sold}/{code}"),
+        close_url,
+        errors,
+        consequence,
+        button,
+        button_kind: if service == Service::Suspend { "severe" } else { "primary" },
+        words,
+        frame,
+    })
+}
