@@ -161,7 +161,7 @@ sentences! {
     conflict_until(date: Date):
         en "To be solved by {date}"
         nl "Op te lossen vóór {date}";
-    conflict_buy(count: i64):
+    buy_so_many(count: i64):
         en one "Buy {count} license" other "Buy {count} licenses"
         nl one "{count} licentie kopen" other "{count} licenties kopen";
     conflicts_how:

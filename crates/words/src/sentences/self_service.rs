@@ -135,9 +135,6 @@ sentences! {
     centralize_ask(buyer: &str, address: &str):
         en "Write to {buyer} ({address})"
         nl "{buyer} schrijven ({address})";
-    centralize_mail_subject(product: &str):
-        en "Cancel your own subscription to {product}"
-        nl "Zeg uw eigen abonnement op {product} op";
     centralize_mail_text(buyer: &str, product: &str):
         en "Hello {buyer},\n\n\
             Our organization now has licenses of {product} for everybody who uses the subscription that you bought. \
@@ -174,9 +171,6 @@ sentences! {
     centralize_not_enough(count: i64):
         en one "{count} more license is needed." other "{count} more licenses are needed."
         nl one "Er is nog {count} licentie nodig." other "Er zijn nog {count} licenties nodig.";
-    centralize_buy(count: i64):
-        en one "Buy {count} license" other "Buy {count} licenses"
-        nl one "{count} licentie kopen" other "{count} licenties kopen";
     centralize_add_to_subscription:
         en "They are added to the subscription that the organization has."
         nl "Ze komen bij het abonnement dat de organisatie al heeft.";
@@ -249,9 +243,6 @@ sentences! {
     report_cost: en "Costs per month" nl "Kosten per maand";
     report_saving: en "Could be saved per month" nl "Te besparen per maand";
     report_central_cost: en "With licenses of the organization" nl "Met licenties van de organisatie";
-    report_subscriptions(count: i64):
-        en one "{count} subscription" other "{count} subscriptions"
-        nl one "{count} abonnement" other "{count} abonnementen";
     report_to_buy(count: i64):
         en one "{count} license to buy" other "{count} licenses to buy"
         nl one "{count} licentie te kopen" other "{count} licenties te kopen";

@@ -86,7 +86,7 @@ fn centralize_page(visitor: &Visitor, frame: Frame, view: &Centralization) -> Ce
         ],
         missing: view.missing,
         not_enough: words.centralize_not_enough(view.missing),
-        buy: words.centralize_buy(view.missing),
+        buy: words.buy_so_many(view.missing),
         buy_url: visitor.may(Permission::BuySubscription).then(|| buy_url(view)),
         adds_to_subscription: view.grows.is_some(),
         assign_about: words.centralize_assign_about(view.people),
@@ -160,7 +160,7 @@ fn buyer_row(words: Words, view: &Centralization, buyer: &Buyer) -> BuyerRow {
         may_ask: buyer.may_ask,
         mail_url: mail_to(
             &bought.email,
-            &words.centralize_mail_subject(&view.name),
+            &words.mail_cancellation_requested(&view.name),
             &words.centralize_mail_text(&bought.buyer, &view.name),
         ),
         standing: standing(words, buyer.standing),

@@ -127,7 +127,7 @@ fn product_row(words: Words, row: &ProductReport) -> ProductRow {
         ),
     };
     ProductRow {
-        note: words.report_subscriptions(row.subscriptions),
+        note: words.subscriptions_count(row.subscriptions),
         url: format!("{}/{}?subscription=self_service", Section::Licenses.url(), row.product_id),
         centralize_url: centralize_url(row),
         centralize_label: words.centralize_product(&row.name),

@@ -73,7 +73,7 @@ pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult
         cancel_note: words.take_over_cancel_note(&buyer),
         ask_url: mail_to(
             &view.buyer_email,
-            &words.centralize_mail_subject(&view.listed.product_name),
+            &words.mail_cancellation_requested(&view.listed.product_name),
             &words.centralize_mail_text(&buyer, &view.listed.product_name),
         ),
         centralize_url: format!("{}/{}/centralize", Section::Licenses.url(), view.listed.subscription.product_id),
