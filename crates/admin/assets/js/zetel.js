@@ -73,6 +73,7 @@ function newDialog() {
   dialog.addEventListener("close", () => {
     dialog.remove();
     history.replaceState(null, "", under);
+    if ("stale" in dialog.dataset) return location.reload();
     shown = here();
     under = null;
     if (opener?.isConnected) opener.focus();
@@ -139,8 +140,10 @@ on("submit", "form", async (form, event) => {
   const url = event.submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href;
   const answer = await ask(form, url, { ...PANE, method: "POST", body });
   done();
-  if (answer) showAnswer(answer, answer.url !== location.href);
-  else form.submit();
+  if (!answer) return form.submit();
+  showAnswer(answer, answer.url !== location.href);
+  // What was done stays in the pane: the page under it has changed.
+  if (answer.ok && pane()) pane().dataset.stale = "";
 });
 
 // form[data-preview]: asks again while typing what will happen.
