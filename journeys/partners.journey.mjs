@@ -37,6 +37,13 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await page.getByRole("link", { name: say("How to buy more at your partner", "Hoe u meer koopt bij uw partner") }).first().click();
   await expect.text("h1", say("Buy more at your partner", "Meer kopen bij uw partner"));
 
+  // R67: what a volume-licensing partner sold leads to that partner.
+  await page.goto(`${base}/billing/your-products?channel=volume_partner`);
+  await page.click(".row-link");
+  await expect.text(".summary-strip", /Volume Licensing Service Center \(VLSC\)/);
+  await page.getByRole("link", { name: say("How to buy more at your partner", "Hoe u meer koopt bij uw partner") }).first().click();
+  await expect.text("h1", say("Buy more at your partner", "Meer kopen bij uw partner"));
+
   // The customer ends it; then the partner finds nobody.
   await page.goto(`${base}/settings/partners`);
   await checkAccessibility();

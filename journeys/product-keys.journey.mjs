@@ -7,7 +7,7 @@ export async function run({ page, base, keys, language, signIn, expect, checkAcc
   const [ten, fifty, forty] = keys;
   await signIn("billing_admin");
 
-  // Add: two keys, of which one is wrong; nothing is redeemed, and what was typed is still there.
+  // R90, R91: add two keys, of which one is wrong; nothing is redeemed, and what was typed is still there.
   await page.goto(`${base}/billing/your-products?channel=product_key`);
   await page.click(".row-link");
   await page.getByRole("link", { name: say("Add more licenses", "Meer licenties toevoegen") }).last().click();
@@ -37,7 +37,7 @@ export async function run({ page, base, keys, language, signIn, expect, checkAcc
   await page.click("button[value=review]");
   await expect.text("#key-1-message", say(/redeemed earlier/, /al eerder ingewisseld/));
 
-  // Extend with a key of fewer licenses: the review says that ten end now.
+  // R97, R98: extend with a key of fewer licenses: the review says that ten end now.
   await page.goto(page.url().replace("/product-keys", "/extend"));
   await expect.text("h1", say("Renew or add user licenses", "Gebruikerslicenties verlengen of toevoegen"));
   await page.click(".button-primary");
