@@ -66,7 +66,7 @@ pub enum ProofOfPayment {
     Fapiao,
 }
 
-/// How long a trial lasts.
+/// How long a trial lasts (R157).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrialLength {
     /// Calendar months.
@@ -84,15 +84,6 @@ impl TrialLength {
             Self::Days(days) => started_on.saturating_add(days.days()),
         }
     }
-}
-
-/// A trial as a cloud gives it (domain 1.7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TrialTerms {
-    /// How long it lasts.
-    pub length: TrialLength,
-    /// Its licenses.
-    pub licenses: u32,
 }
 
 /// A place that the links of written steps lead to.
@@ -133,8 +124,8 @@ pub struct CloudFacts {
     pub bank_accounts: bool,
     /// What proves that something was paid.
     pub proof_of_payment: ProofOfPayment,
-    /// Its trials.
-    pub trial: TrialTerms,
+    /// How long its trials last (domain 1.7).
+    pub trial_length: TrialLength,
     /// The numbers of links in written steps (`/link/842054`), with where they lead.
     pub links: &'static [(u32, Place)],
 }
@@ -148,7 +139,7 @@ const WORLDWIDE: CloudFacts = CloudFacts {
     cards: Cards::Any,
     bank_accounts: true,
     proof_of_payment: ProofOfPayment::Invoice,
-    trial: TrialTerms { length: TrialLength::Months(1), licenses: 25 },
+    trial_length: TrialLength::Months(1),
     links: &[
         (842_054, Place::Products),
         (842_264, Place::Licenses),
@@ -185,7 +176,7 @@ const VIANET_21: CloudFacts = CloudFacts {
     cards: Cards::OfBrand("UnionPay"),
     bank_accounts: false,
     proof_of_payment: ProofOfPayment::Fapiao,
-    trial: TrialTerms { length: TrialLength::Days(30), licenses: 25 },
+    trial_length: TrialLength::Days(30),
     links: &[
         (850_626, Place::Products),
         (850_625, Place::Licenses),
@@ -274,10 +265,9 @@ mod tests {
     /// Domain 1.7: a calendar month, or 30 days.
     #[test]
     fn trials_differ_in_length() {
-        let end = |cloud: Cloud| cloud.facts().trial.length.end(date(2021, 1, 31));
+        let end = |cloud: Cloud| cloud.facts().trial_length.end(date(2021, 1, 31));
         assert_eq!(end(Cloud::Worldwide), date(2021, 2, 28));
         assert_eq!(end(Cloud::Germany), date(2021, 2, 28));
         assert_eq!(end(Cloud::Vianet21), date(2021, 3, 2));
-        assert!(Cloud::ALL.iter().all(|cloud| cloud.facts().trial.licenses == 25));
     }
 }

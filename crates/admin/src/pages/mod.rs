@@ -30,6 +30,7 @@ pub mod present;
 mod product_key;
 mod product_key_batch;
 mod purchase;
+mod question;
 mod sandbox_bank;
 mod search;
 mod self_service;

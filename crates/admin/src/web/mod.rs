@@ -1,5 +1,6 @@
 //! The edge of the admin center: routes with their rights, who asks, forms, answers. No page has another way in or out.
 
+mod address;
 mod answer;
 pub(crate) mod compress;
 pub mod csv;
@@ -10,6 +11,7 @@ mod routes;
 mod visitor;
 pub mod xlsx;
 
+pub use address::address;
 pub use answer::{PageError, PageResult, notice_and_redirect, redirect, render, render_refused};
 pub(crate) use answer::{SESSION_COOKIE, cookie, set_cookie};
 pub(crate) use form::number;

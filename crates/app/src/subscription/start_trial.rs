@@ -12,7 +12,7 @@ use domain::catalog::{Price, Product, Sku, SkuKind};
 use domain::ids::{BillingProfileId, OrganizationId, PaymentMethodId, PriceId, ProductId, SubscriptionId, UserId};
 use domain::refusal::Refusal;
 use domain::subscription::Decision;
-use domain::subscription::start_trial::{NewTrial, check, decide, first_end, licenses};
+use domain::subscription::start_trial::{NewTrial, check, decide, licenses};
 use jiff::civil::Date;
 use store::tables::payment_method::PaymentMethod;
 use store::tables::trial::Tester;
@@ -115,7 +115,7 @@ impl Query for PrepareTrial {
         Ok(Some(PreparedTrial {
             was_tried: trial::was_tried(look.read, tester(organization.id, holder), product.id)?,
             licenses: licenses(first.quantity_max),
-            ends_on: first_end(look.today(), organization.cloud),
+            ends_on: organization.cloud.facts().trial_length.end(look.today()),
             methods: if holder.is_some() { Vec::new() } else { usable(look)? },
             product,
             skus,

@@ -8,15 +8,10 @@ use crate::order::buy::{Buy, amount_of};
 use crate::organization::Cloud;
 use crate::refusal::Refusal;
 use crate::self_service::policy::SelfServicePolicy;
-use crate::time::months_after;
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// The licenses of a trial (domain 1.7).
 pub const LICENSES: u32 = 25;
-
-/// Days of a trial where 21Vianet sells (domain 1.7, 7).
-const DAYS_21VIANET: i32 = 30;
 
 /// The longest that a trial lasts which was not extended, in days.
 pub(super) const DAYS_AT_MOST: i64 = 31;
@@ -44,15 +39,6 @@ pub struct NewTrial<'a> {
 #[must_use]
 pub fn licenses(quantity_max: u32) -> u32 {
     LICENSES.min(quantity_max)
-}
-
-/// The first day after a trial that begins on a day: one month, and thirty days where 21Vianet sells.
-#[must_use]
-pub fn first_end(started_on: Date, cloud: Cloud) -> Date {
-    match cloud {
-        Cloud::Vianet21 => started_on.saturating_add(DAYS_21VIANET.days()),
-        Cloud::Worldwide | Cloud::Germany => months_after(started_on, 1),
-    }
 }
 
 /// Whether what a price sells can be tried: as it can be bought, and a user for the team tries what the organization
@@ -114,7 +100,7 @@ fn begin(new: NewTrial<'_>, today: Date, cloud: Cloud) -> Subscription {
         unit_price: new.price.unit_price,
         recurring_billing: new.payment_method_id.is_some(),
         started_on: today,
-        ends_on: first_end(today, cloud),
+        ends_on: cloud.facts().trial_length.end(today),
         canceled_on: None,
         unpaid_since: None,
         reminded_on: None,

@@ -3,7 +3,7 @@
 use super::{categories, sale_status};
 use crate::frame::Frame;
 use crate::parts::{Choice, Paging, Status};
-use crate::web::{PageResult, Section, Visitor, render};
+use crate::web::{PageResult, Section, Visitor, address, render};
 use app::catalog::list::{CatalogRow, ListCatalog};
 use askama::Template;
 use axum::extract::Query;
@@ -23,10 +23,7 @@ pub(super) struct Asked {
 
 impl Asked {
     fn url(&self, after: &str) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        let pairs = [("q", self.q.as_str()), ("category", &self.category), ("after", after)];
-        query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
-        format!("{}?{}", Section::Catalog.url(), query.finish())
+        address(Section::Catalog.url(), [("q", self.q.as_str()), ("category", &self.category), ("after", after)])
     }
 }
 

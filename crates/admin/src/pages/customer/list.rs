@@ -3,7 +3,9 @@
 use crate::frame::Frame;
 use crate::pages::partner::status;
 use crate::parts::{FieldErrors, Paging, Status};
-use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
+use crate::web::{
+    Done, Form, PageError, PageResult, Section, Visitor, address, notice_and_redirect, render, render_refused,
+};
 use app::partner::customers::{ListCustomers, ListedCustomer};
 use app::partner::relate::request_relationship;
 use askama::Template;
@@ -24,10 +26,7 @@ pub(super) struct Asked {
 
 impl Asked {
     fn url(&self, after: &str) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        let pairs = [("q", self.q.as_str()), ("after", after)];
-        query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
-        format!("{}?{}", Section::Customers.url(), query.finish())
+        address(Section::Customers.url(), [("q", self.q.as_str()), ("after", after)])
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::details::find;
 use crate::frame::Frame;
+use crate::pages::question::QuestionPane;
 use crate::parts::FieldErrors;
 use crate::web::{
     Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, number, render, render_refused,
@@ -25,19 +26,6 @@ struct QuantityPane {
     errors: FieldErrors,
     hint: String,
     quantity: String,
-}
-
-#[derive(Template)]
-#[template(path = "organization/question.html")]
-struct QuestionPane {
-    frame: Frame,
-    words: Words,
-    close_url: String,
-    url: String,
-    errors: FieldErrors,
-    consequence: &'static str,
-    button: &'static str,
-    button_kind: &'static str,
 }
 
 /// The customer and the subscription of an address.

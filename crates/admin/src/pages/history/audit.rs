@@ -3,7 +3,7 @@
 use crate::frame::Frame;
 use crate::pages::present::{HistoryLine, history};
 use crate::parts::{Choice, Paging};
-use crate::web::{PageResult, Section, Visitor, render};
+use crate::web::{PageResult, Section, Visitor, address, render};
 use app::history::{Audit, AuditActors};
 use askama::Template;
 use axum::extract::Query;
@@ -41,16 +41,16 @@ impl Asked {
 
     /// The same filter at another address, from another entry on.
     fn url(&self, path: &str, before: &str) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        let pairs = [
-            ("kind", self.kind.as_str()),
-            ("who", &self.who),
-            ("from", &self.from),
-            ("until", &self.until),
-            ("before", before),
-        ];
-        query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
-        format!("{path}?{}", query.finish())
+        address(
+            path,
+            [
+                ("kind", self.kind.as_str()),
+                ("who", &self.who),
+                ("from", &self.from),
+                ("until", &self.until),
+                ("before", before),
+            ],
+        )
     }
 }
 

@@ -4,7 +4,7 @@ use super::{BillsTab, InvoiceRow, Months, credits, month_pictures, tabs};
 use crate::chart::Picture;
 use crate::frame::Frame;
 use crate::parts::{Paging, Tab};
-use crate::web::{PageResult, Section, Visitor, render};
+use crate::web::{PageResult, Section, Visitor, address, render};
 use app::billing::balance::{OpenBalance, OpenBalances};
 use app::billing::list::{InvoiceDays, ListInvoices};
 use app::billing::spend::SpendByMonth;
@@ -38,11 +38,9 @@ impl Asked {
         }
     }
 
-    fn query(&self, after: &str) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        let pairs = [("period", self.period.as_str()), ("from", &self.from), ("to", &self.to), ("after", after)];
-        query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
-        query.finish()
+    /// The same days under a path, from another invoice on.
+    fn url(&self, path: &str, after: &str) -> String {
+        address(path, [("period", self.period.as_str()), ("from", &self.from), ("to", &self.to), ("after", after)])
     }
 }
 
@@ -113,10 +111,10 @@ pub(super) async fn page(visitor: Visitor, Query(mut asked): Query<Asked>) -> Pa
         spend: month_pictures(words, &months),
         rows: found.rows.iter().map(|row| InvoiceRow::new(words, row, found.today)).collect(),
         paging: Paging {
-            previous: (!asked.after.is_empty()).then(|| format!("{url}?{}", asked.query(""))),
-            next: found.next.map(|last| format!("{url}?{}", asked.query(&last.to_string()))),
+            previous: (!asked.after.is_empty()).then(|| asked.url(url, "")),
+            next: found.next.map(|last| asked.url(url, &last.to_string())),
         },
-        export_url: format!("{url}/export?{}", asked.query("")),
+        export_url: asked.url(&format!("{url}/export"), ""),
         has_fapiaos: visitor.home().await?.cloud.facts().proof_of_payment == ProofOfPayment::Fapiao,
         asked,
     })

@@ -21,10 +21,7 @@ pub(super) async fn csv(
     Query(asked): Query<Asked>,
     RawQuery(query): RawQuery,
 ) -> PageResult {
-    let product_id = id.parse().map_err(|_| Refusal::NotFound)?;
-    let overview = visitor.read(ProductOverview(product_id)).await?;
-    let chosen = chosen(&overview, asked.is_by_buyer(), query.as_deref().unwrap_or_default());
-    let all = pages_of(&asked, product_id, chosen);
+    let (product_id, overview, all) = asked_for(&visitor, &id, &asked, query.as_deref()).await?;
     let file_name = format!("licenses-{product_id}.csv");
     Ok(download(&file_name, &head(visitor.words), all, move |left| piece(visitor.clone(), overview.clone(), left)))
 }
@@ -36,10 +33,8 @@ pub(super) async fn workbook(
     Query(asked): Query<Asked>,
     RawQuery(query): RawQuery,
 ) -> PageResult {
-    let product_id = id.parse().map_err(|_| Refusal::NotFound)?;
-    let overview = visitor.read(ProductOverview(product_id)).await?;
-    let chosen = chosen(&overview, asked.is_by_buyer(), query.as_deref().unwrap_or_default());
-    let mut left = Some(pages_of(&asked, product_id, chosen));
+    let (product_id, overview, all) = asked_for(&visitor, &id, &asked, query.as_deref()).await?;
+    let mut left = Some(all);
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     while let Some(pages) = left {
         let (found, next) = next_rows(&visitor, &overview, pages).await?;
@@ -64,6 +59,19 @@ fn head(words: Words) -> [&'static str; 7] {
         words.buyer(),
         words.assigned_on(),
     ]
+}
+
+/// The product of an address, and the first pages of those of its people who are asked for.
+async fn asked_for(
+    visitor: &Visitor,
+    id: &str,
+    asked: &Asked,
+    query: Option<&str>,
+) -> Result<(ProductId, OverviewOfProduct, Vec<Holders>), PageError> {
+    let product_id = id.parse().map_err(|_| Refusal::NotFound)?;
+    let overview = visitor.read(ProductOverview(product_id)).await?;
+    let chosen = chosen(&overview, asked.is_by_buyer(), query.unwrap_or_default());
+    Ok((product_id, overview, pages_of(asked, product_id, chosen)))
 }
 
 /// The first pages of what is asked for, the last one first.

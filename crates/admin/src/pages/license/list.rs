@@ -5,7 +5,7 @@ use crate::chart::{self, Picture};
 use crate::frame::Frame;
 use crate::pages::license_request::tabs;
 use crate::parts::{Choice, Paging, Status, Tab};
-use crate::web::{PageResult, Section, Visitor, render};
+use crate::web::{PageResult, Section, Visitor, address, render};
 use app::license::list::{LicensedProduct, ListProducts};
 use askama::Template;
 use axum::extract::Query;
@@ -26,10 +26,7 @@ pub(super) struct Asked {
 
 impl Asked {
     fn url(&self, after: &str) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        let pairs = [("q", self.q.as_str()), ("bought", &self.bought), ("after", after)];
-        query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
-        format!("{}?{}", Section::Licenses.url(), query.finish())
+        address(Section::Licenses.url(), [("q", self.q.as_str()), ("bought", &self.bought), ("after", after)])
     }
 }
 

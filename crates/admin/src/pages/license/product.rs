@@ -5,7 +5,7 @@ use crate::chart::{self, Picture};
 use crate::frame::Frame;
 use crate::pages::present::{HistoryLine, closed, ends_label, history, subscription_status};
 use crate::parts::{Choice, Closed, Paging, Status};
-use crate::web::{PageResult, Section, Visitor, render};
+use crate::web::{PageResult, Section, Visitor, address, render};
 use app::license::product::{Holder, HolderPage, Holders, LicensesOfProduct, OverviewOfProduct, ProductLicenses};
 use app::subscription::list::ListedSubscription;
 use askama::Template;
@@ -32,11 +32,7 @@ pub(super) struct Asked {
 
 impl Asked {
     fn url(&self, page: &str, after: &str) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        let pairs = [("q", self.q.as_str()), ("subscription", &self.subscription), ("after", after)];
-        query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
-        let query = query.finish();
-        if query.is_empty() { page.to_owned() } else { format!("{page}?{query}") }
+        address(page, [("q", self.q.as_str()), ("subscription", &self.subscription), ("after", after)])
     }
 
     /// Whether it asks for what users bought, under their names (R113).

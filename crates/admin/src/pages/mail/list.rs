@@ -2,7 +2,7 @@
 
 use crate::frame::Frame;
 use crate::parts::{Choice, Paging, Status};
-use crate::web::{PageResult, Section, Visitor, render};
+use crate::web::{PageResult, Section, Visitor, address, render};
 use app::mail::operate::{ListMails, MailFilter, MailPage, has_server};
 use askama::Template;
 use axum::extract::Query;
@@ -32,10 +32,10 @@ impl Asked {
     }
 
     fn url(&self, before: &str) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        let pairs = [("state", self.state.as_str()), ("kind", &self.kind), ("q", &self.q), ("before", before)];
-        query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
-        format!("{}?{}", Section::Mails.url(), query.finish())
+        address(
+            Section::Mails.url(),
+            [("state", self.state.as_str()), ("kind", &self.kind), ("q", &self.q), ("before", before)],
+        )
     }
 }
 

@@ -3,7 +3,7 @@
 use super::details::status;
 use crate::frame::Frame;
 use crate::parts::{Paging, Status};
-use crate::web::{PageResult, Section, Visitor, render};
+use crate::web::{PageResult, Section, Visitor, address, render};
 use app::organization::list::ListOrganizations;
 use askama::Template;
 use axum::extract::Query;
@@ -22,10 +22,7 @@ pub(super) struct Asked {
 
 impl Asked {
     fn url(&self, after: &str) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        let pairs = [("q", self.q.as_str()), ("after", after)];
-        query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
-        format!("{}?{}", Section::Organizations.url(), query.finish())
+        address(Section::Organizations.url(), [("q", self.q.as_str()), ("after", after)])
     }
 }
 

@@ -1,13 +1,12 @@
 //! Suspend, resume, make a sandbox: each asked once, with what will happen.
 
-use crate::frame::Frame;
+use crate::pages::question::QuestionPane;
 use crate::parts::FieldErrors;
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Command;
 use app::organization::become_sandbox::BecomeSandbox;
 use app::organization::change_state::ChangeOrganizationState;
 use app::organization::details::OrganizationDetails;
-use askama::Template;
 use axum::extract::Path;
 use domain::ids::OrganizationId;
 use domain::organization::OrganizationState;
@@ -61,19 +60,6 @@ impl Question {
             Self::Resume => "primary",
         }
     }
-}
-
-#[derive(Template)]
-#[template(path = "organization/question.html")]
-struct QuestionPane {
-    frame: Frame,
-    words: Words,
-    close_url: String,
-    url: String,
-    errors: FieldErrors,
-    consequence: &'static str,
-    button: &'static str,
-    button_kind: &'static str,
 }
 
 pub(super) async fn suspend_pane(visitor: Visitor, Path(id): Path<String>) -> PageResult {

@@ -3,7 +3,7 @@
 use crate::frame::{Crumb, Frame};
 use crate::parts::{Choice, FieldErrors, Paging, Status};
 use crate::web::{
-    Done, Form, PageError, PageResult, Section, Visitor, blocking, notice_and_redirect, render, render_refused,
+    Done, Form, PageError, PageResult, Section, Visitor, address, blocking, notice_and_redirect, render, render_refused,
 };
 use app::Failure;
 use app::organization::details::OrganizationDetails;
@@ -63,11 +63,7 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(asked):
     let found = visitor.read_of(id, query).await?;
     let frame = frame(&visitor, id, words.organization_users().to_owned()).await?;
     let url = url(id);
-    let page_url = |after: &str| {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs([("q", asked.q.as_str()), ("after", after)].iter().filter(|(_, value)| !value.is_empty()));
-        format!("{url}?{}", query.finish())
-    };
+    let page_url = |after: &str| address(&url, [("q", asked.q.as_str()), ("after", after)]);
     render(&UsersPage {
         rows: found.rows.iter().map(|row| row_view(words, &url, row)).collect(),
         paging: Paging {

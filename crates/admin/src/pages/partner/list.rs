@@ -2,6 +2,7 @@
 
 use super::URL;
 use crate::frame::Frame;
+use crate::pages::question::QuestionPane;
 use crate::parts::{FieldErrors, Status};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::partner::relate::{ChangeRelationship, ListPartners};
@@ -34,19 +35,6 @@ struct ListPage {
     words: Words,
     rows: Vec<PartnerRow>,
     identifier: String,
-}
-
-#[derive(Template)]
-#[template(path = "organization/question.html")]
-struct EndPane {
-    frame: Frame,
-    words: Words,
-    close_url: String,
-    url: String,
-    errors: FieldErrors,
-    consequence: &'static str,
-    button: &'static str,
-    button_kind: &'static str,
 }
 
 pub(super) async fn page(visitor: Visitor) -> PageResult {
@@ -107,11 +95,11 @@ fn parse(id: &str) -> Result<OrganizationId, Refusal> {
     id.parse().map_err(|_| Refusal::NotFound)
 }
 
-async fn question(visitor: &Visitor, id: OrganizationId, errors: FieldErrors) -> Result<EndPane, PageError> {
+async fn question(visitor: &Visitor, id: OrganizationId, errors: FieldErrors) -> Result<QuestionPane, PageError> {
     let words = visitor.words;
     let view = visitor.read(ListPartners).await?;
     let found = view.relationships.iter().find(|row| row.partner.id == id).ok_or(Refusal::NotFound)?;
-    Ok(EndPane {
+    Ok(QuestionPane {
         frame: visitor.frame(Section::Partners, words.partner_end_question(&found.partner.name)).await?,
         words,
         close_url: URL.to_owned(),

@@ -2,7 +2,7 @@
 
 use super::add::{Asked, after};
 use crate::frame::Frame;
-use crate::web::{Done, PageResult, Section, Visitor, notice_and_redirect, render};
+use crate::web::{Done, PageResult, Section, Visitor, address, notice_and_redirect, render};
 use app::Failure;
 use app::payment_method::add::{Adding, confirm};
 use askama::Template;
@@ -23,11 +23,7 @@ struct ConfirmPage {
 
 /// Where one waits for its owner, who goes on to `next`.
 pub(super) fn url(id: PaymentMethodId, next: &str) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    if !next.is_empty() {
-        query.append_pair("next", next);
-    }
-    format!("{}/confirm?{}", super::url_of(id), query.finish()).trim_end_matches('?').to_owned()
+    address(&format!("{}/confirm", super::url_of(id)), [("next", next)])
 }
 
 pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {

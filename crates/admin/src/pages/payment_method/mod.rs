@@ -11,7 +11,7 @@ mod replace;
 pub(super) use replace::Chosen;
 
 use crate::parts::{Choice, Status};
-use crate::web::{Access, Routes};
+use crate::web::{Access, Routes, address};
 use app::payment_method::list::PaymentMethodRow;
 use domain::access::Permission;
 use domain::billing::payment_method::{Expiry, PaymentMethod, Uses};
@@ -47,9 +47,7 @@ pub(super) fn url_of(id: PaymentMethodId) -> String {
 
 /// Where one is added; whoever has added it goes on to `next`.
 pub(super) fn add_url(next: &str) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("next", next);
-    format!("{URL}/add?{}", query.finish())
+    address(&format!("{URL}/add"), [("next", next)])
 }
 
 /// Where a payment method stands.

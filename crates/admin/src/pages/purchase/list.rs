@@ -2,7 +2,7 @@
 
 use crate::frame::Frame;
 use crate::parts::Tab;
-use crate::web::{PageResult, Section, Visitor, render};
+use crate::web::{PageResult, Section, Visitor, address, render};
 use app::catalog::browse::{BrowseProducts, BrowseShelves, ShelfRow};
 use askama::Template;
 use axum::extract::Query;
@@ -29,10 +29,7 @@ pub(super) struct Asked {
 impl Asked {
     /// The address with another shelf or from another product on.
     fn url(&self, category: &str, after: &str) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        let pairs = [("q", self.q.as_str()), ("category", category), ("after", after)];
-        query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
-        format!("{}?{}", Section::Purchase.url(), query.finish())
+        address(Section::Purchase.url(), [("q", self.q.as_str()), ("category", category), ("after", after)])
     }
 }
 

@@ -5,7 +5,7 @@ use crate::frame::Frame;
 use crate::pages::help;
 use crate::pages::present::{closed, ends_label, subscription_status};
 use crate::parts::{Choice, Closed, Link, Paging, Status, Tab};
-use crate::web::{PageResult, Section, Visitor, render, section_frame};
+use crate::web::{PageResult, Section, Visitor, address, render, section_frame};
 use app::subscription::list::{ListSubscriptions, ListedSubscription, SubscriptionSort};
 use app::subscription::offers_to;
 use askama::Template;
@@ -31,16 +31,16 @@ pub(super) struct Asked {
 impl Asked {
     /// The address of the same list with another order or from another row on.
     fn url(&self, sort: &str, after: &str) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        let pairs = [
-            ("q", self.q.as_str()),
-            ("status", &self.status),
-            ("channel", &self.channel),
-            ("sort", sort),
-            ("after", after),
-        ];
-        query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
-        format!("{}?{}", Section::YourProducts.url(), query.finish())
+        address(
+            Section::YourProducts.url(),
+            [
+                ("q", self.q.as_str()),
+                ("status", &self.status),
+                ("channel", &self.channel),
+                ("sort", sort),
+                ("after", after),
+            ],
+        )
     }
 }
 

@@ -4,7 +4,7 @@ use super::{country, user_status, user_url};
 use crate::frame::Frame;
 use crate::parts::{Choice, Paging, Status};
 use crate::web::csv::{Csv, download};
-use crate::web::{PageError, PageResult, Section, Visitor, redirect, render};
+use crate::web::{PageError, PageResult, Section, Visitor, address, redirect, render};
 use app::user::list::{
     FilterChoices, Licensed, ListUsers, ListedUser, SearchUsers, UserFilter, UserFilterChoices, WithRole,
 };
@@ -45,13 +45,7 @@ impl Asked {
 
     /// The address of the same people under a path, from another row on.
     fn url(&self, path: &str, after: &str) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        let pairs = self.filters().into_iter().chain([("after", after)]);
-        query.extend_pairs(pairs.filter(|(_, value)| !value.is_empty()));
-        match query.finish() {
-            none if none.is_empty() => path.to_owned(),
-            query => format!("{path}?{query}"),
-        }
+        address(path, self.filters().into_iter().chain([("after", after)]))
     }
 
     fn query(&self, after: Option<UserId>, limit: usize) -> ListUsers {
