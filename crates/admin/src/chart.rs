@@ -3,6 +3,8 @@
 //! Across, everything is a percentage; down, pixels: so a picture fills its card on a phone and on a wide screen and
 //! its text keeps its size. Arithmetic is in whole numbers; words and amounts arrive already written for the reader.
 
+pub mod lifeline;
+
 use askama::filters::HtmlSafe;
 use jiff::civil::Date;
 use std::fmt::{self, Write};

@@ -26,4 +26,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     14 "0014_cancellation_requests";
     15 "0015_trials";
     16 "0016_partners";
+    17 "0017_life_of_a_subscription";
 };

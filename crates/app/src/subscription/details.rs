@@ -13,6 +13,7 @@ use domain::ids::SubscriptionId;
 use domain::organization::Cloud;
 use domain::refusal::Refusal;
 use domain::subscription::due::{Due, next_due, pass};
+use domain::subscription::timeline::{Timeline, timeline};
 use domain::subscription::{Action, Offer, Subscription};
 use domain::time::Period;
 use jiff::civil::Date;
@@ -31,7 +32,13 @@ const HISTORY_SHOWN: usize = 8;
 const ORDERS_SHOWN: usize = 5;
 
 /// Invoices that the page shows.
-const INVOICES_SHOWN: usize = 5;
+pub const INVOICES_SHOWN: usize = 5;
+
+/// Invoices that the timeline shows: monthly ones of five years.
+const INVOICES_ON_TIMELINE: usize = 60;
+
+/// Entries of the history that the timeline looks at.
+const ENTRIES_ON_TIMELINE: usize = 600;
 
 /// What a subscription costs next, when nothing changes before.
 #[derive(Debug, Clone)]
@@ -69,8 +76,11 @@ pub struct SubscriptionView {
     pub credit_check: Option<CreditApplication>,
     /// Its newest orders, for those who may see prices.
     pub orders: Vec<ListedOrder>,
-    /// Its newest invoices, for those who may see prices.
+    /// Its newest invoices, for those who may see prices: [`INVOICES_SHOWN`] in a list, all of them on the timeline.
     pub invoices: Vec<ListedInvoice>,
+    /// Its life, past and to come. What happened is only there for who has the subscription, and for those who may see
+    /// the history.
+    pub timeline: Timeline,
     /// What it costs next, for those who may see prices.
     pub next_charge: Option<NextCharge>,
     /// Whether the reader may see prices (D23).
@@ -116,9 +126,14 @@ impl Query for SubscriptionDetails {
         let check = listed.subscription.order_id.filter(|_| listed.subscription.credit_check.is_some());
         let orders = if with_prices { order::of_subscription(look.read, self.0, ORDERS_SHOWN)? } else { Vec::new() };
         let invoices = match with_prices {
-            true => invoice::of_subscription(look.read, self.0, None, INVOICES_SHOWN)?,
+            true => invoice::of_subscription(look.read, self.0, None, INVOICES_ON_TIMELINE)?,
             false => Vec::new(),
         };
+        let past = match is_own || look.reach::<ReadHistory>() == Reach::All {
+            true => journal::life_of_subscription(look.read, self.0, ENTRIES_ON_TIMELINE)?,
+            false => Vec::new(),
+        };
+        let past = past.into_iter().map(|(at, event)| (at.to_zoned(look.zone().clone()).date(), event));
         let next_charge = if with_prices { next_charge(look, &listed.subscription)? } else { None };
         Ok(SubscriptionView {
             invoices,
@@ -138,6 +153,7 @@ impl Query for SubscriptionDetails {
             zone: look.zone().clone(),
             billing_period: listed.subscription.billing_period(look.today()),
             next_due: next_due(&listed.subscription, look.organization().cloud),
+            timeline: timeline(&listed.subscription, look.organization().cloud, past),
             cloud: look.organization().cloud,
             listed,
         })

@@ -16,6 +16,7 @@ pub mod reactivate;
 pub mod remind;
 pub mod start_trial;
 pub mod take_over;
+pub mod timeline;
 pub mod unpaid;
 
 pub use offers::{Action, ClosedReason, Offer, closed_for, offer, offer_in, offers};

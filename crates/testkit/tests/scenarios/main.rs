@@ -29,5 +29,6 @@ mod quantity;
 mod self_service;
 mod sign_in;
 mod take_over;
+mod timeline;
 mod trials;
 mod year;

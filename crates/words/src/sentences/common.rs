@@ -3,6 +3,10 @@
 use crate::macros::sentences;
 
 sentences! {
+    /// From a day or an instant on, already written.
+    since(date: &str): en "since {date}" nl "sinds {date}";
+    expires: en "Expires" nl "Verloopt";
+
     // Buttons and links.
     save: en "Save" nl "Opslaan";
     close: en "Close" nl "Sluiten";

@@ -163,9 +163,6 @@ sentences! {
         en "The price of {name} is {price} from now on."
         nl "De prijs van {name} is vanaf nu {price}.";
     price_was_published: en "The price holds from now on." nl "De prijs geldt vanaf nu.";
-    price_since(date: &str):
-        en "since {date}"
-        nl "sinds {date}";
     price_way: en "Commitment and payment" nl "Verplichting en betaling";
     price_amount_hint:
         en "Of one license for one billing period, such as 12.50."

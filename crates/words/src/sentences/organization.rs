@@ -27,7 +27,6 @@ sentences! {
         en "The program is refused from then on; make a new token before."
         nl "Daarna wordt het programma geweigerd; maak op tijd een nieuwe token.";
     api_token_never_expires: en "Never expires" nl "Verloopt nooit";
-    api_token_expires_on: en "Expires" nl "Verloopt";
     api_token_is_revoked: en "Revoked" nl "Ingetrokken";
     api_token_is_expired: en "Out of date" nl "Niet meer geldig";
     api_token_shown_once:

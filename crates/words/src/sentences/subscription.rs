@@ -1,6 +1,7 @@
 //! Subscription details: sections, facts and actions (domain 8.3).
 
 use crate::macros::sentences;
+use domain::money::Money;
 use jiff::civil::Date;
 
 sentences! {
@@ -61,6 +62,24 @@ sentences! {
     /// Before the reason of a closed action.
     action_closed: en "Not available now" nl "Nu niet beschikbaar";
     why_not: en "Why not" nl "Waarom niet";
+
+    // Its life as a picture.
+    timeline: en "Timeline" nl "Tijdlijn";
+    timeline_purpose:
+        en "What happened until today, and what will happen when nobody changes anything."
+        nl "Wat er tot vandaag is gebeurd, en wat er gebeurt als niemand iets wijzigt.";
+    timeline_today: en "Today" nl "Vandaag";
+    timeline_changes: en "Changes" nl "Wijzigingen";
+    timeline_next(count: &str, date: &str):
+        en "{count}, next on {date}"
+        nl "{count}, volgende op {date}";
+    timeline_invoice(number: &str, amount: Money):
+        en "Invoice {number} of {amount}"
+        nl "Factuur {number} van {amount}";
+    timeline_renews: en "Renews" nl "Wordt verlengd";
+    timeline_becomes_paid: en "Becomes paid" nl "Wordt betaald";
+    timeline_no_access: en "No access" nl "Geen toegang meer";
+    timeline_erased: en "Data erased" nl "Gegevens gewist";
 
     // Self-service of somebody else (domain 8.6).
     bought_by(buyer: &str):

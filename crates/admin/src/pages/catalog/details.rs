@@ -101,7 +101,7 @@ fn price_views<'a>(
     publish_url: &str,
 ) -> Vec<PriceView> {
     let key = |price: &Price| (price.unit_price.currency, price.term, price.billing_frequency);
-    let since = |price: &Price| words.price_since(&words.date_time(price.valid_from, zone));
+    let since = |price: &Price| words.since(&words.date_time(price.valid_from, zone));
     let mut last = None;
     let mut views: Vec<PriceView> = Vec::new();
     for price in prices {

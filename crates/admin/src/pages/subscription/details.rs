@@ -1,6 +1,7 @@
 //! Everything about one subscription (domain 8.3).
 
 use super::cancel_scheduled_change::planned;
+use super::timeline;
 use crate::chart::{self, Picture};
 use crate::frame::Frame;
 use crate::pages::help;
@@ -12,7 +13,7 @@ use crate::pages::present::{
 use crate::parts::{Closed, Link, Status};
 use crate::web::{PageResult, Section, Visitor, render};
 use app::order::list::ListedOrder;
-use app::subscription::details::{NextCharge, SubscriptionDetails, SubscriptionView};
+use app::subscription::details::{INVOICES_SHOWN, NextCharge, SubscriptionDetails, SubscriptionView};
 use askama::Template;
 use axum::extract::Path;
 use domain::cloud::RecurringBillingControl;
@@ -82,6 +83,7 @@ struct DetailsPage {
     planned: Vec<(String, String)>,
     actions: Vec<ActionView>,
     life_actions: Vec<ActionView>,
+    timeline: Picture,
     profile: Option<Link>,
     move_url: Option<String>,
     edit_renewal_url: Option<String>,
@@ -152,13 +154,17 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         planned: planned(words, subscription),
         actions: actions(words, view, &url, true),
         life_actions: actions(words, view, &url, false),
+        timeline: timeline::picture(words, view),
         profile: view.profile.as_ref().map(|of| Link::new(&of.name, format!("/billing/profiles/{}", of.id))),
         move_url: view.may_move.then(|| format!("{url}/billing-profile")),
         edit_renewal_url: recurs.then(|| format!("{url}/recurring-billing")),
         toggle: has_toggle.then(|| Toggle::new(words, subscription, format!("{url}/recurring-billing"))),
         orders: view.orders.iter().map(|row| order_line(words, &view.zone, row)).collect(),
         next_charge: view.next_charge.as_ref().map(|next| next_charge(words, next)),
-        invoices: view.invoices.iter().map(|row| InvoiceRow::new(words, row, view.today)).collect(),
+        invoices: {
+            let newest = view.invoices.iter().take(INVOICES_SHOWN);
+            newest.map(|row| InvoiceRow::new(words, row, view.today)).collect()
+        },
         history: history(words, &view.zone, &view.history),
         history_url: format!("{url}/history"),
         is_self_service: subscription.holder.is_some(),

@@ -13,6 +13,7 @@ mod life;
 mod list;
 mod reactivate;
 mod take_over;
+mod timeline;
 
 use crate::web::{Access, Routes};
 use domain::access::Permission;
