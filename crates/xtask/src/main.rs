@@ -2,6 +2,7 @@
 
 mod arrows;
 mod finding;
+mod package;
 mod requirements;
 mod run;
 mod sources;
@@ -17,6 +18,7 @@ const HELP: &str = "cargo xtask COMMAND
   check         formatting, lints, house style and all cargo tests; installs nothing
   tidy          house style, crate arrows and requirement coverage, as file:line messages
   requirements  takes the requirements that a test now names off docs/uncovered-requirements.txt
+  package       a Debian package and a container image; deb or image alone builds one of them
   bench         the benchmarks, as ratios; arguments are passed on
   screenshots   every page in both languages, themes and widths; the argument is the folder to fill
 ";
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         "check" => run::check(),
         "tidy" => report(&house_style()),
         "requirements" => requirements::shrink_list(),
+        "package" => package::package(rest),
         "bench" => run::bench(rest),
         "screenshots" => run::screenshots(rest),
         "help" | "--help" | "-h" => {

@@ -136,7 +136,8 @@ fn files_in(folder: &str, extension: &str) -> Vec<PathBuf> {
     files
 }
 
-fn cargo(arguments: &[&str]) -> Command {
+/// Cargo, in the root of the repository.
+pub fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));
     command.args(arguments).current_dir(root());
     command
@@ -154,7 +155,8 @@ fn install_journeys() -> Command {
     command
 }
 
-fn succeeds(command: &mut Command) -> bool {
+/// Whether a command runs well; it shows what it prints and reads nothing.
+pub fn succeeds(command: &mut Command) -> bool {
     command.stdin(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
