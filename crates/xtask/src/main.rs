@@ -18,7 +18,7 @@ const HELP: &str = "cargo xtask COMMAND
   check         formatting, lints, house style and all cargo tests; installs nothing
   tidy          house style, crate arrows and requirement coverage, as file:line messages
   requirements  takes the requirements that a test now names off docs/uncovered-requirements.txt
-  package       a Debian package and a container image; deb or image alone builds one of them
+  package       a Debian package and a container image; deb or image builds one of them
   bench         the benchmarks, as ratios; arguments are passed on
   screenshots   every page in both languages, themes and widths; the argument is the folder to fill
 ";

@@ -24,35 +24,36 @@ const FILES: [(&str, &str, u32); 11] = [
     ("packaging/debian/postrm", "DEBIAN/postrm", 0o755),
 ];
 
-/// Builds the Debian package, the container image, or, without a word, both. What this machine has no program for is
-/// said and left out.
+/// Builds the Debian package, the container image, or, without a word, both. The Debian package can also be made of a
+/// program that was built before. What this machine has no program for is said and left out.
 pub fn package(arguments: &[String]) -> bool {
     match arguments {
         [] => {
-            let is_built = debian();
+            let is_built = debian(None);
             image() && is_built
         }
-        [what] if what == "deb" => debian(),
+        [what] if what == "deb" => debian(None),
+        [what, program] if what == "deb" => debian(Some(program.into())),
         [what] if what == "image" => image(),
         _ => {
-            eprintln!("cargo xtask package [deb|image]");
+            eprintln!("cargo xtask package [deb [PROGRAM]|image]");
             false
         }
     }
 }
 
-/// `target/package/zetel_VERSION_ARCHITECTURE.deb`, from a release build.
-fn debian() -> bool {
+/// `target/package/zetel_VERSION_ARCHITECTURE.deb`, from a release build unless a program is given.
+fn debian(program: Option<PathBuf>) -> bool {
     let Some(architecture) = answer("dpkg", &["--print-architecture"]) else {
         println!("LEFT OUT: the Debian package, for want of dpkg");
         return true;
     };
-    if !succeeds(&mut cargo(&["build", "--release", "--locked", "--package", "zetel"])) {
+    if program.is_none() && !succeeds(&mut cargo(&["build", "--release", "--locked", "--package", "zetel"])) {
         return false;
     }
     let folder = root().join("target/package");
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    match pack(&target.join("release/zetel"), &architecture, &folder) {
+    match pack(&program.unwrap_or(target.join("release/zetel")), &architecture, &folder) {
         Ok(path) => {
             println!("{}", path.display());
             true
