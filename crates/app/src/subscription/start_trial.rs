@@ -92,6 +92,8 @@ pub struct PreparedTrial {
     pub ends_on: Date,
     /// What could pay afterwards, the default first; nothing for a user who tries it for the team.
     pub methods: Vec<PaymentMethod>,
+    /// Whether a user tries it for the team, without anything that pays.
+    pub for_oneself: bool,
 }
 
 impl Query for PrepareTrial {
@@ -117,6 +119,7 @@ impl Query for PrepareTrial {
             licenses: licenses(first.quantity_max),
             ends_on: organization.cloud.facts().trial_length.end(look.today()),
             methods: if holder.is_some() { Vec::new() } else { usable(look)? },
+            for_oneself: holder.is_some(),
             product,
             skus,
         }))

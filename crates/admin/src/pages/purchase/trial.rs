@@ -2,20 +2,30 @@
 
 use super::product::ways;
 use crate::frame::Frame;
+use crate::pages::payment_method::add_url;
 use crate::pages::present::method_name;
 use crate::parts::{Choice, FieldErrors, Link};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
 use app::subscription::start_trial::{PrepareTrial, PreparedTrial, StartTrial};
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::Response;
 use domain::ids::{PriceId, ProductId};
 use domain::refusal::{Field, Refusal};
+use serde::Deserialize;
 use words::Words;
 
 /// What the form sends when nothing is to pay: the trial just ends.
 const NOTHING: &str = "nothing";
+
+/// What is chosen already.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Chosen {
+    /// What was just put on file and shall pay.
+    payment: String,
+}
 
 #[derive(Template)]
 #[template(path = "purchase/trial.html")]
@@ -32,14 +42,20 @@ struct TrialPane {
     /// What pays when it ends; nothing to choose from for a user who tries it for the team.
     ends: Vec<Choice>,
     end: String,
+    /// Where something else is put on file that pays.
+    add_url: Option<String>,
     ways: Vec<Choice>,
     way: String,
     help: Link,
 }
 
-pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult {
+pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>, Query(chosen): Query<Chosen>) -> PageResult {
     let id = id.parse().map_err(|_| Refusal::NotFound)?;
-    render(&trial_pane(&visitor, id, None, FieldErrors::none()).await?)
+    let mut pane = trial_pane(&visitor, id, None, FieldErrors::none()).await?;
+    if pane.ends.iter().any(|choice| choice.value == chosen.payment) {
+        pane.end = chosen.payment;
+    }
+    render(&pane)
 }
 
 pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form) -> PageResult {
@@ -92,6 +108,7 @@ async fn trial_pane(
         end: sent(Field::Payment.code()).unwrap_or_else(|| NOTHING.to_owned()),
         way: sent("price").unwrap_or(first_way),
         ends: ends(words, &prepared),
+        add_url: (!prepared.for_oneself).then(|| add_url(&format!("{close_url}/trial"))),
         ways,
         help: Link::new(words.trial_help(), "/help/try-a-product"),
         close_url,
@@ -108,5 +125,5 @@ fn ends(words: Words, prepared: &PreparedTrial) -> Vec<Choice> {
         let label = words.trial_goes_on_paid(&method_name(words, method));
         Choice::new(method.id.to_string(), label).note(words.trial_goes_on_note())
     });
-    if prepared.methods.is_empty() { Vec::new() } else { std::iter::once(alone).chain(paid).collect() }
+    if prepared.for_oneself { Vec::new() } else { std::iter::once(alone).chain(paid).collect() }
 }
