@@ -26,10 +26,11 @@ statements! {
         command, request, kind, data, user_id, product_id, subscription_id, order_id) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     OF_SUBSCRIPTION: organization = select!("AND j.subscription_id = $2 AND j.id < $3 ORDER BY j.id DESC LIMIT $4");
-    // As the index of migration 17 has it: past the entries about licenses of people.
+    // As the index of migration 17 has it: past the entries about licenses of people. Without a bound for the id SQLite
+    // reads the journal of the whole organization in its order.
     LIFE_OF_SUBSCRIPTION: organization = "SELECT j.at, j.data FROM journal j WHERE j.organization_id = $1 \
-        AND j.subscription_id = $2 AND (j.user_id IS NULL OR j.kind = 'subscription_taken_over') \
-        ORDER BY j.id DESC LIMIT $3";
+        AND j.subscription_id = $2 AND j.id < $3 AND (j.user_id IS NULL OR j.kind = 'subscription_taken_over') \
+        ORDER BY j.id DESC LIMIT $4";
     OF_USER: organization = select!("AND j.user_id = $2 AND j.id < $3 ORDER BY j.id DESC LIMIT $4");
     OF_PRODUCT: organization = select!("AND j.product_id = $2 AND j.id < $3 ORDER BY j.id DESC LIMIT $4");
     ENTRY_BY_ID: organization = select!("AND j.id = $2");
@@ -223,7 +224,7 @@ pub fn life_of_subscription(
 ) -> Result<Vec<(Timestamp, Event)>> {
     let entry = |row: &Row<'_>| Ok((row.get(0)?, serde_json::from_str(row.text(1)?).ok()));
     let entries: Vec<(Timestamp, Option<Event>)> =
-        read.query(&LIFE_OF_SUBSCRIPTION, params![id, limit as i64], entry)?;
+        read.query(&LIFE_OF_SUBSCRIPTION, params![id, Uuid::max(), limit as i64], entry)?;
     Ok(entries.into_iter().filter_map(|(at, event)| event.map(|event| (at, event))).collect())
 }
 
