@@ -18,5 +18,6 @@ mod program;
 mod self_service;
 mod subscriptions;
 mod sweep;
+mod trials;
 mod users;
 mod writes;
