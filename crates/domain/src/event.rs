@@ -509,6 +509,11 @@ pub enum Event {
     },
     /// Whoever has a subscription was told that its product is no longer sold.
     EndOfSaleAnnounced,
+    /// Apps and services came into what an organization has of a product; everybody with a license has them.
+    ServicesAdded {
+        /// Their names.
+        services: Vec<String>,
+    },
     /// A person got a license.
     LicenseAssigned {
         /// Apps that are switched off.
@@ -722,6 +727,7 @@ impl Event {
             Self::ScheduledChangeCanceled { .. } => "scheduled_change_canceled",
             Self::SubscriptionReminded { .. } => "subscription_reminded",
             Self::EndOfSaleAnnounced => "end_of_sale_announced",
+            Self::ServicesAdded { .. } => "services_added",
             Self::LicenseAssigned { .. } => "license_assigned",
             Self::LicenseUnassigned => "license_unassigned",
             Self::AppsChanged { .. } => "apps_changed",

@@ -42,6 +42,7 @@ fn subject(words: Words, message: &Message) -> String {
         Message::CancellationRequested { of, .. } => words.mail_cancellation_requested(&of.product),
         Message::LicenseRequestDecided { product, .. } => words.mail_license_request(product),
         Message::EndOfSale { of } => words.mail_end_of_sale(&of.product),
+        Message::ServicesAdded { product, services, .. } => words.mail_services_added(services.len(), product),
     }
 }
 
@@ -107,6 +108,9 @@ fn sentences(words: Words, message: &Message) -> Vec<String> {
             [got, not, said].into_iter().flatten().collect()
         }
         Message::EndOfSale { .. } => vec![words.mail_end_of_sale_text().to_owned()],
+        Message::ServicesAdded { services, .. } => {
+            vec![words.mail_services_added_text(&words.list(services)), words.mail_services_added_off().to_owned()]
+        }
     }
 }
 
@@ -188,6 +192,7 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
             vec![fact(words.product(), product.as_str()), fact(words.request_decided_by(), by.as_str())]
         }
         Message::EndOfSale { of } => subscription(words, of, []),
+        Message::ServicesAdded { product, .. } => vec![fact(words.product(), product.as_str())],
     }
 }
 
@@ -206,6 +211,9 @@ fn next(words: Words, message: &Message) -> (&'static str, String) {
         Message::InvoiceOverdue { of, .. } => (words.mail_view_invoice(), invoice_page(of.invoice_id)),
         Message::LicenseRequestDecided { request_id, .. } => {
             (words.mail_view_request(), format!("/billing/license-requests/{request_id}"))
+        }
+        Message::ServicesAdded { product_id, .. } => {
+            (words.mail_view_licenses(), format!("/billing/licenses/{product_id}"))
         }
         Message::ExpiresSoon { of, .. }
         | Message::RenewsSoon { of, .. }

@@ -73,6 +73,7 @@ const KINDS: &[Kind] = &[
     ("subscription_reminded", |words| words.kind_subscription_reminded()),
     ("scheduled_change_canceled", |words| words.kind_scheduled_change_canceled()),
     ("end_of_sale_announced", |words| words.kind_end_of_sale_announced()),
+    ("services_added", |words| words.kind_services_added()),
     ("license_assigned", |words| words.kind_license_assigned()),
     ("license_unassigned", |words| words.kind_license_unassigned()),
     ("apps_changed", |words| words.kind_apps_changed()),
@@ -396,6 +397,7 @@ impl Words {
                 self.event_price_published(part_number, self.term_name(*term), frequency, *after)
             }
             Event::ProductRetired { name, retired } => self.event_retired(name, *retired),
+            Event::ServicesAdded { services } => self.event_services_added(product, &self.list(services)),
             Event::ProductDescribed { name } => self.event_product_described(name),
             Event::NotificationsChanged { .. } => self.event_notifications_changed().to_owned(),
             Event::SellerChanged { name } => self.event_seller_changed(name),

@@ -124,6 +124,7 @@ names! {
         CancellationRequested => kind_cancellation_requested,
         LicenseRequestDecided => kind_license_request_decided,
         EndOfSale => mail_kind_end_of_sale,
+        ServicesAdded => mail_kind_services_added,
     }
     /// What is planned for a renewal, within a sentence.
     scheduled_change_name(ScheduledChange) {
@@ -526,6 +527,7 @@ impl Words {
             "take_over" => Some(self.job_take_over()),
             "centralize_many" => Some(self.job_centralize_many()),
             "announce_end_of_sale" => Some(self.job_announce_end_of_sale()),
+            "announce_services" => Some(self.job_announce_services()),
             "add_people" => Some(self.job_add_people()),
             "import_catalog" => Some(self.job_import_catalog()),
             _ => None,

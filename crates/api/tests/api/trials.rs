@@ -16,7 +16,8 @@ fn price(world: &World, product: &str) -> Price {
     world.price(&sku, Term::Annual, BillingFrequency::Monthly, Money::new(1_000, Currency::Eur))
 }
 
-/// R157: 25 licenses from 31 January to 29 February, once per key and once per product; the offers of a trial are its own.
+/// R157: 25 licenses from 31 January to 29 February, once per key and once per product; the offers of a trial are its
+/// own.
 #[test]
 fn a_program_starts_a_trial() {
     in_each_world(|world| {
@@ -67,8 +68,8 @@ fn a_program_extends_a_trial_once() {
     });
 }
 
-/// R70, R157: an order with the trial's id buys it: the same subscription, from today on, for the price of the number that
-/// was bought. A trial is bought once.
+/// R70, R157: an order with the trial's id buys it: the same subscription, from today on, for the price of the number
+/// that was bought. A trial is bought once.
 #[test]
 fn a_program_buys_what_it_tried() {
     in_each_world(|world| {

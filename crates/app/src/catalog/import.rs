@@ -1,6 +1,7 @@
 //! Load products, SKUs and service plans from a catalog file. Twice does no harm: what is there is kept or renamed,
 //! never doubled, and shelves, sentences and prices stay as the operator set them.
 
+use super::announce_services::{AddedServices, AnnounceServices};
 use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::OperateCatalog;
@@ -114,7 +115,7 @@ impl Command for ImportProducts {
 
     fn execute(&self, change: &Change<'_, OperateCatalog>) -> Result<ImportReport, Failure> {
         let known = Known::load(change)?;
-        let mut counts = ImportReport::default();
+        let (mut counts, mut added) = (ImportReport::default(), Vec::new());
         for imported in &self.0 {
             let product_id = match known.product_of(imported) {
                 Some(id) => id,
@@ -124,8 +125,11 @@ impl Command for ImportProducts {
                 }
             };
             for sku in &imported.skus {
-                known.take_sku(change, product_id, sku, &mut counts)?;
+                added.extend(known.take_sku(change, product_id, sku, &mut counts)?);
             }
+        }
+        if !added.is_empty() {
+            change.enqueue(&AnnounceServices::new(added), 0)?;
         }
         Ok(counts)
     }
@@ -169,14 +173,15 @@ impl Known {
         })
     }
 
-    /// A SKU that is there stays what it is and with its product, because people hold licenses of it.
+    /// A SKU that is there stays what it is and with its product, because people hold licenses of it. Gives what came
+    /// into it.
     fn take_sku(
         &self,
         change: &Change<'_, OperateCatalog>,
         product_id: ProductId,
         imported: &ImportedSku,
         counts: &mut ImportReport,
-    ) -> Result<(), Failure> {
+    ) -> Result<Option<AddedServices>, Failure> {
         let id = SkuId::from_uuid(imported.guid);
         let before = self.skus.get(&id);
         let after = Sku {
@@ -186,8 +191,8 @@ impl Known {
             kind: before.map_or(imported.kind(), |before| before.kind),
             quantity_max: before.map_or(QUANTITY_MAX, |before| before.quantity_max),
         };
-        let plans = imported.plans.iter().map(|plan| ServicePlanId::from_uuid(plan.guid));
-        let plans: Vec<_> = plans.filter(|plan| !self.sku_plans.contains(&(id, *plan))).collect();
+        let is_new = |plan: &&ImportedPlan| !self.sku_plans.contains(&(id, ServicePlanId::from_uuid(plan.guid)));
+        let plans: Vec<_> = imported.plans.iter().filter(is_new).collect();
         match before {
             None => {
                 counts.skus_new += 1;
@@ -199,7 +204,12 @@ impl Known {
             }
             Some(_) => counts.skus_changed += u32::from(!plans.is_empty()),
         }
-        plans.into_iter().try_for_each(|plan| Ok(catalog::insert_sku_plan(change.write, id, plan)?))
+        for plan in &plans {
+            catalog::insert_sku_plan(change.write, id, ServicePlanId::from_uuid(plan.guid))?;
+        }
+        let services: Vec<_> = plans.iter().map(|plan| plan.friendly_name.clone()).collect();
+        let was_there = before.is_some() && !services.is_empty();
+        Ok(was_there.then_some(AddedServices { product_id: after.product_id, sku_id: id, services }))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Use cases of the catalog: products, SKUs, service plans and prices, which all organizations share (D31).
 //! Operators change it in the name of their own organization, whose journal holds what they did.
 
+pub(crate) mod announce_services;
 pub mod browse;
 pub mod describe;
 pub mod details;
@@ -10,3 +11,4 @@ pub mod list;
 pub mod prepare;
 pub mod publish_price;
 pub mod retire;
+mod tell;

@@ -1,22 +1,19 @@
 //! End the sale of a product, or begin it again (domain 1.8). What was sold goes on; whoever has it is told (M14).
 
-use crate::door::{Caller, Change, Command};
+use super::tell::tell_holders;
+use crate::door::{Change, Command};
 use crate::failure::Failure;
 use crate::job::{Running, Work};
 use crate::subscription::about;
-use domain::access::Actor;
 use domain::access::permission::{OperateCatalog, OperateJobs};
 use domain::event::{Event, Subjects};
-use domain::ids::{JobId, ProductId, SubscriptionId};
+use domain::ids::{ProductId, SubscriptionId};
 use domain::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::Scope;
 use store::tables::journal::{self, HistoryOf};
 use store::tables::{catalog, subscription};
 
-/// Organizations that are told before the work says that it is still alive.
-const ORGANIZATIONS: usize = 100;
 /// Entries of a subscription among which an announcement is looked for that an earlier try made.
 const RECENT: usize = 50;
 
@@ -59,20 +56,9 @@ impl Work for AnnounceEndOfSale {
     const KIND: &'static str = "announce_end_of_sale";
 
     fn run(&self, job: &Running<'_>) -> Result<serde_json::Value, Failure> {
-        let caller = Caller { actor: Actor::system(), request: job.id.to_string() };
-        let (product, mut after, mut told) = (self.product_id, None, 0);
-        loop {
-            let page = job.app.store().read(Scope::Shared, |read| {
-                Ok::<_, Failure>(subscription::organizations_with(read, product, after, ORGANIZATIONS)?)
-            })?;
-            let Some(last) = page.last() else { return Ok(json!({ "organizations": told })) };
-            after = Some(*last);
-            for organization in &page {
-                job.app.write(&caller, *organization, TellEndOfSale(product)).wait()?;
-                told += 1;
-            }
-            job.app.write(&job.caller, job.organization, NoteTold { job: job.id, told }).wait()?;
-        }
+        let mut told = 0;
+        tell_holders(job, self.product_id, &mut told, || TellEndOfSale(self.product_id))?;
+        Ok(json!({ "organizations": told }))
     }
 }
 
@@ -102,20 +88,4 @@ fn was_told(change: &Change<'_, OperateJobs>, id: SubscriptionId) -> Result<bool
     let recent = journal::history(change.write, HistoryOf::Subscription(id), None, RECENT)?;
     let request = &change.caller().request;
     Ok(recent.iter().any(|entry| entry.kind == Event::EndOfSaleAnnounced.kind() && entry.request == *request))
-}
-
-/// Notes how many were told, which keeps the work from being given to another worker.
-struct NoteTold {
-    job: JobId,
-    told: i64,
-}
-
-impl Command for NoteTold {
-    type Permission = OperateCatalog;
-    type Outcome = ();
-    const NAME: &'static str = "announce_end_of_sale";
-
-    fn execute(&self, change: &Change<'_, OperateCatalog>) -> Result<(), Failure> {
-        change.progress(self.job, self.told, self.told)
-    }
 }

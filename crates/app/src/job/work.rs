@@ -163,6 +163,7 @@ kinds!(
     crate::billing::collect::CollectPayment,
     crate::billing::refund::RefundPayment,
     crate::catalog::import_upload::ImportUpload,
+    crate::catalog::announce_services::AnnounceServices,
     crate::catalog::retire::AnnounceEndOfSale,
     crate::order::charge::ChargeOrder,
     crate::partner::serve::NoteAtPartner,

@@ -15,7 +15,7 @@ use domain::subscription::remind::ReminderKind;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use store::tables::invoice::StoredInvoice;
-use store::tables::{credit_check, invoice, license_request, order, payment_method, subscription};
+use store::tables::{catalog, credit_check, invoice, license_request, order, payment_method, subscription};
 
 /// A message, and what decides who gets it.
 pub(super) struct Facts {
@@ -47,6 +47,7 @@ pub(super) fn gather<P: Granting>(
         | Event::PaymentFailed { number, .. }
         | Event::InvoiceChargedBack { number, .. } => of_invoice(change, number, event),
         Event::LicenseRequestDecided { request, .. } => of_request(change, *request),
+        Event::ServicesAdded { services } => of_product(change, subjects, services),
         _ => of_subscription(change, subjects, event),
     }
 }
@@ -184,6 +185,20 @@ fn of_request<P: Granting>(change: &Change<'_, P>, id: LicenseRequestId) -> Resu
         by: change.granted.actor().name.clone(),
     };
     Ok(Some(Facts { message, ordered_by: None, buyer: found.request.requested_by, billing_profile: None }))
+}
+
+fn of_product<P: Granting>(
+    change: &Change<'_, P>,
+    subjects: Subjects,
+    services: &[String],
+) -> Result<Option<Facts>, Failure> {
+    let found = subjects.product.map(|id| catalog::find_product(change.write, id)).transpose()?.flatten();
+    Ok(found.map(|product| Facts {
+        message: Message::ServicesAdded { product_id: product.id, product: product.name, services: services.to_vec() },
+        ordered_by: None,
+        buyer: None,
+        billing_profile: None,
+    }))
 }
 
 fn of_subscription<P: Granting>(

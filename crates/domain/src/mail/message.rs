@@ -6,7 +6,7 @@
 
 use super::MailKind;
 use crate::catalog::{BillingFrequency, Term};
-use crate::ids::{InvoiceId, LicenseRequestId, OrderId, SubscriptionId};
+use crate::ids::{InvoiceId, LicenseRequestId, OrderId, ProductId, SubscriptionId};
 use crate::money::Money;
 use crate::subscription::Channel;
 use jiff::civil::Date;
@@ -297,6 +297,15 @@ pub enum Message {
         #[serde(flatten)]
         of: SubscriptionFacts,
     },
+    /// [`MailKind::ServicesAdded`].
+    ServicesAdded {
+        /// Which product.
+        product_id: ProductId,
+        /// Its name.
+        product: String,
+        /// The names of what came in.
+        services: Vec<String>,
+    },
 }
 
 impl Message {
@@ -325,6 +334,7 @@ impl Message {
             Self::CancellationRequested { .. } => MailKind::CancellationRequested,
             Self::LicenseRequestDecided { .. } => MailKind::LicenseRequestDecided,
             Self::EndOfSale { .. } => MailKind::EndOfSale,
+            Self::ServicesAdded { .. } => MailKind::ServicesAdded,
         }
     }
 

@@ -61,6 +61,8 @@ coded! {
         LicenseRequestDecided = "license_request_decided",
         /// M14: a product is no longer sold.
         EndOfSale = "end_of_sale",
+        /// M15: apps and services came into a product.
+        ServicesAdded = "services_added",
     }
 }
 

@@ -49,6 +49,7 @@ pub fn caused_by(event: &Event, by_itself: bool) -> Option<(MailKind, Audience)>
         Event::CancellationRequested { .. } => (MailKind::CancellationRequested, Audience::Concerned),
         Event::LicenseRequestDecided { .. } => (MailKind::LicenseRequestDecided, Audience::Concerned),
         Event::EndOfSaleAnnounced => (MailKind::EndOfSale, Audience::Admins),
+        Event::ServicesAdded { .. } => (MailKind::ServicesAdded, Audience::Admins),
         _ => return None,
     })
 }
@@ -87,6 +88,7 @@ payment_to_confirm       verify_payment         Billing
 end_of_sale_announced    end_of_sale            Admins
 license_request_decided  license_request_decided Concerned
 cancellation_requested   cancellation_requested Concerned
+services_added           services_added         Admins
 ";
         assert_eq!(picture, expected);
     }

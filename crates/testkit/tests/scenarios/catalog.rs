@@ -100,6 +100,62 @@ fn an_uploaded_catalog_is_imported_in_the_background() {
     });
 }
 
+store::statements! {
+    FORGET_THAT_IT_WAS_TOLD: organization = "UPDATE job SET state = 'waiting', leased_until = NULL, finished_at = NULL, \
+        result = NULL WHERE organization_id = $1 AND kind = 'announce_services'";
+}
+
+/// M15: what comes into a SKU is announced to whoever has it, once whatever dies when: not to who has another SKU of the
+/// product, not for a SKU that is new, and not for what has another name only. Nobody's license has it turned off.
+#[test]
+fn new_services_are_announced() {
+    let file = |rows: &[(&str, &str, &str)]| {
+        let mut text =
+            "product_name,part_number,sku_id,service_plan_name,service_plan_id,service_plan_friendly_name\n".to_owned();
+        for (sku, plan, name) in rows {
+            let id = |last: &str| format!("f8a1db68-be16-40ed-86d5-cb42ce7015{last}");
+            text += &format!("Power BI Pro,PBI_{sku},{},P{plan},{},{name}\n", id(sku), id(plan));
+        }
+        parse(&text).expect("the file is a catalog")
+    };
+    in_each_world(|world| {
+        let operator = operator(world);
+        let import = |rows: &[(&str, &str, &str)]| {
+            let report = import_catalog(&world.app, &operator, world.organization, &file(rows), |_, _| ());
+            world.work();
+            report.expect("it is taken")
+        };
+        let admin = world.person("Bram");
+        world.give_roles(world.organization, admin, &[Role::GlobalAdmin]);
+        let (reports, loops, goals) = (("60", "01", "Reports"), ("60", "02", "Loop"), ("60", "03", "Goals"));
+        import(&[reports, ("61", "01", "Reports")]);
+        let skus = world.store.read(world.organization, catalog::all_skus).expect("it answers");
+        let held = skus.iter().find(|sku| sku.part_number == "PBI_60").expect("it was imported");
+        let _ = world.subscription(held, 5);
+        let _ = world.new_events();
+        assert_eq!(world.new_mails(), [""; 0]);
+
+        // Another SKU gets something, and a service gets another name: nobody who is here has to know.
+        import(&[
+            ("60", "01", "Reports and more"),
+            ("61", "01", "Reports"),
+            ("61", "02", "Loop"),
+            ("62", "01", "Reports"),
+        ]);
+        assert_eq!(world.new_mails(), [""; 0]);
+        let report = import(&[reports, loops, goals]);
+        assert_eq!((report.skus_new, report.skus_changed), (0, 1));
+        assert_eq!(world.new_mails(), ["services_added to bram"]);
+        let added = Event::ServicesAdded { services: vec!["Goals".to_owned(), "Loop".to_owned()] };
+        let told = || world.new_events().into_iter().filter(|event| matches!(event, Event::ServicesAdded { .. }));
+        assert_eq!(told().collect::<Vec<_>>(), [added]);
+        import(&[reports, loops, goals]);
+        world.seed(world.organization, |write| write.change_some(&FORGET_THAT_IT_WAS_TOLD, store::params![]));
+        world.work();
+        assert_eq!((world.new_mails(), told().count()), (Vec::new(), 0));
+    });
+}
+
 /// An import leaves what the operator decided: the product of a SKU, its shelf and its sentences.
 #[test]
 fn an_import_keeps_what_the_operator_decided() {

@@ -228,6 +228,18 @@ sentences! {
             You cannot add licenses or change the term any more."
         nl "Uw abonnement loopt door: gebruikers houden hun licenties, u kunt toewijzen wat u hebt en het wordt verlengd zoals \
             voorheen. U kunt geen licenties meer toevoegen en de termijn niet meer wijzigen.";
+    mail_services_added(count: usize, product: &str):
+        en one "New in {product}: {count} app or service" other "New in {product}: {count} apps and services"
+        nl one "Nieuw in {product}: {count} app of service" other "Nieuw in {product}: {count} apps en services";
+    mail_services_added_text(services: &str):
+        en "This came into the product: {services}. Everybody who has a license of it can use it from now on; you do not need to \
+            do anything, and the price stays the same."
+        nl "Dit is aan het product toegevoegd: {services}. Iedereen met een licentie kan het vanaf nu gebruiken; u hoeft niets te \
+            doen en de prijs blijft gelijk.";
+    mail_services_added_off:
+        en "To keep it from people, turn it off in their license."
+        nl "Wilt u dat niet, schakel het dan uit in de licentie van die personen.";
+    mail_view_licenses: en "Open the licenses" nl "Licenties openen";
     mail_view_subscription: en "Open the subscription" nl "Abonnement openen";
 
     // In the journal.
@@ -244,6 +256,11 @@ sentences! {
         en "It was announced that {product} is no longer sold."
         nl "Aangekondigd dat {product} niet meer wordt verkocht.";
     job_announce_end_of_sale: en "Announce the end of sale" nl "Het einde van de verkoop aankondigen";
+    kind_services_added: en "Apps and services added to a product" nl "Apps en services aan een product toegevoegd";
+    event_services_added(product: &str, services: &str):
+        en "New in {product}: {services}."
+        nl "Nieuw in {product}: {services}.";
+    job_announce_services: en "Announce new apps and services" nl "Nieuwe apps en services aankondigen";
     event_invoice_reminded(number: &str, balance: Money):
         en "A reminder of invoice {number} was written: {balance} is open."
         nl "Er is een herinnering aan factuur {number} geschreven: {balance} staat open.";
@@ -263,6 +280,7 @@ sentences! {
     mail_kind_expired: en "Expired, access ends soon" nl "Verlopen, toegang eindigt binnenkort";
     mail_kind_erased_soon: en "Data erased soon" nl "Gegevens binnenkort gewist";
     mail_kind_end_of_sale: en "End of sale" nl "Einde verkoop";
+    mail_kind_services_added: en "New apps and services in a product" nl "Nieuwe apps en services in een product";
 
     // Where a mail stands.
     mail_waiting: en "Waiting to be sent" nl "Wacht op verzending";
