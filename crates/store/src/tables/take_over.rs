@@ -6,29 +6,22 @@ use crate::{Read, Result, Write, params, statements};
 use domain::ids::{ProductId, SubscriptionId};
 use jiff::Timestamp;
 
-/// The first people of the subscription `$2`, as many as `$3`, in an order that nothing changes meanwhile.
+/// Which people of the subscription `$2` are its first `$3`, in an order that nothing changes meanwhile. They are found
+/// by the last of them and not by a list of them: a planner that expects few would go through that list for each.
 macro_rules! first_people {
-    ($columns:literal) => {
-        concat!(
-            "SELECT ",
-            $columns,
-            " FROM assignment f WHERE f.organization_id = $1 AND f.subscription_id = $2 \
-             ORDER BY f.sort_name, f.user_id LIMIT $3"
-        )
+    () => {
+        "organization_id = $1 AND subscription_id = $2 AND (sort_name, user_id) <= (SELECT l.sort_name, l.user_id \
+         FROM assignment l WHERE l.organization_id = $1 AND l.subscription_id = $2 \
+         ORDER BY l.sort_name, l.user_id LIMIT 1 OFFSET $3 - 1)"
     };
 }
 
-/// The people of the subscription `$2` who lose its license: all when `$3`, else those who hold the product `$4` as
-/// well.
+/// Which people of the subscription `$2` lose its license: all when `$3`, else those who hold the product `$4` as well.
 macro_rules! leaving {
-    ($columns:literal) => {
-        concat!(
-            "SELECT ",
-            $columns,
-            " FROM assignment l WHERE l.organization_id = $1 AND l.subscription_id = $2 AND ($3 OR (l.product_id <> $4 \
-             AND EXISTS (SELECT 1 FROM assignment h WHERE h.organization_id = $1 AND h.user_id = l.user_id \
-             AND h.product_id = $4)))"
-        )
+    () => {
+        "assignment.organization_id = $1 AND assignment.subscription_id = $2 AND ($3 OR (assignment.product_id <> $4 \
+         AND EXISTS (SELECT 1 FROM assignment h WHERE h.organization_id = $1 AND h.user_id = assignment.user_id \
+         AND h.product_id = $4)))"
     };
 }
 
@@ -45,19 +38,18 @@ statements! {
         ORDER BY p.sort_name, s.product_id LIMIT $2";
     RECORD_MOVING: organization = concat!("INSERT INTO journal (organization_id, id, at, principal, principal_id, \
         actor_name, command, request, kind, data, user_id, product_id, subscription_id) \
-        SELECT $1, zetel_id($14), $4, $5, $6, $7, $8, $9, $10, $11, m.user_id, $12, $13 FROM (",
-        first_people!("f.user_id"), ") m");
+        SELECT $1, zetel_id($14), $4, $5, $6, $7, $8, $9, $10, $11, user_id, $12, $13 FROM assignment WHERE ",
+        first_people!());
     MOVE_PEOPLE: organization = concat!("UPDATE assignment SET product_id = $4, subscription_id = $5, \
-        conflict_since = NULL, disabled_plans = CASE WHEN product_id = $4 THEN disabled_plans ELSE '' END \
-        WHERE organization_id = $1 AND subscription_id = $2 AND user_id IN (", first_people!("f.user_id"), ")");
+        conflict_since = NULL, disabled_plans = CASE WHEN product_id = $4 THEN disabled_plans ELSE '' END WHERE ",
+        first_people!());
     RECORD_LEAVING: organization = concat!("INSERT INTO journal (organization_id, id, at, principal, principal_id, \
         actor_name, command, request, kind, data, user_id, product_id, subscription_id) \
-        SELECT $1, zetel_id($13), $5, $6, $7, $8, $9, $10, $11, $12, m.user_id, m.product_id, $2 FROM (",
-        leaving!("l.user_id, l.product_id"), ") m");
+        SELECT $1, zetel_id($13), $5, $6, $7, $8, $9, $10, $11, $12, user_id, product_id, $2 FROM assignment WHERE ",
+        leaving!());
     COUNT_LEAVING: organization = concat!("UPDATE \"user\" SET license_count = license_count - 1 \
-        WHERE organization_id = $1 AND id IN (", leaving!("l.user_id"), ")");
-    LET_LEAVE: organization = concat!("DELETE FROM assignment WHERE organization_id = $1 AND subscription_id = $2 \
-        AND user_id IN (", leaving!("l.user_id"), ")");
+        WHERE organization_id = $1 AND id IN (SELECT user_id FROM assignment WHERE ", leaving!(), ")");
+    LET_LEAVE: organization = concat!("DELETE FROM assignment WHERE ", leaving!());
 }
 
 /// The people of a subscription.

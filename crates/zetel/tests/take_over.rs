@@ -1,0 +1,154 @@
+//! Zetel is killed in the middle of a take-over of 10,000 people, many times, on both engines: everybody has moved, or
+//! nobody has; and what was begun is done in the end, once (R130, R132).
+
+use app::subscription::take_over::{StartTakeOver, TakeOver};
+use domain::access::Role;
+use domain::ids::{OrganizationId, SubscriptionId};
+use domain::subscription::Channel;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use store::{Engine, Store, params, statements};
+use testkit::engines::Database;
+use testkit::random::Random;
+use testkit::server::Server;
+use testkit::world::World;
+
+const PEOPLE: i64 = 10_000;
+/// Kills before the work is left in peace.
+const ROUNDS: usize = 6;
+/// The longest time between the start of the server and the kill.
+const MILLISECONDS_MAX: usize = 400;
+/// How long the work may take in peace.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+statements! {
+    GIVE_TO_EVERYBODY: organization = "INSERT INTO assignment (organization_id, user_id, product_id, subscription_id, \
+        sort_name, assigned_at, disabled_plans) SELECT u.organization_id, u.id, s.product_id, s.id, u.sort_name, 0, '' \
+        FROM \"user\" u JOIN subscription s ON s.organization_id = u.organization_id AND s.id = $2 \
+        WHERE u.organization_id = $1 AND u.email LIKE 'person.%'";
+    COUNT_EVERYBODY: organization = "UPDATE subscription SET assigned = quantity WHERE organization_id = $1 AND id = $2";
+    COUNT_AT_PEOPLE: organization = "UPDATE \"user\" SET license_count = 1 WHERE organization_id = $1 \
+        AND email LIKE 'person.%'";
+    // Licenses from the buyer's subscription and from the organization's, what both count, whether it is over, entries
+    // of the journal about moved people and about the take-over, and mails about it.
+    SEEN: organization = "SELECT (SELECT COUNT(*) FROM assignment WHERE organization_id = $1 AND subscription_id = $2), \
+        (SELECT COUNT(*) FROM assignment WHERE organization_id = $1 AND subscription_id = $3), \
+        (SELECT CAST(assigned AS BIGINT) FROM subscription WHERE organization_id = $1 AND id = $2), \
+        (SELECT CAST(assigned AS BIGINT) FROM subscription WHERE organization_id = $1 AND id = $3), \
+        (SELECT COUNT(*) FROM subscription WHERE organization_id = $1 AND id = $2 AND state = 'deleted'), \
+        (SELECT COUNT(*) FROM journal WHERE organization_id = $1 AND kind = 'license_moved'), \
+        (SELECT COUNT(*) FROM journal WHERE organization_id = $1 AND kind = 'subscription_taken_over')";
+    LET_LEASES_END: organization = "UPDATE job SET due_at = 0 WHERE organization_id = $1 AND state = 'running'";
+    SESSIONS_OF_VICTIM: shared = "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = 'taken_over'";
+}
+
+/// Nobody has moved.
+const BEFORE: [i64; 7] = [PEOPLE, 0, PEOPLE, 0, 0, 0, 0];
+/// Everybody has.
+const AFTER: [i64; 7] = [0, PEOPLE, 0, PEOPLE, 1, PEOPLE, 1];
+
+#[test]
+fn ten_thousand_people_move_or_nobody_on_sqlite() {
+    kill_while_moving(Database::sqlite());
+}
+
+#[test]
+fn ten_thousand_people_move_or_nobody_on_postgres() {
+    if let Some(database) = Database::postgres() {
+        kill_while_moving(database);
+    }
+}
+
+/// The buyer's subscription, and the organization's.
+struct Move {
+    organization: OrganizationId,
+    from: SubscriptionId,
+    to: SubscriptionId,
+}
+
+impl Move {
+    /// Ten thousand people with a license of a buyer, as many free ones, and the question asked to move them.
+    fn begin(database: Database) -> (Database, Self) {
+        let world = World::new(database);
+        world.clock.set(app::ports::Clock::now(&adapters::SystemClock));
+        let visio = world.product("Visio");
+        let quantity = u32::try_from(PEOPLE).expect("a quantity");
+        let _people = world.people(quantity as usize);
+        let buyer = world.person("Bram Bakker");
+        let from = world.subscription_with(world.organization, &visio, quantity, |new| {
+            (new.channel, new.holder) = (Channel::SelfService, Some(buyer));
+        });
+        let to = world.subscription(&visio, quantity);
+        world.seed(world.organization, move |write| {
+            write.change_some(&GIVE_TO_EVERYBODY, params![from])?;
+            write.change(&COUNT_EVERYBODY, params![from])?;
+            write.change_some(&COUNT_AT_PEOPLE, params![])
+        });
+        let take_over = TakeOver::Move { to: visio.product_id };
+        let admin = world.caller(Role::GlobalAdmin);
+        world.write(&admin, StartTakeOver { subscription_id: from, take_over }).expect("it is begun");
+        let organization = world.organization;
+        (world.leave(), Self { organization, from, to })
+    }
+
+    fn seen(&self, store: &Store) -> [i64; 7] {
+        let found = store.read(self.organization, |read| {
+            read.query_one(&SEEN, params![self.from, self.to], |row| {
+                Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?])
+            })
+        });
+        found.expect("the database answers").expect("a row")
+    }
+}
+
+fn kill_while_moving(database: Database) {
+    let seed = Random::seed_or(20_261_121);
+    println!("ZETEL_TEST_SEED={seed}");
+    let mut random = Random::new(seed);
+    let (database, moved) = Move::begin(database);
+    let mut kills_before = 0;
+    for _ in 0..ROUNDS {
+        let mut server = serve(&database);
+        server.kill_after(Duration::from_millis(random.below(MILLISECONDS_MAX) as u64));
+        let store = database.open();
+        wait_for_the_end_of(&store);
+        let seen = moved.seen(&store);
+        assert!(seen == BEFORE || seen == AFTER, "{seen:?}");
+        kills_before += usize::from(seen == BEFORE);
+        // As if the minute had passed for which the dead process had its work.
+        let released = store.write(moved.organization, |write| write.change_some(&LET_LEASES_END, params![]));
+        released.wait().expect("the database answers");
+    }
+    println!("{kills_before} of {ROUNDS} kills came before the end");
+    let _server = serve(&database);
+    let store = database.open();
+    let begin = Instant::now();
+    while moved.seen(&store) != AFTER {
+        assert!(begin.elapsed() < PATIENCE, "{:?}", moved.seen(&store));
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    println!("done {} ms after the start", begin.elapsed().as_millis());
+}
+
+fn serve(database: &Database) -> Server {
+    let address = database.address();
+    let address = match database.engine() {
+        Engine::Sqlite => address,
+        Engine::Postgres => {
+            format!("{address}{}application_name=taken_over", if address.contains('?') { "&" } else { "?" })
+        }
+    };
+    Server::start(Path::new(env!("CARGO_BIN_EXE_zetel")), &["serve", "--database", &address])
+}
+
+/// A server of PostgreSQL finishes what a dead client sent it last; waits for that.
+fn wait_for_the_end_of(store: &Store) {
+    let sessions = || {
+        let count = store
+            .read(store::Scope::Shared, |read| read.query_one(&SESSIONS_OF_VICTIM, params![], |row| row.get::<i64>(0)));
+        count.expect("the server answers").unwrap_or_default()
+    };
+    while store.engine() == Engine::Postgres && sessions() > 0 {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
