@@ -72,6 +72,8 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
         v1::self_service::policy::list,
         v1::self_service::policy::set_all,
         v1::self_service::policy::set_new,
+        v1::self_service::limits::details,
+        v1::self_service::limits::set,
         v1::self_service::policy::set_one,
         v1::self_service::report::list,
         v1::subscription::life::cancel,

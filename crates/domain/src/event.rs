@@ -635,6 +635,14 @@ pub enum Event {
         /// Before and after.
         value: Change<SelfServicePolicy>,
     },
+    /// Who may buy for the team, and how much, was decided.
+    SelfServiceLimitsChanged {
+        /// The name of the group or department whose people may buy; empty for everybody.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        buyers: String,
+        /// Most licenses of one product for each buyer; none for no limit.
+        licenses_max: Change<Option<u32>>,
+    },
     /// The operator let the organization sell to others.
     PartnerAppointed {
         /// As what.
@@ -745,6 +753,7 @@ impl Event {
             Self::LicenseRequestDecided { .. } => "license_request_decided",
             Self::RequestProcessChanged { .. } => "request_process_changed",
             Self::SelfServicePolicyChanged { .. } => "self_service_policy_changed",
+            Self::SelfServiceLimitsChanged { .. } => "self_service_limits_changed",
             Self::PartnerAppointed { .. } => "partner_appointed",
             Self::RelationshipChanged { .. } => "relationship_changed",
             Self::CustomerServed { .. } => "customer_served",

@@ -132,6 +132,13 @@ pub enum Refusal {
         /// The most.
         maximum: u32,
     },
+    /// The organization lets each buyer have fewer licenses of a product (domain 5.3).
+    AboveBuyerLimit {
+        /// The most.
+        maximum: u32,
+        /// What the buyer bought or ordered before.
+        licenses: u32,
+    },
     /// Not enough free licenses.
     NotEnoughLicenses {
         /// How many more are needed.
@@ -436,6 +443,7 @@ impl Refusal {
             Self::FewerLicensesRefused => "fewer_licenses_refused",
             Self::CancelWindowOver { .. } => "cancel_window_over",
             Self::AboveMaximum { .. } => "above_maximum",
+            Self::AboveBuyerLimit { .. } => "above_buyer_limit",
             Self::NotEnoughLicenses { .. } => "not_enough_licenses",
             Self::TooManyAddresses { .. } => "too_many_addresses",
             Self::TooManyPeople { .. } => "too_many_people",
@@ -740,6 +748,8 @@ crate::codes::coded! {
         RedeemBy = "redeem_by",
         /// What people may do with a product by self-service.
         Policy = "policy",
+        /// Who may buy for the team.
+        Buyers = "buyers",
         /// A product to choose.
         Product = "product",
         /// What is to be done.

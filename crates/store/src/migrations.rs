@@ -27,4 +27,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     15 "0015_trials";
     16 "0016_partners";
     17 "0017_life_of_a_subscription";
+    18 "0018_purchase_limits";
 };

@@ -104,6 +104,7 @@ const KINDS: &[Kind] = &[
     ("license_request_decided", |words| words.kind_license_request_decided()),
     ("request_process_changed", |words| words.kind_request_process_changed()),
     ("self_service_policy_changed", |words| words.kind_self_service_policy_changed()),
+    ("self_service_limits_changed", |words| words.kind_self_service_limits_changed()),
     ("clock_moved", |words| words.kind_clock_moved()),
     ("partner_appointed", |words| words.kind_partner_appointed()),
     ("relationship_changed", |words| words.kind_relationship_changed()),
@@ -298,6 +299,12 @@ impl Words {
         }
     }
 
+    /// How many licenses of a product each buyer may have.
+    #[must_use]
+    pub fn purchase_limit(self, licenses_max: Option<u32>) -> String {
+        licenses_max.map_or_else(|| self.limits_no_limit().to_owned(), |maximum| self.limits_at_most(maximum))
+    }
+
     /// What happened to what people buy for themselves, and to what they ask for instead.
     fn self_service_sentence(self, event: &Event, product: &str) -> String {
         match event {
@@ -308,6 +315,10 @@ impl Words {
             Event::SelfServicePolicyChanged { of, value } => {
                 let of = if of.is_empty() { self.policy_new_products().to_lowercase() } else { of.clone() };
                 self.event_policy_changed(&of, &self.self_service_policy_name(value.to).to_lowercase())
+            }
+            Event::SelfServiceLimitsChanged { buyers, licenses_max } => {
+                let buyers = if buyers.is_empty() { self.limits_everybody() } else { buyers };
+                self.event_self_service_limits_changed(buyers, &self.purchase_limit(licenses_max.to))
             }
             Event::CancellationRequested { buyer } => self.event_cancellation_requested(buyer, product),
             Event::LicensesRequested { product, people } => self.event_licenses_requested(i64::from(*people), product),
@@ -411,6 +422,7 @@ impl Words {
             | Event::LicensesRequested { .. }
             | Event::LicenseRequestDecided { .. }
             | Event::RequestProcessChanged { .. }
+            | Event::SelfServiceLimitsChanged { .. }
             | Event::SelfServicePolicyChanged { .. } => self.self_service_sentence(event, product),
             Event::PartnerAppointed { .. } | Event::RelationshipChanged { .. } | Event::CustomerServed { .. } => {
                 self.partner_sentence(event, names)
@@ -530,6 +542,10 @@ impl Words {
             Event::SelfServicePolicyChanged { value, .. } => {
                 let name = |policy| self.self_service_policy_name(policy).to_owned();
                 vec![written(self.self_service_policy(), (name(value.from), name(value.to)))]
+            }
+            Event::SelfServiceLimitsChanged { licenses_max, .. } if licenses_max.from != licenses_max.to => {
+                let (from, to) = (self.purchase_limit(licenses_max.from), self.purchase_limit(licenses_max.to));
+                vec![written(self.limits_licenses(), (from, to))]
             }
             Event::PricePublished { before, after, .. } => {
                 let before = before.map_or(String::new(), |price| self.money(price));

@@ -95,6 +95,7 @@ impl Words {
             R::Closed(reason) => self.closed_reason(*reason).sentence,
             R::BelowAssigned { assigned } => self.refused_below_assigned(*assigned),
             R::AboveMaximum { maximum } => self.refused_above_maximum(*maximum),
+            R::AboveBuyerLimit { maximum, licenses } => self.refused_above_buyer_limit(*maximum, *licenses),
             R::NotEnoughLicenses { missing } => self.refused_not_enough_licenses(*missing),
             R::TooManyAddresses { maximum } => self.refused_too_many_addresses(*maximum),
             R::TooManyPeople { maximum } => self.refused_too_many_people(*maximum),

@@ -447,6 +447,7 @@ names! {
         KeyCount => key_count,
         RedeemBy => redeem_by,
         Policy => self_service_policy,
+        Buyers => limits_buyers,
         Product => product,
         Action => what_to_do,
     }

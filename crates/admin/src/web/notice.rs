@@ -192,6 +192,8 @@ done! {
     RequestProcessChanged() = "request_process_changed" => |words| words.request_process_was_changed();
     /// What people may buy for themselves was decided.
     PolicyChanged(count) = "policy_changed" => |words| words.policy_was_changed(count);
+    /// Who may buy for the team was decided.
+    PurchaseLimitsChanged() = "purchase_limits_changed" => |words| words.limits_were_changed();
     /// It was so already.
     PolicyStayed() = "policy_stayed" => |words| words.policy_stayed();
     /// Buyers were asked to cancel.

@@ -8,6 +8,7 @@ use domain::access::{Role, Scope};
 use domain::api_token::ApiTokenDraft;
 use domain::catalog::SkuKind;
 use domain::event::{Change, Event};
+use domain::ids::GroupId;
 use domain::self_service::policy::SelfServicePolicy;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
@@ -194,5 +195,29 @@ fn all_products_at_once_and_those_that_come_later() {
         let central = world.product("Central");
         let path = format!("/api/v1/self-service-policy/products/{}", central.product_id);
         assert_eq!(program.put(&path, &json!({"value": "disabled"})).refusal(), (404, "not_found".into()));
+    });
+}
+
+/// Domain 5.3: limits are read and set as they are, and what makes no sense says where.
+#[test]
+fn who_may_buy_and_how_much() {
+    in_each_world(|world| {
+        let program = Program::new(world, &[Scope::SubscriptionsWrite]);
+        let path = "/api/v1/self-service-limits";
+        let none = json!({"group_id": null, "department": null, "licenses_max": null});
+        assert_eq!(program.get(path).body, none);
+        let _ = world.person_with(world.organization, "Anna de Vries", |new| new.department = "Sales".to_owned());
+        assert_eq!(program.put(path, &json!({"department": "Sales", "licenses_max": 5})).status, 204);
+        assert_eq!(program.get(path).body, json!({"group_id": null, "department": "Sales", "licenses_max": 5}));
+        for (wrong, code) in [
+            (json!({"department": "Finance"}), "unknown_choice"),
+            (json!({"licenses_max": 0}), "out_of_range"),
+            (json!({"department": "Sales", "group_id": GroupId::from_uuid(world.new_id())}), "unknown_choice"),
+        ] {
+            let answer = program.put(path, &wrong);
+            assert_eq!((answer.status, answer.body["fields"][0]["code"].as_str()), (422, Some(code)), "{wrong}");
+        }
+        assert_eq!(program.put(path, &json!({})).status, 204);
+        assert_eq!(program.get(path).body, none);
     });
 }

@@ -57,6 +57,7 @@ fn body(row: &RouteRow, things: &Things) -> String {
         (_, "products" | "new-products" | "{product_id}") if row.path.contains("/self-service-policy/") => {
             json!({"value": "disabled"})
         }
+        (_, "self-service-limits") => json!({"licenses_max": 5}),
         (_, "{product}" | "{offer_type}") => json!({"policyValue": "Disabled"}),
         ("POST", "review" | "redeem") => json!({"keys": [{"product_key": "ABCDE"}]}),
         (_, "take-over") => json!({"reason": "too_expensive"}),

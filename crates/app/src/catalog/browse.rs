@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::self_service::policy::allowed;
 use domain::access::permission::BuySubscription;
 use domain::catalog::{BillingFrequency, Category, Price, Product, SkuKind};
-use domain::ids::ProductId;
+use domain::ids::{ProductId, UserId};
 use std::collections::HashMap;
 use store::tables::catalog::{self, ProductFilter};
 use store::tables::{price, subscription};
@@ -50,8 +50,8 @@ impl Query for BrowseProducts {
     type Outcome = Shelf;
 
     fn run(&self, look: &Look<'_, BuySubscription>) -> Result<Shelf, Failure> {
-        if look.granted.only().is_some() {
-            return shelf_for_oneself(look, &self.search, self.category);
+        if let Some(person) = look.granted.only() {
+            return shelf_for_oneself(look, person, &self.search, self.category);
         }
         let after = self.after.map(|id| catalog::find_product(look.read, id)).transpose()?.flatten();
         let (rows, next) = shelf(look, &self.search, self.category, after.as_ref(), self.limit)?;
@@ -73,8 +73,8 @@ impl Query for BrowseShelves {
     type Outcome = Vec<(Category, i64, Vec<ShelfRow>)>;
 
     fn run(&self, look: &Look<'_, BuySubscription>) -> Result<Self::Outcome, Failure> {
-        if look.granted.only().is_some() {
-            let shelf = shelf_for_oneself(look, "", None)?;
+        if let Some(person) = look.granted.only() {
+            let shelf = shelf_for_oneself(look, person, "", None)?;
             let of = |category: Category| {
                 let rows = shelf.rows.iter().filter(|row| row.product.category == category);
                 rows.take(self.limit).cloned().collect::<Vec<_>>()
@@ -93,12 +93,13 @@ impl Query for BrowseShelves {
 /// What the person may buy for the team, all of it: the organization decides product by product (R16, R115).
 fn shelf_for_oneself(
     look: &Look<'_, BuySubscription>,
+    person: UserId,
     search: &str,
     category: Option<Category>,
 ) -> Result<Shelf, Failure> {
     let (currency, now) = (look.organization().currency, look.now());
     let mut rows = Vec::new();
-    for id in allowed(look.read, search)? {
+    for id in allowed(look.read, person, search)? {
         let Some(product) = catalog::find_product(look.read, id)? else { continue };
         let mut prices = Vec::new();
         for sku in catalog::skus_of(look.read, id)?.iter().filter(|sku| sku.kind == SkuKind::SelfService) {

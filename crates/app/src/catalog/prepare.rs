@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::order::Sold;
 use crate::payment_method::usable;
 use crate::ports::MethodDescription;
-use crate::self_service::policy::policy_of;
+use crate::self_service::policy::policy_for;
 use domain::access::permission::BuySubscription;
 use domain::billing::invoice::{Totals, with_tax};
 use domain::billing::party::Party;
@@ -19,7 +19,7 @@ use domain::organization::Organization;
 use domain::refusal::Refusal;
 use domain::self_service::policy::SelfServicePolicy;
 use store::tables::payment_method::PaymentMethod;
-use store::tables::{catalog, price, subscription};
+use store::tables::{catalog, price, purchase_limits, subscription};
 
 /// Asks for a product and all ways to buy it.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +49,7 @@ impl Query for ProductForSale {
     fn run(&self, look: &Look<'_, BuySubscription>) -> Result<ProductOnShelf, Failure> {
         let product = catalog::find_product(look.read, self.0)?.ok_or(Refusal::NotFound)?;
         let only = look.granted.only();
-        let policy = only.map(|_| policy_of(look.read, product.id)).transpose()?;
+        let policy = only.map(|person| policy_for(look.read, person, product.id)).transpose()?;
         if policy.is_some_and(|policy| !policy.allows_trial()) {
             return Err(Refusal::NotFound.into());
         }
@@ -126,9 +126,13 @@ impl Query for PreparePurchase {
         let Sold { seen, sku, product, current } = Sold::find(look.read, self.price_id, currency, now)?;
         let buy = Buy { quantity: self.quantity, price_id: current.as_ref().map_or(seen.id, |current| current.id) };
         let for_oneself = look.granted.only().is_some();
-        let decided = match for_oneself {
-            true => decide_for_oneself(&product, &sku, current.as_ref(), buy, policy_of(look.read, product.id)?),
-            false => decide(&product, &sku, current.as_ref(), buy),
+        let decided = match look.granted.only() {
+            Some(person) => {
+                let policy = policy_for(look.read, person, product.id)?;
+                let allowance = purchase_limits::allowance(look.read, person, product.id)?;
+                decide_for_oneself(&product, &sku, current.as_ref(), buy, policy, allowance)
+            }
+            None => decide(&product, &sku, current.as_ref(), buy),
         };
         let mut methods = usable(look)?;
         methods.retain(|method| !for_oneself || matches!(method.described, MethodDescription::Card(_)));

@@ -9,7 +9,7 @@ use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::payment_method::{at_payment, method_to_use, not_taken, person};
 use crate::ports::{CardDescription, MethodDescription};
-use crate::self_service::policy::policy_of;
+use crate::self_service::policy::policy_for;
 use crate::subscription::change_quantity::visible as visible_subscription;
 use domain::access::Reach;
 use domain::access::permission::{BuySubscription, Granting};
@@ -28,7 +28,7 @@ use domain::subscription::{Channel, buy_trial};
 use store::tables::credit_check as checks;
 use store::tables::order::ListedOrder;
 use store::tables::payment_method::{self, PaymentMethod};
-use store::tables::{catalog, order, organization, subscription};
+use store::tables::{catalog, order, organization, purchase_limits, subscription};
 
 /// What a buyer orders.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,9 +151,14 @@ impl PlaceOrder {
         let (currency, now) = (change.organization().currency, change.now());
         let Sold { seen, sku, product, current } = Sold::find(change.write, self.purchase.price_id, currency, now)?;
         let buy = Buy { quantity: self.purchase.quantity, price_id: seen.id };
-        let decided = match change.granted.reach() {
-            Reach::All => decide(&product, &sku, current.as_ref(), buy),
-            _ => decide_for_oneself(&product, &sku, current.as_ref(), buy, policy_of(change.write, product.id)?),
+        let decided = match (change.granted.reach(), change.granted.only()) {
+            (Reach::All, _) => decide(&product, &sku, current.as_ref(), buy),
+            (_, None) => Err(Refusal::SelfServiceNotAllowed),
+            (_, Some(person)) => {
+                let policy = policy_for(change.write, person, product.id)?;
+                let allowance = purchase_limits::allowance(change.write, person, product.id)?;
+                decide_for_oneself(&product, &sku, current.as_ref(), buy, policy, allowance)
+            }
         };
         let amount = decided.map_err(at_its_field)?;
         let subscription_id = match self.purchase.trial {
@@ -310,9 +315,10 @@ fn below_minimum(failure: Failure) -> Failure {
 /// What is wrong with the quantity is said at the quantity.
 fn at_its_field(refusal: Refusal) -> Failure {
     match refusal {
-        Refusal::OutOfRange { .. } | Refusal::AboveMaximum { .. } | Refusal::BelowAssigned { .. } => {
-            FieldRefusal { field: Field::Quantity, refusal }.into()
-        }
+        Refusal::OutOfRange { .. }
+        | Refusal::AboveMaximum { .. }
+        | Refusal::AboveBuyerLimit { .. }
+        | Refusal::BelowAssigned { .. } => FieldRefusal { field: Field::Quantity, refusal }.into(),
         other => other.into(),
     }
 }

@@ -4,12 +4,13 @@ use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::{ManageSelfServicePolicy, ReadSelfServicePolicy};
 use domain::event::{self, Event, Subjects};
-use domain::ids::ProductId;
+use domain::ids::{ProductId, UserId};
 use domain::refusal::Refusal;
 use domain::self_service::commerce_id::{self, CommerceProduct};
 use domain::self_service::policy::{OfferType, PolicyScope, SelfServicePolicy, check};
 use std::collections::BTreeMap;
 use store::Read;
+use store::tables::purchase_limits;
 use store::tables::self_service::{self, DecidedProduct};
 
 /// The subject of the rule for products that come into the catalog later.
@@ -100,17 +101,27 @@ impl Query for SelfServicePolicies {
     }
 }
 
-/// What people may do with a product; nothing is allowed with one that is not sold to people.
-pub(crate) fn policy_of(read: &Read<'_>, product: ProductId) -> Result<SelfServicePolicy, Failure> {
+/// What a person may do with a product: nothing with one that is not sold to people, nor who may not buy for the team.
+pub(crate) fn policy_for(read: &Read<'_>, person: UserId, product: ProductId) -> Result<SelfServicePolicy, Failure> {
     let Some(decided) = self_service::product(read, product)? else { return Ok(SelfServicePolicy::Disabled) };
+    if !is_buyer(read, person)? {
+        return Ok(SelfServicePolicy::Disabled);
+    }
     match decided.value {
         Some(value) => Ok(value),
         None => Ok(rule(&rules(read)?, NEW_PRODUCTS)),
     }
 }
 
-/// The products that people may buy for themselves, or at least try, whose name contains `search`, by name.
-pub(crate) fn allowed(read: &Read<'_>, search: &str) -> Result<Vec<ProductId>, Failure> {
+fn is_buyer(read: &Read<'_>, person: UserId) -> Result<bool, Failure> {
+    Ok(purchase_limits::is_among(read, &purchase_limits::find(read)?.buyers, person)?)
+}
+
+/// The products that a person may buy for the team, or at least try, whose name contains `search`, by name.
+pub(crate) fn allowed(read: &Read<'_>, person: UserId, search: &str) -> Result<Vec<ProductId>, Failure> {
+    if !is_buyer(read, person)? {
+        return Ok(Vec::new());
+    }
     let new_products = rule(&rules(read)?, NEW_PRODUCTS);
     let mut products = self_service::products(read, search)?;
     products.retain(|product| product.value.unwrap_or(new_products).allows_trial());

@@ -14,7 +14,8 @@ use domain::order::OrderKind;
 use domain::refusal::Refusal;
 use domain::subscription::change_quantity::{self, QuantityPreview, decide};
 use domain::subscription::{Decision, Subscription};
-use store::tables::subscription;
+use store::Read;
+use store::tables::{purchase_limits, subscription};
 
 /// Sets the total of a subscription.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +54,7 @@ impl Command for ChangeQuantity {
         let (actor, reach) = (change.granted.actor(), change.granted.reach_in(subscription.billing_profile_id));
         let Decision { subscription: after, event, charges } =
             decide(&subscription, command, ground.footing(), actor, reach)?;
+        check_allowance(change.write, &subscription, self.total.saturating_sub(subscription.quantity))??;
         subscription::update_life(change.write, &after, change.organization().cloud)?;
         let (from, to) = (subscription.quantity, after.quantity);
         let order_id = match event {
@@ -92,8 +94,19 @@ impl Query for PreviewQuantity {
         let reach = look.reach_in::<ManageQuantity>(subscription.billing_profile_id);
         let actor = look.granted.actor();
         let decided = decide(&subscription, command, ground.footing(), actor, reach);
-        Ok(decided.map(|_| change_quantity::preview(&subscription, command, ground.footing())))
+        let allowed = check_allowance(look.read, &subscription, self.total.saturating_sub(subscription.quantity))?;
+        Ok(decided.and_then(|_| allowed).map(|()| change_quantity::preview(&subscription, command, ground.footing())))
     }
+}
+
+/// Whether who bought a subscription for the team may have as many more licenses of its product (domain 5.3).
+pub(super) fn check_allowance(
+    read: &Read<'_>,
+    subscription: &Subscription,
+    more: u32,
+) -> Result<Result<(), Refusal>, Failure> {
+    let Some(buyer) = subscription.holder else { return Ok(Ok(())) };
+    Ok(purchase_limits::allowance(read, buyer, subscription.product_id)?.check(more))
 }
 
 /// The subscription, unless the caller reaches only own ones, and neither it nor its billing profile is theirs: then it

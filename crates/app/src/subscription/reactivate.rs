@@ -1,6 +1,6 @@
 //! Reactivate a subscription (domain 1.6, R10, R155).
 
-use super::change_quantity::visible;
+use super::change_quantity::{check_allowance, visible};
 use super::{about, post_order};
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
@@ -14,7 +14,7 @@ use domain::money::Money;
 use domain::order::OrderKind;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::reactivate::{ReactivatePreview, decide, preview};
-use domain::subscription::{Decision, Subscription};
+use domain::subscription::{Decision, Subscription, SubscriptionState};
 use store::tables::payment_method;
 pub use store::tables::payment_method::PaymentMethod;
 use store::tables::subscription;
@@ -43,6 +43,9 @@ impl Command for ReactivateSubscription {
         let ground = Ground::of(change, Some(before.id))?;
         let reach = change.granted.reach_in(before.billing_profile_id);
         let decided = decide(&before, method, ground.footing(), actor, reach);
+        if before.state == SubscriptionState::Disabled {
+            check_allowance(change.write, &before, before.quantity)??;
+        }
         save_reactivated(change, &ground, decided.map_err(at_its_field)?).map(drop)
     }
 }

@@ -6,11 +6,12 @@ use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
 use crate::order::Sold;
 use crate::payment_method::{at_payment, method_to_use, usable};
-use crate::self_service::policy::policy_of;
+use crate::self_service::policy::policy_for;
 use domain::access::permission::BuySubscription;
 use domain::catalog::{Price, Product, Sku, SkuKind};
 use domain::ids::{BillingProfileId, OrganizationId, PaymentMethodId, PriceId, ProductId, SubscriptionId, UserId};
 use domain::refusal::Refusal;
+use domain::self_service::policy::SelfServicePolicy;
 use domain::subscription::Decision;
 use domain::subscription::start_trial::{NewTrial, check, decide, licenses};
 use jiff::civil::Date;
@@ -36,7 +37,7 @@ impl Command for StartTrial {
         let (organization, holder) = (change.organization(), change.granted.only());
         let Sold { sku, product, current, .. } =
             Sold::find(change.write, self.price_id, organization.currency, change.now())?;
-        let policy = holder.map(|_| policy_of(change.write, product.id)).transpose()?;
+        let policy = holder.map(|person| policy_for(change.write, person, product.id)).transpose()?;
         check(&product, &sku, current.as_ref(), self.price_id, policy)?;
         let new = NewTrial {
             id: SubscriptionId::from_uuid(change.new_id()),
@@ -105,7 +106,8 @@ impl Query for PrepareTrial {
         let product = catalog::find_product(look.read, self.0)?.ok_or(Refusal::NotFound)?;
         let (holder, organization) = (look.granted.only(), look.organization());
         let kind = if holder.is_some() { SkuKind::SelfService } else { SkuKind::Central };
-        let is_allowed = holder.is_none() || policy_of(look.read, product.id)?.allows_trial();
+        let policy = holder.map(|person| policy_for(look.read, person, product.id)).transpose()?;
+        let is_allowed = policy.is_none_or(SelfServicePolicy::allows_trial);
         let mut skus = Vec::new();
         for sku in catalog::skus_of(look.read, product.id)?.into_iter().filter(|sku| sku.kind == kind) {
             let prices = price::current_of_sku(look.read, sku.id, organization.currency, look.now())?;

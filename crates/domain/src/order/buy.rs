@@ -9,6 +9,7 @@ use crate::ids::{BillingProfileId, PriceId};
 use crate::limits::{CONFIRMATION_HOURS, QUANTITY_MIN};
 use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::self_service::limits::Allowance;
 use crate::self_service::policy::SelfServicePolicy;
 use crate::subscription::{Channel, CreditCheck, Decision, Subscription, SubscriptionState, first_term_end};
 use crate::time::{Period, period_containing};
@@ -37,17 +38,19 @@ pub fn decide(product: &Product, sku: &Sku, current_price: Option<&Price>, comma
 /// (domain 5.1, 5.3; R16, R105). `policy` is what holds at this moment, whatever held when the page was drawn.
 ///
 /// # Errors
-/// As [`decide`], and [`Refusal::SelfServiceNotAllowed`].
+/// As [`decide`], [`Refusal::SelfServiceNotAllowed`] and [`Refusal::AboveBuyerLimit`].
 pub fn decide_for_oneself(
     product: &Product,
     sku: &Sku,
     current_price: Option<&Price>,
     command: Buy,
     policy: SelfServicePolicy,
+    allowance: Allowance,
 ) -> Result<Money, Refusal> {
     if !policy.allows_purchase() {
         return Err(Refusal::SelfServiceNotAllowed);
     }
+    allowance.check(command.quantity)?;
     amount_of(SkuKind::SelfService, product, sku, current_price, command)
 }
 
@@ -222,13 +225,18 @@ mod tests {
         let (product, central, price) = shelf();
         let team = Sku { kind: SkuKind::SelfService, ..central.clone() };
         let buy = Buy { quantity: 2, price_id: price.id };
-        let decided = |sku: &Sku, policy| decide_for_oneself(&product, sku, Some(&price), buy, policy);
+        let allowance = |maximum| Allowance { licenses: 4, maximum };
+        let decided =
+            |sku: &Sku, policy| decide_for_oneself(&product, sku, Some(&price), buy, policy, allowance(Some(6)));
         assert_eq!(decided(&team, SelfServicePolicy::Enabled), Ok(Money::new(2_340, Currency::Eur)));
         for policy in [SelfServicePolicy::Disabled, SelfServicePolicy::OnlyTrialsWithoutPaymentMethod] {
             assert_eq!(decided(&team, policy), Err(Refusal::SelfServiceNotAllowed));
         }
         assert_eq!(decided(&central, SelfServicePolicy::Enabled), Err(Refusal::UnknownChoice));
         assert_eq!(decide(&product, &team, Some(&price), buy), Err(Refusal::UnknownChoice));
+        let beyond =
+            decide_for_oneself(&product, &team, Some(&price), buy, SelfServicePolicy::Enabled, allowance(Some(5)));
+        assert_eq!(beyond, Err(Refusal::AboveBuyerLimit { maximum: 5, licenses: 4 }));
     }
 
     #[test]

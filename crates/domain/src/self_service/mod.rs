@@ -2,5 +2,6 @@
 
 pub mod centralize;
 pub mod commerce_id;
+pub mod limits;
 pub mod policy;
 pub mod report;

@@ -41,6 +41,7 @@ pub mod payment_method;
 pub mod price;
 pub mod product_key;
 pub mod profile_credit;
+pub mod purchase_limits;
 pub mod revenue;
 pub mod self_service;
 pub mod session;
@@ -88,6 +89,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         price::STATEMENTS,
         product_key::STATEMENTS,
         profile_credit::STATEMENTS,
+        purchase_limits::STATEMENTS,
         revenue::STATEMENTS,
         self_service::STATEMENTS,
         session::STATEMENTS,

@@ -25,6 +25,7 @@ mod payments;
 mod people;
 mod product_keys;
 mod purchase;
+mod purchase_limits;
 mod quantity;
 mod self_service;
 mod sign_in;

@@ -33,6 +33,30 @@ sentences! {
     policy_new_products_note:
         en "Products that come into the catalog later begin with this. The products below keep what they have."
         nl "Producten die later in de catalogus komen, beginnen hiermee. De producten hieronder houden wat ze hebben.";
+    limits_title: en "Who may buy, and how much" nl "Wie mag kopen, en hoeveel";
+    limits_note:
+        en "This holds for every product, for purchases from now on. What was bought stays, and renews."
+        nl "Dit geldt voor alle producten en voor aankopen vanaf nu. Wat al is gekocht, blijft en wordt verlengd.";
+    limits_buyers: en "Who may buy" nl "Wie mag kopen";
+    limits_everybody: en "Everybody" nl "Iedereen";
+    limits_group(name: &str): en "Group: {name}" nl "Groep: {name}";
+    limits_department(name: &str): en "Department: {name}" nl "Afdeling: {name}";
+    limits_licenses: en "Licenses of a product per buyer" nl "Licenties van een product per koper";
+    limits_licenses_hint: en "Leave empty for no limit." nl "Laat leeg voor geen limiet.";
+    limits_no_limit: en "No limit" nl "Geen limiet";
+    limits_at_most(maximum: u32): en "At most {maximum}" nl "Maximaal {maximum}";
+    limits_were_changed: en "Who may buy was changed." nl "Wie mag kopen, is gewijzigd.";
+    event_self_service_limits_changed(buyers: &str, licenses: &str):
+        en "Who may buy for the team: {buyers}. Licenses of a product per buyer: {licenses}."
+        nl "Wie voor het team mag kopen: {buyers}. Licenties van een product per koper: {licenses}.";
+    kind_self_service_limits_changed:
+        en "Limits of self-service changed"
+        nl "Limieten voor selfservice gewijzigd";
+    refused_above_buyer_limit(maximum: u32, licenses: u32):
+        en "Your organization allows each buyer at most {maximum} licenses of a product, and you have {licenses}. \
+            Choose fewer, or ask your admin."
+        nl "Uw organisatie staat per koper maximaal {maximum} licenties van een product toe en u hebt er {licenses}. \
+            Kies er minder, of vraag uw beheerder.";
     policy_search: en "Search for a product" nl "Zoek een product";
     policy_none: en "No product can be bought by self-service" nl "Geen enkel product is via selfservice te koop";
     policy_none_hint:

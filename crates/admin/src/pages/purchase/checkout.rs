@@ -82,9 +82,9 @@ async fn prepare(visitor: &Visitor, chosen: &Chosen) -> Result<Result<PreparedPu
     };
     let prepared = visitor.read(asked).await?;
     Ok(match prepared.preview.clone() {
-        Err(refusal @ (Refusal::OutOfRange { .. } | Refusal::AboveMaximum { .. })) => {
-            Err(refusal.at(Field::Quantity).into())
-        }
+        Err(
+            refusal @ (Refusal::OutOfRange { .. } | Refusal::AboveMaximum { .. } | Refusal::AboveBuyerLimit { .. }),
+        ) => Err(refusal.at(Field::Quantity).into()),
         Err(refusal) => Err(refusal.into()),
         Ok(_) => Ok(prepared),
     })

@@ -1,8 +1,10 @@
 //! Every product that people can buy by self-service, and what they may do with it.
 
+use super::limits;
 use crate::frame::Frame;
 use crate::parts::Status;
 use crate::web::{PageResult, Section, Visitor, render};
+use app::self_service::limits::ReadPurchaseLimits;
 use app::self_service::policy::{ProductPolicy, SelfServicePolicies};
 use askama::Template;
 use axum::extract::Query;
@@ -36,6 +38,8 @@ struct ListPage {
     summary: String,
     new_products: Status,
     new_products_means: &'static str,
+    buyers: String,
+    licenses_max: String,
     may_change: bool,
     history_url: Option<&'static str>,
 }
@@ -43,6 +47,7 @@ struct ListPage {
 pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
     let words = visitor.words;
     let list = visitor.read(SelfServicePolicies { search: asked.q.clone() }).await?;
+    let limits = visitor.read(ReadPurchaseLimits).await?;
     let mut frame = visitor.frame(Section::SelfService, words.self_service_purchases()).await?;
     frame.lead = Some(words.self_service_purpose().to_owned());
     let may_change = visitor.may(Permission::ManageSelfServicePolicy);
@@ -53,6 +58,8 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         rows: list.products.iter().map(|product| row_view(words, product)).collect(),
         new_products: status(words, list.new_products),
         new_products_means: words.self_service_policy_means(list.new_products),
+        buyers: limits::name(words, &limits),
+        licenses_max: words.purchase_limit(limits.limits.licenses_max),
         may_change,
         history_url: may_read_history.then_some("/settings/audit?kind=self_service_policy_changed"),
         words,

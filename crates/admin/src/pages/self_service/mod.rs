@@ -1,6 +1,7 @@
 //! Settings > Self-service purchases: what people may buy for themselves (R105, R115-R120, R178).
 
 mod change;
+mod limits;
 mod list;
 mod report;
 
@@ -18,6 +19,8 @@ pub(super) fn routes() -> Routes {
         .get("/settings/self-service", read, list::page)
         .get("/settings/self-service/all", manage, change::pane_of_all)
         .post("/settings/self-service/all", manage, change::submit_all)
+        .get("/settings/self-service/limits", manage, limits::pane)
+        .post("/settings/self-service/limits", manage, limits::submit)
         .get("/settings/self-service/new-products", manage, change::pane_of_new)
         .post("/settings/self-service/new-products", manage, change::submit_new)
         .get("/settings/self-service/products/{product_id}", manage, change::pane_of_one)

@@ -1,0 +1,127 @@
+//! Decide who may buy for the team, and how much.
+
+use crate::frame::Frame;
+use crate::parts::{Choice, FieldErrors};
+use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
+use app::Failure;
+use app::self_service::limits::{PurchaseLimitsView, ReadPurchaseLimits, SetPurchaseLimits};
+use askama::Template;
+use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::self_service::limits::{Buyers, PurchaseLimits};
+use words::Words;
+
+/// What stands before the identifier of a group, and before the name of a department, in the value of a choice.
+const GROUP: &str = "group:";
+const DEPARTMENT: &str = "department:";
+
+#[derive(Template)]
+#[template(path = "self_service/limits.html")]
+struct LimitsPane {
+    frame: Frame,
+    words: Words,
+    close_url: &'static str,
+    url: String,
+    buyers: String,
+    choices: Vec<Choice>,
+    licenses_max: String,
+    errors: FieldErrors,
+}
+
+pub(super) async fn pane(visitor: Visitor) -> PageResult {
+    let view = visitor.read(ReadPurchaseLimits).await?;
+    let licenses_max = view.limits.licenses_max.map_or(String::new(), |maximum| maximum.to_string());
+    let buyers = value(&view.limits.buyers);
+    render(&limits_pane(&visitor, &view, buyers, licenses_max, FieldErrors::none()).await?)
+}
+
+pub(super) async fn submit(visitor: Visitor, form: Form) -> PageResult {
+    match set(&visitor, &form).await {
+        Ok(()) => Ok(notice_and_redirect(&Done::PurchaseLimitsChanged {}, Section::SelfService.url())),
+        Err(failure) => {
+            let errors = FieldErrors::of(visitor.words, &failure)?;
+            let view = visitor.read(ReadPurchaseLimits).await?;
+            let (buyers, licenses_max) = (form.text("buyers").to_owned(), form.text("quantity").to_owned());
+            render_refused(&failure, &limits_pane(&visitor, &view, buyers, licenses_max, errors).await?)
+        }
+    }
+}
+
+async fn set(visitor: &Visitor, form: &Form) -> Result<(), Failure> {
+    let licenses_max = match form.text(Field::Quantity.code()) {
+        "" => None,
+        _ => Some(form.number(Field::Quantity)?),
+    };
+    let buyers = read(form.text(Field::Buyers.code()))?;
+    visitor.write(SetPurchaseLimits(PurchaseLimits { buyers, licenses_max })).await
+}
+
+fn read(chosen: &str) -> Result<Buyers, FieldRefusal> {
+    let unknown = || Refusal::UnknownChoice.at(Field::Buyers);
+    match (chosen.strip_prefix(GROUP), chosen.strip_prefix(DEPARTMENT)) {
+        (Some(group), _) => group.parse().map(Buyers::Group).map_err(|_| unknown()),
+        (_, Some(department)) => Ok(Buyers::Department(department.to_owned())),
+        _ if chosen.is_empty() => Ok(Buyers::Everybody),
+        _ => Err(unknown()),
+    }
+}
+
+fn value(buyers: &Buyers) -> String {
+    match buyers {
+        Buyers::Everybody => String::new(),
+        Buyers::Group(group) => format!("{GROUP}{group}"),
+        Buyers::Department(name) => format!("{DEPARTMENT}{name}"),
+    }
+}
+
+/// Who may buy, as a person reads it.
+pub(super) fn name(words: Words, view: &PurchaseLimitsView) -> String {
+    match (&view.limits.buyers, view.group_name()) {
+        (Buyers::Department(name), _) => words.limits_department(name),
+        (Buyers::Group(_), Some(name)) => words.limits_group(name),
+        _ => words.limits_everybody().to_owned(),
+    }
+}
+
+async fn limits_pane(
+    visitor: &Visitor,
+    view: &PurchaseLimitsView,
+    buyers: String,
+    licenses_max: String,
+    errors: FieldErrors,
+) -> Result<LimitsPane, PageError> {
+    let words = visitor.words;
+    let groups = view.groups.iter();
+    let of_groups = groups.map(|group| Choice::new(value(&Buyers::Group(group.id)), words.limits_group(&group.name)));
+    let departments = view.departments.iter();
+    let of_departments =
+        departments.map(|name| Choice::new(value(&Buyers::Department(name.clone())), words.limits_department(name)));
+    let everybody = std::iter::once(Choice::new("", words.limits_everybody()));
+    Ok(LimitsPane {
+        frame: visitor.frame(Section::SelfService, words.limits_title()).await?,
+        close_url: Section::SelfService.url(),
+        url: format!("{}/limits", Section::SelfService.url()),
+        choices: everybody.chain(of_groups).chain(of_departments).collect(),
+        buyers,
+        licenses_max,
+        errors,
+        words,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every choice is read as what was written, whatever a department is called.
+    #[test]
+    fn a_choice_is_read_as_it_was_written() {
+        let group = domain::ids::GroupId::from_uuid(uuid::Uuid::from_u128(7));
+        let department = |name: &str| Buyers::Department(name.to_owned());
+        for buyers in [Buyers::Everybody, Buyers::Group(group), department("R&D: Noord"), department("group:Finance")] {
+            assert_eq!(read(&value(&buyers)), Ok(buyers));
+        }
+        for wrong in ["everybody", "group:", "group:7"] {
+            assert_eq!(read(wrong), Err(Refusal::UnknownChoice.at(Field::Buyers)), "{wrong}");
+        }
+    }
+}
