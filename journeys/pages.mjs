@@ -77,6 +77,7 @@ export const pages = [
     ["order-waits", "/billing/orders", row],
     ["policy", "/settings/self-service"],
     ["policy-product", "/settings/self-service", pane('a[href^="/settings/self-service/products/"]')],
+    ["policy-limits", "/settings/self-service", pane('a[href="/settings/self-service/limits"]')],
     ["notifications", "/settings/notifications"],
     ["api-tokens", "/settings/api-tokens"],
     ["api-tokens-create", "/settings/api-tokens", pane('a[href$="/create"]')],

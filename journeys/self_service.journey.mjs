@@ -28,6 +28,19 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await page.click(".pane-foot .button-primary");
   await expect.text("tbody tr >> nth=0", say(/Allow/, /Toestaan/));
 
+  // Who may buy, and how much: a limit of none is refused, and what was typed stays (domain 5.3).
+  await page.click("a[href$='/settings/self-service/limits']");
+  await expect.focused("#pane-title");
+  await page.selectOption("select[name=buyers]", { index: 1 });
+  await page.fill("input[name=quantity]", "0");
+  await page.click(".pane-foot .button-primary");
+  await expect.text(".error-summary", say(/Enter a number from 1 to 1,000,000\./, /Voer een getal van 1 tot en met 1\.000\.000 in\./));
+  await checkAccessibility();
+  await page.fill("input[name=quantity]", "5");
+  await page.click(".pane-foot .button-primary");
+  await expect.text(".toast", say(/Who may buy was changed\./, /Wie mag kopen, is gewijzigd\./));
+  await expect.text("main", say(/Group: .*At most 5/s, /Groep: .*Maximaal 5/s));
+
   // What people bought, found by the filter, with its buyer (R101, R106, R107).
   await page.goto(`${base}/billing/your-products`);
   await page.selectOption('.list-bar select[name="channel"]', { label: say("Self-service", "Selfservice") });

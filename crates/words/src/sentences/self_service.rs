@@ -37,6 +37,7 @@ sentences! {
     limits_note:
         en "This holds for every product, for purchases from now on. What was bought stays, and renews."
         nl "Dit geldt voor alle producten en voor aankopen vanaf nu. Wat al is gekocht, blijft en wordt verlengd.";
+    limits_change: en "Change limits" nl "Limieten wijzigen";
     limits_buyers: en "Who may buy" nl "Wie mag kopen";
     limits_everybody: en "Everybody" nl "Iedereen";
     limits_group(name: &str): en "Group: {name}" nl "Groep: {name}";
