@@ -58,7 +58,7 @@ pub fn closed(words: Words, reason: ClosedReason, subscription: &Subscription) -
         ClosedReason::PrepaidKey => {
             closed.remedy(words.add_more_licenses(), format!("/billing/your-products/{}/add-licenses", subscription.id))
         }
-        ClosedReason::BySupport => closed.remedy(words.contact_support(), "/help/support"),
+        ClosedReason::BySupport => by_support(words),
         ClosedReason::Trial | ClosedReason::TrialEnds => {
             closed.remedy(words.purchase_subscription(), buy_trial_url(subscription))
         }
@@ -67,6 +67,13 @@ pub fn closed(words: Words, reason: ClosedReason, subscription: &Subscription) -
         }
         _ => closed,
     }
+}
+
+/// Why only support does something in this cloud, with the way to support.
+#[must_use]
+pub fn by_support(words: Words) -> Closed {
+    let reason = words.closed_reason(ClosedReason::BySupport).to_string();
+    Closed::new(reason).remedy(words.contact_support(), "/help/support")
 }
 
 /// The month in which a card expires (`2030-12`), as people write it.

@@ -5,7 +5,7 @@ use super::{keeper, usable, visible};
 use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::ReadInvoices;
-use domain::billing::payment_method::check_delete;
+use domain::billing::payment_method::{check_delete, check_replace};
 use domain::ids::{BillingProfileId, PaymentMethodId, SubscriptionId};
 use domain::refusal::Refusal;
 use jiff::civil::Date;
@@ -30,6 +30,8 @@ pub struct PaymentMethodView {
     pub profiles: Vec<(BillingProfileId, String)>,
     /// What the reader may let take over.
     pub others: Vec<PaymentMethod>,
+    /// Whether another one can take its place, or why not.
+    pub replace: Result<(), Refusal>,
     /// Whether it can be deleted, or why not.
     pub delete: Result<(), Refusal>,
     /// The civil day.
@@ -48,6 +50,7 @@ impl Query for PaymentMethodDetails {
         let mut others = usable(look)?;
         others.retain(|method| method.id != self.0);
         Ok(PaymentMethodView {
+            replace: check_replace(&row.listed.uses, look.organization().cloud),
             delete: check_delete(&row.listed.uses, payment_method::count_on_file(look.read)? > 1),
             row,
             subscriptions: payment_method::paid_subscriptions(look.read, self.0, ITEMS_SHOWN)?,

@@ -7,7 +7,7 @@ use super::{at_payment, keeper_who_changes, visible};
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::ManagePaymentMethods;
-use domain::billing::payment_method::check_use;
+use domain::billing::payment_method::{check_replace, check_use};
 use domain::event::{self, Event, Subjects};
 use domain::ids::PaymentMethodId;
 use domain::refusal::Refusal;
@@ -32,13 +32,11 @@ impl Command for ReplacePaymentMethod {
     fn execute(&self, change: &Change<'_, ManagePaymentMethods>) -> Result<u32, Failure> {
         let keeper = keeper_who_changes(change)?;
         let ListedPaymentMethod { method: from, uses, .. } = visible(change.write, self.from, keeper)?;
+        check_replace(&uses, change.organization().cloud)?;
         let to = payment_method::find(change.write, self.to)?.filter(|to| to.id != from.id);
         let to = to.ok_or_else(|| at_payment(Refusal::UnknownChoice))?;
         check_use(&to, keeper, change.today())?;
         let items = uses.items();
-        if items == 0 {
-            return Err(Refusal::NothingToChange.into());
-        }
         // Whoever deletes either at the same time fails at the revision, or this does.
         payment_method::update(change.write, &from)?;
         payment_method::update(change.write, &to)?;

@@ -7,6 +7,7 @@ use crate::cloud::Cards;
 use crate::ids::{PaymentMethodId, UserId};
 use crate::organization::Cloud;
 use crate::refusal::{Field, FieldRefusal, Refusal};
+use crate::subscription::{Action, ClosedReason};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
@@ -244,6 +245,18 @@ pub const fn check_delete(uses: &Uses, others_on_file: bool) -> Result<(), Refus
     }
 }
 
+/// Whether another one may take over what a payment method pays for. Where only support changes what pays for a
+/// subscription, only support changes it for all of them (domain 4.1 and 7: 21Vianet).
+///
+/// # Errors
+/// [`Refusal::Closed`] because of support, [`Refusal::NothingToChange`] when it pays for nothing.
+pub fn check_replace(uses: &Uses, cloud: Cloud) -> Result<(), Refusal> {
+    if cloud.facts().by_support.contains(&Action::ChangePaymentMethod) {
+        return Err(Refusal::Closed(ClosedReason::BySupport));
+    }
+    if uses.items() == 0 { Err(Refusal::NothingToChange) } else { Ok(()) }
+}
+
 /// Whether a person may let a payment method pay from now on (domain 4.1, R164).
 ///
 /// # Errors
@@ -422,6 +435,21 @@ mod tests {
         assert_eq!(check_delete(&uses(0, 1, 0, 0), true), Err(Refusal::PaymentMethodInUse { items: 1 }));
         assert_eq!(check_delete(&uses(2, 0, 0, 1), true), Err(Refusal::PaymentMethodBusy));
         assert_eq!(check_delete(&uses(0, 0, 0, 1), false), Err(Refusal::PaymentMethodBusy));
+    }
+
+    /// R164: what pays for nothing is replaced by nothing; in 21Vianet the method changes only through support.
+    #[test]
+    fn what_pays_is_replaced_except_where_support_does_it() {
+        let two = Uses { subscriptions: 2, ..Uses::default() };
+        let by_support = Err(Refusal::Closed(ClosedReason::BySupport));
+        for (cloud, of_two, of_none) in [
+            (Cloud::Worldwide, Ok(()), Err(Refusal::NothingToChange)),
+            (Cloud::Germany, Ok(()), Err(Refusal::NothingToChange)),
+            (Cloud::Vianet21, by_support.clone(), by_support),
+        ] {
+            assert_eq!(check_replace(&two, cloud), of_two, "{cloud}");
+            assert_eq!(check_replace(&Uses::default(), cloud), of_none, "{cloud}");
+        }
     }
 
     /// R164: an expired card takes over nothing, and neither does that of somebody else.

@@ -24,7 +24,7 @@ use domain::ids::{PaymentMethodId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
 use domain::organization::Cloud;
 use domain::refusal::{Field, FieldRefusal, Refusal};
-use domain::subscription::{Channel, SubscriptionState};
+use domain::subscription::{Channel, ClosedReason, SubscriptionState};
 use jiff::civil::date;
 use std::thread;
 use store::tables::subscription;
@@ -297,6 +297,24 @@ fn one_takes_the_place_of_another() {
         assert_eq!(refusal(world.write(&anna, DeletePaymentMethod(old))), Refusal::NotFound);
         assert_eq!(fields(world.write(&bram, replace(new, old))), unknown, "what is off file pays nothing");
         assert_eq!(refusal(world.write(&bram, DeletePaymentMethod(new))), Refusal::PaymentMethodInUse { items: 2 });
+    });
+}
+
+/// Domain 4.1 and 7: in 21Vianet only support changes what pays, for one subscription and for all of them.
+#[test]
+fn in_21vianet_support_replaces_what_pays() {
+    in_each_world(|world| {
+        let china = world.organization_with("China", |new| new.cloud = Cloud::Vianet21);
+        let anna = world.caller_in(china, Role::GlobalAdmin);
+        let card = || world.payment_method_in(china, person(&anna), |_| {});
+        let (old, new) = (card(), card());
+        let _ = world.subscription_with(china, &world.product("Office"), 10, |new| new.payment_method_id = Some(old));
+        let by_support = Refusal::Closed(ClosedReason::BySupport);
+        let look = || world.app.read(&anna, china, &PaymentMethodDetails(old)).expect("the card");
+        assert_eq!((look().row.listed.uses.items(), look().replace), (1, Err(by_support.clone())));
+        let replace = ReplacePaymentMethod { from: old, to: new };
+        assert_eq!(refusal(world.app.write(&anna, china, replace).wait()), by_support);
+        assert_eq!(look().row.listed.uses.items(), 1, "nothing moved");
     });
 }
 

@@ -2,7 +2,7 @@
 
 use super::{status, url_of};
 use crate::frame::Frame;
-use crate::pages::present::{card_month, method_name};
+use crate::pages::present::{by_support, card_month, method_name};
 use crate::parts::{Closed, Link, Status};
 use crate::web::{PageError, PageResult, Section, Visitor, render};
 use app::payment_method::details::{PaymentMethodDetails, PaymentMethodView};
@@ -113,8 +113,10 @@ pub(super) fn not_replaceable(words: Words, view: &PaymentMethodView) -> Option<
     if !view.row.may_replace {
         return Some(Closed::new(words.refusal(&Refusal::NotAllowed).to_string()));
     }
-    (view.row.listed.uses.items() == 0)
-        .then(|| Closed::new(format!("{}: {}.", words.pays_for(), words.pays_for_nothing())))
+    match view.replace.as_ref().err()? {
+        Refusal::Closed(_) => Some(by_support(words)),
+        _ => Some(Closed::new(format!("{}: {}.", words.pays_for(), words.pays_for_nothing()))),
+    }
 }
 
 /// Why it cannot be deleted now, and what opens it.
@@ -122,7 +124,7 @@ pub(super) fn not_deletable(words: Words, view: &PaymentMethodView) -> Option<Cl
     let refusal = view.delete.as_ref().err()?;
     let closed = Closed::new(words.refusal(refusal).to_string());
     Some(match refusal {
-        Refusal::PaymentMethodInUse { .. } => {
+        Refusal::PaymentMethodInUse { .. } if not_replaceable(words, view).is_none() => {
             closed.remedy(words.replace(), format!("{}/replace", url_of(view.row.listed.method.id)))
         }
         Refusal::LastPaymentMethod => closed.remedy(words.add_payment_method(), super::add_url(super::URL)),
