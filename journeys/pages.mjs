@@ -15,8 +15,18 @@ const openPane = async (page) => {
 
 /** Opens a pane over the page, from its link or from the menu that holds it. */
 const pane = (selector) => async (page) => {
+  await page.waitForLoadState();
   await page.locator(selector).first().dispatchEvent("click");
-  await page.waitForSelector("dialog[open] .pane-foot");
+  await page.waitForSelector("dialog[open] .pane-head");
+};
+
+/** Opens the palette and looks for something. */
+const palette = async (page) => {
+  await page.waitForLoadState();
+  await page.keyboard.press("Control+k");
+  await page.waitForSelector(".palette [aria-selected=true]");
+  await page.keyboard.type("vi");
+  await page.waitForTimeout(600);
 };
 
 /** One after the other. */
@@ -86,6 +96,8 @@ export const pages = [
     ["help", "/help"],
     ["help-page", "/help/add-or-remove-licenses"],
     ["search", "/search?q=visio"],
+    ["palette", "/", palette],
+    ["shortcuts", "/", pane('a[href="/shortcuts"]')],
     ["not-found", "/billing/nowhere"],
     ["styleguide", "/styleguide"],
   ]),

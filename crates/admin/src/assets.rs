@@ -25,6 +25,7 @@ pub const CSS: &str = concat!(
     include_str!("../assets/css/pane.css"),
     include_str!("../assets/css/progress.css"),
     include_str!("../assets/css/dialog.css"),
+    include_str!("../assets/css/palette.css"),
     include_str!("../assets/css/chart.css"),
     include_str!("../assets/css/sign-in.css"),
     include_str!("../assets/css/purchase.css"),
@@ -34,6 +35,8 @@ pub const CSS: &str = concat!(
 );
 /// The module that makes pages faster to use; every page works without it.
 pub const SCRIPT: &str = include_str!("../assets/js/zetel.js");
+/// The palette and the shortcuts, a module that the script fetches when they are first used.
+pub const PALETTE: &str = include_str!("../assets/js/palette.js");
 /// All icons as symbols; see `icon` in `templates/components.html`.
 pub const ICONS: &str = include_str!("../assets/icons.svg");
 /// The mark in the browser's tab.
@@ -52,12 +55,13 @@ struct Asset {
     compressed: Vec<u8>,
 }
 
-static ASSETS: LazyLock<[Asset; 4]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 5]> = LazyLock::new(|| {
     [
         asset("zetel", "css", "text/css; charset=utf-8", CSS),
         asset("zetel", "js", "text/javascript; charset=utf-8", SCRIPT),
         asset("icons", "svg", "image/svg+xml", ICONS),
         asset("favicon", "svg", "image/svg+xml", FAVICON),
+        asset("palette", "js", "text/javascript; charset=utf-8", PALETTE),
     ]
 });
 
@@ -81,6 +85,11 @@ pub fn css_url() -> &'static str {
 /// Address of the script module.
 pub fn script_url() -> &'static str {
     &ASSETS[1].url
+}
+
+/// Address of the module with the palette.
+pub fn palette_url() -> &'static str {
+    &ASSETS[4].url
 }
 
 /// Address of the icon sprite; an icon is `<use href="{icons_url}#name">`.

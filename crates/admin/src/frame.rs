@@ -51,12 +51,14 @@ pub struct NavigationItem {
     pub current: bool,
     /// How many things wait there; 0 shows nothing.
     pub count: u64,
+    /// The letter that leads there after a G on the keyboard, or empty.
+    pub key: &'static str,
 }
 
 impl NavigationItem {
     /// An item with nothing waiting, not current.
     pub fn new(label: impl Into<String>, url: impl Into<String>, icon: &'static str) -> Self {
-        Self { label: label.into(), url: url.into(), icon, current: false, count: 0 }
+        Self { label: label.into(), url: url.into(), icon, current: false, count: 0, key: "" }
     }
 }
 
@@ -133,8 +135,10 @@ pub struct Frame {
     pub notices: Vec<Notice>,
     /// What just happened.
     pub toast: Option<Notice>,
-    /// Where the search box leads; none hides it.
-    pub search_url: Option<String>,
+    /// Whether there is something to search: everywhere but before signing in.
+    pub with_search: bool,
+    /// Whether single letters are shortcuts, which a person may turn off (WCAG 2.1.4).
+    pub with_shortcuts: bool,
     /// Where help is.
     pub help_url: String,
     /// Path and query of this page, to come back to after a change of theme or language.
@@ -194,7 +198,7 @@ frame_parts! {
     messages = Messages "frame/notices.html";
     /// The way to the page.
     breadcrumb = Breadcrumb "frame/breadcrumb.html";
-    /// The box that searches everything.
+    /// What opens the search of everything.
     search = Search "frame/search.html";
     /// The switches of language and theme.
     preferences = Preferences "frame/preferences.html";

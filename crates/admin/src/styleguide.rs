@@ -91,7 +91,8 @@ fn frame(title: &str, theme: Theme) -> Frame {
             vec![]
         },
         toast: (title == "Contoso Office E3").then(|| Notice::new(Tone::Good, "10 licenses were added.")),
-        search_url: Some("/styleguide/list".into()),
+        with_search: true,
+        with_shortcuts: true,
         help_url: "#".into(),
         path: "/styleguide".into(),
         form_token: "sample".into(),

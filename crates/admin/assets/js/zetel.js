@@ -99,12 +99,13 @@ function showPage({ page, url }) {
   hideToasts();
 }
 
+const wantsTab = ({ button, ctrlKey, metaKey, shiftKey }) => button || ctrlKey || metaKey || shiftKey;
 on("click", "a[data-pane]", (link, event) => {
-  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (wantsTab(event)) return;
   event.preventDefault();
   const menu = link.closest("details.menu");
   if (menu) menu.open = false;
-  openPane(link.href, menu ? $("summary", menu) : link, true);
+  openPane(link.href, menu ? $("summary", menu) : link.closest(".palette") ? $("[data-palette]") : link, true);
 });
 on("click", "[data-pane-close]", (link, event) => {
   if (!pane()) return;
@@ -220,6 +221,31 @@ on("submit", "form[data-theme-switch]", (form, event) => {
   event.preventDefault();
   document.documentElement.dataset.theme = event.submitter.value;
   fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)), redirect: "manual" });
+});
+
+// --- Shortcuts; the palette is a file of its own, which is fetched when it is first opened
+
+async function summon(event) {
+  const link = $("[data-palette]");
+  if (!link) return;
+  event.preventDefault();
+  if (!$("dialog[open]")) (await import(link.dataset.palette)).open({ $, $$, element, setAll, later, ask, PANE });
+}
+on("click", "[data-palette]", (link, event) => wantsTab(event) || summon(event));
+
+let going = 0; // until then a letter after G says where to
+addEventListener("keydown", (event) => {
+  const { key, timeStamp, target, ctrlKey, metaKey, altKey } = event;
+  if ((ctrlKey || metaKey) && !altKey && key === "k") return summon(event);
+  if (ctrlKey || metaKey || altKey || !("shortcuts" in document.body.dataset)) return;
+  if (target.closest("input, textarea, select") || $("dialog[open]")) return;
+  const goal = timeStamp < going ? $(`.navigation [data-go="${CSS.escape(key)}"]`)
+    : key === "?" ? $("a[href='/shortcuts']") : key === "/" && $(".page input[type=search]");
+  going = key === "g" ? timeStamp + 1500 : 0;
+  if (!goal) return;
+  event.preventDefault();
+  if (goal.matches("input")) goal.focus();
+  else goal.click();
 });
 
 // --- Long work: [data-live] is fetched and replaced every second, until the answer does not carry it

@@ -34,6 +34,7 @@ mod question;
 mod sandbox_bank;
 mod search;
 mod self_service;
+mod shortcuts;
 mod sign_in;
 mod subscription;
 mod user;
@@ -68,6 +69,7 @@ pub fn routes() -> Routes {
         .merge(help::routes())
         .merge(search::routes())
         .merge(self_service::routes())
+        .merge(shortcuts::routes())
         .merge(job::routes())
         .merge(mail::routes())
         .merge(organization::routes())

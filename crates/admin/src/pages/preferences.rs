@@ -1,4 +1,4 @@
-//! The language and the look that a reader chose, kept in cookies for a year.
+//! The language, the look and the shortcuts that a reader chose, kept in cookies for a year.
 
 use crate::frame::Theme;
 use crate::web::{Access, Form, Routes, redirect, set_cookie};
@@ -8,11 +8,10 @@ use words::Language;
 const FOR_A_YEAR: &str = "; Max-Age=31536000";
 
 pub(super) fn routes() -> Routes {
-    Routes::default().post("/preferences/language", Access::Public, language).post(
-        "/preferences/theme",
-        Access::Public,
-        theme,
-    )
+    Routes::default()
+        .post("/preferences/language", Access::Public, language)
+        .post("/preferences/theme", Access::Public, theme)
+        .post("/preferences/shortcuts", Access::Public, shortcuts)
 }
 
 async fn language(form: Form) -> Response {
@@ -26,6 +25,13 @@ async fn language(form: Form) -> Response {
 async fn theme(form: Form) -> Response {
     let mut response = redirect(local(form.text("return_to")));
     set_cookie(&mut response, "theme", Theme::from_code(form.text("theme")).code(), FOR_A_YEAR);
+    response
+}
+
+async fn shortcuts(form: Form) -> Response {
+    let mut response = redirect(local(form.text("return_to")));
+    let chosen = if form.text("shortcuts") == "off" { "off" } else { "on" };
+    set_cookie(&mut response, "shortcuts", chosen, FOR_A_YEAR);
     response
 }
 

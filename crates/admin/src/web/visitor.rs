@@ -30,6 +30,8 @@ pub struct Browser {
     pub words: Words,
     /// The look.
     pub theme: Theme,
+    /// Whether single letters are shortcuts.
+    pub with_shortcuts: bool,
     /// Whether only the pane is wanted.
     pub pane_only: bool,
     /// Path and query of the page.
@@ -53,6 +55,7 @@ impl Browser {
         Self {
             words: Words::from(language),
             theme: Theme::from_code(cookie(headers, "theme").unwrap_or_default()),
+            with_shortcuts: cookie(headers, "shortcuts") != Some("off"),
             pane_only: headers.contains_key("zetel-pane"),
             path: path.to_owned(),
             done: cookie(headers, NOTICE_COOKIE).and_then(Done::from_cookie),
@@ -80,7 +83,8 @@ impl Browser {
             breadcrumbs: Vec::new(),
             notices: Vec::new(),
             toast: self.done.as_ref().map(|done| done.notice(words)),
-            search_url: None,
+            with_search: false,
+            with_shortcuts: self.with_shortcuts,
             help_url: "/help".to_owned(),
             path: self.path.clone(),
             form_token: self.form_token.clone(),
@@ -396,6 +400,31 @@ impl Section {
         }
     }
 
+    /// The letter that leads there after a G; no two that one person sees have the same.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Home => "h",
+            Self::Users => "u",
+            Self::Account | Self::Help => "",
+            Self::YourProducts | Self::ProductKeys => "p",
+            Self::Licenses => "l",
+            Self::Purchase => "s",
+            Self::Bills | Self::OperatorBilling => "b",
+            Self::Orders | Self::Organizations => "o",
+            Self::SelfService => "v",
+            Self::Partners => "r",
+            Self::Customers => "e",
+            Self::Notifications => "n",
+            Self::ApiTokens => "t",
+            Self::Audit => "a",
+            Self::Clock => "k",
+            Self::Catalog => "c",
+            Self::CreditChecks => "d",
+            Self::Mails => "m",
+            Self::Jobs => "j",
+        }
+    }
+
     /// What the section is named; the one with the subscriptions has a name of its own in each cloud.
     fn label(self, visitor: &Visitor, organization: &Organization) -> &'static str {
         let words = visitor.words;
@@ -492,6 +521,7 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
             .filter(|section| section.shows(visitor, organization))
             .map(|section| NavigationItem {
                 current: *section == current,
+                key: section.key(),
                 ..NavigationItem::new(section.label(visitor, organization), section.url(), section.icon())
             })
             .collect(),
@@ -519,7 +549,7 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
         breadcrumbs,
         notices: notices(visitor, organization, current),
         form_token: visitor.form_token.clone(),
-        search_url: Some("/search".to_owned()),
+        with_search: true,
         ..visitor.browser.bare_frame(title)
     }
 }

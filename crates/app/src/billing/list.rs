@@ -78,3 +78,22 @@ impl Query for ListInvoices {
         Ok(InvoicePage { rows, next, from, to, today: look.today() })
     }
 }
+
+/// Asks for the newest invoices whose number contains what was typed; a buyer sees those of own subscriptions.
+#[derive(Debug, Clone)]
+pub struct FindInvoices {
+    /// What was typed.
+    pub number: String,
+    /// How many at most.
+    pub limit: usize,
+}
+
+impl Query for FindInvoices {
+    type Permission = ReadInvoices;
+    /// The invoices, and the civil day.
+    type Outcome = (Vec<ListedInvoice>, Date);
+
+    fn run(&self, look: &Look<'_, ReadInvoices>) -> Result<Self::Outcome, Failure> {
+        Ok((invoice::numbered(look.read, look.granted.only(), &self.number, self.limit)?, look.today()))
+    }
+}

@@ -57,6 +57,8 @@ statements! {
     INVOICES: organization = concat!(listed!(), held_by!(),
         "AND i.issued_on >= $4 AND i.issued_on <= $5 AND ($6 OR (i.issued_on, i.id) < ($7, $8)) \
         ORDER BY i.issued_on DESC, i.id DESC LIMIT $9");
+    INVOICES_NUMBERED: organization = concat!(listed!(), held_by!(),
+        "AND i.number LIKE $4 ESCAPE '\\' ORDER BY i.issued_on DESC, i.id DESC LIMIT $5");
     // An order belongs to one subscription; its invoices are among those of the subscription.
     INVOICES_OF_SUBSCRIPTION: organization = concat!(listed!(), "AND i.id IN (SELECT c.invoice_id FROM charge c \
         WHERE c.organization_id = $1 AND c.subscription_id = $2 AND ($3 OR c.order_id = $4)) \
@@ -260,6 +262,15 @@ pub fn list(
     let (day, id) = after.map_or((to, uuid::Uuid::nil()), |(day, id)| (day, id.uuid()));
     let rows = params![holder.is_none(), holder, from, to, after.is_none(), day, id, limit as i64];
     read.query(&INVOICES, rows, listed)
+}
+
+/// Invoices whose number contains what was typed, the newest first; likewise only one person's.
+///
+/// # Errors
+/// When the database fails.
+pub fn numbered(read: &Read<'_>, holder: Option<UserId>, typed: &str, limit: usize) -> Result<Vec<ListedInvoice>> {
+    let pattern = format!("%{}%", super::escape_like(&typed.to_uppercase()));
+    read.query(&INVOICES_NUMBERED, params![holder.is_none(), holder, pattern, limit as i64], listed)
 }
 
 /// Invoices that are not settled, the first due first; likewise only one person's.

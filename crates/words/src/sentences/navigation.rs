@@ -10,7 +10,32 @@ sentences! {
     main_navigation: en "Main navigation" nl "Hoofdnavigatie";
     breadcrumb: en "You are here" nl "U bent hier";
     open_navigation: en "Open navigation" nl "Navigatie openen";
-    command_palette: en "Search pages, people and products" nl "Zoek pagina's, personen en producten";
+    command_palette: en "Search everything" nl "Zoek overal";
+    search_hint:
+        en "People, products, invoices, pages, and what you can do."
+        nl "Personen, producten, facturen, pagina's en wat u kunt doen.";
+    search_actions: en "What you can do" nl "Wat u kunt doen";
+    search_found(count: i64):
+        en one "{count} result" other "{count} results"
+        nl one "{count} resultaat" other "{count} resultaten";
+    /// How the key is named on a keyboard.
+    key_control: en "Ctrl" nl "Ctrl";
+    keyboard_shortcuts: en "Keyboard shortcuts" nl "Sneltoetsen";
+    shortcuts_purpose:
+        en "Letters and signs work while you are not typing in a field."
+        nl "Letters en tekens werken zolang u niet in een veld typt.";
+    shortcuts_everywhere: en "Everywhere" nl "Overal";
+    shortcuts_go_to: en "Go to a page: first G, then" nl "Naar een pagina: eerst G, dan";
+    shortcut_to_list: en "To the search of this page" nl "Naar het zoekveld van deze pagina";
+    shortcut_close: en "Close what is open" nl "Sluiten wat open is";
+    shortcuts_are_off:
+        en "Letters and signs are off as shortcuts."
+        nl "Letters en tekens staan uit als sneltoets.";
+    shortcuts_turn_off: en "Turn letters off" nl "Letters uitzetten";
+    shortcuts_turn_on: en "Turn letters on" nl "Letters aanzetten";
+    shortcuts_turn_off_hint:
+        en "For who dictates, or touches keys by accident. Ctrl K keeps working."
+        nl "Voor wie dicteert of per ongeluk toetsen raakt. Ctrl K blijft werken.";
     language: en "Language" nl "Taal";
     theme: en "Theme" nl "Weergave";
     dark_theme: en "Dark theme" nl "Donkere weergave";

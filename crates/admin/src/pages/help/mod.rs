@@ -65,6 +65,7 @@ help!(
     "add-people",
     "roles",
     "history",
+    "find-quickly",
     "api-tokens",
     "self-service-faq",
     "admin-center-changes",

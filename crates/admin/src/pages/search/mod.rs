@@ -1,15 +1,19 @@
-//! The search box of the top bar: people, products, organizations, pages and help; only what the reader may see.
+//! The search of the top bar: people, products, invoices, organizations, pages, help, and what can be done; only what
+//! the reader may see, asked as the lists ask. With script it is a palette over every page.
+
+mod actions;
 
 use crate::frame::Frame;
-use crate::pages::help;
-use crate::parts::Link;
+use crate::pages::{help, invoice};
 use crate::web::{Access, PageError, PageResult, Routes, Section, Visitor, render, section_frame};
+use app::billing::list::FindInvoices;
+use app::catalog::browse::BrowseProducts;
 use app::organization::list::ListOrganizations;
 use app::subscription::list::{ListSubscriptions, SubscriptionSort};
 use app::user::list::{ListUsers, UserFilter};
 use askama::Template;
 use axum::extract::Query;
-use domain::access::Permission;
+use domain::access::{Permission, Reach};
 use domain::organization::Organization;
 use domain::user::fold;
 use serde::Deserialize;
@@ -32,7 +36,23 @@ struct Asked {
 struct Group {
     title: &'static str,
     icon: &'static str,
-    hits: Vec<(Link, String)>,
+    hits: Vec<Hit>,
+}
+
+/// Something that was found.
+struct Hit {
+    label: String,
+    url: String,
+    /// What tells it apart, or empty.
+    note: String,
+    /// Whether it opens as a pane.
+    is_pane: bool,
+}
+
+impl Hit {
+    fn new(label: impl Into<String>, url: impl Into<String>, note: impl Into<String>) -> Self {
+        Self { label: label.into(), url: url.into(), note: note.into(), is_pane: false }
+    }
 }
 
 #[derive(Template)]
@@ -41,6 +61,8 @@ struct SearchPage {
     frame: Frame,
     words: Words,
     q: String,
+    /// How many, in words.
+    found: String,
     groups: Vec<Group>,
 }
 
@@ -48,18 +70,20 @@ async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
     let words = visitor.words;
     let q = asked.q.trim().to_owned();
     let home = visitor.home().await?;
-    let frame = section_frame(&visitor, &home, Section::Help, words.search().to_owned());
-    let mut groups = Vec::new();
+    let mut frame = section_frame(&visitor, &home, Section::Help, words.search().to_owned());
+    frame.lead = Some(words.search_hint().to_owned());
+    let mut groups = vec![actions::group(&visitor, &home, &q), pages(&visitor, &frame, &q)];
     if !q.is_empty() {
-        groups.push(people(&visitor, &q).await?);
         groups.push(products(&visitor, &home, &q).await?);
+        groups.push(people(&visitor, &q).await?);
+        groups.push(shelf(&visitor, &q).await?);
+        groups.push(invoices(&visitor, &q).await?);
         groups.push(organizations(&visitor, &q).await?);
+        groups.push(how_tos(&visitor, &home, &q));
     }
-    groups.push(pages(words, &frame, &q));
-    let found = help::find(&visitor, &home, &q).into_iter().take(HITS).map(|link| (link, String::new()));
-    groups.push(Group { title: words.help(), icon: "help", hits: found.collect() });
     groups.retain(|group| !group.hits.is_empty());
-    render(&SearchPage { groups, q, words, frame })
+    let found = words.search_found(groups.iter().map(|group| group.hits.len() as i64).sum());
+    render(&SearchPage { groups, found, q, words, frame })
 }
 
 async fn people(visitor: &Visitor, q: &str) -> Result<Group, PageError> {
@@ -70,7 +94,7 @@ async fn people(visitor: &Visitor, q: &str) -> Result<Group, PageError> {
     }
     let hit = |row: app::user::list::ListedUser| {
         let url = format!("{}/{}", Section::Users.url(), row.user.id);
-        (Link::new(row.user.display_name, url), row.user.email)
+        Hit::new(row.user.display_name, url, row.user.email)
     };
     Ok(Group { title: visitor.words.organization_people(), icon: "person", hits: hits.into_iter().map(hit).collect() })
 }
@@ -92,10 +116,39 @@ async fn products(visitor: &Visitor, home: &Organization, q: &str) -> Result<Gro
             words.subscription_state_name(row.subscription.state),
             words.channel_name(row.subscription.channel)
         );
-        (Link::new(row.product_name, format!("{}/{}", Section::YourProducts.url(), row.subscription.id)), note)
+        Hit::new(row.product_name, format!("{}/{}", Section::YourProducts.url(), row.subscription.id), note)
     };
     let hits = visitor.read(query).await?.rows.into_iter().map(hit).collect();
     Ok(Group { title: visitor.products_page(home), icon: "product", hits })
+}
+
+/// What can be bought.
+async fn shelf(visitor: &Visitor, q: &str) -> Result<Group, PageError> {
+    let mut hits = Vec::new();
+    if visitor.reach(Permission::BuySubscription) != Reach::Nothing && !visitor.actor.is_operator() {
+        let query = BrowseProducts { search: q.to_owned(), limit: HITS, ..BrowseProducts::default() };
+        hits = visitor.read(query).await?.rows;
+    }
+    let hit = |row: app::catalog::browse::ShelfRow| {
+        Hit::new(row.product.name, format!("{}/{}", Section::Purchase.url(), row.product.id), "")
+    };
+    let hits = hits.into_iter().take(HITS).map(hit).collect();
+    Ok(Group { title: visitor.words.purchase_services(), icon: "cart", hits })
+}
+
+async fn invoices(visitor: &Visitor, q: &str) -> Result<Group, PageError> {
+    let words = visitor.words;
+    let mut hits = Vec::new();
+    // Numbers are looked for, not products: those lead to their invoices.
+    let is_number = q.chars().any(|letter| letter.is_ascii_digit());
+    if is_number && visitor.reach(Permission::ReadInvoices) != Reach::Nothing && !visitor.actor.is_operator() {
+        let (rows, today) = visitor.read(FindInvoices { number: q.to_owned(), limit: HITS }).await?;
+        hits = rows.iter().map(|row| invoice::InvoiceRow::new(words, row, today)).collect();
+    }
+    let hit = |row: invoice::InvoiceRow| {
+        Hit::new(row.title, row.url, format!("{} · {} · {}", row.date, row.total, row.status.word))
+    };
+    Ok(Group { title: words.invoices(), icon: "bill", hits: hits.into_iter().map(hit).collect() })
 }
 
 async fn organizations(visitor: &Visitor, q: &str) -> Result<Group, PageError> {
@@ -105,18 +158,27 @@ async fn organizations(visitor: &Visitor, q: &str) -> Result<Group, PageError> {
     }
     let hit = |row: domain::organization::Organization| {
         let url = format!("{}/{}", Section::Organizations.url(), row.id);
-        (Link::new(row.name, url), row.country)
+        Hit::new(row.name, url, row.country)
     };
     let title = visitor.words.organizations();
     Ok(Group { title, icon: "building", hits: hits.into_iter().map(hit).collect() })
 }
 
-/// The pages of the reader's own navigation.
-fn pages(words: Words, frame: &Frame, q: &str) -> Group {
-    let wanted = fold(q);
+/// The pages of the reader's own navigation, and those behind them.
+fn pages(visitor: &Visitor, frame: &Frame, q: &str) -> Group {
     let items = frame.navigation.iter().flat_map(|section| &section.items);
-    let hits = items
-        .filter(|item| fold(&item.label).contains(&wanted))
-        .map(|item| (Link::new(item.label.clone(), item.url.clone()), String::new()));
-    Group { title: words.search_pages(), icon: "arrow", hits: hits.collect() }
+    let navigation = items.map(|item| Hit::new(item.label.clone(), item.url.clone(), ""));
+    let hits = navigation.chain(actions::further_pages(visitor)).filter(|hit| names(&hit.label, q));
+    Group { title: visitor.words.search_pages(), icon: "arrow", hits: hits.collect() }
+}
+
+/// Whether a word of a label begins with what was typed: "vi" is Visio, and not "services".
+fn names(label: &str, q: &str) -> bool {
+    format!(" {}", fold(label)).contains(&format!(" {}", fold(q)))
+}
+
+fn how_tos(visitor: &Visitor, home: &Organization, q: &str) -> Group {
+    let found = help::find(visitor, home, q).into_iter().take(HITS);
+    let hits = found.map(|link| Hit::new(link.label, link.url, "")).collect();
+    Group { title: visitor.words.help(), icon: "help", hits }
 }
