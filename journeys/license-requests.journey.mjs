@@ -3,6 +3,10 @@ export const name = "a user requests a license";
 
 export async function run({ page, base, language, signIn, expect, checkAccessibility }) {
   const say = (en, nl) => ({ en, nl })[language];
+  // Somebody of the organization, as a license admin finds people.
+  await signIn("license_admin");
+  await page.goto(`${base}/users?q=abigail`);
+  const colleague = (await page.locator("#results").innerText()).match(/\S+@\S+/)[0];
   await signIn("user");
   await page.goto(`${base}/billing/purchase`);
   await page.click("a[href='/billing/license-requests/new']");
@@ -28,6 +32,20 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await page.click("#results .row-link >> nth=0");
   await expect.text(".pane-body", /Front desk/);
   await checkAccessibility();
+
+  // Somebody who knows more gets it by mail; a wrong address is said, and nothing that was typed is lost (M11).
+  const request = page.url();
+  await page.goto(request.split("#")[0].replace(/\/$/, "") + "/share");
+  await page.fill("#users", "nobody@nowhere.example");
+  await page.fill("#note", "Shall we?");
+  await page.click(".pane-foot .button-primary");
+  await expect.text("#users-message", say(/No person|Nobody/, /Niemand|Geen/));
+  await expect.equal(await page.inputValue("#note"), "Shall we?");
+  await checkAccessibility();
+  await page.fill("#users", colleague);
+  await page.click(".pane-foot .button-primary");
+  await expect.text(".toast", say(/The request was sent\./, /De aanvraag is verstuurd\./));
+  await page.goto(request);
   await page.fill("#note", "Welcome");
   await page.click("button[value=approve]");
   await expect.text(".toast", say(/approved for 1 person\./, /goedgekeurd voor 1 persoon\./));

@@ -67,6 +67,7 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
         v1::product::licenses::holders,
         v1::product::licenses::list,
         v1::license_request::decide,
+        v1::license_request::share,
         v1::license_request::details,
         v1::license_request::list,
         v1::self_service::policy::list,

@@ -621,6 +621,18 @@ pub enum Event {
         /// How many did not.
         rejected: u32,
     },
+    /// An admin showed a request for licenses to others. The person it is about is who asked.
+    LicenseRequestShared {
+        /// Which.
+        request: LicenseRequestId,
+        /// The name of the product.
+        product: String,
+        /// With whom.
+        with: Vec<UserId>,
+        /// What the admin said to them.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        message: String,
+    },
     /// What the organization says instead of taking requests for licenses was changed.
     RequestProcessChanged {
         /// The text; empty when requests are taken again.
@@ -750,6 +762,7 @@ impl Event {
             Self::SubscriptionTakenOver { .. } => "subscription_taken_over",
             Self::CancellationRequested { .. } => "cancellation_requested",
             Self::LicensesRequested { .. } => "licenses_requested",
+            Self::LicenseRequestShared { .. } => "license_request_shared",
             Self::LicenseRequestDecided { .. } => "license_request_decided",
             Self::RequestProcessChanged { .. } => "request_process_changed",
             Self::SelfServicePolicyChanged { .. } => "self_service_policy_changed",

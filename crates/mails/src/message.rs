@@ -41,6 +41,7 @@ fn subject(words: Words, message: &Message) -> String {
         Message::TakenOver { of, .. } => words.mail_taken_over(&of.product),
         Message::CancellationRequested { of, .. } => words.mail_cancellation_requested(&of.product),
         Message::LicenseRequestDecided { product, .. } => words.mail_license_request(product),
+        Message::LicenseRequestShared { product, requested_by, .. } => words.mail_request_shared(requested_by, product),
         Message::EndOfSale { of } => words.mail_end_of_sale(&of.product),
         Message::ServicesAdded { product, services, .. } => words.mail_services_added(services.len(), product),
     }
@@ -107,6 +108,10 @@ fn sentences(words: Words, message: &Message) -> Vec<String> {
             let said = (!message.is_empty()).then(|| words.mail_license_request_message(by, message));
             [got, not, said].into_iter().flatten().collect()
         }
+        Message::LicenseRequestShared { message, by, .. } => {
+            let said = (!message.is_empty()).then(|| words.mail_license_request_message(by, message));
+            std::iter::once(words.mail_request_shared_text(by)).chain(said).collect()
+        }
         Message::EndOfSale { .. } => vec![words.mail_end_of_sale_text().to_owned()],
         Message::ServicesAdded { services, .. } => {
             vec![words.mail_services_added_text(&words.list(services)), words.mail_services_added_off().to_owned()]
@@ -126,12 +131,9 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
                 .flatten()
                 .collect()
         }
-        Message::LicensesAdded { number, of, before, amount, .. } => vec![
-            fact(words.order(), number.to_string()),
-            fact(words.product(), of.product.as_str()),
-            fact(words.mail_added(), words.licenses_count(i64::from(of.quantity.saturating_sub(*before)))),
-            fact(words.mail_for_the_rest(), words.mail_plus_tax(&words.money(*amount))),
-        ],
+        Message::LicensesAdded { number, of, before, amount, .. } => {
+            licenses_added(words, *number, of, of.quantity.saturating_sub(*before), *amount)
+        }
         Message::CreditApplication { number, of, amount, .. }
         | Message::CreditCheckFailed { number, of, amount, .. } => {
             let amount = money(words.total_first_period(), *amount);
@@ -191,6 +193,9 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
         Message::LicenseRequestDecided { product, by, .. } => {
             vec![fact(words.product(), product.as_str()), fact(words.request_decided_by(), by.as_str())]
         }
+        Message::LicenseRequestShared { product, requested_by, people, reason, .. } => {
+            request(words, product, requested_by, people, reason)
+        }
         Message::EndOfSale { of } => subscription(words, of, []),
         Message::ServicesAdded { product, .. } => vec![fact(words.product(), product.as_str())],
     }
@@ -209,6 +214,8 @@ fn next(words: Words, message: &Message) -> (&'static str, String) {
         }
         Message::VerifyPayment { of, .. } => (words.mail_confirm_payment(), invoice_page(of.invoice_id)),
         Message::InvoiceOverdue { of, .. } => (words.mail_view_invoice(), invoice_page(of.invoice_id)),
+        // Whoever may not see all requests sees own ones there.
+        Message::LicenseRequestShared { .. } => (words.requests(), "/billing/license-requests".to_owned()),
         Message::LicenseRequestDecided { request_id, .. } => {
             (words.mail_view_request(), format!("/billing/license-requests/{request_id}"))
         }
@@ -265,6 +272,26 @@ fn order(words: Words, number: u64, of: &SubscriptionFacts) -> Vec<Fact> {
         fact(words.product(), of.product.as_str()),
         fact(words.licenses(), words.number(of.quantity)),
     ]
+}
+
+fn licenses_added(words: Words, number: u64, of: &SubscriptionFacts, added: u32, amount: Money) -> Vec<Fact> {
+    vec![
+        fact(words.order(), number.to_string()),
+        fact(words.product(), of.product.as_str()),
+        fact(words.mail_added(), words.licenses_count(i64::from(added))),
+        fact(words.mail_for_the_rest(), words.mail_plus_tax(&words.money(amount))),
+    ]
+}
+
+/// A request for licenses: of what, by whom, for whom, and what for when that was said.
+fn request(words: Words, product: &str, requested_by: &str, people: &[String], reason: &str) -> Vec<Fact> {
+    let all = [
+        fact(words.product(), product),
+        fact(words.requested_by(), requested_by),
+        fact(words.request_people(), words.list(people)),
+    ];
+    let reason = (!reason.is_empty()).then(|| fact(words.request_reason(), reason));
+    all.into_iter().chain(reason).collect()
 }
 
 /// What comes back, when something does.

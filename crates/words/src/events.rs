@@ -101,6 +101,7 @@ const KINDS: &[Kind] = &[
     ("subscription_taken_over", |words| words.kind_subscription_taken_over()),
     ("cancellation_requested", |words| words.kind_cancellation_requested()),
     ("licenses_requested", |words| words.kind_licenses_requested()),
+    ("license_request_shared", |words| words.kind_license_request_shared()),
     ("license_request_decided", |words| words.kind_license_request_decided()),
     ("request_process_changed", |words| words.kind_request_process_changed()),
     ("self_service_policy_changed", |words| words.kind_self_service_policy_changed()),
@@ -325,6 +326,7 @@ impl Words {
             Event::LicenseRequestDecided { product, approved, rejected, .. } => {
                 self.event_license_request_decided(product, *approved, *rejected)
             }
+            Event::LicenseRequestShared { product, with, .. } => self.event_license_request_shared(with.len(), product),
             Event::RequestProcessChanged { text } if text.is_empty() => self.event_request_process_off().to_owned(),
             Event::RequestProcessChanged { .. } => self.event_request_process_changed().to_owned(),
             _ => String::new(),
@@ -421,6 +423,7 @@ impl Words {
             | Event::CancellationRequested { .. }
             | Event::LicensesRequested { .. }
             | Event::LicenseRequestDecided { .. }
+            | Event::LicenseRequestShared { .. }
             | Event::RequestProcessChanged { .. }
             | Event::SelfServiceLimitsChanged { .. }
             | Event::SelfServicePolicyChanged { .. } => self.self_service_sentence(event, product),

@@ -123,6 +123,7 @@ names! {
         TakenOver => kind_subscription_taken_over,
         CancellationRequested => kind_cancellation_requested,
         LicenseRequestDecided => kind_license_request_decided,
+        LicenseRequestShared => kind_license_request_shared,
         EndOfSale => mail_kind_end_of_sale,
         ServicesAdded => mail_kind_services_added,
     }

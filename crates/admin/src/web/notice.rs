@@ -188,6 +188,8 @@ done! {
     LicenseRequestApproved(count) = "license_request_approved" => |words| words.request_was_approved(count);
     /// A request for licenses was rejected.
     LicenseRequestRejected() = "license_request_rejected" => |words| words.request_was_rejected();
+    /// A request for licenses was sent to others.
+    LicenseRequestShared() = "license_request_shared" => |words| words.request_was_shared();
     /// How people ask for licenses was changed.
     RequestProcessChanged() = "request_process_changed" => |words| words.request_process_was_changed();
     /// What people may buy for themselves was decided.

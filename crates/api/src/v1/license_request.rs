@@ -1,9 +1,11 @@
 //! Requests for licenses: list them, look at one, decide (domain 2.9; R176).
 
 use super::schema;
+use super::user::Done;
 use crate::web::{Access, ApiResult, Client, Id, Page, QueryOf, Routes, Sent, Written, limit};
 use app::license_request::decide::DecideLicenseRequest;
 use app::license_request::list::{ListRequests, ListedRequest, RequestDetails, RequestedPerson};
+use app::license_request::share::ShareLicenseRequest;
 use axum::Json;
 use axum::http::{StatusCode, Uri};
 use domain::access::Permission;
@@ -20,6 +22,7 @@ pub(super) fn routes() -> Routes {
         .get("/api/v1/license-requests", READ, list)
         .get("/api/v1/license-requests/{request_id}", READ, details)
         .post("/api/v1/license-requests/{request_id}/decide", ASSIGN, decide)
+        .post("/api/v1/license-requests/{request_id}/share", ASSIGN, share)
 }
 
 /// Which requests.
@@ -114,6 +117,19 @@ pub struct Decision {
     pub message: String,
 }
 
+/// With whom a request is shared.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sharing {
+    /// Sign-in names of up to twenty people of the organization.
+    #[schema(example = json!(["noor.vermeer@waterland.example"]))]
+    pub emails: Vec<String>,
+    /// What they are told.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub message: String,
+}
+
 /// What was decided.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Decided {
@@ -199,4 +215,19 @@ pub(crate) async fn decide(
 ) -> ApiResult<Written<Decided>> {
     let Decision { approved, message } = body;
     client.write(StatusCode::OK, key, DecideLicenseRequest { id, approved, message }).await
+}
+
+/// Shares a request that waits with others
+///
+/// They get it by mail. It still waits until it is decided.
+#[utoipa::path(post, path = "/api/v1/license-requests/{request_id}/share", tag = "Licenses",
+    operation_id = "shareLicenseRequest", params(("request_id" = String, Path)), request_body = Sharing,
+    responses((status = 204, description = "Sent")))]
+pub(crate) async fn share(
+    client: Client,
+    Id(id): Id<LicenseRequestId>,
+    Sent { body, key }: Sent<Sharing>,
+) -> ApiResult<Written<Done>> {
+    let Sharing { emails, message } = body;
+    client.write(StatusCode::NO_CONTENT, key, ShareLicenseRequest { id, emails, message }).await
 }

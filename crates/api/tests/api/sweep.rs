@@ -66,6 +66,7 @@ fn body(row: &RouteRow, things: &Things) -> String {
         ("POST", "trials") => json!({"price_id": PriceId::from_uuid(user.uuid())}),
         (_, "recurring-billing") => json!({"on": false}),
         (_, "clock") => json!({"to": "2020-02-15"}),
+        (_, "share") => json!({"emails": ["anna.de.vries@waterland.example"]}),
         (_, "decide") => json!({"approved": [user]}),
         (_, "quantity" | "preview") => json!({"total": 26}),
         (_, "assign" | "unassign") => json!({"users": [user]}),

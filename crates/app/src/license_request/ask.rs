@@ -1,15 +1,15 @@
 //! Ask for licenses, for oneself and for others (domain 2.9; R176).
 
-use super::forgotten_before;
+use super::{at_the_people, forgotten_before, with_named};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::ReadLicenses;
 use domain::event::{Event, Subjects};
-use domain::ids::{LicenseRequestId, ProductId, UserId};
+use domain::ids::{LicenseRequestId, ProductId};
 use domain::license::request::{LicenseRequest, RequestProcess, RequestState, ask, checked};
 use domain::limits::PAGE_ROWS_MAX;
 use domain::refusal::{Field, Refusal};
-use store::tables::{license_request, user};
+use store::tables::license_request;
 
 /// Asks what can be requested, and whether it is done here.
 #[derive(Debug, Clone, Copy)]
@@ -62,11 +62,9 @@ impl Command for RequestLicenses {
         let (product_id, product) = product.ok_or_else(|| Refusal::UnknownChoice.at(Field::Product))?;
         let process = license_request::process(change.write)?;
         let waiting = license_request::count_pending(change.write, Some(asker), Some(product_id))?;
-        let people = self.people(change, asker)?;
-        ask(&process, waiting, people.len()).map_err(|refusal| match refusal {
-            Refusal::NobodyChosen | Refusal::TooManyPeople { .. } => Failure::from(refusal.at(Field::Users)),
-            other => other.into(),
-        })?;
+        let oneself = Some(asker).filter(|_| self.for_oneself);
+        let people = with_named(change.write, &self.emails, oneself.into_iter().collect())?;
+        ask(&process, waiting, people.len()).map_err(at_the_people)?;
         let new = LicenseRequest {
             id: LicenseRequestId::from_uuid(change.new_id()),
             product_id,
@@ -84,25 +82,5 @@ impl Command for RequestLicenses {
         let people = u32::try_from(people.len()).unwrap_or(u32::MAX);
         change.record(subjects, &Event::LicensesRequested { product, people })?;
         Ok(new.id)
-    }
-}
-
-impl RequestLicenses {
-    /// The people of the organization who are meant, each once.
-    fn people(&self, change: &Change<'_, ReadLicenses>, asker: UserId) -> Result<Vec<UserId>, Failure> {
-        let mut people: Vec<_> = Some(asker).filter(|_| self.for_oneself).into_iter().collect();
-        for email in &self.emails {
-            let email = email.trim().to_lowercase();
-            if email.is_empty() {
-                continue;
-            }
-            let found = user::find_by_email(change.write, &email)?;
-            // R29: whoever is not found is not of this organization.
-            let found = found.ok_or_else(|| Refusal::UnknownUser.at(Field::Users))?;
-            if !people.contains(&found.id) {
-                people.push(found.id);
-            }
-        }
-        Ok(people)
     }
 }

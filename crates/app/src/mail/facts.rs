@@ -25,6 +25,8 @@ pub(super) struct Facts {
     pub(super) ordered_by: Option<UserId>,
     /// The buyer of a self-service subscription, or who asked for licenses.
     pub(super) buyer: Option<UserId>,
+    /// Whom somebody chose.
+    pub(super) chosen: Vec<UserId>,
     /// The billing profile that is charged.
     pub(super) billing_profile: Option<BillingProfileId>,
 }
@@ -47,6 +49,7 @@ pub(super) fn gather<P: Granting>(
         | Event::PaymentFailed { number, .. }
         | Event::InvoiceChargedBack { number, .. } => of_invoice(change, number, event),
         Event::LicenseRequestDecided { request, .. } => of_request(change, *request),
+        Event::LicenseRequestShared { request, with, message, .. } => of_shared(change, *request, with, message),
         Event::ServicesAdded { services } => of_product(change, subjects, services),
         _ => of_subscription(change, subjects, event),
     }
@@ -75,6 +78,7 @@ fn of_order<P: Granting>(
     Ok(message_of_order(&order, of, event).map(|message| Facts {
         message,
         ordered_by: order.ordered_by,
+        chosen: Vec::new(),
         buyer: bought.as_ref().and_then(|bought| bought.holder),
         billing_profile: bought.map(|bought| bought.billing_profile_id),
     }))
@@ -128,6 +132,7 @@ fn of_invoice<P: Granting>(change: &Change<'_, P>, number: &str, event: &Event) 
     Ok(message_of_invoice(change, &stored, of, event).map(|message| Facts {
         message,
         ordered_by: None,
+        chosen: Vec::new(),
         buyer: holder,
         billing_profile,
     }))
@@ -184,7 +189,33 @@ fn of_request<P: Granting>(change: &Change<'_, P>, id: LicenseRequestId) -> Resu
         message: found.request.message,
         by: change.granted.actor().name.clone(),
     };
-    Ok(Some(Facts { message, ordered_by: None, buyer: found.request.requested_by, billing_profile: None }))
+    Ok(Some(Facts {
+        message,
+        ordered_by: None,
+        chosen: Vec::new(),
+        buyer: found.request.requested_by,
+        billing_profile: None,
+    }))
+}
+
+fn of_shared<P: Granting>(
+    change: &Change<'_, P>,
+    id: LicenseRequestId,
+    with: &[UserId],
+    message: &str,
+) -> Result<Option<Facts>, Failure> {
+    let Some(found) = license_request::find(change.write, id)? else { return Ok(None) };
+    let people = license_request::people(change.write, id)?;
+    let message = Message::LicenseRequestShared {
+        request_id: id,
+        product: found.product_name,
+        requested_by: found.requested_by_name,
+        people: people.into_iter().map(|person| person.display_name).collect(),
+        reason: found.request.reason,
+        message: message.to_owned(),
+        by: change.granted.actor().name.clone(),
+    };
+    Ok(Some(Facts { message, ordered_by: None, buyer: None, chosen: with.to_vec(), billing_profile: None }))
 }
 
 fn of_product<P: Granting>(
@@ -196,6 +227,7 @@ fn of_product<P: Granting>(
     Ok(found.map(|product| Facts {
         message: Message::ServicesAdded { product_id: product.id, product: product.name, services: services.to_vec() },
         ordered_by: None,
+        chosen: Vec::new(),
         buyer: None,
         billing_profile: None,
     }))
@@ -220,6 +252,7 @@ fn of_subscription<P: Granting>(
     Ok(message_of_subscription(&about, of, event, by).map(|message| Facts {
         message,
         ordered_by: None,
+        chosen: Vec::new(),
         buyer: about.holder,
         billing_profile: Some(about.billing_profile_id),
     }))

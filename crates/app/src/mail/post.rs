@@ -80,6 +80,11 @@ fn directory<P: Granting>(
         Some(id) => mail::person(change.write, id),
         None => Ok(None),
     };
+    if audience == Audience::Chosen {
+        let chosen = facts.chosen.iter().map(|id| mail::person(change.write, *id));
+        let chosen = chosen.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+        return Ok(Directory { chosen, ..Directory::default() });
+    }
     let orderer = if audience == Audience::Orderer { person(facts.ordered_by)? } else { None };
     let mut directory = Directory { orderer, buyer: person(facts.buyer)?, ..Directory::default() };
     if directory.orderer.is_some() || directory.buyer.is_some() {

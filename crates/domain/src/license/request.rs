@@ -110,6 +110,17 @@ pub fn ask(process: &RequestProcess, waiting: i64, people: usize) -> Result<(), 
     check_count(people)
 }
 
+/// Whether a request can be shown to so many people: while it waits, so that they can say what they think of it.
+///
+/// # Errors
+/// [`Refusal::NothingToChange`] when it was decided before, [`Refusal::NobodyChosen`], [`Refusal::TooManyPeople`].
+pub fn share(request: &LicenseRequest, people: usize) -> Result<(), Refusal> {
+    if request.state != RequestState::Pending {
+        return Err(Refusal::NothingToChange);
+    }
+    check_count(people)
+}
+
 /// Where a request stands after `approved` of the people who were named got a license.
 ///
 /// # Errors

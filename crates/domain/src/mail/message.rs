@@ -291,6 +291,25 @@ pub enum Message {
         /// The name of the admin.
         by: String,
     },
+    /// [`MailKind::LicenseRequestShared`].
+    LicenseRequestShared {
+        /// Which.
+        request_id: LicenseRequestId,
+        /// Of which product.
+        product: String,
+        /// The name of who asked.
+        requested_by: String,
+        /// The names of those for whom a license is asked.
+        people: Vec<String>,
+        /// What for; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+        /// What the admin said; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        message: String,
+        /// The name of the admin.
+        by: String,
+    },
     /// [`MailKind::EndOfSale`].
     EndOfSale {
         /// Of what the organization has.
@@ -333,6 +352,7 @@ impl Message {
             Self::TakenOver { .. } => MailKind::TakenOver,
             Self::CancellationRequested { .. } => MailKind::CancellationRequested,
             Self::LicenseRequestDecided { .. } => MailKind::LicenseRequestDecided,
+            Self::LicenseRequestShared { .. } => MailKind::LicenseRequestShared,
             Self::EndOfSale { .. } => MailKind::EndOfSale,
             Self::ServicesAdded { .. } => MailKind::ServicesAdded,
         }

@@ -59,6 +59,8 @@ coded! {
         CancellationRequested = "cancellation_requested",
         /// An admin decided about a request for licenses (R176).
         LicenseRequestDecided = "license_request_decided",
+        /// M11: an admin showed a request for licenses to somebody.
+        LicenseRequestShared = "license_request_shared",
         /// M14: a product is no longer sold.
         EndOfSale = "end_of_sale",
         /// M15: apps and services came into a product.

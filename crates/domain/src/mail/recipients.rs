@@ -19,6 +19,8 @@ pub struct Directory {
     pub orderer: Option<Recipient>,
     /// The buyer, when the subscription is self-service; who asked, when it is about a request.
     pub buyer: Option<Recipient>,
+    /// Whom somebody chose.
+    pub chosen: Vec<Recipient>,
     /// Global and Billing admins who may sign in.
     pub admins: Vec<Recipient>,
     /// Under a customer agreement, those with a role on the billing profile that gets invoices.
@@ -40,6 +42,7 @@ pub fn recipients(audience: Audience, directory: &Directory) -> Vec<Recipient> {
         Audience::Orderer => directory.orderer.clone().map_or_else(billing, |orderer| vec![orderer]),
         Audience::Billing => billing(),
         Audience::Concerned => directory.buyer.iter().cloned().collect(),
+        Audience::Chosen => directory.chosen.clone(),
         Audience::Admins => match &directory.buyer {
             Some(buyer) => vec![buyer.clone()],
             None => directory.admins.clone(),
@@ -66,6 +69,7 @@ mod tests {
         Directory {
             orderer: Some(named("Anna")),
             buyer: None,
+            chosen: vec![named("Emma"), named("Finn"), named("Emma")],
             admins: vec![named("Bram"), named("Carla")],
             billing_roles: Vec::new(),
             extra: vec![named("Invoices")],
@@ -78,6 +82,13 @@ mod tests {
         assert_eq!(addresses(Audience::Orderer, &directory()), ["anna"]);
         assert_eq!(addresses(Audience::Billing, &directory()), ["bram", "carla", "invoices"]);
         assert_eq!(addresses(Audience::Admins, &directory()), ["bram", "carla"]);
+    }
+
+    /// M11: whom somebody chose, and nobody else.
+    #[test]
+    fn people_whom_somebody_chose() {
+        assert_eq!(addresses(Audience::Chosen, &directory()), ["emma", "finn"]);
+        assert_eq!(addresses(Audience::Chosen, &Directory { chosen: Vec::new(), ..directory() }), [""; 0]);
     }
 
     /// Domain 4.10: buyers of self-service get their own mail, and nobody else does.

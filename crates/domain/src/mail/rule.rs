@@ -13,6 +13,8 @@ pub enum Audience {
     Billing,
     /// Only the person whom it concerns: the buyer of a self-service subscription, or who asked for licenses.
     Concerned,
+    /// The people whom somebody chose.
+    Chosen,
     /// Those who keep subscriptions: Global and Billing admins, or the buyer of a self-service subscription.
     Admins,
 }
@@ -48,6 +50,7 @@ pub fn caused_by(event: &Event, by_itself: bool) -> Option<(MailKind, Audience)>
         Event::SubscriptionTakenOver { .. } => (MailKind::TakenOver, Audience::Concerned),
         Event::CancellationRequested { .. } => (MailKind::CancellationRequested, Audience::Concerned),
         Event::LicenseRequestDecided { .. } => (MailKind::LicenseRequestDecided, Audience::Concerned),
+        Event::LicenseRequestShared { .. } => (MailKind::LicenseRequestShared, Audience::Chosen),
         Event::EndOfSaleAnnounced => (MailKind::EndOfSale, Audience::Admins),
         Event::ServicesAdded { .. } => (MailKind::ServicesAdded, Audience::Admins),
         _ => return None,
@@ -89,6 +92,7 @@ end_of_sale_announced    end_of_sale            Admins
 license_request_decided  license_request_decided Concerned
 cancellation_requested   cancellation_requested Concerned
 services_added           services_added         Admins
+license_request_shared   license_request_shared Chosen
 ";
         assert_eq!(picture, expected);
     }

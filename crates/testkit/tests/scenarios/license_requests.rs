@@ -5,6 +5,7 @@ use app::license_request::ask::{RequestLicenses, WhatToRequest};
 use app::license_request::decide::DecideLicenseRequest;
 use app::license_request::list::{ListRequests, RequestDetails};
 use app::license_request::process::SetRequestProcess;
+use app::license_request::share::ShareLicenseRequest;
 use app::{Caller, Failure};
 use domain::access::Role;
 use domain::event::Event;
@@ -78,6 +79,49 @@ fn some_of_those_who_were_named_get_a_license() {
         assert_eq!(answers, [Some(true), Some(true), Some(false)]);
         assert_eq!(wrong(decide(world, &admin, id, &[anna])), (Field::Users, Refusal::NothingToChange));
         assert_eq!(states(world, &asker, false), [RequestState::PartlyApproved]);
+    });
+}
+
+/// M11: an admin shows a request that waits to people of the organization, who get it by mail, each once; it still waits.
+#[test]
+fn a_request_is_shared() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let _ = world.subscription(&visio, 5);
+        let [anna, bram, noor] = ["Anna de Vries", "Bram Bakker", "Noor Vermeer"].map(|name| world.person(name));
+        let (asker, admin) = (world.as_person(anna, &[]), world.caller(Role::LicenseAdmin));
+        let id = world.write(&asker, asked(visio.product_id, &[])).expect("asked");
+        let _ = (world.new_events(), world.new_mails());
+        let share = |emails: &[&str]| ShareLicenseRequest {
+            id,
+            emails: emails.iter().map(|name| format!(" {name}@Waterland.example ")).collect(),
+            message: " Shall we? ".to_owned(),
+        };
+        assert_eq!(refused(world.write(&asker, share(&["bram.bakker"]))), Refusal::NotAllowed);
+        assert_eq!(wrong(world.write(&admin, share(&[]))), (Field::Users, Refusal::NobodyChosen));
+        assert_eq!(wrong(world.write(&admin, share(&["bram.bakker", "nobody"]))), (Field::Users, Refusal::UnknownUser));
+        let long = ShareLicenseRequest { message: "x".repeat(2_001), ..share(&["bram.bakker"]) };
+        assert_eq!(wrong(world.write(&admin, long)).0, Field::Note);
+        let elsewhere = world.other_organization("Elsewhere");
+        let stranger = world.caller_in(elsewhere, Role::GlobalAdmin);
+        let outcome = world.app.write(&stranger, elsewhere, share(&["bram.bakker"])).wait();
+        assert_eq!(refused(outcome), Refusal::NotFound);
+        assert_eq!((world.new_events(), world.new_mails()), (vec![], vec![]));
+
+        world.write(&admin, share(&["bram.bakker", "noor.vermeer", "bram.bakker"])).expect("it is sent");
+        let shared = Event::LicenseRequestShared {
+            request: id,
+            product: "Visio".to_owned(),
+            with: vec![bram, noor],
+            message: "Shall we?".to_owned(),
+        };
+        assert_eq!(world.new_events(), [shared]);
+        let mut told = world.new_mails();
+        told.sort_unstable();
+        assert_eq!(told, ["license_request_shared to bram.bakker", "license_request_shared to noor.vermeer"]);
+        assert_eq!(states(world, &admin, true), [RequestState::Pending]);
+        decide(world, &admin, id, &[anna]).expect("decided");
+        assert_eq!(refused(world.write(&admin, share(&["bram.bakker"]))), Refusal::NothingToChange);
     });
 }
 

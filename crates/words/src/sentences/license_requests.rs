@@ -104,5 +104,27 @@ sentences! {
     mail_license_request_message(admin: &str, text: &str):
         en "{admin} writes: {text}"
         nl "{admin} schrijft: {text}";
+    request_share: en "Share by mail" nl "Per e-mail delen";
+    request_share_purpose:
+        en "Send this request to people who know more about it. It still waits here until an admin decides."
+        nl "Stuur deze aanvraag naar mensen die er meer van weten. Hij blijft hier wachten tot een beheerder beslist.";
+    request_share_with: en "With whom" nl "Met wie";
+    request_share_with_hint:
+        en "Email addresses of people of your organization, one on each line. At most 20."
+        nl "E-mailadressen van mensen uit uw organisatie, elk op een eigen regel. Hooguit 20.";
+    request_share_message: en "Message" nl "Bericht";
+    request_was_shared: en "The request was sent." nl "De aanvraag is verstuurd.";
+    kind_license_request_shared: en "License request shared" nl "Licentieaanvraag gedeeld";
+    event_license_request_shared(count: usize, product: &str):
+        en one "The request for {product} was shared with {count} person."
+            other "The request for {product} was shared with {count} people."
+        nl one "De aanvraag voor {product} is met {count} persoon gedeeld."
+            other "De aanvraag voor {product} is met {count} mensen gedeeld.";
+    mail_request_shared(person: &str, product: &str):
+        en "{person} asks for a license of {product}"
+        nl "{person} vraagt een licentie voor {product}";
+    mail_request_shared_text(admin: &str):
+        en "{admin} wants you to know of this request. An admin of your organization decides on it."
+        nl "{admin} wil dat u deze aanvraag kent. Een beheerder van uw organisatie beslist erover.";
     mail_view_request: en "View request" nl "Aanvraag bekijken";
 }

@@ -4,6 +4,7 @@ mod ask;
 mod decide;
 mod list;
 mod process;
+mod share;
 
 use crate::parts::{Status, Tab};
 use crate::web::{Access, Routes, Section, Visitor};
@@ -28,6 +29,8 @@ pub(super) fn routes() -> Routes {
         .post("/billing/license-requests/process", assign, process::submit)
         .get("/billing/license-requests/{request_id}", read, decide::pane)
         .post("/billing/license-requests/{request_id}", assign, decide::submit)
+        .get("/billing/license-requests/{request_id}/share", assign, share::pane)
+        .post("/billing/license-requests/{request_id}/share", assign, share::submit)
 }
 
 /// The tabs of Licenses, of which the one with this address is open.
