@@ -12,13 +12,14 @@ mod measure;
 mod over_http;
 mod pages;
 mod rig;
+mod sweep;
 
 use measure::Row;
 
 /// A benchmark's name and what it does.
 type Benchmark = (&'static str, fn() -> Vec<Row>);
 
-const BENCHMARKS: [Benchmark; 9] = [
+const BENCHMARKS: [Benchmark; 10] = [
     ("assign", assign::spread),
     ("assign-hot", assign::hot),
     ("assign-postgres", assign::hot_on_postgres),
@@ -26,6 +27,7 @@ const BENCHMARKS: [Benchmark; 9] = [
     ("license-many", license_many::sixty_thousand),
     ("holds", pages::holds),
     ("pages", pages::long_lists),
+    ("sweep", sweep::sweep),
     ("pdf", documents::invoices),
     ("idle", idle::idle),
 ];

@@ -45,7 +45,7 @@ pub struct Rig {
     pub app: App,
     pub store: Store,
     ids: Arc<TimeOrderedIds>,
-    now: Timestamp,
+    pub now: Timestamp,
 }
 
 impl Rig {
@@ -208,7 +208,8 @@ fn facts(number: usize) -> UserFacts {
     }
 }
 
-fn bought(
+/// A subscription by card, annual, billed monthly, that began on a day and is charged up to the end of its term.
+pub fn bought(
     organization: OrganizationId,
     id: SubscriptionId,
     sold: Sold,
