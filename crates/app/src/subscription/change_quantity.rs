@@ -95,7 +95,7 @@ impl Query for PreviewQuantity {
         let actor = look.granted.actor();
         let decided = decide(&subscription, command, ground.footing(), actor, reach);
         let allowed = check_allowance(look.read, &subscription, self.total.saturating_sub(subscription.quantity))?;
-        Ok(decided.and_then(|_| allowed).map(|()| change_quantity::preview(&subscription, command, ground.footing())))
+        Ok(decided.and(allowed).map(|()| change_quantity::preview(&subscription, command, ground.footing())))
     }
 }
 

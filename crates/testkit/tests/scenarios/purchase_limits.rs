@@ -38,7 +38,7 @@ fn buy(world: &World, caller: &Caller, price: &Price, quantity: u32, card: &str)
 }
 
 fn bought(world: &World, order_id: OrderId) -> SubscriptionId {
-    let view = world.read(&world.caller(Role::BillingAdmin), &OrderDetails(order_id)).unwrap();
+    let view = world.read(&world.caller(Role::BillingAdmin), &OrderDetails(order_id)).expect("the order is there");
     assert_eq!(view.listed.order.state, OrderState::Posted);
     view.listed.order.subscription_id
 }

@@ -117,6 +117,7 @@ mod tests {
         "partner",
         "partners",
         "iban",
+        "key_control",
         "in_conflict",
         "order_items",
         "ledger_bank",

@@ -15,16 +15,13 @@ sentences! {
         en "People, products, invoices, pages, and what you can do."
         nl "Personen, producten, facturen, pagina's en wat u kunt doen.";
     search_actions: en "What you can do" nl "Wat u kunt doen";
-    search_found(count: i64):
-        en one "{count} result" other "{count} results"
-        nl one "{count} resultaat" other "{count} resultaten";
     /// How the key is named on a keyboard.
     key_control: en "Ctrl" nl "Ctrl";
     keyboard_shortcuts: en "Keyboard shortcuts" nl "Sneltoetsen";
     shortcuts_purpose:
         en "Letters and signs work while you are not typing in a field."
         nl "Letters en tekens werken zolang u niet in een veld typt.";
-    shortcuts_everywhere: en "Everywhere" nl "Overal";
+    shortcuts_everywhere: en "On every page" nl "Op elke pagina";
     shortcuts_go_to: en "Go to a page: first G, then" nl "Naar een pagina: eerst G, dan";
     shortcut_to_list: en "To the search of this page" nl "Naar het zoekveld van deze pagina";
     shortcut_close: en "Close what is open" nl "Sluiten wat open is";

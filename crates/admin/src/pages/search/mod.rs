@@ -82,7 +82,7 @@ async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
         groups.push(how_tos(&visitor, &home, &q));
     }
     groups.retain(|group| !group.hits.is_empty());
-    let found = words.search_found(groups.iter().map(|group| group.hits.len() as i64).sum());
+    let found = words.results(groups.iter().map(|group| group.hits.len() as i64).sum());
     render(&SearchPage { groups, found, q, words, frame })
 }
 
