@@ -254,6 +254,8 @@ fn what_it_has(row: &RouteRow) -> u16 {
         path if path.starts_with("/customers") => 404,
         // Nothing was taken over.
         path if path.ends_with("/take-over/{job}") => 404,
+        // Nothing was upgraded.
+        path if path.ends_with("/upgrade/{job}") => 404,
         // No list of people was made.
         path if path.contains("{list_id}") => 404,
         _ => 200,

@@ -491,6 +491,46 @@ pub enum Event {
         /// How many licenses people lost.
         licenses_freed: u32,
     },
+    /// Somebody asked for another product; people are going to be moved at once.
+    PlanChangeRequested {
+        /// The name of the product.
+        to: String,
+        /// Licenses of the new subscription.
+        quantity: u32,
+    },
+    /// Another product will take over when the subscription renews.
+    PlanChangeScheduled {
+        /// The name of the product.
+        to: String,
+        /// Licenses of the new subscription.
+        quantity: u32,
+        /// The day of the renewal.
+        on: Date,
+    },
+    /// Another product took over: everybody moved to a new subscription, and this one is canceled.
+    PlanChanged {
+        /// The name of the product.
+        to: String,
+        /// The new subscription.
+        to_subscription: SubscriptionId,
+        /// Its licenses.
+        quantity: u32,
+        /// How many people moved.
+        people: u32,
+        /// The credit for the unused days of the old one; below nothing.
+        credit: Money,
+        /// What the first billing period of the new one costs.
+        amount: Money,
+        /// The day.
+        on: Date,
+    },
+    /// Another product could not take over; nothing changed.
+    PlanChangeRefused {
+        /// The name of the product.
+        to: String,
+        /// Why: the code of a refusal.
+        reason: String,
+    },
     /// What was planned for the renewal was dropped.
     ScheduledChangeCanceled {
         /// What.
@@ -744,6 +784,10 @@ impl Event {
             Self::SubscriptionExpired { .. } => "subscription_expired",
             Self::SubscriptionDisabled { .. } => "subscription_disabled",
             Self::SubscriptionDeleted { .. } => "subscription_deleted",
+            Self::PlanChangeRequested { .. } => "plan_change_requested",
+            Self::PlanChangeScheduled { .. } => "plan_change_scheduled",
+            Self::PlanChanged { .. } => "plan_changed",
+            Self::PlanChangeRefused { .. } => "plan_change_refused",
             Self::ScheduledChangeCanceled { .. } => "scheduled_change_canceled",
             Self::SubscriptionReminded { .. } => "subscription_reminded",
             Self::EndOfSaleAnnounced => "end_of_sale_announced",

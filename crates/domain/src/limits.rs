@@ -12,6 +12,8 @@ pub const PEOPLE_PER_ACTION: usize = 20;
 pub const UPLOAD_ROWS_MAX: usize = 100_000;
 /// Most bytes of an uploaded file.
 pub const UPLOAD_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Licenses from which on a plan is no longer changed at once (domain 1.10).
+pub const PLAN_CHANGE_LICENSES_END: u32 = 3_000;
 /// Largest amount of money, in minor units: ten trillion in a currency with cents.
 pub const MONEY_MAX: i64 = 1_000_000_000_000_000;
 /// Largest price of one license for one billing period, in minor units: a million in a currency with cents. Times the

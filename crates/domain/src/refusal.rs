@@ -120,6 +120,12 @@ pub enum Refusal {
     },
     /// The new total is the present one.
     SameQuantity,
+    /// The organization has several subscriptions of the product, so that its people do not belong to one of them.
+    SeveralSubscriptions,
+    /// The subscription was not paid (domain 1.10).
+    BalanceUnpaid,
+    /// The product does not keep what people made with the present one (domain 1.10).
+    PlanTooLow,
     /// The agreement does not let licenses be given back during a term.
     FewerLicensesRefused,
     /// The agreement lets a subscription be canceled in its first days only (D6).
@@ -440,6 +446,9 @@ impl Refusal {
             Self::Closed(reason) => reason.code(),
             Self::BelowAssigned { .. } => "below_assigned",
             Self::SameQuantity => "same_quantity",
+            Self::SeveralSubscriptions => "several_subscriptions",
+            Self::BalanceUnpaid => "balance_unpaid",
+            Self::PlanTooLow => "plan_too_low",
             Self::FewerLicensesRefused => "fewer_licenses_refused",
             Self::CancelWindowOver { .. } => "cancel_window_over",
             Self::AboveMaximum { .. } => "above_maximum",
@@ -550,6 +559,8 @@ impl Refusal {
             Self::Busy | Self::KeysNotSetUp => RefusalKind::Unavailable,
             Self::Closed(_)
             | Self::BelowAssigned { .. }
+            | Self::SeveralSubscriptions
+            | Self::BalanceUnpaid
             | Self::NotEnoughLicenses { .. }
             | Self::AlreadyAssigned { .. }
             | Self::NotAssigned { .. }
@@ -630,6 +641,8 @@ crate::codes::coded! {
         Term = "term",
         /// How often it is charged.
         BillingFrequency = "billing_frequency",
+        /// When something begins.
+        Start = "start",
         /// What pays.
         Payment = "payment",
         /// The identifier of a customer.

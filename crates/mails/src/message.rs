@@ -39,6 +39,7 @@ fn subject(words: Words, message: &Message) -> String {
         Message::Disabled { of, .. } => words.mail_disabled(&of.product),
         Message::Canceled { of, .. } => words.mail_canceled(&of.product),
         Message::TakenOver { of, .. } => words.mail_taken_over(&of.product),
+        Message::PlanChanged { of, from, .. } => words.mail_plan_changed(from, &of.product),
         Message::CancellationRequested { of, .. } => words.mail_cancellation_requested(&of.product),
         Message::LicenseRequestDecided { product, .. } => words.mail_license_request(product),
         Message::LicenseRequestShared { product, requested_by, .. } => words.mail_request_shared(requested_by, product),
@@ -94,6 +95,10 @@ fn sentences(words: Words, message: &Message) -> Vec<String> {
             vec![words.mail_taken_over_moved(product, *people)]
         }
         Message::TakenOver { moved_to: None, people, .. } => vec![words.mail_taken_over_canceled(*people)],
+        Message::PlanChanged { people: 0, from, on, .. } => vec![words.mail_plan_changed_nobody(from, *on)],
+        Message::PlanChanged { people, from, on, .. } => {
+            vec![words.mail_plan_changed_text(i64::from(*people), from, *on)]
+        }
         Message::CancellationRequested { of, .. } => {
             vec![
                 words.mail_cancellation_requested_why(&of.product),
@@ -187,6 +192,11 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
             subscription(words, of, days.into_iter().chain(back(words, *credit)))
         }
         Message::TakenOver { of, credit, .. } => subscription(words, of, back(words, *credit)),
+        Message::PlanChanged { of, credit, amount, billing_frequency, .. } => {
+            let price = words.price_per_period_of(*amount, *billing_frequency);
+            let first = fact(words.mail_first_period(), words.mail_plus_tax(&price));
+            subscription(words, of, [first].into_iter().chain(back(words, *credit)))
+        }
         Message::CancellationRequested { of, by } => {
             subscription(words, of, [fact(words.mail_asked_by(), by.as_str())])
         }
@@ -230,6 +240,7 @@ fn next(words: Words, message: &Message) -> (&'static str, String) {
         | Message::Disabled { of, .. }
         | Message::Canceled { of, .. }
         | Message::TakenOver { of, .. }
+        | Message::PlanChanged { of, .. }
         | Message::CancellationRequested { of, .. }
         | Message::EndOfSale { of } => (words.mail_view_subscription(), subscription_page(of.subscription_id)),
     }

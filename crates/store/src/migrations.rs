@@ -28,4 +28,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     16 "0016_partners";
     17 "0017_life_of_a_subscription";
     18 "0018_purchase_limits";
+    19 "0019_plan_changes";
 };

@@ -71,6 +71,10 @@ const KINDS: &[Kind] = &[
     ("subscription_disabled", |words| words.kind_subscription_disabled()),
     ("subscription_deleted", |words| words.kind_subscription_deleted()),
     ("subscription_reminded", |words| words.kind_subscription_reminded()),
+    ("plan_change_requested", |words| words.kind_plan_change_requested()),
+    ("plan_change_scheduled", |words| words.kind_plan_change_scheduled()),
+    ("plan_changed", |words| words.kind_plan_changed()),
+    ("plan_change_refused", |words| words.kind_plan_change_refused()),
     ("scheduled_change_canceled", |words| words.kind_scheduled_change_canceled()),
     ("end_of_sale_announced", |words| words.kind_end_of_sale_announced()),
     ("services_added", |words| words.kind_services_added()),
@@ -306,6 +310,21 @@ impl Words {
         licenses_max.map_or_else(|| self.limits_no_limit().to_owned(), |maximum| self.limits_at_most(maximum))
     }
 
+    /// What happened when another product was to take over.
+    fn plan_sentence(self, event: &Event, product: &str) -> String {
+        match event {
+            Event::PlanChangeRequested { to, quantity } => {
+                self.event_plan_change_requested(product, to, i64::from(*quantity))
+            }
+            Event::PlanChangeScheduled { to, quantity, on } => {
+                self.event_plan_change_scheduled(product, to, i64::from(*quantity), *on)
+            }
+            Event::PlanChanged { to, people, .. } => self.event_plan_changed(product, to, i64::from(*people)),
+            Event::PlanChangeRefused { to, .. } => self.event_plan_change_refused(product, to),
+            _ => String::new(),
+        }
+    }
+
     /// What happened to what people buy for themselves, and to what they ask for instead.
     fn self_service_sentence(self, event: &Event, product: &str) -> String {
         match event {
@@ -419,6 +438,10 @@ impl Words {
             }
             Event::ApiTokenCreated { name, .. } => self.event_api_token_created(name),
             Event::ApiTokenRevoked { name } => self.event_api_token_revoked(name),
+            Event::PlanChangeRequested { .. }
+            | Event::PlanChangeScheduled { .. }
+            | Event::PlanChanged { .. }
+            | Event::PlanChangeRefused { .. } => self.plan_sentence(event, product),
             Event::SubscriptionTakenOver { .. }
             | Event::CancellationRequested { .. }
             | Event::LicensesRequested { .. }

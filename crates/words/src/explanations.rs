@@ -63,6 +63,10 @@ impl Words {
             ClosedReason::Unpaid => (self.closed_unpaid(), self.remedy_settle_balance()),
             ClosedReason::StillActive => return Explanation::alone(self.closed_still_active()),
             ClosedReason::NotSelfService => return Explanation::alone(self.closed_not_self_service()),
+            ClosedReason::SelfService => (self.closed_self_service(), self.remedy_buy_the_other()),
+            ClosedReason::PlanChangeRunning => (self.closed_plan_change_running(), self.remedy_try_later()),
+            ClosedReason::PlanChangeScheduled => (self.closed_plan_change_scheduled(), self.remedy_cancel_scheduled()),
+            ClosedReason::TooManyLicenses => (self.closed_too_many_licenses(), self.remedy_by_hand()),
             ClosedReason::BySupport => (self.closed_by_support(), self.remedy_contact_support()),
             ClosedReason::NotDisabled => (self.closed_not_disabled(), self.remedy_cancel_first()),
         };
@@ -126,6 +130,9 @@ impl Words {
             R::UnreadableRow => self.refused_unreadable_row().into(),
             R::NotUtf8 => self.refused_not_utf8().into(),
             R::SameQuantity => self.refused_same_quantity().into(),
+            R::SeveralSubscriptions => self.refused_several_subscriptions().into(),
+            R::BalanceUnpaid => self.refused_balance_unpaid().into(),
+            R::PlanTooLow => self.refused_plan_too_low().into(),
             R::FewerLicensesRefused => self.refused_fewer_licenses().into(),
             R::CancelWindowOver { days } => self.refused_cancel_window(*days),
             R::NobodyChosen => self.refused_nobody_chosen().into(),
@@ -231,6 +238,8 @@ impl Words {
             R::BillingRolesNeedMca => self.remedy_contact_operator(),
             R::BelowAssigned { .. } => self.remedy_unassign_first(),
             R::SameQuantity => self.remedy_new_total(),
+            R::SeveralSubscriptions | R::PlanTooLow => self.remedy_by_hand(),
+            R::BalanceUnpaid => self.remedy_pay_first(),
             R::FewerLicensesRefused | R::CancelWindowOver { .. } => self.remedy_turn_off_recurring_billing(),
             R::NotEnoughLicenses { .. } => self.remedy_buy_or_unassign(),
             R::TooManyPeople { .. } => self.remedy_use_bulk(),
@@ -279,6 +288,22 @@ impl Words {
             Some(refusal) => self.refusal_sentence(refusal),
             None => self.voided_other().to_owned(),
         }
+    }
+
+    /// Why another product could not take over, by the code of the refusal, and what helps.
+    #[must_use]
+    pub fn plan_refusal(self, code: &str) -> Explanation {
+        let known = [
+            Refusal::Closed(ClosedReason::NotActive),
+            Refusal::Closed(ClosedReason::EndOfSale),
+            Refusal::SeveralSubscriptions,
+            Refusal::BalanceUnpaid,
+            Refusal::PlanTooLow,
+            Refusal::EndOfSale,
+            Refusal::CreditCheckNeeded,
+        ];
+        let found = known.iter().find(|refusal| refusal.code() == code);
+        self.refusal(found.unwrap_or(&Refusal::ChangedMeanwhile))
     }
 
     /// Why a catalog file could not be read at all.

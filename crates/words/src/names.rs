@@ -121,6 +121,7 @@ names! {
         Disabled => kind_subscription_disabled,
         Canceled => kind_subscription_canceled,
         TakenOver => kind_subscription_taken_over,
+        PlanChanged => kind_plan_changed,
         CancellationRequested => kind_cancellation_requested,
         LicenseRequestDecided => kind_license_request_decided,
         LicenseRequestShared => kind_license_request_shared,
@@ -131,6 +132,7 @@ names! {
     scheduled_change_name(ScheduledChange) {
         Quantity => scheduled_change_of_licenses,
         BillingFrequency => scheduled_change_of_frequency,
+        Plan => scheduled_change_of_plan,
     }
     /// What a reminder warns of, within a sentence.
     reminder_name(ReminderKind) {
@@ -354,6 +356,7 @@ names! {
         UnassignLicenses => unassign_licenses,
         EditRecurringBilling => edit_recurring_billing,
         EditBillingFrequency => edit_billing_frequency,
+        ChangePlan => change_plan,
         Cancel => cancel_subscription,
         ChangePaymentMethod => replace_payment_method,
         Reactivate => reactivate_this_subscription,
@@ -389,6 +392,7 @@ names! {
         File => people_file,
         Term => term,
         BillingFrequency => billing_frequency,
+        Start => plan_start,
         Payment => payment_method,
         Name => name,
         Country => organization_country,
@@ -527,6 +531,7 @@ impl Words {
             "unassign_many" => Some(self.job_unassign_many()),
             "move_clock" => Some(self.job_move_clock()),
             "take_over" => Some(self.job_take_over()),
+            "change_plan" => Some(self.job_change_plan()),
             "centralize_many" => Some(self.job_centralize_many()),
             "announce_end_of_sale" => Some(self.job_announce_end_of_sale()),
             "announce_services" => Some(self.job_announce_services()),

@@ -136,6 +136,8 @@ done! {
     BillingFrequencyChanged() = "billing_frequency_changed" => |words| words.frequency_was_changed();
     /// A subscription is charged monthly or yearly from its renewal on.
     BillingFrequencyScheduled() = "billing_frequency_scheduled" => |words| words.frequency_was_scheduled();
+    /// Another product takes over when a subscription renews.
+    PlanChangeScheduled() = "plan_change_scheduled" => |words| words.plan_scheduled_done();
     /// What was planned for the renewal was dropped.
     ScheduledChangeCanceled() = "scheduled_change_canceled" => |words| words.scheduled_change_was_canceled();
     /// A subscription was canceled.

@@ -55,6 +55,10 @@ pub(super) fn payment_method_kind() -> Schema {
     codes(["card", "bank_account"].into_iter(), false)
 }
 
+pub(super) fn plan_starts() -> Schema {
+    utoipa::openapi::schema::ArrayBuilder::new().items(utoipa::openapi::RefOr::T(plan_start())).build().into()
+}
+
 /// A function for each enumeration, and whether the value may be null.
 macro_rules! code_schemas {
     ($($name:ident: $kind:ty, $is_optional:literal;)+) => {$(
@@ -87,6 +91,7 @@ code_schemas! {
     organization_state: domain::organization::OrganizationState, false;
     payment_kind: domain::billing::payment::PaymentKind, false;
     request_state: domain::license::request::RequestState, false;
+    plan_start: domain::subscription::change_plan::PlanStart, false;
     self_service_policy: domain::self_service::policy::SelfServicePolicy, false;
     payment_state: domain::billing::payment::PaymentState, false;
     subscription_state: domain::subscription::SubscriptionState, false;

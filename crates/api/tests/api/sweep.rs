@@ -68,6 +68,9 @@ fn body(row: &RouteRow, things: &Things) -> String {
         (_, "clock") => json!({"to": "2020-02-15"}),
         (_, "share") => json!({"emails": ["anna.de.vries@waterland.example"]}),
         (_, "decide") => json!({"approved": [user]}),
+        (_, "change-plan") | (_, "preview") if row.path.contains("/change-plan") => {
+            json!({"price_id": PriceId::from_uuid(user.uuid()), "quantity": 26})
+        }
         (_, "quantity" | "preview") => json!({"total": 26}),
         (_, "assign" | "unassign") => json!({"users": [user]}),
         (_, "assign-many" | "unassign-many") => json!({"emails": ["anna.de.vries@waterland.example"]}),

@@ -173,6 +173,7 @@ kinds!(
     crate::license::many::AssignMany,
     crate::license::many::UnassignMany,
     crate::subscription::take_over::TakeOverWork,
+    crate::subscription::change_plan::PlanChangeWork,
     crate::license::many::CentralizeMany,
 );
 

@@ -7,6 +7,7 @@ pub mod holds;
 pub mod list;
 pub mod many;
 pub mod product;
+pub mod replace;
 pub mod set_location;
 pub mod settle;
 pub mod unassign;

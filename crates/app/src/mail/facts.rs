@@ -48,6 +48,7 @@ pub(super) fn gather<P: Granting>(
         | Event::PaymentToConfirm { number, .. }
         | Event::PaymentFailed { number, .. }
         | Event::InvoiceChargedBack { number, .. } => of_invoice(change, number, event),
+        Event::PlanChanged { .. } => of_plan_change(change, subjects, event),
         Event::LicenseRequestDecided { request, .. } => of_request(change, *request),
         Event::LicenseRequestShared { request, with, message, .. } => of_shared(change, *request, with, message),
         Event::ServicesAdded { services } => of_product(change, subjects, services),
@@ -231,6 +232,35 @@ fn of_product<P: Granting>(
         buyer: None,
         billing_profile: None,
     }))
+}
+
+fn of_plan_change<P: Granting>(
+    change: &Change<'_, P>,
+    subjects: Subjects,
+    event: &Event,
+) -> Result<Option<Facts>, Failure> {
+    let Event::PlanChanged { to_subscription, people, credit, amount, on, .. } = event else { return Ok(None) };
+    let find = |id| subscription::find(change.write, id);
+    let before = subjects.subscription.map(find).transpose()?.flatten();
+    let Some((before, after)) = before.zip(find(*to_subscription)?) else { return Ok(None) };
+    let begun = after.subscription;
+    let of = SubscriptionFacts {
+        subscription_id: begun.id,
+        product: after.product_name,
+        quantity: begun.quantity,
+        assigned: begun.assigned,
+    };
+    let message = Message::PlanChanged {
+        of,
+        from: before.product_name,
+        people: *people,
+        on: *on,
+        credit: given_back(*credit),
+        amount: *amount,
+        billing_frequency: begun.billing_frequency,
+    };
+    let billing_profile = Some(begun.billing_profile_id);
+    Ok(Some(Facts { message, ordered_by: None, buyer: begun.holder, billing_profile }))
 }
 
 fn of_subscription<P: Granting>(

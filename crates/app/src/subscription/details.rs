@@ -95,6 +95,8 @@ pub struct SubscriptionView {
     pub next_due: Option<Due>,
     /// The cloud of the organization.
     pub cloud: Cloud,
+    /// The subscription from which it took over when the plan was changed, and the name of its product.
+    pub upgraded_from: Option<(SubscriptionId, String)>,
 }
 
 impl SubscriptionView {
@@ -155,6 +157,7 @@ impl Query for SubscriptionDetails {
             next_due: next_due(&listed.subscription, look.organization().cloud),
             timeline: timeline(&listed.subscription, look.organization().cloud, past),
             cloud: look.organization().cloud,
+            upgraded_from: subscription::changed_from(look.read, self.0)?,
             listed,
         })
     }

@@ -7,6 +7,7 @@ use domain::access::permission::{ReadPrices, ReadSubscriptions};
 use domain::ids::SubscriptionId;
 use domain::subscription::{Channel, SubscriptionState};
 use domain::user::fold;
+use jiff::ToSpan;
 use store::tables::subscription::{self, SubscriptionFilter};
 
 pub use store::tables::subscription::{ListedSubscription, SubscriptionSort, Totals};
@@ -41,7 +42,12 @@ pub struct SubscriptionPage {
     pub next: Option<SubscriptionId>,
     /// Whether the reader may see prices (D23).
     pub with_prices: bool,
+    /// Which subscriptions took over from another product lately, and the name of that product.
+    pub upgraded_from: Vec<(SubscriptionId, String)>,
 }
+
+/// Days for which Your products says what a subscription was upgraded from.
+pub const UPGRADE_SHOWN_DAYS: i32 = 30;
 
 impl Query for ListSubscriptions {
     type Permission = ReadSubscriptions;
@@ -63,6 +69,10 @@ impl Query for ListSubscriptions {
         let next = if has_more { rows.last().map(|row| row.subscription.id) } else { None };
         Ok(SubscriptionPage {
             totals: subscription::totals(look.read, look.granted.only())?,
+            upgraded_from: subscription::changed_since(
+                look.read,
+                look.today().saturating_sub(UPGRADE_SHOWN_DAYS.days()),
+            )?,
             rows,
             next,
             with_prices: look.reach::<ReadPrices>() == Reach::All || look.granted.only().is_some(),

@@ -3,6 +3,7 @@
 //! It is found by an index, and each chunk is a command of its own, so that people's writes come in between. A step
 //! that two nodes take at once fails for one of them at the subscription's revision, which then looks again.
 
+use super::change_plan::at_renewal;
 use super::{about, post_order};
 use crate::billing::collect::collect_due;
 use crate::billing::issue::issue_due;
@@ -158,6 +159,11 @@ fn take_steps(change: &Change<'_, OperateJobs>) -> Result<u64, Failure> {
             }
             Some(Due { transition: Transition::Settle, .. }) => {
                 licenses_left = licenses_left.saturating_sub(settle_licenses(change, found.id)?);
+            }
+            Some(Due { transition: Transition::ChangePlan, on }) => {
+                let people = found.assigned + found.conflicts;
+                licenses_left = licenses_left.saturating_sub(people as usize);
+                at_renewal(change, &found, on)?;
             }
             // What somebody is buying is not bought once more: it expires, and is paid when that order is.
             Some(Due { transition: Transition::BecomePaid, on }) if order::is_ordered(change.write, found.id)? => {

@@ -3,15 +3,15 @@
 //! whatever becomes of the browser or the process.
 
 use super::change_quantity::visible;
-use super::{about, post_order};
+use super::{about, post_order, shared_entry};
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::job::{Running, Work};
-use domain::access::permission::{Granting, ReadPrices, TakeOver as MayTakeOver};
-use domain::access::{Actor, Principal, Reach};
+use domain::access::permission::{ReadPrices, TakeOver as MayTakeOver};
+use domain::access::{Actor, Reach};
 use domain::event::{Event, Subjects};
-use domain::ids::{JobId, JournalEntryId, ProductId, SubscriptionId};
+use domain::ids::{JobId, ProductId, SubscriptionId};
 use domain::license::assign::usable;
 use domain::limits::PAGE_ROWS_MAX;
 use domain::money::Money;
@@ -248,7 +248,13 @@ impl CarryOut {
     ) -> Result<Option<String>, Failure> {
         let made_at = change.system_now();
         let TakeOver::Move { to } = &self.work.take_over else {
-            take_over::let_leave(change.write, before.id, None, &entry(change, &Event::LicenseUnassigned), made_at)?;
+            take_over::let_leave(
+                change.write,
+                before.id,
+                None,
+                &shared_entry(change, CarryOut::NAME, &Event::LicenseUnassigned),
+                made_at,
+            )?;
             return Ok(None);
         };
         let mut people = people;
@@ -258,7 +264,7 @@ impl CarryOut {
                 change.write,
                 before.id,
                 Some(*to),
-                &entry(change, &Event::LicenseUnassigned),
+                &shared_entry(change, CarryOut::NAME, &Event::LicenseUnassigned),
                 made_at,
             )?;
             people = take_over::people(change.write, before.id)?.all;
@@ -267,30 +273,16 @@ impl CarryOut {
         for (target, count) in places(narrow(people), &free)? {
             let moved = Event::LicenseMoved { from: before.id };
             let count = i64::from(count);
-            take_over::move_people(change.write, before.id, count, (*to, target), &entry(change, &moved), made_at)?;
+            take_over::move_people(
+                change.write,
+                before.id,
+                count,
+                (*to, target),
+                &shared_entry(change, CarryOut::NAME, &moved),
+                made_at,
+            )?;
             subscription::take(change.write, target, count)?;
         }
         Ok(Some(catalog::find_product(change.write, *to)?.ok_or(Refusal::NotFound)?.name))
-    }
-}
-
-/// An entry of the journal that many people share; each gets an identity of its own.
-fn entry<'a, P: Granting>(change: &'a Change<'_, P>, event: &'a Event) -> journal::NewEntry<'a> {
-    let actor = change.granted.actor();
-    let (principal, principal_id) = match actor.principal {
-        Principal::User(user) => ("user", Some(user.uuid())),
-        Principal::Token(token) => ("token", Some(token.uuid())),
-        Principal::System => ("system", None),
-    };
-    journal::NewEntry {
-        id: JournalEntryId::from_uuid(uuid::Uuid::nil()),
-        at: change.now(),
-        principal,
-        principal_id,
-        actor_name: &actor.name,
-        command: CarryOut::NAME,
-        request: &change.caller().request,
-        subjects: Subjects::default(),
-        event,
     }
 }

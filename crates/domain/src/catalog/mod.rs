@@ -1,5 +1,6 @@
 //! What is sold: products, their SKUs, service plans and prices (domain 1.1, D31).
 
+pub mod coverage;
 pub mod import;
 
 use crate::codes::coded;

@@ -267,6 +267,24 @@ pub enum Message {
         /// What comes back, without tax; above nothing or nothing.
         credit: Money,
     },
+    /// [`MailKind::PlanChanged`].
+    PlanChanged {
+        /// The new subscription.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+        /// The product that people had before.
+        from: String,
+        /// How many people moved.
+        people: u32,
+        /// The day on which the old one stopped and the new one started.
+        on: Date,
+        /// What comes back of the old one, without tax; above nothing or nothing.
+        credit: Money,
+        /// What the first billing period of the new one costs, without tax.
+        amount: Money,
+        /// How often it is charged.
+        billing_frequency: BillingFrequency,
+    },
     /// [`MailKind::CancellationRequested`].
     CancellationRequested {
         /// Which.
@@ -350,6 +368,7 @@ impl Message {
             Self::Disabled { .. } => MailKind::Disabled,
             Self::Canceled { .. } => MailKind::Canceled,
             Self::TakenOver { .. } => MailKind::TakenOver,
+            Self::PlanChanged { .. } => MailKind::PlanChanged,
             Self::CancellationRequested { .. } => MailKind::CancellationRequested,
             Self::LicenseRequestDecided { .. } => MailKind::LicenseRequestDecided,
             Self::LicenseRequestShared { .. } => MailKind::LicenseRequestShared,

@@ -1,6 +1,6 @@
 //! Buy a subscription (domain 1.8, R14, R73).
 
-use super::Order;
+use super::{Order, OrderKind};
 use crate::billing::charge::{ChargeKind, charge};
 use crate::billing::{BillingRules, Moment};
 use crate::catalog::{Price, Product, Sku, SkuKind};
@@ -144,6 +144,9 @@ pub fn start(
         billed_until: Some(billing_period.end),
         quantity_at_renewal: None,
         price_at_renewal: None,
+        plan_at_renewal: None,
+        plan_change: None,
+        changed_to: None,
         order_id: Some(order.id),
         is_end_of_sale: false,
         revision: 1,
@@ -156,9 +159,17 @@ pub fn start(
         channel,
         ends_on: subscription.ends_on,
     };
-    // The day of the purchase is charged whole, whatever the hour.
-    let from_midnight = Moment::start_of(today, moment.zone.clone());
-    let line = charge(ChargeKind::Purchase, quantity, order.unit_price, billing_period, &from_midnight, rules);
+    let line = match order.kind {
+        // Where the old one stops, this one begins.
+        OrderKind::Conversion => {
+            charge(ChargeKind::Conversion, quantity, order.unit_price, billing_period, moment, rules)
+        }
+        // The day of the purchase is charged whole, whatever the hour.
+        _ => {
+            let from_midnight = Moment::start_of(today, moment.zone.clone());
+            charge(ChargeKind::Purchase, quantity, order.unit_price, billing_period, &from_midnight, rules)
+        }
+    };
     Decision { subscription, event, charges: vec![line] }
 }
 

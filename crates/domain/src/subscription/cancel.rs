@@ -95,7 +95,7 @@ pub fn preview(subscription: &Subscription, footing: Footing<'_>, cloud: Cloud) 
     }
 }
 
-fn canceled(subscription: &Subscription, today: Date) -> Subscription {
+pub(super) fn canceled(subscription: &Subscription, today: Date) -> Subscription {
     Subscription {
         state: SubscriptionState::Disabled,
         canceled_on: Some(today),
@@ -103,6 +103,7 @@ fn canceled(subscription: &Subscription, today: Date) -> Subscription {
         billed_until: subscription.billed_until.map(|until| until.min(today)),
         quantity_at_renewal: None,
         price_at_renewal: None,
+        plan_at_renewal: None,
         ..subscription.clone()
     }
 }

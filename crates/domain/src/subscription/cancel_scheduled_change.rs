@@ -13,6 +13,8 @@ coded! {
         Quantity = "quantity",
         /// Another billing frequency, with its price.
         BillingFrequency = "billing_frequency",
+        /// Another product.
+        Plan = "plan",
     }
 }
 
@@ -21,7 +23,8 @@ coded! {
 pub fn scheduled(subscription: &Subscription) -> Vec<ScheduledChange> {
     let quantity = subscription.quantity_at_renewal.map(|_| ScheduledChange::Quantity);
     let frequency = subscription.price_at_renewal.map(|_| ScheduledChange::BillingFrequency);
-    quantity.into_iter().chain(frequency).collect()
+    let plan = subscription.plan_at_renewal.map(|_| ScheduledChange::Plan);
+    quantity.into_iter().chain(frequency).chain(plan).collect()
 }
 
 /// Decides on dropping one planned change. The others stay planned. Whoever may plan may drop: the same who may let the
@@ -45,6 +48,7 @@ pub fn decide(
     match change {
         ScheduledChange::Quantity => after.quantity_at_renewal = None,
         ScheduledChange::BillingFrequency => after.price_at_renewal = None,
+        ScheduledChange::Plan => after.plan_at_renewal = None,
     }
     let event = Event::ScheduledChangeCanceled { change, on: subscription.ends_on };
     Ok(Decision { subscription: after, event, charges: Vec::new() })

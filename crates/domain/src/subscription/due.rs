@@ -20,6 +20,8 @@ coded! {
         Bill = "bill",
         /// The term ends and begins anew (T1).
         Renew = "renew",
+        /// The term ends and another product takes over (domain 1.10).
+        ChangePlan = "change_plan",
         /// A trial ends and is paid from now on (D20).
         BecomePaid = "become_paid",
         /// The term ends (T2).
@@ -82,6 +84,9 @@ pub fn next_due(subscription: &Subscription, cloud: Cloud) -> Option<Due> {
         SubscriptionState::Pending | SubscriptionState::Scheduled => return None,
         SubscriptionState::Active if subscription.billed_until.is_some_and(|until| until < ends_on) => {
             (Transition::Bill, subscription.billed_until.unwrap_or(ends_on))
+        }
+        SubscriptionState::Active if subscription.renews() && subscription.plan_at_renewal.is_some() => {
+            (Transition::ChangePlan, ends_on)
         }
         SubscriptionState::Active if subscription.renews() => (Transition::Renew, ends_on),
         SubscriptionState::Active if subscription.becomes_paid() => (Transition::BecomePaid, ends_on),
@@ -165,7 +170,8 @@ pub fn pass(subscription: &Subscription, due: Due, cloud: Cloud, rules: &Billing
             (Some(Event::SubscriptionDisabled { on: due.on, deleted_on: deleted_on(&after, cloud) }), None)
         }
         Transition::Delete => (Some(delete(&mut after, due.on)), None),
-        Transition::Settle | Transition::Erase => (None, None),
+        // Whoever takes these steps takes them with the people of the subscription.
+        Transition::ChangePlan | Transition::Settle | Transition::Erase => (None, None),
     };
     Passed { subscription: after, event, charge }
 }

@@ -23,7 +23,7 @@ pub fn decide(subscription: &Subscription, on: bool, actor: &Actor, reach: Reach
     }
     let mut after = Subscription { recurring_billing: on, ..subscription.clone() };
     if !on {
-        (after.quantity_at_renewal, after.price_at_renewal) = (None, None);
+        (after.quantity_at_renewal, after.price_at_renewal, after.plan_at_renewal) = (None, None, None);
     }
     let event = Event::RecurringBillingChanged { on, ends_on: subscription.ends_on };
     Ok(Decision { subscription: after, event, charges: Vec::new() })

@@ -4,6 +4,7 @@ pub mod buy_trial;
 pub mod cancel;
 pub mod cancel_scheduled_change;
 pub mod change_payment_method;
+pub mod change_plan;
 pub mod change_quantity;
 pub mod delete;
 pub mod due;
@@ -26,7 +27,9 @@ use crate::billing::charge::NewCharge;
 use crate::catalog::{BillingFrequency, Term};
 use crate::codes::coded;
 use crate::event::Event;
-use crate::ids::{BillingProfileId, OrderId, PaymentMethodId, ProductId, SkuId, SubscriptionId, UserId};
+use crate::ids::{
+    BillingProfileId, JobId, OrderId, PaymentMethodId, PriceId, ProductId, SkuId, SubscriptionId, UserId,
+};
 use crate::money::Money;
 use crate::time::{Period, days_between, months_after, period_containing};
 use jiff::civil::Date;
@@ -161,6 +164,12 @@ pub struct Subscription {
     pub quantity_at_renewal: Option<u32>,
     /// How it is charged from the next term on, when that was agreed.
     pub price_at_renewal: Option<PriceAtRenewal>,
+    /// Another product from the next term on (domain 1.10).
+    pub plan_at_renewal: Option<PlanAtRenewal>,
+    /// The work that moves its people to another product at this moment.
+    pub plan_change: Option<JobId>,
+    /// The subscription that has its people since its plan was changed.
+    pub changed_to: Option<SubscriptionId>,
     /// The order that made it.
     pub order_id: Option<OrderId>,
     /// Whether the product is no longer sold (domain 1.8).
@@ -176,6 +185,15 @@ pub struct PriceAtRenewal {
     pub billing_frequency: BillingFrequency,
     /// What one license will cost for one billing period.
     pub unit_price: Money,
+}
+
+/// The product to which people move when the next term begins, as it was agreed (domain 1.10, 1.12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlanAtRenewal {
+    /// The version of the price, which says what is sold, for how long and how often it is charged.
+    pub price_id: PriceId,
+    /// Licenses; more when more are in use by then.
+    pub quantity: u32,
 }
 
 impl Subscription {
@@ -301,6 +319,9 @@ pub(crate) mod tests_support {
             billed_until: Some(date(2020, 2, 15)),
             quantity_at_renewal: None,
             price_at_renewal: None,
+            plan_at_renewal: None,
+            plan_change: None,
+            changed_to: None,
             order_id: None,
             is_end_of_sale: false,
             revision: 1,

@@ -6,6 +6,7 @@ use super::extend_trial::is_extended;
 use super::{Channel, CreditCheck, Subscription, SubscriptionState};
 use crate::access::{Actor, Reach};
 use crate::codes::coded;
+use crate::limits::PLAN_CHANGE_LICENSES_END;
 use crate::organization::Cloud;
 
 coded! {
@@ -27,6 +28,8 @@ coded! {
         EditRecurringBilling = "edit_recurring_billing",
         /// Be charged monthly or yearly (domain 1.2).
         EditBillingFrequency = "edit_billing_frequency",
+        /// Let its people use another product from now on (domain 1.10, R161).
+        ChangePlan = "change_plan",
         /// Let something else pay for it (R11).
         ChangePaymentMethod = "change_payment_method",
         /// End it before its term ends (domain 1.5).
@@ -117,6 +120,14 @@ coded! {
         NotDisabled = "not_disabled",
         /// The organization bought it, so there is nobody to take it over from.
         NotSelfService = "not_self_service",
+        /// A user bought it: whoever wants another product buys that one.
+        SelfService = "self_service",
+        /// It is being changed to another product.
+        PlanChangeRunning = "plan_change_running",
+        /// It is going to be changed to another product when it renews.
+        PlanChangeScheduled = "plan_change_scheduled",
+        /// It has more licenses than one change of plan moves (domain 1.10).
+        TooManyLicenses = "too_many_licenses",
         /// In this cloud only support does it (domain 7).
         BySupport = "by_support",
     }
@@ -191,6 +202,7 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
             .or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale)),
         Action::ExtendEndDate => closed_by_no_key(subscription),
         Action::RemoveLicenses => closed_by_sale(subscription)
+            .or_else(|| closed_by_plan_change(subscription))
             .or_else(|| (subscription.quantity == 1).then_some(C::OneLicense))
             .or_else(|| (subscription.assigned == subscription.quantity).then_some(C::AllAssigned)),
         Action::AssignLicenses => {
@@ -203,7 +215,15 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
         Action::EditBillingFrequency => closed_by_credit_check(subscription)
             .or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
             .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::NotActive))
-            .or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale)),
+            .or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale))
+            .or_else(|| closed_by_plan_change(subscription)),
+        Action::ChangePlan => closed_by_credit_check(subscription)
+            .or_else(|| subscription.holder.is_some().then_some(C::SelfService))
+            .or_else(|| closed_by_seller(subscription, C::PrepaidKey))
+            .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::NotActive))
+            .or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale))
+            .or_else(|| closed_by_plan_change(subscription))
+            .or_else(|| (subscription.quantity >= PLAN_CHANGE_LICENSES_END).then_some(C::TooManyLicenses)),
         Action::ChangePaymentMethod => closed_by_credit_check(subscription).or_else(|| closed_by_payer(subscription)),
         Action::Cancel => closed_by_credit_check(subscription)
             .or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
@@ -237,6 +257,12 @@ const fn closed_by_seller(subscription: &Subscription, prepaid: ClosedReason) ->
         Channel::Trial => Some(ClosedReason::TrialEnds),
         Channel::Direct | Channel::DirectInvoice | Channel::SelfService => None,
     }
+}
+
+/// Why what another product is about to take over stays as it is (domain 1.10, 1.12).
+fn closed_by_plan_change(subscription: &Subscription) -> Option<ClosedReason> {
+    let running = subscription.plan_change.map(|_| ClosedReason::PlanChangeRunning);
+    running.or_else(|| subscription.plan_at_renewal.map(|_| ClosedReason::PlanChangeScheduled))
 }
 
 /// Why nothing is going to be charged for it. What an organization tries can become paid by itself (D20); what a user

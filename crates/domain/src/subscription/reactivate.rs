@@ -76,6 +76,7 @@ pub fn decide(
         state: SubscriptionState::Active,
         canceled_on: None,
         unpaid_since: None,
+        changed_to: None,
         ends_on,
         billed_until: subscription.billed_until.map(|until| until.max(service_period.end)),
         payment_method_id: if needs_card { payment_method } else { subscription.payment_method_id },

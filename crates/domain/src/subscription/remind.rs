@@ -70,6 +70,8 @@ fn plan(subscription: &Subscription, cloud: Cloud) -> Option<(ReminderKind, Date
         SubscriptionState::Active if subscription.is_trial() => {
             (ReminderKind::ExpiresSoon, ends_on, before(ends_on, BEFORE_TRIAL_END))
         }
+        // People hear of it when it is done.
+        SubscriptionState::Active if subscription.renews() && subscription.plan_at_renewal.is_some() => return None,
         SubscriptionState::Active if subscription.renews() => {
             let plan = if subscription.term == Term::Annual { BEFORE_RENEWAL } else { &[] };
             (ReminderKind::RenewsSoon, ends_on, before(ends_on, plan))
@@ -78,6 +80,8 @@ fn plan(subscription: &Subscription, cloud: Cloud) -> Option<(ReminderKind, Date
         SubscriptionState::Expired => {
             (ReminderKind::Expired, disabled_on(subscription, cloud), since(ends_on, IN_EXPIRED))
         }
+        // Nobody lost anything: its people have another product.
+        SubscriptionState::Disabled if subscription.changed_to.is_some() => return None,
         SubscriptionState::Disabled => {
             let disabled_on = disabled_on(subscription, cloud);
             (ReminderKind::ErasedSoon, deleted_on(subscription, cloud), since(disabled_on, IN_DISABLED))

@@ -75,6 +75,7 @@ pub fn taken_over(subscription: &Subscription, footing: Footing<'_>) -> TakenOve
             billed_until: subscription.billed_until.map(|until| until.min(today)),
             quantity_at_renewal: None,
             price_at_renewal: None,
+            plan_at_renewal: None,
             assigned: 0,
             conflicts: 0,
             ..subscription.clone()

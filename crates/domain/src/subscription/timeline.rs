@@ -84,6 +84,10 @@ fn ahead(subscription: &Subscription, cloud: Cloud) -> Vec<Due> {
             }
             Transition::Expire => now.state = SubscriptionState::Expired,
             Transition::Disable => now.state = SubscriptionState::Disabled,
+            // Its people go to another one, and it is canceled.
+            Transition::ChangePlan => {
+                (now.state, now.canceled_on, now.assigned) = (SubscriptionState::Disabled, Some(due.on), 0);
+            }
             Transition::Renew | Transition::BecomePaid | Transition::Delete => {
                 ahead.push(due);
                 break;
@@ -107,7 +111,9 @@ fn states(
         let state = match milestone.event {
             Event::SubscriptionStarted { .. } | Event::SubscriptionReactivated { .. } => SubscriptionState::Active,
             Event::SubscriptionExpired { .. } => SubscriptionState::Expired,
-            Event::SubscriptionCanceled { .. } | Event::SubscriptionDisabled { .. } => SubscriptionState::Disabled,
+            Event::SubscriptionCanceled { .. } | Event::SubscriptionDisabled { .. } | Event::PlanChanged { .. } => {
+                SubscriptionState::Disabled
+            }
             Event::SubscriptionDeleted { .. } | Event::SubscriptionTakenOver { .. } => SubscriptionState::Deleted,
             _ => continue,
         };
@@ -150,7 +156,7 @@ fn spans(states: &[(Date, SubscriptionState)], whole: Period) -> Vec<Span> {
 const fn state_after(transition: Transition) -> Option<SubscriptionState> {
     match transition {
         Transition::Expire => Some(SubscriptionState::Expired),
-        Transition::Disable => Some(SubscriptionState::Disabled),
+        Transition::Disable | Transition::ChangePlan => Some(SubscriptionState::Disabled),
         Transition::Delete => Some(SubscriptionState::Deleted),
         Transition::Bill | Transition::Renew | Transition::BecomePaid | Transition::Settle | Transition::Erase => None,
     }
@@ -162,6 +168,7 @@ const fn day_of(event: &Event) -> Option<Date> {
         Event::SubscriptionExpired { on, .. }
         | Event::SubscriptionDisabled { on, .. }
         | Event::SubscriptionDeleted { on, .. }
+        | Event::PlanChanged { on, .. }
         | Event::SubscriptionTakenOver { on, .. } => Some(*on),
         Event::SubscriptionRenewed { term, .. } => Some(term.start),
         _ => None,
@@ -184,6 +191,8 @@ const fn is_milestone(event: &Event) -> bool {
             | Event::ScheduledChangeCanceled { .. }
             | Event::BillingFrequencyChanged { .. }
             | Event::BillingFrequencyScheduled { .. }
+            | Event::PlanChangeScheduled { .. }
+            | Event::PlanChanged { .. }
             | Event::ProductKeysRedeemed { .. }
             | Event::SubscriptionPaymentChanged { .. }
             | Event::SubscriptionProfileChanged { .. }

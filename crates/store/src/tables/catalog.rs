@@ -1,6 +1,7 @@
 //! Products, their SKUs and service plans, which all organizations share (D31). Prices have a file of their own.
 
 use crate::{Read, Result, Row, Write, params, statements};
+use domain::catalog::coverage::Content;
 use domain::catalog::{Category, Product, ServicePlan, Sku, SkuKind};
 use domain::ids::{ProductId, ServicePlanId, SkuId};
 use domain::money::Currency;
@@ -65,6 +66,10 @@ statements! {
     PLANS_OF_PRODUCT: shared = "SELECT DISTINCT s.id, s.name, s.friendly_name FROM sku k \
         JOIN sku_plan l ON l.sku_id = k.id JOIN service_plan s ON s.id = l.service_plan_id WHERE k.product_id = $1 \
         ORDER BY s.friendly_name, s.id";
+    // What the SKUs that organizations buy hold, of the products on sale, and of the SKU `$3`.
+    CONTENTS: shared = concat!("SELECT k.id, p.category, s.name FROM product p JOIN sku k ON k.product_id = p.id \
+        JOIN sku_plan l ON l.sku_id = k.id JOIN service_plan s ON s.id = l.service_plan_id WHERE k.id = $3 \
+        OR (k.kind = 'central' AND ", on_sale!(), ") ORDER BY p.sort_name, k.id");
     ALL_PLANS: shared = "SELECT id, name, friendly_name FROM service_plan ORDER BY id";
     ALL_SKU_PLANS: shared = "SELECT sku_id, service_plan_id FROM sku_plan";
     INSERT_SERVICE_PLAN: shared = "INSERT INTO service_plan (id, name, friendly_name) VALUES ($1, $2, $3)";
@@ -95,6 +100,25 @@ fn sku(row: &Row<'_>) -> Result<Sku> {
 
 fn plan(row: &Row<'_>) -> Result<ServicePlan> {
     Ok(ServicePlan { id: row.get(0)?, name: row.get(1)?, friendly_name: row.get(2)? })
+}
+
+/// What the SKU of a subscription holds, and every other that an organization could buy at an instant, by the names
+/// of their products; those without apps are left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn contents(read: &Read<'_>, of: SkuId, currency: Currency, at: Timestamp) -> Result<Vec<Content>> {
+    let rows = read.query(&CONTENTS, params![currency.code(), at, of], |row| {
+        Ok((row.get::<SkuId>(0)?, row.code(1, Category::from_code)?, row.get::<String>(2)?))
+    })?;
+    let mut contents: Vec<Content> = Vec::new();
+    for (sku_id, category, service) in rows {
+        match contents.last_mut().filter(|last| last.sku_id == sku_id) {
+            Some(last) => drop(last.services.insert(service)),
+            None => contents.push(Content { sku_id, category, services: [service].into() }),
+        }
+    }
+    Ok(contents)
 }
 
 /// The product.

@@ -89,6 +89,13 @@ statements! {
         AND p.state IN ('pending', 'confirmation_required')) AND EXISTS (SELECT 1 FROM invoice_line l \
         JOIN charge c ON c.organization_id = l.organization_id AND c.id = l.charge_id \
         WHERE l.organization_id = i.organization_id AND l.invoice_id = i.id AND c.subscription_id = $2)";
+    // What was due, or was tried and declined, and is not being paid at this moment.
+    OWED_OF_SUBSCRIPTION: organization = "SELECT COUNT(*) FROM invoice i WHERE i.organization_id = $1 \
+        AND i.state IN ('open', 'partly_paid') AND i.gross > 0 AND (i.due_on < $3 OR i.attempts > 0) \
+        AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.organization_id = i.organization_id AND p.invoice_id = i.id \
+        AND p.state IN ('pending', 'confirmation_required')) AND EXISTS (SELECT 1 FROM invoice_line l \
+        JOIN charge c ON c.organization_id = l.organization_id AND c.id = l.charge_id \
+        WHERE l.organization_id = i.organization_id AND l.invoice_id = i.id AND c.subscription_id = $2)";
     // What a declined payment method left unpaid is tried with the one that replaced it.
     COLLECT_AGAIN: organization = "UPDATE invoice SET due_step_on = $3, revision = revision + 1 \
         WHERE organization_id = $1 AND payment_method_id = $2 AND state IN ('open', 'partly_paid') AND attempts > 0 \
@@ -369,6 +376,15 @@ pub fn unsettled_of_profile(
 /// When the database fails.
 pub fn is_unpaid(read: &Read<'_>, subscription: SubscriptionId, today: Date) -> Result<bool> {
     let count = read.query_one(&UNPAID_OF_SUBSCRIPTION, params![subscription, today], |row| row.get::<i64>(0))?;
+    Ok(count.unwrap_or_default() > 0)
+}
+
+/// Whether something of a subscription was due before `today`, or was declined, and is not paid.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_owed(read: &Read<'_>, subscription: SubscriptionId, today: Date) -> Result<bool> {
+    let count = read.query_one(&OWED_OF_SUBSCRIPTION, params![subscription, today], |row| row.get::<i64>(0))?;
     Ok(count.unwrap_or_default() > 0)
 }
 

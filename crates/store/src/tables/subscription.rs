@@ -6,7 +6,7 @@ use domain::ids::{BillingProfileId, OrganizationId, PaymentMethodId, ProductId, 
 use domain::money::{Currency, Money};
 use domain::organization::Cloud;
 use domain::subscription::remind::comes_on;
-use domain::subscription::{Channel, CreditCheck, PriceAtRenewal, Subscription, SubscriptionState};
+use domain::subscription::{Channel, CreditCheck, PlanAtRenewal, PriceAtRenewal, Subscription, SubscriptionState};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
@@ -18,7 +18,9 @@ macro_rules! select {
          s.started_on, s.ends_on, s.canceled_on, s.payment_method_id, s.partner_name, s.partner_contact, s.order_id, \
          p.retired_at, s.revision, p.name, h.display_name, s.billing_profile_id, s.billed_until, \
          s.quantity_at_renewal, s.unpaid_since, s.billing_frequency_at_renewal, s.unit_price_at_renewal, \
-         s.reminded_on \
+         s.reminded_on, s.plan_price_at_renewal_id, s.plan_quantity_at_renewal, s.plan_change_job_id, \
+         s.changed_to_id, (SELECT n.name FROM price f JOIN sku k ON k.id = f.sku_id JOIN product n \
+         ON n.id = k.product_id WHERE f.id = s.plan_price_at_renewal_id) \
          FROM subscription s JOIN product p ON p.id = s.product_id \
          LEFT JOIN \"user\" h ON h.organization_id = s.organization_id AND h.id = s.holder_id \
          WHERE s.organization_id = $1 "
@@ -80,6 +82,12 @@ statements! {
     BY_ASSIGNED_DOWN: organization = page!("s.assigned", "<", "DESC");
     BY_AVAILABLE: organization = page!("(s.quantity - s.assigned)", ">", "ASC");
     BY_AVAILABLE_DOWN: organization = page!("(s.quantity - s.assigned)", "<", "DESC");
+    // Which subscriptions took over from another product, and the name of that product.
+    CHANGED_SINCE: organization = "SELECT s.changed_to_id, p.name FROM subscription s JOIN product p \
+        ON p.id = s.product_id WHERE s.organization_id = $1 AND s.changed_to_id IS NOT NULL AND s.canceled_on >= $2 \
+        ORDER BY s.id";
+    CHANGED_FROM: organization = "SELECT s.id, p.name FROM subscription s JOIN product p ON p.id = s.product_id \
+        WHERE s.organization_id = $1 AND s.changed_to_id = $2 ORDER BY s.id LIMIT 1";
     COUNT_BY_PRODUCT: organization = "SELECT product_id, COUNT(*) FROM subscription WHERE organization_id = $1 \
         AND state <> 'deleted' GROUP BY product_id";
     INSERT_SUBSCRIPTION: organization = "INSERT INTO subscription (organization_id, id, product_id, sku_id, \
@@ -93,7 +101,9 @@ statements! {
     UPDATE_LIFE: organization = "UPDATE subscription SET state = $4, recurring_billing = $5, ends_on = $6, \
         canceled_on = $7, due_on = $8, payment_method_id = $9, billed_until = $10, quantity = $11, \
         quantity_at_renewal = $12, unpaid_since = $13, billing_frequency = $14, unit_price = $15, \
-        billing_frequency_at_renewal = $16, unit_price_at_renewal = $17, reminded_on = $18, revision = revision + 1 \
+        billing_frequency_at_renewal = $16, unit_price_at_renewal = $17, reminded_on = $18, \
+        plan_price_at_renewal_id = $19, plan_quantity_at_renewal = $20, plan_change_job_id = $21, changed_to_id = $22, \
+        revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3 AND assigned <= $11";
     SETTLE_CREDIT_CHECK: organization = "UPDATE subscription SET state = $4, credit_check = $5, started_on = $6, \
         ends_on = $7, billed_until = $8, due_on = $9, revision = revision + 1 \
@@ -147,6 +157,8 @@ pub struct ListedSubscription {
     pub product_name: String,
     /// The name of the user who bought it by self-service.
     pub holder_name: Option<String>,
+    /// The name of the product that takes over at the renewal.
+    pub plan_at_renewal: Option<String>,
 }
 
 /// By what a list of subscriptions is sorted.
@@ -226,13 +238,22 @@ fn listed(row: &Row<'_>) -> Result<ListedSubscription> {
         unpaid_since: row.get(30)?,
         reminded_on: row.get(33)?,
         price_at_renewal: price_at_renewal(row, currency)?,
+        plan_at_renewal: plan_at_renewal(row)?,
+        plan_change: row.get(36)?,
+        changed_to: row.get(37)?,
     };
-    Ok(ListedSubscription { subscription, product_name: row.get(25)?, holder_name: row.get(26)? })
+    let (product_name, holder_name, plan_at_renewal) = (row.get(25)?, row.get(26)?, row.get(38)?);
+    Ok(ListedSubscription { subscription, product_name, holder_name, plan_at_renewal })
 }
 
 fn price_at_renewal(row: &Row<'_>, currency: Currency) -> Result<Option<PriceAtRenewal>> {
     let Some(billing_frequency) = row.optional_code(31, BillingFrequency::from_code)? else { return Ok(None) };
     Ok(Some(PriceAtRenewal { billing_frequency, unit_price: Money::new(row.get(32)?, currency) }))
+}
+
+fn plan_at_renewal(row: &Row<'_>) -> Result<Option<PlanAtRenewal>> {
+    let Some(price_id) = row.get(34)? else { return Ok(None) };
+    Ok(Some(PlanAtRenewal { price_id, quantity: row.get(35)? }))
 }
 
 /// The subscription, with its names.
@@ -370,6 +391,22 @@ pub fn totals(read: &Read<'_>, holder: Option<UserId>) -> Result<Totals> {
     Ok(totals.unwrap_or(Totals { quantity: 0, assigned: 0, available: 0 }))
 }
 
+/// The subscription that this one took over from, with the name of its product.
+///
+/// # Errors
+/// When the database fails.
+pub fn changed_from(read: &Read<'_>, to: SubscriptionId) -> Result<Option<(SubscriptionId, String)>> {
+    read.query_one(&CHANGED_FROM, params![to], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// The subscriptions that took over from another product since a day, with the name of that product.
+///
+/// # Errors
+/// When the database fails.
+pub fn changed_since(read: &Read<'_>, day: Date) -> Result<Vec<(SubscriptionId, String)>> {
+    read.query(&CHANGED_SINCE, params![day], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
 /// How many subscriptions the organization has of each product that it has any of, without deleted ones.
 ///
 /// # Errors
@@ -445,7 +482,11 @@ pub fn update_life(write: &Write<'_>, changed: &Subscription, cloud: Cloud) -> R
             changed.unit_price.minor,
             changed.price_at_renewal.map(|agreed| agreed.billing_frequency.code()),
             changed.price_at_renewal.map(|agreed| agreed.unit_price.minor),
-            changed.reminded_on
+            changed.reminded_on,
+            changed.plan_at_renewal.map(|agreed| agreed.price_id),
+            changed.plan_at_renewal.map(|agreed| agreed.quantity),
+            changed.plan_change,
+            changed.changed_to
         ],
     )
 }

@@ -23,6 +23,7 @@ mod partners;
 mod payment_methods;
 mod payments;
 mod people;
+mod plan_change;
 mod product_keys;
 mod purchase;
 mod purchase_limits;

@@ -5,10 +5,11 @@ use crate::parts::{Closed, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Visitor, notice_and_redirect, render, render_refused};
 use app::subscription::cancel_scheduled_change::CancelScheduledChange;
 use app::subscription::details::SubscriptionView;
+use app::subscription::list::ListedSubscription;
 use axum::extract::Path;
 use domain::refusal::Refusal;
+use domain::subscription::Action;
 use domain::subscription::cancel_scheduled_change::{ScheduledChange, scheduled};
-use domain::subscription::{Action, Subscription};
 use words::Words;
 
 pub(super) async fn pane(visitor: Visitor, Path((id, change)): Path<(String, String)>) -> PageResult {
@@ -33,7 +34,8 @@ fn change_of(code: &str) -> Result<ScheduledChange, PageError> {
 }
 
 /// What is planned, as the details page and the question say it: `80 licenses from 15 January 2021`.
-pub(super) fn sentence(words: Words, subscription: &Subscription, change: ScheduledChange) -> Option<String> {
+pub(super) fn sentence(words: Words, listed: &ListedSubscription, change: ScheduledChange) -> Option<String> {
+    let subscription = &listed.subscription;
     let on = subscription.ends_on;
     match change {
         ScheduledChange::Quantity => {
@@ -42,16 +44,20 @@ pub(super) fn sentence(words: Words, subscription: &Subscription, change: Schedu
         ScheduledChange::BillingFrequency => subscription
             .price_at_renewal
             .map(|agreed| words.scheduled_frequency(words.billing_frequency_name(agreed.billing_frequency), on)),
+        ScheduledChange::Plan => subscription
+            .plan_at_renewal
+            .zip(listed.plan_at_renewal.as_deref())
+            .map(|(agreed, product)| words.scheduled_plan(product, i64::from(agreed.quantity), on)),
     }
 }
 
 /// Everything that is planned, with the address of the question.
-pub(super) fn planned(words: Words, subscription: &Subscription) -> Vec<(String, String)> {
-    let url = details_url(subscription.id);
+pub(super) fn planned(words: Words, listed: &ListedSubscription) -> Vec<(String, String)> {
+    let url = details_url(listed.subscription.id);
     let line = |change: ScheduledChange| {
-        sentence(words, subscription, change).map(|says| (says, format!("{url}/scheduled-changes/{}", change.code())))
+        sentence(words, listed, change).map(|says| (says, format!("{url}/scheduled-changes/{}", change.code())))
     };
-    scheduled(subscription).into_iter().filter_map(line).collect()
+    scheduled(&listed.subscription).into_iter().filter_map(line).collect()
 }
 
 async fn question(
@@ -65,7 +71,7 @@ async fn question(
     let path = format!("scheduled-changes/{}", change.code());
     let mut pane = life_pane(visitor, view, Action::EditRecurringBilling, &path, errors).await?;
     pane.retitle(words.scheduled_change_cancel_title());
-    let dropped = sentence(words, subscription, change).map(|says| words.scheduled_change_dropped(&says));
+    let dropped = sentence(words, &view.listed, change).map(|says| words.scheduled_change_dropped(&says));
     match dropped {
         Some(dropped) => {
             let stays = words.scheduled_change_stays(subscription.ends_on);

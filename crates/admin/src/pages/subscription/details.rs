@@ -1,6 +1,7 @@
 //! Everything about one subscription (domain 8.3).
 
 use super::cancel_scheduled_change::planned;
+use super::life::details_url;
 use super::timeline;
 use crate::chart::{self, Picture};
 use crate::frame::Frame;
@@ -94,6 +95,12 @@ struct DetailsPage {
     history: Vec<HistoryLine>,
     is_self_service: bool,
     related: Vec<Link>,
+    /// Where an upgrade that runs is looked at.
+    upgrade_url: Option<String>,
+    /// The subscription to which its people moved.
+    changed_to_url: Option<String>,
+    /// What was upgraded to this one.
+    upgraded_from: Vec<Link>,
 }
 
 pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult {
@@ -151,7 +158,7 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
             false => words.section_subscription_and_payment_settings(),
         },
         settings: setting_facts(words, view),
-        planned: planned(words, subscription),
+        planned: planned(words, &view.listed),
         actions: actions(words, view, &url, true),
         life_actions: actions(words, view, &url, false),
         timeline: timeline::picture(words, view),
@@ -169,6 +176,13 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         history_url: format!("{url}/history"),
         is_self_service: subscription.holder.is_some(),
         related: help::links(words, &related(view)),
+        upgrade_url: subscription.plan_change.map(|job| format!("{url}/upgrade/{job}")),
+        changed_to_url: subscription.changed_to.map(details_url),
+        upgraded_from: view
+            .upgraded_from
+            .iter()
+            .map(|(id, name)| Link::new(words.plan_upgraded_from(name), details_url(*id)))
+            .collect(),
         words,
         frame,
     }
@@ -270,6 +284,7 @@ fn actions(words: Words, view: &SubscriptionView, url: &str, about_licenses: boo
             Action::EditBillingFrequency => {
                 (words.edit_billing_frequency(), format!("{url}/billing-frequency"), "calendar")
             }
+            Action::ChangePlan => (words.change_plan(), format!("{url}/upgrade"), "arrow"),
             Action::ChangePaymentMethod => (words.replace_payment_method(), format!("{url}/payment-method"), "card"),
             Action::Cancel => (words.cancel_subscription(), format!("{url}/cancel"), "close"),
             Action::Reactivate => (words.reactivate_this_subscription(), format!("{url}/reactivate"), "check"),

@@ -11,6 +11,7 @@ use app::subscription::offers_to;
 use askama::Template;
 use axum::extract::Query;
 use domain::access::{Permission, Reach};
+use domain::ids::SubscriptionId;
 use domain::limits::PAGE_ROWS;
 use domain::organization::Organization;
 use domain::subscription::{Action, Channel, Offer, Subscription, SubscriptionState};
@@ -142,7 +143,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
     };
     let found = visitor.read(query).await?;
     let home = visitor.home().await?;
-    let rows: Vec<_> = found.rows.iter().map(|row| row_view(&visitor, &home, row)).collect();
+    let rows: Vec<_> = found.rows.iter().map(|row| row_view(&visitor, &home, row, &found.upgraded_from)).collect();
     let mut frame = section_frame(&visitor, &home, Section::YourProducts, visitor.products_page(&home).to_owned());
     frame.lead = Some(words.your_products_purpose().to_owned());
     let heads = heads(words, &asked, sort, descending);
@@ -252,7 +253,20 @@ fn life_entries(visitor: &Visitor, home: &Organization, subscription: &Subscript
     offers.into_iter().filter(|(offered, _)| *offered == action).map(of).collect()
 }
 
-fn row_view(visitor: &Visitor, home: &Organization, row: &ListedSubscription) -> RowView {
+/// Who bought it, or what it was upgraded from (domain 1.10).
+fn note(words: Words, row: &ListedSubscription, upgraded_from: &[(SubscriptionId, String)]) -> String {
+    let from = upgraded_from.iter().find(|(id, _)| *id == row.subscription.id);
+    let from = from.map(|(_, product)| words.plan_upgraded_from(product));
+    let buyer = row.holder_name.as_deref().map(|buyer| format!("{}: {buyer}", words.purchaser_name()));
+    buyer.or(from).unwrap_or_default()
+}
+
+fn row_view(
+    visitor: &Visitor,
+    home: &Organization,
+    row: &ListedSubscription,
+    upgraded_from: &[(SubscriptionId, String)],
+) -> RowView {
     let words = visitor.words;
     let subscription = &row.subscription;
     let (assigned, bought) = (i64::from(subscription.assigned), i64::from(subscription.quantity));
@@ -262,11 +276,7 @@ fn row_view(visitor: &Visitor, home: &Organization, row: &ListedSubscription) ->
         menu_label: words.more_actions_for(&row.product_name),
         url: format!("{}/{}", Section::YourProducts.url(), subscription.id),
         product: row.product_name.clone(),
-        note: row
-            .holder_name
-            .as_deref()
-            .map(|buyer| format!("{}: {buyer}", words.purchaser_name()))
-            .unwrap_or_default(),
+        note: note(words, row, upgraded_from),
         usage: chart::usage_bar(assigned.unsigned_abs(), bought.unsigned_abs(), &words.part_of(assigned, bought)),
         quantity: words.number(bought),
         available: words.number(subscription.available()),

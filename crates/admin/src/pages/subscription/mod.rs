@@ -3,6 +3,7 @@
 mod cancel;
 mod cancel_scheduled_change;
 mod change_payment_method;
+mod change_plan;
 mod change_quantity;
 mod delete;
 mod details;
@@ -39,6 +40,9 @@ pub(super) fn routes() -> Routes {
         .post("/billing/your-products/{id}/recurring-billing", manage, edit_recurring_billing::submit)
         .get("/billing/your-products/{id}/payment-method", read, change_payment_method::pane)
         .post("/billing/your-products/{id}/payment-method", manage, change_payment_method::submit)
+        .get("/billing/your-products/{id}/upgrade", read, change_plan::pane)
+        .post("/billing/your-products/{id}/upgrade", manage, change_plan::submit)
+        .get("/billing/your-products/{id}/upgrade/{job}", manage, change_plan::progress)
         .get("/billing/your-products/{id}/cancel", read, cancel::pane)
         .post("/billing/your-products/{id}/cancel", manage, cancel::submit)
         .get("/billing/your-products/{id}/scheduled-changes/{change}", read, cancel_scheduled_change::pane)

@@ -129,7 +129,7 @@ fn scheduled(words: Words, view: &SubscriptionView) -> Vec<Lane> {
         let mark = Mark { on: subscription.ends_on, says: says.clone(), tone: Tone::Good, is_ahead: true };
         Lane { label: words.scheduled_change().to_owned(), value: says, shape: Shape::Marks(vec![mark]) }
     };
-    planned(words, subscription).into_iter().map(lane).collect()
+    planned(words, &view.listed).into_iter().map(lane).collect()
 }
 
 /// A step of the calendar; the next charge stands among the invoices.
@@ -140,7 +140,8 @@ fn ahead(words: Words, view: &SubscriptionView, due: Due) -> Option<Lane> {
         Transition::Expire => (words.expires(), Tone::Warning),
         Transition::Disable => (words.timeline_no_access(), Tone::Severe),
         Transition::Delete => (words.timeline_erased(), Tone::Severe),
-        Transition::Bill | Transition::Settle | Transition::Erase => return None,
+        // What is planned has a lane of its own.
+        Transition::ChangePlan | Transition::Bill | Transition::Settle | Transition::Erase => return None,
     };
     let mark = Mark { on: due.on, says: label.to_owned(), tone, is_ahead: true };
     Some(Lane { label: label.to_owned(), value: when(words, due.on, view.today), shape: Shape::Marks(vec![mark]) })

@@ -92,6 +92,13 @@ pub struct Price {
     pub unit_price: Money,
 }
 
+impl From<domain::catalog::Price> for Price {
+    fn from(price: domain::catalog::Price) -> Self {
+        let domain::catalog::Price { id, term, billing_frequency, unit_price, .. } = price;
+        Self { id, term, billing_frequency, unit_price: unit_price.into() }
+    }
+}
+
 /// An app or service inside a product.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ServicePlan {
@@ -154,17 +161,11 @@ pub(crate) async fn details(
     Id(id): Id<ProductId>,
 ) -> ApiResult<Json<ProductForSaleBody>> {
     let found = client.read(ProductForSale(id)).await?;
-    let price = |price: domain::catalog::Price| Price {
-        id: price.id,
-        term: price.term,
-        billing_frequency: price.billing_frequency,
-        unit_price: price.unit_price.into(),
-    };
     let sku = |(sku, prices): (domain::catalog::Sku, Vec<_>)| Sku {
         id: sku.id,
         part_number: sku.part_number,
         quantity_max: sku.quantity_max,
-        prices: prices.into_iter().map(price).collect(),
+        prices: prices.into_iter().map(Price::from).collect(),
     };
     let plan = |plan: domain::catalog::ServicePlan| ServicePlan {
         id: plan.id,

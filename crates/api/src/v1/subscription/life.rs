@@ -160,7 +160,7 @@ pub(crate) async fn recurring_billing(
 /// Other scheduled changes stay.
 #[utoipa::path(delete, path = "/api/v1/subscriptions/{subscription_id}/scheduled-changes/{change}",
     tag = "Subscriptions", operation_id = "cancelScheduledChange", params(("subscription_id" = String, Path),
-    ("change" = String, Path, description = "What is scheduled: `quantity` or `billing_frequency`.")),
+    ("change" = String, Path, description = "What is scheduled: `quantity`, `billing_frequency` or `plan`.")),
     responses((status = 204, description = "Canceled")))]
 pub(crate) async fn cancel_scheduled_change(
     client: Client,

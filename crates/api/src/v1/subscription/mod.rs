@@ -1,5 +1,6 @@
 //! Subscriptions: the list, one with its offers, the change of its quantity, and its life.
 
+pub(crate) mod change_plan;
 pub(crate) mod change_quantity;
 pub(crate) mod details;
 pub(crate) mod life;
@@ -12,7 +13,7 @@ use crate::web::{Access, Routes};
 use app::subscription::list::ListedSubscription;
 use domain::access::Permission;
 use domain::catalog::{BillingFrequency, Term};
-use domain::ids::{OrderId, PaymentMethodId, ProductId, SkuId, SubscriptionId, UserId};
+use domain::ids::{JobId, OrderId, PaymentMethodId, ProductId, SkuId, SubscriptionId, UserId};
 use domain::subscription::{Channel, CreditCheck, SubscriptionState};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -40,6 +41,13 @@ pub(super) fn routes() -> Routes {
             take_over::start,
         )
         .post("/api/v1/subscriptions/{subscription_id}/quantity/preview", READ, change_quantity::preview)
+        .get("/api/v1/subscriptions/{subscription_id}/plans", Access::Needs(Permission::ReadPrices), change_plan::plans)
+        .post("/api/v1/subscriptions/{subscription_id}/change-plan", MANAGE, change_plan::start)
+        .post(
+            "/api/v1/subscriptions/{subscription_id}/change-plan/preview",
+            Access::Needs(Permission::ReadPrices),
+            change_plan::preview,
+        )
         .post("/api/v1/trials", Access::Needs(Permission::BuySubscription), trial::start)
         .post("/api/v1/subscriptions/{subscription_id}/extend-trial", MANAGE, trial::extend)
         .post("/api/v1/subscriptions/{subscription_id}/cancel", MANAGE, life::cancel)
@@ -116,6 +124,14 @@ pub struct Subscription {
     /// The billing frequency that is scheduled from the renewal on.
     #[schema(schema_with = schema::optional_billing_frequency)]
     pub billing_frequency_at_renewal: Option<BillingFrequency>,
+    /// The product that is scheduled to take over at the renewal, by name.
+    pub plan_at_renewal: Option<String>,
+    /// The background work that moves its people to another product at this moment.
+    #[schema(value_type = Option<String>, example = "job_01jd55pv3xft7sm2rw5mz4ym31")]
+    pub plan_change_job_id: Option<JobId>,
+    /// The subscription that has its people since its plan was changed.
+    #[schema(value_type = Option<String>, example = "sub_01jd55pv3xft7sm2rw5mz4ym31")]
+    pub changed_to: Option<SubscriptionId>,
     /// The day on which it was canceled.
     #[schema(value_type = Option<String>, format = Date)]
     pub canceled_on: Option<Date>,
@@ -162,6 +178,9 @@ impl Subscription {
             renews: subscription.renews() || subscription.becomes_paid(),
             quantity_at_renewal: subscription.quantity_at_renewal,
             billing_frequency_at_renewal: subscription.price_at_renewal.map(|agreed| agreed.billing_frequency),
+            plan_at_renewal: listed.plan_at_renewal,
+            plan_change_job_id: subscription.plan_change,
+            changed_to: subscription.changed_to,
             canceled_on: subscription.canceled_on,
             payment_method_id: subscription.payment_method_id,
             partner_name: subscription.partner_name,

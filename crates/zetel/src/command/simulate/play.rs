@@ -9,6 +9,7 @@ use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::payment_method::add::{Adding, NewMeans, NewPaymentMethod, add_payment_method, new_payment_method_id};
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::cancel_scheduled_change::CancelScheduledChange;
+use app::subscription::change_plan::{ChangePlan, StartPlanChange};
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::delete::DeleteSubscription;
 use app::subscription::edit_billing_frequency::EditBillingFrequency;
@@ -22,6 +23,7 @@ use domain::catalog::{BillingFrequency, Price, Term};
 use domain::ids::{PaymentMethodId, ProductId, SubscriptionId, UserId};
 use domain::order::OrderState;
 use domain::refusal::Refusal;
+use domain::subscription::Subscription;
 use domain::subscription::cancel::Cancel;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -159,6 +161,20 @@ fn act(stage: &Stage, names: &mut Names, act: &Act) -> Result<(), Wrong> {
             let subscription_id = named(names, subscription)?;
             write(stage, EditBillingFrequency { subscription_id, billing_frequency: *billing_frequency })
         }
+        Act::ChangePlan { subscription, to, product, quantity, term, billing_frequency, start } => {
+            let subscription_id = named(names, subscription)?;
+            if names.contains_key(to) {
+                return mistaken(format!("to: {to:?} is another subscription"));
+            }
+            let price_id = priced(stage, product, (*term, *billing_frequency))?.id;
+            let change = ChangePlan { price_id, quantity: *quantity, start: *start };
+            write(stage, StartPlanChange { subscription_id, change })?;
+            stage.settle()?;
+            if let Some(begun) = subscription_of(stage, subscription_id)?.changed_to {
+                names.insert(to.clone(), begun);
+            }
+            Ok(())
+        }
         Act::Delete { subscription } => write(stage, DeleteSubscription(named(names, subscription)?)),
         Act::Expect { .. } => report::expect(stage, names, act).map_err(Wrong::Mistaken),
     }
@@ -233,8 +249,12 @@ fn named(names: &Names, name: &str) -> Result<SubscriptionId, Wrong> {
 }
 
 fn product(stage: &Stage, id: SubscriptionId) -> Result<ProductId, Wrong> {
+    Ok(subscription_of(stage, id)?.product_id)
+}
+
+fn subscription_of(stage: &Stage, id: SubscriptionId) -> Result<Subscription, Wrong> {
     let found = stage.store.read(stage.organization, |read| subscription::find(read, id)).map_err(Failure::from)?;
-    Ok(found.ok_or(Failure::from(Refusal::NotFound))?.subscription.product_id)
+    Ok(found.ok_or(Failure::from(Refusal::NotFound))?.subscription)
 }
 
 fn everyone(stage: &Stage, people: &[String]) -> Result<Vec<UserId>, Wrong> {

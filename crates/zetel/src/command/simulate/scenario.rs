@@ -6,6 +6,7 @@ use domain::money::{Currency, Rounding};
 use domain::subscription::SubscriptionState;
 use domain::subscription::cancel::CancelReason;
 use domain::subscription::cancel_scheduled_change::ScheduledChange;
+use domain::subscription::change_plan::PlanStart;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -116,6 +117,9 @@ impl Default for Seller {
 pub struct Sold {
     /// The name of the product.
     pub product: String,
+    /// Its apps and services, by the names that programs know, which say to which products a subscription can go.
+    #[serde(default)]
+    pub apps: Vec<String>,
     /// Its prices, each for one license and one billing period.
     pub prices: Vec<SoldAt>,
 }
@@ -273,7 +277,7 @@ pub enum Act {
     CancelScheduledChange {
         /// Of which.
         subscription: String,
-        /// What: `quantity` or `billing_frequency`.
+        /// What: `quantity`, `billing_frequency` or `plan`.
         #[schemars(with = "String")]
         change: ScheduledChange,
     },
@@ -284,6 +288,27 @@ pub enum Act {
         /// How often it shall be charged.
         #[schemars(with = "String")]
         billing_frequency: BillingFrequency,
+    },
+    /// Lets another product take the place of a subscription's: everybody moves, and the old one is canceled.
+    ChangePlan {
+        /// Which.
+        subscription: String,
+        /// The name by which later steps know the new one; of one that begins at the renewal nothing is known yet.
+        to: String,
+        /// The product, which has every app of the present one.
+        product: String,
+        /// Licenses of the new one.
+        quantity: u32,
+        /// The commitment.
+        #[schemars(with = "String")]
+        term: Term,
+        /// How often it is charged.
+        #[schemars(with = "String")]
+        billing_frequency: BillingFrequency,
+        /// `now`, or `at_renewal` under MCA.
+        #[serde(default = "now")]
+        #[schemars(with = "String")]
+        start: PlanStart,
     },
     /// Deletes a disabled subscription.
     Delete {
@@ -315,6 +340,10 @@ pub enum Act {
         #[serde(default)]
         mails: Option<Vec<String>>,
     },
+}
+
+const fn now() -> PlanStart {
+    PlanStart::Now
 }
 
 /// A card of the sandbox.

@@ -10,8 +10,8 @@ use documents::InvoiceDocuments;
 use domain::access::{Actor, Principal, Role};
 use domain::billing::party::{Address, Party};
 use domain::billing::{BillingAccount, BillingRules};
-use domain::catalog::{Category, Price, Product, Sku, SkuKind};
-use domain::ids::{OrganizationId, PriceId, ProductId, SkuId, UserId};
+use domain::catalog::{Category, Price, Product, ServicePlan, Sku, SkuKind};
+use domain::ids::{OrganizationId, PriceId, ProductId, ServicePlanId, SkuId, UserId};
 use domain::limits::QUANTITY_MAX;
 use domain::money::{Currency, Money};
 use domain::organization::{Cloud, OrganizationKind, OrganizationState};
@@ -111,6 +111,9 @@ impl Stage {
             .collect();
         self.people = everyone.iter().cloned().collect();
         let shelf = self.shelf(scenario, begins)?;
+        let apps = self.apps(scenario, begins);
+        let names: BTreeMap<String, Vec<String>> =
+            scenario.catalog.iter().map(|sold| (sold.product.clone(), sold.apps.clone())).collect();
         self.prices =
             shelf.iter().map(|(product, _, price)| (product.name.clone(), price.clone(), product.id)).collect();
         self.store
@@ -123,12 +126,16 @@ impl Stage {
                     user::insert(write, *id, &person(name, number), begins)?;
                 }
                 user::set_roles(write, admin, &[Role::GlobalAdmin])?;
+                apps.values().try_for_each(|app| catalog::insert_service_plan(write, app))?;
                 let mut known = Vec::new();
                 for (product, sku, sold_at) in &shelf {
                     if !known.contains(&product.id) {
                         known.push(product.id);
                         catalog::insert_product(write, product)?;
                         catalog::insert_sku(write, sku)?;
+                        for name in &names[&product.name] {
+                            catalog::insert_sku_plan(write, sku.id, apps[name].id)?;
+                        }
                     }
                     price::insert(write, sold_at)?;
                 }
@@ -136,6 +143,16 @@ impl Stage {
             })
             .wait()?;
         Ok(())
+    }
+
+    /// Every app by its name.
+    fn apps(&self, scenario: &Scenario, begins: Timestamp) -> BTreeMap<String, ServicePlan> {
+        let app = |name: &String| ServicePlan {
+            id: ServicePlanId::from_uuid(self.new_id(begins)),
+            name: name.clone(),
+            friendly_name: name.clone(),
+        };
+        scenario.catalog.iter().flat_map(|sold| &sold.apps).map(|name| (name.clone(), app(name))).collect()
     }
 
     /// Every price with its product.

@@ -1,0 +1,484 @@
+//! Change the plan of a subscription (domain 1.10, R161): a new subscription of another product takes all people over,
+//! and the old one ends. It is one transaction, however many people there are, so that nobody is without a license for
+//! a moment: a job carries it out at once, or the calendar when the subscription renews.
+
+use super::change_quantity::visible;
+use super::{about, post_order, shared_entry};
+use crate::billing::{Ground, account, post_charges};
+use crate::credit_check;
+use crate::door::{Change, Command, Look, Query};
+use crate::failure::Failure;
+use crate::job::{Running, Work};
+use crate::license::settle::solve_conflicts;
+use crate::order::{Sold, subjects_with_subscription};
+use domain::access::permission::{Granting, ManageSubscription, OperateJobs, ReadPrices};
+use domain::billing::charge::total;
+use domain::billing::{Footing, Moment};
+use domain::catalog::Price;
+use domain::catalog::coverage::Content;
+use domain::event::Event;
+use domain::ids::{JobId, OrderId, PriceId, SkuId, SubscriptionId};
+use domain::money::Money;
+use domain::order::{Order, OrderKind, OrderState};
+use domain::organization::Organization;
+use domain::refusal::{Field, Refusal};
+use domain::subscription::change_plan::{
+    PlanPreview, Replaced, Standing, Target, check, check_start, field_of, preview, replace, schedule, starts,
+};
+use domain::subscription::{Action, Channel, Offer, Subscription, offer_in};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use store::Read;
+use store::tables::subscription::{self, ListedSubscription};
+use store::tables::{catalog, invoice, order, organization, price, take_over};
+
+pub use domain::subscription::change_plan::{ChangePlan, PlanStart};
+
+/// Asks to which products a subscription can go.
+#[derive(Debug, Clone, Copy)]
+pub struct PlanChoices(pub SubscriptionId);
+
+/// What the pane shows.
+#[derive(Debug, Clone)]
+pub struct PlanChoicesView {
+    /// The subscription with its names.
+    pub listed: ListedSubscription,
+    /// Whether its plan can be changed.
+    pub offer: Offer,
+    /// Why it cannot be, where that does not depend on the other product.
+    pub refused: Option<Refusal>,
+    /// When it can be.
+    pub starts: &'static [PlanStart],
+    /// Where it can go, by name.
+    pub plans: Vec<Plan>,
+}
+
+/// A product to which a subscription can go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// What is sold.
+    pub sku_id: SkuId,
+    /// The name of the product.
+    pub name: String,
+    /// The name that programs know.
+    pub part_number: String,
+    /// Its apps and services.
+    pub apps: usize,
+    /// How many of today's are not among them.
+    pub missing: usize,
+    /// People who would need a license of it.
+    pub people: u32,
+    /// What it costs, for each term and billing frequency in which it is sold.
+    pub prices: Vec<Price>,
+}
+
+impl Query for PlanChoices {
+    type Permission = ReadPrices;
+    type Outcome = PlanChoicesView;
+
+    fn run(&self, look: &Look<'_, ReadPrices>) -> Result<PlanChoicesView, Failure> {
+        let before = visible(subscription::find(look.read, self.0)?, &look.granted)?;
+        let listed = subscription::find(look.read, self.0)?.ok_or(Refusal::NotFound)?;
+        let reach = look.reach_in::<ManageSubscription>(before.billing_profile_id);
+        let offer = offer_in(look.organization().cloud, Action::ChangePlan, &before, look.granted.actor(), reach);
+        let (has_several, is_unpaid) = (has_several(look.read, &before)?, is_unpaid(look.read, &before, look.today())?);
+        let several = has_several.then_some(Refusal::SeveralSubscriptions);
+        Ok(PlanChoicesView {
+            refused: several.or_else(|| is_unpaid.then_some(Refusal::BalanceUnpaid)),
+            starts: starts(&before, account(look.read)?.rules.agreement),
+            plans: if offer == Offer::Open { plans(look, &before)? } else { Vec::new() },
+            offer,
+            listed,
+        })
+    }
+}
+
+/// The products that keep what people made, and are sold for the currency of the subscription.
+fn plans(look: &Look<'_, ReadPrices>, before: &Subscription) -> Result<Vec<Plan>, Failure> {
+    let (read, currency) = (look.read, before.unit_price.currency);
+    let contents = catalog::contents(read, before.sku_id, currency, look.now())?;
+    let Some(present) = contents.iter().find(|content| content.sku_id == before.sku_id) else { return Ok(Vec::new()) };
+    let mut plans = Vec::new();
+    for content in contents.iter().filter(|content| present.is_covered_by(content)) {
+        let sku = catalog::find_sku(read, content.sku_id)?.ok_or(Refusal::NotFound)?;
+        let prices = price::current_of_sku(read, sku.id, currency, look.now())?;
+        if sku.product_id == before.product_id || prices.is_empty() {
+            continue;
+        }
+        plans.push(Plan {
+            sku_id: sku.id,
+            name: catalog::find_product(read, sku.product_id)?.ok_or(Refusal::NotFound)?.name,
+            people: people_without(read, before, sku.product_id)?,
+            part_number: sku.part_number,
+            apps: content.services.len(),
+            missing: present.missing_in(content),
+            prices,
+        });
+    }
+    Ok(plans)
+}
+
+/// People of a subscription who do not hold a product yet.
+fn people_without(read: &Read<'_>, before: &Subscription, product: domain::ids::ProductId) -> Result<u32, Failure> {
+    let people = take_over::people(read, before.id)?.all;
+    let holders = take_over::holders_of_others(read, before.id)?;
+    let has_it = holders.iter().find(|(other, _)| *other == product).map_or(0, |(_, count)| *count);
+    Ok(u32::try_from((people - has_it).max(0)).unwrap_or(u32::MAX))
+}
+
+/// Whether the organization has another subscription from whose licenses people of the product have theirs (D1).
+fn has_several(read: &Read<'_>, before: &Subscription) -> Result<bool, Failure> {
+    let others = subscription::of_product(read, before.product_id)?;
+    let is_other =
+        |other: &Subscription| other.id != before.id && other.holder.is_none() && other.state.is_assignable();
+    Ok(others.iter().any(|other| is_other(&other.subscription)))
+}
+
+/// Whether something of the subscription was due, or was tried, and is not paid.
+fn is_unpaid(read: &Read<'_>, before: &Subscription, today: Date) -> Result<bool, Failure> {
+    Ok(invoice::is_owed(read, before.id, today)?)
+}
+
+/// What decides about a change of plan.
+struct Wanted {
+    sold: Sold,
+    is_covered: bool,
+    standing: Standing,
+}
+
+impl Wanted {
+    fn find(
+        read: &Read<'_>,
+        before: &Subscription,
+        price_id: PriceId,
+        now: Timestamp,
+        today: Date,
+    ) -> Result<Self, Failure> {
+        let currency = before.unit_price.currency;
+        let sold = Sold::find(read, price_id, currency, now)?;
+        let contents = catalog::contents(read, before.sku_id, currency, now)?;
+        let content = |sku: SkuId| contents.iter().find(|content: &&Content| content.sku_id == sku);
+        let is_other = sold.product.id != before.product_id;
+        let is_covered = match (content(before.sku_id), content(sold.sku.id)) {
+            (Some(present), Some(other)) => is_other && present.is_covered_by(other),
+            _ => false,
+        };
+        let standing = Standing {
+            people: people_without(read, before, sold.product.id)?,
+            has_several: has_several(read, before)?,
+            is_unpaid: is_unpaid(read, before, today)?,
+        };
+        Ok(Self { sold, is_covered, standing })
+    }
+
+    /// The product at today's price.
+    fn target(&self) -> Target<'_> {
+        let price = self.sold.current.as_ref();
+        Target { product: &self.sold.product, sku: &self.sold.sku, price, is_covered: self.is_covered }
+    }
+
+    /// The product at the price that was agreed.
+    fn agreed(&self) -> Target<'_> {
+        Target { price: Some(&self.sold.seen), ..self.target() }
+    }
+}
+
+/// Whoever pays invoices passes a credit check for what is above the limits (domain 4.2).
+fn check_invoice(
+    read: &Read<'_>,
+    organization: &Organization,
+    moment: &Moment,
+    before: &Subscription,
+    amount: Money,
+) -> Result<(), Failure> {
+    let waits = before.channel == Channel::DirectInvoice && credit_check::waits(read, organization, moment, amount)?;
+    if waits { Err(Refusal::CreditCheckNeeded.into()) } else { Ok(()) }
+}
+
+/// What is wrong with a choice is said there.
+fn at_its_field(refusal: Refusal) -> Failure {
+    match field_of(&refusal) {
+        Some(field) => refusal.at(field).into(),
+        None => refusal.into(),
+    }
+}
+
+/// Asks what a change of plan would do and cost.
+#[derive(Debug, Clone, Copy)]
+pub struct PreviewPlanChange {
+    /// Of which subscription.
+    pub subscription_id: SubscriptionId,
+    /// To what.
+    pub change: ChangePlan,
+}
+
+/// What a change of plan would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanChangePreview {
+    /// The name of the product.
+    pub name: String,
+    /// The price at which.
+    pub price: Price,
+    /// How many people move.
+    pub people: u32,
+    /// What it costs and gives back.
+    pub preview: PlanPreview,
+}
+
+impl Query for PreviewPlanChange {
+    type Permission = ReadPrices;
+    type Outcome = PlanChangePreview;
+
+    /// Refuses what the command would refuse.
+    fn run(&self, look: &Look<'_, ReadPrices>) -> Result<PlanChangePreview, Failure> {
+        let before = visible(subscription::find(look.read, self.subscription_id)?, &look.granted)?;
+        let ground = Ground::seen(look, before.id)?;
+        let wanted = Wanted::find(look.read, &before, self.change.price_id, look.now(), look.today())?;
+        let reach = look.reach_in::<ManageSubscription>(before.billing_profile_id);
+        let asker = (look.granted.actor(), reach, look.organization().cloud);
+        check_start(&before, self.change.start, ground.account.rules.agreement)
+            .map_err(|refusal| refusal.at(Field::Start))?;
+        let price = check(&before, self.change, wanted.target(), wanted.standing, asker).map_err(at_its_field)?;
+        let preview = preview(&before, price, self.change.quantity, self.change.start, ground.footing());
+        check_invoice(look.read, look.organization(), &ground.moment, &before, preview.per_period_after)?;
+        let (name, people) = (wanted.sold.product.name.clone(), wanted.standing.people);
+        Ok(PlanChangePreview { name, price: price.clone(), people, preview })
+    }
+}
+
+/// Asks for another product in the place of a subscription's.
+#[derive(Debug, Clone, Copy)]
+pub struct StartPlanChange {
+    /// Which.
+    pub subscription_id: SubscriptionId,
+    /// To what.
+    pub change: ChangePlan,
+}
+
+/// What was begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PlanChangeStarted {
+    /// People are moved in the background.
+    Now(JobId),
+    /// They will be on this day.
+    AtRenewal(Date),
+}
+
+impl Command for StartPlanChange {
+    type Permission = ManageSubscription;
+    type Outcome = PlanChangeStarted;
+    const NAME: &'static str = "start_plan_change";
+
+    /// Of two who ask at once, one fails at the subscription's revision, and then finds the other's change.
+    fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<PlanChangeStarted, Failure> {
+        let before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
+        let ground = Ground::of(change, Some(before.id))?;
+        let wanted = Wanted::find(change.write, &before, self.change.price_id, change.now(), change.today())?;
+        let cloud = change.organization().cloud;
+        let asker = (change.granted.actor(), change.granted.reach_in(before.billing_profile_id), cloud);
+        check_start(&before, self.change.start, ground.account.rules.agreement)
+            .map_err(|refusal| refusal.at(Field::Start))?;
+        let price = check(&before, self.change, wanted.target(), wanted.standing, asker).map_err(at_its_field)?;
+        let (to, quantity) = (wanted.sold.product.name.clone(), self.change.quantity);
+        let costs = preview(&before, price, quantity, self.change.start, ground.footing());
+        check_invoice(change.write, change.organization(), &ground.moment, &before, costs.per_period_after)?;
+        match self.change.start {
+            PlanStart::AtRenewal => {
+                subscription::update_life(change.write, &schedule(&before, price, quantity), cloud)?;
+                let on = before.ends_on;
+                change.record(about(&before, None), &Event::PlanChangeScheduled { to, quantity, on })?;
+                Ok(PlanChangeStarted::AtRenewal(on))
+            }
+            PlanStart::Now => {
+                let work = PlanChangeWork {
+                    subscription_id: before.id,
+                    to: SubscriptionId::from_uuid(change.new_id()),
+                    price_id: price.id,
+                    quantity,
+                };
+                let job = change.enqueue(&work, i64::from(wanted.standing.people))?;
+                let running = Subscription { plan_change: Some(job), ..before.clone() };
+                subscription::update_life(change.write, &running, cloud)?;
+                change.record(about(&before, None), &Event::PlanChangeRequested { to, quantity })?;
+                Ok(PlanChangeStarted::Now(job))
+            }
+        }
+    }
+}
+
+/// The work that changes a plan.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct PlanChangeWork {
+    subscription_id: SubscriptionId,
+    /// The subscription that it makes.
+    to: SubscriptionId,
+    price_id: PriceId,
+    quantity: u32,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanChangeDone {
+    /// The new subscription.
+    pub to: SubscriptionId,
+}
+
+impl Work for PlanChangeWork {
+    const KIND: &'static str = "change_plan";
+
+    /// A refusal leaves everything as it was, and says so.
+    fn run(&self, running: &Running<'_>) -> Result<serde_json::Value, Failure> {
+        let write = |command| running.app.write(&running.caller, running.organization, command).wait();
+        if let Err(failure) = write(CarryOut { job: running.id, work: *self, refused: None }) {
+            if let Some(refusal) = failure.refusal() {
+                write(CarryOut { job: running.id, work: *self, refused: Some(refusal.code()) })?;
+            }
+            return Err(failure);
+        }
+        serde_json::to_value(PlanChangeDone { to: self.to }).map_err(Failure::internal)
+    }
+}
+
+struct CarryOut {
+    job: JobId,
+    work: PlanChangeWork,
+    /// Why it is given up.
+    refused: Option<&'static str>,
+}
+
+impl Command for CarryOut {
+    type Permission = ManageSubscription;
+    type Outcome = ();
+    const NAME: &'static str = "change_plan";
+
+    fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
+        let work = self.work;
+        let before = visible(subscription::find(change.write, work.subscription_id)?, &change.granted)?;
+        if before.plan_change != Some(self.job) {
+            // This very job did it before its worker died.
+            return Ok(());
+        }
+        let wanted = Wanted::find(change.write, &before, work.price_id, change.now(), change.today())?;
+        let free = Subscription { plan_change: None, ..before };
+        if let Some(reason) = self.refused {
+            subscription::update_life(change.write, &free, change.organization().cloud)?;
+            let event = Event::PlanChangeRefused { to: wanted.sold.product.name, reason: reason.to_owned() };
+            return change.record(about(&free, None), &event);
+        }
+        let ground = Ground::of(change, Some(free.id))?;
+        let asker =
+            (change.granted.actor(), change.granted.reach_in(free.billing_profile_id), change.organization().cloud);
+        let wish = ChangePlan { price_id: work.price_id, quantity: work.quantity, start: PlanStart::Now };
+        check(&free, wish, wanted.agreed(), wanted.standing, asker)?;
+        let take = Take { sold: &wanted.sold, quantity: work.quantity, to: work.to, ordered_at: change.now() };
+        let people = take.place(change, &free, ground.footing())?;
+        change.progress(self.job, people, people)
+    }
+}
+
+/// Lets the product that was agreed on take over on the day on which a subscription would renew, however late that is
+/// noticed. There are never fewer licenses than people.
+pub(super) fn at_renewal(change: &Change<'_, OperateJobs>, before: &Subscription, on: Date) -> Result<(), Failure> {
+    let agreed = before.plan_at_renewal.ok_or_else(|| Failure::internal("no plan is agreed on"))?;
+    let sold = Sold::find(change.write, agreed.price_id, before.unit_price.currency, change.now())?;
+    let moment = Moment::start_of(on, change.zone().clone());
+    let quantity = agreed.quantity.max(people_without(change.write, before, sold.product.id)?);
+    let to = SubscriptionId::from_uuid(change.new_id());
+    let account = account(change.write)?;
+    // Every day up to this one was used.
+    let footing = Footing { moment: &moment, rules: &account.rules, charged: &[] };
+    Take { sold: &sold, quantity, to, ordered_at: moment.now }.place(change, before, footing).map(drop)
+}
+
+/// A product that takes over.
+struct Take<'a> {
+    sold: &'a Sold,
+    quantity: u32,
+    /// The new subscription.
+    to: SubscriptionId,
+    ordered_at: Timestamp,
+}
+
+impl Take<'_> {
+    /// Ends the old subscription, begins the new one, and moves everybody; gives how many people there were.
+    fn place<P: Granting>(
+        &self,
+        change: &Change<'_, P>,
+        before: &Subscription,
+        footing: Footing<'_>,
+    ) -> Result<i64, Failure> {
+        let (cloud, today, account) = (change.organization().cloud, footing.today(), account(change.write)?);
+        let mut order = self.order(change, before)?;
+        let Replaced { ended, credits, begun } = replace(before, &order, self.sold.sku.quantity_max, footing);
+        let zero = Money::zero(order.unit_price.currency);
+        let (credit, amount) = (total(&credits, zero), total(&begun.charges, zero));
+        order.amount = amount;
+        order::insert(change.write, &order)?;
+        // From here on nobody else changes the old subscription or its licenses until this is committed.
+        subscription::update_life(change.write, &ended, cloud)?;
+        subscription::insert(change.write, &begun.subscription, cloud, change.now())?;
+        let people = self.move_people(change, before)?;
+        let lost = -i64::from(before.quantity);
+        let returned = post_order(change, before, OrderKind::Conversion, lost, credit, self.ordered_at)?;
+        post_charges(change, &account, &ended, Some(returned), credits, today)?;
+        post_charges(change, &account, &begun.subscription, Some(order.id), begun.charges, today)?;
+        change.record(subjects_with_subscription(&order), &begun.event)?;
+        let event = Event::PlanChanged {
+            to: self.sold.product.name.clone(),
+            to_subscription: self.to,
+            quantity: self.quantity,
+            people: u32::try_from(people).unwrap_or(u32::MAX),
+            credit,
+            amount,
+            on: today,
+        };
+        change.record(about(before, Some(returned)), &event)?;
+        solve_conflicts(change, order.product_id)?;
+        Ok(people)
+    }
+
+    fn order<P: Granting>(&self, change: &Change<'_, P>, before: &Subscription) -> Result<Order, Failure> {
+        let price = &self.sold.seen;
+        Ok(Order {
+            id: OrderId::from_uuid(change.new_id()),
+            number: organization::next_order_number(change.write, change.organization().id)?,
+            kind: OrderKind::Conversion,
+            state: OrderState::Posted,
+            subscription_id: self.to,
+            product_id: self.sold.product.id,
+            sku_id: self.sold.sku.id,
+            price_id: Some(price.id),
+            term: price.term,
+            billing_frequency: price.billing_frequency,
+            quantity: i64::from(self.quantity),
+            unit_price: price.unit_price,
+            amount: Money::zero(price.unit_price.currency),
+            tax: Money::zero(price.unit_price.currency),
+            ordered_by: change.granted.actor().user(),
+            ordered_at: self.ordered_at,
+            payment_method_id: before.payment_method_id,
+            payment_reference: None,
+            void_reason: None,
+            revision: 1,
+        })
+    }
+
+    /// Moves everybody; whoever holds the product already needs no license of it. Their apps are all on (domain 1.10).
+    fn move_people<P: Granting>(&self, change: &Change<'_, P>, before: &Subscription) -> Result<i64, Failure> {
+        let (write, product, made_at) = (change.write, self.sold.product.id, change.system_now());
+        let all = take_over::people(write, before.id)?;
+        let left = shared_entry(change, CarryOut::NAME, &Event::LicenseUnassigned);
+        take_over::let_leave(write, before.id, Some(product), &left, made_at)?;
+        let moved = Event::LicenseMoved { from: before.id };
+        let entry = shared_entry(change, CarryOut::NAME, &moved);
+        let count = take_over::people(write, before.id)?.all;
+        if count > 0 {
+            take_over::move_people(write, before.id, count, (product, self.to), &entry, made_at)?;
+            subscription::take(write, self.to, count)?;
+        }
+        subscription::add_assigned(write, before.id, -all.in_use)?;
+        subscription::add_conflicts(write, before.id, all.in_use - all.all)?;
+        Ok(all.all)
+    }
+}
