@@ -120,6 +120,8 @@ done! {
     SignedOutElsewhere() = "signed_out_elsewhere" => |words| words.signed_out_elsewhere();
     /// Licenses were assigned to so many people at once.
     PeopleLicensed(count) = "people_licensed" => |words| words.people_were_licensed(count);
+    /// The licenses of people were replaced.
+    LicensesReplaced(count) = "licenses_replaced" => |words| words.people_were_replaced(count);
     /// A price got its next version.
     PricePublished() = "price_published" => |words| words.price_was_published();
     /// Category or sentences of a product changed.

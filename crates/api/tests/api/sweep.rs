@@ -89,6 +89,9 @@ fn body(row: &RouteRow, things: &Things) -> String {
             json!({"name": "Zuid", "bill_to": "Waterland", "address": address, "email_invoices": true})
         }
         (_, "billing-profile") => json!({"billing_profile_id": BillingProfileId::from_uuid(user.uuid())}),
+        (_, "replace") if row.path == "/api/v1/licenses/replace" => {
+            json!({"users": [user], "products": [things.product]})
+        }
         (_, "replace" | "payment-method") => json!({"payment_method_id": things.payment_method}),
         (_, "apps") => json!({"disabled_plans": []}),
         ("POST", "users") | ("PUT", "{user_id}") => {

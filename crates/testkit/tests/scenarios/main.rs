@@ -28,6 +28,7 @@ mod product_keys;
 mod purchase;
 mod purchase_limits;
 mod quantity;
+mod replace_licenses;
 mod self_service;
 mod sign_in;
 mod take_over;

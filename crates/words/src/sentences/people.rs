@@ -124,6 +124,23 @@ sentences! {
     people_were_licensed(count: i64):
         en one "{count} person got a license." other "{count} people got a license."
         nl one "{count} persoon heeft een licentie gekregen." other "{count} personen hebben een licentie gekregen.";
+    people_were_replaced(count: i64):
+        en one "The licenses of {count} person were replaced." other "The licenses of {count} people were replaced."
+        nl one "De licenties van {count} persoon zijn vervangen." other "De licenties van {count} personen zijn vervangen.";
+    replace_hint:
+        en "Assign adds the product. Replace also takes back every other license that the organization gave them."
+        nl "Toewijzen voegt het product toe. Vervangen neemt ook elke andere licentie terug die de organisatie hun gaf.";
+    replace_title: en "Replace licenses" nl "Licenties vervangen";
+    replace_gives(product: &str, count: i64):
+        en one "{count} person gets {product}." other "{count} people get {product}."
+        nl one "{count} persoon krijgt {product}." other "{count} personen krijgen {product}.";
+    replace_takes(product: &str, count: i64):
+        en one "{count} person loses {product}." other "{count} people lose {product}."
+        nl one "{count} persoon raakt {product} kwijt." other "{count} personen raken {product} kwijt.";
+    replace_keeps(count: i64):
+        en one "{count} license that a user bought stays." other "{count} licenses that users bought stay."
+        nl one "{count} licentie die een gebruiker heeft gekocht, blijft."
+            other "{count} licenties die gebruikers hebben gekocht, blijven.";
     signed_out_elsewhere: en "You are signed out everywhere else." nl "U bent overal elders afgemeld.";
 
     // More of the list.

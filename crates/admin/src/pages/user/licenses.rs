@@ -1,4 +1,5 @@
-//! Give a license of one product to the people who were selected in the list (domain 2.3, R28).
+//! Give a license of one product to the people who were selected in the list, or that product instead of what they have
+//! (domain 1.11, 2.3; R28, R162).
 
 use super::user_url;
 use crate::frame::Frame;
@@ -6,6 +7,7 @@ use crate::parts::{Choice, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
 use app::license::assign::AssignLicenses;
+use app::license::replace::{PreviewReplace, ReplaceLicenses, ReplacePreview};
 use app::user::details::UserDetails;
 use app::user::list::ProductsToGive;
 use askama::Template;
@@ -26,6 +28,8 @@ struct LicensesPane {
     people: Vec<(String, String)>,
     products: Vec<Choice>,
     chosen: String,
+    /// What replacing does, before it is done.
+    review: Vec<(&'static str, String)>,
 }
 
 /// The people of the address, each once.
@@ -49,9 +53,13 @@ pub(super) async fn pane(visitor: Visitor, RawQuery(query): RawQuery) -> PageRes
 
 pub(super) async fn submit(visitor: Visitor, form: Form) -> PageResult {
     let users: Vec<UserId> = form.parsed("selected");
-    match assign(&visitor, &form, users.clone()).await {
+    let outcome = match form.text("way") {
+        "replace" => replace(&visitor, &form, users.clone()).await,
+        _ => assign(&visitor, &form, users.clone()).await.map_err(PageError::from),
+    };
+    match outcome {
         Ok(response) => Ok(response),
-        Err(failure) => {
+        Err(PageError(failure)) => {
             let errors = FieldErrors::of(visitor.words, &failure)?;
             let chosen = form.text("licenses").to_owned();
             render_refused(&failure, &licenses_pane(&visitor, &users, chosen, errors).await?)
@@ -68,6 +76,31 @@ async fn assign(visitor: &Visitor, form: &Form, users: Vec<UserId>) -> Result<Re
         other => other,
     })?;
     Ok(notice_and_redirect(&Done::PeopleLicensed { count: given.len() as i64 }, &back))
+}
+
+/// Says what replacing does, and does it once that was read.
+async fn replace(visitor: &Visitor, form: &Form, users: Vec<UserId>) -> PageResult {
+    let words = visitor.words;
+    let product: ProductId = form.choice(Field::Licenses).map_err(Failure::from)?;
+    let command = ReplaceLicenses { products: vec![product], users: users.clone() };
+    if form.is_on("confirmed") {
+        visitor.write(command).await?;
+        let back = if let [one] = users[..] { user_url(one) } else { Section::Users.url().to_owned() };
+        return Ok(notice_and_redirect(&Done::LicensesReplaced { count: users.len() as i64 }, &back));
+    }
+    let ReplacePreview { taken, given, kept } = visitor.read(PreviewReplace(command)).await?;
+    let mut pane = licenses_pane(visitor, &users, product.to_string(), FieldErrors::none()).await?;
+    words.replace_title().clone_into(&mut pane.frame.title);
+    let gives = given.iter().map(|(name, count)| ("add", words.replace_gives(name, *count)));
+    let takes = taken.iter().map(|(name, count)| ("remove", words.replace_takes(name, *count)));
+    pane.review = gives.chain(takes).collect();
+    if kept > 0 {
+        pane.review.push(("info", words.replace_keeps(kept)));
+    }
+    if pane.review.is_empty() {
+        return Err(Failure::from(Refusal::NothingToChange.at(Field::Licenses)).into());
+    }
+    render(&pane)
 }
 
 async fn licenses_pane(
@@ -92,5 +125,6 @@ async fn licenses_pane(
         [one] => user_url(*one),
         _ => Section::Users.url().to_owned(),
     };
-    Ok(LicensesPane { frame, words, close_url, errors, people: named, products: products.collect(), chosen })
+    let products = products.collect();
+    Ok(LicensesPane { frame, words, close_url, errors, people: named, products, chosen, review: Vec::new() })
 }
