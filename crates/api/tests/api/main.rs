@@ -1,5 +1,6 @@
 //! The API in process, on both engines: exact answers, exact problems, and the sweep over every route.
 
+#![recursion_limit = "256"]
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
 mod commerce;
