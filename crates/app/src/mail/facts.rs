@@ -260,7 +260,7 @@ fn of_plan_change<P: Granting>(
         billing_frequency: begun.billing_frequency,
     };
     let billing_profile = Some(begun.billing_profile_id);
-    Ok(Some(Facts { message, ordered_by: None, buyer: begun.holder, billing_profile }))
+    Ok(Some(Facts { message, ordered_by: None, buyer: begun.holder, billing_profile, chosen: Vec::new() }))
 }
 
 fn of_subscription<P: Granting>(

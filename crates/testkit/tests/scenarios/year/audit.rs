@@ -26,7 +26,6 @@ pub struct Audited {
     cancellations: usize,
     unpaid: usize,
     reactivations: usize,
-    plan_changes: usize,
 }
 
 impl Audited {
@@ -41,7 +40,6 @@ impl Audited {
         self.cancellations += other.cancellations;
         self.unpaid += other.unpaid;
         self.reactivations += other.reactivations;
-        self.plan_changes += other.plan_changes;
     }
 
     /// A year in which nothing happens proves nothing.
@@ -53,7 +51,6 @@ impl Audited {
             self.cancellations,
             self.unpaid,
             self.reactivations,
-            self.plan_changes,
             self.days / 1_000,
         ];
         assert!(seen.iter().all(|count| *count > 0), "{self:?}");
@@ -117,12 +114,6 @@ impl Account {
                 audited.cancellations += 1;
                 self.has_ended = true;
                 self.from(day, Due::Exactly(0));
-            }
-            // The new one has its own history; of this one nothing is charged from the same day on.
-            Event::PlanChanged { on, .. } => {
-                audited.plan_changes += 1;
-                self.has_ended = true;
-                self.from(on, Due::Exactly(0));
             }
             Event::SubscriptionDisabled { on, .. } if !self.has_ended => {
                 audited.unpaid += 1;

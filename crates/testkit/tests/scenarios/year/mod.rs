@@ -16,7 +16,6 @@ use app::license::assign::AssignLicenses;
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::change_payment_method::ChangePaymentMethod;
-use app::subscription::change_plan::{ChangePlan, PlanStart, StartPlanChange};
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::edit_billing_frequency::EditBillingFrequency;
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
@@ -104,11 +103,8 @@ impl<'w> Year<'w> {
         let eur = |minor| Money::new(minor, Currency::Eur);
         let mut prices = Vec::new();
         // Prices that no month and no year divides.
-        let apps = ["Documents", "Plans", "Drawings"];
-        for (number, (name, monthly)) in [("Office", 1_170), ("Project", 3_333), ("Visio", 1)].into_iter().enumerate() {
+        for (name, monthly) in [("Office", 1_170), ("Project", 3_333), ("Visio", 1)] {
             let sku = world.product(name);
-            // Each has all of the one before, so that people can go on to it.
-            let _ = world.apps(&sku, &apps[..=number]);
             prices.push(world.price(&sku, Term::Monthly, BillingFrequency::Monthly, eur(monthly * 6 / 5 + 1)));
             prices.push(world.price(&sku, Term::Annual, BillingFrequency::Monthly, eur(monthly)));
             prices.push(world.price(&sku, Term::Annual, BillingFrequency::Yearly, eur(monthly * 12 - 7)));
@@ -168,7 +164,7 @@ impl<'w> Year<'w> {
 
     fn act(&mut self, customer: usize) {
         let subscription = self.subscription(customer);
-        match (self.random.below(23), subscription) {
+        match (self.random.below(20), subscription) {
             (0..4, _) | (_, None) => self.buy(customer),
             (4..10, Some(one)) => {
                 let total = 1 + self.random.below(30) as u32;
@@ -185,7 +181,6 @@ impl<'w> Year<'w> {
                 let command = ChangePaymentMethod { subscription_id: one.id, to: Some(card) };
                 self.run("payment method", customer, command);
             }
-            (20..23, Some(one)) => self.change_plan(customer, &one),
             (13, Some(one)) => {
                 let command = EditRecurringBilling { subscription_id: one.id, on: !one.recurring_billing };
                 self.run("recurring billing", customer, command);
@@ -217,14 +212,6 @@ impl<'w> Year<'w> {
         let card = one.payment_method_id.map(|_| self.customers[customer].cards[0]);
         let command = ReactivateSubscription { subscription_id: one.id, payment_method_id: card };
         self.run("reactivate", customer, command);
-    }
-
-    /// To one of the products, of which some have every app of the present one.
-    fn change_plan(&mut self, customer: usize, one: &Subscription) {
-        let price_id = self.random.pick(&self.prices).id;
-        let quantity = 1 + self.random.below(30) as u32;
-        let change = ChangePlan { price_id, quantity, start: PlanStart::Now };
-        self.run("change the plan", customer, StartPlanChange { subscription_id: one.id, change });
     }
 
     /// One of those that the organization has.
