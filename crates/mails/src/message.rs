@@ -194,7 +194,7 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
         Message::TakenOver { of, credit, .. } => subscription(words, of, back(words, *credit)),
         Message::PlanChanged { of, credit, amount, billing_frequency, .. } => {
             let price = words.price_per_period_of(*amount, *billing_frequency);
-            let first = fact(words.mail_first_period(), words.mail_plus_tax(&price));
+            let first = fact(words.first_billing_period(), words.mail_plus_tax(&price));
             subscription(words, of, [first].into_iter().chain(back(words, *credit)))
         }
         Message::CancellationRequested { of, by } => {

@@ -392,7 +392,7 @@ names! {
         File => people_file,
         Term => term,
         BillingFrequency => billing_frequency,
-        Start => plan_start,
+        Start => history_when,
         Payment => payment_method,
         Name => name,
         Country => organization_country,

@@ -400,7 +400,7 @@ fn at_the_renewal() {
         let on = date(2021, 1, 15);
         assert_eq!(world.write(&admin, shelf.at_renewal(2)).unwrap(), PlanChangeStarted::AtRenewal(on));
         let scheduled = Event::PlanChangeScheduled { to: "Suite".into(), quantity: 2, on };
-        assert_eq!(world.new_events(), [scheduled.clone()]);
+        assert_eq!(world.new_events(), std::slice::from_ref(&scheduled));
         let again = refused(world.write(&admin, shelf.at_renewal(3)));
         assert_eq!(again, Refusal::Closed(ClosedReason::PlanChangeScheduled));
         let listed = world.read(&admin, &SubscriptionDetails(shelf.id)).unwrap().listed;

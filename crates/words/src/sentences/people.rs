@@ -131,9 +131,6 @@ sentences! {
         en "Assign adds the product. Replace also takes back every other license that the organization gave them."
         nl "Toewijzen voegt het product toe. Vervangen neemt ook elke andere licentie terug die de organisatie hun gaf.";
     replace_title: en "Replace licenses" nl "Licenties vervangen";
-    replace_gives(product: &str, count: i64):
-        en one "{count} person gets {product}." other "{count} people get {product}."
-        nl one "{count} persoon krijgt {product}." other "{count} personen krijgen {product}.";
     replace_takes(product: &str, count: i64):
         en one "{count} person loses {product}." other "{count} people lose {product}."
         nl one "{count} persoon raakt {product} kwijt." other "{count} personen raken {product} kwijt.";

@@ -31,13 +31,10 @@ sentences! {
             other "At least {people}: the number of people who get one."
         nl one "Minstens {people}: het aantal mensen dat er een krijgt."
             other "Minstens {people}: het aantal mensen dat er een krijgt.";
-    plan_price: en "Commitment and payment" nl "Verplichting en betaling";
     plan_price_choice(term: &str, price: &str): en "{term}, {price}" nl "{term}, {price}";
-    plan_start: en "When" nl "Wanneer";
     plan_start_now: en "Now" nl "Nu";
     plan_start_at_renewal: en "When the subscription renews" nl "Bij de verlenging van het abonnement";
     plan_start_on(date: Date): en "On {date}" nl "Op {date}";
-    plan_next: en "Next" nl "Volgende";
     plan_review: en "Check the upgrade" nl "Controleer de upgrade";
     plan_back: en "Change these choices" nl "Deze keuzes wijzigen";
     plan_licenses_of(count: i64, product: &str):
@@ -48,14 +45,15 @@ sentences! {
         en "{product}, {start} up to {end}"
         nl "{product}, {start} tot {end}";
     plan_cost: en "To pay" nl "Te betalen";
-    plan_given_back: en "You get back" nl "U krijgt terug";
     plan_before_tax: en "Amounts are without tax." nl "Bedragen zijn zonder belasting.";
-    plan_then: en "After that" nl "Daarna";
     plan_moves(people: i64, product: &str):
         en one "{people} person moves to {product} and keeps working."
             other "{people} people move to {product} and keep working."
         nl one "{people} persoon gaat over op {product} en kan doorwerken."
             other "{people} personen gaan over op {product} en kunnen doorwerken.";
+    plan_everybody_has(product: &str):
+        en "Everybody with a license has one of {product}, too, and keeps working."
+        nl "Iedereen met een licentie heeft er ook een van {product} en kan doorwerken.";
     plan_apps_on:
         en "Apps and services that were turned off for somebody are on again afterwards."
         nl "Apps en services die voor iemand waren uitgeschakeld, staan daarna weer aan.";
@@ -64,7 +62,7 @@ sentences! {
         nl "Dit abonnement op {product} wordt opgezegd. Het geld voor ongebruikte dagen komt op een creditnota.";
     plan_ends_at_renewal(product: &str, date: Date):
         en "This subscription of {product} stays as it is until {date} and ends then. Until then you can cancel the upgrade."
-        nl "Dit abonnement op {product} blijft zoals het is tot {date} en eindigt dan. Tot die dag kunt u de upgrade annuleren.";
+        nl "Dit abonnement op {product} blijft zoals het is tot {date} en eindigt dan. Tot die dag kunt u ervan afzien.";
     plan_drops_schedule:
         en "Other changes that were planned for the renewal are dropped."
         nl "Andere wijzigingen die voor de verlenging waren gepland, vervallen.";
@@ -75,7 +73,6 @@ sentences! {
 
     // Progress, and the notice afterwards.
     plan_check_status: en "Check upgrade status" nl "Upgradestatus controleren";
-    plan_running: en "The upgrade is under way" nl "De upgrade wordt uitgevoerd";
     plan_moving: en "Moving users…" nl "Gebruikers worden verplaatst…";
     plan_done: en "Upgrade completed" nl "Upgrade voltooid";
     plan_done_text(people: i64):
@@ -164,5 +161,4 @@ sentences! {
         en "The new product took over on {date}. Nobody had a license. The subscription of {from} is canceled."
         nl "Het nieuwe product heeft het op {date} overgenomen. Niemand had een licentie. Het abonnement op {from} is \
             opgezegd.";
-    mail_first_period: en "First billing period" nl "Eerste factureringsperiode";
 }

@@ -71,7 +71,8 @@ struct ProgressPane {
     url: String,
     close_url: String,
     work: Option<Progress>,
-    outcome: Option<(&'static str, &'static str, String)>,
+    /// Tone, icon, title and sentence.
+    outcome: Option<(&'static str, &'static str, &'static str, String)>,
     new_url: Option<String>,
 }
 
@@ -288,13 +289,11 @@ fn facts(words: Words, change: ChangePlan, found: &PlanChangePreview) -> Vec<(St
     }
     facts.push((first, words.money(preview.charge.amount)));
     facts.push(match preview.cost.minor {
-        ..0 => {
-            (words.plan_given_back().to_owned(), words.money(Money::new(-preview.cost.minor, preview.cost.currency)))
-        }
+        ..0 => (words.cancel_credit().to_owned(), words.money(Money::new(-preview.cost.minor, preview.cost.currency))),
         _ => (words.plan_cost().to_owned(), words.money(preview.cost)),
     });
     let then = words.price_per_period_of(preview.per_period_after, found.price.billing_frequency);
-    facts.push((words.plan_then().to_owned(), then));
+    facts.push((words.after_first_period().to_owned(), then));
     facts.push((words.renews_on().to_owned(), words.date(preview.renews_on)));
     facts
 }
@@ -306,7 +305,11 @@ fn consequences(
     choices: &PlanChoicesView,
 ) -> Vec<(&'static str, String)> {
     let (before, name) = (&choices.listed.subscription, &choices.listed.product_name);
-    let mut list = vec![("people", words.plan_moves(i64::from(found.people), &found.name))];
+    let moving = match found.people {
+        0 => words.plan_everybody_has(&found.name),
+        people => words.plan_moves(i64::from(people), &found.name),
+    };
+    let mut list = vec![("people", moving)];
     let missing = choices.plans.iter().find(|plan| plan.sku_id == found.price.sku_id).map_or(0, |plan| plan.missing);
     if missing > 0 {
         list.push(("info", words.plan_missing(missing as i64)));
@@ -335,16 +338,16 @@ pub(super) async fn progress(visitor: Visitor, Path((id, job)): Path<(String, St
         return Err(Refusal::NotFound.into());
     }
     let url = format!("{}/upgrade/{}", details_url(id), job.id);
-    let (title, outcome) = match job.state {
-        JobState::Waiting | JobState::Running => (words.plan_running(), None),
-        JobState::Done => (words.plan_done(), Some(("good", "check", words.plan_done_text(job.progress_total)))),
+    let outcome = match job.state {
+        JobState::Waiting | JobState::Running => None,
+        JobState::Done => Some(("good", "check", words.plan_done(), words.plan_done_text(job.progress_total))),
         JobState::Refused => {
             let reason = words.plan_refusal(job.error.as_deref().unwrap_or_default());
-            (words.work_stopped(), Some(("warning", "warning", words.plan_refused_text(&reason.to_string()))))
+            Some(("warning", "warning", words.work_stopped(), words.plan_refused_text(&reason.to_string())))
         }
-        JobState::Parked => (words.work_stopped(), Some(("severe", "error", words.internal_error_text().to_owned()))),
+        JobState::Parked => Some(("severe", "error", words.work_stopped(), words.internal_error_text().to_owned())),
     };
-    let mut frame = visitor.frame(Section::YourProducts, title).await?;
+    let mut frame = visitor.frame(Section::YourProducts, words.change_plan()).await?;
     frame.lead = Some(view.listed.product_name.clone());
     let work = outcome.is_none().then(|| Progress {
         done: job.progress_done.unsigned_abs(),

@@ -91,7 +91,7 @@ async fn replace(visitor: &Visitor, form: &Form, users: Vec<UserId>) -> PageResu
     let ReplacePreview { taken, given, kept } = visitor.read(PreviewReplace(command)).await?;
     let mut pane = licenses_pane(visitor, &users, product.to_string(), FieldErrors::none()).await?;
     words.replace_title().clone_into(&mut pane.frame.title);
-    let gives = given.iter().map(|(name, count)| ("add", words.replace_gives(name, *count)));
+    let gives = given.iter().map(|(name, count)| ("add", words.assign_many_preview(*count, name)));
     let takes = taken.iter().map(|(name, count)| ("remove", words.replace_takes(name, *count)));
     pane.review = gives.chain(takes).collect();
     if kept > 0 {
