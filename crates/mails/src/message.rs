@@ -164,23 +164,8 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
             invoice(words, of, *balance).into_iter().chain([day(words.due_date(), *due_on)]).collect()
         }
         Message::ExpiresSoon { of, on, .. } => subscription(words, of, [day(words.expires_on(), *on)]),
-        Message::RenewsSoon { of, on, quantity_then, amount, billing_frequency, .. } => {
-            let price = words.price_per_period_of(*amount, *billing_frequency);
-            let then = [
-                day(words.renews_on(), *on),
-                fact(words.mail_licenses_then(), words.number(*quantity_then)),
-                fact(words.after_first_period(), words.mail_plus_tax(&price)),
-            ];
-            subscription(words, of, then)
-        }
-        Message::BecomesPaidSoon { of, on, term, amount, billing_frequency, .. } => {
-            let price = words.price_per_period_of(*amount, *billing_frequency);
-            let then = [
-                day(words.trial_becomes_paid_on(), *on),
-                fact(words.term(), words.term_name(*term)),
-                fact(words.price(), words.mail_plus_tax(&price)),
-            ];
-            subscription(words, of, then)
+        Message::RenewsSoon { .. } | Message::BecomesPaidSoon { .. } | Message::PlanChanged { .. } => {
+            future_cost(words, message)
         }
         Message::Expired { of, on, .. } => subscription(words, of, [day(words.cancel_loses_access(), *on)]),
         Message::ErasedSoon { of, on, .. } => subscription(words, of, [day(words.cancel_data_erased(), *on)]),
@@ -192,11 +177,6 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
             subscription(words, of, days.into_iter().chain(back(words, *credit)))
         }
         Message::TakenOver { of, credit, .. } => subscription(words, of, back(words, *credit)),
-        Message::PlanChanged { of, credit, amount, billing_frequency, .. } => {
-            let price = words.price_per_period_of(*amount, *billing_frequency);
-            let first = fact(words.first_billing_period(), words.mail_plus_tax(&price));
-            subscription(words, of, [first].into_iter().chain(back(words, *credit)))
-        }
         Message::CancellationRequested { of, by } => {
             subscription(words, of, [fact(words.mail_asked_by(), by.as_str())])
         }
@@ -208,6 +188,36 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
         }
         Message::EndOfSale { of } => subscription(words, of, []),
         Message::ServicesAdded { product, .. } => vec![fact(words.product(), product.as_str())],
+    }
+}
+
+/// What a subscription is going to cost.
+fn future_cost(words: Words, message: &Message) -> Vec<Fact> {
+    match message {
+        Message::RenewsSoon { of, on, quantity_then, amount, billing_frequency, .. } => {
+            let price = words.price_per_period_of(*amount, *billing_frequency);
+            let then = [
+                fact(words.renews_on(), words.date(*on)),
+                fact(words.mail_licenses_then(), words.number(*quantity_then)),
+                fact(words.after_first_period(), words.mail_plus_tax(&price)),
+            ];
+            subscription(words, of, then)
+        }
+        Message::BecomesPaidSoon { of, on, term, amount, billing_frequency, .. } => {
+            let price = words.price_per_period_of(*amount, *billing_frequency);
+            let then = [
+                fact(words.trial_becomes_paid_on(), words.date(*on)),
+                fact(words.term(), words.term_name(*term)),
+                fact(words.price(), words.mail_plus_tax(&price)),
+            ];
+            subscription(words, of, then)
+        }
+        Message::PlanChanged { of, credit, amount, billing_frequency, .. } => {
+            let price = words.price_per_period_of(*amount, *billing_frequency);
+            let first = fact(words.first_billing_period(), words.mail_plus_tax(&price));
+            subscription(words, of, [first].into_iter().chain(back(words, *credit)))
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -424,18 +424,13 @@ impl Words {
             | Event::AppsChanged { .. }
             | Event::LicenseMoved { .. }
             | Event::LicenseInConflict => self.license_sentence(event, person, product),
-            Event::PricePublished { part_number, term, billing_frequency, after, .. } => {
-                let frequency = self.billing_frequency_choice(*billing_frequency);
-                self.event_price_published(part_number, self.term_name(*term), frequency, *after)
-            }
-            Event::ProductRetired { name, retired } => self.event_retired(name, *retired),
-            Event::ServicesAdded { services } => self.event_services_added(product, &self.list(services)),
-            Event::ProductDescribed { name } => self.event_product_described(name),
+            Event::PricePublished { .. }
+            | Event::ProductRetired { .. }
+            | Event::ServicesAdded { .. }
+            | Event::ProductDescribed { .. }
+            | Event::CatalogImported { .. } => self.catalog_sentence(event, product),
             Event::NotificationsChanged { .. } => self.event_notifications_changed().to_owned(),
             Event::SellerChanged { name } => self.event_seller_changed(name),
-            Event::CatalogImported { products, skus, refused_rows } => {
-                self.event_catalog_imported(*products, *skus, *refused_rows)
-            }
             Event::ApiTokenCreated { name, .. } => self.event_api_token_created(name),
             Event::ApiTokenRevoked { name } => self.event_api_token_revoked(name),
             Event::PlanChangeRequested { .. }
@@ -454,6 +449,23 @@ impl Words {
                 self.partner_sentence(event, names)
             }
             Event::OperatorEntered { .. } => self.event_operator_entered().to_owned(),
+        }
+    }
+
+    /// What happened to the catalog.
+    fn catalog_sentence(self, event: &Event, product: &str) -> String {
+        match event {
+            Event::PricePublished { part_number, term, billing_frequency, after, .. } => {
+                let frequency = self.billing_frequency_choice(*billing_frequency);
+                self.event_price_published(part_number, self.term_name(*term), frequency, *after)
+            }
+            Event::ProductRetired { name, retired } => self.event_retired(name, *retired),
+            Event::ServicesAdded { services } => self.event_services_added(product, &self.list(services)),
+            Event::ProductDescribed { name } => self.event_product_described(name),
+            Event::CatalogImported { products, skus, refused_rows } => {
+                self.event_catalog_imported(*products, *skus, *refused_rows)
+            }
+            _ => String::new(),
         }
     }
 

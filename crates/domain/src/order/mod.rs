@@ -47,8 +47,8 @@ coded! {
         Cancellation = "cancellation",
         /// A subscription that was brought back.
         Reactivation = "reactivation",
-        /// A subscription that is charged monthly or yearly from now on, or another product that takes its place: what the
-        /// old one gives back, and what the new one costs.
+        /// A subscription that is charged monthly or yearly from now on, or another product that takes its place:
+        /// what the old one gives back, and what the new one costs.
         Conversion = "conversion",
     }
 }
