@@ -39,6 +39,7 @@ impl Words {
         let (sentence, remedy) = match reason {
             ClosedReason::CreditCheckPending => (self.closed_credit_check(), self.remedy_credit_check()),
             ClosedReason::PrepaidKey => (self.closed_prepaid(), self.remedy_prepaid()),
+            ClosedReason::PrepaidPlan => (self.closed_prepaid(), self.remedy_buy_the_other()),
             ClosedReason::NotPrepaid => (self.closed_not_prepaid(), self.remedy_not_prepaid()),
             ClosedReason::VolumePartner => (self.closed_volume_partner(), self.remedy_partner()),
             ClosedReason::Reseller => (self.closed_reseller(), self.remedy_reseller()),

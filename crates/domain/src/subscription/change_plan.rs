@@ -380,7 +380,7 @@ mod tests {
             }
         };
         assert_eq!(refused(&|s| s.credit_check = Some(CreditCheck::Pending)), ClosedReason::CreditCheckPending);
-        assert_eq!(refused(&|s| s.channel = Channel::ProductKey), ClosedReason::PrepaidKey);
+        assert_eq!(refused(&|s| s.channel = Channel::ProductKey), ClosedReason::PrepaidPlan);
         assert_eq!(refused(&|s| s.channel = Channel::VolumePartner), ClosedReason::PartnerDecides);
         assert_eq!(refused(&|s| s.channel = Channel::Reseller), ClosedReason::PartnerDecides);
         assert_eq!(refused(&|s| s.channel = Channel::Trial), ClosedReason::TrialEnds);

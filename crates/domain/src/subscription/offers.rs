@@ -100,6 +100,8 @@ coded! {
         NobodyAssigned = "nobody_assigned",
         /// Prepaid: it ends by itself, and nothing more is charged.
         PrepaidEnds = "prepaid_ends",
+        /// Licenses come from product keys, which bring no credit for the rest, so it stays with its product.
+        PrepaidPlan = "prepaid_plan",
         /// A trial ends by itself.
         TrialEnds = "trial_ends",
         /// It is no trial.
@@ -219,7 +221,7 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
             .or_else(|| closed_by_plan_change(subscription)),
         Action::ChangePlan => closed_by_credit_check(subscription)
             .or_else(|| subscription.holder.is_some().then_some(C::SelfService))
-            .or_else(|| closed_by_seller(subscription, C::PrepaidKey))
+            .or_else(|| closed_by_seller(subscription, C::PrepaidPlan))
             .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::NotActive))
             .or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale))
             .or_else(|| closed_by_plan_change(subscription))
