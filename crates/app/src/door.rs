@@ -409,6 +409,14 @@ impl<P: Granting> Change<'_, P> {
     /// # Errors
     /// When the database fails.
     pub fn record(&self, subjects: Subjects, event: &Event) -> Result<(), Failure> {
+        let id = JournalEntryId::from_uuid(self.new_id());
+        let entry = journal::NewEntry { id, subjects, ..self.shared_entry(self.command, event) };
+        journal::append(self.write, &entry)?;
+        post(self, subjects, event)
+    }
+
+    /// An entry of the journal that many people share: each gets an identity of its own, and is what it is about.
+    pub(crate) fn shared_entry<'b>(&'b self, command: &'b str, event: &'b Event) -> journal::NewEntry<'b> {
         let actor = self.granted.actor();
         let (principal, principal_id) = match actor.principal {
             Principal::User(user) if self.is_of_partner() => ("partner", Some(user.uuid())),
@@ -416,18 +424,16 @@ impl<P: Granting> Change<'_, P> {
             Principal::Token(token) => ("token", Some(token.uuid())),
             Principal::System => ("system", None),
         };
-        let entry = journal::NewEntry {
-            id: JournalEntryId::from_uuid(self.new_id()),
+        journal::NewEntry {
+            id: JournalEntryId::from_uuid(Uuid::nil()),
             at: self.place.now,
             principal,
             principal_id,
             actor_name: &actor.name,
-            command: self.command,
+            command,
             request: &self.caller.request,
-            subjects,
+            subjects: Subjects::default(),
             event,
-        };
-        journal::append(self.write, &entry)?;
-        post(self, subjects, event)
+        }
     }
 }

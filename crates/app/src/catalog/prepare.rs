@@ -14,12 +14,12 @@ use domain::billing::party::Party;
 use domain::catalog::{Price, Product, ServicePlan, Sku, SkuKind};
 use domain::ids::{PriceId, ProductId};
 use domain::money::{Currency, Money};
-use domain::order::buy::{Buy, PurchasePreview, decide, decide_for_oneself, preview};
+use domain::order::buy::{Buy, PurchasePreview, decide, preview};
 use domain::organization::Organization;
 use domain::refusal::Refusal;
 use domain::self_service::policy::SelfServicePolicy;
 use store::tables::payment_method::PaymentMethod;
-use store::tables::{catalog, price, purchase_limits, subscription};
+use store::tables::{catalog, price, subscription};
 
 /// Asks for a product and all ways to buy it.
 #[derive(Debug, Clone, Copy)]
@@ -123,17 +123,15 @@ impl Query for PreparePurchase {
 
     fn run(&self, look: &Look<'_, BuySubscription>) -> Result<PreparedPurchase, Failure> {
         let (currency, now) = (look.organization().currency, look.now());
-        let Sold { seen, sku, product, current } = Sold::find(look.read, self.price_id, currency, now)?;
-        let buy = Buy { quantity: self.quantity, price_id: current.as_ref().map_or(seen.id, |current| current.id) };
+        let sold = Sold::find(look.read, self.price_id, currency, now)?;
+        let price_id = sold.current.as_ref().map_or(sold.seen.id, |current| current.id);
+        let buy = Buy { quantity: self.quantity, price_id };
         let for_oneself = look.granted.only().is_some();
         let decided = match look.granted.only() {
-            Some(person) => {
-                let policy = policy_for(look.read, person, product.id)?;
-                let allowance = purchase_limits::allowance(look.read, person, product.id)?;
-                decide_for_oneself(&product, &sku, current.as_ref(), buy, policy, allowance)
-            }
-            None => decide(&product, &sku, current.as_ref(), buy),
+            Some(person) => sold.amount_for_oneself(look.read, person, buy)?,
+            None => decide(&sold.product, &sold.sku, sold.current.as_ref(), buy),
         };
+        let Sold { seen, sku, product, current } = sold;
         let mut methods = usable(look)?;
         methods.retain(|method| !for_oneself || matches!(method.described, MethodDescription::Card(_)));
         let by_invoice = match &decided {

@@ -7,9 +7,9 @@ use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::job::{Running, Work};
 use domain::access::permission::AssignLicenses as MayAssign;
-use domain::access::{Actor, Principal, Reach};
-use domain::event::{Event, Subjects};
-use domain::ids::{JobId, JournalEntryId, OrganizationId, SubscriptionId, UploadId, UserId};
+use domain::access::{Actor, Reach};
+use domain::event::Event;
+use domain::ids::{JobId, OrganizationId, SubscriptionId, UploadId, UserId};
 use domain::job::Job;
 use domain::license::assign::{check_plans, usable};
 use domain::license::change_apps::sorted;
@@ -438,23 +438,8 @@ impl ChunkOfJob {
 
     /// An entry of the journal that the people of a chunk share.
     fn entry<'a>(change: &'a Change<'_, MayAssign>, event: &'a Event) -> journal::NewEntry<'a> {
-        let actor = change.granted.actor();
-        let (principal, principal_id) = match actor.principal {
-            Principal::User(user) => ("user", Some(user.uuid())),
-            Principal::Token(token) => ("token", Some(token.uuid())),
-            Principal::System => ("system", None),
-        };
-        journal::NewEntry {
-            id: JournalEntryId::from_uuid(uuid::Uuid::nil()),
-            at: change.now(),
-            principal,
-            principal_id,
-            actor_name: &actor.name,
-            command: if matches!(event, Event::LicenseUnassigned) { "unassign_licenses" } else { "assign_licenses" },
-            request: &change.caller().request,
-            subjects: Subjects::default(),
-            event,
-        }
+        let unassigns = matches!(event, Event::LicenseUnassigned);
+        change.shared_entry(if unassigns { "unassign_licenses" } else { "assign_licenses" }, event)
     }
 }
 

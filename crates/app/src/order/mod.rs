@@ -12,16 +12,18 @@ pub mod place;
 pub(crate) mod post;
 
 use crate::failure::Failure;
+use crate::self_service::policy::policy_for;
 use domain::catalog::{Price, Product, Sku};
 use domain::event::Subjects;
 use domain::ids::{PriceId, UserId};
-use domain::money::Currency;
+use domain::money::{Currency, Money};
 use domain::order::Order;
+use domain::order::buy::{Buy, decide_for_oneself};
 use domain::refusal::Refusal;
 use jiff::Timestamp;
 use store::Read;
 use store::tables::order::ListedOrder;
-use store::tables::{catalog, price};
+use store::tables::{catalog, price, purchase_limits};
 
 /// What a price sells.
 pub(crate) struct Sold {
@@ -44,6 +46,18 @@ impl Sold {
         let is_seen = |price: &Price| (price.term, price.billing_frequency) == (seen.term, seen.billing_frequency);
         let current = price::current_of_sku(read, sku.id, currency, now)?.into_iter().find(is_seen);
         Ok(Self { seen, sku, product, current })
+    }
+
+    /// What it comes to when a person buys it for the team, within what the organization lets that person do.
+    pub(crate) fn amount_for_oneself(
+        &self,
+        read: &Read<'_>,
+        person: UserId,
+        buy: Buy,
+    ) -> Result<Result<Money, Refusal>, Failure> {
+        let policy = policy_for(read, person, self.product.id)?;
+        let allowance = purchase_limits::allowance(read, person, self.product.id)?;
+        Ok(decide_for_oneself(&self.product, &self.sku, self.current.as_ref(), buy, policy, allowance))
     }
 }
 

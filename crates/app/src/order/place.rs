@@ -9,7 +9,6 @@ use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::payment_method::{at_payment, method_to_use, not_taken, person};
 use crate::ports::{CardDescription, MethodDescription};
-use crate::self_service::policy::policy_for;
 use crate::subscription::change_quantity::visible as visible_subscription;
 use domain::access::Reach;
 use domain::access::permission::{BuySubscription, Granting};
@@ -21,14 +20,14 @@ use domain::ids::{
     BillingProfileId, JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, ProductId, SubscriptionId,
 };
 use domain::money::Money;
-use domain::order::buy::{Buy, decide, decide_for_oneself, start, wait_for_check};
+use domain::order::buy::{Buy, decide, start, wait_for_check};
 use domain::order::{Order, OrderKind, OrderState};
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::{Channel, buy_trial};
 use store::tables::credit_check as checks;
 use store::tables::order::ListedOrder;
 use store::tables::payment_method::{self, PaymentMethod};
-use store::tables::{catalog, order, organization, purchase_limits, subscription};
+use store::tables::{catalog, order, organization, subscription};
 
 /// What a buyer orders.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,17 +148,14 @@ impl PlaceOrder {
 
     fn order(&self, change: &Change<'_, BuySubscription>) -> Result<Order, Failure> {
         let (currency, now) = (change.organization().currency, change.now());
-        let Sold { seen, sku, product, current } = Sold::find(change.write, self.purchase.price_id, currency, now)?;
-        let buy = Buy { quantity: self.purchase.quantity, price_id: seen.id };
+        let sold = Sold::find(change.write, self.purchase.price_id, currency, now)?;
+        let buy = Buy { quantity: self.purchase.quantity, price_id: sold.seen.id };
         let decided = match (change.granted.reach(), change.granted.only()) {
-            (Reach::All, _) => decide(&product, &sku, current.as_ref(), buy),
+            (Reach::All, _) => decide(&sold.product, &sold.sku, sold.current.as_ref(), buy),
             (_, None) => Err(Refusal::SelfServiceNotAllowed),
-            (_, Some(person)) => {
-                let policy = policy_for(change.write, person, product.id)?;
-                let allowance = purchase_limits::allowance(change.write, person, product.id)?;
-                decide_for_oneself(&product, &sku, current.as_ref(), buy, policy, allowance)
-            }
+            (_, Some(person)) => sold.amount_for_oneself(change.write, person, buy)?,
         };
+        let Sold { seen, sku, product, .. } = sold;
         let amount = decided.map_err(at_its_field)?;
         let subscription_id = match self.purchase.trial {
             Some(trial) => self.trial(change, trial, product.id)?,

@@ -3,7 +3,8 @@
 //! a moment: a job carries it out at once, or the calendar when the subscription renews.
 
 use super::change_quantity::visible;
-use super::{about, post_order, shared_entry};
+use super::take_over::Moving;
+use super::{about, post_order};
 use crate::billing::{Ground, account, post_charges};
 use crate::credit_check;
 use crate::door::{Change, Command, Look, Query};
@@ -78,11 +79,12 @@ impl Query for PlanChoices {
     type Outcome = PlanChoicesView;
 
     fn run(&self, look: &Look<'_, ReadPrices>) -> Result<PlanChoicesView, Failure> {
-        let before = visible(subscription::find(look.read, self.0)?, &look.granted)?;
         let listed = subscription::find(look.read, self.0)?.ok_or(Refusal::NotFound)?;
+        let before = visible(Some(listed.clone()), &look.granted)?;
         let reach = look.reach_in::<ManageSubscription>(before.billing_profile_id);
         let offer = offer_in(look.organization().cloud, Action::ChangePlan, &before, look.granted.actor(), reach);
-        let (has_several, is_unpaid) = (has_several(look.read, &before)?, is_unpaid(look.read, &before, look.today())?);
+        let (has_several, is_unpaid) =
+            (has_several(look.read, &before)?, invoice::is_owed(look.read, before.id, look.today())?);
         let several = has_several.then_some(Refusal::SeveralSubscriptions);
         Ok(PlanChoicesView {
             refused: several.or_else(|| is_unpaid.then_some(Refusal::BalanceUnpaid)),
@@ -99,7 +101,7 @@ fn plans(look: &Look<'_, ReadPrices>, before: &Subscription) -> Result<Vec<Plan>
     let (read, currency) = (look.read, before.unit_price.currency);
     let contents = catalog::contents(read, before.sku_id, currency, look.now())?;
     let Some(present) = contents.iter().find(|content| content.sku_id == before.sku_id) else { return Ok(Vec::new()) };
-    let mut plans = Vec::new();
+    let (moving, mut plans) = (Moving::of(read, before.id)?, Vec::new());
     for content in contents.iter().filter(|content| present.is_covered_by(content)) {
         let sku = catalog::find_sku(read, content.sku_id)?.ok_or(Refusal::NotFound)?;
         let prices = price::current_of_sku(read, sku.id, currency, look.now())?;
@@ -109,7 +111,7 @@ fn plans(look: &Look<'_, ReadPrices>, before: &Subscription) -> Result<Vec<Plan>
         plans.push(Plan {
             sku_id: sku.id,
             name: catalog::find_product(read, sku.product_id)?.ok_or(Refusal::NotFound)?.name,
-            people: people_without(read, before, sku.product_id)?,
+            people: moving.without(sku.product_id),
             part_number: sku.part_number,
             apps: content.services.len(),
             missing: present.missing_in(content),
@@ -119,25 +121,12 @@ fn plans(look: &Look<'_, ReadPrices>, before: &Subscription) -> Result<Vec<Plan>
     Ok(plans)
 }
 
-/// People of a subscription who do not hold a product yet.
-fn people_without(read: &Read<'_>, before: &Subscription, product: domain::ids::ProductId) -> Result<u32, Failure> {
-    let people = take_over::people(read, before.id)?.all;
-    let holders = take_over::holders_of_others(read, before.id)?;
-    let has_it = holders.iter().find(|(other, _)| *other == product).map_or(0, |(_, count)| *count);
-    Ok(u32::try_from((people - has_it).max(0)).unwrap_or(u32::MAX))
-}
-
 /// Whether the organization has another subscription from whose licenses people of the product have theirs (D1).
 fn has_several(read: &Read<'_>, before: &Subscription) -> Result<bool, Failure> {
     let others = subscription::of_product(read, before.product_id)?;
     let is_other =
         |other: &Subscription| other.id != before.id && other.holder.is_none() && other.state.is_assignable();
     Ok(others.iter().any(|other| is_other(&other.subscription)))
-}
-
-/// Whether something of the subscription was due, or was tried, and is not paid.
-fn is_unpaid(read: &Read<'_>, before: &Subscription, today: Date) -> Result<bool, Failure> {
-    Ok(invoice::is_owed(read, before.id, today)?)
 }
 
 /// What decides about a change of plan.
@@ -165,9 +154,9 @@ impl Wanted {
             _ => false,
         };
         let standing = Standing {
-            people: people_without(read, before, sold.product.id)?,
+            people: Moving::of(read, before.id)?.without(sold.product.id),
             has_several: has_several(read, before)?,
-            is_unpaid: is_unpaid(read, before, today)?,
+            is_unpaid: invoice::is_owed(read, before.id, today)?,
         };
         Ok(Self { sold, is_covered, standing })
     }
@@ -383,7 +372,7 @@ pub(super) fn at_renewal(change: &Change<'_, OperateJobs>, before: &Subscription
     let agreed = before.plan_at_renewal.ok_or_else(|| Failure::internal("no plan is agreed on"))?;
     let sold = Sold::find(change.write, agreed.price_id, before.unit_price.currency, change.now())?;
     let moment = Moment::start_of(on, change.zone().clone());
-    let quantity = agreed.quantity.max(people_without(change.write, before, sold.product.id)?);
+    let quantity = agreed.quantity.max(Moving::of(change.write, before.id)?.without(sold.product.id));
     let to = SubscriptionId::from_uuid(change.new_id());
     let account = account(change.write)?;
     // Every day up to this one was used.
@@ -468,10 +457,10 @@ impl Take<'_> {
     fn move_people<P: Granting>(&self, change: &Change<'_, P>, before: &Subscription) -> Result<i64, Failure> {
         let (write, product, made_at) = (change.write, self.sold.product.id, change.system_now());
         let all = take_over::people(write, before.id)?;
-        let left = shared_entry(change, CarryOut::NAME, &Event::LicenseUnassigned);
+        let left = change.shared_entry(CarryOut::NAME, &Event::LicenseUnassigned);
         take_over::let_leave(write, before.id, Some(product), &left, made_at)?;
         let moved = Event::LicenseMoved { from: before.id };
-        let entry = shared_entry(change, CarryOut::NAME, &moved);
+        let entry = change.shared_entry(CarryOut::NAME, &moved);
         let count = take_over::people(write, before.id)?.all;
         if count > 0 {
             take_over::move_people(write, before.id, count, (product, self.to), &entry, made_at)?;

@@ -23,15 +23,15 @@ use domain::access::permission::{
     AssignLicenses, BuySubscription, DeleteSubscription, Granting, ManageQuantity, ManageSubscription,
     RedeemProductKeys, TakeOver,
 };
-use domain::access::{Actor, Permission, Principal, reach_in_profile};
-use domain::event::{Event, Subjects};
-use domain::ids::{JournalEntryId, OrderId};
+use domain::access::{Actor, Permission, reach_in_profile};
+use domain::event::Subjects;
+use domain::ids::OrderId;
 use domain::money::Money;
 use domain::order::{Order, OrderKind, OrderState};
 use domain::organization::Organization;
 use domain::subscription::{Action, Offer, Subscription, offers};
 use jiff::Timestamp;
-use store::tables::{journal, order, organization};
+use store::tables::{order, organization};
 
 /// The permission that an action needs.
 #[must_use]
@@ -99,29 +99,4 @@ pub(crate) fn post_order<P: Granting>(
 /// What an event of a subscription is about.
 pub(crate) fn about(subscription: &Subscription, order: Option<OrderId>) -> Subjects {
     Subjects { product: Some(subscription.product_id), subscription: Some(subscription.id), order, user: None }
-}
-
-/// An entry of the journal that many people share; each gets an identity of its own.
-pub(crate) fn shared_entry<'a, P: Granting>(
-    change: &'a Change<'_, P>,
-    command: &'a str,
-    event: &'a Event,
-) -> journal::NewEntry<'a> {
-    let actor = change.granted.actor();
-    let (principal, principal_id) = match actor.principal {
-        Principal::User(user) => ("user", Some(user.uuid())),
-        Principal::Token(token) => ("token", Some(token.uuid())),
-        Principal::System => ("system", None),
-    };
-    journal::NewEntry {
-        id: JournalEntryId::from_uuid(uuid::Uuid::nil()),
-        at: change.now(),
-        principal,
-        principal_id,
-        actor_name: &actor.name,
-        command,
-        request: &change.caller().request,
-        subjects: Subjects::default(),
-        event,
-    }
 }

@@ -3,7 +3,7 @@
 //! whatever becomes of the browser or the process.
 
 use super::change_quantity::visible;
-use super::{about, post_order, shared_entry};
+use super::{about, post_order};
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
@@ -78,23 +78,21 @@ impl Query for PreviewTakeOver {
         let buyer = bought.holder.map(|buyer| user::find(look.read, buyer)).transpose()?.flatten();
         let with_prices = look.reach::<ReadPrices>() == Reach::All;
         let ground = Ground::seen(look, bought.id)?;
-        let people = take_over::people(look.read, bought.id)?.all;
+        let moving = Moving::of(look.read, bought.id)?;
         Ok(TakeOverView {
             offer: offer(Action::TakeOver, bought, look.granted.actor(), look.granted.reach()),
             buyer_email: buyer.map(|buyer| buyer.email).unwrap_or_default(),
             credit: with_prices.then(|| taken_over(bought, ground.footing()).credit),
-            targets: targets(look.read, bought, people)?,
-            people,
+            targets: targets(look.read, bought, &moving)?,
+            people: moving.people,
             listed,
         })
     }
 }
 
-fn targets(read: &Read<'_>, bought: &Subscription, people: i64) -> Result<Vec<Target>, Failure> {
-    let holders = take_over::holders_of_others(read, bought.id)?;
+fn targets(read: &Read<'_>, bought: &Subscription, moving: &Moving) -> Result<Vec<Target>, Failure> {
     let target = |(product_id, name, free): (ProductId, String, i64)| {
-        let has_it = holders.iter().find(|(product, _)| *product == product_id).map_or(0, |(_, count)| *count);
-        let missing = u32::try_from((people - has_it - free).max(0)).unwrap_or(u32::MAX);
+        let missing = narrow(i64::from(moving.without(product_id)) - free);
         Target { is_same: product_id == bought.product_id, product_id, name, free, missing }
     };
     let mut targets: Vec<_> = take_over::free_of_organization(read, PAGE_ROWS_MAX)?.into_iter().map(target).collect();
@@ -121,14 +119,12 @@ impl Command for StartTakeOver {
         let bought = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
         let ground = Ground::of(change, Some(bought.id))?;
         decide(&bought, ground.footing(), change.granted.actor(), change.granted.reach())?;
-        let people = take_over::people(change.write, bought.id)?.all;
+        let moving = Moving::of(change.write, bought.id)?;
         let take_over = match &self.take_over {
             TakeOver::Move { to } => {
-                let holders = take_over::holders_of_others(change.write, bought.id)?;
-                let has_it = holders.iter().find(|(product, _)| product == to).map_or(0, |(_, count)| *count);
                 catalog::find_product(change.write, *to)?.ok_or_else(|| Refusal::UnknownChoice.at(Field::Product))?;
                 let free = free(change.write, *to, &bought, change.granted.actor())?;
-                places(narrow(people - has_it), &free)?;
+                places(moving.without(*to), &free)?;
                 TakeOver::Move { to: *to }
             }
             TakeOver::Cancel { reason, feedback } => {
@@ -136,7 +132,26 @@ impl Command for StartTakeOver {
                 TakeOver::Cancel { reason, feedback }
             }
         };
-        change.enqueue(&TakeOverWork { subscription_id: bought.id, take_over }, people)
+        change.enqueue(&TakeOverWork { subscription_id: bought.id, take_over }, moving.people)
+    }
+}
+
+/// The people of a subscription who go elsewhere, and what else they hold.
+pub(super) struct Moving {
+    /// All of them.
+    people: i64,
+    holders: Vec<(ProductId, i64)>,
+}
+
+impl Moving {
+    pub(super) fn of(read: &Read<'_>, id: SubscriptionId) -> Result<Self, Failure> {
+        Ok(Self { people: take_over::people(read, id)?.all, holders: take_over::holders_of_others(read, id)? })
+    }
+
+    /// How many of them do not hold a product yet, and need a license of it.
+    pub(super) fn without(&self, product: ProductId) -> u32 {
+        let has_it = self.holders.iter().find(|(other, _)| *other == product).map_or(0, |(_, count)| *count);
+        narrow(self.people - has_it)
     }
 }
 
@@ -252,7 +267,7 @@ impl CarryOut {
                 change.write,
                 before.id,
                 None,
-                &shared_entry(change, CarryOut::NAME, &Event::LicenseUnassigned),
+                &change.shared_entry(CarryOut::NAME, &Event::LicenseUnassigned),
                 made_at,
             )?;
             return Ok(None);
@@ -264,7 +279,7 @@ impl CarryOut {
                 change.write,
                 before.id,
                 Some(*to),
-                &shared_entry(change, CarryOut::NAME, &Event::LicenseUnassigned),
+                &change.shared_entry(CarryOut::NAME, &Event::LicenseUnassigned),
                 made_at,
             )?;
             people = take_over::people(change.write, before.id)?.all;
@@ -278,7 +293,7 @@ impl CarryOut {
                 before.id,
                 count,
                 (*to, target),
-                &shared_entry(change, CarryOut::NAME, &moved),
+                &change.shared_entry(CarryOut::NAME, &moved),
                 made_at,
             )?;
             subscription::take(change.write, target, count)?;
