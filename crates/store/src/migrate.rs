@@ -48,7 +48,12 @@ pub(crate) fn migrate(connection: &Connection, engine: Engine, migrations: &[Mig
         connection.begin_write(false)?;
         let result = apply(connection, engine, *migration);
         match result {
-            Ok(true) => applied.push(migration.name),
+            Ok(true) => {
+                applied.push(migration.name);
+                if index + 1 == migrations.len() {
+                    connection.write_estimates()?;
+                }
+            }
             Ok(false) => {}
             Err(error) => {
                 connection.roll_back()?;

@@ -2,6 +2,7 @@
 //!
 //! Each engine's own driver is spoken to in a file below this one. Nothing outside this module names a driver.
 
+mod estimates;
 mod postgres;
 mod sqlite;
 
@@ -441,6 +442,14 @@ impl Connection {
         match self {
             Self::Sqlite(_) => Ok(()),
             Self::Postgres(postgres) => postgres.batch(postgres::LOCK_FOR_MIGRATION),
+        }
+    }
+
+    /// Tells the planner how much there is, where the engine does not find out by itself. Needs a transaction.
+    pub(crate) fn write_estimates(&self) -> Result<()> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.write_estimates(),
+            Self::Postgres(_) => Ok(()),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Everything that the details page of a subscription shows (domain 8.3).
 
-use super::offers_to;
+use super::offer_to;
 use crate::billing::{account, tax};
 use crate::door::{Look, Query};
 use crate::failure::Failure;
@@ -136,6 +136,7 @@ impl Query for SubscriptionDetails {
             false => Vec::new(),
         };
         let past = past.into_iter().map(|(at, event)| (at.to_zoned(look.zone().clone()).date(), event));
+        let offer = |action| offer_to(look.granted.actor(), look.organization(), &listed.subscription, action);
         let next_charge = if with_prices { next_charge(look, &listed.subscription)? } else { None };
         Ok(SubscriptionView {
             invoices,
@@ -148,7 +149,7 @@ impl Query for SubscriptionDetails {
             method: method.map(|id| payment_method::find(look.read, id)).transpose()?.flatten(),
             credit_check: check.map(|order| credit_check::find(look.read, order)).transpose()?.flatten(),
             orders,
-            offers: offers_to(look.granted.actor(), look.organization(), &listed.subscription),
+            offers: Action::ALL.iter().map(|action| (*action, offer(*action))).collect(),
             history,
             with_prices,
             today: look.today(),

@@ -29,7 +29,7 @@ use domain::ids::OrderId;
 use domain::money::Money;
 use domain::order::{Order, OrderKind, OrderState};
 use domain::organization::Organization;
-use domain::subscription::{Action, Offer, Subscription, offers};
+use domain::subscription::{Action, Offer, Subscription, offer_in};
 use jiff::Timestamp;
 use store::tables::{order, organization};
 
@@ -53,12 +53,11 @@ pub const fn permission(action: Action) -> Permission {
     }
 }
 
-/// What the actor can do with a subscription of an organization now, or why not.
+/// Whether the actor can do one thing with a subscription of an organization now, or why not.
 #[must_use]
-pub fn offers_to(actor: &Actor, organization: &Organization, subscription: &Subscription) -> Vec<(Action, Offer)> {
-    let reach =
-        |action| reach_in_profile(actor, permission(action), Some(organization.id), subscription.billing_profile_id);
-    offers(subscription, actor, organization.cloud, reach)
+pub fn offer_to(actor: &Actor, organization: &Organization, subscription: &Subscription, action: Action) -> Offer {
+    let reach = reach_in_profile(actor, permission(action), Some(organization.id), subscription.billing_profile_id);
+    offer_in(organization.cloud, action, subscription, actor, reach)
 }
 
 /// Adds an order that is done at once: what a change of the subscription costs, or a credit when negative.

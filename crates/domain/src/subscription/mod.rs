@@ -20,7 +20,7 @@ pub mod take_over;
 pub mod timeline;
 pub mod unpaid;
 
-pub use offers::{Action, ClosedReason, Offer, closed_for, offer, offer_in, offers};
+pub use offers::{Action, ClosedReason, Offer, closed_for, offer, offer_in};
 
 use crate::billing::BillingRules;
 use crate::billing::charge::NewCharge;

@@ -144,18 +144,6 @@ pub enum Offer {
     Closed(ClosedReason),
 }
 
-/// Every action with its offer, for a page or a program. `reach_of` says how far the actor may use the permission
-/// that an action needs.
-pub fn offers(
-    subscription: &Subscription,
-    actor: &Actor,
-    cloud: Cloud,
-    reach_of: impl Fn(Action) -> Reach,
-) -> Vec<(Action, Offer)> {
-    let of = |action: &Action| (*action, offer_in(cloud, *action, subscription, actor, reach_of(*action)));
-    Action::ALL.iter().map(of).collect()
-}
-
 /// Whether one action is open for this actor in a cloud: what the cloud leaves to support is closed (domain 7).
 #[must_use]
 pub fn offer_in(cloud: Cloud, action: Action, subscription: &Subscription, actor: &Actor, reach: Reach) -> Offer {

@@ -1,6 +1,6 @@
 //! SQLite, through `rusqlite`.
 
-use super::{Checkpoint, Columns, Log, Role, Row, Sql};
+use super::{Checkpoint, Columns, Log, Role, Row, Sql, estimates};
 use crate::error::{Error, Kind, Result};
 use crate::value::{Value, storable};
 use rusqlite::config::DbConfig;
@@ -121,6 +121,10 @@ impl Sqlite {
             statement.raw_bind_parameter(index + 1, *value).map_err(describe)?;
         }
         Ok(statement)
+    }
+
+    pub(super) fn write_estimates(&self) -> Result<()> {
+        estimates::write(&self.connection).map_err(|error| self.describe(error))
     }
 
     pub(super) fn transaction_is_open(&self) -> bool {

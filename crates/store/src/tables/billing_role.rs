@@ -5,10 +5,12 @@ use domain::access::{BillingGrant, BillingRole};
 use domain::ids::{BillingProfileId, OrganizationId, UserId};
 
 statements! {
+    // People come after the few who have a role, which the word CROSS tells SQLite.
     BILLING_ROLES: organization = "SELECT r.user_id, r.role, r.scope_id, u.display_name, u.email, p.name \
-        FROM billing_role r JOIN \"user\" u ON u.organization_id = r.organization_id AND u.id = r.user_id \
+        FROM billing_role r CROSS JOIN \"user\" u \
         LEFT JOIN billing_profile p ON p.organization_id = r.organization_id AND p.id = r.scope_id \
-        WHERE r.organization_id = $1 AND u.state <> 'deleted' ORDER BY u.sort_name, u.id, r.role, p.name, r.scope_id";
+        WHERE r.organization_id = $1 AND u.organization_id = r.organization_id AND u.id = r.user_id \
+        AND u.state <> 'deleted' ORDER BY u.sort_name, u.id, r.role, p.name, r.scope_id";
     INSERT_BILLING_ROLE: organization = "INSERT INTO billing_role (organization_id, user_id, scope_id, role) \
         VALUES ($1, $2, $3, $4)";
     DELETE_BILLING_ROLE: organization = "DELETE FROM billing_role WHERE organization_id = $1 AND user_id = $2 \

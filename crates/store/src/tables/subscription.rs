@@ -84,8 +84,7 @@ statements! {
     BY_AVAILABLE_DOWN: organization = page!("(s.quantity - s.assigned)", "<", "DESC");
     // Which subscriptions took over from another product, and the name of that product.
     CHANGED_SINCE: organization = "SELECT s.changed_to_id, p.name FROM subscription s JOIN product p \
-        ON p.id = s.product_id WHERE s.organization_id = $1 AND s.changed_to_id IS NOT NULL AND s.canceled_on >= $2 \
-        ORDER BY s.id";
+        ON p.id = s.product_id WHERE s.organization_id = $1 AND s.changed_to_id IS NOT NULL AND s.canceled_on >= $2";
     CHANGED_FROM: organization = "SELECT s.id, p.name FROM subscription s JOIN product p ON p.id = s.product_id \
         WHERE s.organization_id = $1 AND s.changed_to_id = $2 ORDER BY s.id LIMIT 1";
     COUNT_BY_PRODUCT: organization = "SELECT product_id, COUNT(*) FROM subscription WHERE organization_id = $1 \

@@ -7,6 +7,7 @@ mod fixture;
 mod isolation;
 mod kill;
 mod migrations;
+mod plans;
 mod reads;
 mod statements;
 mod values;

@@ -7,7 +7,7 @@ use crate::pages::present::{closed, ends_label, subscription_status};
 use crate::parts::{Choice, Closed, Link, Paging, Status, Tab};
 use crate::web::{PageResult, Section, Visitor, address, render, section_frame};
 use app::subscription::list::{ListSubscriptions, ListedSubscription, SubscriptionSort};
-use app::subscription::offers_to;
+use app::subscription::offer_to;
 use askama::Template;
 use axum::extract::Query;
 use domain::access::{Permission, Reach};
@@ -87,7 +87,7 @@ struct MenuEntry {
 struct RowView {
     url: String,
     quantity_url: String,
-    life: Vec<MenuEntry>,
+    life: MenuEntry,
     menu_label: String,
     product: String,
     note: String,
@@ -231,26 +231,21 @@ fn heads(words: Words, asked: &Asked, current: SubscriptionSort, descending: boo
 }
 
 /// Cancel, or reactivate when it has ended.
-fn life_entries(visitor: &Visitor, home: &Organization, subscription: &Subscription) -> Vec<MenuEntry> {
+fn life_entry(visitor: &Visitor, home: &Organization, subscription: &Subscription) -> MenuEntry {
     let words = visitor.words;
-    let action = match subscription.state {
-        SubscriptionState::Expired | SubscriptionState::Disabled => Action::Reactivate,
-        _ => Action::Cancel,
+    let (action, path, icon) = match subscription.state {
+        SubscriptionState::Expired | SubscriptionState::Disabled => (Action::Reactivate, "reactivate", "renew"),
+        _ => (Action::Cancel, "cancel", "close"),
     };
-    let offers = offers_to(&visitor.actor, home, subscription);
-    let of = |(action, offer): (Action, Offer)| {
-        let (path, icon) = if action == Action::Cancel { ("cancel", "close") } else { ("reactivate", "renew") };
-        MenuEntry {
-            label: words.action_name(action),
-            icon,
-            url: format!("{}/{}/{path}", Section::YourProducts.url(), subscription.id),
-            closed: match offer {
-                Offer::Open => None,
-                Offer::Closed(reason) => Some(closed(words, reason, subscription)),
-            },
-        }
-    };
-    offers.into_iter().filter(|(offered, _)| *offered == action).map(of).collect()
+    MenuEntry {
+        label: words.action_name(action),
+        icon,
+        url: format!("{}/{}/{path}", Section::YourProducts.url(), subscription.id),
+        closed: match offer_to(&visitor.actor, home, subscription, action) {
+            Offer::Open => None,
+            Offer::Closed(reason) => Some(closed(words, reason, subscription)),
+        },
+    }
 }
 
 /// Who bought it, or what it was upgraded from (domain 1.10).
@@ -272,7 +267,7 @@ fn row_view(
     let (assigned, bought) = (i64::from(subscription.assigned), i64::from(subscription.quantity));
     RowView {
         quantity_url: format!("{}/{}/quantity", Section::YourProducts.url(), subscription.id),
-        life: life_entries(visitor, home, subscription),
+        life: life_entry(visitor, home, subscription),
         menu_label: words.more_actions_for(&row.product_name),
         url: format!("{}/{}", Section::YourProducts.url(), subscription.id),
         product: row.product_name.clone(),
