@@ -1,9 +1,13 @@
-// Runs the journeys: `node run.mjs [PART OF A FILE'S NAME]`. Each runs in both languages, on data of its own.
+// Runs the journeys: `node run.mjs [PART OF A FILE'S NAME]`. Each runs in both languages, on data of its own, two at once.
 
 import { mkdir, readdir } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { expectations } from "./expect.mjs";
 import * as harness from "./harness.mjs";
+
+// Each walker has a browser's context and a server of its own; more of them than cores only wait for each other.
+const WALKERS_MAX = 2;
 
 const folder = new URL(".", import.meta.url);
 const wanted = process.argv[2] ?? "";
@@ -92,17 +96,25 @@ async function report(browser, journey, language) {
 
 const files = (await readdir(folder)).filter((file) => file.endsWith(".journey.mjs") && file.includes(wanted)).sort();
 const browser = await harness.launchBrowser();
-let passed = 0;
-let failed = 0;
+const waiting = [];
 for (const file of files) {
   const journey = await import(new URL(file, folder));
-  for (const language of harness.LANGUAGES) {
+  for (const language of harness.LANGUAGES) waiting.push([journey, language]);
+}
+let passed = 0;
+let failed = 0;
+
+/** Walks what waits, one journey after the other. */
+async function walkOn() {
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
     // A browser on a busy machine may stumble: what fails is walked once more, and both outcomes are told.
-    const isOk = (await report(browser, journey, language)) || (await report(browser, journey, language));
+    const isOk = (await report(browser, ...next)) || (await report(browser, ...next));
     if (isOk) passed += 1;
     else failed += 1;
   }
 }
+
+await Promise.all(Array.from({ length: Math.min(WALKERS_MAX, availableParallelism()) }, walkOn));
 await browser.close();
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
