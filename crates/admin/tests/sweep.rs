@@ -247,7 +247,12 @@ fn what_it_has(row: &RouteRow) -> u16 {
         // Nothing was chosen in the address.
         path if path.ends_with("/checkout") => 422,
         // No work was begun with the file.
-        path if path.ends_with("/progress") || path == "/operator/catalog/import/{upload}" => 404,
+        path if path.ends_with("/progress")
+            || path.ends_with("/dry-runs/{job}")
+            || path == "/operator/catalog/import/{upload}" =>
+        {
+            404
+        }
         // It is the card of somebody else.
         "/billing/payment-methods/{id}/confirm" => 404,
         // It is no partner of anybody.

@@ -1,6 +1,7 @@
 //! Why a use case did not happen.
 
 use domain::refusal::{FieldRefusal, Refusal};
+use std::error::Error as _;
 use std::fmt;
 
 /// What a use case fails with.
@@ -45,7 +46,10 @@ impl fmt::Display for Failure {
                     fields.iter().map(|wrong| format!("{} {}", wrong.field, wrong.refusal.code())).collect();
                 write!(formatter, "invalid: {}", fields.join(", "))
             }
-            Self::Store(error) => write!(formatter, "the database failed: {error}"),
+            Self::Store(error) => match error.source() {
+                Some(cause) => write!(formatter, "the database failed: {error}: {cause}"),
+                None => write!(formatter, "the database failed: {error}"),
+            },
             Self::Internal(cause) => formatter.write_str(cause),
         }
     }

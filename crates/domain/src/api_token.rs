@@ -44,16 +44,22 @@ pub struct ApiTokenDraft {
 }
 
 impl ApiTokenDraft {
-    /// Checks every field.
+    /// Checks every field; `is_operators` says whether the key is of the operator's own organization.
     ///
     /// # Errors
     /// One refusal for each field that is wrong.
-    pub fn check(&self, id: ApiTokenId, now: Timestamp) -> Result<ApiToken, Vec<FieldRefusal>> {
+    pub fn check(&self, id: ApiTokenId, now: Timestamp, is_operators: bool) -> Result<ApiToken, Vec<FieldRefusal>> {
         let name = user::name(&self.name).map_err(|refusal| refusal.at(Field::Name));
         let mut scopes = self.scopes.clone();
         scopes.sort_unstable();
         scopes.dedup();
-        let scopes = if scopes.is_empty() { Err(Refusal::Required.at(Field::Scopes)) } else { Ok(scopes) };
+        let scopes = match scopes.as_slice() {
+            [] => Err(Refusal::Required.at(Field::Scopes)),
+            some if some.iter().any(|scope| scope.is_of_operator() && !is_operators) => {
+                Err(Refusal::UnknownChoice.at(Field::Scopes))
+            }
+            _ => Ok(scopes),
+        };
         let maximum = limits::API_TOKEN_DAYS_MAX;
         let expires_at = match self.days {
             None => Ok(None),
@@ -96,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_key_has_a_trimmed_name_each_scope_once_and_an_end() {
-        let token = draft().check(id(), now()).unwrap();
+        let token = draft().check(id(), now(), false).unwrap();
         assert_eq!(token.name, "HR synchronization");
         assert_eq!(token.scopes, [Scope::LicensesRead, Scope::UsersRead]);
         assert_eq!(token.expires_at, Some("2026-12-20T10:00:00Z".parse().unwrap()));
@@ -106,7 +112,7 @@ mod tests {
     fn every_wrong_field_is_said_at_once() {
         let wrong = ApiTokenDraft { name: " ".into(), scopes: Vec::new(), days: Some(0) };
         assert_eq!(
-            wrong.check(id(), now()),
+            wrong.check(id(), now(), false),
             Err(vec![
                 Refusal::Required.at(Field::Name),
                 Refusal::Required.at(Field::Scopes),
@@ -115,9 +121,18 @@ mod tests {
         );
     }
 
+    /// What reaches every organization is for keys of the operator's own one.
+    #[test]
+    fn a_customer_gets_no_scope_of_the_operator() {
+        let draft = ApiTokenDraft { scopes: vec![Scope::BillingRead, Scope::OperateBilling], ..draft() };
+        let refused = vec![Refusal::UnknownChoice.at(Field::Scopes)];
+        assert_eq!(draft.check(id(), now(), false), Err(refused));
+        assert_eq!(draft.check(id(), now(), true).map(|token| token.scopes), Ok(draft.scopes));
+    }
+
     #[test]
     fn a_key_works_until_it_expires_or_is_revoked() {
-        let token = draft().check(id(), now()).unwrap();
+        let token = draft().check(id(), now(), false).unwrap();
         let expiry = token.expires_at.unwrap();
         assert!(token.works(now()));
         assert!(!token.works(expiry));

@@ -29,4 +29,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     17 "0017_life_of_a_subscription";
     18 "0018_purchase_limits";
     19 "0019_plan_changes";
+    20 "0020_bill_runs";
 };

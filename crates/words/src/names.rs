@@ -4,6 +4,7 @@
 use crate::Words;
 use domain::access::{BillingRole, Role, Scope};
 use domain::billing::charge::ChargeKind;
+use domain::billing::forecast::LeftOut;
 use domain::billing::ledger::LedgerAccount;
 use domain::billing::payment::{PaymentKind, PaymentState};
 use domain::billing::payment_method::MethodName;
@@ -345,6 +346,17 @@ names! {
         BillingWrite => scope_billing_write,
         ClockWrite => scope_clock_write,
         HistoryRead => scope_history_read,
+        OperateBilling => scope_operate_billing,
+    }
+    /// Why a bill run leaves something out.
+    left_out_name(LeftOut) {
+        Ending => left_out_ending,
+        BeingBought => left_out_being_bought,
+        CreditCheck => left_out_credit_check,
+        PaidElsewhere => left_out_paid_elsewhere,
+        PaidByTransfer => left_out_paid_by_transfer,
+        PaymentUnderWay => left_out_payment_under_way,
+        Sandbox => left_out_sandbox,
     }
     /// An action of a subscription, as on its button.
     action_name(Action) {
@@ -526,6 +538,7 @@ impl Words {
             "charge_order" => Some(self.job_take_payment()),
             "note_at_partner" => Some(self.job_note_at_partner()),
             "collect_payment" => Some(self.job_collect_payment()),
+            "dry_bill_run" => Some(self.dry_bill_run()),
             "refund_payment" => Some(self.job_refund_payment()),
             "assign_many" => Some(self.job_assign_many()),
             "unassign_many" => Some(self.job_unassign_many()),

@@ -42,6 +42,8 @@ enum Command {
     Policy(command::policy::Policy),
     /// Make, revoke, look up and redeem product keys.
     ProductKeys(command::product_keys::ProductKeys),
+    /// See what bill runs did and are going to charge. It only looks.
+    BillRun(command::bill_run::BillRun),
     /// Check this installation: the database, its counters, orders and background work. It only looks.
     Doctor(command::doctor::Doctor),
     /// Play a scenario of purchases and changes on a clock of its own, and print what comes of it as JSON.
@@ -65,6 +67,7 @@ fn parse() -> CommandLine {
         ("user", words.cli_about_user()),
         ("policy", words.cli_about_policy()),
         ("product-keys", words.cli_about_product_keys()),
+        ("bill-run", words.cli_about_bill_run()),
         ("doctor", words.cli_about_doctor()),
         ("simulate", words.cli_about_simulate()),
         ("backup", words.cli_about_backup()),
@@ -88,6 +91,7 @@ fn main() -> ExitCode {
         Command::User(user) => user.run(),
         Command::Policy(policy) => policy.run(),
         Command::ProductKeys(keys) => keys.run(),
+        Command::BillRun(bill_run) => bill_run.run(),
         Command::Doctor(doctor) => return verdict(doctor.run()),
         Command::Simulate(simulate) => simulate.run(),
         Command::Backup(backup) => backup.run(),

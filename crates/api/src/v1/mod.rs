@@ -8,6 +8,7 @@ pub(crate) mod job;
 pub(crate) mod license;
 pub(crate) mod license_request;
 pub(crate) mod notification;
+pub(crate) mod operator;
 pub(crate) mod order;
 pub(crate) mod organization;
 pub(crate) mod payment_method;
@@ -33,6 +34,7 @@ pub fn routes() -> Routes {
         .merge(license::routes())
         .merge(license_request::routes())
         .merge(notification::routes())
+        .merge(operator::routes())
         .merge(order::routes())
         .merge(organization::routes())
         .merge(payment_notice::routes())

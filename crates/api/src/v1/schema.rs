@@ -78,6 +78,7 @@ code_schemas! {
     currency: Currency, false;
     invoice_kind: domain::billing::invoice::InvoiceKind, false;
     invoice_state: domain::billing::invoice::InvoiceState, false;
+    left_out: domain::billing::forecast::LeftOut, false;
     job_state: domain::job::JobState, false;
     cancel_reason: domain::subscription::cancel::CancelReason, false;
     key_use: domain::product_key::KeyUse, false;

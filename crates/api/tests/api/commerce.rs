@@ -1,7 +1,7 @@
 //! The policy AllowSelfServicePurchase as scripts of the field read and set it: their requests byte for byte, and the
 //! same in Zetel's own terms (domain 5.3, wire 3.1).
 
-use crate::program::Program;
+use crate::program::{Program, scopes_of_customers};
 use app::api_token::CreateApiToken;
 use app::history::Audit;
 use domain::access::{Role, Scope};
@@ -137,7 +137,7 @@ fn what_scripts_cannot_do() {
         shelf(world);
         let program = Program::new(world, &[Scope::SubscriptionsWrite]);
         let reader = Program::new(world, &[Scope::SubscriptionsRead]);
-        let elsewhere = Program::of(world, world.other_organization("Elsewhere"), Scope::ALL);
+        let elsewhere = Program::of(world, world.other_organization("Elsewhere"), &scopes_of_customers());
         let _ = world.new_events();
         let products = "/v1.0/policies/AllowSelfServicePurchase/products";
         for path in [

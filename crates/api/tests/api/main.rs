@@ -10,6 +10,7 @@ mod licenses;
 mod life;
 mod notifications;
 mod openapi;
+mod operator;
 mod orders;
 mod payment_notices;
 mod problems;

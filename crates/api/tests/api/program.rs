@@ -39,6 +39,14 @@ impl Program {
         Self { router: api::router(&world.app), secret: made.secret }
     }
 
+    /// A program of the operator.
+    pub fn operator(world: &World, house: OrganizationId, scopes: &[Scope]) -> Self {
+        let operator = world.caller_in(house, Role::Operator);
+        let draft = ApiTokenDraft { name: "Robot".to_owned(), scopes: scopes.to_vec(), days: None };
+        let made = world.app.write(&operator, house, CreateApiToken::new(draft).unwrap()).wait().unwrap();
+        Self { router: api::router(&world.app), secret: made.secret }
+    }
+
     /// Somebody without a key, or with a wrong one.
     pub fn stranger(world: &World, secret: &str) -> Self {
         Self { router: api::router(&world.app), secret: secret.to_owned() }
@@ -75,6 +83,11 @@ impl Program {
             Answer { status: parts.status.as_u16(), headers: parts.headers, body }
         })
     }
+}
+
+/// Every scope that the key of a customer can have.
+pub fn scopes_of_customers() -> Vec<Scope> {
+    Scope::ALL.iter().copied().filter(|scope| !scope.is_of_operator()).collect()
 }
 
 impl Answer {

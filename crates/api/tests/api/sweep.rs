@@ -1,6 +1,6 @@
 //! Every route, as nobody, with every scope but the right one, and with the key of another organization.
 
-use crate::program::{Answer, Program};
+use crate::program::{Answer, Program, scopes_of_customers};
 use api::web::{Access, RouteRow};
 use domain::access::Scope;
 use domain::catalog::SkuKind;
@@ -8,6 +8,7 @@ use domain::ids::{
     BillingProfileId, InvoiceId, JobId, LicenseRequestId, OrderId, PaymentMethodId, PriceId, ProductId, SubscriptionId,
     UserId,
 };
+use domain::organization::OrganizationKind;
 use serde_json::json;
 use testkit::world::{World, in_each_world};
 
@@ -46,6 +47,7 @@ impl Things {
             .replace("{billing_profile_id}", &BillingProfileId::from_uuid(self.user.uuid()).to_string())
             .replace("{payment_method_id}", &self.payment_method.to_string())
             .replace("{job_id}", &JobId::from_uuid(self.user.uuid()).to_string())
+            .replace("{dry_run_id}", &JobId::from_uuid(self.user.uuid()).to_string())
     }
 }
 
@@ -65,6 +67,7 @@ fn body(row: &RouteRow, things: &Things) -> String {
         (_, "reactivate" | "extend-trial") => json!({}),
         ("POST", "trials") => json!({"price_id": PriceId::from_uuid(user.uuid())}),
         (_, "recurring-billing") => json!({"on": false}),
+        (_, "dry-runs") => json!({"through": "2020-02-15"}),
         (_, "clock") => json!({"to": "2020-02-15"}),
         (_, "share") => json!({"emails": ["anna.de.vries@waterland.example"]}),
         (_, "decide") => json!({"approved": [user]}),
@@ -141,7 +144,7 @@ fn every_scope_but_the_right_one_is_not_enough() {
         for row in api::routes().table().iter().filter(|row| matches!(row.access, Access::Needs(_))) {
             let right = row.access.scopes();
             assert!(!right.is_empty(), "no scope opens {row:?}");
-            let others: Vec<_> = Scope::ALL.iter().copied().filter(|scope| !right.contains(scope)).collect();
+            let others: Vec<_> = scopes_of_customers().into_iter().filter(|scope| !right.contains(scope)).collect();
             let answer = call(&Program::new(world, &others), row, &things);
             assert_eq!(answer.refusal(), (403, "missing_scope".to_owned()), "{row:?}");
         }
@@ -155,7 +158,7 @@ fn the_key_of_another_organization_finds_nothing() {
         let things = Things::of(world);
         let _ = world.new_events();
         let elsewhere = world.other_organization("Elsewhere");
-        let program = Program::of(world, elsewhere, Scope::ALL);
+        let program = Program::of(world, elsewhere, &scopes_of_customers());
         let of_things = |row: &&RouteRow| row.path.contains('{') && !row.path.contains("polic");
         for row in api::routes().table().iter().filter(of_things) {
             let answer = call(&program, row, &things);
@@ -170,9 +173,31 @@ fn the_key_of_another_organization_finds_nothing() {
     });
 }
 
+/// R171: what the operator may, the operator's key alone may, and it reaches what belongs to a customer.
+#[test]
+fn only_a_key_of_the_operator_opens_what_is_the_operators() {
+    in_each_world(|world| {
+        let things = Things::of(world);
+        let house = world.organization_with("Zetel", |house| house.kind = OrganizationKind::Operator);
+        let (customer, operator) =
+            (Program::new(world, &scopes_of_customers()), Program::operator(world, house, &[Scope::OperateBilling]));
+        let of_operator = |row: &&RouteRow| row.path.starts_with("/api/v1/operator/");
+        let routes = api::routes();
+        assert!(routes.table().iter().any(|row| of_operator(&row)));
+        for row in routes.table().iter().filter(of_operator) {
+            assert_eq!(call(&customer, row, &things).refusal(), (403, "missing_scope".to_owned()), "{row:?}");
+            let answer = call(&operator, row, &things);
+            assert!([200, 202, 404, 422].contains(&answer.status), "{row:?}: {answer:?}");
+        }
+        // It is a key for that alone.
+        assert_eq!(operator.get("/api/v1/subscriptions").refusal(), (403, "missing_scope".to_owned()));
+    });
+}
+
 /// People of another organization are named in a body: whoever is not found is not of this organization (R29).
 fn elsewhere_refusal(row: &RouteRow) -> (u16, String) {
     let (status, code) = match row.path {
+        path if path.starts_with("/api/v1/operator/") => (403, "missing_scope"),
         path if path.ends_with("/assign") || path.ends_with("/unassign") => (422, "invalid_fields"),
         path if path.contains("/users/{user_id}/licenses/") && row.method == "DELETE" => (422, "invalid_fields"),
         _ => (404, "not_found"),

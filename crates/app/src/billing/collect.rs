@@ -74,7 +74,7 @@ fn remind<P: Granting>(change: &Change<'_, P>, stored: StoredInvoice) -> Result<
 }
 
 /// What pays the invoice by itself: what pays for the subscription or the billing profile by now.
-fn paying_method(read: &Read<'_>, invoice: &Invoice) -> Result<Option<PaymentMethodId>, Failure> {
+pub(super) fn paying_method(read: &Read<'_>, invoice: &Invoice) -> Result<Option<PaymentMethodId>, Failure> {
     let by_now = match invoice.subscription_id {
         Some(id) => subscription::find(read, id)?.and_then(|found| found.subscription.payment_method_id),
         None => super::profile(read, invoice.billing_profile_id)?.payment_method_id,

@@ -6,7 +6,7 @@ use super::{account, profile};
 use crate::door::Change;
 use crate::failure::Failure;
 use domain::access::permission::Granting;
-use domain::billing::invoice::{Draft, Invoice};
+use domain::billing::invoice::{Billable, Draft, Invoice};
 use domain::billing::ledger::invoiced;
 use domain::billing::party::Seller;
 use domain::billing::{Agreement, BillingAccount};
@@ -59,27 +59,56 @@ impl Parties {
 /// does.
 pub(crate) fn issue<P: Granting>(
     change: &Change<'_, P>,
-    Parties { account, seller }: &Parties,
+    parties: &Parties,
     profile_id: BillingProfileId,
     subscription_id: Option<SubscriptionId>,
     day: Date,
     paid_by: Option<PaymentMethodId>,
 ) -> Result<Option<Invoice>, Failure> {
     let charges = charge::to_invoice(change.write, profile_id, subscription_id, day)?;
-    let Some(first_day) = charges.iter().map(|billable| billable.charge.charged_on).min() else { return Ok(None) };
-    let mut profile = profile(change.write, profile_id)?;
+    if charges.is_empty() {
+        return Ok(None);
+    }
+    let identity = (InvoiceId::from_uuid(change.new_id()), billing_account::next_invoice_number(change.write)?);
+    let of = Addressee { profile_id, subscription_id, paid_by };
+    let new = compose(change.write, parties, of, day, charges, identity)?;
+    save(change, &new)?;
+    Ok(Some(new))
+}
+
+/// Whose an invoice is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Addressee {
+    /// The billing profile.
+    pub(super) profile_id: BillingProfileId,
+    /// The one subscription that it is for, where that has invoices of its own.
+    pub(super) subscription_id: Option<SubscriptionId>,
+    /// What pays the invoice of a subscription instead of what usually does.
+    pub(super) paid_by: Option<PaymentMethodId>,
+}
+
+/// The invoice of a day that takes up these charges, at least one, with its id and number. Nothing is written.
+pub(super) fn compose(
+    read: &Read<'_>,
+    Parties { account, seller }: &Parties,
+    of: Addressee,
+    day: Date,
+    charges: Vec<Billable>,
+    (id, number): (InvoiceId, i64),
+) -> Result<Invoice, Failure> {
+    let Addressee { profile_id, subscription_id, paid_by } = of;
+    let mut profile = profile(read, profile_id)?;
     let mut payment_method_id = profile.payment_method_id;
     if let Some(id) = subscription_id {
-        let bought = subscription::find(change.write, id)?;
+        let bought = subscription::find(read, id)?;
         payment_method_id = paid_by.or(bought.as_ref().and_then(|bought| bought.subscription.payment_method_id));
         // Who bought for the team has to pay it, and the invoice says so (R17).
         profile.bill_to.name = bought.and_then(|bought| bought.holder_name).unwrap_or(profile.bill_to.name);
     }
-    let begins = invoice::last_invoiced(change.write, profile_id, subscription_id)?.unwrap_or(first_day);
+    let first_day = charges.iter().map(|billable| billable.charge.charged_on).min().unwrap_or(day);
+    let begins = invoice::last_invoiced(read, profile_id, subscription_id)?.unwrap_or(first_day);
     let draft = Draft { account, profile: &profile, seller, subscription_id, payment_method_id, day, begins, charges };
-    let new = draft.issue(InvoiceId::from_uuid(change.new_id()), billing_account::next_invoice_number(change.write)?);
-    save(change, &new)?;
-    Ok(Some(new))
+    Ok(draft.issue(id, number))
 }
 
 fn save<P: Granting>(change: &Change<'_, P>, new: &Invoice) -> Result<(), Failure> {

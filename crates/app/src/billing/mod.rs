@@ -1,10 +1,12 @@
 //! Use cases of money: what is charged, and the invoices that say so.
 
 pub mod balance;
+pub mod bill_run;
 pub mod collect;
 mod credit;
 pub mod details;
 pub mod document;
+pub mod forecast;
 pub(crate) mod issue;
 pub mod list;
 pub mod notice;
@@ -109,12 +111,17 @@ pub(crate) fn post_charges<P: Granting>(
     if charges.is_empty() {
         return Ok(());
     }
-    let profile = profile(change.write, subscription.billing_profile_id)?;
-    let statements = Statements::of(account.rules.agreement, subscription, &profile);
+    let statements = statements(change.write, account, subscription)?;
     for line in charges {
         let (id, invoice_on) = (ChargeId::from_uuid(change.new_id()), statements.invoice_on(&line, charged_on));
         let new = Charge::new(id, line, subscription.id, order_id, charged_on, invoice_on);
-        charge::insert(change.write, profile.id, &new)?;
+        charge::insert(change.write, subscription.billing_profile_id, &new)?;
     }
     Ok(())
+}
+
+/// When invoices take up what a subscription costs.
+fn statements(read: &Read<'_>, account: &BillingAccount, subscription: &Subscription) -> Result<Statements, Failure> {
+    let profile = profile(read, subscription.billing_profile_id)?;
+    Ok(Statements::of(account.rules.agreement, subscription, &profile))
 }

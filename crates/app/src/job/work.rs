@@ -160,6 +160,7 @@ macro_rules! kinds {
 }
 
 kinds!(
+    crate::billing::bill_run::DryBillRun,
     crate::billing::collect::CollectPayment,
     crate::billing::refund::RefundPayment,
     crate::catalog::import_upload::ImportUpload,

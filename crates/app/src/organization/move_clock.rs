@@ -3,6 +3,7 @@
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use crate::job::{Running, Work};
+use crate::subscription::sweep::Tally;
 use domain::access::permission;
 use domain::event::Subjects;
 use domain::ids::JobId;
@@ -101,10 +102,12 @@ impl Command for NextStop {
 fn settle(job: &Running<'_>) -> Result<(), Failure> {
     let began = Instant::now();
     loop {
-        let steps = job.app.sweep_organization(job.organization, &AtomicBool::new(false))?;
+        let mut tally = Tally::begin(job.app);
+        job.app.sweep_organization(job.organization, &AtomicBool::new(false), &mut tally)?;
+        tally.note()?;
         let (kind, now) = (PassTime::KIND, job.app.now());
         let open = job.app.store().read(job.organization, |read| job::open_but(read, kind, now, CHUNK))?;
-        if steps == 0 && open.is_empty() {
+        if tally.steps == 0 && open.is_empty() {
             return Ok(());
         }
         for id in &open {

@@ -14,11 +14,11 @@ use crate::license::settle::solve_conflicts;
 use crate::order::{Sold, subjects_with_subscription};
 use domain::access::permission::{Granting, ManageSubscription, OperateJobs, ReadPrices};
 use domain::billing::charge::total;
-use domain::billing::{Footing, Moment};
+use domain::billing::{BillingRules, Footing, Moment};
 use domain::catalog::Price;
 use domain::catalog::coverage::Content;
 use domain::event::Event;
-use domain::ids::{JobId, OrderId, PriceId, SkuId, SubscriptionId};
+use domain::ids::{JobId, OrderId, PriceId, SkuId, SubscriptionId, UserId};
 use domain::money::Money;
 use domain::order::{Order, OrderKind, OrderState};
 use domain::organization::Organization;
@@ -26,7 +26,7 @@ use domain::refusal::{Field, Refusal};
 use domain::subscription::change_plan::{
     PlanPreview, Replaced, Standing, Target, check, check_start, field_of, preview, replace, schedule, starts,
 };
-use domain::subscription::{Action, Channel, Offer, Subscription, offer_in};
+use domain::subscription::{Action, Channel, Decision, Offer, Subscription, offer_in};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -369,15 +369,38 @@ impl Command for CarryOut {
 /// Lets the product that was agreed on take over on the day on which a subscription would renew, however late that is
 /// noticed. There are never fewer licenses than people.
 pub(super) fn at_renewal(change: &Change<'_, OperateJobs>, before: &Subscription, on: Date) -> Result<(), Failure> {
-    let agreed = before.plan_at_renewal.ok_or_else(|| Failure::internal("no plan is agreed on"))?;
-    let sold = Sold::find(change.write, agreed.price_id, before.unit_price.currency, change.now())?;
+    let (sold, quantity) = agreed(change.write, before, change.now())?;
     let moment = Moment::start_of(on, change.zone().clone());
-    let quantity = agreed.quantity.max(Moving::of(change.write, before.id)?.without(sold.product.id));
     let to = SubscriptionId::from_uuid(change.new_id());
     let account = account(change.write)?;
     // Every day up to this one was used.
     let footing = Footing { moment: &moment, rules: &account.rules, charged: &[] };
     Take { sold: &sold, quantity, to, ordered_at: moment.now }.place(change, before, footing).map(drop)
+}
+
+/// What [`at_renewal`] is going to begin under an identity that a forecast chose. Nothing is written.
+pub(crate) fn foresee_at_renewal(
+    read: &Read<'_>,
+    before: &Subscription,
+    to: SubscriptionId,
+    moment: &Moment,
+    rules: &BillingRules,
+) -> Result<Decision, Failure> {
+    let (sold, quantity) = agreed(read, before, moment.now)?;
+    let take = Take { sold: &sold, quantity, to, ordered_at: moment.now };
+    let order = take.order(before, OrderId::from_uuid(to.uuid()), 0, None);
+    let mut begun = replace(before, &order, sold.sku.quantity_max, Footing { moment, rules, charged: &[] }).begun;
+    // Whoever moves keeps the new subscription from being smaller at its own renewal.
+    begun.subscription.assigned = before.assigned.min(quantity);
+    Ok(begun)
+}
+
+/// The product that was agreed on, and how many licenses of it: never fewer than people need.
+fn agreed(read: &Read<'_>, before: &Subscription, now: Timestamp) -> Result<(Sold, u32), Failure> {
+    let agreed = before.plan_at_renewal.ok_or_else(|| Failure::internal("no plan is agreed on"))?;
+    let sold = Sold::find(read, agreed.price_id, before.unit_price.currency, now)?;
+    let quantity = agreed.quantity.max(Moving::of(read, before.id)?.without(sold.product.id));
+    Ok((sold, quantity))
 }
 
 /// A product that takes over.
@@ -398,7 +421,8 @@ impl Take<'_> {
         footing: Footing<'_>,
     ) -> Result<i64, Failure> {
         let (cloud, today, account) = (change.organization().cloud, footing.today(), account(change.write)?);
-        let mut order = self.order(change, before)?;
+        let number = organization::next_order_number(change.write, change.organization().id)?;
+        let mut order = self.order(before, OrderId::from_uuid(change.new_id()), number, change.granted.actor().user());
         let Replaced { ended, credits, begun } = replace(before, &order, self.sold.sku.quantity_max, footing);
         let zero = Money::zero(order.unit_price.currency);
         let (credit, amount) = (total(&credits, zero), total(&begun.charges, zero));
@@ -427,11 +451,11 @@ impl Take<'_> {
         Ok(people)
     }
 
-    fn order<P: Granting>(&self, change: &Change<'_, P>, before: &Subscription) -> Result<Order, Failure> {
+    fn order(&self, before: &Subscription, id: OrderId, number: u64, ordered_by: Option<UserId>) -> Order {
         let price = &self.sold.seen;
-        Ok(Order {
-            id: OrderId::from_uuid(change.new_id()),
-            number: organization::next_order_number(change.write, change.organization().id)?,
+        Order {
+            id,
+            number,
             kind: OrderKind::Conversion,
             state: OrderState::Posted,
             subscription_id: self.to,
@@ -444,13 +468,13 @@ impl Take<'_> {
             unit_price: price.unit_price,
             amount: Money::zero(price.unit_price.currency),
             tax: Money::zero(price.unit_price.currency),
-            ordered_by: change.granted.actor().user(),
+            ordered_by,
             ordered_at: self.ordered_at,
             payment_method_id: before.payment_method_id,
             payment_reference: None,
             void_reason: None,
             revision: 1,
-        })
+        }
     }
 
     /// Moves everybody; whoever holds the product already needs no license of it. Their apps are all on (domain 1.10).

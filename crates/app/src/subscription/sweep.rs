@@ -5,6 +5,7 @@
 
 use super::change_plan::at_renewal;
 use super::{about, post_order};
+use crate::billing::bill_run;
 use crate::billing::collect::collect_due;
 use crate::billing::issue::issue_due;
 use crate::billing::{Ground, post_charges};
@@ -24,6 +25,7 @@ use domain::subscription::remind::{Reminder, next_reminder, remind};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 use store::Scope;
 use store::tables::subscription::FirstDue;
 use store::tables::sweep::{self, SweepNote};
@@ -38,6 +40,9 @@ const ORGANIZATIONS: usize = 500;
 /// How often a sweep that finds nothing is noted, so that an idle Zetel hardly writes.
 const NOTE_EVERY: SignedDuration = SignedDuration::from_secs(60);
 
+/// How often a sweep with much to do says how far it is.
+const PROGRESS_EVERY: Duration = Duration::from_secs(1);
+
 impl App {
     /// Takes every step that is due, and gives how many there were.
     ///
@@ -49,7 +54,8 @@ impl App {
 
     /// Sweeps until it is through or `stop` is set; what is left is still due then.
     pub(crate) fn sweep_until(&self, stop: &AtomicBool) -> Result<u64, Failure> {
-        let (mut steps, mut lag, mut failed, mut after) = (0, SignedDuration::ZERO, None, None);
+        let (mut tally, mut lag, mut after) = (Tally::begin(self), SignedDuration::ZERO, None);
+        let (failed_before, mut failed) = (bill_run::failing(self)?, Vec::new());
         loop {
             let page = self
                 .store()
@@ -59,37 +65,47 @@ impl App {
             for found in &page {
                 let Some(late) = lateness(found, self.now())? else { continue };
                 lag = lag.max(late);
-                match self.sweep_organization(found.organization_id, stop) {
-                    Ok(taken) => steps += taken,
-                    Err(failure) => {
-                        let organization = found.organization_id;
-                        tracing::error!(%organization, %failure, "the calendar could not go on in an organization");
-                        failed = Some(failure);
-                    }
+                let organization = found.organization_id;
+                if let Err(failure) = self.sweep_organization(organization, stop, &mut tally) {
+                    tracing::error!(%organization, %failure, "the calendar could not go on in an organization");
+                    bill_run::note_failure(self, organization, failure.to_string())?;
+                    failed.push((organization, failure));
                 }
             }
         }
-        match failed {
-            Some(failure) => Err(failure),
-            None if stop.load(Ordering::Relaxed) => Ok(steps),
-            None => self.note_sweep(steps, lag).map(|()| steps),
+        tally.note()?;
+        if stop.load(Ordering::Relaxed) {
+            return Ok(tally.steps);
+        }
+        for organization in failed_before.into_iter().filter(|of| failed.iter().all(|(failed, _)| failed != of)) {
+            bill_run::solve_failure(self, organization)?;
+        }
+        match failed.pop() {
+            Some((_, failure)) => Err(failure),
+            None => self.note_sweep(tally.steps, lag).map(|()| tally.steps),
         }
     }
 
-    /// Takes what is due in one organization.
-    pub(crate) fn sweep_organization(&self, organization: OrganizationId, stop: &AtomicBool) -> Result<u64, Failure> {
+    /// Takes what is due in one organization, and counts it.
+    pub(crate) fn sweep_organization(
+        &self,
+        organization: OrganizationId,
+        stop: &AtomicBool,
+        tally: &mut Tally<'_>,
+    ) -> Result<(), Failure> {
         let caller = Caller { actor: Actor::system(), request: NAME.to_owned() };
-        let mut steps = 0;
+        let before = tally.steps;
         while !stop.load(Ordering::Relaxed) {
             match self.write(&caller, organization, TakeDueSteps).wait() {
                 Ok(0) => break,
-                Ok(taken) => steps += taken,
+                Ok(taken) => tally.add(taken)?,
                 // Another process takes these steps, and goes on with those that are left.
                 Err(failure) if failure.refusal() == Some(&Refusal::ChangedMeanwhile) => break,
                 Err(failure) => return Err(failure),
             }
         }
-        Ok(steps)
+        tally.organizations += i64::from(tally.steps > before);
+        Ok(())
     }
 
     fn note_sweep(&self, steps: u64, lag: SignedDuration) -> Result<(), Failure> {
@@ -111,8 +127,42 @@ impl App {
     }
 }
 
+/// What a sweep did, noted now and then for whoever watches the bill run.
+pub(crate) struct Tally<'a> {
+    app: &'a App,
+    /// Steps since the beginning.
+    pub(crate) steps: u64,
+    /// Those of them that were noted.
+    noted: u64,
+    /// Organizations that were brought up to date and not noted.
+    organizations: i64,
+    noted_at: Instant,
+}
+
+impl<'a> Tally<'a> {
+    /// Nothing was done yet.
+    pub(crate) fn begin(app: &'a App) -> Self {
+        Self { app, steps: 0, noted: 0, organizations: 0, noted_at: Instant::now() }
+    }
+
+    fn add(&mut self, steps: u64) -> Result<(), Failure> {
+        self.steps += steps;
+        if self.noted_at.elapsed() < PROGRESS_EVERY { Ok(()) } else { self.note() }
+    }
+
+    /// Notes what was done since the last time.
+    pub(crate) fn note(&mut self) -> Result<(), Failure> {
+        let (organizations, steps) = (self.organizations, self.steps - self.noted);
+        if organizations > 0 || steps > 0 {
+            bill_run::note(self.app, organizations, steps)?;
+        }
+        (self.noted, self.organizations, self.noted_at) = (self.steps, 0, Instant::now());
+        Ok(())
+    }
+}
+
 /// How long ago the first due day of an organization began there; nothing when it has not begun.
-fn lateness(found: &FirstDue, system_now: Timestamp) -> Result<Option<SignedDuration>, Failure> {
+pub(crate) fn lateness(found: &FirstDue, system_now: Timestamp) -> Result<Option<SignedDuration>, Failure> {
     let Some(due_on) = found.due.first() else { return Ok(None) };
     let now = found.sandbox_ahead.map_or(system_now, |ahead| system_now + ahead);
     let zone = TimeZone::get(&found.time_zone).map_err(Failure::internal)?;

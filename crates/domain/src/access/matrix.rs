@@ -10,7 +10,12 @@ use crate::ids::{BillingProfileId, OrganizationId};
 pub fn reach(actor: &Actor, permission: Permission, organization: Option<OrganizationId>) -> Reach {
     match actor.principal {
         Principal::System => return Reach::All,
+        // Keys are made at home only, so that no operator makes one of a customer.
+        Principal::User(_) if actor.is_operator() && permission == Permission::ManageApiTokens => {
+            return if actor.home == organization { Reach::All } else { Reach::Nothing };
+        }
         Principal::User(_) if actor.is_operator() => return operator_reach(permission),
+        Principal::Token(_) if operates(actor, permission) => return Reach::All,
         Principal::User(_) | Principal::Token(_) => {}
     }
     if organization.is_none() || actor.home != organization {
@@ -28,6 +33,11 @@ pub fn reach(actor: &Actor, permission: Permission, organization: Option<Organiz
             (reach, _) => reach,
         });
     roles.chain(billing).max().unwrap_or(Reach::Nothing).max(ordinary_reach(permission))
+}
+
+/// Whether a program's key is the operator's and for this.
+fn operates(actor: &Actor, permission: Permission) -> bool {
+    actor.scopes.iter().any(|scope| scope.is_of_operator() && scope.permissions().contains(&permission))
 }
 
 /// How far `actor` may use `permission` on what belongs to a billing profile: all of it, where a billing role for that
@@ -249,7 +259,7 @@ read_licenses              oAAAAAA
 assign_licenses            oAoAAoA
 read_history               .AAAAAA
 read_jobs                  oAAAAAA
-manage_api_tokens          .A.....
+manage_api_tokens          .A....A
 move_clock                 .A....A
 read_notifications         .AA..AA
 manage_notifications       .AA...A
@@ -363,5 +373,23 @@ manage_notifications    AA.....
         assert_eq!(reach(&program, Permission::ReadLicenses, Some(home())), Reach::All);
         assert_eq!(reach(&program, Permission::AssignLicenses, Some(home())), Reach::Nothing);
         assert_eq!(reach(&program, Permission::ReadOrganization, Some(home())), Reach::Nothing);
+    }
+
+    /// A key of the operator does in every organization what its scope says, and nothing else; and an operator makes
+    /// keys at home only.
+    #[test]
+    fn a_key_of_the_operator_reaches_every_organization() {
+        use super::super::Scope;
+        let other = Some(OrganizationId::from_uuid(Uuid::from_u128(3)));
+        let mut program = person(&[]);
+        program.principal = Principal::Token(crate::ids::ApiTokenId::from_uuid(Uuid::from_u128(9)));
+        program.scopes = vec![Scope::OperateBilling];
+        for permission in Permission::ALL {
+            let expected = if *permission == Permission::OperateBilling { Reach::All } else { Reach::Nothing };
+            assert_eq!(reach(&program, *permission, other), expected, "{permission}");
+        }
+        let operator = person(&[Role::Operator]);
+        assert_eq!(reach(&operator, Permission::ManageApiTokens, Some(home())), Reach::All);
+        assert_eq!(reach(&operator, Permission::ManageApiTokens, other), Reach::Nothing);
     }
 }

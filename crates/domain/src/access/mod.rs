@@ -164,6 +164,8 @@ coded! {
         ClockWrite = "clock:write",
         /// Read the journal.
         HistoryRead = "history:read",
+        /// Watch bill runs, start dry runs and pay credit back, in every organization: for keys of the operator.
+        OperateBilling = "operate:billing",
     }
 }
 
@@ -204,7 +206,14 @@ impl Scope {
             ],
             Self::ClockWrite => &[Permission::MoveClock, Permission::ReadJobs],
             Self::HistoryRead => &[Permission::ReadHistory],
+            Self::OperateBilling => &[Permission::OperateBilling],
         }
+    }
+
+    /// Whether only keys of the operator's own organization may have it: it reaches every organization.
+    #[must_use]
+    pub const fn is_of_operator(self) -> bool {
+        matches!(self, Self::OperateBilling)
     }
 }
 
@@ -260,9 +269,9 @@ impl Actor {
         }
     }
 
-    /// Whether the person runs this Zetel.
+    /// Whether the person, or whose key it is, runs this Zetel.
     #[must_use]
     pub fn is_operator(&self) -> bool {
-        self.roles.contains(&Role::Operator)
+        self.roles.contains(&Role::Operator) || self.scopes.iter().any(|scope| scope.is_of_operator())
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod bank_account;
 pub mod charge;
+pub mod forecast;
 pub mod iban;
 pub mod invoice;
 pub mod ledger;

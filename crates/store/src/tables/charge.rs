@@ -44,6 +44,11 @@ statements! {
         ON s.organization_id = c.organization_id AND s.id = c.subscription_id \
         WHERE c.organization_id = $1 AND c.invoice_id IS NULL AND c.invoice_on = (SELECT MIN(invoice_on) FROM charge \
         WHERE organization_id = $1 AND invoice_id IS NULL) AND c.invoice_on <= $2 ORDER BY c.id LIMIT $3";
+    TO_INVOICE_BY: organization = "SELECT DISTINCT c.billing_profile_id, c.subscription_id, c.invoice_on, \
+        s.holder_id IS NOT NULL FROM charge c JOIN subscription s \
+        ON s.organization_id = c.organization_id AND s.id = c.subscription_id \
+        WHERE c.organization_id = $1 AND c.invoice_id IS NULL AND c.invoice_on <= $2 \
+        ORDER BY c.invoice_on, c.subscription_id";
     ANY_TO_INVOICE: organization = "SELECT EXISTS (SELECT 1 FROM charge WHERE organization_id = $1 \
         AND invoice_id IS NULL)";
     INSERT_CHARGE: organization = "INSERT INTO charge (organization_id, id, subscription_id, billing_profile_id, order_id, \
@@ -144,13 +149,23 @@ pub struct ToInvoice {
 /// # Errors
 /// When the database fails.
 pub fn first_to_invoice(read: &Read<'_>, today: Date, limit: usize) -> Result<Vec<ToInvoice>> {
-    read.query(&FIRST_TO_INVOICE, params![today, limit as i64], |row| {
-        Ok(ToInvoice {
-            billing_profile_id: row.get(0)?,
-            subscription_id: row.get(1)?,
-            invoice_on: row.get(2)?,
-            is_held: row.get(3)?,
-        })
+    read.query(&FIRST_TO_INVOICE, params![today, limit as i64], to_invoice_of)
+}
+
+/// What has charges that are due to be on an invoice by a day, the first day first.
+///
+/// # Errors
+/// When the database fails.
+pub fn to_invoice_by(read: &Read<'_>, through: Date) -> Result<Vec<ToInvoice>> {
+    read.query(&TO_INVOICE_BY, params![through], to_invoice_of)
+}
+
+fn to_invoice_of(row: &Row<'_>) -> Result<ToInvoice> {
+    Ok(ToInvoice {
+        billing_profile_id: row.get(0)?,
+        subscription_id: row.get(1)?,
+        invoice_on: row.get(2)?,
+        is_held: row.get(3)?,
     })
 }
 

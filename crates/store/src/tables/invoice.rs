@@ -80,6 +80,8 @@ statements! {
         AND billing_profile_id = $2 AND ($3 OR subscription_id = $4)";
     INVOICES_TO_COLLECT: organization = select!("AND i.due_step_on = (SELECT MIN(due_step_on) FROM invoice \
         WHERE organization_id = $1 AND due_step_on IS NOT NULL) AND i.due_step_on <= $2 ORDER BY i.id LIMIT $3");
+    INVOICES_TO_COLLECT_BY: organization = select!("AND i.due_step_on <= $2 AND i.kind = 'invoice' AND i.id > $3 \
+        ORDER BY i.id LIMIT $4");
     INVOICES_UNSETTLED_OF_PROFILE: organization = select!("AND i.billing_profile_id = $2 AND i.currency = $3 \
         AND i.kind = $4 AND i.state IN ('open', 'partly_paid') ORDER BY i.issued_on, i.id");
     UNPAID_OF_SUBSCRIPTION: organization = "SELECT COUNT(*) FROM invoice i WHERE i.organization_id = $1 \
@@ -354,6 +356,20 @@ pub fn last_invoiced(
 /// When the database fails.
 pub fn to_collect(read: &Read<'_>, today: Date, limit: usize) -> Result<Vec<StoredInvoice>> {
     read.query(&INVOICES_TO_COLLECT, params![today, limit as i64], stored)
+}
+
+/// Invoices that are to be followed up by a day, by their id from `after` on.
+///
+/// # Errors
+/// When the database fails.
+pub fn to_collect_by(
+    read: &Read<'_>,
+    through: Date,
+    after: Option<InvoiceId>,
+    limit: usize,
+) -> Result<Vec<StoredInvoice>> {
+    let after = after.map_or(uuid::Uuid::nil(), InvoiceId::uuid);
+    read.query(&INVOICES_TO_COLLECT_BY, params![through, after, limit as i64], stored)
 }
 
 /// Invoices, or credit notes, of a billing profile that are not settled, the oldest first, without their lines.

@@ -46,6 +46,7 @@ statements! {
     // What of this organization is due or under way, besides work of one kind.
     OPEN_JOBS: organization = "SELECT id FROM job WHERE organization_id = $1 AND kind <> $2 \
         AND (state = 'running' OR state = 'waiting' AND due_at <= $3) ORDER BY id LIMIT $4";
+    JOBS_OF_KIND: organization = select!("WHERE organization_id = $1 AND kind = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
     COUNT_JOBS: shared = "SELECT state, COUNT(*) FROM job WHERE state IN ('waiting', 'running', 'parked') \
         GROUP BY state";
 }
@@ -84,6 +85,15 @@ pub fn find(read: &Read<'_>, id: JobId) -> Result<Option<Job>> {
 pub fn list(read: &Read<'_>, state: JobState, before: Option<JobId>, limit: usize) -> Result<Vec<Job>> {
     let before = before.map_or(uuid::Uuid::max(), JobId::uuid);
     read.query(&JOBS_IN_STATE, params![state.code(), before, limit as i64], job)
+}
+
+/// Work of this organization of one kind, the newest first, older than `before`.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_kind(read: &Read<'_>, kind: &str, before: Option<JobId>, limit: usize) -> Result<Vec<Job>> {
+    let before = before.map_or(uuid::Uuid::max(), JobId::uuid);
+    read.query(&JOBS_OF_KIND, params![kind, before, limit as i64], job)
 }
 
 /// Work of this organization that is due or under way, but for one kind, the oldest first.

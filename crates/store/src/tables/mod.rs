@@ -15,6 +15,7 @@ macro_rules! profiles_of {
 pub mod api_token;
 pub mod assignment;
 pub mod assignment_list;
+pub mod bill_run;
 pub mod billing_account;
 pub mod billing_role;
 pub mod bulk;
@@ -63,6 +64,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         api_token::STATEMENTS,
         assignment::STATEMENTS,
         assignment_list::STATEMENTS,
+        bill_run::STATEMENTS,
         billing_account::STATEMENTS,
         billing_role::STATEMENTS,
         bulk::STATEMENTS,

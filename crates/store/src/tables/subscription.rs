@@ -116,6 +116,9 @@ statements! {
     // All that is due on the earliest day, so that steps are taken in their order.
     SUBSCRIPTIONS_DUE_FIRST: organization = concat!(select!(), "AND s.due_on = (SELECT MIN(due_on) FROM subscription \
         WHERE organization_id = $1 AND due_on IS NOT NULL) AND s.due_on <= $2 ORDER BY s.id LIMIT $3");
+    SUBSCRIPTIONS_DUE_BY: organization = concat!(select!(), "AND s.due_on <= $2 AND s.id > $3 ORDER BY s.id LIMIT $4");
+    COUNT_CREDIT_CHECKS: organization = "SELECT COUNT(*) FROM subscription WHERE organization_id = $1 \
+        AND credit_check = 'pending' AND state <> 'deleted'";
     // The calendar looks across organizations; whoever takes a step opens a transaction of the organization.
     FIRST_DUE: shared = "SELECT o.id, o.time_zone, o.sandbox_ahead, (SELECT MIN(s.due_on) FROM subscription s \
         WHERE s.organization_id = o.id AND s.due_on IS NOT NULL), (SELECT MIN(c.invoice_on) FROM charge c \
@@ -547,6 +550,29 @@ pub fn settle_credit_check(write: &Write<'_>, changed: &Subscription, cloud: Clo
 /// When the database fails.
 pub fn due_first(read: &Read<'_>, today: Date, limit: usize) -> Result<Vec<ListedSubscription>> {
     read.query(&SUBSCRIPTIONS_DUE_FIRST, params![today, limit as i64], listed)
+}
+
+/// Subscriptions with something due up to a day, by their id from `after` on.
+///
+/// # Errors
+/// When the database fails.
+pub fn due_by(
+    read: &Read<'_>,
+    through: Date,
+    after: Option<SubscriptionId>,
+    limit: usize,
+) -> Result<Vec<ListedSubscription>> {
+    let after = after.map_or(uuid::Uuid::nil(), SubscriptionId::uuid);
+    read.query(&SUBSCRIPTIONS_DUE_BY, params![through, after, limit as i64], listed)
+}
+
+/// Subscriptions whose credit check is not decided.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_credit_checks(read: &Read<'_>) -> Result<u64> {
+    let count = read.query_one(&COUNT_CREDIT_CHECKS, params![], |row| row.get::<i64>(0))?;
+    Ok(count.unwrap_or_default().unsigned_abs())
 }
 
 /// An organization and the earliest days on which something of it is due.

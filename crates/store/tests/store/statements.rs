@@ -10,6 +10,7 @@ const MAY_CROSS: &[(&str, &str)] = &[
     ("ANY_DUE", "an idle runner asks whether anybody has work, and learns nothing else"),
     ("ANY_MAIL_DUE", "an idle sender asks whether anybody has mail, and learns nothing else"),
     ("BILLING_ROLES_OF_ACTOR", "the session's secret tells whose they are"),
+    ("BILL_RUN_FAILURES", "the operator sees where the bill run fails, and why"),
     ("CLAIM_DUE", "the runner works for every organization; each job then runs in its own"),
     ("CLAIM_MAIL", "the sender works for every organization; what a mail says is then read in its own"),
     ("COUNT_JOBS", "the operator sees how much is waiting, without a row of anybody's"),

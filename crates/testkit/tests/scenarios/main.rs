@@ -3,6 +3,7 @@
 
 mod api_tokens;
 mod auditor;
+mod bill_runs;
 mod billing;
 mod billing_profiles;
 mod billing_roles;

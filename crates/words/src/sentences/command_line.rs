@@ -27,6 +27,9 @@ sentences! {
     cli_about_policy:
         en "See and decide what people may buy for themselves"
         nl "Bekijken en bepalen wat gebruikers zelf mogen kopen";
+    cli_about_bill_run:
+        en "See what bill runs did and are going to charge"
+        nl "Zien wat factuurrondes hebben gedaan en gaan berekenen";
     cli_about_doctor:
         en "Check this installation and say what to do"
         nl "Deze installatie controleren en zeggen wat er te doen is";

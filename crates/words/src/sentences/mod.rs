@@ -113,6 +113,7 @@ mod tests {
         "currency_cny",
         "currency_eur",
         "details",
+        "dry_run_orders",
         "event_customer_served",
         "history_by_operator",
         "history_by_partner",

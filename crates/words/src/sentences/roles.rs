@@ -55,5 +55,8 @@ sentences! {
     scope_billing_read: en "See invoices and payments" nl "Facturen en betalingen bekijken";
     scope_billing_write: en "Pay invoices, and keep payment methods" nl "Facturen betalen en betalingsmethoden beheren";
     scope_clock_write: en "Move the clock of the sandbox" nl "De klok van de sandbox verzetten";
+    scope_operate_billing:
+        en "Watch bill runs, start dry runs and pay credit back, in every organization"
+        nl "Factuurrondes volgen, proefrondes starten en tegoeden terugbetalen, in elke organisatie";
     scope_history_read: en "Read the history" nl "De geschiedenis lezen";
 }

@@ -1,6 +1,7 @@
 //! The commands of the command line, a file each.
 
 pub mod backup;
+pub mod bill_run;
 pub mod doctor;
 pub mod export;
 pub mod import;

@@ -92,7 +92,12 @@ async fn create_pane(
     Ok(CreatePane {
         close_url: Section::ApiTokens.url(),
         token_name: draft.name.clone(),
-        scopes: Scope::ALL.iter().map(choice).collect(),
+        // An operator's key is for what only operators may; nobody else is offered that.
+        scopes: Scope::ALL
+            .iter()
+            .filter(|scope| scope.is_of_operator() == visitor.actor.is_operator())
+            .map(choice)
+            .collect(),
         days: days.to_owned(),
         lifetimes: lifetimes.chain([Choice::new("", words.api_token_never_expires())]).collect(),
         errors,

@@ -1,5 +1,6 @@
 //! The auditor. What has to be charged is worked out from the history alone: from day to day, in licenses.
 
+use domain::billing::forecast::Forecast;
 use domain::event::Event;
 use domain::ids::{InvoiceId, OrganizationId, SubscriptionId};
 use domain::subscription::SubscriptionState;
@@ -247,6 +248,49 @@ fn check_invoices(read: &Read<'_>, charges: &[Charged], today: Date) -> store::R
         assert_eq!(*gross, net + tax, "{id} with tax");
     }
     Ok(invoices.len())
+}
+
+/// Invoices and credit notes of an organization: how many, and what they come to with tax.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Invoiced {
+    invoices: u64,
+    invoiced: i64,
+    credit_notes: u64,
+    credited: i64,
+}
+
+/// What was invoiced so far.
+pub fn invoiced(world: &World, organization: OrganizationId) -> Invoiced {
+    let all = world.store.read(organization, |read| read.query(&INVOICES, params![], |row| row.get::<i64>(2)));
+    all.expect("the database answers").into_iter().fold(Invoiced::default(), |mut sum, gross| {
+        if gross < 0 {
+            (sum.credit_notes, sum.credited) = (sum.credit_notes + 1, sum.credited - gross);
+        } else {
+            (sum.invoices, sum.invoiced) = (sum.invoices + 1, sum.invoiced + gross);
+        }
+        sum
+    })
+}
+
+/// What a dry run said is what the run did since `before`.
+pub fn check_forecast(world: &World, organization: OrganizationId, before: Invoiced, said: &Forecast) {
+    let after = invoiced(world, organization);
+    let did = Invoiced {
+        invoices: after.invoices - before.invoices,
+        invoiced: after.invoiced - before.invoiced,
+        credit_notes: after.credit_notes - before.credit_notes,
+        credited: after.credited - before.credited,
+    };
+    let said = said.sums.iter().fold(Invoiced::default(), |all, sum| Invoiced {
+        invoices: all.invoices + sum.invoices,
+        invoiced: all.invoiced + sum.invoiced,
+        credit_notes: all.credit_notes + sum.credit_notes,
+        credited: all.credited + sum.credited,
+    });
+    // A credit note may settle what was unpaid, and so bring back what is then charged on the same day.
+    let is_more = did.credit_notes > 0 && did.invoices > said.invoices;
+    let said = if is_more { Invoiced { invoices: did.invoices, invoiced: did.invoiced, ..said } } else { said };
+    assert_eq!(said, did, "the dry run of {organization} for {}", world.today());
 }
 
 fn charged(row: &Row<'_>) -> store::Result<Charged> {

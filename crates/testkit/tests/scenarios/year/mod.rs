@@ -7,6 +7,7 @@
 mod audit;
 
 use app::billing::balance::OpenBalances;
+use app::billing::forecast::ForecastOrganization;
 use app::billing::record_transfer::RecordTransfer;
 use app::billing::seller::{ChangeSeller, SellerDetails};
 use app::credit_check::decide::DecideCreditCheck;
@@ -23,6 +24,7 @@ use app::subscription::list::{ListSubscriptions, SubscriptionSort};
 use app::subscription::reactivate::ReactivateSubscription;
 use app::{Caller, Command, Failure};
 use domain::access::Role;
+use domain::billing::forecast::Forecast;
 use domain::catalog::{BillingFrequency, Price, Term};
 use domain::credit_check::decide::DecideCreditCheck as Decided;
 use domain::ids::{OrganizationId, PaymentMethodId, UserId};
@@ -31,6 +33,7 @@ use domain::organization::OrganizationKind;
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::{Subscription, SubscriptionState};
 use jiff::ToSpan;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use testkit::invoice::seller;
 use testkit::random::Random;
@@ -43,6 +46,8 @@ const DAYS: usize = 410;
 /// An organization does something once in so many days.
 const ACTS_EVERY: usize = 6;
 
+/// What a dry run says of each day is what the run of that day then does.
+///
 /// R79 to R82, R155, R156, R166, D16, D17, D19: every day of use is charged once, to the license; nothing else is.
 #[test]
 fn a_random_year_agrees_with_its_auditor() {
@@ -137,8 +142,13 @@ impl<'w> Year<'w> {
     /// The calendar takes its steps, then organizations do what they like.
     fn day(&mut self) {
         let world = self.world;
-        world.clock.set_day(world.today().saturating_add(1.day()));
+        let tomorrow = world.today().saturating_add(1.day());
+        let foreseen: Vec<_> = self.customers.iter().map(|one| self.foreseen(one.organization, tomorrow)).collect();
+        world.clock.set_day(tomorrow);
         world.sweep();
+        for (customer, (before, forecast)) in self.customers.iter().zip(foreseen) {
+            audit::check_forecast(world, customer.organization, before, &forecast);
+        }
         world.work();
         self.decide_credit_checks();
         for customer in 0..self.customers.len() {
@@ -147,6 +157,13 @@ impl<'w> Year<'w> {
             }
         }
         world.work();
+    }
+
+    /// What was invoiced so far, and what a dry run says of the next day.
+    fn foreseen(&self, organization: OrganizationId, through: Date) -> (audit::Invoiced, Forecast) {
+        let asked = ForecastOrganization { through };
+        let forecast = self.world.app.read(&self.operator, organization, &asked).expect("it can be foreseen");
+        (audit::invoiced(self.world, organization), forecast)
     }
 
     fn decide_credit_checks(&mut self) {

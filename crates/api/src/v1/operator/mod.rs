@@ -1,0 +1,15 @@
+//! What the operator's programs do: everything here needs a key of the operator's own organization.
+
+pub(crate) mod bill_runs;
+
+use crate::web::{Access, Routes};
+use domain::access::Permission;
+
+pub(super) fn routes() -> Routes {
+    let operate = Access::Needs(Permission::OperateBilling);
+    Routes::default()
+        .get("/api/v1/operator/bill-runs", operate, bill_runs::list)
+        .get("/api/v1/operator/dry-runs", operate, bill_runs::dry_runs)
+        .post("/api/v1/operator/dry-runs", operate, bill_runs::start)
+        .get("/api/v1/operator/dry-runs/{dry_run_id}", operate, bill_runs::dry_run)
+}
