@@ -80,6 +80,7 @@ impl Things {
             quantity: 1,
             payment: Payment::Invoice { contact_agreed: true },
             trial: None,
+            base: None,
         };
         let checked_order = place_order(&world.app, admin, world.organization, by_invoice).unwrap();
         let subscription_id = world.subscription(&office, 10);

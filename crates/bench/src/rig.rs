@@ -6,7 +6,7 @@ use app::product_key::ProductKeySecret;
 use app::{App, Caller, Ports};
 use documents::InvoiceDocuments;
 use domain::access::{Actor, Principal, Role};
-use domain::catalog::{BillingFrequency, Category, Product, Sku, SkuKind, Term};
+use domain::catalog::{BillingFrequency, Category, Product, ProductKind, Sku, SkuKind, Term};
 use domain::ids::{BillingProfileId, OrganizationId, ProductId, SkuId, SubscriptionId, UserId};
 use domain::limits::QUANTITY_MAX;
 use domain::money::{Currency, Money};
@@ -168,6 +168,7 @@ fn product(id: ProductId, number: usize) -> Product {
         category: Category::Productivity,
         description_en: String::new(),
         description_nl: String::new(),
+        kind: ProductKind::Base,
         retired_at: None,
     }
 }
@@ -247,6 +248,7 @@ pub fn bought(
         plan_at_renewal: None,
         plan_change: None,
         changed_to: None,
+        base_id: None,
         order_id: None,
         is_end_of_sale: false,
         revision: 1,

@@ -48,6 +48,11 @@ pub enum Refusal {
     PasswordsDiffer,
     /// Not the code that the server printed at its first start.
     WrongSetupCode,
+    /// No product that is sold alone has this name.
+    UnknownProduct {
+        /// The name.
+        name: String,
+    },
     /// Another person of the organization has this address.
     EmailTaken,
     /// The same address stands earlier in the same file.
@@ -122,6 +127,14 @@ pub enum Refusal {
     SameQuantity,
     /// The organization has several subscriptions of the product, so that its people do not belong to one of them.
     SeveralSubscriptions,
+    /// The subscription has add-ons, which another product may not fit (domain 1.10).
+    HasAddOns,
+    /// No subscription of the organization can have this add-on (domain 1.9).
+    NoBaseSubscription,
+    /// The add-on does not fit the subscription, or that one is not active any more.
+    BaseDoesNotFit,
+    /// The add-on would have another term than the subscription to which it belongs.
+    BaseTermDiffers,
     /// The subscription was not paid (domain 1.10).
     BalanceUnpaid,
     /// The product does not keep what people made with the present one (domain 1.10).
@@ -425,6 +438,7 @@ impl Refusal {
             Self::PasswordTooShort { .. } => "password_too_short",
             Self::PasswordsDiffer => "passwords_differ",
             Self::WrongSetupCode => "wrong_setup_code",
+            Self::UnknownProduct { .. } => "unknown_product",
             Self::EmailTaken => "email_taken",
             Self::EmailTwice { .. } => "email_twice",
             Self::UnknownUser => "unknown_user",
@@ -447,6 +461,10 @@ impl Refusal {
             Self::BelowAssigned { .. } => "below_assigned",
             Self::SameQuantity => "same_quantity",
             Self::SeveralSubscriptions => "several_subscriptions",
+            Self::HasAddOns => "has_add_ons",
+            Self::NoBaseSubscription => "no_base_subscription",
+            Self::BaseDoesNotFit => "base_does_not_fit",
+            Self::BaseTermDiffers => "base_term_differs",
             Self::BalanceUnpaid => "balance_unpaid",
             Self::PlanTooLow => "plan_too_low",
             Self::FewerLicensesRefused => "fewer_licenses_refused",
@@ -560,6 +578,9 @@ impl Refusal {
             Self::Closed(_)
             | Self::BelowAssigned { .. }
             | Self::SeveralSubscriptions
+            | Self::HasAddOns
+            | Self::NoBaseSubscription
+            | Self::BaseDoesNotFit
             | Self::BalanceUnpaid
             | Self::NotEnoughLicenses { .. }
             | Self::AlreadyAssigned { .. }
@@ -629,6 +650,10 @@ crate::codes::coded! {
         Password = "password",
         /// The new total of licenses.
         Quantity = "quantity",
+        /// The products that an add-on fits.
+        Bases = "bases",
+        /// The subscription to which an add-on will belong.
+        BaseSubscription = "base_id",
         /// People to assign to or unassign from.
         Users = "users",
         /// Products to give licenses of.

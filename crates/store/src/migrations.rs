@@ -30,4 +30,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     18 "0018_purchase_limits";
     19 "0019_plan_changes";
     20 "0020_bill_runs";
+    21 "0021_add_ons";
 };

@@ -28,7 +28,7 @@ use domain::billing::charge::{self as charging, Charge, ChargeKind};
 use domain::billing::party::Address;
 use domain::billing::payment_method::{CardDescription, MethodDescription, PaymentMethod};
 use domain::billing::{Agreement, BillingAccount, BillingRules, Moment};
-use domain::catalog::{BillingFrequency, Category, Price, Product, ServicePlan, Sku, SkuKind, Term};
+use domain::catalog::{BillingFrequency, Category, Price, Product, ProductKind, ServicePlan, Sku, SkuKind, Term};
 use domain::event::Event;
 use domain::ids::{
     BillingProfileId, ChargeId, InvoiceId, JournalEntryId, OrganizationId, PaymentMethodId, PriceId, ProductId,
@@ -355,10 +355,24 @@ impl World {
             category: Category::Productivity,
             description_en: String::new(),
             description_nl: String::new(),
+            kind: ProductKind::Base,
             retired_at: None,
         };
         self.seed(self.organization, move |write| catalog::insert_product(write, &product));
         self.sku(product_id, SkuKind::Central, &name.to_uppercase().replace(' ', "_"))
+    }
+
+    /// An add-on that fits products, with one central SKU.
+    #[must_use]
+    pub fn add_on(&self, name: &str, kind: ProductKind, fits: &[&Sku]) -> Sku {
+        let sku = self.product(name);
+        let (id, bases) = (sku.product_id, fits.iter().map(|base| base.product_id).collect::<Vec<_>>());
+        self.seed(self.organization, move |write| {
+            let product = catalog::find_product(write, id)?.expect("the product is there");
+            catalog::describe_product(write, &Product { kind, ..product })?;
+            catalog::set_bases(write, id, &bases)
+        });
+        sku
     }
 
     /// Another SKU of a product.
@@ -463,6 +477,7 @@ impl World {
             plan_at_renewal: None,
             plan_change: None,
             changed_to: None,
+            base_id: None,
             order_id: None,
             is_end_of_sale: false,
             revision: 1,

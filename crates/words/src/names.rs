@@ -9,7 +9,7 @@ use domain::billing::ledger::LedgerAccount;
 use domain::billing::payment::{PaymentKind, PaymentState};
 use domain::billing::payment_method::MethodName;
 use domain::billing::{Agreement, FewerLicenses, Proration, TaxRounding};
-use domain::catalog::{BillingFrequency, Category, SkuKind, Term};
+use domain::catalog::{BillingFrequency, Category, ProductKind, SkuKind, Term};
 use domain::cloud::{ProductsPage, QuantityButtons};
 use domain::license::many::BulkOutcome;
 use domain::license::request::RequestState;
@@ -194,6 +194,12 @@ names! {
         Windows => category_windows_devices,
         Developer => category_developer,
         Other => category_other,
+    }
+    /// Whether a product is sold alone.
+    product_kind_name(ProductKind) {
+        Base => product_kind_base,
+        TraditionalAddOn => product_kind_traditional,
+        StandaloneAddOn => product_kind_standalone,
     }
     /// Who a SKU is for.
     sku_kind_name(SkuKind) { Central => catalog_sku_central, SelfService => catalog_sku_self_service }
@@ -398,6 +404,8 @@ names! {
         Roles => roles,
         Password => password,
         Quantity => total_licenses,
+        Bases => product_fits,
+        BaseSubscription => connect_to_subscription,
         Users => users,
         Licenses => licenses,
         ServicePlans => section_apps_and_services,

@@ -59,6 +59,10 @@ pub fn closed(words: Words, reason: ClosedReason, subscription: &Subscription) -
             closed.remedy(words.add_more_licenses(), format!("/billing/your-products/{}/add-licenses", subscription.id))
         }
         ClosedReason::BySupport => by_support(words),
+        ClosedReason::FollowsBase => match subscription.base_id {
+            Some(base) => closed.remedy(words.open_base(), format!("/billing/your-products/{base}")),
+            None => closed,
+        },
         ClosedReason::Trial | ClosedReason::TrialEnds => {
             closed.remedy(words.purchase_subscription(), buy_trial_url(subscription))
         }

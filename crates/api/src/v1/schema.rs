@@ -73,6 +73,7 @@ code_schemas! {
     billing_frequency: domain::catalog::BillingFrequency, false;
     category: domain::catalog::Category, false;
     channel: domain::subscription::Channel, false;
+    product_kind: domain::catalog::ProductKind, false;
     charge_kind: domain::billing::charge::ChargeKind, false;
     cloud: domain::organization::Cloud, false;
     currency: Currency, false;

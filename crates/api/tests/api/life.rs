@@ -25,7 +25,7 @@ fn a_program_cancels_reactivates_and_deletes() {
         assert_eq!(
             dates.body,
             json!({"disabled_on": "2020-01-15", "deleted_on": "2020-04-14", "credit": euros(-10_000),
-                "service_period": {"start": "2020-01-15", "end": "2020-02-15"}})
+                "service_period": {"start": "2020-01-15", "end": "2020-02-15"}, "add_ons": []})
         );
         let cancel = |body| program.post(&format!("{path}/cancel"), &body);
         let wrong = cancel(json!({"reason": "bored"}));
@@ -39,7 +39,7 @@ fn a_program_cancels_reactivates_and_deletes() {
         let cost = program.get(&format!("{path}/reactivate/preview"));
         assert_eq!(
             cost.body,
-            json!({"ends_on": "2021-01-15", "cost_now": euros(10_000), "needs_payment_method": false,
+            json!({"ends_on": "2021-01-15", "cost_now": euros(10_000), "needs_payment_method": false, "add_ons": [],
                 "service_period": {"start": "2020-01-15", "end": "2020-02-15"}})
         );
         assert_eq!(program.post(&format!("{path}/reactivate"), &json!({})).status, 204);

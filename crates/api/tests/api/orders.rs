@@ -2,7 +2,7 @@
 
 use crate::program::Program;
 use domain::access::Scope;
-use domain::catalog::{BillingFrequency, Term};
+use domain::catalog::{BillingFrequency, ProductKind, Term};
 use domain::money::{Currency, Money};
 use domain::user::UserState;
 use serde_json::{Value, json};
@@ -49,6 +49,35 @@ fn a_program_buys_once_per_key() {
         assert_eq!(order().body["id"], answer.body["id"]);
         let list = program.get("/api/v1/orders");
         assert_eq!(list.body["items"].as_array().unwrap().len(), 2);
+    });
+}
+
+/// R160, domain 1.9: an add-on names the subscription to which it belongs, and that one lists it; which ones it fits stands
+/// at the product.
+#[test]
+fn a_program_buys_an_add_on() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let audio = world.add_on("Audio", ProductKind::TraditionalAddOn, &[&office]);
+        let price = world.price(&audio, Term::Annual, BillingFrequency::Monthly, Money::new(300, Currency::Eur));
+        let (base, other) = (world.subscription(&office, 10), world.subscription(&office, 5));
+        let program = Program::new(world, BUY);
+        let product = program.get(&format!("/api/v1/products/{}", audio.product_id)).body;
+        assert_eq!(product["kind"], "traditional_add_on");
+        let fits = |id| json!({"subscription_id": id, "product_name": "Office"});
+        assert_eq!(product["bases"], json!([fits(base), fits(other)]));
+
+        let token = card(app::ports::CardBehavior::Succeeds, world);
+        let unsaid = json!({"price_id": price.id, "quantity": 10, "payment_token": token});
+        let refused = program.post("/api/v1/orders", &unsaid);
+        assert_eq!((refused.status, &refused.body["fields"][0]["field"]), (422, &json!("base_id")), "{refused:?}");
+        let mut said = unsaid;
+        said["base_id"] = json!(base);
+        let order = program.post("/api/v1/orders", &said);
+        assert_eq!((order.status, &order.body["base_id"]), (201, &json!(base)), "{order:?}");
+        let details = program.get(&format!("/api/v1/subscriptions/{base}")).body;
+        assert_eq!(details["add_ons"][0]["id"], order.body["subscription_id"]);
+        assert_eq!((&details["add_ons"][0]["base_id"], &details["base_id"]), (&json!(base), &json!(null)));
     });
 }
 

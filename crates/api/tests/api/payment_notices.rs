@@ -34,8 +34,14 @@ fn shop(world: &World) -> Price {
 /// Ten licenses at €10.00, with a card of the sandbox.
 fn buy(world: &World, buyer: &app::Caller, price: &Price, token: &str) -> OrderId {
     let payment = Means::Token(token.to_owned());
-    let purchase =
-        Purchase { order_id: new_order_id(&world.app), price_id: price.id, quantity: 10, payment, trial: None };
+    let purchase = Purchase {
+        order_id: new_order_id(&world.app),
+        price_id: price.id,
+        quantity: 10,
+        payment,
+        trial: None,
+        base: None,
+    };
     place_order(&world.app, buyer, world.organization, purchase).unwrap()
 }
 

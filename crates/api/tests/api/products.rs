@@ -17,7 +17,7 @@ fn a_product_with_its_prices() {
         let _ = world.product("Without a price");
         let program = Program::new(world, &[Scope::SubscriptionsWrite]);
         let mut product = json!({
-            "id": office.product_id, "name": "Office", "category": "productivity", "description": "",
+            "id": office.product_id, "name": "Office", "category": "productivity", "kind": "base", "description": "",
             "retired_at": null, "subscriptions": 0,
         });
         let list = program.get("/api/v1/products?search=off");
@@ -28,6 +28,7 @@ fn a_product_with_its_prices() {
                         "unit_price": {"minor": 1250, "currency": "EUR"}}],
         }]);
         product["service_plans"] = json!([{"id": apps[0], "name": "MAIL", "friendly_name": "Mail"}]);
+        product["bases"] = json!([]);
         assert_eq!(program.get(&format!("/api/v1/products/{}", office.product_id)).body, product);
     });
 }

@@ -43,6 +43,7 @@ fn a_subscription_with_its_offers() {
             "recurring_billing": true, "started_on": "2020-01-15", "ends_on": "2021-01-15", "renews": true,
             "quantity_at_renewal": null, "billing_frequency_at_renewal": null,
             "plan_at_renewal": null, "plan_change_job_id": null, "changed_to": null,
+            "base_id": null, "add_ons": [],
             "canceled_on": null, "payment_method_id": null, "partner_name": null, "partner_contact": null,
             "order_id": null, "is_end_of_sale": false, "revision": 1,
             "billing_period": {"start": "2020-01-15", "end": "2020-02-15"},

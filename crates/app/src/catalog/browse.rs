@@ -3,10 +3,16 @@
 use crate::door::{Look, Query};
 use crate::failure::Failure;
 use crate::self_service::policy::allowed;
+use crate::subscription::change_quantity::visible;
 use domain::access::permission::BuySubscription;
 use domain::catalog::{BillingFrequency, Category, Price, Product, SkuKind};
-use domain::ids::{ProductId, UserId};
+use domain::ids::{ProductId, SubscriptionId, UserId};
+use domain::money::Currency;
+use domain::subscription::Subscription;
+use domain::subscription::add_on::can_have;
+use jiff::Timestamp;
 use std::collections::HashMap;
+use store::Read;
 use store::tables::catalog::{self, ProductFilter};
 use store::tables::{price, subscription};
 
@@ -90,6 +96,53 @@ impl Query for BrowseShelves {
     }
 }
 
+/// Asks which add-ons fit a subscription (domain 1.9: "Find more add-ons").
+#[derive(Debug, Clone, Copy)]
+pub struct AddOnsFor(pub SubscriptionId);
+
+impl Query for AddOnsFor {
+    type Permission = BuySubscription;
+    /// The name of its product, and the add-ons by name.
+    type Outcome = (String, Vec<ShelfRow>);
+
+    fn run(&self, look: &Look<'_, BuySubscription>) -> Result<Self::Outcome, Failure> {
+        let found = subscription::find(look.read, self.0)?;
+        let name = found.as_ref().map(|listed| listed.product_name.clone()).unwrap_or_default();
+        let base = visible(found, &look.granted)?;
+        let products = add_ons_for(look.read, &base, look.organization().currency, look.now())?;
+        let owned: HashMap<_, _> = subscription::count_by_product(look.read)?.into_iter().collect();
+        let row = |product: Product| {
+            Ok(ShelfRow {
+                from: from(look, product.id, SkuKind::Central)?,
+                subscriptions: owned.get(&product.id).copied().unwrap_or(0),
+                product,
+            })
+        };
+        Ok((name, products.into_iter().map(row).collect::<Result<_, Failure>>()?))
+    }
+}
+
+/// The add-ons on sale that a subscription can have now, by name.
+pub(crate) fn add_ons_for(
+    read: &Read<'_>,
+    base: &Subscription,
+    currency: Currency,
+    now: Timestamp,
+) -> Result<Vec<Product>, Failure> {
+    let mut products = catalog::add_ons_for(read, base.product_id, currency, now)?;
+    products.retain(|product| can_have(base, product.kind));
+    Ok(products)
+}
+
+/// The lowest price of a product, of what is sold to organizations or to users.
+fn from(look: &Look<'_, BuySubscription>, id: ProductId, kind: SkuKind) -> Result<Option<Price>, Failure> {
+    let mut prices = Vec::new();
+    for sku in catalog::skus_of(look.read, id)?.iter().filter(|sku| sku.kind == kind) {
+        prices.extend(price::current_of_sku(look.read, sku.id, look.organization().currency, look.now())?);
+    }
+    Ok(lowest(prices.into_iter().map(|price| (id, price)).collect()).remove(&id))
+}
+
 /// What the person may buy for the team, all of it: the organization decides product by product (R16, R115).
 fn shelf_for_oneself(
     look: &Look<'_, BuySubscription>,
@@ -97,16 +150,11 @@ fn shelf_for_oneself(
     search: &str,
     category: Option<Category>,
 ) -> Result<Shelf, Failure> {
-    let (currency, now) = (look.organization().currency, look.now());
     let mut rows = Vec::new();
     for id in allowed(look.read, person, search)? {
         let Some(product) = catalog::find_product(look.read, id)? else { continue };
-        let mut prices = Vec::new();
-        for sku in catalog::skus_of(look.read, id)?.iter().filter(|sku| sku.kind == SkuKind::SelfService) {
-            prices.extend(price::current_of_sku(look.read, sku.id, currency, now)?);
-        }
-        let from = lowest(prices.into_iter().map(|price| (id, price)).collect()).remove(&id);
-        if from.is_some() {
+        let from = from(look, id, SkuKind::SelfService)?;
+        if from.is_some() && !product.kind.is_add_on() {
             rows.push(ShelfRow { product, from, subscriptions: 0 });
         }
     }

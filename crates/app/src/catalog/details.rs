@@ -21,6 +21,8 @@ pub struct CatalogProduct(pub ProductId);
 pub struct CatalogProductView {
     /// The product.
     pub product: Product,
+    /// The products that it fits as an add-on, by name.
+    pub bases: Vec<Product>,
     /// Its SKUs with their apps and services.
     pub skus: Vec<(Sku, Vec<ServicePlan>)>,
     /// Every version of every price: by SKU, currency, term and frequency, the newest first.
@@ -44,6 +46,7 @@ impl Query for CatalogProduct {
         let skus = catalog::skus_of(look.read, product.id)?;
         Ok(CatalogProductView {
             skus: skus.into_iter().map(with_plans).collect::<Result<_, _>>()?,
+            bases: catalog::bases_of(look.read, product.id)?,
             prices: price::of_product(look.read, product.id)?,
             history: journal::history(look.read, HistoryOf::Product(product.id), None, HISTORY_SHOWN)?,
             time_zone: look.organization().time_zone.clone(),

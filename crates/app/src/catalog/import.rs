@@ -6,7 +6,7 @@ use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::OperateCatalog;
 use domain::catalog::import::{CatalogFile, ImportedPlan, ImportedProduct, ImportedSku};
-use domain::catalog::{Product, ServicePlan, Sku};
+use domain::catalog::{Product, ProductKind, ServicePlan, Sku};
 use domain::event::{Event, Subjects};
 use domain::ids::{OrganizationId, ProductId, ServicePlanId, SkuId};
 use domain::limits::QUANTITY_MAX;
@@ -142,6 +142,7 @@ fn add_product(change: &Change<'_, OperateCatalog>, imported: &ImportedProduct) 
         category: imported.likely_category(),
         description_en: String::new(),
         description_nl: String::new(),
+        kind: ProductKind::Base,
         retired_at: None,
     };
     catalog::insert_product(change.write, &product)?;

@@ -8,17 +8,20 @@ use crate::order::Sold;
 use crate::payment_method::usable;
 use crate::ports::MethodDescription;
 use crate::self_service::policy::policy_for;
+use crate::subscription::add_on::fitting;
 use domain::access::permission::BuySubscription;
 use domain::billing::invoice::{Totals, with_tax};
 use domain::billing::party::Party;
-use domain::catalog::{Price, Product, ServicePlan, Sku, SkuKind};
-use domain::ids::{PriceId, ProductId};
+use domain::catalog::{Price, Product, ProductKind, ServicePlan, Sku, SkuKind};
+use domain::ids::{PriceId, ProductId, SubscriptionId};
 use domain::money::{Currency, Money};
-use domain::order::buy::{Buy, PurchasePreview, decide, preview};
+use domain::order::buy::{Buy, PurchasePreview, decide, preview, preview_add_on};
 use domain::organization::Organization;
 use domain::refusal::Refusal;
 use domain::self_service::policy::SelfServicePolicy;
+use domain::subscription::add_on::{base_of, first_charge};
 use store::tables::payment_method::PaymentMethod;
+use store::tables::subscription::ListedSubscription;
 use store::tables::{catalog, price, subscription};
 
 /// Asks for a product and all ways to buy it.
@@ -34,6 +37,8 @@ pub struct ProductOnShelf {
     pub skus: Vec<(Sku, Vec<Price>)>,
     /// The apps and services inside.
     pub plans: Vec<ServicePlan>,
+    /// The subscriptions to which it can belong, or beside which it is sold, when it is an add-on.
+    pub bases: Vec<ListedSubscription>,
     /// How many subscriptions of it the organization has.
     pub subscriptions: i64,
     /// Whether the reader may buy it; a user may be allowed to try it only (domain 5.3).
@@ -55,9 +60,15 @@ impl Query for ProductForSale {
         }
         let kind = if only.is_some() { SkuKind::SelfService } else { SkuKind::Central };
         let currency = look.organization().currency;
+        let bases = fitting(look.read, &product)?;
         let skus = catalog::skus_of(look.read, product.id)?.into_iter().filter(|sku| sku.kind == kind);
-        let with_prices =
-            |sku: Sku| Ok::<_, Failure>((sku.clone(), price::current_of_sku(look.read, sku.id, currency, look.now())?));
+        let with_prices = |sku: Sku| {
+            let mut prices = price::current_of_sku(look.read, sku.id, currency, look.now())?;
+            // What belongs to a subscription has its term.
+            let has_term = |price: &Price| bases.iter().any(|base| base.subscription.term == price.term);
+            prices.retain(|price| product.kind != ProductKind::TraditionalAddOn || bases.is_empty() || has_term(price));
+            Ok::<_, Failure>((sku, prices))
+        };
         let owned = if only.is_some() { Vec::new() } else { subscription::count_by_product(look.read)? };
         Ok(ProductOnShelf {
             skus: skus.map(with_prices).collect::<Result<_, _>>()?,
@@ -65,6 +76,7 @@ impl Query for ProductForSale {
             subscriptions: owned.iter().find(|(id, _)| *id == product.id).map_or(0, |(_, count)| *count),
             may_buy: policy.is_none_or(SelfServicePolicy::allows_purchase),
             currency,
+            bases,
             product,
         })
     }
@@ -77,6 +89,8 @@ pub struct PreparePurchase {
     pub price_id: PriceId,
     /// Licenses.
     pub quantity: u32,
+    /// The subscription to which an add-on will belong, when the buyer chose one.
+    pub base: Option<SubscriptionId>,
 }
 
 /// Whether paying an amount by invoice waits for a credit check, or why it cannot be.
@@ -95,6 +109,8 @@ pub struct PreparedPurchase {
     pub product: Product,
     /// What is sold.
     pub sku: Sku,
+    /// The subscription to which it will belong as an add-on.
+    pub base: Option<ListedSubscription>,
     /// The price that the buyer saw.
     pub seen: Price,
     /// The price of the same today; another version than the one seen when it changed meanwhile.
@@ -132,22 +148,36 @@ impl Query for PreparePurchase {
             None => decide(&sold.product, &sold.sku, sold.current.as_ref(), buy),
         };
         let Sold { seen, sku, product, current } = sold;
+        let account = account(look.read)?;
+        let bases = fitting(look.read, &product)?;
+        let subscriptions: Vec<_> = bases.iter().map(|listed| listed.subscription.clone()).collect();
+        let price = current.as_ref().unwrap_or(&seen);
+        let preview = decided.and_then(|per_period| {
+            let Some(base) = base_of(product.kind, price.term, &subscriptions, self.base)? else {
+                return Ok((None, preview(price, per_period, look.today())));
+            };
+            let bought = (self.quantity, price.unit_price, price.billing_frequency);
+            let first = first_charge(base, bought, look.today(), look.zone(), &account.rules);
+            Ok((Some(base.id), preview_add_on(base, &first, per_period)))
+        });
         let mut methods = usable(look)?;
         methods.retain(|method| !for_oneself || matches!(method.described, MethodDescription::Card(_)));
-        let by_invoice = match &decided {
+        let by_invoice = match &preview {
             Ok(_) if for_oneself => Err(Refusal::UnknownChoice),
-            Ok(amount) => by_invoice(look, *amount)?,
+            Ok((_, preview)) => by_invoice(look, preview.amount)?,
             Err(refusal) => Err(refusal.clone()),
         };
-        let account = account(look.read)?;
+        let belongs_to = preview.as_ref().ok().and_then(|(base, _)| *base);
+        let preview = preview.map(|(_, preview)| preview);
         let treatment = tax(look.read, &account, look.today())?;
         Ok(PreparedPurchase {
             by_invoice,
             for_oneself,
             payment_terms_days: account.rules.payment_terms_days,
-            totals: decided.as_ref().ok().map(|amount| with_tax(*amount, treatment, &account.rules)),
+            totals: preview.as_ref().ok().map(|preview| with_tax(preview.amount, treatment, &account.rules)),
             sold_to: account.sold_to,
-            preview: decided.map(|amount| preview(current.as_ref().unwrap_or(&seen), amount, look.today())),
+            preview,
+            base: bases.into_iter().find(|listed| Some(listed.subscription.id) == belongs_to),
             product,
             sku,
             seen,

@@ -4,12 +4,15 @@ use crate::door::{Change, Command};
 use crate::failure::Failure;
 use crate::order::post::post;
 use crate::order::subjects_with_subscription;
+use crate::subscription::add_on::base_of_order;
 use domain::access::permission::OperateBilling;
+use domain::catalog::ProductKind;
 use domain::credit_check::decide::{DecideCreditCheck as Decided, decide};
 use domain::event::Event;
 use domain::ids::OrderId;
 use domain::order::{Order, OrderState};
 use domain::refusal::Refusal;
+use domain::subscription::add_on::can_have;
 use domain::subscription::{Channel, CreditCheck, Subscription, SubscriptionState};
 use store::tables::{credit_check, order, subscription};
 
@@ -35,17 +38,22 @@ impl Command for DecideCreditCheck {
         let passed = decided.state == CreditCheck::Passed;
         change
             .record(subjects_with_subscription(&order), &Event::CreditCheckDecided { number: order.number, passed })?;
-        if passed {
-            post(change, order, None, Channel::DirectInvoice, Some(CreditCheck::Passed)).map(drop)
-        } else {
-            give_up(change, order)
+        if !passed {
+            return give_up(change, order, &Refusal::CreditCheckFailed);
+        }
+        // An add-on whose base ended while the check was under way has nothing to belong to.
+        match base_of_order(change.write, &order)? {
+            Some(base) if !can_have(&base, ProductKind::TraditionalAddOn) => {
+                give_up(change, order, &Refusal::BaseDoesNotFit)
+            }
+            _ => post(change, order, None, Channel::DirectInvoice, Some(CreditCheck::Passed)).map(drop),
         }
     }
 }
 
 /// Nothing was bought: the order is voided, a subscription that waited for it is gone.
-fn give_up(change: &Change<'_, OperateBilling>, before: Order) -> Result<(), Failure> {
-    let reason = Refusal::CreditCheckFailed.code().to_owned();
+fn give_up(change: &Change<'_, OperateBilling>, before: Order, why: &Refusal) -> Result<(), Failure> {
+    let reason = why.code().to_owned();
     let order = Order { state: OrderState::Voided, void_reason: Some(reason.clone()), ..before };
     order::update(change.write, &order)?;
     let waiting = subscription::find(change.write, order.subscription_id)?.ok_or(Refusal::NotFound)?.subscription;

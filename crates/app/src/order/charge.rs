@@ -10,12 +10,15 @@ use crate::failure::Failure;
 use crate::gateway::{Asked, Settling, ask, not_over, pause, refused, token};
 use crate::job::{Running, Work};
 use crate::ports::{ChargeOutcome, Payer};
+use crate::subscription::add_on::{base_of_order, withdraw};
 use domain::access::permission::BuySubscription;
+use domain::catalog::ProductKind;
 use domain::event::Event;
 use domain::ids::{OrderId, OrganizationId};
 use domain::order::buy::waited_long_enough;
 use domain::order::{Order, OrderKind, OrderState};
 use domain::subscription::Channel;
+use domain::subscription::add_on::can_have;
 use serde::{Deserialize, Serialize};
 use store::tables::{order, payment_method};
 
@@ -134,7 +137,12 @@ impl Command for PostOrder {
         if let Some(method) = posted.order.payment_method_id.filter(|_| self.is_paid) {
             payment_method::set_verified(change.write, method, change.now())?;
         }
-        self.settle_invoice(change, &posted)
+        self.settle_invoice(change, &posted)?;
+        // Whoever ended the base while this was being paid gets the money back.
+        match base_of_order(change.write, &posted.order)? {
+            Some(base) if !can_have(&base, ProductKind::TraditionalAddOn) => withdraw(change, posted.subscription.id),
+            _ => Ok(()),
+        }
     }
 }
 

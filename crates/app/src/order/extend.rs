@@ -204,6 +204,7 @@ impl ExtendEndDate {
             payment_method_id: Some(method_that_pays(change, &self.ordered.payment, self.card.as_ref())?),
             payment_reference: None,
             void_reason: None,
+            base_id: None,
             revision: 1,
         })
     }

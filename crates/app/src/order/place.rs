@@ -9,6 +9,7 @@ use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::payment_method::{at_payment, method_to_use, not_taken, person};
 use crate::ports::{CardDescription, MethodDescription};
+use crate::subscription::add_on::{base_for, base_of_order};
 use crate::subscription::change_quantity::visible as visible_subscription;
 use domain::access::Reach;
 use domain::access::permission::{BuySubscription, Granting};
@@ -23,6 +24,7 @@ use domain::money::Money;
 use domain::order::buy::{Buy, decide, start, wait_for_check};
 use domain::order::{Order, OrderKind, OrderState};
 use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::subscription::add_on::first_charge;
 use domain::subscription::{Channel, buy_trial};
 use store::tables::credit_check as checks;
 use store::tables::order::ListedOrder;
@@ -42,6 +44,8 @@ pub struct Purchase {
     pub payment: Payment,
     /// The trial that becomes this subscription; nothing for a new one (R70).
     pub trial: Option<SubscriptionId>,
+    /// The subscription to which an add-on will belong; where only one fits it may be left out (domain 1.9).
+    pub base: Option<SubscriptionId>,
 }
 
 /// What pays for a purchase.
@@ -144,6 +148,7 @@ impl PlaceOrder {
         before.price_id == Some(self.purchase.price_id)
             && before.quantity == i64::from(self.purchase.quantity)
             && self.purchase.trial.is_none_or(|trial| trial == before.subscription_id)
+            && self.purchase.base.is_none_or(|base| Some(base) == before.base_id)
     }
 
     fn order(&self, change: &Change<'_, BuySubscription>) -> Result<Order, Failure> {
@@ -156,12 +161,17 @@ impl PlaceOrder {
             (_, Some(person)) => sold.amount_for_oneself(change.write, person, buy)?,
         };
         let Sold { seen, sku, product, .. } = sold;
-        let amount = decided.map_err(at_its_field)?;
+        let base = base_for(change.write, &product, seen.term, self.purchase.base)?;
+        let per_period = decided.map_err(at_its_field)?;
+        let account = account(change.write)?;
+        let amount = base.as_ref().map_or(per_period, |base| {
+            let bought = (self.purchase.quantity, seen.unit_price, seen.billing_frequency);
+            first_charge(base, bought, change.today(), change.zone(), &account.rules).amount
+        });
         let subscription_id = match self.purchase.trial {
             Some(trial) => self.trial(change, trial, product.id)?,
             None => SubscriptionId::from_uuid(change.new_id()),
         };
-        let account = account(change.write)?;
         let comes_to = with_tax(amount, tax(change.write, &account, change.today())?, &account.rules);
         Ok(Order {
             id: self.purchase.order_id,
@@ -169,6 +179,7 @@ impl PlaceOrder {
             kind: OrderKind::Purchase,
             state: self.state(change, comes_to.net)?,
             subscription_id,
+            base_id: base.map(|base| base.id),
             product_id: product.id,
             sku_id: sku.id,
             price_id: Some(seen.id),
@@ -295,7 +306,9 @@ fn insert_waiting(change: &Change<'_, BuySubscription>, order: &Order) -> Result
     let sku = catalog::find_sku(change.write, order.sku_id)?.ok_or(Refusal::NotFound)?;
     let profile = BillingProfileId::first_of(change.organization().id);
     let rules = account(change.write)?.rules;
-    let begun = start(order, Channel::DirectInvoice, profile, sku.quantity_max, &change.moment(), &rules);
+    let base = base_of_order(change.write, order)?;
+    let begun =
+        start(order, base.as_ref(), Channel::DirectInvoice, profile, sku.quantity_max, &change.moment(), &rules);
     let waiting = wait_for_check(begun.subscription);
     Ok(subscription::insert(change.write, &waiting, change.organization().cloud, change.now())?)
 }

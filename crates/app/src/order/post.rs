@@ -1,14 +1,18 @@
 //! Posts an order as a whole: what it orders exists from now on.
 
 use super::subjects_with_subscription;
-use crate::billing::{Ground, post_charge_for, post_charges};
+use crate::billing::{Ground, post_charge_for, post_charges, tax};
 use crate::door::Change;
 use crate::failure::Failure;
 use crate::license::settle::{make_room, solve_conflicts};
+use crate::subscription::add_on::base_of_order;
 use domain::access::permission::Granting;
+use domain::billing::charge::total;
+use domain::billing::invoice::with_tax;
 use domain::catalog::SkuKind;
 use domain::event::Event;
 use domain::ids::BillingProfileId;
+use domain::money::Money;
 use domain::order::buy::start;
 use domain::order::{Order, OrderState};
 use domain::refusal::Refusal;
@@ -37,11 +41,17 @@ pub(crate) fn post<P: Granting>(
     let sku = catalog::find_sku(change.write, before.sku_id)?.ok_or(Refusal::NotFound)?;
     let channel = if sku.kind == SkuKind::SelfService { Channel::SelfService } else { channel };
     let order = Order { state: OrderState::Posted, payment_reference: reference, ..before };
-    order::update(change.write, &order)?;
     let ground = Ground::of(change, None)?;
+    let base = base_of_order(change.write, &order)?;
+    if let Some(base) = &base {
+        // Whoever ends the base at the same time fails at its revision, or this does.
+        subscription::update_life(change.write, base, change.organization().cloud)?;
+    }
     let (rules, profile) = (&ground.account.rules, BillingProfileId::first_of(change.organization().id));
-    let mut begun = start(&order, channel, profile, sku.quantity_max, &ground.moment, rules);
+    let mut begun = start(&order, base.as_ref(), channel, profile, sku.quantity_max, &ground.moment, rules);
     begun.subscription.credit_check = check;
+    let order = if base.is_some() { for_its_days(change, &ground, order, &begun)? } else { order };
+    order::update(change.write, &order)?;
     let Decision { subscription: started, event, charges } = save(change, begun)?;
     let subjects = subjects_with_subscription(&order);
     change.record(subjects, &Event::OrderPosted { number: order.number })?;
@@ -49,6 +59,20 @@ pub(crate) fn post<P: Granting>(
     post_charges(change, &ground.account, &started, Some(order.id), charges, change.today())?;
     solve_conflicts(change, started.product_id)?;
     Ok(Posted { order, subscription: started })
+}
+
+/// The order of an add-on, which costs the days from which it is charged: fewer than when it was ordered, if its credit
+/// check took some.
+fn for_its_days<P: Granting>(
+    change: &Change<'_, P>,
+    ground: &Ground,
+    order: Order,
+    begun: &Decision,
+) -> Result<Order, Failure> {
+    let amount = total(&begun.charges, Money::zero(order.amount.currency));
+    let comes_to = with_tax(amount, tax(change.write, &ground.account, change.today())?, &ground.account.rules);
+    let tax = Money::new(comes_to.gross.minor - comes_to.net.minor, amount.currency);
+    Ok(Order { amount: comes_to.net, tax, ..order })
 }
 
 /// Posts an order of one more term: its subscription ends later from now on, and the term is on an invoice of today.

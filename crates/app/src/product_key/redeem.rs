@@ -317,6 +317,7 @@ fn order(
         payment_method_id: None,
         payment_reference: None,
         void_reason: None,
+        base_id: None,
         revision: 1,
     };
     store::tables::order::insert(change.write, &order)?;

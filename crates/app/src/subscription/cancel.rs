@@ -1,18 +1,19 @@
 //! Cancel a subscription (domain 1.5, R13, R33 to R35).
 
+use super::add_on::{add_ons, cancel_with};
 use super::change_quantity::visible;
 use super::sweep::settle_licenses;
 use super::{about, post_order};
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
-use domain::access::permission::{ManageSubscription, ReadSubscriptions};
+use domain::access::permission::{Granting, ManageSubscription, ReadSubscriptions};
 use domain::billing::charge::total;
 use domain::ids::SubscriptionId;
 use domain::money::Money;
 use domain::order::OrderKind;
-use domain::subscription::Decision;
 use domain::subscription::cancel::{Cancel, CancelPreview, decide, preview};
+use domain::subscription::{Decision, Subscription};
 use store::tables::subscription;
 
 /// Ends a subscription today.
@@ -36,29 +37,59 @@ impl Command for CancelSubscription {
         let cloud = change.organization().cloud;
         let ground = Ground::of(change, Some(before.id))?;
         let (actor, reach) = (change.granted.actor(), change.granted.reach_in(before.billing_profile_id));
-        let Decision { subscription: after, event, charges } =
-            decide(&before, &cancel, ground.footing(), actor, reach, cloud)?;
-        let amount = total(&charges, Money::zero(before.unit_price.currency));
-        subscription::update_life(change.write, &after, cloud)?;
-        let quantity = -i64::from(before.quantity);
-        let order_id = post_order(change, &before, OrderKind::Cancellation, quantity, amount, change.now())?;
-        post_charges(change, &ground.account, &after, Some(order_id), charges, change.today())?;
-        change.record(about(&after, Some(order_id)), &event)?;
-        settle_licenses(change, after.id).map(drop)
+        let decision = decide(&before, &cancel, ground.footing(), actor, reach, cloud)?;
+        save_canceled(change, &ground, &before, decision)?;
+        cancel_with(change, before.id, &cancel)
     }
+}
+
+/// Saves a subscription that was canceled, with its order and what comes back.
+pub(super) fn save_canceled<P: Granting>(
+    change: &Change<'_, P>,
+    ground: &Ground,
+    before: &Subscription,
+    decision: Decision,
+) -> Result<(), Failure> {
+    let Decision { subscription: after, event, charges } = decision;
+    let amount = total(&charges, Money::zero(before.unit_price.currency));
+    subscription::update_life(change.write, &after, change.organization().cloud)?;
+    let quantity = -i64::from(before.quantity);
+    let order_id = post_order(change, before, OrderKind::Cancellation, quantity, amount, change.now())?;
+    post_charges(change, &ground.account, &after, Some(order_id), charges, change.today())?;
+    change.record(about(&after, Some(order_id)), &event)?;
+    settle_licenses(change, after.id).map(drop)
 }
 
 /// Asks for the important dates before canceling, and what would come back.
 #[derive(Debug, Clone, Copy)]
 pub struct PreviewCancel(pub SubscriptionId);
 
+/// What canceling would do.
+#[derive(Debug, Clone)]
+pub struct CancelView {
+    /// To the subscription itself.
+    pub preview: CancelPreview,
+    /// The names of the add-ons that would end with it, and what would come back of each.
+    pub add_ons: Vec<(String, Money)>,
+}
+
 impl Query for PreviewCancel {
     type Permission = ReadSubscriptions;
-    type Outcome = CancelPreview;
+    type Outcome = CancelView;
 
-    fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<CancelPreview, Failure> {
+    fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<CancelView, Failure> {
         let subscription = visible(subscription::find(look.read, self.0)?, &look.granted)?;
-        let ground = Ground::seen(look, subscription.id)?;
-        Ok(preview(&subscription, ground.footing(), look.organization().cloud))
+        let cloud = look.organization().cloud;
+        let credit = |add_on: &Subscription| {
+            let ground = Ground::seen(look, add_on.id)?;
+            Ok::<_, Failure>(preview(add_on, ground.footing(), cloud).credit)
+        };
+        let mut ending = add_ons(look.read, subscription.id)?;
+        ending.retain(|listed| listed.subscription.state.is_assignable());
+        let add_ons = ending.into_iter().map(|listed| Ok((listed.product_name, credit(&listed.subscription)?)));
+        Ok(CancelView {
+            preview: preview(&subscription, Ground::seen(look, subscription.id)?.footing(), cloud),
+            add_ons: add_ons.collect::<Result<_, Failure>>()?,
+        })
     }
 }

@@ -2,6 +2,7 @@
 //! and the old one ends. It is one transaction, however many people there are, so that nobody is without a license for
 //! a moment: a job carries it out at once, or the calendar when the subscription renews.
 
+use super::add_on::add_ons;
 use super::change_quantity::visible;
 use super::take_over::Moving;
 use super::{about, post_order};
@@ -85,9 +86,12 @@ impl Query for PlanChoices {
         let offer = offer_in(look.organization().cloud, Action::ChangePlan, &before, look.granted.actor(), reach);
         let (has_several, is_unpaid) =
             (has_several(look.read, &before)?, invoice::is_owed(look.read, before.id, look.today())?);
+        let has_add_ons = !add_ons(look.read, before.id)?.is_empty();
         let several = has_several.then_some(Refusal::SeveralSubscriptions);
         Ok(PlanChoicesView {
-            refused: several.or_else(|| is_unpaid.then_some(Refusal::BalanceUnpaid)),
+            refused: several
+                .or_else(|| has_add_ons.then_some(Refusal::HasAddOns))
+                .or_else(|| is_unpaid.then_some(Refusal::BalanceUnpaid)),
             starts: starts(&before, account(look.read)?.rules.agreement),
             plans: if offer == Offer::Open { plans(look, &before)? } else { Vec::new() },
             offer,
@@ -156,6 +160,7 @@ impl Wanted {
         let standing = Standing {
             people: Moving::of(read, before.id)?.without(sold.product.id),
             has_several: has_several(read, before)?,
+            has_add_ons: !add_ons(read, before.id)?.is_empty(),
             is_unpaid: invoice::is_owed(read, before.id, today)?,
         };
         Ok(Self { sold, is_covered, standing })
@@ -473,6 +478,7 @@ impl Take<'_> {
             payment_method_id: before.payment_method_id,
             payment_reference: None,
             void_reason: None,
+            base_id: None,
             revision: 1,
         }
     }

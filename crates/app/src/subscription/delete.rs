@@ -1,6 +1,7 @@
 //! Delete a disabled subscription at once (domain 1.4, T10).
 
 use super::about;
+use super::add_on::delete_with;
 use super::change_quantity::visible;
 use super::sweep::take_licenses_back;
 use crate::door::{Change, Command};
@@ -26,6 +27,7 @@ impl Command for DeleteSubscription {
         let (after, event) = decide(&before, granted.actor(), granted.reach(), change.today())?;
         subscription::update_life(change.write, &after, cloud)?;
         change.record(about(&after, None), &event)?;
-        take_licenses_back(change, after.id).map(drop)
+        take_licenses_back(change, after.id)?;
+        delete_with(change, after.id)
     }
 }

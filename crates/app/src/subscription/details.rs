@@ -1,11 +1,15 @@
 //! Everything that the details page of a subscription shows (domain 8.3).
 
+use super::add_on::add_ons;
 use super::offer_to;
 use crate::billing::{account, tax};
+use crate::catalog::browse::add_ons_for;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::Reach;
-use domain::access::permission::{ManageBillingProfiles, ReadHistory, ReadInvoices, ReadPrices, ReadSubscriptions};
+use domain::access::permission::{
+    BuySubscription, ManageBillingProfiles, ReadHistory, ReadInvoices, ReadPrices, ReadSubscriptions,
+};
 use domain::billing::BillingProfile;
 use domain::billing::invoice::{Totals, with_tax};
 use domain::credit_check::CreditApplication;
@@ -95,6 +99,10 @@ pub struct SubscriptionView {
     pub next_due: Option<Due>,
     /// The cloud of the organization.
     pub cloud: Cloud,
+    /// Its add-ons by name, without deleted ones.
+    pub add_ons: Vec<ListedSubscription>,
+    /// Whether the reader can buy an add-on for it now.
+    pub may_add_on: bool,
     /// The subscription from which it took over when the plan was changed, and the name of its product.
     pub upgraded_from: Option<(SubscriptionId, String)>,
 }
@@ -158,10 +166,20 @@ impl Query for SubscriptionDetails {
             next_due: next_due(&listed.subscription, look.organization().cloud),
             timeline: timeline(&listed.subscription, look.organization().cloud, past),
             cloud: look.organization().cloud,
+            add_ons: add_ons(look.read, self.0)?,
+            may_add_on: may_add_on(look, &listed.subscription)?,
             upgraded_from: subscription::changed_from(look.read, self.0)?,
             listed,
         })
     }
+}
+
+/// Whether the reader may buy, and there is an add-on to buy.
+fn may_add_on(look: &Look<'_, ReadSubscriptions>, base: &Subscription) -> Result<bool, Failure> {
+    if look.reach::<BuySubscription>() != Reach::All {
+        return Ok(false);
+    }
+    Ok(!add_ons_for(look.read, base, look.organization().currency, look.now())?.is_empty())
 }
 
 /// What the calendar charges next for a subscription, as if it were that day.

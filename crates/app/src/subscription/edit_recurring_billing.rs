@@ -1,6 +1,7 @@
 //! Turn recurring billing on or off (domain 1.3, R8).
 
 use super::about;
+use super::add_on::edit_recurring_billing_with;
 use super::change_quantity::visible;
 use crate::door::{Change, Command};
 use crate::failure::Failure;
@@ -30,6 +31,7 @@ impl Command for EditRecurringBilling {
         let decided = decide(&before, self.on, change.granted.actor(), reach)?;
         let Decision { subscription: after, event, .. } = decided;
         subscription::update_life(change.write, &after, change.organization().cloud)?;
-        change.record(about(&after, None), &event)
+        change.record(about(&after, None), &event)?;
+        edit_recurring_billing_with(change, after.id, self.on)
     }
 }

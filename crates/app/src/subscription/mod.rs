@@ -1,5 +1,6 @@
 //! Use cases of subscriptions.
 
+pub(crate) mod add_on;
 pub mod cancel;
 pub mod cancel_scheduled_change;
 pub mod change_payment_method;
@@ -89,6 +90,7 @@ pub(crate) fn post_order<P: Granting>(
         payment_method_id: subscription.payment_method_id,
         payment_reference: None,
         void_reason: None,
+        base_id: subscription.base_id,
         revision: 1,
     };
     order::insert(change.write, &order)?;

@@ -1,5 +1,6 @@
 //! Reactivate a subscription (domain 1.6, R10, R155).
 
+use super::add_on::{add_ons, is_away, reactivate_with};
 use super::change_quantity::{check_allowance, visible};
 use super::{about, post_order};
 use crate::billing::{Ground, post_charges};
@@ -50,7 +51,7 @@ impl Command for ReactivateSubscription {
     }
 }
 
-/// Saves a subscription that comes back, with its order and what it costs.
+/// Saves a subscription that comes back, with its order and what it costs, and its add-ons with it.
 pub(super) fn save_reactivated<P: Granting>(
     change: &Change<'_, P>,
     ground: &Ground,
@@ -64,6 +65,9 @@ pub(super) fn save_reactivated<P: Granting>(
     post_charges(change, &ground.account, &after, Some(order_id), charges, change.today())?;
     change.record(about(&after, Some(order_id)), &event)?;
     solve_conflicts(change, after.product_id)?;
+    if after.base_id.is_none() {
+        reactivate_with(change, &after)?;
+    }
     Ok(after)
 }
 
@@ -84,6 +88,8 @@ pub struct PreviewReactivate(pub SubscriptionId);
 pub struct ReactivateView {
     /// What would happen.
     pub preview: ReactivatePreview,
+    /// The names of the add-ons that would come back with it, and what each costs now.
+    pub add_ons: Vec<(String, Money)>,
     /// Whether a card has to be on file.
     pub needs_card: bool,
     /// What could pay, what paid before first.
@@ -100,7 +106,14 @@ impl Query for PreviewReactivate {
         let mut methods: Vec<_> = before.flatten().into_iter().collect();
         let others = usable(look)?.into_iter().filter(|method| Some(method.id) != subscription.payment_method_id);
         methods.extend(others);
+        let mut coming = add_ons(look.read, subscription.id)?;
+        coming.retain(|listed| is_away(&listed.subscription));
+        let cost = |add_on: &Subscription| {
+            Ok::<_, Failure>(preview(add_on, Ground::seen(look, add_on.id)?.footing()).cost_now)
+        };
+        let add_ons = coming.into_iter().map(|listed| Ok((listed.product_name, cost(&listed.subscription)?)));
         Ok(ReactivateView {
+            add_ons: add_ons.collect::<Result<_, Failure>>()?,
             preview: preview(&subscription, Ground::seen(look, subscription.id)?.footing()),
             needs_card: subscription.channel.needs_payment_method(),
             methods,

@@ -1,6 +1,7 @@
 //! Start a trial of a product (domain 1.7, R157).
 
 use super::about;
+use super::add_on::{base_for, fitting};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
@@ -8,7 +9,7 @@ use crate::order::Sold;
 use crate::payment_method::{at_payment, method_to_use, usable};
 use crate::self_service::policy::policy_for;
 use domain::access::permission::BuySubscription;
-use domain::catalog::{Price, Product, Sku, SkuKind};
+use domain::catalog::{Price, Product, ProductKind, Sku, SkuKind, Term};
 use domain::ids::{BillingProfileId, OrganizationId, PaymentMethodId, PriceId, ProductId, SubscriptionId, UserId};
 use domain::refusal::Refusal;
 use domain::self_service::policy::SelfServicePolicy;
@@ -39,6 +40,7 @@ impl Command for StartTrial {
             Sold::find(change.write, self.price_id, organization.currency, change.now())?;
         let policy = holder.map(|person| policy_for(change.write, person, product.id)).transpose()?;
         check(&product, &sku, current.as_ref(), self.price_id, policy)?;
+        base_for(change.write, &product, Term::Monthly, None)?;
         let new = NewTrial {
             id: SubscriptionId::from_uuid(change.new_id()),
             price: &current.ok_or(Refusal::NoPrice)?,
@@ -107,7 +109,12 @@ impl Query for PrepareTrial {
         let (holder, organization) = (look.granted.only(), look.organization());
         let kind = if holder.is_some() { SkuKind::SelfService } else { SkuKind::Central };
         let policy = holder.map(|person| policy_for(look.read, person, product.id)).transpose()?;
-        let is_allowed = policy.is_none_or(SelfServicePolicy::allows_trial);
+        let is_allowed = policy.is_none_or(SelfServicePolicy::allows_trial)
+            && match product.kind {
+                ProductKind::Base => true,
+                ProductKind::TraditionalAddOn => false,
+                ProductKind::StandaloneAddOn => !fitting(look.read, &product)?.is_empty(),
+            };
         let mut skus = Vec::new();
         for sku in catalog::skus_of(look.read, product.id)?.into_iter().filter(|sku| sku.kind == kind) {
             let prices = price::current_of_sku(look.read, sku.id, organization.currency, look.now())?;

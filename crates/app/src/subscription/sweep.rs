@@ -20,7 +20,8 @@ use domain::limits::CHUNK_DUE;
 use domain::order::OrderKind;
 use domain::refusal::Refusal;
 use domain::subscription::Subscription;
-use domain::subscription::due::{Due, Passed, Transition, next_due, pass};
+use domain::subscription::add_on::follows;
+use domain::subscription::due::{Due, Passed, Transition, next_step, pass};
 use domain::subscription::remind::{Reminder, next_reminder, remind};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -196,14 +197,15 @@ fn take_steps(change: &Change<'_, OperateJobs>) -> Result<u64, Failure> {
     let cloud = change.organization().cloud;
     let ground = Ground::of(change, None)?;
     let (mut steps, mut licenses_left) = (0, CHUNK_DUE);
+    let has_add_ons = subscription::has_add_ons(change.write)?;
     for found in subscription::due_first(change.write, change.today(), CHUNK_DUE)? {
-        let found = found.subscription;
+        let Some(found) = as_it_stands(change, found.subscription)? else { continue };
         steps += 1;
         if let Some(reminder) = next_reminder(&found, cloud).filter(|reminder| reminder.on <= change.today()) {
             take_reminder(change, &found, reminder)?;
             continue;
         }
-        match next_due(&found, cloud).filter(|due| due.on <= change.today()) {
+        match next_step(&found, cloud).filter(|due| due.on <= change.today()) {
             Some(Due { transition: Transition::Erase, .. }) => {
                 licenses_left = licenses_left.saturating_sub(take_licenses_back(change, found.id)?);
             }
@@ -219,7 +221,12 @@ fn take_steps(change: &Change<'_, OperateJobs>) -> Result<u64, Failure> {
             Some(Due { transition: Transition::BecomePaid, on }) if order::is_ordered(change.write, found.id)? => {
                 take(change, &ground, &found, Due { transition: Transition::Expire, on })?;
             }
-            Some(due) => take(change, &ground, &found, due)?,
+            Some(due) => {
+                take(change, &ground, &found, due)?;
+                if has_add_ons {
+                    take_with_add_ons(change, &ground, &found, due)?;
+                }
+            }
             // The stored day was too early: store it anew.
             None => subscription::update_life(change.write, &found, cloud)?,
         }
@@ -228,6 +235,29 @@ fn take_steps(change: &Change<'_, OperateJobs>) -> Result<u64, Failure> {
         }
     }
     Ok(steps)
+}
+
+/// The subscription; an add-on is looked at again, because its base may have taken a step in the same chunk.
+fn as_it_stands(change: &Change<'_, OperateJobs>, found: Subscription) -> Result<Option<Subscription>, Failure> {
+    if found.base_id.is_none() {
+        return Ok(Some(found));
+    }
+    Ok(subscription::find(change.write, found.id)?.map(|listed| listed.subscription))
+}
+
+/// Takes the step of a subscription with its add-ons (domain 1.9).
+fn take_with_add_ons(
+    change: &Change<'_, OperateJobs>,
+    ground: &Ground,
+    base: &Subscription,
+    due: Due,
+) -> Result<(), Failure> {
+    for add_on in subscription::add_ons_of(change.write, base.id)? {
+        if follows(&add_on.subscription, due.transition) {
+            take(change, ground, &add_on.subscription, due)?;
+        }
+    }
+    Ok(())
 }
 
 /// Tells people what time is going to do, unless it is too late for that.

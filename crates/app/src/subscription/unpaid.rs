@@ -1,25 +1,28 @@
 //! Take away what is not paid, and give it back when it is (domain 1.4 T6 and T8, 4.6; R166).
 
 use super::about;
+use super::add_on::disable_with;
 use super::reactivate::save_reactivated;
 use super::sweep::settle_licenses;
 use crate::billing::Ground;
 use crate::door::Change;
 use crate::failure::Failure;
 use domain::access::permission::Granting;
-use domain::ids::InvoiceId;
-use domain::subscription::{Subscription, unpaid};
+use domain::ids::{InvoiceId, SubscriptionId};
+use domain::subscription::{Subscription, SubscriptionState, unpaid};
 use store::Read;
 use store::tables::{invoice, subscription};
 
 /// Disables every subscription of an invoice.
 pub(crate) fn disable<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> Result<(), Failure> {
     let cloud = change.organization().cloud;
-    for before in subscriptions_of(change.write, id)? {
-        if let Some((after, event)) = unpaid::disable(&before, change.today(), cloud) {
+    for id in subscriptions_of(change.write, id)? {
+        let Some(before) = subscription::find(change.write, id)? else { continue };
+        if let Some((after, event)) = unpaid::disable(&before.subscription, change.today(), cloud) {
             subscription::update_life(change.write, &after, cloud)?;
             change.record(about(&after, None), &event)?;
             settle_licenses(change, after.id)?;
+            disable_with(change, after.id)?;
         }
     }
     Ok(())
@@ -27,7 +30,11 @@ pub(crate) fn disable<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> Res
 
 /// Brings every subscription of a settled invoice back that no other invoice keeps disabled.
 pub(crate) fn bring_back<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> Result<(), Failure> {
-    for before in subscriptions_of(change.write, id)? {
+    for id in subscriptions_of(change.write, id)? {
+        let Some(before) = subscription::find(change.write, id)?.map(|listed| listed.subscription) else { continue };
+        if !has_its_base(change.write, &before)? {
+            continue;
+        }
         if before.unpaid_since.is_none() || invoice::is_unpaid(change.write, before.id, change.today())? {
             continue;
         }
@@ -39,14 +46,18 @@ pub(crate) fn bring_back<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> 
     Ok(())
 }
 
-fn subscriptions_of(read: &Read<'_>, id: InvoiceId) -> Result<Vec<Subscription>, Failure> {
+/// Whether an add-on has a base that is in use; what belongs to none needs none.
+fn has_its_base(read: &Read<'_>, subscription: &Subscription) -> Result<bool, Failure> {
+    let Some(id) = subscription.base_id else { return Ok(true) };
+    let base = subscription::find(read, id)?;
+    Ok(base.is_some_and(|base| base.subscription.state == SubscriptionState::Active))
+}
+
+/// The subscriptions of an invoice; whoever changes one may change its add-ons, so each is looked at in its turn.
+fn subscriptions_of(read: &Read<'_>, id: InvoiceId) -> Result<Vec<SubscriptionId>, Failure> {
     let lines = invoice::find(read, id)?.map(|stored| stored.invoice.lines).unwrap_or_default();
     let mut ids: Vec<_> = lines.iter().map(|line| line.subscription_id).collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut found = Vec::new();
-    for id in ids {
-        found.extend(subscription::find(read, id)?.map(|listed| listed.subscription));
-    }
-    Ok(found)
+    Ok(ids)
 }

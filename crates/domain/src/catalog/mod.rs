@@ -72,6 +72,26 @@ coded! {
     }
 }
 
+coded! {
+    /// Whether a product is sold alone or comes with another one (domain 1.9).
+    pub enum ProductKind {
+        /// Sold alone.
+        Base = "base",
+        /// Belongs to one subscription and lives as long as that one.
+        TraditionalAddOn = "traditional_add_on",
+        /// Has a term of its own, and is sold to who has a subscription that it fits.
+        StandaloneAddOn = "standalone_add_on",
+    }
+}
+
+impl ProductKind {
+    /// Whether it is sold only to who has a subscription that it fits.
+    #[must_use]
+    pub const fn is_add_on(self) -> bool {
+        !matches!(self, Self::Base)
+    }
+}
+
 /// What people see as one product: one row on Licenses (D31).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Product {
@@ -81,6 +101,8 @@ pub struct Product {
     pub name: String,
     /// Its shelf.
     pub category: Category,
+    /// Whether it is sold alone.
+    pub kind: ProductKind,
     /// One sentence in English; may be empty.
     pub description_en: String,
     /// The same sentence in Dutch; may be empty.

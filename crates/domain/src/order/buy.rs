@@ -1,7 +1,7 @@
 //! Buy a subscription (domain 1.8, R14, R73).
 
 use super::{Order, OrderKind};
-use crate::billing::charge::{ChargeKind, charge};
+use crate::billing::charge::{ChargeKind, NewCharge, charge};
 use crate::billing::{BillingRules, Moment};
 use crate::catalog::{Price, Product, Sku, SkuKind};
 use crate::event::Event;
@@ -50,6 +50,10 @@ pub fn decide_for_oneself(
     if !policy.allows_purchase() {
         return Err(Refusal::SelfServiceNotAllowed);
     }
+    // An add-on comes with what the organization has (domain 1.9).
+    if product.kind.is_add_on() {
+        return Err(Refusal::UnknownChoice);
+    }
     allowance.check(command.quantity)?;
     amount_of(SkuKind::SelfService, product, sku, current_price, command)
 }
@@ -83,29 +87,40 @@ pub(crate) fn amount_of(
 /// What a purchase will bring, said before the button is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PurchasePreview {
-    /// What the first billing period costs, and every one after it. Without tax.
+    /// What the first billing period costs. Without tax.
     pub amount: Money,
-    /// The first billing period.
-    pub billing_period: Period,
+    /// The days that it covers: a whole billing period, or of an add-on what is left of that of its base.
+    pub service_period: Period,
+    /// What every billing period after it costs.
+    pub per_period: Money,
     /// The day on which the commitment ends and the subscription renews.
     pub renews_on: Date,
 }
 
-/// What a purchase of today will bring, once [`decide`] gave its amount.
+/// What a purchase of today will bring, once [`decide`] gave the amount of a whole billing period.
 #[must_use]
 pub fn preview(price: &Price, amount: Money, today: Date) -> PurchasePreview {
     PurchasePreview {
         amount,
-        billing_period: period_containing(today, price.billing_frequency.months(), today),
+        service_period: period_containing(today, price.billing_frequency.months(), today),
+        per_period: amount,
         renews_on: first_term_end(today, price.term),
     }
 }
 
+/// Likewise of an add-on, which has the term of its base (domain 1.9).
+#[must_use]
+pub fn preview_add_on(base: &Subscription, first: &NewCharge, per_period: Money) -> PurchasePreview {
+    PurchasePreview { amount: first.amount, service_period: first.service_period, per_period, renews_on: base.ends_on }
+}
+
 /// The subscription that an order makes from now on, what the journal says of it, and its first billing period. It
-/// costs what was ordered, whatever the catalog says by now.
+/// costs what was ordered, whatever the catalog says by now. An add-on has the anchor and the term of its base; what
+/// was paid for it at once covers the days since it was ordered.
 #[must_use]
 pub fn start(
     order: &Order,
+    base: Option<&Subscription>,
     channel: Channel,
     billing_profile_id: BillingProfileId,
     quantity_max: u32,
@@ -114,7 +129,10 @@ pub fn start(
 ) -> Decision {
     let today = moment.today;
     let quantity = u32::try_from(order.quantity).unwrap_or(0);
-    let billing_period = period_containing(today, order.billing_frequency.months(), today);
+    let started_on = base.map_or(today, |base| base.started_on);
+    let is_paid_before = base.is_some() && order.payment_method_id.is_some();
+    let charged_from = if is_paid_before { ordered_on(order, moment) } else { today };
+    let billing_period = period_containing(started_on, order.billing_frequency.months(), charged_from);
     let subscription = Subscription {
         id: order.subscription_id,
         product_id: order.product_id,
@@ -131,9 +149,9 @@ pub fn start(
         term: order.term,
         billing_frequency: order.billing_frequency,
         unit_price: order.unit_price,
-        recurring_billing: true,
-        started_on: today,
-        ends_on: first_term_end(today, order.term),
+        recurring_billing: base.is_none_or(|base| base.recurring_billing),
+        started_on,
+        ends_on: base.map_or_else(|| first_term_end(today, order.term), |base| base.ends_on),
         canceled_on: None,
         unpaid_since: None,
         reminded_on: None,
@@ -147,6 +165,7 @@ pub fn start(
         plan_at_renewal: None,
         plan_change: None,
         changed_to: None,
+        base_id: order.base_id,
         order_id: Some(order.id),
         is_end_of_sale: false,
         revision: 1,
@@ -166,11 +185,16 @@ pub fn start(
         }
         // The day of the purchase is charged whole, whatever the hour.
         _ => {
-            let from_midnight = Moment::start_of(today, moment.zone.clone());
+            let from_midnight = Moment::start_of(charged_from, moment.zone.clone());
             charge(ChargeKind::Purchase, quantity, order.unit_price, billing_period, &from_midnight, rules)
         }
     };
     Decision { subscription, event, charges: vec![line] }
+}
+
+/// The civil day of an order.
+fn ordered_on(order: &Order, moment: &Moment) -> Date {
+    order.ordered_at.to_zoned(moment.zone.clone()).date()
 }
 
 /// The subscription of an order that waits for its credit check: there to be seen, not to be used (domain 4.4).
@@ -193,7 +217,7 @@ pub fn waited_long_enough(order: &Order, now: Timestamp) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{BillingFrequency, Category, Term};
+    use crate::catalog::{BillingFrequency, Category, ProductKind, Term};
     use crate::ids::{ProductId, SkuId};
     use crate::money::Currency;
     use jiff::civil::date;
@@ -207,6 +231,7 @@ mod tests {
             category: Category::Productivity,
             description_en: String::new(),
             description_nl: String::new(),
+            kind: ProductKind::Base,
             retired_at: None,
         };
         let sku =
@@ -257,12 +282,13 @@ mod tests {
         let today = date(2020, 1, 31);
         let monthly = PurchasePreview {
             amount,
-            billing_period: Period { start: today, end: date(2020, 2, 29) },
+            service_period: Period { start: today, end: date(2020, 2, 29) },
+            per_period: amount,
             renews_on: date(2021, 1, 31),
         };
         assert_eq!(preview(&price, amount, today), monthly);
         let yearly = Price { billing_frequency: BillingFrequency::Yearly, ..price };
-        assert_eq!(preview(&yearly, amount, today).billing_period.end, date(2021, 1, 31));
+        assert_eq!(preview(&yearly, amount, today).service_period.end, date(2021, 1, 31));
     }
 
     #[test]

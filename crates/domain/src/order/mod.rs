@@ -66,6 +66,8 @@ pub struct Order {
     pub state: OrderState,
     /// The subscription that it makes or changes.
     pub subscription_id: SubscriptionId,
+    /// The subscription to which what is ordered belongs as an add-on.
+    pub base_id: Option<SubscriptionId>,
     /// The product.
     pub product_id: ProductId,
     /// What is sold.

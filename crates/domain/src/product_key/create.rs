@@ -1,6 +1,6 @@
 //! Make a batch of product keys.
 
-use crate::catalog::{Product, Sku, SkuKind, Term};
+use crate::catalog::{Product, ProductKind, Sku, SkuKind, Term};
 use crate::limits::{KEYS_PER_BATCH_MAX, QUANTITY_MIN};
 use crate::refusal::{Field, FieldRefusal, Refusal};
 use crate::user;
@@ -34,6 +34,10 @@ impl BatchDraft {
         let sale = match (product.retired_at, sku.kind) {
             (Some(_), _) => Some(Refusal::EndOfSale.at(Field::Sku)),
             (None, SkuKind::SelfService) => Some(Refusal::UnknownChoice.at(Field::Sku)),
+            // What belongs to another subscription is bought with it (domain 1.9).
+            (None, SkuKind::Central) if product.kind == ProductKind::TraditionalAddOn => {
+                Some(Refusal::UnknownChoice.at(Field::Sku))
+            }
             (None, SkuKind::Central) => None,
         };
         let country = user::country(&self.country).map_err(|refusal| refusal.at(Field::Country));
@@ -71,6 +75,7 @@ mod tests {
             category: Category::Productivity,
             description_en: String::new(),
             description_nl: String::new(),
+            kind: ProductKind::Base,
             retired_at: None,
         }
     }
@@ -116,6 +121,9 @@ mod tests {
                 Refusal::DayPast.at(Field::RedeemBy),
             ])
         );
+        let add_on = Product { kind: ProductKind::TraditionalAddOn, ..product() };
+        let refused = draft().check(&add_on, &sku(SkuKind::Central), date(2020, 1, 15));
+        assert_eq!(refused, Err(vec![Refusal::UnknownChoice.at(Field::Sku)]));
         let retired = Product { retired_at: Some(Timestamp::UNIX_EPOCH), ..product() };
         let refused = draft().check(&retired, &sku(SkuKind::Central), date(2026, 1, 1));
         assert_eq!(refused, Err(vec![Refusal::EndOfSale.at(Field::Sku)]));

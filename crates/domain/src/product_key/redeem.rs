@@ -117,6 +117,7 @@ impl Redemption {
             plan_at_renewal: None,
             plan_change: None,
             changed_to: None,
+            base_id: None,
             order_id: Some(order_id),
             is_end_of_sale: false,
             revision: 1,

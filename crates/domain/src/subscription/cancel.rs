@@ -128,6 +128,12 @@ pub fn decide(
     {
         return Err(Refusal::CancelWindowOver { days: u32::from(days) });
     }
+    Ok(carry_out(subscription, command, footing, cloud))
+}
+
+/// Cancels what may be: a subscription that [`decide`] let go, or an add-on with its base.
+#[must_use]
+pub fn carry_out(subscription: &Subscription, command: &Cancel, footing: Footing<'_>, cloud: Cloud) -> Decision {
     let CancelPreview { deleted_on, credits, credit, service_period, .. } = preview(subscription, footing, cloud);
     let event = Event::SubscriptionCanceled {
         reason: command.reason,
@@ -136,7 +142,7 @@ pub fn decide(
         service_period,
         deleted_on,
     };
-    Ok(Decision { subscription: canceled(subscription, footing.today()), event, charges: credits })
+    Decision { subscription: canceled(subscription, footing.today()), event, charges: credits }
 }
 
 #[cfg(test)]

@@ -58,6 +58,8 @@ pub struct Standing {
     pub people: u32,
     /// Whether the organization has another subscription of the present product.
     pub has_several: bool,
+    /// Whether it has add-ons, which the other product may not fit.
+    pub has_add_ons: bool,
     /// Whether something of it was due and is not paid.
     pub is_unpaid: bool,
 }
@@ -65,7 +67,8 @@ pub struct Standing {
 /// Whether a plan can be changed so, and the price at which.
 ///
 /// # Errors
-/// [`Refusal::Closed`]; [`Refusal::SeveralSubscriptions`]; [`Refusal::BalanceUnpaid`]; [`Refusal::PlanTooLow`];
+/// [`Refusal::Closed`]; [`Refusal::SeveralSubscriptions`]; [`Refusal::HasAddOns`]; [`Refusal::BalanceUnpaid`];
+/// [`Refusal::PlanTooLow`];
 /// [`Refusal::EndOfSale`], [`Refusal::NoPrice`], [`Refusal::PriceChanged`] of the other product;
 /// [`Refusal::OutOfRange`], [`Refusal::AboveMaximum`]; [`Refusal::BelowAssigned`] for fewer licenses than people.
 pub fn check<'a>(
@@ -80,6 +83,9 @@ pub fn check<'a>(
     }
     if standing.has_several {
         return Err(Refusal::SeveralSubscriptions);
+    }
+    if standing.has_add_ons {
+        return Err(Refusal::HasAddOns);
     }
     if standing.is_unpaid {
         return Err(Refusal::BalanceUnpaid);
@@ -199,7 +205,7 @@ pub struct Replaced {
 #[must_use]
 pub fn replace(before: &Subscription, order: &Order, quantity_max: u32, footing: Footing<'_>) -> Replaced {
     let Footing { moment, rules, charged } = footing;
-    let mut begun = start(order, before.channel, before.billing_profile_id, quantity_max, moment, rules);
+    let mut begun = start(order, None, before.channel, before.billing_profile_id, quantity_max, moment, rules);
     begun.subscription.recurring_billing = before.recurring_billing;
     Replaced {
         ended: Subscription {
@@ -232,7 +238,7 @@ mod tests {
     use super::super::{Channel, ClosedReason, CreditCheck, SubscriptionState};
     use super::*;
     use crate::billing::BillingRules;
-    use crate::catalog::{BillingFrequency, Category, Term};
+    use crate::catalog::{BillingFrequency, Category, ProductKind, Term};
     use crate::ids::{JobId, OrderId, ProductId, SkuId, SubscriptionId, UserId};
     use crate::money::Currency;
     use crate::order::{OrderKind, OrderState};
@@ -241,7 +247,7 @@ mod tests {
     use jiff::civil::date;
     use uuid::Uuid;
 
-    const FINE: Standing = Standing { people: 60, has_several: false, is_unpaid: false };
+    const FINE: Standing = Standing { people: 60, has_several: false, has_add_ons: false, is_unpaid: false };
 
     struct Shelf {
         product: Product,
@@ -259,6 +265,7 @@ mod tests {
                 category: Category::Productivity,
                 description_en: String::new(),
                 description_nl: String::new(),
+                kind: ProductKind::Base,
                 retired_at: None,
             },
             sku: Sku { id: sku_id, product_id, part_number: "SUITE".into(), kind: SkuKind::Central, quantity_max: 500 },
@@ -310,6 +317,7 @@ mod tests {
             payment_method_id: None,
             payment_reference: None,
             void_reason: None,
+            base_id: None,
             revision: 1,
         }
     }
@@ -414,6 +422,8 @@ mod tests {
         assert_eq!(shelf.ask(&before, 501, FINE), Err(Refusal::AboveMaximum { maximum: 500 }));
         let several = Standing { has_several: true, ..FINE };
         assert_eq!(shelf.ask(&before, 70, several), Err(Refusal::SeveralSubscriptions));
+        let with_add_ons = Standing { has_add_ons: true, ..FINE };
+        assert_eq!(shelf.ask(&before, 70, with_add_ons), Err(Refusal::HasAddOns));
         let unpaid = Standing { is_unpaid: true, ..FINE };
         assert_eq!(shelf.ask(&before, 70, unpaid), Err(Refusal::BalanceUnpaid));
         let ask = |target| check(&before, shelf.wish(70), target, FINE, (&admin(), Reach::All, Cloud::Worldwide)).err();

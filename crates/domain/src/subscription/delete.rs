@@ -19,9 +19,15 @@ pub fn decide(
     if let Offer::Closed(reason) = offer(Action::Delete, subscription, actor, reach) {
         return Err(Refusal::Closed(reason));
     }
+    Ok(carry_out(subscription, today))
+}
+
+/// Deletes what may be: a subscription that [`decide`] let go, or an add-on with its base.
+#[must_use]
+pub fn carry_out(subscription: &Subscription, today: Date) -> (Subscription, Event) {
     let mut after = subscription.clone();
     let event = due::delete(&mut after, today);
-    Ok((after, event))
+    (after, event)
 }
 
 #[cfg(test)]

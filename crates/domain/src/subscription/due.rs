@@ -1,5 +1,6 @@
 //! What the calendar does with a subscription, and when (domain 1.4, D19, D20, D21, R152).
 
+use super::add_on::is_own;
 use super::buy_trial::became_paid;
 use super::{Channel, Subscription, SubscriptionState, first_term_end};
 use crate::billing::charge::{ChargeKind, NewCharge, charge};
@@ -102,6 +103,12 @@ pub fn next_due(subscription: &Subscription, cloud: Cloud) -> Option<Due> {
         SubscriptionState::Deleted => return None,
     };
     Some(Due { transition, on })
+}
+
+/// The next step that the calendar takes for the subscription itself; a traditional add-on takes others with its base.
+#[must_use]
+pub fn next_step(subscription: &Subscription, cloud: Cloud) -> Option<Due> {
+    next_due(subscription, cloud).filter(|due| subscription.base_id.is_none() || is_own(subscription, due.transition))
 }
 
 /// The day on which people lose access: the day of canceling or of giving up on its payment, or some time after the

@@ -21,12 +21,18 @@ pub fn decide(subscription: &Subscription, on: bool, actor: &Actor, reach: Reach
     if on && subscription.is_trial() && subscription.payment_method_id.is_none() {
         return Err(Refusal::PaymentMethodNeeded);
     }
+    Ok(carry_out(subscription, on))
+}
+
+/// Sets recurring billing of a subscription that [`decide`] let be changed, or of an add-on with its base.
+#[must_use]
+pub fn carry_out(subscription: &Subscription, on: bool) -> Decision {
     let mut after = Subscription { recurring_billing: on, ..subscription.clone() };
     if !on {
         (after.quantity_at_renewal, after.price_at_renewal, after.plan_at_renewal) = (None, None, None);
     }
     let event = Event::RecurringBillingChanged { on, ends_on: subscription.ends_on };
-    Ok(Decision { subscription: after, event, charges: Vec::new() })
+    Decision { subscription: after, event, charges: Vec::new() }
 }
 
 #[cfg(test)]

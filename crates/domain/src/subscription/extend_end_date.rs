@@ -188,6 +188,7 @@ mod tests {
             payment_method_id: None,
             payment_reference: None,
             void_reason: None,
+            base_id: None,
             revision: 1,
         }
     }

@@ -1,5 +1,6 @@
 //! Subscriptions: one purchase of a product with its quantity, term and status (domain 1).
 
+pub mod add_on;
 pub mod buy_trial;
 pub mod cancel;
 pub mod cancel_scheduled_change;
@@ -140,7 +141,7 @@ pub struct Subscription {
     pub unit_price: Money,
     /// Whether it renews by itself (domain 1.3).
     pub recurring_billing: bool,
-    /// The first day ever, the anchor of terms and billing periods (D19).
+    /// The first day ever, the anchor of terms and billing periods (D19); of an add-on the one of its base.
     pub started_on: Date,
     /// The day on which it renews or expires: the first day after the present term.
     pub ends_on: Date,
@@ -170,6 +171,9 @@ pub struct Subscription {
     pub plan_change: Option<JobId>,
     /// The subscription that has its people since its plan was changed.
     pub changed_to: Option<SubscriptionId>,
+    /// The subscription to which it belongs as a traditional add-on: its term is the one of that, and it ends with it
+    /// ([`add_on`]).
+    pub base_id: Option<SubscriptionId>,
     /// The order that made it.
     pub order_id: Option<OrderId>,
     /// Whether the product is no longer sold (domain 1.8).
@@ -322,6 +326,7 @@ pub(crate) mod tests_support {
             plan_at_renewal: None,
             plan_change: None,
             changed_to: None,
+            base_id: None,
             order_id: None,
             is_end_of_sale: false,
             revision: 1,

@@ -130,6 +130,8 @@ coded! {
         PlanChangeScheduled = "plan_change_scheduled",
         /// It has more licenses than one change of plan moves (domain 1.10).
         TooManyLicenses = "too_many_licenses",
+        /// It belongs to another subscription, with which it lives and ends (domain 1.9).
+        FollowsBase = "follows_base",
         /// In this cloud only support does it (domain 7).
         BySupport = "by_support",
     }
@@ -182,6 +184,9 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
     use ClosedReason as C;
     if subscription.state == SubscriptionState::Deleted {
         return Some(C::Deleted);
+    }
+    if subscription.base_id.is_some() && follows_base(action) {
+        return Some(C::FollowsBase);
     }
     match action {
         Action::AddLicenses => {
@@ -237,6 +242,14 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
             .or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale)),
         Action::Delete => (subscription.state != SubscriptionState::Disabled).then_some(C::NotDisabled),
     }
+}
+
+/// What a traditional add-on does only together with the subscription to which it belongs (domain 1.9).
+const fn follows_base(action: Action) -> bool {
+    matches!(
+        action,
+        Action::EditRecurringBilling | Action::ChangePlan | Action::Cancel | Action::Reactivate | Action::Delete
+    )
 }
 
 /// Why Zetel does not decide when the subscription ends (domain 1.3, 1.5, 1.6); `prepaid` is what a key means for it.

@@ -67,10 +67,20 @@ pub fn decide(
     if let Offer::Closed(reason) = offer(Action::Reactivate, subscription, actor, reach) {
         return Err(Refusal::Closed(reason));
     }
-    let needs_card = subscription.channel.needs_payment_method();
-    if needs_card && payment_method.is_none() {
+    if subscription.channel.needs_payment_method() && payment_method.is_none() {
         return Err(Refusal::PaymentMethodNeeded);
     }
+    Ok(carry_out(subscription, payment_method, footing))
+}
+
+/// Reactivates what may be: a subscription that [`decide`] let come back, or an add-on with its base.
+#[must_use]
+pub fn carry_out(
+    subscription: &Subscription,
+    payment_method: Option<PaymentMethodId>,
+    footing: Footing<'_>,
+) -> Decision {
+    let needs_card = subscription.channel.needs_payment_method();
     let ReactivatePreview { ends_on, charge, cost_now, service_period } = preview(subscription, footing);
     let after = Subscription {
         state: SubscriptionState::Active,
@@ -83,7 +93,7 @@ pub fn decide(
         ..subscription.clone()
     };
     let event = Event::SubscriptionReactivated { from: subscription.state, ends_on, amount: cost_now, service_period };
-    Ok(Decision { subscription: after, event, charges: charge.into_iter().collect() })
+    Decision { subscription: after, event, charges: charge.into_iter().collect() }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! When people are told what time is going to do to a subscription (domain 4.10 M6, D24).
 
-use super::due::{deleted_on, disabled_on, next_due};
+use super::due::{deleted_on, disabled_on, next_due, next_step};
 use super::{Subscription, SubscriptionState};
 use crate::catalog::Term;
 use crate::codes::coded;
@@ -48,10 +48,10 @@ pub struct Reminder {
     pub of: Date,
 }
 
-/// The next reminder of a subscription, unless something happens first.
+/// The next reminder of a subscription, unless something happens first. People are told of an add-on with its base.
 #[must_use]
 pub fn next_reminder(subscription: &Subscription, cloud: Cloud) -> Option<Reminder> {
-    let (kind, of, days) = plan(subscription, cloud)?;
+    let (kind, of, days) = plan(subscription, cloud).filter(|_| subscription.base_id.is_none())?;
     let done = subscription.reminded_on.unwrap_or(subscription.started_on).max(subscription.started_on);
     let on = days.into_iter().find(|day| *day > done && *day < of)?;
     let is_first = next_due(subscription, cloud).is_none_or(|due| on < due.on);
@@ -94,7 +94,7 @@ fn plan(subscription: &Subscription, cloud: Cloud) -> Option<(ReminderKind, Date
 #[must_use]
 pub fn comes_on(subscription: &Subscription, cloud: Cloud) -> Option<Date> {
     let reminder = next_reminder(subscription, cloud).map(|reminder| reminder.on);
-    reminder.or_else(|| next_due(subscription, cloud).map(|due| due.on))
+    reminder.or_else(|| next_step(subscription, cloud).map(|due| due.on))
 }
 
 /// Takes every reminder of its kind up to `today`: people are told once, with the days that are left. A server that was

@@ -1,7 +1,7 @@
 //! Start a trial of a product (domain 1.7, R157).
 
 use super::{Channel, Decision, Subscription, SubscriptionState};
-use crate::catalog::{Price, Product, Sku, SkuKind};
+use crate::catalog::{Price, Product, ProductKind, Sku, SkuKind};
 use crate::event::Event;
 use crate::ids::{BillingProfileId, PaymentMethodId, PriceId, ProductId, SubscriptionId, UserId};
 use crate::order::buy::{Buy, amount_of};
@@ -55,6 +55,10 @@ pub fn check(
 ) -> Result<(), Refusal> {
     if policy.is_some_and(|policy| !policy.allows_trial()) {
         return Err(Refusal::SelfServiceNotAllowed);
+    }
+    // What belongs to another subscription has no life of its own to try (domain 1.9).
+    if product.kind == ProductKind::TraditionalAddOn {
+        return Err(Refusal::UnknownChoice);
     }
     let kind = if policy.is_some() { SkuKind::SelfService } else { SkuKind::Central };
     let buy = Buy { quantity: licenses(sku.quantity_max), price_id };
@@ -114,6 +118,7 @@ fn begin(new: NewTrial<'_>, today: Date, cloud: Cloud) -> Subscription {
         plan_at_renewal: None,
         plan_change: None,
         changed_to: None,
+        base_id: None,
         order_id: None,
         is_end_of_sale: false,
         revision: 1,

@@ -2,7 +2,7 @@
 
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::catalog::coverage::Content;
-use domain::catalog::{Category, Product, ServicePlan, Sku, SkuKind};
+use domain::catalog::{Category, Product, ProductKind, ServicePlan, Sku, SkuKind};
 use domain::ids::{ProductId, ServicePlanId, SkuId};
 use domain::money::Currency;
 use domain::user::fold;
@@ -11,17 +11,38 @@ use jiff::Timestamp;
 macro_rules! select_product {
     ($rest:literal) => {
         concat!(
-            "SELECT p.id, p.name, p.category, p.description_en, p.description_nl, p.retired_at FROM product p ",
+            "SELECT p.id, p.name, p.category, p.description_en, p.description_nl, p.retired_at, p.kind FROM product p ",
             $rest
         )
     };
 }
 
-/// The products that an organization can buy: on sale, with a price in its currency.
+/// The products that have a price in a currency at an instant.
 macro_rules! on_sale {
+    ($currency:literal, $at:literal) => {
+        concat!(
+            "p.retired_at IS NULL AND EXISTS (SELECT 1 FROM sku k JOIN price r ON r.sku_id = k.id \
+             WHERE k.product_id = p.id AND k.kind = 'central' AND r.currency = ",
+            $currency,
+            " AND r.valid_from <= ",
+            $at,
+            ") "
+        )
+    };
+}
+
+/// The products that an organization can buy: on sale, and of the add-ons those that fit what it has, as
+/// `domain::subscription::add_on::can_have` says.
+macro_rules! on_shelf {
     () => {
-        "p.retired_at IS NULL AND EXISTS (SELECT 1 FROM sku k JOIN price r ON r.sku_id = k.id \
-         WHERE k.product_id = p.id AND k.kind = 'central' AND r.currency = $1 AND r.valid_from <= $2) "
+        concat!(
+            on_sale!("$2", "$3"),
+            "AND (p.kind = 'base' OR EXISTS (SELECT 1 FROM add_on_base f JOIN subscription s \
+             ON s.product_id = f.base_product_id WHERE f.product_id = p.id AND s.organization_id = $1 \
+             AND s.state = 'active' AND s.holder_id IS NULL AND s.base_id IS NULL AND (p.kind = 'standalone_add_on' \
+             OR (s.channel IN ('direct', 'direct_invoice') AND s.plan_change_job_id IS NULL \
+             AND s.plan_price_at_renewal_id IS NULL)))) "
+        )
     };
 }
 
@@ -32,20 +53,31 @@ statements! {
     PRODUCTS_OF_CATALOG: shared = select_product!("WHERE (p.sort_name LIKE $1 ESCAPE '\\' OR EXISTS (SELECT 1 \
         FROM sku k WHERE k.product_id = p.id AND LOWER(k.part_number) LIKE $1 ESCAPE '\\')) \
         AND ($2 = '' OR p.category = $2) AND (p.sort_name, p.id) > ($3, $4) ORDER BY p.sort_name, p.id LIMIT $5");
-    PRODUCTS_ON_SALE: shared = concat!(
-        "SELECT p.id, p.name, p.category, p.description_en, p.description_nl, p.retired_at FROM product p WHERE ",
-        on_sale!(),
-        "AND p.sort_name LIKE $3 ESCAPE '\\' AND ($4 = '' OR p.category = $4) AND (p.sort_name, p.id) > ($5, $6) \
-         ORDER BY p.sort_name, p.id LIMIT $7"
+    PRODUCTS_ON_SALE: organization = concat!(
+        select_product!("WHERE "),
+        on_shelf!(),
+        "AND p.sort_name LIKE $4 ESCAPE '\\' AND ($5 = '' OR p.category = $5) AND (p.sort_name, p.id) > ($6, $7) \
+         ORDER BY p.sort_name, p.id LIMIT $8"
     );
-    COUNT_ON_SALE: shared = concat!(
+    // The add-ons that fit a product.
+    ADD_ONS_ON_SALE: shared = concat!(
+        select_product!("JOIN add_on_base f ON f.product_id = p.id WHERE f.base_product_id = $3 AND "),
+        on_sale!("$1", "$2"),
+        "ORDER BY p.sort_name, p.id"
+    );
+    BASES_OF_ADD_ON: shared = select_product!("JOIN add_on_base f ON f.base_product_id = p.id WHERE f.product_id = $1 \
+        ORDER BY p.sort_name, p.id");
+    PRODUCT_BY_NAME: shared = select_product!("WHERE p.name = $1");
+    DELETE_BASES: shared = "DELETE FROM add_on_base WHERE product_id = $1";
+    INSERT_BASE: shared = "INSERT INTO add_on_base (product_id, base_product_id) VALUES ($1, $2)";
+    COUNT_ON_SALE: organization = concat!(
         "SELECT p.category, COUNT(*) FROM product p WHERE ",
-        on_sale!(),
-        "AND p.sort_name LIKE $3 ESCAPE '\\' GROUP BY p.category ORDER BY p.category"
+        on_shelf!(),
+        "AND p.sort_name LIKE $4 ESCAPE '\\' GROUP BY p.category ORDER BY p.category"
     );
     INSERT_PRODUCT: shared = "INSERT INTO product (id, name, sort_name, category, description_en, description_nl, \
-        retired_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    DESCRIBE_PRODUCT: shared = "UPDATE product SET category = $2, description_en = $3, description_nl = $4 \
+        retired_at, kind) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    DESCRIBE_PRODUCT: shared = "UPDATE product SET category = $2, description_en = $3, description_nl = $4, kind = $5 \
         WHERE id = $1";
     SET_RETIRED: shared = "UPDATE product SET retired_at = $2 WHERE id = $1";
     SKU_BY_ID: shared = "SELECT id, product_id, part_number, kind, quantity_max FROM sku WHERE id = $1";
@@ -56,7 +88,7 @@ statements! {
         WHERE (p.sort_name, p.id) >= ($1, $2) AND (p.sort_name, p.id) <= ($3, $4) ORDER BY k.kind, k.part_number, k.id";
     // What organizations buy, with the name of the product.
     SKUS_ON_SALE: shared = "SELECT k.id, k.part_number, p.name FROM sku k JOIN product p ON p.id = k.product_id \
-        WHERE k.kind = 'central' AND p.retired_at IS NULL ORDER BY p.sort_name, k.part_number, k.id";
+        WHERE k.kind = 'central' AND p.kind <> 'traditional_add_on' AND p.retired_at IS NULL ORDER BY p.sort_name, k.part_number, k.id";
     ALL_SKUS: shared = "SELECT id, product_id, part_number, kind, quantity_max FROM sku ORDER BY part_number, id";
     INSERT_SKU: shared = "INSERT INTO sku (id, product_id, part_number, kind, quantity_max) \
         VALUES ($1, $2, $3, $4, $5)";
@@ -69,7 +101,7 @@ statements! {
     // What the SKUs that organizations buy hold, of the products on sale, and of the SKU `$3`.
     CONTENTS: shared = concat!("SELECT k.id, p.category, s.name FROM product p JOIN sku k ON k.product_id = p.id \
         JOIN sku_plan l ON l.sku_id = k.id JOIN service_plan s ON s.id = l.service_plan_id WHERE k.id = $3 \
-        OR (k.kind = 'central' AND ", on_sale!(), ") ORDER BY p.sort_name, k.id");
+        OR (k.kind = 'central' AND p.kind = 'base' AND ", on_sale!("$1", "$2"), ") ORDER BY p.sort_name, k.id");
     ALL_PLANS: shared = "SELECT id, name, friendly_name FROM service_plan ORDER BY id";
     ALL_SKU_PLANS: shared = "SELECT sku_id, service_plan_id FROM sku_plan";
     INSERT_SERVICE_PLAN: shared = "INSERT INTO service_plan (id, name, friendly_name) VALUES ($1, $2, $3)";
@@ -84,6 +116,7 @@ fn product(row: &Row<'_>) -> Result<Product> {
         category: row.code(2, Category::from_code)?,
         description_en: row.get(3)?,
         description_nl: row.get(4)?,
+        kind: row.code(6, ProductKind::from_code)?,
         retired_at: row.get(5)?,
     })
 }
@@ -190,16 +223,54 @@ fn pattern(search: &str) -> String {
 pub fn insert_product(write: &Write<'_>, new: &Product) -> Result<()> {
     let category = new.category.code();
     let (english, dutch) = (&new.description_en, &new.description_nl);
-    write.change(&INSERT_PRODUCT, params![new.id, new.name, fold(&new.name), category, english, dutch, new.retired_at])
+    let kind = new.kind.code();
+    write.change(
+        &INSERT_PRODUCT,
+        params![new.id, new.name, fold(&new.name), category, english, dutch, new.retired_at, kind],
+    )
 }
 
-/// Saves shelf and sentences of a product.
+/// Saves shelf, kind and sentences of a product.
 ///
 /// # Errors
 /// When the database fails, or there is no such product.
 pub fn describe_product(write: &Write<'_>, changed: &Product) -> Result<()> {
     let category = changed.category.code();
-    write.change(&DESCRIBE_PRODUCT, params![changed.id, category, changed.description_en, changed.description_nl])
+    let (english, dutch) = (&changed.description_en, &changed.description_nl);
+    write.change(&DESCRIBE_PRODUCT, params![changed.id, category, english, dutch, changed.kind.code()])
+}
+
+/// The product of a name.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_by_name(read: &Read<'_>, name: &str) -> Result<Option<Product>> {
+    read.query_one(&PRODUCT_BY_NAME, params![name], product)
+}
+
+/// The products that an add-on fits, by name.
+///
+/// # Errors
+/// When the database fails.
+pub fn bases_of(read: &Read<'_>, add_on: ProductId) -> Result<Vec<Product>> {
+    read.query(&BASES_OF_ADD_ON, params![add_on], product)
+}
+
+/// The add-ons that fit a product and have a price in a currency at an instant, by name.
+///
+/// # Errors
+/// When the database fails.
+pub fn add_ons_for(read: &Read<'_>, base: ProductId, currency: Currency, at: Timestamp) -> Result<Vec<Product>> {
+    read.query(&ADD_ONS_ON_SALE, params![currency.code(), at, base], product)
+}
+
+/// Says which products an add-on fits, instead of those before.
+///
+/// # Errors
+/// When the database fails, or it is among them itself.
+pub fn set_bases(write: &Write<'_>, add_on: ProductId, bases: &[ProductId]) -> Result<()> {
+    write.change_some(&DELETE_BASES, params![add_on])?;
+    bases.iter().try_for_each(|base| write.change(&INSERT_BASE, params![add_on, *base]))
 }
 
 /// Ends the sale of a product, or begins it again with `None`.

@@ -11,7 +11,8 @@ macro_rules! select {
         concat!(
             "SELECT o.id, o.number, o.kind, o.state, o.subscription_id, o.product_id, o.sku_id, o.price_id, o.term, \
              o.billing_frequency, o.quantity, o.currency, o.unit_price, o.amount, o.ordered_by, o.ordered_at, \
-             o.payment_method_id, o.payment_reference, o.void_reason, o.revision, p.name, u.display_name, o.tax \
+             o.payment_method_id, o.payment_reference, o.void_reason, o.revision, p.name, u.display_name, o.tax, \
+             o.base_id \
              FROM \"order\" o JOIN product p ON p.id = o.product_id LEFT JOIN \"user\" u \
              ON u.organization_id = o.organization_id AND u.id = o.ordered_by WHERE o.organization_id = $1 ",
             $rest
@@ -30,11 +31,11 @@ statements! {
         ORDER BY id LIMIT 1";
     INSERT_ORDER: organization = "INSERT INTO \"order\" (organization_id, id, number, kind, state, subscription_id, \
         product_id, sku_id, price_id, term, billing_frequency, quantity, currency, unit_price, amount, ordered_by, \
-        ordered_at, payment_method_id, payment_reference, void_reason, tax) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
+        ordered_at, payment_method_id, payment_reference, void_reason, tax, base_id) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
     UPDATE_ORDER: organization = "UPDATE \"order\" \
-        SET state = $4, payment_reference = $5, void_reason = $6, revision = revision + 1 WHERE organization_id = $1 \
-        AND id = $2 AND revision = $3";
+        SET state = $4, payment_reference = $5, void_reason = $6, amount = $7, tax = $8, \
+        revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
 }
 
 /// An order with the names that a page shows beside it.
@@ -74,6 +75,7 @@ fn order(row: &Row<'_>) -> Result<Order> {
         payment_reference: row.get(17)?,
         void_reason: row.get(18)?,
         tax: Money::new(row.get(22)?, currency),
+        base_id: row.get(23)?,
         revision: row.get(19)?,
     })
 }
@@ -151,18 +153,27 @@ pub fn insert(write: &Write<'_>, new: &Order) -> Result<()> {
             new.payment_method_id,
             new.payment_reference,
             new.void_reason,
-            new.tax.minor
+            new.tax.minor,
+            new.base_id
         ],
     )
 }
 
-/// Saves state, payment reference and void reason of an order that was read at `changed.revision`.
+/// Saves state, payment reference, void reason and what it comes to of an order that was read at `changed.revision`.
 ///
 /// # Errors
 /// When the database fails, or somebody changed it meanwhile.
 pub fn update(write: &Write<'_>, changed: &Order) -> Result<()> {
     write.change(
         &UPDATE_ORDER,
-        params![changed.id, changed.revision, changed.state.code(), changed.payment_reference, changed.void_reason],
+        params![
+            changed.id,
+            changed.revision,
+            changed.state.code(),
+            changed.payment_reference,
+            changed.void_reason,
+            changed.amount.minor,
+            changed.tax.minor
+        ],
     )
 }

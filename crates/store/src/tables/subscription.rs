@@ -20,7 +20,9 @@ macro_rules! select {
          s.quantity_at_renewal, s.unpaid_since, s.billing_frequency_at_renewal, s.unit_price_at_renewal, \
          s.reminded_on, s.plan_price_at_renewal_id, s.plan_quantity_at_renewal, s.plan_change_job_id, \
          s.changed_to_id, (SELECT n.name FROM price f JOIN sku k ON k.id = f.sku_id JOIN product n \
-         ON n.id = k.product_id WHERE f.id = s.plan_price_at_renewal_id) \
+         ON n.id = k.product_id WHERE f.id = s.plan_price_at_renewal_id), s.base_id, (SELECT n.name \
+         FROM subscription b JOIN product n ON n.id = b.product_id WHERE b.organization_id = s.organization_id \
+         AND b.id = s.base_id) \
          FROM subscription s JOIN product p ON p.id = s.product_id \
          LEFT JOIN \"user\" h ON h.organization_id = s.organization_id AND h.id = s.holder_id \
          WHERE s.organization_id = $1 "
@@ -54,6 +56,12 @@ statements! {
     SUBSCRIPTION_BY_ID: organization = concat!(select!(), "AND s.id = $2");
     SUBSCRIPTIONS_OF_PRODUCT: organization = concat!(select!(), "AND s.product_id = $2 AND s.state <> 'deleted' \
         ORDER BY s.ends_on DESC, s.id");
+    ADD_ONS_OF_SUBSCRIPTION: organization = concat!(select!(), "AND s.base_id = $2 ORDER BY s.sort_name, s.id");
+    HAS_ADD_ONS: organization = "SELECT 1 FROM subscription WHERE organization_id = $1 AND base_id IS NOT NULL LIMIT 1";
+    // What an add-on may belong to, or be sold beside, as far as products say.
+    SUBSCRIPTIONS_THAT_FIT: organization = concat!(select!(), "AND s.product_id IN \
+        (SELECT f.base_product_id FROM add_on_base f WHERE f.product_id = $2) AND s.state = 'active' \
+        ORDER BY s.sort_name, s.id");
     SUBSCRIPTIONS_OF_PARTNER: organization = concat!(select!(), "AND s.partner_id = $2 AND s.state <> 'deleted' \
         ORDER BY s.sort_name, s.id LIMIT $3");
     // Whoever has a product is told in a transaction of the organization.
@@ -93,9 +101,9 @@ statements! {
         sort_name, channel, state, holder_id, credit_check, quantity, quantity_max, term, billing_frequency, \
         currency, unit_price, recurring_billing, started_on, ends_on, canceled_on, payment_method_id, partner_name, \
         partner_contact, order_id, created_at, due_on, billing_profile_id, billed_until, quantity_at_renewal, \
-        unpaid_since, billing_frequency_at_renewal, unit_price_at_renewal, reminded_on) \
+        unpaid_since, billing_frequency_at_renewal, unit_price_at_renewal, reminded_on, base_id) \
         SELECT $1, $2, p.id, $4, p.sort_name, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
-        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31 FROM product p WHERE p.id = $3";
+        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32 FROM product p WHERE p.id = $3";
     // Whoever takes a license meanwhile changes no revision; a total below what is in use is read again.
     UPDATE_LIFE: organization = "UPDATE subscription SET state = $4, recurring_billing = $5, ends_on = $6, \
         canceled_on = $7, due_on = $8, payment_method_id = $9, billed_until = $10, quantity = $11, \
@@ -161,6 +169,8 @@ pub struct ListedSubscription {
     pub holder_name: Option<String>,
     /// The name of the product that takes over at the renewal.
     pub plan_at_renewal: Option<String>,
+    /// The name of the product of the subscription to which it belongs as an add-on.
+    pub base_name: Option<String>,
 }
 
 /// By what a list of subscriptions is sorted.
@@ -243,9 +253,10 @@ fn listed(row: &Row<'_>) -> Result<ListedSubscription> {
         plan_at_renewal: plan_at_renewal(row)?,
         plan_change: row.get(36)?,
         changed_to: row.get(37)?,
+        base_id: row.get(39)?,
     };
     let (product_name, holder_name, plan_at_renewal) = (row.get(25)?, row.get(26)?, row.get(38)?);
-    Ok(ListedSubscription { subscription, product_name, holder_name, plan_at_renewal })
+    Ok(ListedSubscription { subscription, product_name, holder_name, plan_at_renewal, base_name: row.get(40)? })
 }
 
 fn price_at_renewal(row: &Row<'_>, currency: Currency) -> Result<Option<PriceAtRenewal>> {
@@ -272,6 +283,30 @@ pub fn find(read: &Read<'_>, id: SubscriptionId) -> Result<Option<ListedSubscrip
 /// When the database fails.
 pub fn of_product(read: &Read<'_>, product: ProductId) -> Result<Vec<ListedSubscription>> {
     read.query(&SUBSCRIPTIONS_OF_PRODUCT, params![product], listed)
+}
+
+/// The add-ons of a subscription by name, deleted ones too.
+///
+/// # Errors
+/// When the database fails.
+pub fn add_ons_of(read: &Read<'_>, base: SubscriptionId) -> Result<Vec<ListedSubscription>> {
+    read.query(&ADD_ONS_OF_SUBSCRIPTION, params![base], listed)
+}
+
+/// Whether any subscription of the organization belongs to another one.
+///
+/// # Errors
+/// When the database fails.
+pub fn has_add_ons(read: &Read<'_>) -> Result<bool> {
+    Ok(read.query_one(&HAS_ADD_ONS, params![], |row| row.get::<i64>(0))?.is_some())
+}
+
+/// The active subscriptions of the products that an add-on fits, by name.
+///
+/// # Errors
+/// When the database fails.
+pub fn that_fit(read: &Read<'_>, add_on: ProductId) -> Result<Vec<ListedSubscription>> {
+    read.query(&SUBSCRIPTIONS_THAT_FIT, params![add_on], listed)
 }
 
 /// Organizations with a subscription of a product, by their id from `after` on.
@@ -454,7 +489,8 @@ pub fn insert(write: &Write<'_>, new: &Subscription, cloud: Cloud, created_at: T
             new.unpaid_since,
             new.price_at_renewal.map(|agreed| agreed.billing_frequency.code()),
             new.price_at_renewal.map(|agreed| agreed.unit_price.minor),
-            new.reminded_on
+            new.reminded_on,
+            new.base_id
         ],
     )
 }

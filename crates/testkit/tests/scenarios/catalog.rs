@@ -8,7 +8,7 @@ use app::catalog::retire::RetireProduct;
 use app::{Caller, Failure};
 use domain::access::{Actor, Role};
 use domain::catalog::import::parse;
-use domain::catalog::{BillingFrequency, Category, SkuKind, Term};
+use domain::catalog::{BillingFrequency, Category, ProductKind, SkuKind, Term};
 use domain::event::Event;
 use domain::job::JobState;
 use domain::money::{Currency, Money};
@@ -172,6 +172,8 @@ fn an_import_keeps_what_the_operator_decided() {
         let product = world.store.read(world.organization, catalog::all_products).expect("it answers").remove(0);
         assert_eq!(product.category, Category::Analytics);
         let describe = |english: &str| DescribeProduct {
+            kind: ProductKind::Base,
+            bases: Vec::new(),
             product_id: product.id,
             category: Category::BusinessApps,
             description_en: english.to_owned(),

@@ -33,8 +33,14 @@ fn shop(world: &World) -> Price {
 
 fn buy(world: &World, buyer: &Caller, price: &Price) -> OrderId {
     let payment = Payment::Invoice { contact_agreed: true };
-    let purchase =
-        Purchase { order_id: new_order_id(&world.app), price_id: price.id, quantity: 25, payment, trial: None };
+    let purchase = Purchase {
+        order_id: new_order_id(&world.app),
+        price_id: price.id,
+        quantity: 25,
+        payment,
+        trial: None,
+        base: None,
+    };
     place_order(&world.app, buyer, world.organization, purchase).expect("the order is placed")
 }
 

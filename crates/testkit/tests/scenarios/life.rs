@@ -193,7 +193,7 @@ fn a_subscription_is_canceled_and_reactivated() {
         world.give_license(subscription_id, anna);
 
         world.clock.set_day(date(2020, 1, 25));
-        let preview = world.read(&admin, &PreviewCancel(subscription_id)).expect("it is shown");
+        let preview = world.read(&admin, &PreviewCancel(subscription_id)).expect("it is shown").preview;
         assert_eq!((preview.disabled_on, preview.deleted_on), (date(2020, 1, 25), date(2020, 4, 24)));
         assert_eq!(preview.credit, euros(-67_742));
         let unsaid = Cancel { reason: CancelReason::Other, feedback: String::new() };

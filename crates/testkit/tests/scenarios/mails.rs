@@ -40,8 +40,14 @@ fn admin(world: &World, name: &str, role: Role) -> Caller {
 
 fn buy(world: &World, buyer: &Caller, price: &Price, contact_agreed: bool) -> OrderId {
     let payment = Payment::Invoice { contact_agreed };
-    let purchase =
-        Purchase { order_id: new_order_id(&world.app), price_id: price.id, quantity: 25, payment, trial: None };
+    let purchase = Purchase {
+        order_id: new_order_id(&world.app),
+        price_id: price.id,
+        quantity: 25,
+        payment,
+        trial: None,
+        base: None,
+    };
     place_order(&world.app, buyer, world.organization, purchase).expect("the order is placed")
 }
 

@@ -1,6 +1,7 @@
 //! Scenarios: use cases through the door, on both engines, with exact outcomes and the exact list of events.
 //! A module per area.
 
+mod add_ons;
 mod api_tokens;
 mod auditor;
 mod bill_runs;

@@ -149,6 +149,7 @@ fn its_owner_confirms_a_card_at_the_bank() {
             quantity: 1,
             payment: Payment::OnFile(id),
             trial: None,
+            base: None,
         };
         let early = place_order(&world.app, &anna, world.organization, purchase);
         assert_eq!(fields(early), [Refusal::UnknownChoice.at(Field::Payment)]);
@@ -210,7 +211,7 @@ fn what_is_taken_depends_on_country_and_cloud() {
         let price = world.price(&world.product("Office"), Term::Annual, BillingFrequency::Monthly, eur(1_000));
         let payment = Payment::Token("card_succeeds".to_owned());
         let order_id = new_order_id(&world.app);
-        let purchase = Purchase { order_id, price_id: price.id, quantity: 1, payment, trial: None };
+        let purchase = Purchase { order_id, price_id: price.id, quantity: 1, payment, trial: None, base: None };
         let buyer = world.caller_in(china, Role::GlobalAdmin);
         assert_eq!(fields(place_order(&world.app, &buyer, china, purchase)), refused);
     });

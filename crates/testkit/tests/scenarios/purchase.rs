@@ -46,6 +46,7 @@ fn purchase(world: &World, price: &Price, token: &str) -> Purchase {
         quantity: 25,
         payment: Payment::Token(token.to_owned()),
         trial: None,
+        base: None,
     }
 }
 

@@ -65,6 +65,7 @@ fn buy(world: &World, trial: SubscriptionId, price: &Price, quantity: u32) -> Pu
         quantity,
         payment: Payment::Token("card_succeeds".to_owned()),
         trial: Some(trial),
+        base: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The sentences, one file per area; a sentence that several areas say is in `common`.
 
+mod add_ons;
 mod api;
 mod billing_profiles;
 mod billing_roles;
@@ -53,6 +54,7 @@ struct Sentence {
 
 #[cfg(test)]
 const AREAS: &[&[Sentence]] = &[
+    add_ons::SENTENCES,
     api::SENTENCES,
     command_line::SENTENCES,
     billing_profiles::SENTENCES,

@@ -4,7 +4,7 @@
 //! the SKUs named here. Sentences and prices are our own; nothing is claimed to be a vendor's price.
 
 use domain::catalog::import::{self, ImportedSku};
-use domain::catalog::{BillingFrequency, Category, Term};
+use domain::catalog::{BillingFrequency, Category, ProductKind, Term};
 use domain::money::{Currency, Money};
 use std::collections::BTreeMap;
 
@@ -69,6 +69,13 @@ pub fn skus() -> BTreeMap<String, ImportedSku> {
     let products = import::parse(ROWS).map(|file| file.products).unwrap_or_default();
     products.into_iter().flat_map(|product| product.skus).map(|sku| (sku.part_number.clone(), sku)).collect()
 }
+
+/// What is an add-on, by the part number of its central SKU, and the products that it fits (domain 1.9).
+pub const ADD_ONS: &[(&str, ProductKind, &[&str])] = &[
+    ("MCOMEETADV", ProductKind::TraditionalAddOn, &["SPE_E3", "SPE_F1", "O365_BUSINESS_PREMIUM", "SPB"]),
+    ("SHAREPOINTSTORAGE", ProductKind::TraditionalAddOn, &["SPE_E3", "SPE_E5"]),
+    ("10_ALR_ADDON", ProductKind::StandaloneAddOn, &["SPE_E5"]),
+];
 
 /// The products, shelf by shelf.
 pub const PRODUCTS: &[DemoProduct] = &[
@@ -315,6 +322,33 @@ pub const PRODUCTS: &[DemoProduct] = &[
         self_service: None,
         monthly: [11, 12, 10, 85],
     },
+    DemoProduct {
+        name: "Microsoft 365 Audio Conferencing",
+        category: Category::Communication,
+        description_en: "Dial in to meetings by telephone. An add-on to a subscription.",
+        description_nl: "Bel in bij vergaderingen via de telefoon. Een invoegtoepassing bij een abonnement.",
+        central: "MCOMEETADV",
+        self_service: None,
+        monthly: [4, 4, 3, 30],
+    },
+    DemoProduct {
+        name: "Office 365 Extra File Storage",
+        category: Category::Productivity,
+        description_en: "More room for shared files. An add-on to a subscription.",
+        description_nl: "Meer ruimte voor gedeelde bestanden. Een invoegtoepassing bij een abonnement.",
+        central: "SHAREPOINTSTORAGE",
+        self_service: None,
+        monthly: [1, 1, 1, 5],
+    },
+    DemoProduct {
+        name: "10-Year Audit Log Retention Add On",
+        category: Category::Security,
+        description_en: "Keep the audit log for ten years. An add-on with a term of its own.",
+        description_nl: "Bewaar het auditlogboek tien jaar. Een invoegtoepassing met een eigen termijn.",
+        central: "10_ALR_ADDON",
+        self_service: None,
+        monthly: [5, 5, 4, 36],
+    },
 ];
 
 #[cfg(test)]
@@ -337,6 +371,14 @@ mod tests {
             let found: Vec<&ImportedSku> =
                 published.iter().copied().filter(|sku| sku.part_number == part_number).collect();
             assert_eq!(found, [&skus[part_number]]);
+        }
+    }
+
+    #[test]
+    fn an_add_on_fits_products_of_the_catalog() {
+        for (part_number, kind, fits) in ADD_ONS {
+            assert!(kind.is_add_on() && part_numbers().contains(part_number), "{part_number}");
+            assert!(!fits.is_empty() && fits.iter().all(|base| part_numbers().contains(base)), "{part_number}");
         }
     }
 

@@ -41,6 +41,7 @@ pub fn order_by_invoice(
         payment_method_id: None,
         payment_reference: None,
         void_reason: None,
+        base_id: None,
         revision: 1,
     };
     order::insert(write, &placed)?;

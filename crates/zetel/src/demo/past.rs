@@ -154,6 +154,7 @@ fn first_order(write: &Write<'_>, first: &Subscription, id: OrderId, charge: &Ch
         payment_method_id: first.payment_method_id,
         payment_reference: None,
         void_reason: None,
+        base_id: None,
         revision: 1,
     })
 }

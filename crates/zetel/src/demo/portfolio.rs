@@ -7,6 +7,8 @@ use domain::subscription::{Channel, CreditCheck, SubscriptionState};
 pub struct DemoSubscription {
     /// Part number of the product's central SKU.
     pub product: &'static str,
+    /// Part number of the product to whose subscription it belongs as an add-on.
+    pub base: Option<&'static str>,
     /// How it was bought.
     pub channel: Channel,
     /// Its place in life.
@@ -69,6 +71,7 @@ impl DemoSubscription {
 /// An ordinary one: bought by card for a year, charged monthly, renewing by itself.
 const ORDINARY: DemoSubscription = DemoSubscription {
     product: "",
+    base: None,
     channel: Channel::Direct,
     state: SubscriptionState::Active,
     quantity: 0,
@@ -105,6 +108,16 @@ pub const SUBSCRIPTIONS: &[DemoSubscription] = &[
         months_old: 3,
         ends_in_days: 285,
         later: Some((24, Later::CardFails)),
+        ..ORDINARY
+    },
+    // It began with its base, and ends with it.
+    DemoSubscription {
+        product: "MCOMEETADV",
+        base: Some("SPE_E3"),
+        quantity: 300,
+        assigned: 240,
+        months_old: 22,
+        ends_in_days: 41,
         ..ORDINARY
     },
     DemoSubscription { product: "SPE_E5", quantity: 250, assigned: 250, months_old: 15, ends_in_days: 85, ..ORDINARY },

@@ -15,7 +15,7 @@ use app::ports::IdSource;
 use domain::access::{Actor, Principal, Role};
 use domain::billing::party::Address;
 use domain::billing::payment_method::{BankAccountDescription, CardDescription, MethodDescription, PaymentMethod};
-use domain::catalog::{Price, Product, ServicePlan, Sku, SkuKind};
+use domain::catalog::{Price, Product, ProductKind, ServicePlan, Sku, SkuKind};
 use domain::event::{Event, Subjects};
 use domain::ids::{
     BillingProfileId, GroupId, OrderId, OrganizationId, PaymentMethodId, PriceId, ProductId, ServicePlanId, SkuId,
@@ -108,13 +108,23 @@ pub fn seed(house: &House, cloud: Cloud) -> Result<Vec<Persona>, Box<dyn Error>>
     house.store.write(operators, move |write| shared.fill_operator(write)).wait()?;
     let shared = seeding.clone();
     let cards = house.store.write(home, move |write| shared.fill_organization(write)).wait()?;
-    let bought: Vec<_> = SUBSCRIPTIONS.iter().map(|demo| (demo, seeding.subscription(demo, &cards))).collect();
+    let mut bought: Vec<_> = SUBSCRIPTIONS.iter().map(|demo| (demo, seeding.subscription(demo, &cards))).collect();
+    connect(&mut bought);
     past::live(house, &seeding, &bought)?;
     let by_partner = |(demo, subscription): &Bought| Some((demo.partner?.0, subscription.id));
     let sold: Vec<_> = bought.iter().filter_map(by_partner).collect();
     personas.extend(partners::fill(house, &seeding, &sold)?);
     house.store.write(home, move |write| seeding.fill_licenses(write, &bought)).wait()?;
     Ok(personas)
+}
+
+/// Lets each add-on belong to the first subscription of its base.
+fn connect(bought: &mut [Bought]) {
+    for position in 0..bought.len() {
+        let Some(base) = bought[position].0.base else { continue };
+        let found = bought.iter().find(|(demo, _)| demo.product == base);
+        bought[position].1.base_id = found.map(|(_, subscription)| subscription.id);
+    }
 }
 
 impl Seeding {
@@ -188,7 +198,17 @@ impl Seeding {
             }
             shelved.prices.iter().try_for_each(|price| price::insert(write, price))?;
         }
+        for (part_number, _, fits) in catalog::ADD_ONS {
+            let bases: Vec<_> = fits.iter().map(|base| self.product_of(base)).collect();
+            catalog_table::set_bases(write, self.product_of(part_number), &bases)?;
+        }
         Ok(())
+    }
+
+    /// The product whose central SKU has this part number.
+    fn product_of(&self, part_number: &str) -> ProductId {
+        let shelved = self.shelf.iter().find(|shelved| shelved.central.part_number == part_number);
+        shelved.expect("the catalog names what is on the shelf").product.id
     }
 
     fn fill_operator(&self, write: &Write<'_>) -> store::Result<()> {
@@ -392,6 +412,7 @@ impl Seeding {
             plan_at_renewal: None,
             plan_change: None,
             changed_to: None,
+            base_id: None,
             order_id: waits.then(|| OrderId::from_uuid(self.ids.next(self.now))),
             is_end_of_sale: false,
             revision: 1,
@@ -469,11 +490,18 @@ fn catalog_shelf(ids: &TimeOrderedIds, made_at: Timestamp) -> Vec<ShelfProduct> 
             category: demo.category,
             description_en: demo.description_en.to_owned(),
             description_nl: demo.description_nl.to_owned(),
+            kind: kind(demo.central),
             retired_at: None,
         };
         ShelfProduct { plans: plans.collect(), prices: prices.collect(), product, central, self_service }
     };
     catalog::PRODUCTS.iter().map(shelve).collect()
+}
+
+/// Whether a product is sold alone, by the part number of its central SKU.
+fn kind(central: &str) -> ProductKind {
+    let add_on = catalog::ADD_ONS.iter().find(|(part_number, ..)| *part_number == central);
+    add_on.map_or(ProductKind::Base, |(_, kind, _)| *kind)
 }
 
 fn visa(last_four: &str, expires_on: String) -> MethodDescription {

@@ -6,9 +6,10 @@ use crate::parts::{Choice, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
 use app::catalog::describe::DescribeProduct;
-use app::catalog::details::CatalogProduct;
+use app::catalog::details::{CatalogProduct, CatalogProductView};
 use askama::Template;
 use axum::extract::Path;
+use domain::catalog::ProductKind;
 use domain::ids::ProductId;
 use domain::refusal::{Field, Refusal};
 use words::Words;
@@ -22,15 +23,30 @@ struct DescribePane {
     url: String,
     errors: FieldErrors,
     categories: Vec<Choice>,
+    kinds: Vec<Choice>,
+    typed: Typed,
+}
+
+/// What the form holds.
+struct Typed {
     category: String,
+    kind: String,
+    /// The products that an add-on fits, one on each line.
+    bases: String,
     english: String,
     dutch: String,
 }
 
 pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult {
     let id: ProductId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let product = visitor.read(CatalogProduct(id)).await?.product;
-    let typed = (product.category.code().to_owned(), product.description_en, product.description_nl);
+    let CatalogProductView { product, bases, .. } = visitor.read(CatalogProduct(id)).await?;
+    let typed = Typed {
+        category: product.category.code().to_owned(),
+        kind: product.kind.code().to_owned(),
+        bases: bases.into_iter().map(|base| base.name).collect::<Vec<_>>().join("\n"),
+        english: product.description_en,
+        dutch: product.description_nl,
+    };
     render(&draw(&visitor, id, typed, FieldErrors::none()).await?)
 }
 
@@ -41,7 +57,13 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
         Err(failure) => {
             let errors = FieldErrors::of(visitor.words, &failure)?;
             let text = |field: Field| form.text(field.code()).to_owned();
-            let typed = (text(Field::Category), text(Field::DescriptionEn), text(Field::DescriptionNl));
+            let typed = Typed {
+                category: text(Field::Category),
+                kind: form.text("kind").to_owned(),
+                bases: text(Field::Bases),
+                english: text(Field::DescriptionEn),
+                dutch: text(Field::DescriptionNl),
+            };
             render_refused(&failure, &draw(&visitor, id, typed, errors).await?)
         }
     }
@@ -51,18 +73,15 @@ async fn describe(visitor: &Visitor, product_id: ProductId, form: &Form) -> Resu
     let command = DescribeProduct {
         product_id,
         category: form.choice(Field::Category)?,
+        kind: ProductKind::from_code(form.text("kind")).unwrap_or(ProductKind::Base),
+        bases: form.text(Field::Bases.code()).lines().map(str::to_owned).collect(),
         description_en: form.text(Field::DescriptionEn.code()).to_owned(),
         description_nl: form.text(Field::DescriptionNl.code()).to_owned(),
     };
     visitor.write(command).await
 }
 
-async fn draw(
-    visitor: &Visitor,
-    id: ProductId,
-    (category, english, dutch): (String, String, String),
-    errors: FieldErrors,
-) -> Result<DescribePane, PageError> {
+async fn draw(visitor: &Visitor, id: ProductId, typed: Typed, errors: FieldErrors) -> Result<DescribePane, PageError> {
     let words = visitor.words;
     let close_url = format!("{}/{id}", Section::Catalog.url());
     Ok(DescribePane {
@@ -72,8 +91,7 @@ async fn draw(
         close_url,
         errors,
         categories: categories(words).collect(),
-        category,
-        english,
-        dutch,
+        kinds: ProductKind::ALL.iter().map(|kind| Choice::new(kind.code(), words.product_kind_name(*kind))).collect(),
+        typed,
     })
 }

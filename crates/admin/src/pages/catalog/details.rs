@@ -66,6 +66,7 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
         is_retired: view.product.retired_at.is_some(),
         facts: vec![
             (words.catalog_category(), words.category_name(view.product.category).to_owned()),
+            (words.product_kind(), kind(words, &view)),
             (words.catalog_description_en(), or_none(&view.product.description_en)),
             (words.catalog_description_nl(), or_none(&view.product.description_nl)),
         ],
@@ -74,6 +75,13 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
         describe_url: format!("{url}/describe"),
         retire_url: format!("{url}/retire"),
     })
+}
+
+/// Whether it is sold alone, and what it fits.
+fn kind(words: Words, view: &CatalogProductView) -> String {
+    let name = words.product_kind_name(view.product.kind).to_owned();
+    let bases: Vec<_> = view.bases.iter().map(|base| base.name.clone()).collect();
+    if bases.is_empty() { name } else { format!("{name}: {}", words.list(&bases)) }
 }
 
 fn sku_views(words: Words, zone: &TimeZone, view: &CatalogProductView, url: &str) -> Vec<SkuView> {

@@ -54,6 +54,7 @@ help!(
     "reactivate",
     "billing-frequency",
     "upgrade",
+    "add-ons",
     "self-service-policy",
     "payment-methods",
     "buy-for-your-team",

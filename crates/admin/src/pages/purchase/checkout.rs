@@ -14,6 +14,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use domain::ids::{OrderId, ProductId};
 use domain::refusal::{Field, Refusal};
+use domain::subscription::add_on::field_of;
 use words::Words;
 
 /// What the form sends when an invoice is to be paid.
@@ -30,6 +31,9 @@ struct CheckoutPage {
     price: String,
     quantity: String,
     trial: String,
+    base: String,
+    /// Said of an add-on: to which subscription it belongs.
+    belongs_to: Option<String>,
     errors: FieldErrors,
     changed: Option<String>,
     refusal: Option<String>,
@@ -65,7 +69,7 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(chosen)
         Ok(prepared) => {
             let (card, trial) = (chosen.payment.clone(), chosen.trial.clone());
             let filled = Filled { card, trial, ..Filled::default() };
-            render(&checkout_page(&visitor, id, &chosen.quantity, &prepared, filled, FieldErrors::none()).await?)
+            render(&checkout_page(&visitor, id, &chosen, &prepared, filled, FieldErrors::none()).await?)
         }
         Err(failure) => {
             let errors = FieldErrors::of(visitor.words, &failure)?;
@@ -76,7 +80,7 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(chosen)
 
 /// The purchase as it would be, or what is wrong with the choice.
 async fn prepare(visitor: &Visitor, chosen: &Chosen) -> Result<Result<PreparedPurchase, Failure>, PageError> {
-    let asked = match read(&chosen.price, &chosen.quantity) {
+    let asked = match read(chosen) {
         Ok(asked) => asked,
         Err(fields) => return Ok(Err(fields.into())),
     };
@@ -85,22 +89,30 @@ async fn prepare(visitor: &Visitor, chosen: &Chosen) -> Result<Result<PreparedPu
         Err(
             refusal @ (Refusal::OutOfRange { .. } | Refusal::AboveMaximum { .. } | Refusal::AboveBuyerLimit { .. }),
         ) => Err(refusal.at(Field::Quantity).into()),
-        Err(refusal) => Err(refusal.into()),
+        Err(refusal) => Err(match field_of(&refusal).filter(|_| prepared.product.kind.is_add_on()) {
+            Some(field) => refusal.at(field).into(),
+            None => refusal.into(),
+        }),
         Ok(_) => Ok(prepared),
     })
 }
 
 pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form) -> PageResult {
     let id: ProductId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let failure = match place(&visitor, &form).await {
+    let text = |name: &str| form.text(name).to_owned();
+    let chosen = Chosen {
+        price: text("price"),
+        quantity: text("quantity"),
+        payment: text("payment"),
+        trial: text("trial"),
+        base: text("base_id"),
+    };
+    let failure = match place(&visitor, &form, &chosen).await {
         Ok(order_id) => return Ok(redirect(&format!("{}/{order_id}", Section::Orders.url()))),
         Err(failure) => failure,
     };
     let errors = FieldErrors::of(visitor.words, &failure)?;
-    let text = |name: &str| form.text(name).to_owned();
-    let chosen =
-        Chosen { price: text("price"), quantity: text("quantity"), payment: text("payment"), trial: text("trial") };
-    let Ok(asked) = read(&chosen.price, &chosen.quantity) else {
+    let Ok(asked) = read(&chosen) else {
         return render_refused(&failure, &product_page(&visitor, id, chosen, errors).await?);
     };
     let prepared: PreparedPurchase = visitor.read(asked).await?;
@@ -112,11 +124,11 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
         card: form.text("payment").to_owned(),
         contact_agreed: form.is_on("contact"),
     };
-    render_refused(&failure, &checkout_page(&visitor, id, &chosen.quantity, &prepared, filled, errors).await?)
+    render_refused(&failure, &checkout_page(&visitor, id, &chosen, &prepared, filled, errors).await?)
 }
 
-async fn place(visitor: &Visitor, form: &Form) -> Result<OrderId, Failure> {
-    let PreparePurchase { price_id, quantity } = read(form.text("price"), form.text("quantity"))?;
+async fn place(visitor: &Visitor, form: &Form, chosen: &Chosen) -> Result<OrderId, Failure> {
+    let PreparePurchase { price_id, quantity, base } = read(chosen)?;
     let payment = match form.text("payment") {
         INVOICE => Payment::Invoice { contact_agreed: form.is_on("contact") },
         card => chosen_card(card)?,
@@ -126,7 +138,7 @@ async fn place(visitor: &Visitor, form: &Form) -> Result<OrderId, Failure> {
         "" => None,
         id => Some(id.parse().map_err(|_| Refusal::NotFound)?),
     };
-    let purchase = Purchase { order_id, price_id, quantity, payment, trial };
+    let purchase = Purchase { order_id, price_id, quantity, payment, trial, base };
     let (app, caller, organization) = (visitor.app().clone(), visitor.caller(), visitor.organization);
     blocking(move || place_order(&app, &caller, organization, purchase)).await
 }
@@ -138,7 +150,7 @@ fn has_changed(prepared: &PreparedPurchase) -> bool {
 async fn checkout_page(
     visitor: &Visitor,
     id: ProductId,
-    quantity: &str,
+    asked: &Chosen,
     prepared: &PreparedPurchase,
     filled: Filled,
     errors: FieldErrors,
@@ -147,13 +159,14 @@ async fn checkout_page(
     let price = prepared.current.as_ref().unwrap_or(&prepared.seen);
     let url = format!("{}/{id}", Section::Purchase.url());
     let order_id = filled.order_id.unwrap_or_else(|| new_order_id(visitor.app()));
-    let count = crate::web::number(quantity).map_or(0, i64::from);
+    let count = crate::web::number(&asked.quantity).map_or(0, i64::from);
     let (mut cards, cards_hint) = card_choices(visitor, &prepared.methods);
     if !prepared.for_oneself {
         cards.push(by_invoice(words, prepared));
     }
     let trial = if filled.trial.is_empty() { String::new() } else { format!("&trial={}", filled.trial) };
-    let chosen = format!("price={}&quantity={count}{trial}", price.id);
+    let base = if asked.base.is_empty() { String::new() } else { format!("&base_id={}", asked.base) };
+    let chosen = format!("price={}&quantity={count}{trial}{base}", price.id);
     let first_card = cards.first().map(|choice| choice.value.clone()).unwrap_or_default();
     Ok(CheckoutPage {
         frame: visitor.frame(Section::Purchase, words.checkout()).await?,
@@ -161,6 +174,8 @@ async fn checkout_page(
         back_url: format!("{url}?{chosen}"),
         add_url: add_url(&format!("{url}/checkout?{chosen}")),
         trial: filled.trial,
+        base: asked.base.clone(),
+        belongs_to: prepared.base.as_ref().map(|base| words.add_on_to(&base.product_name)),
         url: format!("{url}/checkout"),
         order_id: order_id.to_string(),
         price: price.id.to_string(),

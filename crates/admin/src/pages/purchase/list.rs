@@ -3,11 +3,13 @@
 use crate::frame::Frame;
 use crate::parts::Tab;
 use crate::web::{PageResult, Section, Visitor, address, render};
-use app::catalog::browse::{BrowseProducts, BrowseShelves, ShelfRow};
+use app::catalog::browse::{AddOnsFor, BrowseProducts, BrowseShelves, ShelfRow};
 use askama::Template;
 use axum::extract::Query;
 use domain::access::{Permission, Reach};
 use domain::catalog::Category;
+use domain::ids::SubscriptionId;
+use domain::refusal::Refusal;
 use serde::Deserialize;
 use words::{Language, Words};
 
@@ -24,6 +26,8 @@ pub(super) struct Asked {
     q: String,
     category: String,
     after: String,
+    /// The subscription whose add-ons are looked for.
+    base_id: String,
 }
 
 impl Asked {
@@ -65,6 +69,9 @@ struct ListPage {
 }
 
 pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
+    if !asked.base_id.is_empty() {
+        return add_ons(visitor, &asked.base_id).await;
+    }
     let words = visitor.words;
     let category = Category::from_code(&asked.category);
     let mut frame = visitor.frame(Section::Purchase, words.purchase_services()).await?;
@@ -99,6 +106,29 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         asked,
     };
     render(&page)
+}
+
+#[derive(Template)]
+#[template(path = "purchase/add_ons.html")]
+struct AddOnsPage {
+    frame: Frame,
+    words: Words,
+    cards: Vec<Card>,
+    base_url: String,
+}
+
+/// The add-ons that fit one subscription (domain 1.9).
+async fn add_ons(visitor: Visitor, base: &str) -> PageResult {
+    let words = visitor.words;
+    let id: SubscriptionId = base.parse().map_err(|_| Refusal::NotFound)?;
+    let (name, rows) = visitor.read(AddOnsFor(id)).await?;
+    let mut cards: Vec<_> = rows.iter().map(|row| card(words, row)).collect();
+    for card in &mut cards {
+        card.url = format!("{}?base_id={id}", card.url);
+    }
+    let mut frame = visitor.frame(Section::Purchase, words.add_ons_for(&name)).await?;
+    frame.lead = Some(words.connect_to_subscription_hint().to_owned());
+    render(&AddOnsPage { frame, words, cards, base_url: format!("{}/{id}", Section::YourProducts.url()) })
 }
 
 fn chips(words: Words, asked: &Asked, counts: &[(Category, i64)]) -> Vec<Tab> {

@@ -3,14 +3,16 @@
 use super::{commitment, way};
 use crate::frame::Frame;
 use crate::pages::invoice::tax_label;
+use crate::pages::present::ends_label;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{PageError, PageResult, Section, Visitor, render};
 use app::catalog::prepare::{PreparePurchase, PreparedPurchase, ProductForSale, ProductOnShelf};
 use app::subscription::details::{SubscriptionDetails, SubscriptionView};
+use app::subscription::list::ListedSubscription;
 use app::subscription::start_trial::PrepareTrial;
 use askama::Template;
 use axum::extract::{Path, Query};
-use domain::catalog::{Price, Sku};
+use domain::catalog::{Price, ProductKind, Sku};
 use domain::ids::{PriceId, ProductId, SubscriptionId};
 use domain::refusal::{Field, Refusal};
 use domain::subscription::{Action, Offer};
@@ -29,6 +31,9 @@ pub(super) struct Chosen {
     pub payment: String,
     /// The trial that is bought, if one is.
     pub trial: String,
+    /// The subscription to which an add-on will belong.
+    #[serde(rename = "base_id")]
+    pub base: String,
 }
 
 impl Chosen {
@@ -55,6 +60,8 @@ pub(super) struct ProductPage {
     /// What a trial gives, and where it is started.
     trial_offer: Option<(String, String)>,
     trial_taken: bool,
+    /// The subscriptions to which an add-on can belong; none for what belongs to none.
+    bases: Vec<Choice>,
     ways: Vec<Choice>,
     chosen: Chosen,
     quantity_hint: String,
@@ -86,10 +93,9 @@ pub(super) async fn product_page(
     };
     let offered = if tried.is_some() { None } else { visitor.read(PrepareTrial(id)).await? };
     let chosen = with_defaults(chosen, &shown, tried.as_ref());
-    let prepared = match (chosen.price.parse(), chosen.quantity.parse()) {
-        (Ok(price_id), Ok(quantity)) if errors.is_empty() && shown.may_buy => {
-            Some(visitor.read(PreparePurchase { price_id, quantity }).await?)
-        }
+    let has_base = !shown.product.kind.is_add_on() || !shown.bases.is_empty();
+    let prepared = match read(&chosen) {
+        Ok(asked) if errors.is_empty() && shown.may_buy && has_base => Some(visitor.read(asked).await?),
         _ => None,
     };
     let (preview, refusal) = match prepared.as_ref().map(|prepared| (&prepared.preview, prepared)) {
@@ -102,6 +108,7 @@ pub(super) async fn product_page(
         _ if !shown.may_buy => Some(words.trial_only().to_owned()),
         (Some(_), _) => Some(words.purchase_end_of_sale().to_owned()),
         (None, false) => Some(words.purchase_no_price(shown.currency.code())),
+        (None, true) if !has_base => Some(words.add_on_needs_base().to_owned()),
         (None, true) => tried.as_ref().and_then(|tried| closed_trial(words, tried)),
     };
     let most = shown.skus.iter().map(|(sku, _)| sku.quantity_max).max().unwrap_or(1);
@@ -120,6 +127,7 @@ pub(super) async fn product_page(
         trial_offer: offered
             .filter(|offered| !offered.was_tried)
             .map(|offered| (words.trial_offer(offered.licenses), format!("{url}/trial"))),
+        bases: bases(words, &shown),
         ways: ways(words, &shown.skus),
         quantity_hint: words.purchase_quantity_hint(most),
         quantity_max: most.to_string(),
@@ -169,7 +177,23 @@ fn with_defaults(chosen: Chosen, shown: &ProductOnShelf, tried: Option<&Subscrip
         quantity: if chosen.quantity.trim().is_empty() { least.to_string() } else { chosen.quantity.trim().to_owned() },
         payment: chosen.payment,
         trial: chosen.trial,
+        base: match shown.bases.first().filter(|_| shown.product.kind == ProductKind::TraditionalAddOn) {
+            Some(first) if chosen.base.is_empty() => first.subscription.id.to_string(),
+            _ => chosen.base,
+        },
     }
+}
+
+/// The subscriptions to which an add-on can belong: how many licenses they have, and until when.
+fn bases(words: Words, shown: &ProductOnShelf) -> Vec<Choice> {
+    let choice = |listed: &ListedSubscription| {
+        let base = &listed.subscription;
+        let licenses = words.licenses_count(i64::from(base.quantity));
+        let ends = format!("{} {}", ends_label(words, base).to_lowercase(), words.date(base.ends_on));
+        Choice::new(base.id.to_string(), &listed.product_name).note(format!("{licenses}, {ends}"))
+    };
+    let shown = shown.bases.iter().filter(|_| shown.product.kind == ProductKind::TraditionalAddOn);
+    shown.map(choice).collect()
 }
 
 fn owned(words: Words, shown: &ProductOnShelf) -> Option<(String, String)> {
@@ -194,8 +218,8 @@ pub(super) fn ways(words: Words, skus: &[(Sku, Vec<Price>)]) -> Vec<Choice> {
 /// What a purchase will bring, said before the button is pressed.
 pub(super) fn preview_rows(words: Words, prepared: &PreparedPurchase) -> Vec<(String, String)> {
     let (Ok(preview), Some(price)) = (&prepared.preview, &prepared.current) else { return Vec::new() };
-    let period = preview.billing_period;
-    let every_period = words.price_per_period_of(preview.amount, price.billing_frequency);
+    let period = preview.service_period;
+    let every_period = words.price_per_period_of(preview.per_period, price.billing_frequency);
     let mut rows = vec![
         (words.price_per_license().to_owned(), words.price_per_license_of(price.unit_price, price.billing_frequency)),
         (words.first_billing_period().to_owned(), words.date_range(period.start, period.last_day())),
@@ -213,15 +237,19 @@ pub(super) fn preview_rows(words: Words, prepared: &PreparedPurchase) -> Vec<(St
     rows
 }
 
-/// The price and the number of licenses of an address or a form.
+/// What an address or a form asks for.
 ///
 /// # Errors
 /// The fields that are wrong.
-pub(super) fn read(price: &str, quantity: &str) -> Result<PreparePurchase, Vec<domain::refusal::FieldRefusal>> {
-    let price_id = price.parse::<PriceId>().map_err(|_| Refusal::Required.at(Field::Term));
-    let quantity = crate::web::number(quantity).map_err(|refusal| refusal.at(Field::Quantity));
-    match (price_id, quantity) {
-        (Ok(price_id), Ok(quantity)) => Ok(PreparePurchase { price_id, quantity }),
-        (price_id, quantity) => Err([price_id.err(), quantity.err()].into_iter().flatten().collect()),
+pub(super) fn read(chosen: &Chosen) -> Result<PreparePurchase, Vec<domain::refusal::FieldRefusal>> {
+    let price_id = chosen.price.parse::<PriceId>().map_err(|_| Refusal::Required.at(Field::Term));
+    let quantity = crate::web::number(&chosen.quantity).map_err(|refusal| refusal.at(Field::Quantity));
+    let base = match chosen.base.as_str() {
+        "" => Ok(None),
+        id => id.parse().map(Some).map_err(|_| Refusal::BaseDoesNotFit.at(Field::BaseSubscription)),
+    };
+    match (price_id, quantity, base) {
+        (Ok(price_id), Ok(quantity), Ok(base)) => Ok(PreparePurchase { price_id, quantity, base }),
+        (price_id, quantity, base) => Err([price_id.err(), quantity.err(), base.err()].into_iter().flatten().collect()),
     }
 }

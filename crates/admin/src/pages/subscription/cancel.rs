@@ -4,7 +4,7 @@ use super::life::{Explains, LifePane, details_url, pane as life_pane, view};
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
-use app::subscription::cancel::{CancelSubscription, PreviewCancel};
+use app::subscription::cancel::{CancelSubscription, CancelView, PreviewCancel};
 use app::subscription::details::SubscriptionView;
 use axum::extract::Path;
 use axum::response::Response;
@@ -45,20 +45,28 @@ async fn cancel_pane(
 ) -> Result<LifePane, PageError> {
     let words = visitor.words;
     let subscription = &view.listed.subscription;
-    let preview = visitor.read(PreviewCancel(subscription.id)).await?;
+    let CancelView { preview, add_ons } = visitor.read(PreviewCancel(subscription.id)).await?;
     let mut pane = life_pane(visitor, view, Action::Cancel, "cancel", errors).await?;
     pane.facts_title = words.important_dates();
     pane.facts = vec![
-        (words.cancel_loses_access(), words.cancel_today(preview.disabled_on)),
-        (words.cancel_can_be_reactivated(), words.date(preview.deleted_on)),
-        (words.cancel_data_erased(), words.date(preview.deleted_on)),
+        (words.cancel_loses_access().to_owned(), words.cancel_today(preview.disabled_on)),
+        (words.cancel_can_be_reactivated().to_owned(), words.date(preview.deleted_on)),
+        (words.cancel_data_erased().to_owned(), words.date(preview.deleted_on)),
     ];
     if view.with_prices {
         let credit = preview.credit;
         let amount = words.money(Money::new(-credit.minor, credit.currency));
         let period = subscription.billing_period(preview.service_period.start);
         let days = words.prorated_over_days(preview.service_period.days(), period.days());
-        pane.facts.extend([(words.cancel_credit(), amount), (words.current_period(), days)]);
+        pane.facts.extend([(words.cancel_credit().to_owned(), amount), (words.current_period().to_owned(), days)]);
+        let credit = |(name, credit): &(String, Money)| {
+            (words.cancel_add_on_credit(name), words.money(Money::new(-credit.minor, credit.currency)))
+        };
+        pane.facts.extend(add_ons.iter().map(credit));
+    }
+    if !add_ons.is_empty() {
+        let names: Vec<_> = add_ons.into_iter().map(|(name, _)| name).collect();
+        pane.consequences.push(("product", words.cancel_with_add_ons(&words.list(&names))));
     }
     if subscription.assigned > 0 {
         pane.consequences.push(("people", words.cancel_people_lose_access(i64::from(subscription.assigned))));

@@ -15,6 +15,7 @@ use crate::parts::{Closed, Link, Status};
 use crate::web::{PageResult, Section, Visitor, render};
 use app::order::list::ListedOrder;
 use app::subscription::details::{INVOICES_SHOWN, NextCharge, SubscriptionDetails, SubscriptionView};
+use app::subscription::list::ListedSubscription;
 use askama::Template;
 use axum::extract::Path;
 use domain::cloud::RecurringBillingControl;
@@ -101,6 +102,42 @@ struct DetailsPage {
     changed_to_url: Option<String>,
     /// What was upgraded to this one.
     upgraded_from: Vec<Link>,
+    /// The subscription to which it belongs as an add-on.
+    base: Option<Link>,
+    add_ons: Vec<AddOnRow>,
+    /// Where more of them are found; nothing where there are none, or for who may not buy.
+    find_add_ons_url: Option<String>,
+}
+
+/// An add-on of the subscription.
+struct AddOnRow {
+    url: String,
+    name: String,
+    quantity: String,
+    assigned: String,
+    status: Status,
+    quantity_url: String,
+    quantity_label: String,
+}
+
+impl AddOnRow {
+    fn all(words: Words, add_ons: &[ListedSubscription]) -> Vec<Self> {
+        add_ons.iter().map(|listed| Self::new(words, listed)).collect()
+    }
+
+    fn new(words: Words, listed: &ListedSubscription) -> Self {
+        let subscription = &listed.subscription;
+        let url = details_url(subscription.id);
+        Self {
+            name: listed.product_name.clone(),
+            quantity: words.licenses_count(i64::from(subscription.quantity)),
+            assigned: words.number(subscription.assigned),
+            status: subscription_status(words, subscription.state),
+            quantity_url: format!("{url}/quantity"),
+            quantity_label: words.change_quantity_of(&listed.product_name),
+            url,
+        }
+    }
 }
 
 pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult {
@@ -112,7 +149,7 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
 
 fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsPage {
     let subscription = &view.listed.subscription;
-    let url = format!("{}/{}", Section::YourProducts.url(), subscription.id);
+    let url = details_url(subscription.id);
     let (assigned, bought) = (i64::from(subscription.assigned), i64::from(subscription.quantity));
     let per_period = subscription.unit_price.times(bought).unwrap_or(subscription.unit_price);
     let recurs = view.offer(Action::EditRecurringBilling) == Offer::Open;
@@ -178,14 +215,24 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         related: help::links(words, &related(view)),
         upgrade_url: subscription.plan_change.map(|job| format!("{url}/upgrade/{job}")),
         changed_to_url: subscription.changed_to.map(details_url),
-        upgraded_from: view
-            .upgraded_from
-            .iter()
-            .map(|(id, name)| Link::new(words.plan_upgraded_from(name), details_url(*id)))
-            .collect(),
+        upgraded_from: upgraded_from(words, view),
+        base: base_link(view),
+        add_ons: AddOnRow::all(words, &view.add_ons),
+        find_add_ons_url: view.may_add_on.then(|| format!("{}?base_id={}", Section::Purchase.url(), subscription.id)),
         words,
         frame,
     }
+}
+
+fn upgraded_from(words: Words, view: &SubscriptionView) -> Vec<Link> {
+    let link = |(id, name): &(SubscriptionId, String)| Link::new(words.plan_upgraded_from(name), details_url(*id));
+    view.upgraded_from.iter().map(link).collect()
+}
+
+/// The subscription to which it belongs.
+fn base_link(view: &SubscriptionView) -> Option<Link> {
+    let name = view.listed.base_name.as_deref()?;
+    Some(Link::new(name, details_url(view.listed.subscription.base_id?)))
 }
 
 /// What a license costs; of a trial, once it is paid.

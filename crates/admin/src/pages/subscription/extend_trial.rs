@@ -32,8 +32,8 @@ async fn extend_pane(visitor: &Visitor, view: &SubscriptionView, errors: FieldEr
     let mut pane = life_pane(visitor, view, Action::ExtendTrial, "extend-trial", errors).await?;
     pane.facts_title = words.preview();
     pane.facts = vec![
-        (words.trial_ends_now(), words.date(trial.ends_on)),
-        (words.trial_ends_then(), words.date(extended_end(trial))),
+        (words.trial_ends_now().to_owned(), words.date(trial.ends_on)),
+        (words.trial_ends_then().to_owned(), words.date(extended_end(trial))),
     ];
     pane.consequences = vec![("info", words.trial_extends_once().to_owned())];
     let from = opens_on(trial);

@@ -43,7 +43,7 @@ pub(super) struct LifePane {
     pub consequences: Vec<(&'static str, String)>,
     /// Above the facts.
     pub facts_title: &'static str,
-    pub facts: Vec<(&'static str, String)>,
+    pub facts: Vec<(String, String)>,
     pub asks: Option<Asks>,
     pub explains: Option<Explains>,
     /// Where more is said.

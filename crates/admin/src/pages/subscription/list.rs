@@ -248,12 +248,13 @@ fn life_entry(visitor: &Visitor, home: &Organization, subscription: &Subscriptio
     }
 }
 
-/// Who bought it, or what it was upgraded from (domain 1.10).
+/// Who bought it, to what it belongs as an add-on (domain 1.9), or what it was upgraded from (domain 1.10).
 fn note(words: Words, row: &ListedSubscription, upgraded_from: &[(SubscriptionId, String)]) -> String {
     let from = upgraded_from.iter().find(|(id, _)| *id == row.subscription.id);
     let from = from.map(|(_, product)| words.plan_upgraded_from(product));
     let buyer = row.holder_name.as_deref().map(|buyer| format!("{}: {buyer}", words.purchaser_name()));
-    buyer.or(from).unwrap_or_default()
+    let base = row.base_name.as_deref().map(|base| words.add_on_to(base));
+    buyer.or(base).or(from).unwrap_or_default()
 }
 
 fn row_view(

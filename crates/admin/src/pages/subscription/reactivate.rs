@@ -10,6 +10,7 @@ use app::subscription::reactivate::{PreviewReactivate, ReactivateSubscription, R
 use axum::extract::Path;
 use axum::response::Response;
 use domain::ids::SubscriptionId;
+use domain::money::Money;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::Action;
 use words::Words;
@@ -48,13 +49,15 @@ async fn reactivate_pane(
     pane.facts_title = words.preview();
     let recurring = subscription.recurring_billing;
     let label = if recurring { words.reactivate_renews_on() } else { words.reactivate_expires_on() };
-    pane.facts = vec![(label, words.date(shown.preview.ends_on))];
+    pane.facts = vec![(label.to_owned(), words.date(shown.preview.ends_on))];
     if view.with_prices {
-        pane.facts.push((words.cost_now(), words.money(shown.preview.cost_now)));
+        pane.facts.push((words.cost_now().to_owned(), words.money(shown.preview.cost_now)));
         if let Some(line) = &shown.preview.charge {
             let days = words.prorated_over_days(line.service_period.days(), line.billing_period.days());
-            pane.facts.push((words.current_period(), days));
+            pane.facts.push((words.current_period().to_owned(), days));
         }
+        let cost = |(name, cost): &(String, Money)| (words.reactivate_add_on_cost(name), words.money(*cost));
+        pane.facts.extend(shown.add_ons.iter().map(cost));
     }
     if subscription.assigned > 0 {
         pane.consequences.push(("people", words.reactivate_people(i64::from(subscription.assigned))));

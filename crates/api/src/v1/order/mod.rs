@@ -47,6 +47,9 @@ pub struct Order {
     /// The subscription that it makes or changes; of a purchase it exists once the order is posted.
     #[schema(value_type = String)]
     pub subscription_id: SubscriptionId,
+    /// The subscription to which what is ordered belongs as an add-on.
+    #[schema(value_type = Option<String>)]
+    pub base_id: Option<SubscriptionId>,
     /// The product.
     #[schema(value_type = String)]
     pub product_id: ProductId,
@@ -93,6 +96,7 @@ impl Order {
             state: order.state,
             void_reason: order.void_reason,
             subscription_id: order.subscription_id,
+            base_id: order.base_id,
             product_id: order.product_id,
             product_name: listed.product_name,
             sku_id: order.sku_id,

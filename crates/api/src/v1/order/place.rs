@@ -41,6 +41,10 @@ pub struct NewOrder {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub trial_id: Option<SubscriptionId>,
+    /// The subscription to which an add-on will belong; where only one fits it may be left out.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub base_id: Option<SubscriptionId>,
 }
 
 impl NewOrder {
@@ -76,14 +80,16 @@ pub struct PlacedOrder {
     responses((status = 201, description = "Placed", body = PlacedOrder)))]
 pub(crate) async fn place(client: Client, Sent { body, key }: Sent<NewOrder>) -> ApiResult<Response> {
     client.needs(Permission::BuySubscription)?;
-    let (payment, price_id, quantity, trial) = (body.payment()?, body.price_id, body.quantity, body.trial_id);
+    let (payment, price_id, quantity) = (body.payment()?, body.price_id, body.quantity);
+    let (trial, base) = (body.trial_id, body.base_id);
     let (id, confirm_at) = client
         .act(Permission::BuySubscription, move |app, caller, organization| {
             let order_id = match &key {
                 Some(key) => OrderId::from_uuid(key.identifier(&caller.actor)),
                 None => new_order_id(app),
             };
-            let id = place_order(app, caller, organization, Purchase { order_id, price_id, quantity, payment, trial })?;
+            let purchase = Purchase { order_id, price_id, quantity, payment, trial, base };
+            let id = place_order(app, caller, organization, purchase)?;
             Ok((id, confirmation(settle(app, caller, organization, id)?)))
         })
         .await?;

@@ -4,10 +4,11 @@ use super::super::schema::{self, Money};
 use crate::web::{ApiResult, Client, Id, Page, QueryOf, Reader, limit};
 use app::catalog::browse::BrowseProducts;
 use app::catalog::prepare::ProductForSale;
+use app::subscription::list::ListedSubscription;
 use axum::Json;
 use axum::http::Uri;
-use domain::catalog::{BillingFrequency, Category, Term};
-use domain::ids::{PriceId, ProductId, ServicePlanId, SkuId};
+use domain::catalog::{BillingFrequency, Category, ProductKind, Term};
+use domain::ids::{PriceId, ProductId, ServicePlanId, SkuId, SubscriptionId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -24,6 +25,9 @@ pub struct Product {
     /// Its shelf.
     #[schema(schema_with = schema::category)]
     pub category: Category,
+    /// Whether it is sold alone, or comes with a subscription of another product.
+    #[schema(schema_with = schema::product_kind)]
+    pub kind: ProductKind,
     /// What it is, in the reader's language; may be empty.
     pub description: String,
     /// When its sale ended.
@@ -39,6 +43,7 @@ impl Product {
             id: product.id,
             name: product.name,
             category: product.category,
+            kind: product.kind,
             description: match words.language {
                 Language::English => product.description_en,
                 Language::Dutch => product.description_nl,
@@ -59,6 +64,18 @@ pub struct ProductForSaleBody {
     pub skus: Vec<Sku>,
     /// The apps and services inside.
     pub service_plans: Vec<ServicePlan>,
+    /// The subscriptions to which it can belong, or beside which it is sold, when it is an add-on.
+    pub bases: Vec<BaseSubscription>,
+}
+
+/// A subscription that an add-on fits; an order of a traditional one names it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BaseSubscription {
+    /// The subscription.
+    #[schema(value_type = String, example = "sub_01jd55pv3xft7sm2rw5mz4ym31")]
+    pub subscription_id: SubscriptionId,
+    /// The name of its product.
+    pub product_name: String,
 }
 
 /// What is sold.
@@ -172,9 +189,14 @@ pub(crate) async fn details(
         name: plan.name,
         friendly_name: plan.friendly_name,
     };
+    let base = |listed: ListedSubscription| BaseSubscription {
+        subscription_id: listed.subscription.id,
+        product_name: listed.product_name,
+    };
     Ok(Json(ProductForSaleBody {
         product: Product::new(words, found.product, found.subscriptions),
         skus: found.skus.into_iter().map(sku).collect(),
         service_plans: found.plans.into_iter().map(plan).collect(),
+        bases: found.bases.into_iter().map(base).collect(),
     }))
 }

@@ -18,6 +18,8 @@ pub struct SubscriptionWithOffers {
     pub subscription: Subscription,
     /// The present billing period.
     pub billing_period: Period,
+    /// The add-ons that belong to it, by name.
+    pub add_ons: Vec<Subscription>,
     /// Every action: open, or closed with its reason and what helps.
     pub offers: Vec<Offer>,
 }
@@ -73,6 +75,7 @@ pub(crate) async fn details(
     let body = SubscriptionWithOffers {
         offers: view.offers.iter().map(|(action, offer)| Offer::new(words, *action, *offer)).collect(),
         billing_period: view.billing_period.into(),
+        add_ons: view.add_ons.into_iter().map(|add_on| Subscription::new(add_on, view.with_prices)).collect(),
         subscription: Subscription::new(view.listed, view.with_prices),
     };
     Ok(Revised(revision, body))

@@ -43,6 +43,25 @@ pub struct CancellationPreview {
     pub credit: Money,
     /// The days that this covers.
     pub service_period: Period,
+    /// The add-ons that would be canceled with it, and what comes back of each.
+    pub add_ons: Vec<AddOnAmount>,
+}
+
+/// What becomes of an add-on together with the subscription to which it belongs.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AddOnAmount {
+    /// The name of its product.
+    pub product_name: String,
+    /// What is charged for it; negative is a credit. Without tax.
+    pub amount: Money,
+}
+
+impl AddOnAmount {
+    fn all(shown: Vec<(String, domain::money::Money)>) -> Vec<Self> {
+        let add_on =
+            |(product_name, amount): (String, domain::money::Money)| Self { product_name, amount: amount.into() };
+        shown.into_iter().map(add_on).collect()
+    }
 }
 
 /// What shall pay for a subscription that comes back.
@@ -67,6 +86,8 @@ pub struct ReactivationPreview {
     pub service_period: Period,
     /// Whether a card or bank account has to pay.
     pub needs_payment_method: bool,
+    /// The add-ons that would come back with it, and what each costs now.
+    pub add_ons: Vec<AddOnAmount>,
 }
 
 /// Whether a subscription renews by itself.
@@ -102,10 +123,11 @@ pub(crate) async fn preview_cancel(
 ) -> ApiResult<Json<CancellationPreview>> {
     let shown = client.read(PreviewCancel(subscription_id)).await?;
     Ok(Json(CancellationPreview {
-        disabled_on: shown.disabled_on,
-        deleted_on: shown.deleted_on,
-        credit: shown.credit.into(),
-        service_period: shown.service_period.into(),
+        disabled_on: shown.preview.disabled_on,
+        deleted_on: shown.preview.deleted_on,
+        credit: shown.preview.credit.into(),
+        service_period: shown.preview.service_period.into(),
+        add_ons: AddOnAmount::all(shown.add_ons),
     }))
 }
 
@@ -138,6 +160,7 @@ pub(crate) async fn preview_reactivate(
         cost_now: shown.preview.cost_now.into(),
         service_period: shown.preview.service_period.into(),
         needs_payment_method: shown.needs_card,
+        add_ons: AddOnAmount::all(shown.add_ons),
     }))
 }
 

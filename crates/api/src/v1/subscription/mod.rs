@@ -132,6 +132,9 @@ pub struct Subscription {
     /// The subscription that has its people since its plan was changed.
     #[schema(value_type = Option<String>, example = "sub_01jd55pv3xft7sm2rw5mz4ym31")]
     pub changed_to: Option<SubscriptionId>,
+    /// The subscription to which it belongs as an add-on, and with which it renews and ends.
+    #[schema(value_type = Option<String>, example = "sub_01jd55pv3xft7sm2rw5mz4ym31")]
+    pub base_id: Option<SubscriptionId>,
     /// The day on which it was canceled.
     #[schema(value_type = Option<String>, format = Date)]
     pub canceled_on: Option<Date>,
@@ -181,6 +184,7 @@ impl Subscription {
             plan_at_renewal: listed.plan_at_renewal,
             plan_change_job_id: subscription.plan_change,
             changed_to: subscription.changed_to,
+            base_id: subscription.base_id,
             canceled_on: subscription.canceled_on,
             payment_method_id: subscription.payment_method_id,
             partner_name: subscription.partner_name,

@@ -213,7 +213,7 @@ fn buy(
 ) -> Result<SubscriptionId, Wrong> {
     let order_id = new_order_id(&stage.app);
     let payment = Payment::Token(token(card).to_owned());
-    let purchase = Purchase { order_id, price_id: price.id, quantity, payment, trial };
+    let purchase = Purchase { order_id, price_id: price.id, quantity, payment, trial, base: None };
     place_order(&stage.app, &stage.admin, stage.organization, purchase)?;
     let placed = stage.store.read(stage.organization, |read| order::find(read, order_id)).map_err(Failure::from)?;
     let placed = placed.ok_or(Failure::from(Refusal::NotFound))?.order;

@@ -10,7 +10,7 @@ use documents::InvoiceDocuments;
 use domain::access::{Actor, Principal, Role};
 use domain::billing::party::{Address, Party};
 use domain::billing::{BillingAccount, BillingRules};
-use domain::catalog::{Category, Price, Product, ServicePlan, Sku, SkuKind};
+use domain::catalog::{Category, Price, Product, ProductKind, ServicePlan, Sku, SkuKind};
 use domain::ids::{OrganizationId, PriceId, ProductId, ServicePlanId, SkuId, UserId};
 use domain::limits::QUANTITY_MAX;
 use domain::money::{Currency, Money};
@@ -165,6 +165,7 @@ impl Stage {
                 category: Category::Other,
                 description_en: String::new(),
                 description_nl: String::new(),
+                kind: ProductKind::Base,
                 retired_at: None,
             };
             let sku = Sku {

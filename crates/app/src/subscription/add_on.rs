@@ -1,0 +1,167 @@
+//! Add-ons and the subscriptions to which they belong (domain 1.9, R160): what becomes of a base becomes of its add-ons
+//! in the same transaction.
+
+use super::about;
+use super::cancel::save_canceled;
+use super::post_order;
+use super::reactivate::save_reactivated;
+use super::sweep::{settle_licenses, take_licenses_back};
+use crate::billing::{Ground, post_charges};
+use crate::door::Change;
+use crate::failure::Failure;
+use domain::access::permission::Granting;
+use domain::billing::charge::total;
+use domain::catalog::{Product, Term};
+use domain::ids::SubscriptionId;
+use domain::money::Money;
+use domain::order::{Order, OrderKind};
+use domain::refusal::Refusal;
+use domain::subscription::add_on::{base_of, can_have, field_of};
+use domain::subscription::cancel::Cancel;
+use domain::subscription::{
+    Decision, Subscription, SubscriptionState, add_on, cancel, delete, edit_recurring_billing, reactivate, unpaid,
+};
+use store::Read;
+use store::tables::subscription::{self, ListedSubscription};
+use store::tables::{charge, invoice};
+
+/// The subscriptions that can have an add-on, by name; none for what is no add-on.
+pub(crate) fn fitting(read: &Read<'_>, product: &Product) -> Result<Vec<ListedSubscription>, Failure> {
+    if !product.kind.is_add_on() {
+        return Ok(Vec::new());
+    }
+    let mut found = subscription::that_fit(read, product.id)?;
+    found.retain(|listed| can_have(&listed.subscription, product.kind));
+    Ok(found)
+}
+
+/// The subscription to which what is bought will belong.
+pub(crate) fn base_for(
+    read: &Read<'_>,
+    product: &Product,
+    term: Term,
+    chosen: Option<SubscriptionId>,
+) -> Result<Option<Subscription>, Failure> {
+    let fitting: Vec<_> = fitting(read, product)?.into_iter().map(|listed| listed.subscription).collect();
+    match base_of(product.kind, term, &fitting, chosen) {
+        Ok(base) => Ok(base.cloned()),
+        Err(refusal) => Err(match field_of(&refusal) {
+            Some(field) => refusal.at(field).into(),
+            None => refusal.into(),
+        }),
+    }
+}
+
+/// The subscription to which what was ordered belongs, whatever became of it.
+pub(crate) fn base_of_order(read: &Read<'_>, order: &Order) -> Result<Option<Subscription>, Failure> {
+    let Some(id) = order.base_id else { return Ok(None) };
+    let found = subscription::find(read, id)?.ok_or(Refusal::NotFound)?;
+    Ok(Some(found.subscription))
+}
+
+/// The add-ons of a subscription that are not gone, by name.
+pub(crate) fn add_ons(read: &Read<'_>, base: SubscriptionId) -> Result<Vec<ListedSubscription>, Failure> {
+    let mut found = subscription::add_ons_of(read, base)?;
+    found.retain(|listed| listed.subscription.state != SubscriptionState::Deleted);
+    Ok(found)
+}
+
+/// Those of them for which something holds.
+fn those(
+    read: &Read<'_>,
+    base: SubscriptionId,
+    holds: impl Fn(&Subscription) -> bool,
+) -> Result<Vec<Subscription>, Failure> {
+    let found = add_ons(read, base)?.into_iter().map(|listed| listed.subscription);
+    Ok(found.filter(holds).collect())
+}
+
+/// Cancels the add-ons of a subscription that was canceled.
+pub(super) fn cancel_with<P: Granting>(
+    change: &Change<'_, P>,
+    base: SubscriptionId,
+    why: &Cancel,
+) -> Result<(), Failure> {
+    for before in those(change.write, base, |add_on| add_on.state.is_assignable())? {
+        let ground = Ground::of(change, Some(before.id))?;
+        let decision = cancel::carry_out(&before, why, ground.footing(), change.organization().cloud);
+        save_canceled(change, &ground, &before, decision)?;
+    }
+    Ok(())
+}
+
+/// Lets the add-ons of a subscription renew with it, or not.
+pub(super) fn edit_recurring_billing_with<P: Granting>(
+    change: &Change<'_, P>,
+    base: SubscriptionId,
+    on: bool,
+) -> Result<(), Failure> {
+    for before in those(change.write, base, |add_on| add_on.recurring_billing != on)? {
+        let Decision { subscription: after, event, .. } = edit_recurring_billing::carry_out(&before, on);
+        subscription::update_life(change.write, &after, change.organization().cloud)?;
+        change.record(about(&after, None), &event)?;
+    }
+    Ok(())
+}
+
+/// Whether an add-on can come back.
+pub(super) const fn is_away(add_on: &Subscription) -> bool {
+    matches!(add_on.state, SubscriptionState::Expired | SubscriptionState::Disabled)
+}
+
+/// Brings back the add-ons of a subscription that came back, except those that are not paid themselves.
+pub(super) fn reactivate_with<P: Granting>(change: &Change<'_, P>, base: &Subscription) -> Result<(), Failure> {
+    for before in those(change.write, base.id, is_away)? {
+        let ground = Ground::of(change, Some(before.id))?;
+        let method = before.payment_method_id.or(base.payment_method_id);
+        let decision = match before.unpaid_since {
+            Some(_) if invoice::is_unpaid(change.write, before.id, change.today())? => None,
+            Some(_) => unpaid::bring_back(&before, ground.footing()),
+            None => Some(reactivate::carry_out(&before, method, ground.footing())),
+        };
+        if let Some(decision) = decision {
+            save_reactivated(change, &ground, decision)?;
+        }
+    }
+    Ok(())
+}
+
+/// Disables the add-ons of a subscription that is not paid.
+pub(super) fn disable_with<P: Granting>(change: &Change<'_, P>, base: SubscriptionId) -> Result<(), Failure> {
+    let cloud = change.organization().cloud;
+    for before in those(change.write, base, |add_on| add_on.state.is_assignable())? {
+        if let Some((after, event)) = unpaid::disable(&before, change.today(), cloud) {
+            subscription::update_life(change.write, &after, cloud)?;
+            change.record(about(&after, None), &event)?;
+            settle_licenses(change, after.id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Deletes the add-ons of a subscription that was deleted.
+pub(super) fn delete_with<P: Granting>(change: &Change<'_, P>, base: SubscriptionId) -> Result<(), Failure> {
+    let is_there = |add_on: &Subscription| add_on.state != SubscriptionState::Pending;
+    for before in those(change.write, base, is_there)? {
+        let (after, event) = delete::carry_out(&before, change.today());
+        subscription::update_life(change.write, &after, change.organization().cloud)?;
+        change.record(about(&after, None), &event)?;
+        take_licenses_back(change, after.id)?;
+    }
+    Ok(())
+}
+
+/// Takes an add-on away again whose base was gone when it was posted; what was paid for it goes back.
+pub(crate) fn withdraw<P: Granting>(change: &Change<'_, P>, id: SubscriptionId) -> Result<(), Failure> {
+    let before = subscription::find(change.write, id)?.ok_or(Refusal::NotFound)?.subscription;
+    let ground = Ground::of(change, None)?;
+    let charged = charge::to_take_back(change.write, id, before.started_on)?;
+    let Decision { subscription: after, event, charges } =
+        add_on::withdraw(&before, &charged, &ground.moment, &ground.account.rules);
+    let amount = total(&charges, Money::zero(before.unit_price.currency));
+    subscription::update_life(change.write, &after, change.organization().cloud)?;
+    let quantity = -i64::from(before.quantity);
+    let order_id = post_order(change, &after, OrderKind::Cancellation, quantity, amount, change.now())?;
+    post_charges(change, &ground.account, &after, Some(order_id), charges, change.today())?;
+    change.record(about(&after, Some(order_id)), &event)
+}
