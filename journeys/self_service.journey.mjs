@@ -65,6 +65,22 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await page.click(".pane-foot a.button >> nth=-1");
   await expect.text(".badge", say("Deleted", "Verwijderd"));
 
+  // Undo it: the pane says what will be true, and the buyer has it again.
+  const taken = page.url();
+  await page.click(".notice a[href$='/undo-take-over']");
+  await expect.focused("#pane-title");
+  await expect.text("#pane-title", say("Undo the take-over", "Overname ongedaan maken"));
+  await expect.text(".consequences", say(/Its status becomes Active\./, /De status wordt Actief\./));
+  await expect.text(".consequences", say(/licenses? of Power BI Pro that the organization bought/, /licenties? van Power BI Pro die de organisatie/));
+  await checkAccessibility();
+  await page.click(".pane-foot .button-primary");
+  await expect.text("#progress", say(/The take-over was undone\./, /De overname is ongedaan gemaakt\./));
+  await checkAccessibility();
+  await page.click(".pane-foot a.button >> nth=-1");
+  await expect.text(".badge", say("Active", "Actief"));
+  await page.goto(`${taken}/undo-take-over`);
+  await expect.text(".notice", say(/Somebody undid this take-over already\./, /Iemand heeft deze overname al ongedaan gemaakt\./));
+
   // Cancel, with a reason and a question (R144-R149).
   await open("planner");
   await page.click("a.action[href$='/take-over']");

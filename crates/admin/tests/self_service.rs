@@ -4,6 +4,7 @@
 
 use admin::pages::router;
 use admin::web::{Admin, Settings};
+use app::subscription::take_over::{StartTakeOver, TakeOver};
 use app::{Caller, session};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -240,6 +241,70 @@ fn or_it_is_canceled_step_by_step() {
 
 fn labels(language: &str) -> &'static str {
     if language == "nl" { "Beheer van dit abonnement overnemen" } else { "Take control of this subscription" }
+}
+
+/// Domain 5.4: the details page says until when a take-over can be undone, the pane what will be true then; it is done in
+/// the background, and the buyer has the subscription again.
+#[test]
+fn a_take_over_is_undone_step_by_step() {
+    let said = [
+        (
+            "en",
+            [
+                "This take-over can be undone until January 29, 2020.",
+                "Undo the take-over",
+                "Bram Bakker gets the subscription back, as if it had never been taken over.",
+                "Its status becomes Active.",
+                "2 people have a license of it again.",
+                "2 licenses of Visio that the organization bought are free again.",
+                "Bram Bakker is charged the €100.00 that came back, before tax.",
+                "Bram Bakker (bram.bakker@waterland.example) gets an e-mail.",
+                "The take-over is being undone.",
+                "Take-over undone",
+                "Somebody undid this take-over already.",
+            ],
+        ),
+        (
+            "nl",
+            [
+                "Deze overname kan tot en met 29 januari 2020 ongedaan worden gemaakt.",
+                "Overname ongedaan maken",
+                "Bram Bakker krijgt het abonnement terug, alsof het nooit is overgenomen.",
+                "De status wordt Actief.",
+                "2 personen hebben er weer een licentie van.",
+                "2 licenties van Visio die de organisatie heeft gekocht, zijn weer vrij.",
+                "Bram Bakker betaalt de €\u{a0}100,00 die terugkwam opnieuw, zonder belasting.",
+                "Bram Bakker (bram.bakker@waterland.example) krijgt een e-mail.",
+                "De overname wordt ongedaan gemaakt.",
+                "Overname ongedaan gemaakt",
+                "Iemand heeft deze overname al ongedaan gemaakt.",
+            ],
+        ),
+    ];
+    for (language, [until, title, about, state, people, free, charge, mail, running, done, over]) in said {
+        let world = World::new(Database::sqlite());
+        let bought = Bought::of(&world, 3);
+        let (url, undo) = (bought.url(), format!("{}/undo-take-over", bought.url()));
+        let admin = world.caller(Role::GlobalAdmin);
+        let take_over = TakeOver::Move { to: bought.visio.product_id };
+        world.write(&admin, StartTakeOver { subscription_id: bought.id, take_over }).unwrap();
+        world.work();
+        run(async {
+            let browser = Browser::signed_in(&world, &admin, language).await;
+            says(&browser.page(&url).await, &[until, &format!("href=\"{undo}\""), title]);
+            let pane = browser.page(&undo).await;
+            is_pane(&pane, title, &[title]);
+            says(&pane, &[about, state, people, free, charge, mail]);
+            let progress = browser.finish(&undo, "").await;
+            says(&browser.page(&progress).await, &["<progress ", running, &format!("data-live=\"{progress}\"")]);
+            tokio::task::block_in_place(|| work(&world, &progress));
+            let finished = browser.page(&progress).await;
+            is_pane(&finished, done, &[]);
+            let details = browser.page(&url).await;
+            assert!(!details.contains(&undo), "{details}");
+            says(&browser.page(&undo).await, &[over]);
+        });
+    }
 }
 
 /// R114, R125: subscriptions are ticked, and "Export users" gives their users and nobody else.

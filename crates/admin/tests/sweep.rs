@@ -260,6 +260,7 @@ fn what_it_has(row: &RouteRow) -> u16 {
         path if path.starts_with("/customers") => 404,
         // Nothing was taken over.
         path if path.ends_with("/take-over/{job}") => 404,
+        path if path.ends_with("/undo-take-over/{job}") => 404,
         // Nothing was upgraded.
         path if path.ends_with("/upgrade/{job}") => 404,
         // No list of people was made.

@@ -95,6 +95,7 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
         v1::subscription::change_quantity::change,
         v1::subscription::change_quantity::preview,
         v1::subscription::take_over::start,
+        v1::subscription::take_over::undo,
         v1::license::replace::replace,
         v1::subscription::change_plan::plans,
         v1::subscription::change_plan::preview,

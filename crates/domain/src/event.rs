@@ -638,6 +638,19 @@ pub enum Event {
         /// The day.
         on: Date,
     },
+    /// A take-over was undone: the buyer has the subscription again.
+    SubscriptionTakeOverUndone {
+        /// The status that it has again.
+        state: SubscriptionState,
+        /// How many people have their license again.
+        people: u32,
+        /// How many have not: they were deleted since then, or have the product from elsewhere.
+        skipped: u32,
+        /// What came back, charged again.
+        amount: Money,
+        /// The day.
+        on: Date,
+    },
     /// The buyer of a self-service subscription was asked to cancel it. The person it is about is the buyer.
     CancellationRequested {
         /// The name of the buyer.
@@ -804,6 +817,7 @@ impl Event {
             Self::ApiTokenCreated { .. } => "api_token_created",
             Self::ApiTokenRevoked { .. } => "api_token_revoked",
             Self::SubscriptionTakenOver { .. } => "subscription_taken_over",
+            Self::SubscriptionTakeOverUndone { .. } => "subscription_take_over_undone",
             Self::CancellationRequested { .. } => "cancellation_requested",
             Self::LicensesRequested { .. } => "licenses_requested",
             Self::LicenseRequestShared { .. } => "license_request_shared",

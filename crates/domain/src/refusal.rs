@@ -158,6 +158,19 @@ pub enum Refusal {
         /// What the buyer bought or ordered before.
         licenses: u32,
     },
+    /// There is no take-over that can be undone: none was made, or what it changed is no longer kept (domain 5.4).
+    NothingToUndo,
+    /// The days in which the take-over could be undone are over.
+    UndoTimeOver {
+        /// The last of them.
+        until: Date,
+    },
+    /// Somebody undid the take-over before.
+    AlreadyUndone,
+    /// Who bought the subscription is no longer of the organization.
+    BuyerGone,
+    /// What paid for the subscription is no longer on file.
+    PaymentMethodGone,
     /// Not enough free licenses.
     NotEnoughLicenses {
         /// How many more are needed.
@@ -471,6 +484,11 @@ impl Refusal {
             Self::CancelWindowOver { .. } => "cancel_window_over",
             Self::AboveMaximum { .. } => "above_maximum",
             Self::AboveBuyerLimit { .. } => "above_buyer_limit",
+            Self::NothingToUndo => "nothing_to_undo",
+            Self::UndoTimeOver { .. } => "undo_time_over",
+            Self::AlreadyUndone => "already_undone",
+            Self::BuyerGone => "buyer_gone",
+            Self::PaymentMethodGone => "payment_method_gone",
             Self::NotEnoughLicenses { .. } => "not_enough_licenses",
             Self::TooManyAddresses { .. } => "too_many_addresses",
             Self::TooManyPeople { .. } => "too_many_people",
@@ -582,6 +600,11 @@ impl Refusal {
             | Self::NoBaseSubscription
             | Self::BaseDoesNotFit
             | Self::BalanceUnpaid
+            | Self::NothingToUndo
+            | Self::UndoTimeOver { .. }
+            | Self::AlreadyUndone
+            | Self::BuyerGone
+            | Self::PaymentMethodGone
             | Self::NotEnoughLicenses { .. }
             | Self::AlreadyAssigned { .. }
             | Self::NotAssigned { .. }
@@ -744,6 +767,8 @@ crate::codes::coded! {
         BillingProfile = "billing_profile",
         /// A billing role.
         BillingRole = "billing_role",
+        /// Days in which a take-over can be undone.
+        UndoDays = "undo_days",
         /// The kind of contract.
         Agreement = "agreement",
         /// What divides a price.

@@ -39,6 +39,7 @@ fn subject(words: Words, message: &Message) -> String {
         Message::Disabled { of, .. } => words.mail_disabled(&of.product),
         Message::Canceled { of, .. } => words.mail_canceled(&of.product),
         Message::TakenOver { of, .. } => words.mail_taken_over(&of.product),
+        Message::TakeOverUndone { of, .. } => words.mail_take_over_undone(&of.product),
         Message::PlanChanged { of, from, .. } => words.mail_plan_changed(from, &of.product),
         Message::CancellationRequested { of, .. } => words.mail_cancellation_requested(&of.product),
         Message::LicenseRequestDecided { product, .. } => words.mail_license_request(product),
@@ -95,6 +96,10 @@ fn sentences(words: Words, message: &Message) -> Vec<String> {
             vec![words.mail_taken_over_moved(product, *people)]
         }
         Message::TakenOver { moved_to: None, people, .. } => vec![words.mail_taken_over_canceled(*people)],
+        Message::TakeOverUndone { people, amount, .. } => {
+            let charged = (amount.minor > 0).then(|| words.mail_take_over_undone_charge().to_owned());
+            std::iter::once(words.mail_take_over_undone_text(*people)).chain(charged).collect()
+        }
         Message::PlanChanged { people: 0, from, on, .. } => vec![words.mail_plan_changed_nobody(from, *on)],
         Message::PlanChanged { people, from, on, .. } => {
             vec![words.mail_plan_changed_text(i64::from(*people), from, *on)]
@@ -177,6 +182,10 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
             subscription(words, of, days.into_iter().chain(back(words, *credit)))
         }
         Message::TakenOver { of, credit, .. } => subscription(words, of, back(words, *credit)),
+        Message::TakeOverUndone { of, amount, .. } => {
+            let charged = || fact(words.mail_charged_again(), words.mail_plus_tax(&words.money(*amount)));
+            subscription(words, of, (amount.minor > 0).then(charged))
+        }
         Message::CancellationRequested { of, by } => {
             subscription(words, of, [fact(words.mail_asked_by(), by.as_str())])
         }
@@ -250,6 +259,7 @@ fn next(words: Words, message: &Message) -> (&'static str, String) {
         | Message::Disabled { of, .. }
         | Message::Canceled { of, .. }
         | Message::TakenOver { of, .. }
+        | Message::TakeOverUndone { of, .. }
         | Message::PlanChanged { of, .. }
         | Message::CancellationRequested { of, .. }
         | Message::EndOfSale { of } => (words.mail_view_subscription(), subscription_page(of.subscription_id)),

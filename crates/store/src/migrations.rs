@@ -31,4 +31,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     19 "0019_plan_changes";
     20 "0020_bill_runs";
     21 "0021_add_ons";
+    22 "0022_undo_take_over";
 };

@@ -103,6 +103,7 @@ const KINDS: &[Kind] = &[
     ("organization_state_changed", |words| words.kind_organization_state_changed()),
     ("organization_became_sandbox", |words| words.kind_organization_became_sandbox()),
     ("subscription_taken_over", |words| words.kind_subscription_taken_over()),
+    ("subscription_take_over_undone", |words| words.kind_take_over_undone()),
     ("cancellation_requested", |words| words.kind_cancellation_requested()),
     ("licenses_requested", |words| words.kind_licenses_requested()),
     ("license_request_shared", |words| words.kind_license_request_shared()),
@@ -129,10 +130,14 @@ const KINDS: &[Kind] = &[
 impl Words {
     /// How an organization is charged: each rule with its value, always in the same order.
     #[must_use]
-    pub fn billing_rules_list(self, rules: &BillingRules) -> [(&'static str, String); 8] {
+    pub fn billing_rules_list(self, rules: &BillingRules) -> [(&'static str, String); 9] {
         let refund_days = rules
             .refund_days
             .map_or_else(|| self.refund_days_always().to_owned(), |days| self.refund_days_within(i64::from(days)));
+        let undo_days = match rules.undo_days {
+            0 => self.fewer_licenses_refused().to_owned(),
+            days => self.refund_days_within(i64::from(days)),
+        };
         let yes_no = if rules.prices_include_tax { self.yes() } else { self.no() };
         [
             (self.agreement(), self.agreement_name(rules.agreement).to_owned()),
@@ -143,6 +148,7 @@ impl Words {
             (self.rule_rounding(), self.rounding_name(rules.rounding).to_owned()),
             (self.rule_tax_rounding(), self.tax_rounding_name(rules.tax_rounding).to_owned()),
             (self.rule_prices_include_tax(), yes_no.to_owned()),
+            (self.rule_undo_days(), undo_days),
         ]
     }
 
@@ -332,6 +338,9 @@ impl Words {
                 self.event_taken_over_moved(product, i64::from(*people), to)
             }
             Event::SubscriptionTakenOver { moved_to: None, .. } => self.event_taken_over_canceled(product),
+            Event::SubscriptionTakeOverUndone { people, .. } => {
+                self.event_take_over_undone(product, i64::from(*people))
+            }
             Event::SelfServicePolicyChanged { of, value } => {
                 let of = if of.is_empty() { self.policy_new_products().to_lowercase() } else { of.clone() };
                 self.event_policy_changed(&of, &self.self_service_policy_name(value.to).to_lowercase())
@@ -438,6 +447,7 @@ impl Words {
             | Event::PlanChanged { .. }
             | Event::PlanChangeRefused { .. } => self.plan_sentence(event, product),
             Event::SubscriptionTakenOver { .. }
+            | Event::SubscriptionTakeOverUndone { .. }
             | Event::CancellationRequested { .. }
             | Event::LicensesRequested { .. }
             | Event::LicenseRequestDecided { .. }

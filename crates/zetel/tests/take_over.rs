@@ -1,7 +1,8 @@
-//! Zetel is killed in the middle of a take-over of 10,000 people, many times, on both engines: everybody has moved, or
-//! nobody has; and what was begun is done in the end, once (R130, R132).
+//! Zetel is killed in the middle of a take-over of 10,000 people, and in the middle of undoing one, many times, on both
+//! engines: everybody has moved, or nobody has; and what was begun is done in the end, once (R130, R132).
 
 use app::subscription::take_over::{StartTakeOver, TakeOver};
+use app::subscription::undo_take_over::StartUndoTakeOver;
 use domain::access::Role;
 use domain::ids::{OrganizationId, SubscriptionId};
 use domain::subscription::Channel;
@@ -30,32 +31,49 @@ statements! {
     COUNT_AT_PEOPLE: organization = "UPDATE \"user\" SET license_count = 1 WHERE organization_id = $1 \
         AND email LIKE 'person.%'";
     // Licenses from the buyer's subscription and from the organization's, what both count, whether it is over, entries
-    // of the journal about moved people and about the take-over, and mails about it.
+    // of the journal about moved people, about the take-over and about undoing it, and how many charges there are.
     SEEN: organization = "SELECT (SELECT COUNT(*) FROM assignment WHERE organization_id = $1 AND subscription_id = $2), \
         (SELECT COUNT(*) FROM assignment WHERE organization_id = $1 AND subscription_id = $3), \
         (SELECT CAST(assigned AS BIGINT) FROM subscription WHERE organization_id = $1 AND id = $2), \
         (SELECT CAST(assigned AS BIGINT) FROM subscription WHERE organization_id = $1 AND id = $3), \
         (SELECT COUNT(*) FROM subscription WHERE organization_id = $1 AND id = $2 AND state = 'deleted'), \
         (SELECT COUNT(*) FROM journal WHERE organization_id = $1 AND kind = 'license_moved'), \
-        (SELECT COUNT(*) FROM journal WHERE organization_id = $1 AND kind = 'subscription_taken_over')";
+        (SELECT COUNT(*) FROM journal WHERE organization_id = $1 AND kind = 'subscription_taken_over'), \
+        (SELECT COUNT(*) FROM journal WHERE organization_id = $1 AND kind = 'subscription_take_over_undone'), \
+        (SELECT COUNT(*) FROM charge WHERE organization_id = $1 AND subscription_id = $2)";
     LET_LEASES_END: organization = "UPDATE job SET due_at = 0 WHERE organization_id = $1 AND state = 'running'";
     SESSIONS_OF_VICTIM: shared = "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = 'taken_over'";
 }
 
+type Seen = [i64; 9];
 /// Nobody has moved.
-const BEFORE: [i64; 7] = [PEOPLE, 0, PEOPLE, 0, 0, 0, 0];
+const BEFORE: Seen = [PEOPLE, 0, PEOPLE, 0, 0, 0, 0, 0, 1];
 /// Everybody has.
-const AFTER: [i64; 7] = [0, PEOPLE, 0, PEOPLE, 1, PEOPLE, 1];
+const AFTER: Seen = [0, PEOPLE, 0, PEOPLE, 1, PEOPLE, 1, 0, 2];
+/// Everybody is back.
+const UNDONE: Seen = [PEOPLE, 0, PEOPLE, 0, 0, 2 * PEOPLE, 1, 1, 3];
 
 #[test]
 fn ten_thousand_people_move_or_nobody_on_sqlite() {
-    kill_while_moving(Database::sqlite());
+    kill_while_moving(Move::begin(Database::sqlite()), BEFORE, AFTER);
 }
 
 #[test]
 fn ten_thousand_people_move_or_nobody_on_postgres() {
     if let Some(database) = Database::postgres() {
-        kill_while_moving(database);
+        kill_while_moving(Move::begin(database), BEFORE, AFTER);
+    }
+}
+
+#[test]
+fn ten_thousand_people_come_back_or_nobody_on_sqlite() {
+    kill_while_moving(Move::begin_undoing(Database::sqlite()), AFTER, UNDONE);
+}
+
+#[test]
+fn ten_thousand_people_come_back_or_nobody_on_postgres() {
+    if let Some(database) = Database::postgres() {
+        kill_while_moving(Move::begin_undoing(database), AFTER, UNDONE);
     }
 }
 
@@ -69,6 +87,20 @@ struct Move {
 impl Move {
     /// Ten thousand people with a license of a buyer, as many free ones, and the question asked to move them.
     fn begin(database: Database) -> (Database, Self) {
+        let (world, moved) = Self::ask(database);
+        (world.leave(), moved)
+    }
+
+    /// They have moved, and the question was asked to undo that.
+    fn begin_undoing(database: Database) -> (Database, Self) {
+        let (world, moved) = Self::ask(database);
+        world.work();
+        let admin = world.caller(Role::GlobalAdmin);
+        world.write(&admin, StartUndoTakeOver(moved.from)).expect("it is begun");
+        (world.leave(), moved)
+    }
+
+    fn ask(database: Database) -> (World, Self) {
         let world = World::new(database);
         world.clock.set(app::ports::Clock::now(&adapters::SystemClock));
         let visio = world.product("Visio");
@@ -88,24 +120,27 @@ impl Move {
         let admin = world.caller(Role::GlobalAdmin);
         world.write(&admin, StartTakeOver { subscription_id: from, take_over }).expect("it is begun");
         let organization = world.organization;
-        (world.leave(), Self { organization, from, to })
+        (world, Self { organization, from, to })
     }
 
-    fn seen(&self, store: &Store) -> [i64; 7] {
+    fn seen(&self, store: &Store) -> Seen {
         let found = store.read(self.organization, |read| {
             read.query_one(&SEEN, params![self.from, self.to], |row| {
-                Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?])
+                let mut seen = Seen::default();
+                for (index, value) in seen.iter_mut().enumerate() {
+                    *value = row.get(index)?;
+                }
+                Ok(seen)
             })
         });
         found.expect("the database answers").expect("a row")
     }
 }
 
-fn kill_while_moving(database: Database) {
+fn kill_while_moving((database, moved): (Database, Move), before: Seen, after: Seen) {
     let seed = Random::seed_or(20_261_121);
     println!("ZETEL_TEST_SEED={seed}");
     let mut random = Random::new(seed);
-    let (database, moved) = Move::begin(database);
     let mut kills_before = 0;
     for _ in 0..ROUNDS {
         let mut server = serve(&database);
@@ -113,8 +148,8 @@ fn kill_while_moving(database: Database) {
         let store = database.open();
         wait_for_the_end_of(&store);
         let seen = moved.seen(&store);
-        assert!(seen == BEFORE || seen == AFTER, "{seen:?}");
-        kills_before += usize::from(seen == BEFORE);
+        assert!(seen == before || seen == after, "{seen:?}");
+        kills_before += usize::from(seen == before);
         // As if the minute had passed for which the dead process had its work.
         let released = store.write(moved.organization, |write| write.change_some(&LET_LEASES_END, params![]));
         released.wait().expect("the database answers");
@@ -123,7 +158,7 @@ fn kill_while_moving(database: Database) {
     let _server = serve(&database);
     let store = database.open();
     let begin = Instant::now();
-    while moved.seen(&store) != AFTER {
+    while moved.seen(&store) != after {
         assert!(begin.elapsed() < PATIENCE, "{:?}", moved.seen(&store));
         std::thread::sleep(Duration::from_millis(50));
     }

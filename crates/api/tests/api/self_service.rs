@@ -72,3 +72,34 @@ fn a_program_decides_about_a_request() {
         assert!(again.status >= 400, "{again:?}");
     });
 }
+
+/// Domain 5.4: a program takes over what somebody bought, and undoes that once.
+#[test]
+fn a_program_undoes_a_take_over() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let bram = world.person("Bram Bakker");
+        let id = world.subscription_with(world.organization, &visio, 10, |new| {
+            (new.channel, new.holder) = (Channel::SelfService, Some(bram));
+        });
+        world.give_license(id, world.person("Anna de Vries"));
+        let program = Program::new(world, &[Scope::SubscriptionsRead, Scope::SubscriptionsWrite, Scope::LicensesWrite]);
+        let path = format!("/api/v1/subscriptions/{id}");
+        let undo = || program.post(&format!("{path}/undo-take-over"), &json!({}));
+        assert_eq!(undo().refusal(), (409, "nothing_to_undo".to_owned()));
+        let taken = program.post(&format!("{path}/take-over"), &json!({"reason": "managed_elsewhere"}));
+        assert_eq!(taken.status, 202, "{taken:?}");
+        world.work();
+        assert_eq!(program.get(&path).body["state"], "deleted");
+        let started = undo();
+        assert_eq!(started.status, 202, "{started:?}");
+        world.work();
+        let job = program.get(&format!("/api/v1/jobs/{}", started.body["job_id"].as_str().expect("an id")));
+        assert_eq!((&job.body["state"], &job.body["progress_done"]), (&json!("done"), &json!(1)));
+        let after = program.get(&path).body;
+        assert_eq!((&after["state"], &after["assigned"]), (&json!("active"), &json!(1)));
+        assert_eq!(undo().refusal(), (409, "already_undone".to_owned()));
+        let reader = Program::new(world, &[Scope::SubscriptionsRead]);
+        assert_eq!(reader.post(&format!("{path}/undo-take-over"), &json!({})).status, 403);
+    });
+}

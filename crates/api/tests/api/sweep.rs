@@ -64,7 +64,7 @@ fn body(row: &RouteRow, things: &Things) -> String {
         ("POST", "review" | "redeem") => json!({"keys": [{"product_key": "ABCDE"}]}),
         (_, "take-over") => json!({"reason": "too_expensive"}),
         (_, "cancel") => json!({"reason": "too_expensive"}),
-        (_, "reactivate" | "extend-trial") => json!({}),
+        (_, "reactivate" | "extend-trial" | "undo-take-over") => json!({}),
         ("POST", "trials") => json!({"price_id": PriceId::from_uuid(user.uuid())}),
         (_, "recurring-billing") => json!({"on": false}),
         (_, "dry-runs") => json!({"through": "2020-02-15"}),

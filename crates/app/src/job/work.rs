@@ -174,6 +174,7 @@ kinds!(
     crate::license::many::AssignMany,
     crate::license::many::UnassignMany,
     crate::subscription::take_over::TakeOverWork,
+    crate::subscription::undo_take_over::UndoTakeOverWork,
     crate::subscription::change_plan::PlanChangeWork,
     crate::license::many::CentralizeMany,
 );

@@ -300,6 +300,9 @@ fn message_of_subscription(about: &Subscription, of: SubscriptionFacts, event: &
         Event::SubscriptionTakenOver { moved_to, people, amount, .. } => {
             Message::TakenOver { of, moved_to: moved_to.clone(), people: *people, credit: given_back(*amount) }
         }
+        Event::SubscriptionTakeOverUndone { people, amount, .. } => {
+            Message::TakeOverUndone { of, people: *people, amount: *amount }
+        }
         Event::CancellationRequested { .. } => Message::CancellationRequested { of, by: by.to_owned() },
         Event::EndOfSaleAnnounced => Message::EndOfSale { of },
         _ => return None,

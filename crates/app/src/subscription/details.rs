@@ -8,7 +8,7 @@ use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::Reach;
 use domain::access::permission::{
-    BuySubscription, ManageBillingProfiles, ReadHistory, ReadInvoices, ReadPrices, ReadSubscriptions,
+    BuySubscription, ManageBillingProfiles, ReadHistory, ReadInvoices, ReadPrices, ReadSubscriptions, TakeOver,
 };
 use domain::billing::BillingProfile;
 use domain::billing::invoice::{Totals, with_tax};
@@ -18,7 +18,7 @@ use domain::organization::Cloud;
 use domain::refusal::Refusal;
 use domain::subscription::due::{Due, next_due, pass};
 use domain::subscription::timeline::{Timeline, timeline};
-use domain::subscription::{Action, Offer, Subscription};
+use domain::subscription::{Action, Offer, Subscription, SubscriptionState};
 use domain::time::Period;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -27,7 +27,7 @@ use store::tables::journal::{self, HistoryOf, JournalEntry};
 use store::tables::order::{self, ListedOrder};
 use store::tables::payment_method::{self, PaymentMethod};
 use store::tables::subscription::{self, ListedSubscription};
-use store::tables::{billing_account, credit_check};
+use store::tables::{billing_account, credit_check, kept_take_over};
 
 /// Entries of history that the page shows; the rest is a link away.
 const HISTORY_SHOWN: usize = 8;
@@ -103,6 +103,8 @@ pub struct SubscriptionView {
     pub add_ons: Vec<ListedSubscription>,
     /// Whether the reader can buy an add-on for it now.
     pub may_add_on: bool,
+    /// The last day on which its take-over can be undone, for those who may do so.
+    pub undo_until: Option<Date>,
     /// The subscription from which it took over when the plan was changed, and the name of its product.
     pub upgraded_from: Option<(SubscriptionId, String)>,
 }
@@ -168,6 +170,7 @@ impl Query for SubscriptionDetails {
             cloud: look.organization().cloud,
             add_ons: add_ons(look.read, self.0)?,
             may_add_on: may_add_on(look, &listed.subscription)?,
+            undo_until: undo_until(look, &listed.subscription)?,
             upgraded_from: subscription::changed_from(look.read, self.0)?,
             listed,
         })
@@ -180,6 +183,15 @@ fn may_add_on(look: &Look<'_, ReadSubscriptions>, base: &Subscription) -> Result
         return Ok(false);
     }
     Ok(!add_ons_for(look.read, base, look.organization().currency, look.now())?.is_empty())
+}
+
+/// Until when the take-over of a subscription can be undone.
+fn undo_until(look: &Look<'_, ReadSubscriptions>, subscription: &Subscription) -> Result<Option<Date>, Failure> {
+    if subscription.state != SubscriptionState::Deleted || look.reach::<TakeOver>() != Reach::All {
+        return Ok(None);
+    }
+    let kept = kept_take_over::find(look.read, subscription.id)?;
+    Ok(kept.filter(|kept| kept.is_open(look.today())).map(|kept| kept.undo_until))
 }
 
 /// What the calendar charges next for a subscription, as if it were that day.

@@ -16,6 +16,7 @@ pub mod reactivate;
 pub mod start_trial;
 pub mod sweep;
 pub mod take_over;
+pub mod undo_take_over;
 pub(crate) mod unpaid;
 
 use crate::door::Change;

@@ -23,14 +23,15 @@ use domain::subscription::Subscription;
 use domain::subscription::add_on::follows;
 use domain::subscription::due::{Due, Passed, Transition, next_step, pass};
 use domain::subscription::remind::{Reminder, next_reminder, remind};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use store::Scope;
 use store::tables::subscription::FirstDue;
 use store::tables::sweep::{self, SweepNote};
-use store::tables::{assignment, order, subscription};
+use store::tables::{assignment, kept_take_over, order, subscription};
 
 /// The name under which the sweep is noted.
 pub(crate) const NAME: &str = "calendar";
@@ -81,6 +82,7 @@ impl App {
         for organization in failed_before.into_iter().filter(|of| failed.iter().all(|(failed, _)| failed != of)) {
             bill_run::solve_failure(self, organization)?;
         }
+        self.forget_take_overs()?;
         match failed.pop() {
             Some((_, failure)) => Err(failure),
             None => self.note_sweep(tally.steps, lag).map(|()| tally.steps),
@@ -106,6 +108,20 @@ impl App {
             }
         }
         tally.organizations += i64::from(tally.steps > before);
+        Ok(())
+    }
+
+    /// Forgets what take-overs changed that can no longer be undone, wherever that is.
+    fn forget_take_overs(&self) -> Result<(), Failure> {
+        // No zone is a whole day behind.
+        let day = self.now().to_zoned(TimeZone::UTC).date().saturating_sub(1.day());
+        let caller = Caller { actor: Actor::system(), request: NAME.to_owned() };
+        let found = self.store().glance(Scope::Shared, |read| {
+            Ok::<_, Failure>(kept_take_over::keeping_longer(read, day, ORGANIZATIONS)?)
+        })?;
+        for organization in found {
+            self.write(&caller, organization, ForgetTakeOvers(day)).wait()?;
+        }
         Ok(())
     }
 
@@ -169,6 +185,20 @@ pub(crate) fn lateness(found: &FirstDue, system_now: Timestamp) -> Result<Option
     let zone = TimeZone::get(&found.time_zone).map_err(Failure::internal)?;
     let began = due_on.to_zoned(zone).map_err(Failure::internal)?.timestamp();
     Ok((began <= now).then(|| now.duration_since(began)))
+}
+
+/// Forgets the take-overs that could be undone before a day only.
+struct ForgetTakeOvers(Date);
+
+impl Command for ForgetTakeOvers {
+    type Permission = OperateJobs;
+    type Outcome = ();
+    const NAME: &'static str = "calendar";
+
+    fn execute(&self, change: &Change<'_, OperateJobs>) -> Result<(), Failure> {
+        kept_take_over::forget_before(change.write, self.0)?;
+        Ok(())
+    }
 }
 
 /// Takes what is due on the earliest day, a chunk of it. Gives how many subscriptions it came to; zero when nothing is

@@ -11,7 +11,7 @@ use crate::job::{Running, Work};
 use domain::access::permission::{ReadPrices, TakeOver as MayTakeOver};
 use domain::access::{Actor, Reach};
 use domain::event::{Event, Subjects};
-use domain::ids::{JobId, ProductId, SubscriptionId};
+use domain::ids::{JobId, OrderId, ProductId, SubscriptionId};
 use domain::license::assign::usable;
 use domain::limits::PAGE_ROWS_MAX;
 use domain::money::Money;
@@ -19,12 +19,13 @@ use domain::order::OrderKind;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::cancel::Cancel;
 use domain::subscription::take_over::{decide, places, taken_over};
+use domain::subscription::undo_take_over::{Former, KeptTakeOver, undo_until};
 use domain::subscription::{Action, Offer, Subscription, offer};
 use serde::{Deserialize, Serialize};
 use store::Read;
 use store::tables::journal::{self, HistoryOf};
 use store::tables::subscription::{self, ListedSubscription};
-use store::tables::{catalog, take_over, user};
+use store::tables::{catalog, kept_take_over, take_over, user};
 
 pub use domain::subscription::take_over::TakeOver;
 
@@ -155,7 +156,7 @@ impl Moving {
     }
 }
 
-fn narrow(count: i64) -> u32 {
+pub(super) fn narrow(count: i64) -> u32 {
     u32::try_from(count.max(0)).unwrap_or(u32::MAX)
 }
 
@@ -216,11 +217,12 @@ impl Command for CarryOut {
         // From here on nobody else changes the subscription or its licenses until this is committed.
         subscription::update_life(write, &taken.subscription, change.organization().cloud)?;
         let people = take_over::people(write, id)?;
+        let quantity = -i64::from(before.quantity);
+        let order_id = post_order(change, &before, OrderKind::Cancellation, quantity, taken.credit, change.now())?;
+        self.keep(change, &before, order_id, ground.account.rules.undo_days)?;
         let moved_to = self.place_people(change, &before, people.all)?;
         subscription::add_assigned(write, id, -people.in_use)?;
         subscription::add_conflicts(write, id, people.in_use - people.all)?;
-        let quantity = -i64::from(before.quantity);
-        let order_id = post_order(change, &before, OrderKind::Cancellation, quantity, taken.credit, change.now())?;
         post_charges(change, &ground.account, &taken.subscription, Some(order_id), taken.credits, change.today())?;
         let (reason, feedback) = match &self.work.take_over {
             TakeOver::Move { .. } => (None, String::new()),
@@ -252,6 +254,25 @@ impl CarryOut {
             Event::SubscriptionTakenOver { people, .. } => Ok(Some(TakeOverDone { people: i64::from(people) })),
             _ => Ok(None),
         }
+    }
+
+    /// Keeps what there is, as long as the take-over can be undone.
+    fn keep(
+        &self,
+        change: &Change<'_, MayTakeOver>,
+        before: &Subscription,
+        order_id: OrderId,
+        undo_days: u16,
+    ) -> Result<(), Failure> {
+        kept_take_over::forget_before(change.write, change.today())?;
+        kept_take_over::forget(change.write, before.id)?;
+        let Some(undo_until) = undo_until(change.today(), undo_days) else { return Ok(()) };
+        let moved_to = match &self.work.take_over {
+            TakeOver::Move { to } => Some(*to),
+            TakeOver::Cancel { .. } => None,
+        };
+        let kept = KeptTakeOver { former: Former::of(before), order_id, moved_to, undo_until, undone: None };
+        Ok(kept_take_over::keep(change.write, before.id, &kept)?)
     }
 
     /// Moves everybody or takes everybody's license; gives the name of the product to which people moved.

@@ -35,15 +35,21 @@ pub(crate) fn bring_back<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> 
         if !has_its_base(change.write, &before)? {
             continue;
         }
-        if before.unpaid_since.is_none() || invoice::is_unpaid(change.write, before.id, change.today())? {
-            continue;
-        }
-        let ground = Ground::of(change, Some(before.id))?;
-        if let Some(decision) = unpaid::bring_back(&before, ground.footing()) {
-            save_reactivated(change, &ground, decision)?;
-        }
+        bring_back_settled(change, &before)?;
     }
     Ok(())
+}
+
+/// Brings a subscription back unless an invoice keeps it disabled.
+pub(super) fn bring_back_settled<P: Granting>(change: &Change<'_, P>, before: &Subscription) -> Result<(), Failure> {
+    if before.unpaid_since.is_none() || invoice::is_unpaid(change.write, before.id, change.today())? {
+        return Ok(());
+    }
+    let ground = Ground::of(change, Some(before.id))?;
+    match unpaid::bring_back(before, ground.footing()) {
+        Some(decision) => save_reactivated(change, &ground, decision).map(drop),
+        None => Ok(()),
+    }
 }
 
 /// Whether an add-on has a base that is in use; what belongs to none needs none.

@@ -88,6 +88,14 @@ pub struct BillingRules {
     pub refund_days: Option<u16>,
     /// Days that a customer who pays by invoice has for it.
     pub payment_terms_days: u16,
+    /// Days in which a take-over of what a user bought can be undone (domain 5.4); 0: it cannot.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub undo_days: u16,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "this is how serde asks")]
+const fn is_zero(days: &u16) -> bool {
+    *days == 0
 }
 
 impl BillingRules {
@@ -107,6 +115,7 @@ impl BillingRules {
             fewer_licenses,
             refund_days,
             payment_terms_days: 30,
+            undo_days: 14,
         }
     }
 }

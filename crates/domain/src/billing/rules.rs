@@ -8,6 +8,8 @@ use crate::refusal::{Field, FieldRefusal, Refusal};
 pub const TERMS_DAYS_MAX: u16 = 180;
 /// Most days in which canceling brings a credit whatever the rest says.
 pub const REFUND_DAYS_MAX: u16 = 366;
+/// Most days in which a take-over can be undone.
+pub const UNDO_DAYS_MAX: u16 = 90;
 
 impl BillingRules {
     /// Whether they are what is usual under their agreement.
@@ -24,6 +26,9 @@ impl BillingRules {
         }
         if self.refund_days.is_some_and(|days| days > REFUND_DAYS_MAX) {
             wrong.push(above(REFUND_DAYS_MAX).at(Field::RefundDays));
+        }
+        if self.undo_days > UNDO_DAYS_MAX {
+            wrong.push(above(UNDO_DAYS_MAX).at(Field::UndoDays));
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
@@ -52,7 +57,7 @@ mod tests {
     use super::super::Agreement;
     use super::*;
 
-    /// D16, D17, D18: each can be set; days have their limits.
+    /// D16, D17, D18, domain 5.4: each can be set; days have their limits.
     #[test]
     fn rules_are_set_within_limits() {
         let before = BillingRules::usual(Agreement::Mosa);
@@ -61,10 +66,11 @@ mod tests {
         let rules = Change { from: before, to: after };
         assert_eq!(change(&before, &after, true), Ok(Some(Event::BillingRulesChanged { rules })));
         assert!(before.are_usual() && !after.are_usual());
-        let wrong = BillingRules { payment_terms_days: 181, refund_days: Some(367), ..before };
+        let wrong = BillingRules { payment_terms_days: 181, refund_days: Some(367), undo_days: 91, ..before };
         let expected = vec![
             Refusal::AboveMaximum { maximum: 180 }.at(Field::PaymentTerms),
             Refusal::AboveMaximum { maximum: 366 }.at(Field::RefundDays),
+            Refusal::AboveMaximum { maximum: 90 }.at(Field::UndoDays),
         ];
         assert_eq!(change(&before, &wrong, false), Err(expected));
     }

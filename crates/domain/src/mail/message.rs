@@ -267,6 +267,16 @@ pub enum Message {
         /// What comes back, without tax; above nothing or nothing.
         credit: Money,
     },
+    /// [`MailKind::TakeOverUndone`].
+    TakeOverUndone {
+        /// Which.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+        /// How many users have their license again.
+        people: u32,
+        /// What came back and is charged again, without tax; above nothing or nothing.
+        amount: Money,
+    },
     /// [`MailKind::PlanChanged`].
     PlanChanged {
         /// The new subscription.
@@ -368,6 +378,7 @@ impl Message {
             Self::Disabled { .. } => MailKind::Disabled,
             Self::Canceled { .. } => MailKind::Canceled,
             Self::TakenOver { .. } => MailKind::TakenOver,
+            Self::TakeOverUndone { .. } => MailKind::TakeOverUndone,
             Self::PlanChanged { .. } => MailKind::PlanChanged,
             Self::CancellationRequested { .. } => MailKind::CancellationRequested,
             Self::LicenseRequestDecided { .. } => MailKind::LicenseRequestDecided,

@@ -55,6 +55,8 @@ coded! {
         Canceled = "canceled",
         /// M7: an admin took a self-service subscription over, so that it is over for its buyer.
         TakenOver = "taken_over",
+        /// A take-over was undone, so that its buyer has the subscription again.
+        TakeOverUndone = "take_over_undone",
         /// M16: another product took over, and everybody moved to it.
         PlanChanged = "plan_changed",
         /// The organization asks the buyer of a self-service subscription to cancel it (R122, R127).

@@ -48,6 +48,7 @@ pub fn caused_by(event: &Event, by_itself: bool) -> Option<(MailKind, Audience)>
         Event::SubscriptionDisabled { .. } => (MailKind::Disabled, Audience::Admins),
         Event::SubscriptionCanceled { .. } => (MailKind::Canceled, Audience::Admins),
         Event::SubscriptionTakenOver { .. } => (MailKind::TakenOver, Audience::Concerned),
+        Event::SubscriptionTakeOverUndone { .. } => (MailKind::TakeOverUndone, Audience::Admins),
         Event::PlanChanged { .. } => (MailKind::PlanChanged, Audience::Admins),
         Event::CancellationRequested { .. } => (MailKind::CancellationRequested, Audience::Concerned),
         Event::LicenseRequestDecided { .. } => (MailKind::LicenseRequestDecided, Audience::Concerned),
@@ -95,6 +96,7 @@ cancellation_requested   cancellation_requested Concerned
 services_added           services_added         Admins
 license_request_shared   license_request_shared Chosen
 plan_changed             plan_changed           Admins
+subscription_take_over_undone take_over_undone       Admins
 ";
         assert_eq!(picture, expected);
     }

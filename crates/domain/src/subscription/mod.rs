@@ -19,6 +19,7 @@ pub mod remind;
 pub mod start_trial;
 pub mod take_over;
 pub mod timeline;
+pub mod undo_take_over;
 pub mod unpaid;
 
 pub use offers::{Action, ClosedReason, Offer, closed_for, offer, offer_in};
@@ -34,6 +35,7 @@ use crate::ids::{
 use crate::money::Money;
 use crate::time::{Period, days_between, months_after, period_containing};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 coded! {
     /// The life of a subscription (domain 1.4).
@@ -183,7 +185,7 @@ pub struct Subscription {
 }
 
 /// How a subscription will be charged from its next term on (domain 1.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PriceAtRenewal {
     /// How often.
     pub billing_frequency: BillingFrequency,
@@ -192,7 +194,7 @@ pub struct PriceAtRenewal {
 }
 
 /// The product to which people move when the next term begins, as it was agreed (domain 1.10, 1.12).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanAtRenewal {
     /// The version of the price, which says what is sold, for how long and how often it is charged.
     pub price_id: PriceId,

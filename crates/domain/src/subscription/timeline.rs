@@ -60,7 +60,8 @@ pub fn timeline(
     let start = start.unwrap_or(subscription.started_on);
     let mut states = states(subscription, cloud, start, &milestones);
     states.extend(ahead.iter().filter_map(|due| state_after(due.transition).map(|state| (due.on, state))));
-    let gone = states.iter().find(|(_, state)| *state == SubscriptionState::Deleted).map(|(on, _)| *on);
+    // A take-over may have been undone, so that only the last state says whether it is over.
+    let gone = states.last().filter(|(_, state)| *state == SubscriptionState::Deleted).map(|(on, _)| *on);
     let end = gone.or(ahead.last().map(|due| due.on)).unwrap_or(subscription.ends_on);
     let period = Period { start, end: end.max(start.saturating_add(1.day())) };
     Timeline {
@@ -115,6 +116,7 @@ fn states(
                 SubscriptionState::Disabled
             }
             Event::SubscriptionDeleted { .. } | Event::SubscriptionTakenOver { .. } => SubscriptionState::Deleted,
+            Event::SubscriptionTakeOverUndone { state, .. } => state,
             _ => continue,
         };
         states.push((milestone.on, state));
@@ -169,7 +171,8 @@ const fn day_of(event: &Event) -> Option<Date> {
         | Event::SubscriptionDisabled { on, .. }
         | Event::SubscriptionDeleted { on, .. }
         | Event::PlanChanged { on, .. }
-        | Event::SubscriptionTakenOver { on, .. } => Some(*on),
+        | Event::SubscriptionTakenOver { on, .. }
+        | Event::SubscriptionTakeOverUndone { on, .. } => Some(*on),
         Event::SubscriptionRenewed { term, .. } => Some(term.start),
         _ => None,
     }
@@ -206,6 +209,7 @@ const fn is_milestone(event: &Event) -> bool {
             | Event::SubscriptionDisabled { .. }
             | Event::SubscriptionDeleted { .. }
             | Event::SubscriptionTakenOver { .. }
+            | Event::SubscriptionTakeOverUndone { .. }
             | Event::EndOfSaleAnnounced
     )
 }

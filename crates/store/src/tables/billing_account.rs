@@ -24,13 +24,13 @@ statements! {
     NEXT_INVOICE_NUMBER: shared = "UPDATE seller SET invoice_count = invoice_count + 1 WHERE code = 'zetel' \
         RETURNING invoice_count";
     BILLING_ACCOUNT: organization = "SELECT sold_to, agreement, proration, rounding, tax_rounding, prices_include_tax, \
-        fewer_licenses, refund_days, payment_terms_days, revision FROM billing_account WHERE organization_id = $1";
+        fewer_licenses, refund_days, payment_terms_days, revision, undo_days FROM billing_account WHERE organization_id = $1";
     INSERT_BILLING_ACCOUNT: shared = "INSERT INTO billing_account (organization_id, sold_to, agreement, \
-        proration, rounding, tax_rounding, prices_include_tax, fewer_licenses, refund_days, payment_terms_days) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        proration, rounding, tax_rounding, prices_include_tax, fewer_licenses, refund_days, payment_terms_days, undo_days) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     UPDATE_BILLING_ACCOUNT: organization = "UPDATE billing_account SET sold_to = $3, agreement = $4, proration = $5, \
         rounding = $6, tax_rounding = $7, prices_include_tax = $8, fewer_licenses = $9, refund_days = $10, \
-        payment_terms_days = $11, revision = revision + 1 WHERE organization_id = $1 AND revision = $2";
+        payment_terms_days = $11, undo_days = $12, revision = revision + 1 WHERE organization_id = $1 AND revision = $2";
     BILLING_PROFILE_BY_ID: organization = profile!("AND id = $2");
     BILLING_PROFILES: organization = profile!("ORDER BY name, id");
     INSERT_BILLING_PROFILE: shared = "INSERT INTO billing_profile (organization_id, id, name, bill_to, currency, \
@@ -83,6 +83,7 @@ pub fn find(read: &Read<'_>) -> Result<Option<BillingAccount>> {
             fewer_licenses: row.code(6, FewerLicenses::from_code)?,
             refund_days: row.get::<Option<i64>>(7)?.and_then(|days| u16::try_from(days).ok()),
             payment_terms_days: u16::try_from(row.get::<i64>(8)?).unwrap_or(u16::MAX),
+            undo_days: u16::try_from(row.get::<i64>(10)?).unwrap_or(u16::MAX),
         };
         Ok(BillingAccount { sold_to: json(row, 0)?, rules, revision: row.get(9)? })
     })
@@ -106,7 +107,8 @@ pub(super) fn insert(write: &Write<'_>, organization: OrganizationId, new: &Bill
             rules.prices_include_tax,
             rules.fewer_licenses.code(),
             rules.refund_days.map(i64::from),
-            i64::from(rules.payment_terms_days)
+            i64::from(rules.payment_terms_days),
+            i64::from(rules.undo_days)
         ],
     )
 }
@@ -129,7 +131,8 @@ pub fn update(write: &Write<'_>, changed: &BillingAccount) -> Result<()> {
             rules.prices_include_tax,
             rules.fewer_licenses.code(),
             rules.refund_days.map(i64::from),
-            i64::from(rules.payment_terms_days)
+            i64::from(rules.payment_terms_days),
+            i64::from(rules.undo_days)
         ],
     )
 }

@@ -3,8 +3,9 @@
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::billing::charge::{Charge, ChargeKind, NewCharge, Share};
 use domain::billing::invoice::Billable;
-use domain::ids::{BillingProfileId, ChargeId, InvoiceId, SubscriptionId};
+use domain::ids::{BillingProfileId, ChargeId, InvoiceId, OrderId, SubscriptionId};
 use domain::money::{Currency, Money};
+use domain::subscription::undo_take_over::Credit;
 use domain::time::Period;
 use jiff::civil::Date;
 
@@ -51,6 +52,9 @@ statements! {
         ORDER BY c.invoice_on, c.subscription_id";
     ANY_TO_INVOICE: organization = "SELECT EXISTS (SELECT 1 FROM charge WHERE organization_id = $1 \
         AND invoice_id IS NULL)";
+    CREDITS_OF_ORDER: organization = concat!("SELECT ", columns!(), ", c.invoice_id IS NOT NULL FROM charge c \
+        WHERE c.organization_id = $1 AND c.subscription_id = $2 AND c.order_id = $3 AND c.reverses_id IS NOT NULL \
+        ORDER BY c.id");
     INSERT_CHARGE: organization = "INSERT INTO charge (organization_id, id, subscription_id, billing_profile_id, order_id, \
         kind, quantity, currency, unit_price, service_start, service_end, billing_start, billing_end, share_numerator, \
         share_denominator, amount, reverses_id, charged_on, invoice_on, quantity_left) \
@@ -93,6 +97,16 @@ pub(super) fn charge(row: &Row<'_>) -> Result<Charge> {
 /// When the database fails.
 pub fn to_take_back(read: &Read<'_>, subscription: SubscriptionId, today: Date) -> Result<Vec<Charge>> {
     read.query(&CHARGES_TO_TAKE_BACK, params![subscription, today], charge)
+}
+
+/// What an order of a subscription gave back.
+///
+/// # Errors
+/// When the database fails.
+pub fn credits_of_order(read: &Read<'_>, subscription: SubscriptionId, order: OrderId) -> Result<Vec<Credit>> {
+    read.query(&CREDITS_OF_ORDER, params![subscription, order], |row| {
+        Ok(Credit { charge: charge(row)?, is_invoiced: row.get(19)? })
+    })
 }
 
 /// Adds a charge; a credit counts at what it takes back.

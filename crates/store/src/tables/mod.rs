@@ -29,6 +29,7 @@ pub mod idempotency;
 pub mod invoice;
 pub mod job;
 pub mod journal;
+pub mod kept_take_over;
 pub mod ledger;
 pub mod license_request;
 pub mod mail;
@@ -78,6 +79,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         invoice::STATEMENTS,
         job::STATEMENTS,
         journal::STATEMENTS,
+        kept_take_over::STATEMENTS,
         ledger::STATEMENTS,
         license_request::STATEMENTS,
         mail::STATEMENTS,

@@ -23,6 +23,7 @@ const MAY_CROSS: &[(&str, &str)] = &[
     ("INSERT_BILLING_PROFILE", "likewise; any other is added by name of its organization"),
     ("INVOICE_NUMBERS", "the doctor counts invoices over all organizations, and learns nothing else"),
     ("JOBS_IN_STATE", "the operator sees what is parked"),
+    ("KEEPING_LONGER", "the sweep asks who keeps copies too long, and learns nothing else; each forgets its own"),
     ("MAILS", "the operator sees the outbox of all organizations"),
     ("MAILS_IN_STATE", "likewise"),
     ("MAILS_OF_KIND", "likewise"),

@@ -36,4 +36,5 @@ mod sign_in;
 mod take_over;
 mod timeline;
 mod trials;
+mod undo_take_over;
 mod year;

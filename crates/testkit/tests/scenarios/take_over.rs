@@ -29,15 +29,15 @@ statements! {
 }
 
 /// A product, and what Bram bought of it for his team.
-struct Bought {
-    visio: Sku,
-    bram: UserId,
-    id: SubscriptionId,
+pub(super) struct Bought {
+    pub(super) visio: Sku,
+    pub(super) bram: UserId,
+    pub(super) id: SubscriptionId,
 }
 
 impl Bought {
     /// Ten licenses of 10.00 a month, bought on the first day, of which these people have one.
-    fn of(world: &World, team: &[UserId]) -> Self {
+    pub(super) fn of(world: &World, team: &[UserId]) -> Self {
         let visio = world.product("Visio");
         let departmental = world.sku(visio.product_id, SkuKind::SelfService, "VISIO_DEPT");
         let bram = world.person("Bram Bakker");
@@ -51,34 +51,34 @@ impl Bought {
         Self { visio, bram, id }
     }
 
-    fn move_to(&self, product: &Sku) -> StartTakeOver {
+    pub(super) fn move_to(&self, product: &Sku) -> StartTakeOver {
         StartTakeOver { subscription_id: self.id, take_over: TakeOver::Move { to: product.product_id } }
     }
 
-    fn cancel(&self) -> StartTakeOver {
+    pub(super) fn cancel(&self) -> StartTakeOver {
         let take_over = TakeOver::Cancel { reason: CancelReason::ManagedElsewhere, feedback: " All in one. ".into() };
         StartTakeOver { subscription_id: self.id, take_over }
     }
 }
 
-fn refused<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {
+pub(super) fn refused<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {
     result.unwrap_err().refusal().unwrap().clone()
 }
 
 /// Does the work and gives how it ended.
-fn work(world: &World, admin: &Caller, job: JobId) -> JobState {
+pub(super) fn work(world: &World, admin: &Caller, job: JobId) -> JobState {
     world.app.work_now(world.organization, job).unwrap();
     world.read(admin, &JobDetails(job)).unwrap().state
 }
 
 /// State, quantity and licenses in use.
-fn state(world: &World, id: SubscriptionId) -> (SubscriptionState, u32, u32) {
+pub(super) fn state(world: &World, id: SubscriptionId) -> (SubscriptionState, u32, u32) {
     let found = world.store.read(world.organization, |read| subscription::find(read, id)).unwrap().unwrap();
     (found.subscription.state, found.subscription.quantity, found.subscription.assigned)
 }
 
 /// From which subscription the person has a license of the product, and how many licenses the person has in all.
-fn holds(world: &World, person: UserId, product: &Sku) -> (Option<SubscriptionId>, i64) {
+pub(super) fn holds(world: &World, person: UserId, product: &Sku) -> (Option<SubscriptionId>, i64) {
     world
         .store
         .read(world.organization, |read| {
@@ -89,7 +89,7 @@ fn holds(world: &World, person: UserId, product: &Sku) -> (Option<SubscriptionId
         .unwrap()
 }
 
-fn eur(minor: i64) -> Money {
+pub(super) fn eur(minor: i64) -> Money {
     Money::new(minor, Currency::Eur)
 }
 

@@ -206,6 +206,22 @@ sentences! {
             {product} die uw organisatie betaalt, en kan doorwerken. U betaalt niet meer voor het abonnement."
         other "Een beheerder van uw organisatie heeft uw abonnement overgenomen. {count} personen hebben nu licenties voor \
             {product} die uw organisatie betaalt, en kunnen doorwerken. U betaalt niet meer voor het abonnement.";
+    mail_take_over_undone(product: &str):
+        en "You have {product} again"
+        nl "U hebt {product} weer";
+    mail_take_over_undone_text(count: u32):
+        en one "An admin of your organization undid the take-over of your subscription. It is yours again, goes on as before, \
+            and {count} person has a license of it again."
+        other "An admin of your organization undid the take-over of your subscription. It is yours again, goes on as before, \
+            and {count} people have a license of it again."
+        nl one "Een beheerder van uw organisatie heeft de overname van uw abonnement ongedaan gemaakt. Het is weer van u, loopt \
+            door zoals voorheen en {count} persoon heeft er weer een licentie van."
+        other "Een beheerder van uw organisatie heeft de overname van uw abonnement ongedaan gemaakt. Het is weer van u, loopt \
+            door zoals voorheen en {count} personen hebben er weer een licentie van.";
+    mail_take_over_undone_charge:
+        en "What came back to you for the unused days is charged again."
+        nl "Wat u terugkreeg voor de ongebruikte dagen, wordt opnieuw in rekening gebracht.";
+    mail_charged_again: en "Charged again" nl "Opnieuw in rekening gebracht";
     mail_taken_over_nobody:
         en "An admin of your organization took over your subscription and ended it. Nobody had a license of it. You do not pay \
             for it any more."

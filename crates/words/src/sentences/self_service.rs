@@ -2,6 +2,7 @@
 
 use crate::macros::sentences;
 use domain::money::Money;
+use jiff::civil::Date;
 
 sentences! {
     // Settings > Self-service purchases (R105, R115-R119, R178).
@@ -151,6 +152,80 @@ sentences! {
         en one "{count} free license" other "{count} free licenses"
         nl one "{count} vrije licentie" other "{count} vrije licenties";
     job_take_over: en "Take over a subscription" nl "Een abonnement overnemen";
+
+    // Undo a take-over (domain 5.4).
+    undo_take_over: en "Undo the take-over" nl "Overname ongedaan maken";
+    undo_until(until: Date):
+        en "This take-over can be undone until {until}."
+        nl "Deze overname kan tot en met {until} ongedaan worden gemaakt.";
+    undo_about(buyer: &str):
+        en "{buyer} gets the subscription back, as if it had never been taken over."
+        nl "{buyer} krijgt het abonnement terug, alsof het nooit is overgenomen.";
+    undo_state(state: &str):
+        en "Its status becomes {state}."
+        nl "De status wordt {state}.";
+    undo_people(people: i64):
+        en one "{people} person has a license of it again." other "{people} people have a license of it again."
+        nl one "{people} persoon heeft er weer een licentie van." other "{people} personen hebben er weer een licentie van.";
+    undo_frees(count: i64, product: &str):
+        en one "{count} license of {product} that the organization bought is free again."
+            other "{count} licenses of {product} that the organization bought are free again."
+        nl one "{count} licentie van {product} die de organisatie heeft gekocht, is weer vrij."
+            other "{count} licenties van {product} die de organisatie heeft gekocht, zijn weer vrij.";
+    undo_elsewhere(count: i64):
+        en one "{count} person has the product from another subscription since then, and keeps that license."
+            other "{count} people have the product from other subscriptions since then, and keep those licenses."
+        nl one "{count} persoon heeft het product sindsdien uit een ander abonnement en houdt die licentie."
+            other "{count} personen hebben het product sindsdien uit andere abonnementen en houden die licenties.";
+    undo_gone(count: i64):
+        en one "{count} person was deleted since then and gets no license."
+            other "{count} people were deleted since then and get no license."
+        nl one "{count} persoon is sindsdien verwijderd en krijgt geen licentie."
+            other "{count} personen zijn sindsdien verwijderd en krijgen geen licentie.";
+    undo_charge(buyer: &str, amount: Money):
+        en "{buyer} is charged the {amount} that came back, before tax."
+        nl "{buyer} betaalt de {amount} die terugkwam opnieuw, zonder belasting.";
+    undo_catches_up(on: Date):
+        en "What fell due since {on} is done at once, and billing periods that began are charged."
+        nl "Wat sinds {on} had moeten gebeuren, gebeurt meteen; factureringsperioden die zijn begonnen, worden berekend.";
+    undoing_take_over:
+        en "The take-over is being undone. Leave this window open."
+        nl "De overname wordt ongedaan gemaakt. Laat dit venster open.";
+    undo_completed: en "Take-over undone" nl "Overname ongedaan gemaakt";
+    undo_done:
+        en "The take-over was undone. The buyer has the subscription again."
+        nl "De overname is ongedaan gemaakt. De koper heeft het abonnement weer.";
+    undo_refused:
+        en "Nothing was changed: the take-over can no longer be undone."
+        nl "Er is niets gewijzigd: de overname kan niet meer ongedaan worden gemaakt.";
+    refused_nothing_to_undo:
+        en "There is no take-over of this subscription that can still be undone."
+        nl "Er is geen overname van dit abonnement die nog ongedaan kan worden gemaakt.";
+    refused_undo_time_over(until: Date):
+        en "This take-over could be undone until {until}."
+        nl "Deze overname kon tot en met {until} ongedaan worden gemaakt.";
+    refused_already_undone:
+        en "Somebody undid this take-over already."
+        nl "Iemand heeft deze overname al ongedaan gemaakt.";
+    refused_buyer_gone:
+        en "Who bought this subscription is no longer in the organization, so nobody would pay for it."
+        nl "De koper van dit abonnement hoort niet meer bij de organisatie, dus niemand zou ervoor betalen.";
+    refused_payment_method_gone:
+        en "The payment method of this subscription is no longer on file."
+        nl "De betalingsmethode van dit abonnement is verwijderd.";
+    remedy_buyer_buys_again:
+        en "Ask the buyer to buy the product again."
+        nl "Vraag de koper om het product opnieuw te kopen.";
+    remedy_give_own_licenses:
+        en "Give its users licenses of the organization."
+        nl "Geef de gebruikers licenties van de organisatie.";
+    event_take_over_undone(product: &str, people: i64):
+        en one "The take-over of {product} was undone: {people} person has a license of it again."
+            other "The take-over of {product} was undone: {people} people have a license of it again."
+        nl one "De overname van {product} is ongedaan gemaakt: {people} persoon heeft er weer een licentie van."
+            other "De overname van {product} is ongedaan gemaakt: {people} personen hebben er weer een licentie van.";
+    kind_take_over_undone: en "Take-over undone" nl "Overname ongedaan gemaakt";
+    job_undo_take_over: en "Undo a take-over" nl "Een overname ongedaan maken";
 
     // Centralize (domain 5.5).
     centralize_instead:

@@ -11,7 +11,7 @@ use app::organization::details::OrganizationDetails;
 use askama::Template;
 use axum::extract::Path;
 use domain::billing::party::Party;
-use domain::billing::rules::{REFUND_DAYS_MAX, TERMS_DAYS_MAX};
+use domain::billing::rules::{REFUND_DAYS_MAX, TERMS_DAYS_MAX, UNDO_DAYS_MAX};
 use domain::billing::{Agreement, BillingRules, FewerLicenses, Proration, TaxRounding};
 use domain::ids::OrganizationId;
 use domain::money::Rounding;
@@ -35,6 +35,7 @@ struct RulesPane {
     tax_roundings: Vec<Choice>,
     terms_max: String,
     refund_max: String,
+    undo_max: String,
 }
 
 /// What was typed.
@@ -43,6 +44,7 @@ struct Typed {
     payment_terms_days: String,
     fewer_licenses: String,
     refund_days: String,
+    undo_days: String,
     proration: String,
     rounding: String,
     tax_rounding: String,
@@ -56,6 +58,7 @@ impl Typed {
             payment_terms_days: rules.payment_terms_days.to_string(),
             fewer_licenses: rules.fewer_licenses.to_string(),
             refund_days: rules.refund_days.map(|days| days.to_string()).unwrap_or_default(),
+            undo_days: rules.undo_days.to_string(),
             proration: rules.proration.to_string(),
             rounding: rules.rounding.to_string(),
             tax_rounding: rules.tax_rounding.to_string(),
@@ -70,6 +73,7 @@ impl Typed {
             payment_terms_days: text(Field::PaymentTerms),
             fewer_licenses: text(Field::FewerLicenses),
             refund_days: text(Field::RefundDays),
+            undo_days: text(Field::UndoDays),
             proration: text(Field::Proration),
             rounding: text(Field::Rounding),
             tax_rounding: text(Field::TaxRounding),
@@ -118,6 +122,7 @@ async fn change(visitor: &Visitor, id: OrganizationId, form: &Form, revision: i6
         fewer_licenses: form.choice(Field::FewerLicenses)?,
         refund_days,
         payment_terms_days: days(Field::PaymentTerms)?,
+        undo_days: days(Field::UndoDays)?,
     };
     visitor.write_for(id, ChangeBillingRules { rules, revision }).await
 }
@@ -153,6 +158,7 @@ async fn draw(
         tax_roundings: choices(TaxRounding::ALL, |value| words.tax_rounding_name(value)),
         terms_max: TERMS_DAYS_MAX.to_string(),
         refund_max: REFUND_DAYS_MAX.to_string(),
+        undo_max: UNDO_DAYS_MAX.to_string(),
         words,
         frame,
     })

@@ -100,6 +100,8 @@ struct DetailsPage {
     upgrade_url: Option<String>,
     /// The subscription to which its people moved.
     changed_to_url: Option<String>,
+    /// Until when its take-over can be undone, and where.
+    undo: Option<(String, String)>,
     /// What was upgraded to this one.
     upgraded_from: Vec<Link>,
     /// The subscription to which it belongs as an add-on.
@@ -219,6 +221,7 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         base: base_link(view),
         add_ons: AddOnRow::all(words, &view.add_ons),
         find_add_ons_url: view.may_add_on.then(|| format!("{}?base_id={}", Section::Purchase.url(), subscription.id)),
+        undo: view.undo_until.map(|until| (words.undo_until(until), format!("{url}/undo-take-over"))),
         words,
         frame,
     }

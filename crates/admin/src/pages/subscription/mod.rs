@@ -15,6 +15,7 @@ mod list;
 mod reactivate;
 mod take_over;
 mod timeline;
+mod undo_take_over;
 
 use crate::web::{Access, Routes};
 use domain::access::Permission;
@@ -56,5 +57,8 @@ pub(super) fn routes() -> Routes {
         .get("/billing/your-products/{id}/take-over", take_over, take_over::pane)
         .post("/billing/your-products/{id}/take-over", take_over, take_over::submit)
         .get("/billing/your-products/{id}/take-over/{job}", take_over, take_over::progress)
+        .get("/billing/your-products/{id}/undo-take-over", take_over, undo_take_over::pane)
+        .post("/billing/your-products/{id}/undo-take-over", take_over, undo_take_over::submit)
+        .get("/billing/your-products/{id}/undo-take-over/{job}", take_over, undo_take_over::progress)
         .get("/billing/your-products/why-no-add-remove", Access::SignedIn, change_quantity::reasons)
 }

@@ -14,7 +14,7 @@ use app::subscription::take_over::{PreviewTakeOver, StartTakeOver, TakeOver, Tak
 use askama::Template;
 use axum::extract::Path;
 use domain::ids::{JobId, ProductId, SubscriptionId};
-use domain::job::JobState;
+use domain::job::{Job, JobState};
 use domain::money::Money;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::cancel::{Cancel, CancelReason};
@@ -43,15 +43,27 @@ struct ChoosePane {
 /// While it runs, and what came of it (R138-R140).
 #[derive(Template)]
 #[template(path = "subscription/taken_over.html")]
-struct ProgressPane {
-    frame: Frame,
-    words: Words,
-    url: String,
-    close_url: String,
-    again_url: String,
-    work: Option<Progress>,
-    outcome: Option<(&'static str, &'static str, String)>,
-    is_refused: bool,
+pub(super) struct ProgressPane {
+    pub frame: Frame,
+    pub words: Words,
+    pub url: String,
+    pub close_url: String,
+    pub again_url: String,
+    pub work: Option<Progress>,
+    pub outcome: Option<(&'static str, &'static str, String)>,
+    pub is_refused: bool,
+}
+
+/// How far work is that goes on without the page.
+pub(super) fn progress_of(words: Words, job: &Job, text: &str, url: &str) -> Progress {
+    Progress {
+        done: job.progress_done.unsigned_abs(),
+        total: job.progress_total.max(1).unsigned_abs(),
+        text: text.to_owned(),
+        time_left: String::new(),
+        note: words.progress_safe_to_leave().to_owned(),
+        live_url: Some(url.to_owned()),
+    }
 }
 
 pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult {
@@ -290,14 +302,8 @@ pub(super) async fn progress(visitor: Visitor, Path((id, job)): Path<(String, St
     let title = if outcome.is_none() && !is_move { words.cancel_subscription() } else { title };
     let mut frame = visitor.frame(Section::YourProducts, title).await?;
     frame.lead = Some(view.listed.product_name.clone());
-    let work = outcome.is_none().then(|| Progress {
-        done: job.progress_done.unsigned_abs(),
-        total: job.progress_total.max(1).unsigned_abs(),
-        text: if is_move { words.moving_users().to_owned() } else { words.progress_starting().to_owned() },
-        time_left: String::new(),
-        note: words.progress_safe_to_leave().to_owned(),
-        live_url: Some(url.clone()),
-    });
+    let text = if is_move { words.moving_users() } else { words.progress_starting() };
+    let work = outcome.is_none().then(|| progress_of(words, &job, text, &url));
     render(&ProgressPane {
         close_url: details_url(id),
         again_url: format!("{}/take-over", details_url(id)),

@@ -40,6 +40,11 @@ pub(super) fn routes() -> Routes {
             Access::Needs(Permission::TakeOver),
             take_over::start,
         )
+        .post(
+            "/api/v1/subscriptions/{subscription_id}/undo-take-over",
+            Access::Needs(Permission::TakeOver),
+            take_over::undo,
+        )
         .post("/api/v1/subscriptions/{subscription_id}/quantity/preview", READ, change_quantity::preview)
         .get("/api/v1/subscriptions/{subscription_id}/plans", Access::Needs(Permission::ReadPrices), change_plan::plans)
         .post("/api/v1/subscriptions/{subscription_id}/change-plan", MANAGE, change_plan::start)

@@ -1,7 +1,8 @@
 //! Take over what a user bought by self-service (R128-R149).
 
-use crate::web::{ApiError, ApiResult, Client, Id, Sent, Written, Wrong, WrongField};
+use crate::web::{ApiError, ApiResult, Client, Id, Nothing, Sent, Written, Wrong, WrongField};
 use app::subscription::take_over::{StartTakeOver, TakeOver};
+use app::subscription::undo_take_over::StartUndoTakeOver;
 use axum::http::StatusCode;
 use domain::ids::{JobId, ProductId, SubscriptionId};
 use domain::subscription::cancel::CancelReason;
@@ -67,4 +68,20 @@ pub(crate) async fn start(
     client.needs(domain::access::Permission::TakeOver)?;
     let command = StartTakeOver { subscription_id, take_over: body.take_over()? };
     client.write(StatusCode::ACCEPTED, key, command).await
+}
+
+/// Undoes a take-over
+///
+/// The buyer has the subscription again, its people their licenses, and the organization those that they had of it. What
+/// came back is charged again. Only as long as the operator's days for it last. All or nothing, in the background.
+#[utoipa::path(post, path = "/api/v1/subscriptions/{subscription_id}/undo-take-over", tag = "Self-service",
+    operation_id = "undoTakeOver", params(("subscription_id" = String, Path)),
+    responses((status = 202, description = "Started", body = TakeOverStarted)))]
+pub(crate) async fn undo(
+    client: Client,
+    Id(subscription_id): Id<SubscriptionId>,
+    Sent { key, .. }: Sent<Nothing>,
+) -> ApiResult<Written<TakeOverStarted>> {
+    client.needs(domain::access::Permission::TakeOver)?;
+    client.write(StatusCode::ACCEPTED, key, StartUndoTakeOver(subscription_id)).await
 }

@@ -240,6 +240,7 @@ fn account(buyer: &Organization) -> BillingAccount {
         fewer_licenses: buyer.fewer_licenses.unwrap_or(usual.fewer_licenses),
         refund_days: buyer.refund_days.or(usual.refund_days),
         payment_terms_days: buyer.payment_terms_days.unwrap_or(usual.payment_terms_days),
+        ..usual
     };
     BillingAccount { sold_to: party(&buyer.name, &buyer.country, buyer.tax_number.as_deref()), rules, revision: 1 }
 }
