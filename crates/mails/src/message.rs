@@ -97,8 +97,9 @@ fn sentences(words: Words, message: &Message) -> Vec<String> {
         }
         Message::TakenOver { moved_to: None, people, .. } => vec![words.mail_taken_over_canceled(*people)],
         Message::TakeOverUndone { people, amount, .. } => {
+            let people = (*people > 0).then(|| words.undo_people(i64::from(*people)));
             let charged = (amount.minor > 0).then(|| words.mail_take_over_undone_charge().to_owned());
-            std::iter::once(words.mail_take_over_undone_text(*people)).chain(charged).collect()
+            std::iter::once(words.mail_take_over_undone_text().to_owned()).chain(people).chain(charged).collect()
         }
         Message::PlanChanged { people: 0, from, on, .. } => vec![words.mail_plan_changed_nobody(from, *on)],
         Message::PlanChanged { people, from, on, .. } => {

@@ -37,7 +37,7 @@ sentences! {
     tax_rounding_per_category: en "On the total of each rate" nl "Over het totaal per tarief";
     tax_rounding_per_line: en "On each line" nl "Per regel";
     rule_prices_include_tax: en "Prices include VAT" nl "Prijzen zijn inclusief btw";
-    rule_undo_days: en "Undoing a take-over" nl "Een overname ongedaan maken";
+    rule_undo_days: en "Undoing take-overs" nl "Overnames ongedaan maken";
     rule_undo_days_hint:
         en "Days in which an admin can undo taking over what a user bought. 0: not possible."
         nl "Dagen waarin een beheerder het overnemen van een aankoop van een gebruiker ongedaan kan maken. 0: niet mogelijk.";

@@ -209,15 +209,10 @@ sentences! {
     mail_take_over_undone(product: &str):
         en "You have {product} again"
         nl "U hebt {product} weer";
-    mail_take_over_undone_text(count: u32):
-        en one "An admin of your organization undid the take-over of your subscription. It is yours again, goes on as before, \
-            and {count} person has a license of it again."
-        other "An admin of your organization undid the take-over of your subscription. It is yours again, goes on as before, \
-            and {count} people have a license of it again."
-        nl one "Een beheerder van uw organisatie heeft de overname van uw abonnement ongedaan gemaakt. Het is weer van u, loopt \
-            door zoals voorheen en {count} persoon heeft er weer een licentie van."
-        other "Een beheerder van uw organisatie heeft de overname van uw abonnement ongedaan gemaakt. Het is weer van u, loopt \
-            door zoals voorheen en {count} personen hebben er weer een licentie van.";
+    mail_take_over_undone_text:
+        en "An admin of your organization undid the take-over of your subscription. It is yours again and goes on as before."
+        nl "Een beheerder van uw organisatie heeft de overname van uw abonnement ongedaan gemaakt. Het is weer van u en loopt door \
+            zoals voorheen.";
     mail_take_over_undone_charge:
         en "What came back to you for the unused days is charged again."
         nl "Wat u terugkreeg voor de ongebruikte dagen, wordt opnieuw in rekening gebracht.";

@@ -191,7 +191,6 @@ sentences! {
     undoing_take_over:
         en "The take-over is being undone. Leave this window open."
         nl "De overname wordt ongedaan gemaakt. Laat dit venster open.";
-    undo_completed: en "Take-over undone" nl "Overname ongedaan gemaakt";
     undo_done:
         en "The take-over was undone. The buyer has the subscription again."
         nl "De overname is ongedaan gemaakt. De koper heeft het abonnement weer.";

@@ -82,7 +82,7 @@ fn consequences(words: Words, view: &UndoView, plan: &UndoPlan) -> Vec<(&'static
     let charge = plan.amount.filter(|amount| amount.minor > 0);
     let all = [
         Some(("check", words.undo_state(&state))),
-        Some(("people", words.undo_people(plan.people))),
+        some(plan.people, "people", &|count| words.undo_people(count)),
         some(plan.freed, "license", &|count| words.undo_frees(count, &product)),
         some(plan.elsewhere, "warning", &|count| words.undo_elsewhere(count)),
         some(plan.gone, "warning", &|count| words.undo_gone(count)),
@@ -104,7 +104,7 @@ pub(super) async fn progress(visitor: Visitor, Path((id, job)): Path<(String, St
     }
     let (title, outcome) = match job.state {
         JobState::Waiting | JobState::Running => (words.undo_take_over(), None),
-        JobState::Done => (words.undo_completed(), Some(("good", "check", words.undo_done().to_owned()))),
+        JobState::Done => (words.kind_take_over_undone(), Some(("good", "check", words.undo_done().to_owned()))),
         JobState::Refused => (words.work_stopped(), Some(("warning", "warning", words.undo_refused().to_owned()))),
         JobState::Parked => (words.work_stopped(), Some(("severe", "error", words.internal_error_text().to_owned()))),
     };
