@@ -16,7 +16,9 @@ CREATE TABLE kept_take_over (
     PRIMARY KEY (organization_id, subscription_id),
     FOREIGN KEY (organization_id, subscription_id) REFERENCES subscription (organization_id, id)
 ){keyed_table};
-CREATE INDEX kept_take_over_by_end ON kept_take_over (undo_until);
+CREATE INDEX kept_take_over_by_end ON kept_take_over (organization_id, undo_until);
+-- The sweep looks over all organizations.
+CREATE INDEX kept_take_over_by_day ON kept_take_over (undo_until, organization_id);
 
 -- The licenses of its people.
 CREATE TABLE kept_license (
