@@ -37,14 +37,17 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await page.goto(`${base}/billing/your-products?q=Extra`);
   await expect.text("tbody", say(/Add-on to Microsoft 365 E3/, /Invoegtoepassing bij Microsoft 365 E3/));
   await page.click(".row-link >> nth=0");
-  await page.click(".notice a:text-is('Microsoft 365 E3')");
+  const details = base + (await page.getAttribute(".notice a:text-is('Microsoft 365 E3')", "href"));
+  await page.goto(details);
   await page.click("#add-ons tr:has-text('Extra File Storage') a[data-pane]");
   await expect.focused("#pane-title");
-  await page.goto(page.url());
 
   // Canceling says what ends with it; an upgrade is refused.
-  const details = page.url().replace(/\/quantity$/, "");
   await page.goto(`${details}/cancel`);
-  await expect.text("body", say(/Find|canceled|ends/, /opgezegd|Opzeggen/));
+  const both = /Microsoft 365 Audio Conferencing .* Office 365 Extra File Storage/;
+  await expect.text(".consequences", say(/These add-ons are canceled too/, /Deze invoegtoepassingen worden ook opgezegd/));
+  await expect.text(".consequences", both);
   await checkAccessibility();
+  await page.goto(`${details}/upgrade`);
+  await expect.text("body", say(/The subscription has add-ons|several subscriptions/, /Het abonnement heeft invoegtoepassingen|meerdere abonnementen/));
 }
