@@ -362,8 +362,7 @@ impl Words {
     }
 
     fn event_sentence(self, event: &Event, names: EventNames<'_>) -> String {
-        let person = names.person.unwrap_or(self.somebody());
-        let product = names.product.unwrap_or(self.a_product());
+        let (person, product) = (names.person.unwrap_or(self.somebody()), names.product.unwrap_or(self.a_product()));
         match event {
             Event::OrganizationCreated { name, country, cloud } => {
                 self.event_organization_created(name, self.country(country).unwrap_or(country), self.cloud_name(*cloud))

@@ -26,8 +26,8 @@ statements! {
     BILLING_ACCOUNT: organization = "SELECT sold_to, agreement, proration, rounding, tax_rounding, prices_include_tax, \
         fewer_licenses, refund_days, payment_terms_days, revision, undo_days FROM billing_account WHERE organization_id = $1";
     INSERT_BILLING_ACCOUNT: shared = "INSERT INTO billing_account (organization_id, sold_to, agreement, \
-        proration, rounding, tax_rounding, prices_include_tax, fewer_licenses, refund_days, payment_terms_days, undo_days) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        proration, rounding, tax_rounding, prices_include_tax, fewer_licenses, refund_days, payment_terms_days, \
+        undo_days) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     UPDATE_BILLING_ACCOUNT: organization = "UPDATE billing_account SET sold_to = $3, agreement = $4, proration = $5, \
         rounding = $6, tax_rounding = $7, prices_include_tax = $8, fewer_licenses = $9, refund_days = $10, \
         payment_terms_days = $11, undo_days = $12, revision = revision + 1 WHERE organization_id = $1 AND revision = $2";

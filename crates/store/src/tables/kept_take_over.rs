@@ -1,5 +1,5 @@
-//! What take-overs changed, kept while they can be undone (domain 5.4), and the licenses that go back: a few statements,
-//! however many people there are.
+//! What take-overs changed, kept while they can be undone (domain 5.4), and the licenses that go back: a few
+//! statements, however many people there are.
 //!
 //! A license is found by its person. `COALESCE(product_id, product_id)` keeps a planner without statistics from going
 //! through all licenses of the product for each person; likewise of a subscription.
@@ -96,7 +96,8 @@ statements! {
     MOVE_BACK: organization = "UPDATE assignment SET product_id = $3, subscription_id = $2, \
         disabled_plans = p.disabled_plans, conflict_since = p.conflict_since FROM kept_license p \
         WHERE assignment.organization_id = $1 AND assignment.user_id = p.user_id \
-        AND COALESCE(assignment.product_id, assignment.product_id) = $4 AND COALESCE(assignment.subscription_id, assignment.subscription_id) = p.held_in \
+        AND COALESCE(assignment.product_id, assignment.product_id) = $4 \
+        AND COALESCE(assignment.subscription_id, assignment.subscription_id) = p.held_in \
         AND p.organization_id = $1 AND p.subscription_id = $2 AND p.outcome = 'moved_back'";
     ADD_BACK: organization = concat!("INSERT INTO assignment (organization_id, user_id, product_id, subscription_id, \
         sort_name, assigned_at, disabled_plans, conflict_since) SELECT p.organization_id, p.user_id, $3, \

@@ -72,7 +72,7 @@ pub(crate) async fn start(
 
 /// Undoes a take-over
 ///
-/// The buyer has the subscription again, its people their licenses, and the organization those that they had of it. What
+/// The buyer has the subscription again, its people their licenses, and the organization those that it gave them. What
 /// came back is charged again. Only as long as the operator's days for it last. All or nothing, in the background.
 #[utoipa::path(post, path = "/api/v1/subscriptions/{subscription_id}/undo-take-over", tag = "Self-service",
     operation_id = "undoTakeOver", params(("subscription_id" = String, Path)),
