@@ -5,6 +5,7 @@ mod finding;
 mod package;
 mod requirements;
 mod run;
+mod site;
 mod sources;
 mod tidy;
 mod tools;
@@ -19,6 +20,7 @@ const HELP: &str = "cargo xtask COMMAND
   tidy          house style, crate arrows and requirement coverage, as file:line messages
   requirements  takes the requirements that a test now names off docs/uncovered-requirements.txt
   package       a Debian package and a container image; deb or image builds one of them
+  docs          the documents and the help as pages that need no server; the argument is the folder, else target/docs
   bench         the benchmarks, as ratios; arguments are passed on
   screenshots   every page in both languages, themes and widths; the argument is the folder to fill
 ";
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         "tidy" => report(&house_style()),
         "requirements" => requirements::shrink_list(),
         "package" => package::package(rest),
+        "docs" => site::write(rest),
         "bench" => run::bench(rest),
         "screenshots" => run::screenshots(rest),
         "help" | "--help" | "-h" => {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A text file.
+#[derive(Clone)]
 pub struct Source {
     /// Relative to the root of the repository, with forward slashes.
     pub path: String,

@@ -1,9 +1,9 @@
 //! What SQLite's planner is told about how much there is.
 //!
-//! Nearly every table is kept by organization. Knowing nothing, SQLite supposes that the first column of an index leaves
-//! ten rows, and reads all rows of an organization where another index leads to the few that are wanted. `ANALYZE` would
-//! count, but then a plan depends on the day of the count. So the estimates are fixed by what a column is: every
-//! statement has one plan on every database, and the tests know it.
+//! Nearly every table is kept by organization. Knowing nothing, SQLite supposes that the first column of an index
+//! leaves ten rows, and reads all rows of an organization where another index leads to the few that are wanted.
+//! `ANALYZE` would count, but then a plan depends on the day of the count. So the estimates are fixed by what a
+//! column is: every statement has one plan on every database, and the tests know it.
 
 use rusqlite::{Connection, Result, Row};
 
