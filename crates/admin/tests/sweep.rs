@@ -159,6 +159,7 @@ impl Things {
             .replace("{job}", &self.upload.to_string())
             .replace("{list_id}", &self.upload.to_string())
             .replace("{mail}", &self.mail.to_string())
+            .replace("{profile}", &BillingProfileId::first_of(self.organization).to_string())
             .replace("{batch}", &self.batch.to_string())
             .replace("{key}", &self.key)
             .replace("{partner}", &self.partner.to_string())
@@ -247,9 +248,10 @@ fn what_it_has(row: &RouteRow) -> u16 {
     match row.path {
         // Nothing was chosen in the address.
         path if path.ends_with("/checkout") => 422,
-        // No work was begun with the file.
+        // No work was begun with the file, and there is no credit to pay out.
         path if path.ends_with("/progress")
             || path.ends_with("/dry-runs/{job}")
+            || path.ends_with("/{profile}/pay-out")
             || path == "/operator/catalog/import/{upload}" =>
         {
             404

@@ -414,6 +414,13 @@ pub enum Event {
         /// How much.
         amount: Money,
     },
+    /// Credit of a billing profile was transferred back to the customer.
+    ProfileCreditPaidOut {
+        /// The name of the billing profile.
+        name: String,
+        /// How much.
+        amount: Money,
+    },
     /// A billing profile was added.
     BillingProfileAdded {
         /// Its name.
@@ -787,6 +794,7 @@ impl Event {
             Self::BillingRulesChanged { .. } => "billing_rules_changed",
             Self::BuyerChanged { .. } => "buyer_changed",
             Self::ProfileCreditKept { .. } => "profile_credit_kept",
+            Self::ProfileCreditPaidOut { .. } => "profile_credit_paid_out",
             Self::BillingProfileAdded { .. } => "billing_profile_added",
             Self::BillingProfileChanged { .. } => "billing_profile_changed",
             Self::SubscriptionProfileChanged { .. } => "subscription_profile_changed",

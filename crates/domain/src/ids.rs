@@ -115,6 +115,8 @@ ids! {
     BillingProfileId = "bpr";
     /// Something that a subscription costs: one line of an invoice.
     ChargeId = "chg";
+    /// A credit that was transferred back to the customer.
+    CreditPayOutId = "cpo";
     /// A security or Microsoft 365 group of people.
     GroupId = "grp";
     /// An invoice or a credit note.

@@ -32,4 +32,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     20 "0020_bill_runs";
     21 "0021_add_ons";
     22 "0022_undo_take_over";
+    23 "0023_credit_paid_out";
 };

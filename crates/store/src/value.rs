@@ -241,6 +241,7 @@ typed_ids!(
     ChargeId,
     InvoiceId,
     PaymentId,
+    CreditPayOutId,
     ProfileCreditId,
     PaymentMethodId,
     PriceId,

@@ -58,6 +58,7 @@ const KINDS: &[Kind] = &[
     ("billing_rules_changed", |words| words.kind_billing_rules_changed()),
     ("buyer_changed", |words| words.kind_buyer_changed()),
     ("profile_credit_kept", |words| words.kind_profile_credit_kept()),
+    ("profile_credit_paid_out", |words| words.kind_profile_credit_paid_out()),
     ("billing_profile_added", |words| words.kind_billing_profile_added()),
     ("billing_profile_changed", |words| words.kind_billing_profile_changed()),
     ("subscription_profile_changed", |words| words.kind_subscription_profile_changed()),
@@ -200,6 +201,7 @@ impl Words {
             Event::BillingRulesChanged { .. } => self.billing_rules_were_changed().to_owned(),
             Event::BuyerChanged { name } => self.event_buyer_changed(name),
             Event::ProfileCreditKept { name, amount } => self.event_profile_credit_kept(*amount, name),
+            Event::ProfileCreditPaidOut { name, amount } => self.event_profile_credit_paid_out(*amount, name),
             Event::BillingProfileAdded { name } => self.event_billing_profile_added(name),
             Event::BillingProfileChanged { name } => self.event_billing_profile_changed(name),
             Event::SubscriptionProfileChanged { profile } => {
@@ -412,6 +414,7 @@ impl Words {
             | Event::BillingRulesChanged { .. }
             | Event::BuyerChanged { .. }
             | Event::ProfileCreditKept { .. }
+            | Event::ProfileCreditPaidOut { .. }
             | Event::BillingProfileAdded { .. }
             | Event::BillingProfileChanged { .. }
             | Event::SubscriptionProfileChanged { .. } => self.account_sentence(event, person, product),

@@ -78,6 +78,8 @@ done! {
     CustomerServed() = "customer_served" => |words| words.customer_was_served();
     /// Parked work was begun anew.
     JobResumed() = "job_resumed" => |words| words.job_was_resumed();
+    /// Credit was paid out.
+    CreditPaidOut() = "credit_paid_out" => |words| words.pay_out_was_recorded();
     /// A dry run was started.
     DryRunStarted() = "dry_run_started" => |words| words.dry_run_was_started();
     /// A mail waits to be sent again.

@@ -78,6 +78,42 @@ impl Client {
         answer.map_err(say_scope(Q::Permission::PERMISSION))
     }
 
+    /// Asks a query about another organization: the operator's keys reach them.
+    ///
+    /// # Errors
+    /// The query's refusal.
+    pub async fn read_of<Q>(&self, organization: OrganizationId, query: Q) -> Result<Q::Outcome, ApiError>
+    where
+        Q: Query + Send + 'static,
+        Q::Outcome: Send + 'static,
+    {
+        // A key without the right learns nothing of which organizations there are.
+        self.needs(Q::Permission::PERMISSION)?;
+        let (app, caller) = (self.app.clone(), self.caller.clone());
+        blocking(move || app.read(&caller, organization, &query)).await.map_err(ApiError::from)
+    }
+
+    /// Carries a command out in another organization, once per key of the request, likewise.
+    ///
+    /// # Errors
+    /// The command's refusal.
+    pub async fn write_of<C, T>(
+        &self,
+        organization: OrganizationId,
+        status: StatusCode,
+        key: Option<RequestKey>,
+        command: C,
+    ) -> Result<Written<T>, ApiError>
+    where
+        C: Command,
+        C::Outcome: Serialize + DeserializeOwned,
+        T: From<C::Outcome>,
+    {
+        self.needs(C::Permission::PERMISSION)?;
+        let answer = self.app.write(&self.caller, organization, Once { key, command }).await?;
+        Ok(Written { status, is_repeated: answer.is_repeated, body: answer.outcome.into() })
+    }
+
     /// Refuses a key that lacks a permission before anything is done.
     ///
     /// # Errors

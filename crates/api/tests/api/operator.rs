@@ -1,12 +1,65 @@
 //! What the operator's programs do.
 
 use crate::program::Program;
-use domain::access::Scope;
+use app::billing::list::{InvoiceDays, ListInvoices};
+use app::billing::record_transfer::RecordTransfer;
+use domain::access::{Role, Scope};
+use domain::ids::BillingProfileId;
+use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
 use domain::subscription::Channel;
 use jiff::civil::date;
 use serde_json::json;
 use testkit::world::in_each_world;
+
+/// What an organization is owed is listed, and what was transferred back is recorded once, by the key of the operator.
+#[test]
+fn a_program_of_the_operator_pays_credit_out() {
+    in_each_world(|world| {
+        let house = world.organization_with("Zetel", |house| house.kind = OrganizationKind::Operator);
+        let operator = Program::operator(world, house, &[Scope::OperateBilling]);
+        let office = world.product("Office");
+        let _ = world.subscription_with(world.organization, &office, 10, |new| new.channel = Channel::DirectInvoice);
+        world.clock.set_day(date(2020, 2, 15));
+        world.sweep();
+        let days = InvoiceDays::default();
+        let reader = world.caller(Role::GlobalReader);
+        let invoice = world.read(&reader, &ListInvoices { days, after: None, limit: 1 }).expect("the list").rows[0].id;
+        let transfer = RecordTransfer {
+            invoice_ids: vec![invoice],
+            amount: Money::new(12_500, Currency::Eur),
+            day: date(2020, 2, 15),
+            reference: "NL-1".to_owned(),
+            keep_rest: true,
+        };
+        world.write(&world.caller(Role::Operator), transfer).expect("it is recorded");
+
+        let base = format!("/api/v1/operator/organizations/{}", world.organization);
+        let profile = BillingProfileId::first_of(world.organization);
+        let eur = |minor: i64| json!({"minor": minor, "currency": "EUR"});
+        let owed = operator.get(&format!("{base}/credits")).body;
+        let credit = json!({"billing_profile_id": profile, "name": "Waterland", "left": eur(2_500)});
+        assert_eq!(owed, json!({"credit_notes": [], "credits": [credit], "paid_out": []}));
+        let path = format!("{base}/billing-profiles/{profile}/pay-out");
+        let day = "2020-02-15";
+        let body = |minor: i64, reference: &str| json!({"minor": minor, "currency": "EUR", "day": day, "reference": reference});
+        let once = &[("idempotency-key", "pay-out-1")];
+        let made = operator.send("POST", &path, once, &body(1_000, "NL-2").to_string());
+        assert_eq!((made.status, &made.body), (200, &json!({"amount": eur(1_500)})));
+        let again = operator.send("POST", &path, once, &body(1_000, "NL-2").to_string());
+        assert_eq!((again.status, again.body), (200, made.body), "the same request is answered again");
+        assert_eq!(operator.post(&path, &body(1_000, "NL-2")).refusal(), (422, "invalid_fields".to_owned()));
+        assert_eq!(operator.post(&path, &body(1_501, "NL-3")).refusal(), (422, "invalid_fields".to_owned()));
+        let paid_out = operator.get(&format!("{base}/credits")).body["paid_out"].clone();
+        assert_eq!((&paid_out[0]["amount"], &paid_out[0]["reference"]), (&eur(1_000), &json!("NL-2")));
+        let refund = json!({"minor": 1, "currency": "EUR", "reason": "Asked for."});
+        let refused = operator.post(&format!("{base}/credit-notes/{invoice}/refund"), &refund).refusal();
+        assert_eq!(refused.1, "invoice_settled", "an invoice gives nothing back");
+        let elsewhere = world.other_organization("Elsewhere");
+        let foreign = format!("/api/v1/operator/organizations/{elsewhere}/billing-profiles/{profile}/pay-out");
+        assert_eq!(operator.post(&foreign, &body(1, "NL-4")).refusal(), (404, "not_found".to_owned()));
+    });
+}
 
 /// A dry run is started, followed and read; the run itself says what it did.
 #[test]

@@ -5,8 +5,8 @@ use api::web::{Access, RouteRow};
 use domain::access::Scope;
 use domain::catalog::SkuKind;
 use domain::ids::{
-    BillingProfileId, InvoiceId, JobId, LicenseRequestId, OrderId, PaymentMethodId, PriceId, ProductId, SubscriptionId,
-    UserId,
+    BillingProfileId, InvoiceId, JobId, LicenseRequestId, OrderId, OrganizationId, PaymentMethodId, PriceId, ProductId,
+    SubscriptionId, UserId,
 };
 use domain::organization::OrganizationKind;
 use serde_json::json;
@@ -18,6 +18,7 @@ struct Things {
     product: ProductId,
     user: UserId,
     payment_method: PaymentMethodId,
+    organization: OrganizationId,
 }
 
 impl Things {
@@ -28,7 +29,8 @@ impl Things {
         let user = world.person("Anna de Vries");
         world.give_license(subscription, user);
         let payment_method = world.card(user, "card_succeeds");
-        Self { subscription, product: office.product_id, user, payment_method }
+        let organization = world.organization;
+        Self { subscription, product: office.product_id, user, payment_method, organization }
     }
 
     /// The path of a route with the identifiers of these things in it.
@@ -47,6 +49,7 @@ impl Things {
             .replace("{billing_profile_id}", &BillingProfileId::from_uuid(self.user.uuid()).to_string())
             .replace("{payment_method_id}", &self.payment_method.to_string())
             .replace("{job_id}", &JobId::from_uuid(self.user.uuid()).to_string())
+            .replace("{organization_id}", &self.organization.to_string())
             .replace("{dry_run_id}", &JobId::from_uuid(self.user.uuid()).to_string())
     }
 }
@@ -67,6 +70,8 @@ fn body(row: &RouteRow, things: &Things) -> String {
         (_, "reactivate" | "extend-trial" | "undo-take-over") => json!({}),
         ("POST", "trials") => json!({"price_id": PriceId::from_uuid(user.uuid())}),
         (_, "recurring-billing") => json!({"on": false}),
+        (_, "refund") => json!({"minor": 100, "currency": "EUR", "reason": "Billed twice."}),
+        (_, "pay-out") => json!({"minor": 100, "currency": "EUR", "day": "2020-01-15", "reference": "NL-1"}),
         (_, "dry-runs") => json!({"through": "2020-02-15"}),
         (_, "clock") => json!({"to": "2020-02-15"}),
         (_, "share") => json!({"emails": ["anna.de.vries@waterland.example"]}),

@@ -13,6 +13,7 @@ pub mod notice;
 pub mod operate;
 pub(crate) mod pay;
 pub mod pay_invoice;
+pub mod pay_out;
 pub mod record_chargeback;
 pub mod record_transfer;
 pub mod refund;

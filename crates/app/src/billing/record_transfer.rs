@@ -12,7 +12,7 @@ use domain::event::{Event, Subjects};
 use domain::ids::{BillingProfileId, InvoiceId, ProfileCreditId};
 use domain::limits::NAME_MAX;
 use domain::money::Money;
-use domain::refusal::{Field, Refusal};
+use domain::refusal::{Field, FieldRefusal, Refusal};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use store::tables::invoice::StoredInvoice;
@@ -144,23 +144,37 @@ impl RecordTransfer {
 
     /// The reference without spaces around it.
     fn checked(&self, today: Date) -> Result<&str, Failure> {
-        let reference = self.reference.trim();
-        let mut wrong = Vec::new();
-        if self.invoice_ids.is_empty() {
-            wrong.push(Refusal::Required.at(Field::Invoices));
+        let checked = check_statement(self.amount, self.day, &self.reference, today);
+        if !self.invoice_ids.is_empty() {
+            return Ok(checked?);
         }
-        if self.amount.minor <= 0 {
-            wrong.push(Refusal::NotAnAmount.at(Field::Amount));
-        }
-        if self.day > today {
-            wrong.push(Refusal::UnknownChoice.at(Field::Day));
-        }
-        if reference.is_empty() {
-            wrong.push(Refusal::Required.at(Field::Reference));
-        }
-        if reference.chars().count() > NAME_MAX {
-            wrong.push(Refusal::TooLong { maximum: NAME_MAX as u32 }.at(Field::Reference));
-        }
-        if wrong.is_empty() { Ok(reference) } else { Err(Failure::Invalid(wrong)) }
+        let mut wrong = vec![Refusal::Required.at(Field::Invoices)];
+        wrong.extend(checked.err().into_iter().flatten());
+        Err(Failure::Invalid(wrong))
     }
+}
+
+/// What a bank statement says of a transfer: an amount above nothing, on a day that has come. Gives its reference
+/// without spaces around it.
+pub(super) fn check_statement(
+    amount: Money,
+    day: Date,
+    reference: &str,
+    today: Date,
+) -> Result<&str, Vec<FieldRefusal>> {
+    let reference = reference.trim();
+    let mut wrong = Vec::new();
+    if amount.minor <= 0 {
+        wrong.push(Refusal::NotAnAmount.at(Field::Amount));
+    }
+    if day > today {
+        wrong.push(Refusal::UnknownChoice.at(Field::Day));
+    }
+    if reference.is_empty() {
+        wrong.push(Refusal::Required.at(Field::Reference));
+    }
+    if reference.chars().count() > NAME_MAX {
+        wrong.push(Refusal::TooLong { maximum: NAME_MAX as u32 }.at(Field::Reference));
+    }
+    if wrong.is_empty() { Ok(reference) } else { Err(wrong) }
 }

@@ -9,6 +9,7 @@ use crate::gateway::{not_over, unreachable};
 use crate::job::{Running, Work};
 use crate::ports::{GatewayError, RefundOutcome};
 use domain::access::permission::{Granting, OperateBilling};
+use domain::billing::invoice::Invoice;
 use domain::billing::payment::{Payment, PaymentKind, PaymentState, offset};
 use domain::event::Event;
 use domain::ids::{InvoiceId, PaymentId};
@@ -16,6 +17,7 @@ use domain::limits::FEEDBACK_MAX;
 use domain::money::Money;
 use domain::refusal::{Field, Refusal};
 use serde::{Deserialize, Serialize};
+use store::Read;
 use store::tables::invoice::{self, StoredInvoice};
 use store::tables::payment;
 
@@ -87,8 +89,7 @@ pub(super) fn begin_refunds<P: Granting>(
     amount: Money,
 ) -> Result<Money, Failure> {
     let zero = Money::zero(note.invoice.currency);
-    let Some(subscription) = note.invoice.subscription_id else { return Ok(zero) };
-    let (paid, left): (Vec<_>, Vec<_>) = payment::to_refund(change.write, subscription, PAYMENTS)?.into_iter().unzip();
+    let (paid, left): (Vec<_>, Vec<_>) = refundable(change.write, &note.invoice)?.into_iter().unzip();
     let parts = offset(amount, &left);
     for (paid, part) in paid.iter().zip(&parts).filter(|(_, part)| part.minor > 0) {
         let back = Money::new(-part.minor, part.currency);
@@ -98,6 +99,15 @@ pub(super) fn begin_refunds<P: Granting>(
         change.enqueue(&RefundPayment { payment_id }, 1)?;
     }
     Ok(Money::new(parts.iter().map(|part| part.minor).sum(), zero.currency))
+}
+
+/// What the gateway took for what a credit note is about, the newest first, with what did not go back yet: of its
+/// subscription, or of the invoices that its billing profile has for everything.
+pub(super) fn refundable(read: &Read<'_>, note: &Invoice) -> Result<Vec<(PaymentId, Money)>, Failure> {
+    Ok(match note.subscription_id {
+        Some(subscription) => payment::to_refund(read, subscription, PAYMENTS)?,
+        None => payment::to_refund_of_profile(read, note.billing_profile_id, note.currency, PAYMENTS)?,
+    })
 }
 
 /// Asks the gateway to give a payment back, or a part of it.

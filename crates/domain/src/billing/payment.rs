@@ -1,7 +1,7 @@
 //! Payments: money that moved between a customer and the seller, or should have (domain 4.3, 4.6).
 
 use crate::codes::coded;
-use crate::ids::{BillingProfileId, InvoiceId, PaymentId, PaymentMethodId, ProfileCreditId, UserId};
+use crate::ids::{BillingProfileId, CreditPayOutId, InvoiceId, PaymentId, PaymentMethodId, ProfileCreditId, UserId};
 use crate::money::Money;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -129,6 +129,23 @@ impl ProfileCredit {
     pub const fn left(&self) -> Money {
         Money::new(self.amount.minor - self.used.minor, self.amount.currency)
     }
+}
+
+/// Credit of a billing profile that was transferred back to the customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreditPayOut {
+    /// Identity.
+    pub id: CreditPayOutId,
+    /// Whose credit it was.
+    pub billing_profile_id: BillingProfileId,
+    /// How much; above nothing.
+    pub amount: Money,
+    /// What the bank statement says.
+    pub reference: String,
+    /// Who recorded it.
+    pub recorded_by: Option<UserId>,
+    /// The day of the bank statement.
+    pub made_on: Date,
 }
 
 /// What a credit settles of what is owed, in the order of `owed`; `credit` and `owed` are not below nothing.

@@ -84,6 +84,8 @@ statements! {
         ORDER BY i.id LIMIT $4");
     INVOICES_UNSETTLED_OF_PROFILE: organization = select!("AND i.billing_profile_id = $2 AND i.currency = $3 \
         AND i.kind = $4 AND i.state IN ('open', 'partly_paid') ORDER BY i.issued_on, i.id");
+    INVOICES_UNSETTLED_OF_KIND: organization = select!("AND i.kind = $2 AND i.state IN ('open', 'partly_paid') \
+        ORDER BY i.issued_on, i.id LIMIT $3");
     UNPAID_OF_SUBSCRIPTION: organization = "SELECT COUNT(*) FROM invoice i WHERE i.organization_id = $1 \
         AND i.state IN ('open', 'partly_paid') AND i.gross > 0 AND i.payment_method_id IS NOT NULL \
         AND i.due_step_on IS NULL AND i.due_on < $3 AND NOT EXISTS (SELECT 1 FROM payment p \
@@ -383,6 +385,14 @@ pub fn unsettled_of_profile(
     kind: InvoiceKind,
 ) -> Result<Vec<StoredInvoice>> {
     read.query(&INVOICES_UNSETTLED_OF_PROFILE, params![profile, currency.code(), kind.code()], stored)
+}
+
+/// Invoices, or credit notes, that are not settled, the oldest first, without their lines.
+///
+/// # Errors
+/// When the database fails.
+pub fn unsettled_of_kind(read: &Read<'_>, kind: InvoiceKind, limit: usize) -> Result<Vec<StoredInvoice>> {
+    read.query(&INVOICES_UNSETTLED_OF_KIND, params![kind.code(), limit as i64], stored)
 }
 
 /// Whether an invoice with this subscription on it should have been paid by itself before `today`, and is not tried

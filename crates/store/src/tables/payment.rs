@@ -2,7 +2,7 @@
 
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::billing::payment::{Payment, PaymentKind, PaymentState};
-use domain::ids::{InvoiceId, OrganizationId, PaymentId, SubscriptionId};
+use domain::ids::{BillingProfileId, InvoiceId, OrganizationId, PaymentId, SubscriptionId};
 use domain::money::{Currency, Money};
 
 macro_rules! select {
@@ -25,6 +25,13 @@ statements! {
         BIGINT), p.currency FROM payment p JOIN invoice i ON i.organization_id = p.organization_id AND i.id = \
         p.invoice_id WHERE p.organization_id = $1 AND i.subscription_id = $2 AND p.kind = 'charge' AND p.state = \
         'succeeded' AND p.reference IS NOT NULL ORDER BY p.id DESC LIMIT $3";
+    // Likewise of a billing profile whose invoices are for all that it pays.
+    PAYMENTS_OF_PROFILE_TO_REFUND: organization = "SELECT p.id, CAST(p.amount + COALESCE((SELECT SUM(r.amount) \
+        FROM payment r WHERE r.organization_id = p.organization_id AND r.reverses_id = p.id AND r.state <> 'failed'), \
+        0) AS BIGINT), p.currency FROM payment p JOIN invoice i ON i.organization_id = p.organization_id AND i.id = \
+        p.invoice_id WHERE p.organization_id = $1 AND i.billing_profile_id = $2 AND i.subscription_id IS NULL \
+        AND p.currency = $3 AND p.kind = 'charge' AND p.state = 'succeeded' AND p.reference IS NOT NULL \
+        ORDER BY p.id DESC LIMIT $4";
     PAYMENT_LEFT: organization = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM payment WHERE organization_id = $1 \
         AND (id = $2 OR reverses_id = $2) AND state <> 'failed'";
     // A gateway's notice names a payment and nothing else.
@@ -78,9 +85,25 @@ pub fn of_invoice(read: &Read<'_>, invoice: InvoiceId) -> Result<Vec<Payment>> {
 /// # Errors
 /// When the database fails.
 pub fn to_refund(read: &Read<'_>, subscription: SubscriptionId, limit: usize) -> Result<Vec<(PaymentId, Money)>> {
-    read.query(&PAYMENTS_TO_REFUND, params![subscription, limit as i64], |row| {
-        Ok((row.get(0)?, Money::new(row.get(1)?, row.code(2, Currency::from_code)?)))
-    })
+    read.query(&PAYMENTS_TO_REFUND, params![subscription, limit as i64], left_of_payment)
+}
+
+/// Likewise of the invoices that a billing profile has for everything at once, in one currency.
+///
+/// # Errors
+/// When the database fails.
+pub fn to_refund_of_profile(
+    read: &Read<'_>,
+    profile: BillingProfileId,
+    currency: Currency,
+    limit: usize,
+) -> Result<Vec<(PaymentId, Money)>> {
+    let currency = currency.code();
+    read.query(&PAYMENTS_OF_PROFILE_TO_REFUND, params![profile, currency, limit as i64], left_of_payment)
+}
+
+fn left_of_payment(row: &Row<'_>) -> Result<(PaymentId, Money)> {
+    Ok((row.get(0)?, Money::new(row.get(1)?, row.code(2, Currency::from_code)?)))
 }
 
 /// What of a payment did not go back yet, in minor units.

@@ -12,6 +12,7 @@ mod billing_rules;
 mod catalog;
 mod centralize;
 mod credit_check;
+mod credit_paid_out;
 mod extensions;
 mod history;
 mod license_requests;

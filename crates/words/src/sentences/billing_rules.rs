@@ -58,6 +58,27 @@ sentences! {
     event_profile_credit_kept(amount: Money, name: &str):
         en "{amount} of a transfer was kept as credit of billing profile {name}."
         nl "{amount} van een overschrijving is bewaard als tegoed van factureringsprofiel {name}.";
+    kind_profile_credit_paid_out: en "Credit paid out" nl "Tegoed uitbetaald";
+    event_profile_credit_paid_out(amount: Money, name: &str):
+        en "{amount} of the credit of billing profile {name} was transferred back."
+        nl "{amount} van het tegoed van factureringsprofiel {name} is teruggestort.";
+    owed_to_customer: en "Owed to the customer" nl "Tegoed van de klant";
+    owed_to_customer_none: en "The customer is owed nothing." nl "De klant heeft geen tegoed.";
+    owed_refundable(amount: Money):
+        en "{amount} can go back to what paid"
+        nl "{amount} kan terug naar waarmee is betaald";
+    owed_only_by_transfer: en "To be transferred" nl "Over te maken";
+    owed_under_way: en "On its way back" nl "Onderweg terug";
+    pay_out: en "Pay out" nl "Uitbetalen";
+    pay_out_credit: en "Pay out credit" nl "Tegoed uitbetalen";
+    pay_out_purpose:
+        en "Record what the bank statement shows: you transferred this to the customer. The credit gets smaller by it."
+        nl "Leg vast wat het bankafschrift toont: u hebt dit naar de klant overgemaakt. Het tegoed wordt ermee kleiner.";
+    pay_out_amount: en "Amount transferred" nl "Overgemaakt bedrag";
+    pay_out_amount_hint(amount: Money): en "At most {amount}." nl "Ten hoogste {amount}.";
+    pay_out_was_recorded: en "The pay-out was recorded." nl "De uitbetaling is geboekt.";
+    paid_out: en "Paid out" nl "Uitbetaald";
+    transaction_type: en "Transaction type" nl "Soort transactie";
     sold_to_edit: en "Edit who buys" nl "Koper bewerken";
     sold_to_effect:
         en "The country and the VAT number decide the tax of later invoices. Invoices that were made stay as they are."

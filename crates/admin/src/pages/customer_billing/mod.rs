@@ -3,6 +3,7 @@
 mod chargeback;
 mod invoice;
 mod list;
+mod pay_out;
 mod refund;
 mod rules;
 mod transfer;
@@ -10,7 +11,7 @@ mod transfer;
 use crate::web::{Access, Routes, Section};
 use domain::access::Permission;
 use domain::billing::payment::{Payment, PaymentKind, PaymentState};
-use domain::ids::{InvoiceId, OrganizationId};
+use domain::ids::{BillingProfileId, InvoiceId, OrganizationId};
 
 pub(super) fn routes() -> Routes {
     let operate = Access::Needs(Permission::OperateBilling);
@@ -25,6 +26,8 @@ pub(super) fn routes() -> Routes {
         .post("/operator/organizations/{id}/buyer", operate, rules::submit_buyer)
         .get("/operator/organizations/{id}/transfer", operate, transfer::pane)
         .post("/operator/organizations/{id}/transfer", operate, transfer::submit)
+        .get("/operator/organizations/{organization}/profiles/{profile}/pay-out", operate, pay_out::pane)
+        .post("/operator/organizations/{organization}/profiles/{profile}/pay-out", operate, pay_out::submit)
         .get("/operator/organizations/{organization}/invoices/{invoice}/refund", operate, refund::pane)
         .post("/operator/organizations/{organization}/invoices/{invoice}/refund", operate, refund::submit)
         .get("/operator/organizations/{organization}/payments/{payment}/chargeback", operate, chargeback::pane)
@@ -44,6 +47,11 @@ fn invoice_url(organization: OrganizationId, invoice: InvoiceId) -> String {
 /// Where the operator records a transfer of a customer.
 fn transfer_url(organization: OrganizationId) -> String {
     format!("{}/{organization}/transfer", Section::Organizations.url())
+}
+
+/// Where credit of a billing profile is paid out.
+fn pay_out_url(organization: OrganizationId, profile: BillingProfileId) -> String {
+    format!("{}/{organization}/profiles/{profile}/pay-out", Section::Organizations.url())
 }
 
 /// Where a payment is said to be taken back by the bank: only what the gateway took can be.
