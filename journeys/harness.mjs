@@ -100,9 +100,12 @@ export function watch(context) {
   return problems;
 }
 
+/** Puts axe into a page. */
+export const bringAxe = (page) => page.evaluate(AXE);
+
 /** Accessibility problems of the page as it stands (WCAG 2.2 A and AA, and best practices). */
 export async function accessibilityProblems(page) {
-  await page.evaluate(AXE);
+  await bringAxe(page);
   const { violations } = await page.evaluate(() => globalThis.axe.run());
   const path = new URL(page.url()).pathname;
   return violations.map(({ id, help, nodes }) => {

@@ -28,7 +28,7 @@ const OFFERED = {
     ["home", "customers", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "partners", "notifications", "tokens", "audit"],
   reseller:
     ["home", "customers", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "partners", "notifications", "tokens", "audit"],
-  operator: ["home", "organizations", "catalog", "keys", "billing", "checks", "mails", "jobs", "audit"],
+  operator: ["home", "organizations", "catalog", "keys", "billing", "checks", "mails", "jobs", "tokens", "audit"],
 };
 
 const PATHS = {

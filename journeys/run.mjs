@@ -1,4 +1,5 @@
-// Runs the journeys: `node run.mjs [PART OF A FILE'S NAME]`. Each runs in both languages, on data of its own, two at once.
+// Runs the journeys: `node run.mjs [PART OF A FILE'S NAME]`. Each runs in both languages, unless it says in which, on data of
+// its own, two at once.
 
 import { mkdir, readdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
@@ -99,7 +100,7 @@ const browser = await harness.launchBrowser();
 const waiting = [];
 for (const file of files) {
   const journey = await import(new URL(file, folder));
-  for (const language of harness.LANGUAGES) waiting.push([journey, language]);
+  for (const language of journey.languages ?? harness.LANGUAGES) waiting.push([journey, language]);
 }
 let passed = 0;
 let failed = 0;

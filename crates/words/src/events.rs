@@ -363,8 +363,7 @@ impl Words {
         }
     }
 
-    fn event_sentence(self, event: &Event, names: EventNames<'_>) -> String {
-        let (person, product) = (names.person.unwrap_or(self.somebody()), names.product.unwrap_or(self.a_product()));
+    fn organization_sentence(self, event: &Event) -> String {
         match event {
             Event::OrganizationCreated { name, country, cloud } => {
                 self.event_organization_created(name, self.country(country).unwrap_or(country), self.cloud_name(*cloud))
@@ -375,6 +374,17 @@ impl Words {
             },
             Event::ClockMoved { from, to } => self.event_clock_moved(*from, *to),
             Event::OrganizationBecameSandbox => self.event_organization_became_sandbox().to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    fn event_sentence(self, event: &Event, names: EventNames<'_>) -> String {
+        let (person, product) = (names.person.unwrap_or(self.somebody()), names.product.unwrap_or(self.a_product()));
+        match event {
+            Event::OrganizationCreated { .. }
+            | Event::OrganizationStateChanged { .. }
+            | Event::ClockMoved { .. }
+            | Event::OrganizationBecameSandbox => self.organization_sentence(event),
             Event::UserAdded { display_name, email } => self.event_user_added(display_name, email),
             Event::UserChanged { .. } => self.event_user_changed(person, &self.list(&self.changed_labels(event))),
             Event::UserBlocked { blocked } => self.event_blocked(person, *blocked),
