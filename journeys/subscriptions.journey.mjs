@@ -7,7 +7,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
 
   await page.goto(`${base}/billing/your-products`);
   await expect.text("h1", say("Your products", "Uw producten"));
-  await expect.count("tbody tr", 18);
+  await expect.count("tbody tr", 19);
 
   // Search as one types, then a filter, then neither.
   await page.fill("main input[name=q]", "entra");

@@ -6,6 +6,7 @@ use app::history::ActorKind;
 use domain::billing::payment_method::PaymentMethod;
 use domain::credit_check::CreditApplication;
 use domain::subscription::{ClosedReason, CreditCheck, Subscription, SubscriptionState};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use words::Words;
 use words::events::EventNames;
@@ -35,6 +36,15 @@ pub const fn ends_label(words: Words, subscription: &Subscription) -> &'static s
         _ if subscription.renews() => words.renews_on(),
         _ if subscription.becomes_paid() => words.trial_becomes_paid_on(),
         _ => words.expires_on(),
+    }
+}
+
+/// When it renews or ends, and what that day is called; one that was deleted ended when it was canceled.
+#[must_use]
+pub fn ends(words: Words, subscription: &Subscription) -> (&'static str, Date) {
+    match (subscription.state, subscription.canceled_on) {
+        (SubscriptionState::Deleted, Some(day)) => (words.ended_on(), day),
+        _ => (ends_label(words, subscription), subscription.ends_on),
     }
 }
 

@@ -9,10 +9,12 @@ use testkit::engines::Database;
 /// Tables of which an organization keeps few rows: contract, settings, and what its admins name themselves.
 const SMALL: &[&str] = &[
     "api_token",
+    "bill_run_failure",
     "billing_account",
     "billing_profile",
     "billing_role",
     "bulk_list",
+    "credit_pay_out",
     "group",
     "license_request",
     "license_request_process",
@@ -51,6 +53,7 @@ const MAY_READ_ALL: &[(&str, &[&str])] = &[
         &[
             "COUNT_BY_PRODUCT",
             "COUNT_BY_PROFILE",
+            "COUNT_CREDIT_CHECKS",
             "PAID_SUBSCRIPTIONS",
             "SELF_SERVICE_PURCHASES",
             "SUBSCRIPTIONS_NEEDING_ATTENTION",

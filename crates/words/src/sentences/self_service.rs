@@ -155,6 +155,9 @@ sentences! {
 
     // Undo a take-over (domain 5.4).
     undo_take_over: en "Undo the take-over" nl "Overname ongedaan maken";
+    undo_means:
+        en "Somebody took it over. When that is undone in time, it comes back as it was."
+        nl "Iemand heeft het beheer overgenomen. Wordt dat op tijd ongedaan gemaakt, dan komt alles terug zoals het was.";
     undo_until(until: Date):
         en "This take-over can be undone until {until}."
         nl "Deze overname kan tot en met {until} ongedaan worden gemaakt.";

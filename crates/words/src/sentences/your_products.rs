@@ -18,6 +18,7 @@ sentences! {
     renews_on: en "Renews on" nl "Wordt verlengd op";
     expires_on: en "Expires on" nl "Verloopt op";
     expired_on: en "Expired on" nl "Verlopen op";
+    ended_on: en "Ended on" nl "Beëindigd op";
     billing_account: en "Billing account" nl "Factureringsaccount";
     price: en "Price" nl "Prijs";
     /// Columns of the self-service view (R34, R102).

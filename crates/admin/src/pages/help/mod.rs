@@ -47,6 +47,7 @@ help!(
     "pay-invoices",
     "product-keys",
     "make-product-keys",
+    "bill-runs",
     "buy-more-at-your-partner",
     "serve-customers",
     "recurring-billing",

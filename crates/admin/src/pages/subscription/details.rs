@@ -8,7 +8,7 @@ use crate::frame::Frame;
 use crate::pages::help;
 use crate::pages::invoice::{InvoiceRow, tax_label};
 use crate::pages::present::{
-    HistoryLine, buy_trial_url, closed, credit_check_words, ends_label, history, method_name, method_note,
+    HistoryLine, buy_trial_url, closed, credit_check_words, ends, history, method_name, method_note,
     subscription_status,
 };
 use crate::parts::{Closed, Link, Status};
@@ -132,7 +132,7 @@ impl AddOnRow {
         let url = details_url(subscription.id);
         Self {
             name: listed.product_name.clone(),
-            quantity: words.licenses_count(i64::from(subscription.quantity)),
+            quantity: words.number(subscription.quantity),
             assigned: words.number(subscription.assigned),
             status: subscription_status(words, subscription.state),
             quantity_url: format!("{url}/quantity"),
@@ -156,15 +156,19 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
     let per_period = subscription.unit_price.times(bought).unwrap_or(subscription.unit_price);
     let recurs = view.offer(Action::EditRecurringBilling) == Offer::Open;
     let has_toggle = recurs && view.cloud.facts().recurring_billing == RecurringBillingControl::Toggle;
+    let (ends_label, ends_on) = ends(words, subscription);
     let is_closed_to_reader = view.offer(Action::AddLicenses) == Offer::Closed(ClosedReason::SelfServiceOfOther);
     DetailsPage {
         status: subscription_status(words, subscription.state),
-        status_means: words.subscription_state_means(subscription.state),
+        status_means: match view.undo_until {
+            Some(_) => words.undo_means(),
+            None => words.subscription_state_means(subscription.state),
+        },
         bought_by_other: view
             .listed
             .holder_name
             .as_deref()
-            .filter(|_| is_closed_to_reader)
+            .filter(|_| is_closed_to_reader && subscription.state != SubscriptionState::Deleted)
             .map(|buyer| words.bought_by(buyer)),
         licenses_url: format!(
             "{}/{}?subscription={}",
@@ -179,9 +183,9 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         ),
         available: format!("{} {}", words.number(subscription.available()), words.available().to_lowercase()),
         conflicts: subscription.conflicts,
-        ends_label: ends_label(words, subscription),
-        ends_on: words.date(subscription.ends_on),
-        ends_when: words.relative_day(subscription.ends_on, view.today),
+        ends_label,
+        ends_on: words.date(ends_on),
+        ends_when: words.relative_day(ends_on, view.today),
         // What a key paid for has no price here.
         price: (view.with_prices && subscription.unit_price.minor != 0).then(|| match subscription.is_trial() {
             true => words.trial_free_price().to_owned(),

@@ -3,7 +3,7 @@
 use crate::chart::{self, Picture};
 use crate::frame::Frame;
 use crate::pages::help;
-use crate::pages::present::{closed, ends_label, subscription_status};
+use crate::pages::present::{closed, ends, subscription_status};
 use crate::parts::{Choice, Closed, Link, Paging, Status, Tab};
 use crate::web::{PageResult, Section, Visitor, address, render, section_frame};
 use app::subscription::list::{ListSubscriptions, ListedSubscription, SubscriptionSort};
@@ -266,6 +266,7 @@ fn row_view(
     let words = visitor.words;
     let subscription = &row.subscription;
     let (assigned, bought) = (i64::from(subscription.assigned), i64::from(subscription.quantity));
+    let (ends_label, ends_on) = ends(words, subscription);
     RowView {
         quantity_url: format!("{}/{}/quantity", Section::YourProducts.url(), subscription.id),
         life: life_entry(visitor, home, subscription),
@@ -276,8 +277,8 @@ fn row_view(
         usage: chart::usage_bar(assigned.unsigned_abs(), bought.unsigned_abs(), &words.part_of(assigned, bought)),
         quantity: words.number(bought),
         available: words.number(subscription.available()),
-        ends_label: ends_label(words, subscription),
-        ends_on: words.date_short(subscription.ends_on),
+        ends_label,
+        ends_on: words.date_short(ends_on),
         status: subscription_status(words, subscription.state),
         channel: words.channel_name(subscription.channel),
         price: words.money(subscription.unit_price),
