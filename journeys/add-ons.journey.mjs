@@ -10,7 +10,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   // The add-on leads to its base, and cannot be canceled alone.
   await page.click(".row-link >> nth=0");
   await expect.text("body", say(/Belongs to Microsoft 365 E3/, /Hoort bij Microsoft 365 E3/));
-  await expect.text("body", say(/support can remove the add-on alone/, /de ondersteuning kan alleen de invoegtoepassing verwijderen/));
+  await expect.text("body", say(/give the add-on fewer licenses/, /neem minder licenties van de invoegtoepassing/));
   await checkAccessibility();
   await page.click(".notice a:text-is('Microsoft 365 E3')");
 

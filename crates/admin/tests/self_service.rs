@@ -251,7 +251,7 @@ fn a_take_over_is_undone_step_by_step() {
         (
             "en",
             [
-                "This take-over can be undone until 29 January 2020.",
+                "This take-over can be undone up to and including 29 January 2020.",
                 "Undo the take-over",
                 "Bram Bakker gets the subscription back, as if it had never been taken over.",
                 "Its status becomes Active.",

@@ -164,7 +164,7 @@ impl Query for PreparePurchase {
         methods.retain(|method| !for_oneself || matches!(method.described, MethodDescription::Card(_)));
         let by_invoice = match &preview {
             Ok(_) if for_oneself => Err(Refusal::UnknownChoice),
-            Ok((_, preview)) => by_invoice(look, preview.amount)?,
+            Ok((_, preview)) => by_invoice(look, preview.per_period)?,
             Err(refusal) => Err(refusal.clone()),
         };
         let belongs_to = preview.as_ref().ok().and_then(|(base, _)| *base);

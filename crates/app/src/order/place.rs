@@ -172,12 +172,15 @@ impl PlaceOrder {
             Some(trial) => self.trial(change, trial, product.id)?,
             None => SubscriptionId::from_uuid(change.new_id()),
         };
-        let comes_to = with_tax(amount, tax(change.write, &account, change.today())?, &account.rules);
+        let treatment = tax(change.write, &account, change.today())?;
+        let comes_to = with_tax(amount, treatment, &account.rules);
+        // What a period costs is compared, not what is left of the first one.
+        let state = self.state(change, with_tax(per_period, treatment, &account.rules).net)?;
         Ok(Order {
             id: self.purchase.order_id,
             number: organization::next_order_number(change.write, change.organization().id)?,
             kind: OrderKind::Purchase,
-            state: self.state(change, comes_to.net)?,
+            state,
             subscription_id,
             base_id: base.map(|base| base.id),
             product_id: product.id,

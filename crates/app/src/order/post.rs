@@ -50,7 +50,9 @@ pub(crate) fn post<P: Granting>(
     let (rules, profile) = (&ground.account.rules, BillingProfileId::first_of(change.organization().id));
     let mut begun = start(&order, base.as_ref(), channel, profile, sku.quantity_max, &ground.moment, rules);
     begun.subscription.credit_check = check;
-    let order = if base.is_some() { for_its_days(change, &ground, order, &begun)? } else { order };
+    // What a card paid is what it was asked for.
+    let waited = base.is_some() && order.payment_method_id.is_none();
+    let order = if waited { for_its_days(change, &ground, order, &begun)? } else { order };
     order::update(change.write, &order)?;
     let Decision { subscription: started, event, charges } = save(change, begun)?;
     let subjects = subjects_with_subscription(&order);

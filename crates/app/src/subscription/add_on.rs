@@ -104,6 +104,11 @@ pub(super) fn edit_recurring_billing_with<P: Granting>(
     Ok(())
 }
 
+/// An add-on with the end of its base, which may have moved while the add-on was away and followed nothing.
+pub(super) fn ending_with(base: &Subscription, add_on: Subscription) -> Subscription {
+    Subscription { ends_on: base.ends_on, ..add_on }
+}
+
 /// Whether an add-on can come back.
 pub(super) const fn is_away(add_on: &Subscription) -> bool {
     matches!(add_on.state, SubscriptionState::Expired | SubscriptionState::Disabled)
@@ -116,7 +121,7 @@ pub(super) fn reactivate_with<P: Granting>(change: &Change<'_, P>, base: &Subscr
         let method = before.payment_method_id.or(base.payment_method_id);
         let decision = match before.unpaid_since {
             Some(_) if invoice::is_unpaid(change.write, before.id, change.today())? => None,
-            Some(_) => unpaid::bring_back(&before, ground.footing()),
+            Some(_) => unpaid::bring_back(&ending_with(base, before), ground.footing()),
             None => Some(reactivate::carry_out(&before, method, ground.footing())),
         };
         if let Some(decision) = decision {

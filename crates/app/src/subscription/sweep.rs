@@ -65,10 +65,15 @@ impl App {
             let Some(last) = page.last() else { break };
             after = Some(last.organization_id);
             for found in &page {
-                let Some(late) = lateness(found, self.now())? else { continue };
-                lag = lag.max(late);
                 let organization = found.organization_id;
-                if let Err(failure) = self.sweep_organization(organization, stop, &mut tally) {
+                let swept = lateness(found, self.now()).and_then(|late| match late {
+                    Some(late) => {
+                        lag = lag.max(late);
+                        self.sweep_organization(organization, stop, &mut tally)
+                    }
+                    None => Ok(()),
+                });
+                if let Err(failure) = swept {
                     tracing::error!(%organization, %failure, "the calendar could not go on in an organization");
                     bill_run::note_failure(self, organization, failure.to_string())?;
                     failed.push((organization, failure));
@@ -120,7 +125,9 @@ impl App {
             Ok::<_, Failure>(kept_take_over::keeping_longer(read, day, ORGANIZATIONS)?)
         })?;
         for organization in found {
-            self.write(&caller, organization, ForgetTakeOvers(day)).wait()?;
+            if let Err(failure) = self.write(&caller, organization, ForgetTakeOvers(day)).wait() {
+                tracing::error!(%organization, %failure, "take-overs that cannot be undone any more are still kept");
+            }
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Take away what is not paid, and give it back when it is (domain 1.4 T6 and T8, 4.6; R166).
 
 use super::about;
-use super::add_on::disable_with;
+use super::add_on::{disable_with, ending_with};
 use super::reactivate::save_reactivated;
 use super::sweep::settle_licenses;
 use crate::billing::Ground;
@@ -32,10 +32,9 @@ pub(crate) fn disable<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> Res
 pub(crate) fn bring_back<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> Result<(), Failure> {
     for id in subscriptions_of(change.write, id)? {
         let Some(before) = subscription::find(change.write, id)?.map(|listed| listed.subscription) else { continue };
-        if !has_its_base(change.write, &before)? {
-            continue;
+        if let Some(before) = with_its_base(change.write, before)? {
+            bring_back_settled(change, &before)?;
         }
-        bring_back_settled(change, &before)?;
     }
     Ok(())
 }
@@ -52,11 +51,12 @@ pub(super) fn bring_back_settled<P: Granting>(change: &Change<'_, P>, before: &S
     }
 }
 
-/// Whether an add-on has a base that is in use; what belongs to none needs none.
-fn has_its_base(read: &Read<'_>, subscription: &Subscription) -> Result<bool, Failure> {
-    let Some(id) = subscription.base_id else { return Ok(true) };
-    let base = subscription::find(read, id)?;
-    Ok(base.is_some_and(|base| base.subscription.state == SubscriptionState::Active))
+/// An add-on as its base lets it be, none when the base is not in use; what belongs to none is as it is.
+fn with_its_base(read: &Read<'_>, subscription: Subscription) -> Result<Option<Subscription>, Failure> {
+    let Some(id) = subscription.base_id else { return Ok(Some(subscription)) };
+    let base = subscription::find(read, id)?.map(|listed| listed.subscription);
+    let base = base.filter(|base| base.state == SubscriptionState::Active);
+    Ok(base.map(|base| ending_with(&base, subscription)))
 }
 
 /// The subscriptions of an invoice; whoever changes one may change its add-ons, so each is looked at in its turn.

@@ -124,7 +124,9 @@ statements! {
     // All that is due on the earliest day, so that steps are taken in their order.
     SUBSCRIPTIONS_DUE_FIRST: organization = concat!(select!(), "AND s.due_on = (SELECT MIN(due_on) FROM subscription \
         WHERE organization_id = $1 AND due_on IS NOT NULL) AND s.due_on <= $2 ORDER BY s.id LIMIT $3");
-    SUBSCRIPTIONS_DUE_BY: organization = concat!(select!(), "AND s.due_on <= $2 AND s.id > $3 ORDER BY s.id LIMIT $4");
+    // An add-on has no day of its own for what it does with its base.
+    SUBSCRIPTIONS_DUE_BY: organization = concat!(select!(), "AND (s.due_on <= $2 OR (s.due_on IS NULL \
+        AND s.base_id IS NOT NULL AND s.state = 'active' AND s.ends_on <= $2)) AND s.id > $3 ORDER BY s.id LIMIT $4");
     COUNT_CREDIT_CHECKS: organization = "SELECT COUNT(*) FROM subscription WHERE organization_id = $1 \
         AND credit_check = 'pending' AND state <> 'deleted'";
     // The calendar looks across organizations; whoever takes a step opens a transaction of the organization.

@@ -371,6 +371,31 @@ fn an_unpaid_add_on_is_disabled_alone() {
     });
 }
 
+/// T8, domain 1.9: the base went on to another end while the add-on was disabled; what comes back ends with it, and
+/// its next period is charged.
+#[test]
+fn what_was_unpaid_comes_back_to_the_end_of_its_base() {
+    in_each_world(|world| {
+        let shop = Shop::of(world);
+        let declined = world.card(shop.admin.actor.user().unwrap(), "card_declined");
+        let add_on = world.subscription_with(world.organization, &shop.audio, 10, |new| {
+            (new.base_id, new.payment_method_id) = (Some(shop.base), Some(declined));
+            (new.started_on, new.ends_on) = (date(2020, 1, 15), date(2021, 1, 15));
+        });
+        live_until(world, date(2020, 3, 17));
+        let mut stale = world.see_subscription(add_on);
+        assert_eq!(stale.state, SubscriptionState::Disabled);
+        (stale.ends_on, stale.recurring_billing) = (date(2020, 3, 15), false);
+        world.seed(world.organization, move |write| subscription::update_life(write, &stale, Cloud::Worldwide));
+        settle(world, &shop);
+        let back = world.see_subscription(add_on);
+        assert_eq!((back.state, back.ends_on), (SubscriptionState::Active, date(2021, 1, 15)));
+        assert_eq!(back.billed_until, Some(date(2020, 4, 15)), "these days were charged before");
+        live_until(world, date(2020, 4, 15));
+        assert_eq!(world.see_subscription(add_on).billed_until, Some(date(2020, 5, 15)));
+    });
+}
+
 /// Two at once, domain 1.9: whoever cancels the base while the bank asks the payer of the add-on gets all of it back.
 #[test]
 fn an_add_on_whose_base_ends_meanwhile_is_withdrawn() {

@@ -125,6 +125,27 @@ fn a_dry_run_says_what_is_left_out_and_why() {
     });
 }
 
+/// R160: an add-on renews with its base, and the dry run says so although the add-on has no day of its own.
+#[test]
+fn a_dry_run_foresees_what_add_ons_do_with_their_base() {
+    in_each_world(|world| {
+        let of = house(world);
+        let base = bought(world, 10, |new| new.channel = Channel::DirectInvoice);
+        bought(world, 5, |new| (new.base_id, new.channel) = (Some(base), Channel::DirectInvoice));
+        let ends_on = world.see_subscription(base).ends_on;
+        world.clock.set_day(ends_on.yesterday().expect("a day"));
+        world.sweep();
+        world.work();
+        let before = invoiced(world, world.organization);
+        let renewal = forecast(world, &of, ends_on);
+        assert_eq!((renewal.orders, sums(&renewal)[0].1, renewal.sums[0].invoiced), (2, 2, 15_000));
+        world.clock.set_day(ends_on);
+        world.sweep();
+        let after = invoiced(world, world.organization);
+        assert_eq!((after.0 - before.0, after.1 - before.1), (2, 15_000));
+    });
+}
+
 /// A sandbox has a time of its own; it is counted and not added up.
 #[test]
 fn a_sandbox_is_left_out_of_a_dry_run() {

@@ -57,8 +57,8 @@ sentences! {
         en "It is an add-on and follows the subscription to which it belongs."
         nl "Het is een invoegtoepassing en volgt het abonnement waar deze bij hoort.";
     remedy_open_base:
-        en "Change that subscription instead; support can remove the add-on alone."
-        nl "Wijzig in plaats daarvan dat abonnement; de ondersteuning kan alleen de invoegtoepassing verwijderen.";
+        en "Change that subscription instead, or give the add-on fewer licenses."
+        nl "Wijzig in plaats daarvan dat abonnement, of neem minder licenties van de invoegtoepassing.";
     open_base: en "Open that subscription" nl "Dat abonnement openen";
     refused_has_add_ons:
         en "The subscription has add-ons, which may not fit the other product."

@@ -159,7 +159,7 @@ sentences! {
         en "Somebody took it over. When that is undone in time, it comes back as it was."
         nl "Iemand heeft het beheer overgenomen. Wordt dat op tijd ongedaan gemaakt, dan komt alles terug zoals het was.";
     undo_until(until: Date):
-        en "This take-over can be undone until {until}."
+        en "This take-over can be undone up to and including {until}."
         nl "Deze overname kan tot en met {until} ongedaan worden gemaakt.";
     undo_about(buyer: &str):
         en "{buyer} gets the subscription back, as if it had never been taken over."
@@ -204,7 +204,7 @@ sentences! {
         en "There is no take-over of this subscription that can still be undone."
         nl "Er is geen overname van dit abonnement die nog ongedaan kan worden gemaakt.";
     refused_undo_time_over(until: Date):
-        en "This take-over could be undone until {until}."
+        en "This take-over could be undone up to and including {until}."
         nl "Deze overname kon tot en met {until} ongedaan worden gemaakt.";
     refused_already_undone:
         en "Somebody undid this take-over already."
