@@ -11,11 +11,13 @@ use std::path::{Component, Path, PathBuf};
 const STYLE: &str = include_str!("site.css");
 const TOKENS: &str = include_str!("../../admin/assets/css/tokens.css");
 
-/// What a help page leaves open, as it is in a deployment with nothing set, in English and Dutch.
-const NAMES: [(&str, [&str; 2]); 2] = [
-    ("{products_page}", ["Your products", "Uw producten"]),
-    ("{submit_quantity}", ["**Submit change**", "**Wijziging verzenden**"]),
-];
+/// What a help page leaves open, how it is set there, and the sentence that stands there when nothing is configured.
+const NAMES: [(&str, &str, &str); 2] =
+    [("{products_page}", "", "your_products"), ("{submit_quantity}", "**", "submit_change")];
+
+/// Where these sentences are.
+const SENTENCES: [&str; 2] =
+    [include_str!("../../words/src/sentences/navigation.rs"), include_str!("../../words/src/sentences/quantity.rs")];
 
 /// Writes the site into a folder; `target/docs` when none is named.
 pub fn write(arguments: &[String]) -> bool {
@@ -101,7 +103,9 @@ fn to_page(page: &Source, pages: &[Source]) -> String {
 
 /// The document as HTML. Links to other documents lead to their pages; those into the product are plain text here.
 fn content(page: &Source) -> String {
-    let text = NAMES.iter().fold(page.text.clone(), |text, (name, words)| text.replace(name, words[language(page)]));
+    let text = NAMES.iter().fold(page.text.clone(), |text, (name, mark, sentence)| {
+        text.replace(name, &format!("{mark}{}{mark}", worded(sentence, language(page))))
+    });
     let mut is_plain = false;
     let events = Parser::new_ext(&text, Options::ENABLE_TABLES).filter_map(|event| match event {
         Event::Start(Tag::Link { dest_url, link_type, title, id }) => {
@@ -115,6 +119,13 @@ fn content(page: &Source) -> String {
     let mut found = String::new();
     html::push_html(&mut found, events);
     found
+}
+
+/// A sentence as the product has it: `name: en "In English" nl "In het Nederlands";`.
+fn worded(name: &str, language: usize) -> &'static str {
+    let start = format!("{name}: en ");
+    let line = SENTENCES.iter().flat_map(|file| file.lines()).find(|line| line.trim_start().starts_with(&start));
+    line.and_then(|line| line.split('"').nth(1 + 2 * language)).expect("the sentence is there, on a line of its own")
 }
 
 fn in_site(url: &str) -> String {

@@ -110,8 +110,7 @@ impl Client {
         T: From<C::Outcome>,
     {
         self.needs(C::Permission::PERMISSION)?;
-        let answer = self.app.write(&self.caller, organization, Once { key, command }).await?;
-        Ok(Written { status, is_repeated: answer.is_repeated, body: answer.outcome.into() })
+        Ok(self.carry_out(organization, status, key, command).await?)
     }
 
     /// Refuses a key that lacks a permission before anything is done.
@@ -171,8 +170,23 @@ impl Client {
         C::Outcome: Serialize + DeserializeOwned,
         T: From<C::Outcome>,
     {
-        let answer = self.app.write(&self.caller, self.organization, Once { key, command }).await;
-        let answer = answer.map_err(say_scope(C::Permission::PERMISSION))?;
+        let written = self.carry_out(self.organization, status, key, command).await;
+        written.map_err(say_scope(C::Permission::PERMISSION))
+    }
+
+    async fn carry_out<C, T>(
+        &self,
+        organization: OrganizationId,
+        status: StatusCode,
+        key: Option<RequestKey>,
+        command: C,
+    ) -> Result<Written<T>, Failure>
+    where
+        C: Command,
+        C::Outcome: Serialize + DeserializeOwned,
+        T: From<C::Outcome>,
+    {
+        let answer = self.app.write(&self.caller, organization, Once { key, command }).await?;
         Ok(Written { status, is_repeated: answer.is_repeated, body: answer.outcome.into() })
     }
 

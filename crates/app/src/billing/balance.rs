@@ -1,13 +1,13 @@
 //! What is open.
 
-use super::profile;
+use super::credits_left;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::Reach;
 use domain::access::permission::ReadInvoices;
-use domain::ids::BillingProfileId;
+use domain::billing::BillingProfile;
 use domain::money::Money;
-use store::tables::{invoice, profile_credit};
+use store::tables::invoice;
 
 pub use store::tables::invoice::{ListedInvoice, OpenBalance};
 
@@ -38,21 +38,11 @@ impl Query for OpenBalances {
         Ok(OpenBalancesView {
             balances: invoice::open_balances(look.read, only, look.today())?,
             unsettled: invoice::unsettled(look.read, only, UNSETTLED_SHOWN)?,
-            credits: credits(look)?,
+            credits: {
+                let seen = |of: &BillingProfile| look.granted.reach_in(of.id) == Reach::All;
+                let all = credits_left(look.read)?.into_iter();
+                all.filter(|(of, _)| seen(of)).map(|(of, left)| (of.name, left)).collect()
+            },
         })
     }
-}
-
-/// What is left of credits, by billing profile and currency, in the order in which they are used.
-fn credits(look: &Look<'_, ReadInvoices>) -> Result<Vec<(String, Money)>, Failure> {
-    let mut sums: Vec<(BillingProfileId, Money)> = Vec::new();
-    for credit in profile_credit::open(look.read)? {
-        let (id, left) = (credit.billing_profile_id, credit.left());
-        match sums.iter_mut().find(|(of, sum)| *of == id && sum.currency == left.currency) {
-            Some((_, sum)) => sum.minor += left.minor,
-            None if look.granted.reach_in(id) == Reach::All => sums.push((id, left)),
-            None => {}
-        }
-    }
-    sums.into_iter().map(|(id, left)| Ok((profile(look.read, id)?.name, left))).collect()
 }

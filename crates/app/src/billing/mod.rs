@@ -29,10 +29,11 @@ use domain::billing::charge::{Charge, NewCharge, Statements};
 use domain::billing::tax::{TaxTreatment, treat};
 use domain::billing::{BillingAccount, BillingProfile, Footing, Moment};
 use domain::ids::{BillingProfileId, ChargeId, OrderId, SubscriptionId};
+use domain::money::Money;
 use domain::subscription::Subscription;
 use jiff::civil::Date;
 use store::Read;
-use store::tables::{billing_account, charge};
+use store::tables::{billing_account, charge, profile_credit};
 
 /// What decisions about the money of an organization stand on.
 pub(crate) struct Ground {
@@ -79,6 +80,19 @@ pub(crate) fn account(read: &Read<'_>) -> Result<BillingAccount, Failure> {
 
 fn profile(read: &Read<'_>, id: BillingProfileId) -> Result<BillingProfile, Failure> {
     billing_account::find_profile(read, id)?.ok_or_else(|| Failure::internal("a billing profile that is not there"))
+}
+
+/// What is left of credits, by billing profile and currency, in the order in which they are used.
+fn credits_left(read: &Read<'_>) -> Result<Vec<(BillingProfile, Money)>, Failure> {
+    let mut sums: Vec<(BillingProfile, Money)> = Vec::new();
+    for credit in profile_credit::open(read)? {
+        let (id, left) = (credit.billing_profile_id, credit.left());
+        match sums.iter_mut().find(|(of, sum)| of.id == id && sum.currency == left.currency) {
+            Some((_, sum)) => sum.minor += left.minor,
+            None => sums.push((profile(read, id)?, left)),
+        }
+    }
+    Ok(sums)
 }
 
 /// How what the organization buys on a day is taxed.

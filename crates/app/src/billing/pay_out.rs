@@ -1,12 +1,13 @@
 //! Pay back what a customer is owed (domain 4.9, D6): what credit notes still give goes to what paid
 //! ([`super::refund`]) or is transferred ([`super::record_transfer`]), and credit of a billing profile is transferred.
 
-use super::profile;
 use super::record_transfer::check_statement;
 use super::refund::refundable;
+use super::{credits_left, profile};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::OperateBilling;
+use domain::billing::BillingProfile;
 use domain::billing::invoice::InvoiceKind;
 use domain::billing::ledger::{LedgerAccount, movement};
 use domain::billing::payment::{CreditPayOut, Payment, ProfileCredit, offset};
@@ -147,18 +148,6 @@ fn notes(look: &Look<'_, OperateBilling>) -> Result<Vec<OwedNote>, Failure> {
 }
 
 fn credits(look: &Look<'_, OperateBilling>) -> Result<Vec<OwedCredit>, Failure> {
-    let mut sums: Vec<OwedCredit> = Vec::new();
-    for credit in profile_credit::open(look.read)? {
-        let (billing_profile_id, left) = (credit.billing_profile_id, credit.left());
-        let is_same =
-            |sum: &&mut OwedCredit| sum.billing_profile_id == billing_profile_id && sum.left.currency == left.currency;
-        match sums.iter_mut().find(is_same) {
-            Some(sum) => sum.left.minor += left.minor,
-            None => {
-                let name = profile(look.read, billing_profile_id)?.name;
-                sums.push(OwedCredit { billing_profile_id, name, left });
-            }
-        }
-    }
-    Ok(sums)
+    let owed = |(of, left): (BillingProfile, Money)| OwedCredit { billing_profile_id: of.id, name: of.name, left };
+    Ok(credits_left(look.read)?.into_iter().map(owed).collect())
 }

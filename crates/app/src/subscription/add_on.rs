@@ -16,7 +16,7 @@ use domain::ids::SubscriptionId;
 use domain::money::Money;
 use domain::order::{Order, OrderKind};
 use domain::refusal::Refusal;
-use domain::subscription::add_on::{base_of, can_have, field_of};
+use domain::subscription::add_on::{base_of, can_have, ending_with, field_of};
 use domain::subscription::cancel::Cancel;
 use domain::subscription::{
     Decision, Subscription, SubscriptionState, add_on, cancel, delete, edit_recurring_billing, reactivate, unpaid,
@@ -102,11 +102,6 @@ pub(super) fn edit_recurring_billing_with<P: Granting>(
         change.record(about(&after, None), &event)?;
     }
     Ok(())
-}
-
-/// An add-on with the end of its base, which may have moved while the add-on was away and followed nothing.
-pub(super) fn ending_with(base: &Subscription, add_on: Subscription) -> Subscription {
-    Subscription { ends_on: base.ends_on, ..add_on }
 }
 
 /// Whether an add-on can come back.

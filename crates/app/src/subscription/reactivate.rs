@@ -47,7 +47,7 @@ impl Command for ReactivateSubscription {
         if before.state == SubscriptionState::Disabled {
             check_allowance(change.write, &before, before.quantity)??;
         }
-        save_reactivated(change, &ground, decided.map_err(at_its_field)?).map(drop)
+        save_reactivated(change, &ground, decided.map_err(at_its_field)?)
     }
 }
 
@@ -56,7 +56,7 @@ pub(super) fn save_reactivated<P: Granting>(
     change: &Change<'_, P>,
     ground: &Ground,
     decision: Decision,
-) -> Result<Subscription, Failure> {
+) -> Result<(), Failure> {
     let Decision { subscription: after, event, charges } = decision;
     let amount = total(&charges, Money::zero(after.unit_price.currency));
     subscription::update_life(change.write, &after, change.organization().cloud)?;
@@ -68,7 +68,7 @@ pub(super) fn save_reactivated<P: Granting>(
     if after.base_id.is_none() {
         reactivate_with(change, &after)?;
     }
-    Ok(after)
+    Ok(())
 }
 
 /// What is wrong with what pays is said there.

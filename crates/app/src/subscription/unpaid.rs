@@ -1,7 +1,7 @@
 //! Take away what is not paid, and give it back when it is (domain 1.4 T6 and T8, 4.6; R166).
 
 use super::about;
-use super::add_on::{disable_with, ending_with};
+use super::add_on::disable_with;
 use super::reactivate::save_reactivated;
 use super::sweep::settle_licenses;
 use crate::billing::Ground;
@@ -9,6 +9,7 @@ use crate::door::Change;
 use crate::failure::Failure;
 use domain::access::permission::Granting;
 use domain::ids::{InvoiceId, SubscriptionId};
+use domain::subscription::add_on::ending_with;
 use domain::subscription::{Subscription, SubscriptionState, unpaid};
 use store::Read;
 use store::tables::{invoice, subscription};
@@ -46,7 +47,7 @@ pub(super) fn bring_back_settled<P: Granting>(change: &Change<'_, P>, before: &S
     }
     let ground = Ground::of(change, Some(before.id))?;
     match unpaid::bring_back(before, ground.footing()) {
-        Some(decision) => save_reactivated(change, &ground, decision).map(drop),
+        Some(decision) => save_reactivated(change, &ground, decision),
         None => Ok(()),
     }
 }
