@@ -2,10 +2,14 @@
 //! the request, so that [`Visitor`](super::Visitor) turns away whoever may not, before a page or a form is looked at.
 
 use super::Admin;
+use axum::Router;
+use axum::extract::Request;
 use axum::handler::Handler;
+use axum::response::Response;
 use axum::routing::{MethodFilter, on};
-use axum::{Extension, Router};
 use domain::access::Permission;
+use std::pin::Pin;
+use std::sync::Arc;
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +61,11 @@ impl Routes {
         access: Access,
         handler: impl Handler<T, Admin>,
     ) -> Self {
-        self.router = self.router.route(path, on(filter, handler).layer(Extension(access)));
+        let page = Page(Arc::new(move |mut request, admin| {
+            request.extensions_mut().insert(access);
+            Box::pin(handler.clone().call(request, admin))
+        }));
+        self.router = self.router.route(path, on(filter, page));
         self.table.push(RouteRow { method, path, access });
         self
     }
@@ -79,5 +87,19 @@ impl Routes {
     /// The router.
     pub fn into_router(self) -> Router<Admin> {
         self.router
+    }
+}
+
+type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// Any handler behind one type, so that the compiler makes what axum puts around a handler once, and not for each page.
+#[derive(Clone)]
+struct Page(Arc<dyn Fn(Request, Admin) -> Answer + Send + Sync>);
+
+impl Handler<(), Admin> for Page {
+    type Future = Answer;
+
+    fn call(self, request: Request, admin: Admin) -> Answer {
+        (self.0)(request, admin)
     }
 }

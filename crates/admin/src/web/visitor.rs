@@ -154,11 +154,15 @@ pub(super) fn form_token(session: &str) -> String {
     Uuid::from_slice(&hash[..16]).map(|uuid| uuid.simple().to_string()).unwrap_or_default()
 }
 
-/// Runs what blocks beside the threads that answer requests.
+/// Runs what blocks beside the threads that answer requests. The work is boxed, so that the compiler makes one kind of task and
+/// not one for each question.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(Failure::internal(error)))
+    let (sender, answer) = tokio::sync::oneshot::channel();
+    let work: Box<dyn FnOnce() + Send> = Box::new(move || drop(sender.send(work())));
+    tokio::task::spawn_blocking(work).await.map_err(Failure::internal)?;
+    answer.await.map_err(Failure::internal)?
 }
 
 impl Visitor {

@@ -48,11 +48,15 @@ fn bearer(parts: &Parts) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim_start())
 }
 
-/// Runs what blocks beside the threads that answer requests.
+/// Runs what blocks beside the threads that answer requests. The work is boxed, so that the compiler makes one kind of task and
+/// not one for each question.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(Failure::internal(error)))
+    let (sender, answer) = tokio::sync::oneshot::channel();
+    let work: Box<dyn FnOnce() + Send> = Box::new(move || drop(sender.send(work())));
+    tokio::task::spawn_blocking(work).await.map_err(Failure::internal)?;
+    answer.await.map_err(Failure::internal)?
 }
 
 /// A key that may not do it lacks a scope; the answer names the scopes that would do.

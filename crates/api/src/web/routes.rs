@@ -2,9 +2,13 @@
 
 use super::Api;
 use axum::Router;
+use axum::extract::Request;
 use axum::handler::Handler;
+use axum::response::Response;
 use axum::routing::{MethodFilter, on};
 use domain::access::{Permission, Scope};
+use std::pin::Pin;
+use std::sync::Arc;
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +88,8 @@ impl Routes {
         access: Access,
         handler: impl Handler<T, Api>,
     ) -> Self {
-        self.router = self.router.route(path, on(filter, handler));
+        let verb = Verb(Arc::new(move |request, api| Box::pin(handler.clone().call(request, api))));
+        self.router = self.router.route(path, on(filter, verb));
         self.table.push(RouteRow { method, path, access });
         self
     }
@@ -106,5 +111,19 @@ impl Routes {
     /// The router.
     pub fn into_router(self) -> Router<Api> {
         self.router
+    }
+}
+
+type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// Any handler behind one type, so that the compiler makes what axum puts around a handler once, and not for each route.
+#[derive(Clone)]
+struct Verb(Arc<dyn Fn(Request, Api) -> Answer + Send + Sync>);
+
+impl Handler<(), Api> for Verb {
+    type Future = Answer;
+
+    fn call(self, request: Request, api: Api) -> Answer {
+        (self.0)(request, api)
     }
 }
