@@ -3,7 +3,7 @@
 use crate::access::{Granted, authorize};
 use crate::failure::Failure;
 use crate::mail::post::post;
-use crate::ports::{Clock, Documents, IdSource, MailWriter, Mailer, PaymentGateway};
+use crate::ports::{Cell, Clock, Documents, IdSource, MailWriter, Mailer, PaymentGateway};
 use crate::product_key::ProductKeySecret;
 use domain::access::permission::{Granting, ManageCustomers};
 use domain::access::{Actor, Principal, Reach, reach, reach_in_profile};
@@ -237,6 +237,14 @@ impl App {
     /// The store, for the few use cases that come before anybody is known: signing in, jobs, the doctor.
     pub(crate) const fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Writes a workbook for spreadsheets, with one sheet.
+    ///
+    /// # Errors
+    /// When there are more rows than a sheet can hold.
+    pub fn workbook(&self, head: &[&str], rows: &[Vec<Cell>]) -> Result<Vec<u8>, Failure> {
+        self.ports.documents.workbook(head, rows).map_err(Failure::internal)
     }
 
     /// The outside world.

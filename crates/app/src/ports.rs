@@ -288,8 +288,8 @@ pub struct SignedNotice {
     pub body: Vec<u8>,
 }
 
-/// Writes invoices and credit notes, for people and for their bookkeeping programs. The same document in the same
-/// language always gives the same bytes.
+/// Writes files: invoices and credit notes, for people and for their bookkeeping programs, and workbooks. The same document in
+/// the same language always gives the same bytes.
 pub trait Documents: Send + Sync + 'static {
     /// The document on paper: PDF/A-3 with the XML inside.
     ///
@@ -299,6 +299,33 @@ pub trait Documents: Send + Sync + 'static {
 
     /// The document for programs: UBL 2.1 after EN 16931. The language is that of its notes.
     fn invoice_xml(&self, document: &InvoiceDocument, language: Language) -> String;
+
+    /// A workbook for spreadsheets with one sheet: a head that stays in sight, and the rows under it (D25). Text stays text, so that
+    /// no cell becomes a formula, whatever it begins with.
+    ///
+    /// # Errors
+    /// [`DocumentError`] when there are more than [`SHEET_ROWS_MAX`] rows.
+    fn workbook(&self, head: &[&str], rows: &[Vec<Cell>]) -> Result<Vec<u8>, DocumentError>;
+}
+
+/// Rows that a sheet can hold under its head.
+pub const SHEET_ROWS_MAX: usize = 1_048_575;
+
+/// A cell of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Text, whatever it looks like.
+    Text(String),
+    /// A count.
+    Count(i64),
+    /// An amount, as a number with its decimals.
+    Amount(Money),
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
 }
 
 /// An invoice with what else its page says.

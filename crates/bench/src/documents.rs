@@ -1,7 +1,7 @@
 //! How long a document takes.
 
 use crate::measure::{Row, median, readable, time};
-use ::documents::InvoiceDocuments;
+use ::documents::Files;
 use app::ports::{Documents, InvoiceDocument};
 use domain::billing::charge::ChargeKind;
 use domain::money::Currency;
@@ -23,7 +23,7 @@ pub fn invoices() -> Vec<Row> {
 
 fn median_time(lines: u32) -> Duration {
     let document = invoice(lines);
-    let write = || time(|| drop(InvoiceDocuments.invoice_pdf(&document, Language::Dutch).expect("it is written")));
+    let write = || time(|| drop(Files.invoice_pdf(&document, Language::Dutch).expect("it is written")));
     write();
     median((0..20).map(|_| write()).collect())
 }

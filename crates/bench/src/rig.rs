@@ -4,7 +4,7 @@ use adapters::{SandboxGateway, SystemClock, TimeOrderedIds};
 use app::ports::{Clock, IdSource};
 use app::product_key::ProductKeySecret;
 use app::{App, Caller, Ports};
-use documents::InvoiceDocuments;
+use documents::Files;
 use domain::access::{Actor, Principal, Role};
 use domain::catalog::{BillingFrequency, Category, Product, ProductKind, Sku, SkuKind, Term};
 use domain::ids::{BillingProfileId, OrganizationId, ProductId, SkuId, SubscriptionId, UserId};
@@ -57,7 +57,7 @@ impl Rig {
             clock: Arc::new(SystemClock),
             ids: ids.clone(),
             gateway: Arc::new(SandboxGateway::default()),
-            documents: Arc::new(InvoiceDocuments),
+            documents: Arc::new(Files),
             mail_writer: Arc::new(MailTemplates::default()),
             mailer: None,
             product_keys: Some(ProductKeySecret::new(b"benchmark")),

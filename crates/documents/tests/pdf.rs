@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of a test fail the test")]
 
 use app::ports::{CardDescription, CorrectedInvoice, Documents, InvoiceDocument, MethodDescription};
-use documents::InvoiceDocuments;
+use documents::Files;
 use domain::billing::charge::ChargeKind;
 use domain::billing::invoice::InvoiceState;
 use domain::billing::{BillingRules, Moment, Proration, charge};
@@ -23,8 +23,8 @@ const REQUIRED: &str = "ZETEL_TEST_PDFTOTEXT_REQUIRED";
 
 /// Checks the text of a document; `None` when `pdftotext` is not there.
 fn assert_reads(name: &str, document: &InvoiceDocument, language: Language) -> Option<String> {
-    let pdf = InvoiceDocuments.invoice_pdf(document, language).unwrap();
-    let again = InvoiceDocuments.invoice_pdf(document, language).unwrap();
+    let pdf = Files.invoice_pdf(document, language).unwrap();
+    let again = Files.invoice_pdf(document, language).unwrap();
     assert!(pdf == again, "the same document gives the same bytes");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("document.pdf");

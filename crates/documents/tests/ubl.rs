@@ -2,7 +2,7 @@
 //! `cargo xtask test` gives to a public validator of EN 16931.
 
 use app::ports::{CardDescription, CorrectedInvoice, Documents, InvoiceDocument, MethodDescription};
-use documents::InvoiceDocuments;
+use documents::Files;
 use domain::billing::BillingRules;
 use domain::billing::charge::ChargeKind;
 use domain::billing::tax::{TaxCategory, TaxTreatment};
@@ -16,7 +16,7 @@ use words::Language;
 
 fn assert_written(name: &str, document: &InvoiceDocument, language: Language) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected").join(name);
-    let written = InvoiceDocuments.invoice_xml(document, language);
+    let written = Files.invoice_xml(document, language);
     if std::env::var_os("ZETEL_WRITE_EXPECTED").is_some() {
         std::fs::write(&path, &written).expect("the file is written");
     }

@@ -105,6 +105,12 @@ impl Money {
         if minor > MONEY_MAX { Err(Refusal::NotAnAmount) } else { Ok(Self::new(minor, currency)) }
     }
 
+    /// The amount as programs read it, without its currency: `-1234.50`.
+    #[must_use]
+    pub fn decimal(self) -> String {
+        decimal(i128::from(self.minor), usize::from(self.currency.decimals()))
+    }
+
     /// The sum, or `None` when the currencies differ or the sum leaves the range.
     #[must_use]
     pub fn plus(self, other: Self) -> Option<Self> {
@@ -145,15 +151,17 @@ impl Money {
 impl fmt::Display for Money {
     /// For logs and tests (`EUR 12.50`); people read money through `words`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let decimals = usize::from(self.currency.decimals());
-        let scale = 10u64.pow(decimals as u32);
-        let (sign, magnitude) = (if self.minor < 0 { "-" } else { "" }, self.minor.unsigned_abs());
-        write!(formatter, "{} {sign}{}", self.currency.code(), magnitude / scale)?;
-        if decimals > 0 {
-            write!(formatter, ".{:0decimals$}", magnitude % scale)?;
-        }
-        Ok(())
+        write!(formatter, "{} {}", self.currency.code(), self.decimal())
     }
+}
+
+/// A number of units of which `decimals` digits stand after a point, as programs read numbers: `-33.87`.
+#[must_use]
+pub fn decimal(units: i128, decimals: usize) -> String {
+    let sign = if units < 0 { "-" } else { "" };
+    let digits = format!("{:0width$}", units.unsigned_abs(), width = decimals + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - decimals);
+    if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
 
 #[cfg(test)]
@@ -227,6 +235,8 @@ mod tests {
         assert_eq!(eur(-1205).to_string(), "EUR -12.05");
         assert_eq!(Money::new(1205, Currency::Jpy).to_string(), "JPY 1205");
         assert_eq!(Money::new(1205, Currency::Kwd).to_string(), "KWD 1.205");
+        assert_eq!(eur(-5).decimal(), "-0.05");
+        assert_eq!(decimal(1_083_870, 4), "108.3870");
     }
 
     proptest! {

@@ -1,9 +1,9 @@
-//! Documents that cost nothing: which invoice, in which language.
+//! Documents that cost nothing: which invoice, in which language; sheets as plain text.
 
-use app::ports::{DocumentError, Documents, InvoiceDocument};
+use app::ports::{Cell, DocumentError, Documents, InvoiceDocument};
 use words::Language;
 
-/// Writes the number of an invoice and the language, and nothing else.
+/// Writes the number of an invoice and the language, the cells of a workbook, and nothing else.
 pub struct PlainDocuments;
 
 impl Documents for PlainDocuments {
@@ -13,5 +13,16 @@ impl Documents for PlainDocuments {
 
     fn invoice_xml(&self, document: &InvoiceDocument, language: Language) -> String {
         format!("XML of {} in {}", document.invoice.number, language.code())
+    }
+
+    fn workbook(&self, head: &[&str], rows: &[Vec<Cell>]) -> Result<Vec<u8>, DocumentError> {
+        let cell = |cell: &Cell| match cell {
+            Cell::Text(text) => text.clone(),
+            Cell::Count(count) => count.to_string(),
+            Cell::Amount(money) => money.to_string(),
+        };
+        let line = |cells: &Vec<Cell>| cells.iter().map(cell).collect::<Vec<_>>().join("|");
+        let lines: Vec<String> = [head.join("|")].into_iter().chain(rows.iter().map(line)).collect();
+        Ok(lines.join("\n").into_bytes())
     }
 }

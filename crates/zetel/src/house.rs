@@ -12,13 +12,16 @@ use app::session::SecretToken;
 use app::{App, Ports};
 use axum::Router;
 use clap::Args;
-use documents::InvoiceDocuments;
+use documents::Files;
 use std::error::Error;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use store::{Options, Store};
 use tokio::net::TcpListener;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// Which database.
 #[derive(Args, Clone)]
@@ -154,7 +157,7 @@ pub fn ports(clock: Arc<dyn Clock>, gateway: Arc<dyn PaymentGateway>, post: Post
         clock,
         ids: Arc::new(TimeOrderedIds::default()),
         gateway,
-        documents: Arc::new(InvoiceDocuments),
+        documents: Arc::new(Files),
         mail_writer: post.writer,
         mailer: post.mailer,
         product_keys: None,
@@ -181,13 +184,15 @@ pub async fn asked_to_stop() {
     tokio::select! { _ = interrupted => {}, () = terminated => {} }
 }
 
-/// Logs to standard error what `RUST_LOG` asks for; by default warnings and what Zetel itself reports. With
-/// `ZETEL_LOG_FORMAT=json` each line is a JSON object, for programs that collect logs.
+/// Logs to standard error what `RUST_LOG` asks for: a level, or levels of parts (`warn,store=debug`); by default what is of
+/// interest to whoever runs Zetel. With `ZETEL_LOG_FORMAT=json` each line is a JSON object, for programs that collect logs.
 pub fn log_to_standard_error() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match std::env::var("ZETEL_LOG_FORMAT").as_deref() {
-        Ok("json") => log.json().init(),
-        _ => log.init(),
-    }
+    let asked = std::env::var("RUST_LOG").ok().and_then(|asked| asked.parse::<Targets>().ok());
+    let log = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let log = match std::env::var("ZETEL_LOG_FORMAT").as_deref() {
+        Ok("json") => log.json().boxed(),
+        _ => log.boxed(),
+    };
+    let filter = asked.unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO));
+    tracing_subscriber::registry().with(log.with_filter(filter)).init();
 }

@@ -9,7 +9,7 @@ mod layers;
 mod notice;
 mod routes;
 mod visitor;
-pub mod xlsx;
+pub mod workbook;
 
 pub use address::address;
 pub use answer::{PageError, PageResult, notice_and_redirect, redirect, render, render_refused};

@@ -1,10 +1,9 @@
 //! A line (BG-25).
 
-use super::amount::decimal;
 use super::{Writer, signed, tax_rate, tax_scheme, write_amount};
 use crate::calculation;
 use domain::billing::invoice::InvoiceLine;
-use domain::money::Money;
+use domain::money::{Money, decimal};
 
 /// Decimals of a price beyond those of the currency where tax is taken out of it: enough for a million licenses.
 const PRICE_DECIMALS: u32 = 6;

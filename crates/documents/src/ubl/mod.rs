@@ -9,7 +9,7 @@ mod line;
 mod party;
 mod xml;
 
-use amount::{decimal, percent};
+use amount::percent;
 use app::ports::{InvoiceDocument, MethodDescription};
 use domain::billing::invoice::{InvoiceKind, TaxTotal};
 use domain::billing::tax::{TaxCategory, TaxTreatment};
@@ -231,6 +231,5 @@ fn signed(amount: Money, sign: i64) -> Money {
 }
 
 fn write_amount(xml: &mut Xml, name: &str, amount: Money) {
-    let written = decimal(i128::from(amount.minor), usize::from(amount.currency.decimals()));
-    xml.text_with(name, ("currencyID", amount.currency.code()), &written);
+    xml.text_with(name, ("currencyID", amount.currency.code()), &amount.decimal());
 }

@@ -2,7 +2,6 @@
 
 use super::list::Asked;
 use crate::web::csv::{Csv, download};
-use crate::web::xlsx::decimal;
 use crate::web::{PageError, PageResult, Visitor};
 use app::billing::list::{ListInvoices, ListedInvoice};
 use axum::extract::Query;
@@ -46,7 +45,7 @@ fn write(csv: &mut Csv, words: Words, row: &ListedInvoice, today: jiff::civil::D
         &row.product_name,
         &super::invoice_status(words, row.kind, row.state, is_overdue).word,
         row.total.currency.code(),
-        &decimal(row.total),
-        &decimal(row.balance()),
+        &row.total.decimal(),
+        &row.balance().decimal(),
     ]);
 }

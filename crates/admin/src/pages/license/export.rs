@@ -2,9 +2,9 @@
 
 use super::product::Asked;
 use crate::web::csv::{Csv, download};
-use crate::web::xlsx::{self, Cell};
-use crate::web::{PageError, PageResult, Visitor};
+use crate::web::{PageError, PageResult, Visitor, workbook};
 use app::license::product::{Holder, Holders, OverviewOfProduct, ProductOverview};
+use app::ports::{Cell, SHEET_ROWS_MAX};
 use app::subscription::list::ListedSubscription;
 use axum::extract::{Path, Query, RawQuery};
 use domain::ids::{ProductId, SubscriptionId};
@@ -39,14 +39,14 @@ pub(super) async fn workbook(
     while let Some(pages) = left {
         let (found, next) = next_rows(&visitor, &overview, pages).await?;
         rows.extend(found.into_iter().map(|row| row.into_iter().map(Cell::Text).collect()));
-        if rows.len() > xlsx::ROWS_MAX {
-            return Err(Refusal::TooManyRows { maximum: xlsx::ROWS_MAX as u32 }.into());
+        if rows.len() > SHEET_ROWS_MAX {
+            return Err(Refusal::TooManyRows { maximum: SHEET_ROWS_MAX as u32 }.into());
         }
         left = next;
     }
     let head = head(visitor.words);
-    let book = visitor.run(move |_, _, _| xlsx::workbook(&head, &rows)).await?;
-    Ok(xlsx::send(&format!("licenses-{product_id}.xlsx"), book))
+    let book = visitor.run(move |app, _, _| app.workbook(&head, &rows)).await?;
+    Ok(workbook::send(&format!("licenses-{product_id}.xlsx"), book))
 }
 
 fn head(words: Words) -> [&'static str; 7] {

@@ -7,8 +7,9 @@ use crate::pages::license_request::{REPORT_URL, tabs};
 use crate::pages::present::subscription_status;
 use crate::parts::{Status, Tab};
 use crate::web::csv::Csv;
-use crate::web::xlsx::{self, Cell, decimal};
+use crate::web::workbook;
 use crate::web::{PageResult, Section, Visitor, render};
+use app::ports::Cell;
 use app::self_service::report::{ProductReport, Purchase, Report, SelfServiceReport};
 use askama::Template;
 use domain::money::Money;
@@ -188,7 +189,7 @@ pub(super) async fn csv(visitor: Visitor) -> PageResult {
             &bought.ends_on.to_string(),
             &subscription_status(words, bought.state).word,
             cost.currency.code(),
-            &decimal(*cost),
+            &cost.decimal(),
         ]);
     }
     Ok(csv.into_download("self-service.csv"))
@@ -212,5 +213,6 @@ pub(super) async fn workbook(visitor: Visitor) -> PageResult {
         ]
     };
     let rows: Vec<_> = report.purchases.iter().map(row).collect();
-    Ok(xlsx::send("self-service.xlsx", xlsx::workbook(&head(words), &rows)?))
+    let book = visitor.run(move |app, _, _| app.workbook(&head(words), &rows)).await?;
+    Ok(workbook::send("self-service.xlsx", book))
 }

@@ -40,7 +40,7 @@ pub fn report(stage: &Stage, names: &Names) -> Result<Value, Failure> {
             json!({"at": entry.at.to_string(), "subscription": about.map(|(name, _)| name), "event": happened})
         });
         let ledger = ledger::balances(read)?.into_iter().map(|balance| {
-            json!({"account": balance.account.code(), "debit": amount(balance.debit), "credit": amount(balance.credit)})
+            json!({"account": balance.account.code(), "debit": balance.debit.decimal(), "credit": balance.credit.decimal()})
         });
         Ok::<_, Failure>(json!({
             "invoices": invoices.iter().map(|made| invoice_row(made, names)).collect::<Vec<_>>(),
@@ -80,12 +80,6 @@ fn invoices(read: &Read<'_>) -> store::Result<Vec<Invoice>> {
     found.filter_map(Result::transpose).map(|stored| stored.map(|stored| stored.invoice)).collect()
 }
 
-/// `1000.00`: the decimals of the currency, a minus for what goes back.
-fn amount(money: Money) -> String {
-    let written = money.to_string();
-    written.split_once(' ').map_or(written.clone(), |(_, number)| number.to_owned())
-}
-
 fn invoice_row(invoice: &Invoice, names: &Names) -> Value {
     json!({
         "number": invoice.number,
@@ -95,16 +89,16 @@ fn invoice_row(invoice: &Invoice, names: &Names) -> Value {
         "due_on": invoice.due_on,
         "currency": invoice.currency.code(),
         "lines": invoice.lines.iter().map(|line| line_row(line, names)).collect::<Vec<_>>(),
-        "net": amount(invoice.totals.net),
+        "net": invoice.totals.net.decimal(),
         "taxes": invoice.totals.taxes.iter().map(|tax| json!({
             "category": tax.tax.category.code(),
             "rate": percent(tax.tax.rate),
-            "net": amount(tax.net),
-            "amount": amount(tax.amount),
+            "net": tax.net.decimal(),
+            "amount": tax.amount.decimal(),
         })).collect::<Vec<_>>(),
-        "total": amount(invoice.totals.gross),
-        "paid": amount(invoice.paid),
-        "balance": amount(invoice.balance()),
+        "total": invoice.totals.gross.decimal(),
+        "paid": invoice.paid.decimal(),
+        "balance": invoice.balance().decimal(),
     })
 }
 
@@ -120,11 +114,11 @@ fn line_row(line: &InvoiceLine, names: &Names) -> Value {
         "kind": line.kind.code(),
         "product": line.product_name,
         "quantity": line.quantity,
-        "unit_price": amount(line.unit_price),
+        "unit_price": line.unit_price.decimal(),
         "service_period": {"first_day": line.service_period.start, "last_day": line.service_period.last_day()},
         "share": format!("{}/{}", line.share.numerator, line.share.denominator),
-        "net": amount(line.net),
-        "tax": amount(line.tax_amount),
+        "net": line.net.decimal(),
+        "tax": line.tax_amount.decimal(),
     })
 }
 
@@ -133,7 +127,7 @@ fn payment_row(invoice: &Invoice, paid: &Payment) -> Value {
         "invoice": invoice.number,
         "kind": paid.kind.code(),
         "state": paid.state.code(),
-        "amount": amount(paid.amount),
+        "amount": paid.amount.decimal(),
         "on": paid.made_on,
         "reason": paid.reason,
     })
@@ -175,11 +169,11 @@ pub fn expect(stage: &Stage, names: &Names, expected: &Act) -> Result<(), String
         return Err("subscription: say of which".to_owned());
     }
     let made = stage.store.read(stage.organization, invoices).map_err(|error| error.to_string())?;
-    let found: Vec<_> = made.iter().map(|invoice| amount(invoice.totals.gross)).collect();
+    let found: Vec<_> = made.iter().map(|invoice| invoice.totals.gross.decimal()).collect();
     compare("invoices", totals.as_ref().map(|totals| totals.join(", ")), found.join(", "));
     let open = made.iter().map(|invoice| invoice.balance().minor).sum();
     let zero = made.first().map_or(stage.currency, |invoice| invoice.currency);
-    compare("open_balance", open_balance.clone(), amount(Money::new(open, zero)));
+    compare("open_balance", open_balance.clone(), Money::new(open, zero).decimal());
     if let Some(kinds) = mails {
         let found: Vec<_> =
             outbox(stage).map_err(|failure| failure.to_string())?.iter().map(|mail| mail.kind.code()).collect();

@@ -6,7 +6,7 @@ use adapters::{SandboxGateway, SettableClock, TimeOrderedIds};
 use app::ports::IdSource;
 use app::product_key::ProductKeySecret;
 use app::{App, Caller, Failure, Ports};
-use documents::InvoiceDocuments;
+use documents::Files;
 use domain::access::{Actor, Principal, Role};
 use domain::billing::party::{Address, Party};
 use domain::billing::{BillingAccount, BillingRules};
@@ -64,7 +64,7 @@ impl Stage {
             clock: clock.clone(),
             ids: Arc::new(TimeOrderedIds::default()),
             gateway: Arc::new(SandboxGateway::default()),
-            documents: Arc::new(InvoiceDocuments),
+            documents: Arc::new(Files),
             mail_writer: Arc::new(MailTemplates::default()),
             mailer: None,
             product_keys: Some(ProductKeySecret::new(b"simulation")),
