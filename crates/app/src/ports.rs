@@ -288,8 +288,8 @@ pub struct SignedNotice {
     pub body: Vec<u8>,
 }
 
-/// Writes files: invoices and credit notes, for people and for their bookkeeping programs, and workbooks. The same document in
-/// the same language always gives the same bytes.
+/// Writes files: invoices and credit notes, for people and for their bookkeeping programs, and workbooks. The same
+/// document in the same language always gives the same bytes.
 pub trait Documents: Send + Sync + 'static {
     /// The document on paper: PDF/A-3 with the XML inside.
     ///
@@ -300,8 +300,8 @@ pub trait Documents: Send + Sync + 'static {
     /// The document for programs: UBL 2.1 after EN 16931. The language is that of its notes.
     fn invoice_xml(&self, document: &InvoiceDocument, language: Language) -> String;
 
-    /// A workbook for spreadsheets with one sheet: a head that stays in sight, and the rows under it (D25). Text stays text, so that
-    /// no cell becomes a formula, whatever it begins with.
+    /// A workbook for spreadsheets with one sheet: a head that stays in sight, and the rows under it (D25). Text stays
+    /// text, so that no cell becomes a formula, whatever it begins with.
     ///
     /// # Errors
     /// [`DocumentError`] when there are more than [`SHEET_ROWS_MAX`] rows.

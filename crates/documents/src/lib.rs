@@ -1,4 +1,5 @@
-//! Files: invoices and credit notes on paper as PDF and for programs as UBL after EN 16931, and workbooks for spreadsheets.
+//! Files: invoices and credit notes on paper as PDF and for programs as UBL after EN 16931, and workbooks for
+//! spreadsheets.
 
 mod calculation;
 mod pdf;

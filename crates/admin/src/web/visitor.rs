@@ -154,8 +154,8 @@ pub(super) fn form_token(session: &str) -> String {
     Uuid::from_slice(&hash[..16]).map(|uuid| uuid.simple().to_string()).unwrap_or_default()
 }
 
-/// Runs what blocks beside the threads that answer requests. The work is boxed, so that the compiler makes one kind of task and
-/// not one for each question.
+/// Runs what blocks beside the threads that answer requests. The work is boxed, so that the compiler makes one kind of
+/// task and not one for each question.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {

@@ -48,8 +48,8 @@ fn bearer(parts: &Parts) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim_start())
 }
 
-/// Runs what blocks beside the threads that answer requests. The work is boxed, so that the compiler makes one kind of task and
-/// not one for each question.
+/// Runs what blocks beside the threads that answer requests. The work is boxed, so that the compiler makes one kind of
+/// task and not one for each question.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {

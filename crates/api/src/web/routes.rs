@@ -116,7 +116,7 @@ impl Routes {
 
 type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
 
-/// Any handler behind one type, so that the compiler makes what axum puts around a handler once, and not for each route.
+/// Any handler behind one type, so that the compiler makes what axum puts around a handler once, not for each route.
 #[derive(Clone)]
 struct Verb(Arc<dyn Fn(Request, Api) -> Answer + Send + Sync>);
 
