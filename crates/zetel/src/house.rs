@@ -184,9 +184,9 @@ pub async fn asked_to_stop() {
     tokio::select! { _ = interrupted => {}, () = terminated => {} }
 }
 
-/// Logs to standard error what `RUST_LOG` asks for: a level, or levels of parts (`warn,store=debug`); by default what is
-/// of interest to whoever runs Zetel. With `ZETEL_LOG_FORMAT=json` each line is a JSON object, for programs that collect
-/// logs.
+/// Logs to standard error what `RUST_LOG` asks for: a level, or levels of parts (`warn,store=debug`); by default what
+/// is of interest to whoever runs Zetel. With `ZETEL_LOG_FORMAT=json` each line is a JSON object, for programs that
+/// collect logs.
 pub fn log_to_standard_error() {
     let asked = std::env::var("RUST_LOG").ok().and_then(|asked| asked.parse::<Targets>().ok());
     let log = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
