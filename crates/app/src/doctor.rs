@@ -53,6 +53,8 @@ pub enum Check {
     InvoicePayments,
     /// Charges know what credits took back of them.
     CreditedCharges,
+    /// What partners sold is charged to them as it is at their customers.
+    SoldCharges,
     /// Invoice numbers have no gaps.
     InvoiceNumbers,
 }
@@ -154,6 +156,7 @@ fn invariant_of(
         Invariant::InvoiceLines => Check::InvoiceLines,
         Invariant::InvoicePayments => Check::InvoicePayments,
         Invariant::CreditedCharges => Check::CreditedCharges,
+        Invariant::SoldCharges => Check::SoldCharges,
     };
     let mut finding = Finding::of(check, 0, 0);
     for (id, name) in organizations {

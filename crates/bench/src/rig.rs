@@ -241,6 +241,7 @@ pub fn bought(
         payment_method_id: None,
         partner_name: None,
         partner_contact: None,
+        sale: None,
         billing_profile_id: BillingProfileId::first_of(organization),
         billed_until: Some(first_term_end(today, Term::Annual)),
         quantity_at_renewal: None,

@@ -373,6 +373,10 @@ pub enum Refusal {
     NotADate,
     /// Only a sandbox has a clock that can be moved (D30).
     NotASandbox,
+    /// A sandbox has a clock of its own: it buys from a partner that is one, and that partner sells to no other.
+    SandboxSale,
+    /// The partner has to pay what is overdue before it sells more.
+    PartnerOwes,
     /// The clock of a sandbox goes forward only, and not for ever.
     ClockGoesForward {
         /// The day that it is there.
@@ -563,6 +567,8 @@ impl Refusal {
             Self::OperatorOrganization => "operator_organization",
             Self::NotADate => "not_a_date",
             Self::NotASandbox => "not_a_sandbox",
+            Self::SandboxSale => "sandbox_sale",
+            Self::PartnerOwes => "partner_owes",
             Self::ClockGoesForward { .. } => "clock_goes_forward",
             Self::NothingToChange => "nothing_to_change",
             Self::WrongPassword => "wrong_password",
@@ -642,6 +648,8 @@ impl Refusal {
             | Self::NotOneself
             | Self::OperatorOrganization
             | Self::NotASandbox
+            | Self::SandboxSale
+            | Self::PartnerOwes
             | Self::NothingToChange
             | Self::EmailTaken
             | Self::NameTaken => RefusalKind::Conflict,

@@ -33,4 +33,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     21 "0021_add_ons";
     22 "0022_undo_take_over";
     23 "0023_credit_paid_out";
+    24 "0024_sales_of_partners";
 };

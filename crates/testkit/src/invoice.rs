@@ -56,7 +56,8 @@ pub fn taken_back(kind: ChargeKind, quantity: u32, of: NewCharge, day: Date) -> 
 pub fn billable(number: u128, product_name: &str, order_number: Option<u64>, line: NewCharge) -> Billable {
     let (id, day) = (ChargeId::from_uuid(Uuid::from_u128(number)), line.service_period.start);
     let charge = Charge::new(id, line, subscription(number), None, day, day);
-    Billable { charge, product_name: product_name.to_owned(), part_number: format!("SKU-{number:04}"), order_number }
+    let (product_name, part_number) = (product_name.to_owned(), format!("SKU-{number:04}"));
+    Billable { charge, product_name, part_number, customer_name: None, order_number }
 }
 
 fn subscription(number: u128) -> SubscriptionId {

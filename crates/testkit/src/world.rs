@@ -470,6 +470,7 @@ impl World {
             payment_method_id: None,
             partner_name: None,
             partner_contact: None,
+            sale: None,
             billing_profile_id: BillingProfileId::first_of(organization),
             billed_until: None,
             quantity_at_renewal: None,

@@ -215,6 +215,8 @@ impl Words {
             R::OperatorOrganization => self.refused_operator_organization().into(),
             R::NotADate => self.refused_not_a_date().into(),
             R::NotASandbox => self.refused_not_a_sandbox().into(),
+            R::SandboxSale => self.refused_sandbox_sale().into(),
+            R::PartnerOwes => self.refused_partner_owes().into(),
             R::ClockGoesForward { after, until } => self.refused_clock_goes_forward(*after, *until),
             R::NothingToChange => self.refused_nothing_to_change().into(),
             R::WrongPassword => self.refused_wrong_password().into(),

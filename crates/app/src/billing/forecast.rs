@@ -24,6 +24,7 @@ use domain::subscription::{Decision, Subscription};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use store::Scope;
+use store::tables::charge::About;
 use store::tables::{charge, invoice, order, subscription};
 use uuid::Uuid;
 
@@ -107,7 +108,7 @@ impl Query for ForecastOrganization {
 }
 
 /// The day of an invoice, and whose it is.
-type Group = (Date, BillingProfileId, Option<SubscriptionId>);
+type Group = (Date, BillingProfileId, About);
 
 /// What is ahead of an organization.
 struct Ahead<'a> {
@@ -151,14 +152,14 @@ impl Ahead<'_> {
     fn take_up_what_waits(&mut self) -> Result<(), Failure> {
         for due in charge::to_invoice_by(self.look.read, self.through)? {
             let (profile, day) = (due.billing_profile_id, due.invoice_on);
-            let alone = self.parties.invoiced_alone(due.subscription_id, due.is_held);
-            if self.planned.contains_key(&(day, profile, alone)) {
+            let about = self.parties.about(&due);
+            if self.planned.contains_key(&(day, profile, about)) {
                 continue;
             }
-            let mut charges = charge::to_invoice(self.look.read, profile, alone, day)?;
+            let mut charges = charge::to_invoice(self.look.read, profile, about, day)?;
             // An invoice of an earlier day takes the others up.
             charges.retain(|billable| billable.charge.invoice_on == day);
-            self.planned.insert((day, profile, alone), (None, charges));
+            self.planned.insert((day, profile, about), (None, charges));
         }
         Ok(())
     }
@@ -203,6 +204,8 @@ impl Ahead<'_> {
     fn begin_period(&mut self, now: &Subscription, due: Due) -> Result<Subscription, Failure> {
         let passed = pass(now, due, self.look.organization().cloud, &self.account.rules, self.look.zone());
         match passed.charge {
+            // The invoice of the partner says so, under its own contract.
+            Some(_) if now.sale.is_some() => self.forecast.leave_out(LeftOut::ChargedToPartner, 1),
             Some(line) => {
                 self.forecast.orders += u64::from(due.transition != Transition::Bill);
                 self.plan(&passed.subscription, line, due.on)?;
@@ -231,18 +234,18 @@ impl Ahead<'_> {
         if invoice_on > self.through {
             return Ok(());
         }
-        let alone = self.parties.invoiced_alone(of.id, of.holder.is_some());
+        let about = self.parties.about_bought(of.id, of.holder.is_some());
         let charge = Charge::new(ChargeId::from_uuid(Uuid::nil()), line, of.id, None, day, invoice_on);
         let (product_name, part_number) = (String::new(), String::new());
-        let (paid_by, charges) = self.planned.entry((invoice_on, of.billing_profile_id, alone)).or_default();
+        let (paid_by, charges) = self.planned.entry((invoice_on, of.billing_profile_id, about)).or_default();
         *paid_by = of.payment_method_id;
-        charges.push(Billable { charge, product_name, part_number, order_number: None });
+        charges.push(Billable { charge, product_name, part_number, customer_name: None, order_number: None });
         Ok(())
     }
 
     fn invoice(&mut self) -> Result<(), Failure> {
-        for ((day, profile_id, subscription_id), (paid_by, charges)) in std::mem::take(&mut self.planned) {
-            let of = Addressee { profile_id, subscription_id, paid_by };
+        for ((day, profile_id, about), (paid_by, charges)) in std::mem::take(&mut self.planned) {
+            let of = Addressee { profile_id, subscription_id: about.subscription(), paid_by };
             let identity = (InvoiceId::from_uuid(Uuid::nil()), 0);
             let new = compose(self.look.read, &self.parties, of, day, charges, identity)?;
             self.forecast.invoice(new.totals.gross);

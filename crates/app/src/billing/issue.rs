@@ -1,7 +1,7 @@
 //! Due charges become invoices (domain 4.9; R79 to R82).
 
 use super::credit::use_credits_for;
-use super::pay::about;
+use super::pay;
 use super::{account, profile};
 use crate::door::Change;
 use crate::failure::Failure;
@@ -15,6 +15,7 @@ use domain::ids::{BillingProfileId, InvoiceId, PaymentMethodId, SubscriptionId};
 use domain::money::Money;
 use jiff::civil::Date;
 use store::Read;
+use store::tables::charge::{About, ToInvoice};
 use store::tables::{billing_account, charge, invoice, ledger, subscription};
 
 /// Makes the invoices of the earliest due day, as many as `limit`, and gives how many charges they took up.
@@ -24,10 +25,10 @@ pub(crate) fn issue_due<P: Granting>(change: &Change<'_, P>, limit: usize) -> Re
     let mut issued = Vec::new();
     let mut taken = 0;
     for due in &found {
-        let subscription = parties.invoiced_alone(due.subscription_id, due.is_held);
-        if !issued.contains(&(due.billing_profile_id, subscription)) {
-            issued.push((due.billing_profile_id, subscription));
-            let made = issue(change, &parties, due.billing_profile_id, subscription, due.invoice_on, None)?;
+        let about = parties.about(due);
+        if !issued.contains(&(due.billing_profile_id, about)) {
+            issued.push((due.billing_profile_id, about));
+            let made = issue(change, &parties, due.billing_profile_id, about, due.invoice_on, None)?;
             if let Some(made) = made {
                 use_credits_for(change, &made)?;
                 taken += made.lines.len();
@@ -48,29 +49,40 @@ impl Parties {
         Ok(Self { account: account(read)?, seller: billing_account::seller(read)?.0 })
     }
 
-    /// The subscription, where it has invoices of its own: under MOSA, and what a user bought and pays (R17).
-    pub(crate) fn invoiced_alone(&self, subscription: SubscriptionId, is_held: bool) -> Option<SubscriptionId> {
-        (is_held || self.account.rules.agreement == Agreement::Mosa).then_some(subscription)
+    /// What the invoice is about that takes a charge up.
+    pub(super) fn about(&self, due: &ToInvoice) -> About {
+        match (due.is_sale, self.account.rules.agreement) {
+            (true, Agreement::Mosa) => About::Sales,
+            (true, Agreement::Mca) => About::Profile,
+            (false, _) => self.about_bought(due.subscription_id, due.is_held),
+        }
+    }
+
+    /// Likewise of what the organization bought itself: under MOSA, and of what a user bought and pays (R17), the
+    /// subscription alone.
+    pub(crate) fn about_bought(&self, subscription: SubscriptionId, is_held: bool) -> About {
+        let is_alone = is_held || self.account.rules.agreement == Agreement::Mosa;
+        if is_alone { About::Subscription(subscription) } else { About::Profile }
     }
 }
 
-/// Makes the invoice of a day for a billing profile, or for one of its subscriptions: final, with its number, in the
+/// Makes the invoice of a day under a billing profile: final, with its number, in the
 /// ledger. Nothing when there is nothing to say. `paid_by` pays the invoice of a subscription instead of what usually
 /// does.
 pub(crate) fn issue<P: Granting>(
     change: &Change<'_, P>,
     parties: &Parties,
     profile_id: BillingProfileId,
-    subscription_id: Option<SubscriptionId>,
+    about: About,
     day: Date,
     paid_by: Option<PaymentMethodId>,
 ) -> Result<Option<Invoice>, Failure> {
-    let charges = charge::to_invoice(change.write, profile_id, subscription_id, day)?;
+    let charges = charge::to_invoice(change.write, profile_id, about, day)?;
     if charges.is_empty() {
         return Ok(None);
     }
     let identity = (InvoiceId::from_uuid(change.new_id()), billing_account::next_invoice_number(change.write)?);
-    let of = Addressee { profile_id, subscription_id, paid_by };
+    let of = Addressee { profile_id, subscription_id: about.subscription(), paid_by };
     let new = compose(change.write, parties, of, day, charges, identity)?;
     save(change, &new)?;
     Ok(Some(new))
@@ -120,5 +132,5 @@ fn save<P: Granting>(change: &Change<'_, P>, new: &Invoice) -> Result<(), Failur
     let tax = Money::new(new.totals.gross.minor - net.minor, new.currency);
     ledger::post(change.write, change.new_id(), new.issued_on, &invoiced(net, tax), Some(new.id), None)?;
     let (number, total) = (new.number.clone(), new.totals.gross);
-    change.record(about(new), &Event::InvoiceIssued { number, total, due_on: new.due_on })
+    change.record(pay::about(new), &Event::InvoiceIssued { number, total, due_on: new.due_on })
 }

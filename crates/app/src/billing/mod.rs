@@ -24,11 +24,12 @@ pub mod spend;
 
 use crate::door::{Change, Look};
 use crate::failure::Failure;
+use crate::partner::charge::charge_partner;
 use domain::access::permission::Granting;
 use domain::billing::charge::{Charge, NewCharge, Statements};
 use domain::billing::tax::{TaxTreatment, treat};
 use domain::billing::{BillingAccount, BillingProfile, Footing, Moment};
-use domain::ids::{BillingProfileId, ChargeId, OrderId, SubscriptionId};
+use domain::ids::{BillingProfileId, ChargeId, OrderId, OrganizationId, SubscriptionId};
 use domain::money::Money;
 use domain::subscription::Subscription;
 use jiff::civil::Date;
@@ -67,6 +68,16 @@ impl Ground {
         Ok(Self { account: account(read)?, moment, charged })
     }
 
+    /// The ground of what a partner does with what it sold: its own contract, where it pays for it.
+    pub(crate) fn of_sale(read: &Read<'_>, moment: Moment, sold: &Subscription) -> Result<Self, Failure> {
+        let charged = charge::to_take_back(read, sold.id, moment.today)?;
+        let account = match sold.sale {
+            Some(sale) => account_of_partner(read, sale.partner_id)?,
+            None => account(read)?,
+        };
+        Ok(Self { account, moment, charged })
+    }
+
     /// What a rule needs of it.
     pub(crate) fn footing(&self) -> Footing<'_> {
         Footing { moment: &self.moment, rules: &self.account.rules, charged: &self.charged }
@@ -78,7 +89,13 @@ pub(crate) fn account(read: &Read<'_>) -> Result<BillingAccount, Failure> {
     billing_account::find(read)?.ok_or_else(|| Failure::internal("an organization without a billing account"))
 }
 
-fn profile(read: &Read<'_>, id: BillingProfileId) -> Result<BillingProfile, Failure> {
+/// The contract of a partner, seen from a customer.
+pub(crate) fn account_of_partner(read: &Read<'_>, partner: OrganizationId) -> Result<BillingAccount, Failure> {
+    let found = billing_account::of_partner(read, partner)?;
+    found.ok_or_else(|| Failure::internal("a partner without a billing account"))
+}
+
+pub(crate) fn profile(read: &Read<'_>, id: BillingProfileId) -> Result<BillingProfile, Failure> {
     billing_account::find_profile(read, id)?.ok_or_else(|| Failure::internal("a billing profile that is not there"))
 }
 
@@ -114,7 +131,8 @@ pub(crate) fn post_charge_for<P: Granting>(
     Ok(charge::insert(change.write, subscription.billing_profile_id, &new)?)
 }
 
-/// Writes down what a subscription costs, for the invoice of its day.
+/// Writes down what a subscription costs, for the invoice of its day: of the organization, or of the partner that sold
+/// it.
 pub(crate) fn post_charges<P: Granting>(
     change: &Change<'_, P>,
     account: &BillingAccount,
@@ -125,6 +143,9 @@ pub(crate) fn post_charges<P: Granting>(
 ) -> Result<(), Failure> {
     if charges.is_empty() {
         return Ok(());
+    }
+    if let Some(sale) = subscription.sale {
+        return charge_partner(change, subscription, sale, charges, charged_on);
     }
     let statements = statements(change.write, account, subscription)?;
     for line in charges {

@@ -167,6 +167,8 @@ kinds!(
     crate::catalog::announce_services::AnnounceServices,
     crate::catalog::retire::AnnounceEndOfSale,
     crate::order::charge::ChargeOrder,
+    crate::partner::charge::ChargePartner,
+    crate::partner::charge::FollowPayment,
     crate::partner::serve::NoteAtPartner,
     crate::product_key::create::MakeKeys,
     crate::organization::move_clock::PassTime,

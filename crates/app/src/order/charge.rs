@@ -151,8 +151,8 @@ impl PostOrder {
     fn settle_invoice(&self, change: &Change<'_, BuySubscription>, posted: &Posted) -> Result<(), Failure> {
         let (bought, method) = (&posted.subscription, posted.order.payment_method_id);
         let parties = Parties::load(change.write)?;
-        let alone = parties.invoiced_alone(bought.id, bought.holder.is_some());
-        let invoice = issue(change, &parties, bought.billing_profile_id, alone, change.today(), method)?;
+        let about = parties.about_bought(bought.id, bought.holder.is_some());
+        let invoice = issue(change, &parties, bought.billing_profile_id, about, change.today(), method)?;
         let Some(invoice) = invoice else { return Ok(()) };
         match posted.order.total() {
             nothing if nothing.minor == 0 => Ok(()),

@@ -1,11 +1,14 @@
 //! Use cases of partners and their customers (domain 1.8, 2.2, 6; R66 to R68).
 //!
 //! What a partner does at a customer is one transaction of the customer's organization: there stand the relationship,
-//! the subscription and the history. The partner's own history follows as work in the background.
+//! the subscription and the history. The partner's own history, and what it is charged, follow as work in the
+//! background ([`charge`]).
 
 pub mod appoint;
+pub(crate) mod charge;
 pub mod customers;
 pub mod relate;
+pub mod sell;
 pub mod serve;
 
 use crate::failure::Failure;

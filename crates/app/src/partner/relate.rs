@@ -2,16 +2,24 @@
 
 use super::home;
 use crate::door::{App, Caller, Change, Command, Look, Query};
+use crate::billing::account;
 use crate::failure::Failure;
 use crate::partner::serve::note_at_partner;
+use crate::subscription::about;
 use domain::access::permission::{ManageCustomers, ManagePartners};
+use domain::billing::Footing;
 use domain::event::{Event, Subjects};
 use domain::ids::OrganizationId;
 use domain::limits::PAGE_ROWS_MAX;
 use domain::partner::relate::{Step, request, take};
+use domain::partner::serve::{Service, decide};
 use domain::partner::{Partner, Relationship, RelationshipState};
 use domain::refusal::{Field, Refusal};
-use store::tables::{organization, partner};
+use domain::subscription::Decision;
+use store::tables::{organization, partner, subscription};
+
+/// Subscriptions of one partner that an organization has at most; far more than anybody has.
+const SOLD_MAX: usize = 100_000;
 
 /// Asks an organization to let one's own in as its partner. The customer says its identifier to the partner, so that
 /// nobody learns who else buys here. Blocks.
@@ -88,7 +96,7 @@ impl Query for ListPartners {
     }
 }
 
-/// Lets a partner in, or ends it. What the partner sold stays until its end; only who serves it changes.
+/// Lets a partner in, or ends it. What the partner sold stays until its end, and renews no more: nobody could stop that.
 #[derive(Debug, Clone, Copy)]
 pub struct ChangeRelationship {
     /// The partner.
@@ -108,6 +116,25 @@ impl Command for ChangeRelationship {
         partner::update_relationship(change.write, &before, state, change.now())?;
         let event = Event::RelationshipChanged { partner: before.partner.name, state };
         change.record(Subjects::default(), &event)?;
+        if self.step == Step::End {
+            end_renewals(change, self.partner)?;
+        }
         Ok(state)
     }
+}
+
+/// Lets everything end on its day that a partner sold.
+fn end_renewals(change: &Change<'_, ManagePartners>, of: OrganizationId) -> Result<(), Failure> {
+    let ground = account(change.write)?;
+    let moment = change.moment();
+    let footing = Footing { moment: &moment, rules: &ground.rules, charged: &[] };
+    for listed in subscription::of_partner(change.write, of, SOLD_MAX)? {
+        let off = decide(&listed.subscription, Service::RecurringBilling(false), change.organization().cloud, footing);
+        // What renews no more, or is over, is left alone.
+        let Ok(Decision { subscription: after, event, .. }) = off else { continue };
+        subscription::update_life(change.write, &after, change.organization().cloud)?;
+        change.record(about(&after, None), &event)?;
+        note_at_partner(change, of, Some(after.product_id), &event)?;
+    }
+    Ok(())
 }

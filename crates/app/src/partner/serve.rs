@@ -1,23 +1,30 @@
-//! A partner keeps what it sold: quantity, renewal, access (domain 1.12, 2.2; R66, R68).
+//! A partner keeps what it sold: quantity, renewal, access (domain 1.12, 2.2; R66, R68). It pays for what it sold here.
 
-use super::let_in;
-use crate::door::{App, Caller, Change, Command};
+use super::sell::Standing;
+use super::{home, let_in};
+use crate::billing::{Ground, post_charges};
+use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::job::{Running, Work};
 use crate::license::settle::solve_conflicts;
 use crate::subscription::about;
+use domain::access::Actor;
 use domain::access::permission::{Granting, ManageCustomers};
 use domain::event::{Event, Subjects};
 use domain::ids::{OrganizationId, ProductId, SubscriptionId};
+use domain::partner::for_customer;
 use domain::partner::serve::{Service, decide};
 use domain::refusal::Refusal;
+use domain::subscription::change_quantity::{self, ChangeQuantity, QuantityPreview};
+use domain::subscription::{Decision, Subscription};
 use serde::{Deserialize, Serialize};
+use store::Read;
 use store::tables::{partner, subscription};
 
 /// Does something with a subscription that one's own organization sold to a customer. Blocks.
 ///
 /// # Errors
-/// Those of [`decide`]; [`Refusal::NotFound`] for what another one sold, and for whoever did not let the partner in.
+/// Those of [`decide`]; [`Refusal::PartnerOwes`] for more of what it pays for; [`Refusal::NotFound`] for what another one sold, and for whoever did not let the partner in.
 pub fn serve(
     app: &App,
     caller: &Caller,
@@ -25,12 +32,69 @@ pub fn serve(
     subscription_id: SubscriptionId,
     service: Service,
 ) -> Result<(), Failure> {
-    app.write_at_customer(caller, customer, ServeCustomer { subscription_id, service }).wait()
+    let owes = app.read(caller, home(&caller.actor)?, &Standing)?.owes;
+    app.write_at_customer(caller, customer, ServeCustomer { subscription_id, service, owes }).wait()
+}
+
+/// Says what another total would do and cost one's own organization, by what [`serve`] decides by; the refusal that it
+/// would meet. Blocks.
+///
+/// # Errors
+/// [`Refusal::NotFound`] as [`serve`].
+pub fn preview_quantity(
+    app: &App,
+    caller: &Caller,
+    customer: OrganizationId,
+    subscription_id: SubscriptionId,
+    total: u32,
+) -> Result<Result<QuantityPreview, Refusal>, Failure> {
+    let owes = app.read(caller, home(&caller.actor)?, &Standing)?.owes;
+    app.read_at_customer(caller, customer, &PreviewTotal { subscription_id, total, owes })
+}
+
+struct PreviewTotal {
+    subscription_id: SubscriptionId,
+    total: u32,
+    owes: bool,
+}
+
+impl Query for PreviewTotal {
+    type Permission = ManageCustomers;
+    type Outcome = Result<QuantityPreview, Refusal>;
+
+    fn run(&self, look: &Look<'_, ManageCustomers>) -> Result<Self::Outcome, Failure> {
+        let before = sold(look.read, look.granted.actor(), self.subscription_id)?;
+        let ground = Ground::of_sale(look.read, look.moment(), &before)?;
+        let service = Service::Quantity(self.total);
+        let decided = check_owed(&before, service, self.owes)
+            .and_then(|()| decide(&before, service, look.organization().cloud, ground.footing()));
+        let command = ChangeQuantity { total: self.total };
+        Ok(decided.map(|_| change_quantity::preview(&before, command, ground.footing())))
+    }
+}
+
+/// A subscription that the partner sold for whom somebody acts.
+fn sold(read: &Read<'_>, actor: &Actor, id: SubscriptionId) -> Result<Subscription, Failure> {
+    let partner = let_in(read, actor)?;
+    let is_sold = partner::seller_of(read, id)? == Some(partner.id);
+    let found = subscription::find(read, id)?.filter(|_| is_sold).ok_or(Refusal::NotFound)?;
+    Ok(found.subscription)
+}
+
+/// Nobody who owes takes on more of what is charged here.
+fn check_owed(before: &Subscription, service: Service, owes: bool) -> Result<(), Refusal> {
+    let is_more = match service {
+        Service::Quantity(total) => total > before.quantity,
+        Service::Resume => true,
+        Service::RecurringBilling(_) | Service::Suspend => false,
+    };
+    if owes && is_more && before.sale.is_some() { Err(Refusal::PartnerOwes) } else { Ok(()) }
 }
 
 struct ServeCustomer {
     subscription_id: SubscriptionId,
     service: Service,
+    owes: bool,
 }
 
 impl Command for ServeCustomer {
@@ -39,18 +103,18 @@ impl Command for ServeCustomer {
     const NAME: &'static str = "serve_customer";
 
     fn execute(&self, change: &Change<'_, ManageCustomers>) -> Result<(), Failure> {
-        let partner = let_in(change.write, change.granted.actor())?;
-        if partner::seller_of(change.write, self.subscription_id)? != Some(partner.id) {
-            return Err(Refusal::NotFound.into());
-        }
-        let found = subscription::find(change.write, self.subscription_id)?.ok_or(Refusal::NotFound)?;
+        let partner = home(change.granted.actor())?;
+        let before = sold(change.write, change.granted.actor(), self.subscription_id)?;
+        check_owed(&before, self.service, self.owes)?;
         let cloud = change.organization().cloud;
-        let decision = decide(&found.subscription, self.service, cloud, change.today())?;
-        let after = decision.subscription;
+        let ground = Ground::of_sale(change.write, change.moment(), &before)?;
+        let Decision { subscription: after, event, charges } =
+            decide(&before, self.service, cloud, ground.footing())?;
         // Whoever assigns the last license at the same time fails at the revision, or this does.
         subscription::update_life(change.write, &after, cloud)?;
-        change.record(about(&after, None), &decision.event)?;
-        note_at_partner(change, partner.id, Some(after.product_id), &decision.event)?;
+        post_charges(change, &ground.account, &after, None, charges, change.today())?;
+        change.record(about(&after, None), &for_customer(&event))?;
+        note_at_partner(change, partner, Some(after.product_id), &event)?;
         solve_conflicts(change, after.product_id).map(drop)
     }
 }

@@ -197,7 +197,8 @@ fn undo_until(look: &Look<'_, ReadSubscriptions>, subscription: &Subscription) -
 /// What the calendar charges next for a subscription, as if it were that day.
 fn next_charge(look: &Look<'_, ReadSubscriptions>, subscription: &Subscription) -> Result<Option<NextCharge>, Failure> {
     let cloud = look.organization().cloud;
-    let Some(due) = next_due(subscription, cloud) else { return Ok(None) };
+    // What a partner sold is charged to the partner.
+    let Some(due) = next_due(subscription, cloud).filter(|_| subscription.sale.is_none()) else { return Ok(None) };
     let account = account(look.read)?;
     let Some(charge) = pass(subscription, due, cloud, &account.rules, look.zone()).charge else { return Ok(None) };
     let treatment = tax(look.read, &account, due.on)?;

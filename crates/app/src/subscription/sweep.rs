@@ -8,10 +8,11 @@ use super::{about, post_order};
 use crate::billing::bill_run;
 use crate::billing::collect::collect_due;
 use crate::billing::issue::issue_due;
-use crate::billing::{Ground, post_charges};
+use crate::billing::{Ground, account_of_partner, post_charges};
 use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
 use crate::license::settle::make_some_room;
+use crate::partner::charge::record_of_sale;
 use domain::access::Actor;
 use domain::access::permission::{Granting, OperateJobs};
 use domain::event::{Event, Subjects};
@@ -19,7 +20,7 @@ use domain::ids::{OrganizationId, SubscriptionId};
 use domain::limits::CHUNK_DUE;
 use domain::order::OrderKind;
 use domain::refusal::Refusal;
-use domain::subscription::Subscription;
+use domain::subscription::{Sale, Subscription};
 use domain::subscription::add_on::follows;
 use domain::subscription::due::{Due, Passed, Transition, next_step, pass};
 use domain::subscription::remind::{Reminder, next_reminder, remind};
@@ -305,6 +306,9 @@ fn take_reminder(change: &Change<'_, OperateJobs>, found: &Subscription, reminde
 }
 
 fn take(change: &Change<'_, OperateJobs>, ground: &Ground, found: &Subscription, due: Due) -> Result<(), Failure> {
+    if let Some(sale) = found.sale {
+        return take_of_sale(change, found, sale, due);
+    }
     let cloud = change.organization().cloud;
     let Passed { subscription: mut after, event, charge } =
         pass(found, due, cloud, &ground.account.rules, change.zone());
@@ -335,6 +339,20 @@ fn take(change: &Change<'_, OperateJobs>, ground: &Ground, found: &Subscription,
     }
 }
 
+/// Takes the step of what a partner sold, and pays for by its own contract.
+fn take_of_sale(
+    change: &Change<'_, OperateJobs>,
+    found: &Subscription,
+    sale: Sale,
+    due: Due,
+) -> Result<(), Failure> {
+    let (cloud, account) = (change.organization().cloud, account_of_partner(change.write, sale.partner_id)?);
+    let Passed { subscription: after, event, charge } = pass(found, due, cloud, &account.rules, change.zone());
+    subscription::update_life(change.write, &after, cloud)?;
+    post_charges(change, &account, &after, None, charge.into_iter().collect(), due.on)?;
+    event.map_or(Ok(()), |event| record_of_sale(change, found, sale, &event))
+}
+
 /// Confirms the order that a trial made by ending (M1).
 fn confirm(change: &Change<'_, OperateJobs>, paid: &Subscription) -> Result<(), Failure> {
     let Some(order_id) = paid.order_id else { return Ok(()) };
@@ -344,7 +362,7 @@ fn confirm(change: &Change<'_, OperateJobs>, paid: &Subscription) -> Result<(), 
 
 /// Moves licenses of a disabled subscription to others of the product, or lets them come into conflict (D1): a chunk
 /// of them. Gives how many.
-pub(super) fn settle_licenses<P: Granting>(change: &Change<'_, P>, id: SubscriptionId) -> Result<usize, Failure> {
+pub(crate) fn settle_licenses<P: Granting>(change: &Change<'_, P>, id: SubscriptionId) -> Result<usize, Failure> {
     let before = subscription::find(change.write, id)?.ok_or(Refusal::NotFound)?.subscription;
     let settled = make_some_room(change, &before, CHUNK_DUE as u32)?;
     keep_due(change, id).map(|()| settled)

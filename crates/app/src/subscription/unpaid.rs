@@ -7,6 +7,7 @@ use super::sweep::settle_licenses;
 use crate::billing::Ground;
 use crate::door::Change;
 use crate::failure::Failure;
+use crate::partner::charge::follow_sales;
 use domain::access::permission::Granting;
 use domain::ids::{InvoiceId, SubscriptionId};
 use domain::subscription::add_on::ending_with;
@@ -14,7 +15,7 @@ use domain::subscription::{Subscription, SubscriptionState, unpaid};
 use store::Read;
 use store::tables::{invoice, subscription};
 
-/// Disables every subscription of an invoice.
+/// Disables every subscription of an invoice; at its customers, what a partner sold.
 pub(crate) fn disable<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> Result<(), Failure> {
     let cloud = change.organization().cloud;
     for id in subscriptions_of(change.write, id)? {
@@ -26,7 +27,7 @@ pub(crate) fn disable<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> Res
             disable_with(change, after.id)?;
         }
     }
-    Ok(())
+    follow_sales(change, id)
 }
 
 /// Brings every subscription of a settled invoice back that no other invoice keeps disabled.
@@ -37,7 +38,7 @@ pub(crate) fn bring_back<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> 
             bring_back_settled(change, &before)?;
         }
     }
-    Ok(())
+    follow_sales(change, id)
 }
 
 /// Brings a subscription back unless an invoice keeps it disabled.

@@ -253,6 +253,13 @@ impl Statements {
         Self { agreement, anchor, pays_by_itself: method.is_some() }
     }
 
+    /// What a partner sold is on the invoices of its billing profile, whatever its contract: one for all customers.
+    #[must_use]
+    pub const fn of_sales(profile: &BillingProfile) -> Self {
+        let pays_by_itself = profile.payment_method_id.is_some();
+        Self { agreement: Agreement::Mca, anchor: profile.anchored_on, pays_by_itself }
+    }
+
     /// The civil day on which an invoice takes a charge of `today` up (R79 to R82; domain 4.3).
     ///
     /// A new billing period is on an invoice at once, under MCA with those of the whole billing profile. What changes

@@ -25,6 +25,8 @@ coded! {
         CreditCheck = "credit_check",
         /// Subscriptions that a partner or a product key pays for.
         PaidElsewhere = "paid_elsewhere",
+        /// Billing periods that a partner is charged for: they are on its own invoices.
+        ChargedToPartner = "charged_to_partner",
         /// Invoices that the customer pays by transfer.
         PaidByTransfer = "paid_by_transfer",
         /// Invoices whose payment is under way.

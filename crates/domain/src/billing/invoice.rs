@@ -46,6 +46,8 @@ pub struct Billable {
     pub product_name: String,
     /// What was sold.
     pub part_number: String,
+    /// To whom a partner sold it, as the customer is called; nothing for what the organization has itself.
+    pub customer_name: Option<String>,
     /// The order that caused it.
     pub order_number: Option<u64>,
 }
@@ -65,6 +67,8 @@ pub struct InvoiceLine {
     pub product_name: String,
     /// What was sold.
     pub part_number: String,
+    /// To whom a partner sold it, as the customer is called; nothing for what the organization has itself.
+    pub customer_name: Option<String>,
     /// The order that caused it.
     pub order_number: Option<u64>,
     /// Licenses; below nothing for a credit.
@@ -271,7 +275,7 @@ pub fn lines(
 }
 
 fn line(ordinal: u32, billable: Billable, tax: TaxTreatment, rules: &BillingRules) -> InvoiceLine {
-    let Billable { charge, product_name, part_number, order_number } = billable;
+    let Billable { charge, product_name, part_number, customer_name, order_number } = billable;
     let (net, tax_amount) = split(charge.line.amount, tax, rules);
     InvoiceLine {
         ordinal,
@@ -280,6 +284,7 @@ fn line(ordinal: u32, billable: Billable, tax: TaxTreatment, rules: &BillingRule
         subscription_id: charge.subscription_id,
         product_name,
         part_number,
+        customer_name,
         order_number,
         quantity: charge.line.quantity,
         unit_price: charge.line.unit_price,
@@ -374,7 +379,8 @@ mod tests {
         let id = ChargeId::from_uuid(Uuid::from_u128(1));
         let of = SubscriptionId::from_uuid(Uuid::from_u128(1));
         let charge = Charge::new(id, line, of, None, period.start, period.start);
-        Billable { charge, product_name: "Office".into(), part_number: "OFFICE".into(), order_number: None }
+        let (product_name, part_number) = ("Office".into(), "OFFICE".into());
+        Billable { charge, product_name, part_number, customer_name: None, order_number: None }
     }
 
     fn of(amounts: &[i64], rules: &BillingRules) -> (i64, i64, i64) {

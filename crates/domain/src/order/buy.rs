@@ -158,6 +158,7 @@ pub fn start(
         payment_method_id: order.payment_method_id,
         partner_name: None,
         partner_contact: None,
+        sale: None,
         billing_profile_id,
         billed_until: Some(billing_period.end),
         quantity_at_renewal: None,

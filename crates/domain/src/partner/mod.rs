@@ -3,9 +3,11 @@
 //! end.
 
 pub mod relate;
+pub mod sell;
 pub mod serve;
 
 use crate::codes::coded;
+use crate::event::Event;
 use crate::ids::OrganizationId;
 use crate::organization::OrganizationKind;
 use jiff::Timestamp;
@@ -48,4 +50,18 @@ pub struct Relationship {
     pub changed_at: Timestamp,
     /// Counts the changes of this relationship.
     pub revision: i64,
+}
+
+/// What a customer reads of something that happened to what a partner sold to it: not what the partner pays for it.
+#[must_use]
+pub fn for_customer(event: &Event) -> Event {
+    let mut shown = event.clone();
+    match &mut shown {
+        Event::SubscriptionStarted { unit_price: paid, .. }
+        | Event::QuantityChanged { amount: paid, .. }
+        | Event::SubscriptionRenewed { amount: paid, .. }
+        | Event::SubscriptionReactivated { amount: paid, .. } => paid.minor = 0,
+        _ => {}
+    }
+    shown
 }

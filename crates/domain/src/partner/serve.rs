@@ -1,12 +1,14 @@
 //! What a partner does with a subscription that it sold: the customer cannot (domain 1.12, 2.1, 2.2; R66, R68).
 //!
-//! Zetel charges the customer nothing for it: the partner does.
+//! Zetel charges the customer nothing for it: the partner does. The partner is charged for what it sold here.
 
+use crate::billing::Footing;
 use crate::event::Event;
 use crate::limits::QUANTITY_MIN;
 use crate::money::Money;
 use crate::organization::Cloud;
 use crate::refusal::Refusal;
+use crate::subscription::change_quantity::{self, ChangeQuantity};
 use crate::subscription::due::deleted_on;
 use crate::subscription::{ClosedReason, Decision, Subscription, SubscriptionState};
 use crate::time::Period;
@@ -25,17 +27,25 @@ pub enum Service {
     Resume,
 }
 
-/// Decides what a partner does with what it sold.
+/// Decides what a partner does with what it sold. `footing` is the partner's contract, the day where the customer is,
+/// and what the partner was charged.
 ///
 /// # Errors
 /// [`Refusal::Closed`] with its reason; for a total [`Refusal::BelowAssigned`], [`Refusal::OutOfRange`],
-/// [`Refusal::SameQuantity`], [`Refusal::AboveMaximum`]; [`Refusal::NothingToChange`] for what is so already.
-pub fn decide(before: &Subscription, service: Service, cloud: Cloud, today: Date) -> Result<Decision, Refusal> {
+/// [`Refusal::SameQuantity`], [`Refusal::AboveMaximum`], [`Refusal::FewerLicensesRefused`];
+/// [`Refusal::NothingToChange`] for what is so already.
+pub fn decide(
+    before: &Subscription,
+    service: Service,
+    cloud: Cloud,
+    footing: Footing<'_>,
+) -> Result<Decision, Refusal> {
+    let today = footing.today();
     if before.state == SubscriptionState::Deleted {
         return Err(Refusal::Closed(ClosedReason::Deleted));
     }
     let (subscription, event) = match service {
-        Service::Quantity(total) => change_quantity(before, total, today)?,
+        Service::Quantity(total) => return change_quantity(before, total, footing),
         Service::RecurringBilling(on) => edit_recurring_billing(before, on)?,
         Service::Suspend => suspend(before, cloud, today)?,
         Service::Resume => resume(before, today)?,
@@ -55,7 +65,7 @@ fn active(before: &Subscription) -> Result<(), Refusal> {
     if is_active { Ok(()) } else { Err(Refusal::Closed(ClosedReason::NotActive)) }
 }
 
-fn change_quantity(before: &Subscription, total: u32, today: Date) -> Result<(Subscription, Event), Refusal> {
+fn change_quantity(before: &Subscription, total: u32, footing: Footing<'_>) -> Result<Decision, Refusal> {
     active(before)?;
     let (least, most) = (QUANTITY_MIN, before.quantity_max);
     match total {
@@ -67,10 +77,14 @@ fn change_quantity(before: &Subscription, total: u32, today: Date) -> Result<(Su
         total if total > most => return Err(Refusal::AboveMaximum { maximum: most }),
         _ => {}
     }
-    let service_period = Period { start: today, end: before.ends_on };
+    if before.sale.is_some() {
+        return change_quantity::carry_out(before, ChangeQuantity { total }, footing);
+    }
+    let service_period = Period { start: footing.today(), end: before.ends_on };
     let amount = Money::zero(before.unit_price.currency);
     let event = Event::QuantityChanged { from: before.quantity, to: total, amount, service_period };
-    Ok((Subscription { quantity: total, quantity_at_renewal: None, ..before.clone() }, event))
+    let subscription = Subscription { quantity: total, quantity_at_renewal: None, ..before.clone() };
+    Ok(Decision { subscription, event, charges: Vec::new() })
 }
 
 fn edit_recurring_billing(before: &Subscription, on: bool) -> Result<(Subscription, Event), Refusal> {
@@ -105,10 +119,12 @@ fn resume(before: &Subscription, today: Date) -> Result<(Subscription, Event), R
 mod tests {
     use super::*;
     use crate::money::Currency;
-    use crate::subscription::Channel;
+    use crate::subscription::{Channel, Sale};
     use crate::subscription::due::{Due, Transition, next_due};
-    use crate::subscription::tests_support::subscription;
+    use crate::subscription::tests_support::{charged, footing, on, subscription};
+    use crate::ids::OrganizationId;
     use jiff::civil::date;
+    use uuid::Uuid;
 
     const TODAY: Date = date(2020, 1, 25);
 
@@ -118,7 +134,45 @@ mod tests {
     }
 
     fn serve(before: &Subscription, service: Service) -> Result<Decision, Refusal> {
-        decide(before, service, Cloud::Worldwide, TODAY)
+        serve_on(TODAY, before, service)
+    }
+
+    fn serve_on(day: Date, before: &Subscription, service: Service) -> Result<Decision, Refusal> {
+        let charged = charged(before, day);
+        decide(before, service, Cloud::Worldwide, footing(&on(day), &charged))
+    }
+
+    /// What it sold here: 100 licenses at 8.00 a month.
+    fn sold_here() -> Subscription {
+        let partner_id = OrganizationId::from_uuid(Uuid::from_u128(4));
+        let sale = Sale { partner_id, unit_price: Money::new(800, Currency::Eur) };
+        Subscription { sale: Some(sale), billed_until: Some(date(2020, 2, 15)), ..sold() }
+    }
+
+    /// R68, domain 4.9: what was sold here costs the partner: 5 × 8.00 × 21/31 = 27.10 for more, the same back for fewer.
+    #[test]
+    fn a_partner_pays_for_what_it_adds() {
+        let more = serve(&sold_here(), Service::Quantity(105)).expect("it is active");
+        let amounts = |decision: &Decision| decision.charges.iter().map(|line| line.amount.minor).collect::<Vec<_>>();
+        assert_eq!((more.subscription.quantity, amounts(&more)), (105, vec![2_710]));
+        let fewer = serve(&sold_here(), Service::Quantity(95)).expect("it is active");
+        assert_eq!((fewer.subscription.quantity, amounts(&fewer)), (95, vec![-2_710]));
+        let refused = |total| serve(&sold_here(), Service::Quantity(total)).expect_err("it is refused");
+        assert_eq!(refused(59), Refusal::BelowAssigned { assigned: 60 });
+        assert_eq!(refused(100), Refusal::SameQuantity);
+    }
+
+    /// Domain 1.12: billing goes on while it is suspended, and nothing is charged for giving access back.
+    #[test]
+    fn billing_goes_on_while_it_is_suspended() {
+        let suspended = serve(&sold_here(), Service::Suspend).expect("it is active").subscription;
+        let bills = Due { transition: Transition::Bill, on: date(2020, 2, 15) };
+        assert_eq!(next_due(&suspended, Cloud::Worldwide), Some(bills));
+        let resumed = serve(&suspended, Service::Resume).expect("it is suspended");
+        assert_eq!((resumed.subscription.state, resumed.charges), (SubscriptionState::Active, Vec::new()));
+        let billed = Subscription { billed_until: Some(suspended.ends_on), ..suspended };
+        let settles = Due { transition: Transition::Settle, on: date(2021, 2, 14) };
+        assert_eq!(next_due(&billed, Cloud::Worldwide), Some(settles));
     }
 
     /// R68: the partner changes the total; the customer is charged nothing.
@@ -158,7 +212,7 @@ mod tests {
         assert_eq!(serve(&suspended, Service::Suspend), Err(Refusal::Closed(ClosedReason::NotActive)));
         assert_eq!(serve(&suspended, Service::Resume).map(|resumed| resumed.subscription), Ok(sold()));
         assert_eq!(serve(&sold(), Service::Resume), Err(Refusal::NothingToChange));
-        let late = decide(&suspended, Service::Resume, Cloud::Worldwide, date(2021, 1, 15));
+        let late = serve_on(date(2021, 1, 15), &suspended, Service::Resume);
         assert_eq!(late, Err(Refusal::NothingToChange), "its term is over: the partner sells a new one");
         let deleted = Subscription { state: SubscriptionState::Deleted, ..sold() };
         assert_eq!(serve(&deleted, Service::Resume), Err(Refusal::Closed(ClosedReason::Deleted)));

@@ -110,6 +110,7 @@ impl Redemption {
             payment_method_id: None,
             partner_name: None,
             partner_contact: None,
+            sale: None,
             billing_profile_id,
             billed_until: None,
             quantity_at_renewal: None,

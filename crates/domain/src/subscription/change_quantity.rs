@@ -57,10 +57,10 @@ pub fn preview(subscription: &Subscription, command: ChangeQuantity, footing: Fo
     let service_period = Period { start: moment.today.max(billing_period.start), ..billing_period };
     let waits = waits_for_renewal(subscription, command, moment.today, rules);
     let (from, to) = (subscription.quantity, command.total);
-    let charges = if waits || !subscription.channel.is_charged() {
+    let charges = if waits || !subscription.is_charged() {
         Vec::new()
     } else if to >= from {
-        let price = subscription.unit_price;
+        let price = subscription.charged_price();
         vec![charge(ChargeKind::AddQuantity, to - from, price, billing_period, moment, rules)]
     } else {
         take_back(ChargeKind::RemoveQuantity, from - to, charged, moment, rules)
@@ -69,7 +69,7 @@ pub fn preview(subscription: &Subscription, command: ChangeQuantity, footing: Fo
         from,
         to,
         counts_from: if waits { subscription.ends_on } else { moment.today },
-        cost_now: total(&charges, Money::zero(subscription.unit_price.currency)),
+        cost_now: total(&charges, Money::zero(subscription.charged_price().currency)),
         charges,
         service_period,
         billing_period,
@@ -95,7 +95,6 @@ pub fn decide(
     actor: &Actor,
     reach: Reach,
 ) -> Result<Decision, Refusal> {
-    let (today, rules) = (footing.today(), footing.rules);
     let action = if command.total >= subscription.quantity { Action::AddLicenses } else { Action::RemoveLicenses };
     // When every license is in use, the sentence about the total says more than the closed action.
     if command.total < subscription.assigned && offer(Action::AddLicenses, subscription, actor, reach) == Offer::Open {
@@ -116,6 +115,19 @@ pub fn decide(
     if command.total > subscription.quantity_max {
         return Err(Refusal::AboveMaximum { maximum: subscription.quantity_max });
     }
+    carry_out(subscription, command, footing)
+}
+
+/// Makes a change whose total can be reached, as the contract of whoever is charged has it.
+///
+/// # Errors
+/// [`Refusal::FewerLicensesRefused`].
+pub fn carry_out(
+    subscription: &Subscription,
+    command: ChangeQuantity,
+    footing: Footing<'_>,
+) -> Result<Decision, Refusal> {
+    let (today, rules) = (footing.today(), footing.rules);
     let is_fixed = rules.fewer_licenses == FewerLicenses::Refused && !subscription.is_refundable(today, rules);
     if command.total < subscription.quantity && is_fixed {
         return Err(Refusal::FewerLicensesRefused);

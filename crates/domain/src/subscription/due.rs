@@ -93,6 +93,10 @@ pub fn next_due(subscription: &Subscription, cloud: Cloud) -> Option<Due> {
         SubscriptionState::Active if subscription.becomes_paid() => (Transition::BecomePaid, ends_on),
         SubscriptionState::Active => (Transition::Expire, ends_on),
         SubscriptionState::Expired => (Transition::Disable, disabled_on(subscription, cloud)),
+        // Billing goes on while a partner suspends it (domain 1.12).
+        SubscriptionState::Disabled if is_billed_while_suspended(subscription) => {
+            (Transition::Bill, subscription.billed_until.unwrap_or(ends_on))
+        }
         SubscriptionState::Disabled if subscription.assigned > 0 => {
             (Transition::Settle, disabled_on(subscription, cloud))
         }
@@ -103,6 +107,13 @@ pub fn next_due(subscription: &Subscription, cloud: Cloud) -> Option<Due> {
         SubscriptionState::Deleted => return None,
     };
     Some(Due { transition, on })
+}
+
+/// Whether the partner that pays for it suspended it, and a billing period of its term is not charged yet.
+fn is_billed_while_suspended(subscription: &Subscription) -> bool {
+    let is_stopped = subscription.canceled_on.is_some() || subscription.unpaid_since.is_some();
+    let has_more = subscription.billed_until.is_some_and(|until| until < subscription.ends_on);
+    subscription.sale.is_some() && has_more && !is_stopped
 }
 
 /// The next step that the calendar takes for the subscription itself; a traditional add-on takes others with its base.
@@ -197,10 +208,10 @@ fn begin_billing_period(
     rules: &BillingRules,
     zone: &TimeZone,
 ) -> Option<NewCharge> {
-    let until = subscription.billed_until.filter(|until| *until <= day && subscription.channel.is_charged())?;
+    let until = subscription.billed_until.filter(|until| *until <= day && subscription.is_charged())?;
     let billing_period = subscription.billing_period(day);
     subscription.billed_until = Some(billing_period.end.max(until));
-    let (quantity, price) = (subscription.quantity, subscription.unit_price);
+    let (quantity, price) = (subscription.quantity, subscription.charged_price());
     let moment = Moment::start_of(day, zone.clone());
     Some(charge(kind, quantity, price, billing_period, &moment, rules))
 }

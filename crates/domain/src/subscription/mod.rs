@@ -30,7 +30,8 @@ use crate::catalog::{BillingFrequency, Term};
 use crate::codes::coded;
 use crate::event::Event;
 use crate::ids::{
-    BillingProfileId, JobId, OrderId, PaymentMethodId, PriceId, ProductId, SkuId, SubscriptionId, UserId,
+    BillingProfileId, JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, ProductId, SkuId, SubscriptionId,
+    UserId,
 };
 use crate::money::Money;
 use crate::time::{Period, days_between, months_after, period_containing};
@@ -84,7 +85,7 @@ coded! {
 }
 
 impl Channel {
-    /// Whether Zetel charges for it; otherwise a partner does, or it was paid for before (domain 1.1).
+    /// Whether Zetel charges the organization for it; otherwise a partner does, or it was paid for before (domain 1.1).
     #[must_use]
     pub const fn is_charged(self) -> bool {
         matches!(self, Self::Direct | Self::DirectInvoice | Self::SelfService | Self::ProductKey)
@@ -159,6 +160,8 @@ pub struct Subscription {
     pub partner_name: Option<String>,
     /// How to reach the partner.
     pub partner_contact: Option<String>,
+    /// What the partner pays for it; nothing for what the organization buys itself, or was sold outside Zetel.
+    pub sale: Option<Sale>,
     /// Whose invoices it is on.
     pub billing_profile_id: BillingProfileId,
     /// The first day that is not charged yet; `None` where Zetel does not charge.
@@ -182,6 +185,15 @@ pub struct Subscription {
     pub is_end_of_sale: bool,
     /// Counts the changes of this subscription.
     pub revision: i64,
+}
+
+/// What a partner pays for a subscription that it sold to a customer (domain 1.1): the customer is charged by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sale {
+    /// The partner's organization.
+    pub partner_id: OrganizationId,
+    /// What one license costs it for one billing period.
+    pub unit_price: Money,
 }
 
 /// How a subscription will be charged from its next term on (domain 1.2).
@@ -209,6 +221,18 @@ impl Subscription {
         if self.state.is_assignable() { self.quantity - self.assigned } else { 0 }
     }
 
+    /// Whether Zetel charges for it: the organization, or the partner that sold it here.
+    #[must_use]
+    pub const fn is_charged(&self) -> bool {
+        self.channel.is_charged() || self.sale.is_some()
+    }
+
+    /// What one license costs whoever is charged, for one billing period.
+    #[must_use]
+    pub fn charged_price(&self) -> Money {
+        self.sale.map_or(self.unit_price, |sale| sale.unit_price)
+    }
+
     /// The billing period that contains the day.
     #[must_use]
     pub fn billing_period(&self, day: Date) -> Period {
@@ -228,13 +252,13 @@ impl Subscription {
         rules.refund_days.is_none_or(|days| since < i64::from(days))
     }
 
-    /// What all licenses cost for a whole billing period.
+    /// What all licenses cost whoever is charged, for a whole billing period.
     ///
     /// # Panics
     /// When price times quantity leaves the range, which [`crate::limits`] keeps from happening.
     #[must_use]
     pub fn price_per_period(&self, quantity: u32) -> Money {
-        self.unit_price.times(i64::from(quantity)).expect("limits keep price times quantity in range")
+        self.charged_price().times(i64::from(quantity)).expect("limits keep price times quantity in range")
     }
 
     /// The first day after the term that contains `day`, counted from the first day ever (D19).
@@ -321,6 +345,7 @@ pub(crate) mod tests_support {
             payment_method_id: None,
             partner_name: None,
             partner_contact: None,
+            sale: None,
             billing_profile_id: BillingProfileId::from_uuid(Uuid::from_u128(7)),
             billed_until: Some(date(2020, 2, 15)),
             quantity_at_renewal: None,
@@ -351,7 +376,7 @@ pub(crate) mod tests_support {
     /// What was charged for all licenses and the billing period of the day.
     pub fn charged(subscription: &Subscription, day: Date) -> Vec<Charge> {
         let period = subscription.billing_period(day);
-        let price = subscription.unit_price;
+        let price = subscription.charged_price();
         let line = charge(ChargeKind::Purchase, subscription.quantity, price, period, &on(period.start), &RULES);
         let id = ChargeId::from_uuid(Uuid::from_u128(20));
         vec![Charge::new(id, line, subscription.id, None, period.start, period.start)]

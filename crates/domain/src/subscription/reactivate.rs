@@ -39,10 +39,10 @@ pub fn preview(subscription: &Subscription, footing: Footing<'_>) -> ReactivateP
     };
     let from = subscription.billed_until.map_or(first, |until| until.max(first)).min(billing_period.end);
     let has_ended = subscription.ends_on <= today;
-    let charge = (subscription.channel.is_charged() && from < billing_period.end).then(|| {
+    let charge = (subscription.is_charged() && from < billing_period.end).then(|| {
         let at_start = Moment::start_of(from, footing.moment.zone.clone());
         let moment = if from == today { footing.moment } else { &at_start };
-        let (quantity, price) = (subscription.quantity, subscription.unit_price);
+        let (quantity, price) = (subscription.quantity, subscription.charged_price());
         charge(ChargeKind::Reactivation, quantity, price, billing_period, moment, footing.rules)
     });
     ReactivatePreview {

@@ -70,6 +70,8 @@ fn plan(subscription: &Subscription, cloud: Cloud) -> Option<(ReminderKind, Date
         SubscriptionState::Active if subscription.is_trial() => {
             (ReminderKind::ExpiresSoon, ends_on, before(ends_on, BEFORE_TRIAL_END))
         }
+        // The partner that pays for it decides on the renewal, and knows what it costs.
+        SubscriptionState::Active if subscription.renews() && subscription.sale.is_some() => return None,
         // People hear of it when it is done.
         SubscriptionState::Active if subscription.renews() && subscription.plan_at_renewal.is_some() => return None,
         SubscriptionState::Active if subscription.renews() => {

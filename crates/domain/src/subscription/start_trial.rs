@@ -111,6 +111,7 @@ fn begin(new: NewTrial<'_>, today: Date, cloud: Cloud) -> Subscription {
         payment_method_id: new.payment_method_id,
         partner_name: None,
         partner_contact: None,
+        sale: None,
         billing_profile_id: new.billing_profile_id,
         billed_until: None,
         quantity_at_renewal: None,

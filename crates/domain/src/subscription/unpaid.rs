@@ -14,7 +14,7 @@ use jiff::civil::Date;
 /// Zetel does not charge, or what is not in use any more.
 #[must_use]
 pub fn disable(subscription: &Subscription, today: Date, cloud: Cloud) -> Option<(Subscription, Event)> {
-    if !subscription.channel.is_charged() || !subscription.state.is_assignable() {
+    if !subscription.is_charged() || !subscription.state.is_assignable() {
         return None;
     }
     let state = SubscriptionState::Disabled;

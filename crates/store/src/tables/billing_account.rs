@@ -17,14 +17,22 @@ macro_rules! profile {
     };
 }
 
+macro_rules! account {
+    () => {
+        "SELECT sold_to, agreement, proration, rounding, tax_rounding, prices_include_tax, fewer_licenses, refund_days, \
+         payment_terms_days, revision, undo_days FROM billing_account WHERE organization_id = $1"
+    };
+}
+
 statements! {
     SELLER: shared = "SELECT details, revision FROM seller WHERE code = 'zetel'";
     UPDATE_SELLER: shared = "UPDATE seller SET details = $2, revision = revision + 1 WHERE code = 'zetel' \
         AND revision = $1";
     NEXT_INVOICE_NUMBER: shared = "UPDATE seller SET invoice_count = invoice_count + 1 WHERE code = 'zetel' \
         RETURNING invoice_count";
-    BILLING_ACCOUNT: organization = "SELECT sold_to, agreement, proration, rounding, tax_rounding, prices_include_tax, \
-        fewer_licenses, refund_days, payment_terms_days, revision, undo_days FROM billing_account WHERE organization_id = $1";
+    BILLING_ACCOUNT: organization = account!();
+    // What a partner sold is charged by its contract, wherever the subscription is.
+    ACCOUNT_OF_PARTNER: shared = account!();
     INSERT_BILLING_ACCOUNT: shared = "INSERT INTO billing_account (organization_id, sold_to, agreement, \
         proration, rounding, tax_rounding, prices_include_tax, fewer_licenses, refund_days, payment_terms_days, \
         undo_days) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
@@ -73,20 +81,30 @@ pub fn next_invoice_number(write: &Write<'_>) -> Result<i64> {
 /// # Errors
 /// When the database fails.
 pub fn find(read: &Read<'_>) -> Result<Option<BillingAccount>> {
-    read.query_one(&BILLING_ACCOUNT, params![], |row| {
-        let rules = BillingRules {
-            agreement: row.code(1, Agreement::from_code)?,
-            proration: row.code(2, Proration::from_code)?,
-            rounding: row.code(3, Rounding::from_code)?,
-            tax_rounding: row.code(4, TaxRounding::from_code)?,
-            prices_include_tax: row.get(5)?,
-            fewer_licenses: row.code(6, FewerLicenses::from_code)?,
-            refund_days: row.get::<Option<i64>>(7)?.and_then(|days| u16::try_from(days).ok()),
-            payment_terms_days: u16::try_from(row.get::<i64>(8)?).unwrap_or(u16::MAX),
-            undo_days: u16::try_from(row.get::<i64>(10)?).unwrap_or(u16::MAX),
-        };
-        Ok(BillingAccount { sold_to: json(row, 0)?, rules, revision: row.get(9)? })
-    })
+    read.query_one(&BILLING_ACCOUNT, params![], account)
+}
+
+/// The contract of the partner that pays for what it sold to the organization.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_partner(read: &Read<'_>, partner: OrganizationId) -> Result<Option<BillingAccount>> {
+    read.query_one(&ACCOUNT_OF_PARTNER, params![partner], account)
+}
+
+fn account(row: &Row<'_>) -> Result<BillingAccount> {
+    let rules = BillingRules {
+        agreement: row.code(1, Agreement::from_code)?,
+        proration: row.code(2, Proration::from_code)?,
+        rounding: row.code(3, Rounding::from_code)?,
+        tax_rounding: row.code(4, TaxRounding::from_code)?,
+        prices_include_tax: row.get(5)?,
+        fewer_licenses: row.code(6, FewerLicenses::from_code)?,
+        refund_days: row.get::<Option<i64>>(7)?.and_then(|days| u16::try_from(days).ok()),
+        payment_terms_days: u16::try_from(row.get::<i64>(8)?).unwrap_or(u16::MAX),
+        undo_days: u16::try_from(row.get::<i64>(10)?).unwrap_or(u16::MAX),
+    };
+    Ok(BillingAccount { sold_to: json(row, 0)?, rules, revision: row.get(9)? })
 }
 
 /// Adds the contract of an organization that is being added.

@@ -3,7 +3,7 @@
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::billing::charge::{Charge, ChargeKind, NewCharge, Share};
 use domain::billing::invoice::Billable;
-use domain::ids::{BillingProfileId, ChargeId, InvoiceId, OrderId, SubscriptionId};
+use domain::ids::{BillingProfileId, ChargeId, InvoiceId, OrderId, OrganizationId, SubscriptionId};
 use domain::money::{Currency, Money};
 use domain::subscription::undo_take_over::Credit;
 use domain::time::Period;
@@ -23,11 +23,12 @@ macro_rules! to_invoice {
         concat!(
             "SELECT ",
             columns!(),
-            ", p.name, k.part_number, o.number FROM charge c JOIN subscription s \
-             ON s.organization_id = c.organization_id AND s.id = c.subscription_id \
+            ", p.name, k.part_number, o.number, b.name FROM charge c JOIN subscription s \
+             ON s.organization_id = c.subscriber_id AND s.id = c.subscription_id \
              JOIN product p ON p.id = s.product_id JOIN sku k ON k.id = s.sku_id \
+             LEFT JOIN organization b ON b.id = c.subscriber_id AND c.subscriber_id <> c.organization_id \
              LEFT JOIN \"order\" o ON o.organization_id = c.organization_id AND o.id = c.order_id \
-             WHERE c.organization_id = $1 AND c.invoice_id IS NULL ",
+             WHERE c.organization_id = $1 AND c.invoice_id IS NULL AND c.partner_id IS NULL ",
             $rest
         )
     };
@@ -39,26 +40,34 @@ statements! {
         AND c.subscription_id = $2 AND c.reverses_id IS NULL AND c.quantity_left > 0 AND c.billing_end > $3 \
         ORDER BY c.id DESC");
     CHARGES_TO_INVOICE: organization = to_invoice!("AND c.billing_profile_id = $2 \
-        AND ($3 AND s.holder_id IS NULL OR c.subscription_id = $4) AND c.invoice_on <= $5 ORDER BY c.service_start, c.id");
+        AND ($3 AND s.holder_id IS NULL OR $4 AND c.subscriber_id <> c.organization_id OR c.subscription_id = $5) \
+        AND c.invoice_on <= $6 ORDER BY c.service_start, c.id");
     FIRST_TO_INVOICE: organization = "SELECT c.billing_profile_id, c.subscription_id, c.invoice_on, \
-        s.holder_id IS NOT NULL FROM charge c JOIN subscription s \
-        ON s.organization_id = c.organization_id AND s.id = c.subscription_id \
-        WHERE c.organization_id = $1 AND c.invoice_id IS NULL AND c.invoice_on = (SELECT MIN(invoice_on) FROM charge \
-        WHERE organization_id = $1 AND invoice_id IS NULL) AND c.invoice_on <= $2 ORDER BY c.id LIMIT $3";
+        s.holder_id IS NOT NULL, c.subscriber_id <> c.organization_id FROM charge c JOIN subscription s \
+        ON s.organization_id = c.subscriber_id AND s.id = c.subscription_id \
+        WHERE c.organization_id = $1 AND c.invoice_id IS NULL AND c.partner_id IS NULL AND c.invoice_on = \
+        (SELECT MIN(invoice_on) FROM charge WHERE organization_id = $1 AND invoice_id IS NULL AND partner_id IS NULL) \
+        AND c.invoice_on <= $2 ORDER BY c.id LIMIT $3";
     TO_INVOICE_BY: organization = "SELECT DISTINCT c.billing_profile_id, c.subscription_id, c.invoice_on, \
-        s.holder_id IS NOT NULL FROM charge c JOIN subscription s \
-        ON s.organization_id = c.organization_id AND s.id = c.subscription_id \
-        WHERE c.organization_id = $1 AND c.invoice_id IS NULL AND c.invoice_on <= $2 \
+        s.holder_id IS NOT NULL, c.subscriber_id <> c.organization_id FROM charge c JOIN subscription s \
+        ON s.organization_id = c.subscriber_id AND s.id = c.subscription_id \
+        WHERE c.organization_id = $1 AND c.invoice_id IS NULL AND c.partner_id IS NULL AND c.invoice_on <= $2 \
         ORDER BY c.invoice_on, c.subscription_id";
     ANY_TO_INVOICE: organization = "SELECT EXISTS (SELECT 1 FROM charge WHERE organization_id = $1 \
-        AND invoice_id IS NULL)";
+        AND invoice_id IS NULL AND partner_id IS NULL)";
+    // What the partner is to be charged for a subscription that it sold: what takes back after what it takes from.
+    CHARGES_FOR_PARTNER: organization = concat!("SELECT ", columns!(), " FROM charge c WHERE c.organization_id = $1 \
+        AND c.subscription_id = $2 AND c.partner_id IS NOT NULL \
+        ORDER BY CASE WHEN c.reverses_id IS NULL THEN 0 ELSE 1 END, c.id");
+    CHARGES_OF_SALE: organization = "SELECT id FROM charge WHERE organization_id = $1 AND subscription_id = $2 \
+        AND subscriber_id = $3";
     CREDITS_OF_ORDER: organization = concat!("SELECT ", columns!(), ", c.invoice_id IS NOT NULL FROM charge c \
         WHERE c.organization_id = $1 AND c.subscription_id = $2 AND c.order_id = $3 AND c.reverses_id IS NOT NULL \
         ORDER BY c.id");
     INSERT_CHARGE: organization = "INSERT INTO charge (organization_id, id, subscription_id, billing_profile_id, order_id, \
         kind, quantity, currency, unit_price, service_start, service_end, billing_start, billing_end, share_numerator, \
-        share_denominator, amount, reverses_id, charged_on, invoice_on, quantity_left) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+        share_denominator, amount, reverses_id, charged_on, invoice_on, quantity_left, subscriber_id, partner_id) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
     // A credit counts its licenses and its amount below nothing.
     TAKE_BACK: organization = "UPDATE charge SET quantity_left = quantity_left + $3, credited = credited - $4 \
         WHERE organization_id = $1 AND id = $2";
@@ -114,6 +123,42 @@ pub fn credits_of_order(read: &Read<'_>, subscription: SubscriptionId, order: Or
 /// # Errors
 /// When the database fails, or a credit takes back more than is left.
 pub fn insert(write: &Write<'_>, profile: BillingProfileId, new: &Charge) -> Result<()> {
+    insert_row(write, profile, new, write.organization()?, None)
+}
+
+/// Adds a charge that the partner pays that sold the subscription: it is on no invoice of this organization.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_for_partner(
+    write: &Write<'_>,
+    profile: BillingProfileId,
+    new: &Charge,
+    partner: OrganizationId,
+) -> Result<()> {
+    insert_row(write, profile, new, write.organization()?, Some(partner))
+}
+
+/// Adds the same charge to the books of the partner, for its invoices.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_of_sale(
+    write: &Write<'_>,
+    profile: BillingProfileId,
+    new: &Charge,
+    customer: OrganizationId,
+) -> Result<()> {
+    insert_row(write, profile, new, customer, None)
+}
+
+fn insert_row(
+    write: &Write<'_>,
+    profile: BillingProfileId,
+    new: &Charge,
+    subscriber: OrganizationId,
+    partner: Option<OrganizationId>,
+) -> Result<()> {
     let line = &new.line;
     write.change(
         &INSERT_CHARGE,
@@ -136,7 +181,9 @@ pub fn insert(write: &Write<'_>, profile: BillingProfileId, new: &Charge) -> Res
             line.reverses,
             new.charged_on,
             new.invoice_on,
-            new.quantity_left
+            new.quantity_left,
+            subscriber,
+            partner
         ],
     )?;
     match line.reverses {
@@ -156,6 +203,8 @@ pub struct ToInvoice {
     pub invoice_on: Date,
     /// Whether a user bought it, who pays it.
     pub is_held: bool,
+    /// Whether it was sold to a customer of the organization, which is a partner.
+    pub is_sale: bool,
 }
 
 /// Charges that are due to be on an invoice by `today`: those of the earliest such day, as many as `limit`.
@@ -180,6 +229,7 @@ fn to_invoice_of(row: &Row<'_>) -> Result<ToInvoice> {
         subscription_id: row.get(1)?,
         invoice_on: row.get(2)?,
         is_held: row.get(3)?,
+        is_sale: row.get(4)?,
     })
 }
 
@@ -191,21 +241,62 @@ pub fn any_to_invoice(read: &Read<'_>) -> Result<bool> {
     Ok(read.query_one(&ANY_TO_INVOICE, params![], |row| row.get(0))?.unwrap_or_default())
 }
 
-/// What an invoice of `day` says about what the organization bought under a billing profile, or about one of its
-/// subscriptions, in the order of use.
+/// What an invoice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    /// All that the organization bought under the billing profile, and sold as a partner.
+    Profile,
+    /// What it sold as a partner; what it bought has invoices of its own.
+    Sales,
+    /// One subscription.
+    Subscription(SubscriptionId),
+}
+
+impl About {
+    /// The one subscription that it is about.
+    #[must_use]
+    pub const fn subscription(self) -> Option<SubscriptionId> {
+        match self {
+            Self::Subscription(id) => Some(id),
+            Self::Profile | Self::Sales => None,
+        }
+    }
+}
+
+/// What an invoice of `day` under a billing profile says, in the order of use.
 ///
 /// # Errors
 /// When the database fails.
-pub fn to_invoice(
-    read: &Read<'_>,
-    profile: BillingProfileId,
-    subscription: Option<SubscriptionId>,
-    day: Date,
-) -> Result<Vec<Billable>> {
-    read.query(&CHARGES_TO_INVOICE, params![profile, subscription.is_none(), subscription, day], |row| {
-        let order_number = row.get::<Option<i64>>(21)?.map(i64::unsigned_abs);
-        Ok(Billable { charge: charge(row)?, product_name: row.get(19)?, part_number: row.get(20)?, order_number })
+pub fn to_invoice(read: &Read<'_>, profile: BillingProfileId, about: About, day: Date) -> Result<Vec<Billable>> {
+    let (all, sales) = (about == About::Profile, about == About::Sales);
+    read.query(&CHARGES_TO_INVOICE, params![profile, all, sales, about.subscription(), day], |row| {
+        Ok(Billable {
+            charge: charge(row)?,
+            product_name: row.get(19)?,
+            part_number: row.get(20)?,
+            order_number: row.get::<Option<i64>>(21)?.map(i64::unsigned_abs),
+            customer_name: row.get(22)?,
+        })
     })
+}
+
+/// What the partner is to be charged for a subscription that it sold, as it was when it was charged: credits last.
+///
+/// # Errors
+/// When the database fails.
+pub fn for_partner(read: &Read<'_>, subscription: SubscriptionId) -> Result<Vec<Charge>> {
+    read.query(&CHARGES_FOR_PARTNER, params![subscription], |row| {
+        let Charge { id, subscription_id, line, charged_on, invoice_on, .. } = charge(row)?;
+        Ok(Charge::new(id, line, subscription_id, None, charged_on, invoice_on))
+    })
+}
+
+/// The charges of a subscription that was sold to a customer, which stand in the books of the partner.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_sale(read: &Read<'_>, customer: OrganizationId, subscription: SubscriptionId) -> Result<Vec<ChargeId>> {
+    read.query(&CHARGES_OF_SALE, params![subscription, customer], |row| row.get(0))
 }
 
 /// Notes that a charge is on an invoice.

@@ -56,6 +56,16 @@ statements! {
     CREDITED_CHARGES: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN c.credited = (SELECT \
         COALESCE(-SUM(r.amount), 0) FROM charge r WHERE r.organization_id = c.organization_id AND r.reverses_id = \
         c.id) THEN 0 ELSE 1 END), 0) AS BIGINT) FROM charge c WHERE c.organization_id = $1";
+    // What a partner sold is charged at the customer and stands in the books of the partner; work that waits may still
+    // bring it there.
+    SOLD_CHARGES: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM charge t \
+        WHERE t.organization_id = COALESCE(c.partner_id, c.subscriber_id) AND t.id = c.id \
+        AND COALESCE(t.partner_id, t.subscriber_id) = c.organization_id AND t.subscription_id = c.subscription_id \
+        AND t.amount = c.amount AND t.currency = c.currency AND t.quantity = c.quantity \
+        AND t.quantity_left = c.quantity_left AND t.credited = c.credited) OR EXISTS (SELECT 1 FROM job j \
+        WHERE j.organization_id = c.subscriber_id AND j.kind = 'charge_partner' \
+        AND j.state IN ('waiting', 'running')) THEN 0 ELSE 1 END), 0) AS BIGINT) FROM charge c \
+        WHERE c.organization_id = $1 AND (c.partner_id IS NOT NULL OR c.subscriber_id <> c.organization_id)";
     // The seller counts its invoices over all organizations.
     INVOICE_NUMBERS: shared = "SELECT COUNT(*), CASE WHEN COUNT(*) = (SELECT invoice_count FROM seller \
         WHERE code = 'zetel') THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END FROM invoice";
@@ -99,11 +109,13 @@ pub enum Invariant {
     InvoicePayments,
     /// Charges know what credits took back of them.
     CreditedCharges,
+    /// What partners sold is charged to them as it is at their customers.
+    SoldCharges,
 }
 
 impl Invariant {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::WithinQuantity,
         Self::SubscriptionCounters,
         Self::UserCounters,
@@ -117,6 +129,7 @@ impl Invariant {
         Self::InvoiceLines,
         Self::InvoicePayments,
         Self::CreditedCharges,
+        Self::SoldCharges,
     ];
 
     const fn statement(self) -> &'static Sql {
@@ -134,6 +147,7 @@ impl Invariant {
             Self::InvoiceLines => &INVOICE_LINE_SUMS,
             Self::InvoicePayments => &INVOICE_PAYMENTS,
             Self::CreditedCharges => &CREDITED_CHARGES,
+            Self::SoldCharges => &SOLD_CHARGES,
         }
     }
 }

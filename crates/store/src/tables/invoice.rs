@@ -5,7 +5,7 @@ use crate::value::{json, json_text};
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::billing::invoice::{Invoice, InvoiceKind, InvoiceLine, InvoiceState, Totals};
 use domain::billing::tax::{TaxCategory, TaxTreatment};
-use domain::ids::{BillingProfileId, InvoiceId, OrderId, PaymentMethodId, SubscriptionId, UserId};
+use domain::ids::{BillingProfileId, InvoiceId, OrderId, OrganizationId, PaymentMethodId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
 use domain::time::Period;
 use jiff::civil::Date;
@@ -51,7 +51,7 @@ statements! {
     INVOICE_BY_ID: organization = select!("AND i.id = $2");
     INVOICE_ID_BY_NUMBER: organization = "SELECT id FROM invoice WHERE organization_id = $1 AND number = $2";
     INVOICE_LINES: organization = concat!("SELECT ", columns!(), ", l.ordinal, l.product_name, l.part_number, \
-        l.order_number, l.net, l.tax_category, l.tax_rate, l.tax_amount FROM invoice_line l JOIN charge c \
+        l.order_number, l.net, l.tax_category, l.tax_rate, l.tax_amount, l.customer_name FROM invoice_line l JOIN charge c \
         ON c.organization_id = l.organization_id AND c.id = l.charge_id WHERE l.organization_id = $1 \
         AND l.invoice_id = $2 ORDER BY l.ordinal");
     INVOICES: organization = concat!(listed!(), held_by!(),
@@ -100,6 +100,10 @@ statements! {
         AND p.state IN ('pending', 'confirmation_required')) AND EXISTS (SELECT 1 FROM invoice_line l \
         JOIN charge c ON c.organization_id = l.organization_id AND c.id = l.charge_id \
         WHERE l.organization_id = i.organization_id AND l.invoice_id = i.id AND c.subscription_id = $2)";
+    // What a partner sold to its customers.
+    SALES_ON_INVOICE: organization = "SELECT DISTINCT c.subscriber_id, c.subscription_id FROM invoice_line l \
+        JOIN charge c ON c.organization_id = l.organization_id AND c.id = l.charge_id WHERE l.organization_id = $1 \
+        AND l.invoice_id = $2 AND c.subscriber_id <> c.organization_id ORDER BY c.subscriber_id, c.subscription_id";
     // What a declined payment method left unpaid is tried with the one that replaced it.
     COLLECT_AGAIN: organization = "UPDATE invoice SET due_step_on = $3, revision = revision + 1 \
         WHERE organization_id = $1 AND payment_method_id = $2 AND state IN ('open', 'partly_paid') AND attempts > 0 \
@@ -114,8 +118,8 @@ statements! {
         purchase_order, payment_method_id, net, taxes, gross, paid, due_step_on) VALUES ($1, $2, $3, $4, $5, $6, $7, \
         $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
     INSERT_INVOICE_LINE: organization = "INSERT INTO invoice_line (organization_id, invoice_id, ordinal, charge_id, \
-        product_name, part_number, order_number, net, tax_category, tax_rate, tax_amount) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        product_name, part_number, order_number, net, tax_category, tax_rate, tax_amount, customer_name) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     UPDATE_INVOICE: organization = "UPDATE invoice SET state = $4, paid = $5, payment_method_id = $6, attempts = $7, \
         due_step_on = $8, first_attempt_on = $9, revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
 }
@@ -217,6 +221,7 @@ fn line(row: &Row<'_>) -> Result<InvoiceLine> {
         net: Money::new(row.get(23)?, currency),
         tax: TaxTreatment { category: row.code(24, TaxCategory::from_code)?, rate: row.get(25)? },
         tax_amount: Money::new(row.get(26)?, currency),
+        customer_name: row.get(27)?,
     })
 }
 
@@ -395,6 +400,14 @@ pub fn unsettled_of_kind(read: &Read<'_>, kind: InvoiceKind, limit: usize) -> Re
     read.query(&INVOICES_UNSETTLED_OF_KIND, params![kind.code(), limit as i64], stored)
 }
 
+/// What an invoice of a partner is for that it sold: each customer with the subscription.
+///
+/// # Errors
+/// When the database fails.
+pub fn sales_on(read: &Read<'_>, id: InvoiceId) -> Result<Vec<(OrganizationId, SubscriptionId)>> {
+    read.query(&SALES_ON_INVOICE, params![id], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
 /// Whether an invoice with this subscription on it should have been paid by itself before `today`, and is not tried
 /// again.
 ///
@@ -475,7 +488,8 @@ pub fn insert(write: &Write<'_>, new: &Invoice) -> Result<()> {
                 line.net.minor,
                 line.tax.category.code(),
                 line.tax.rate,
-                line.tax_amount.minor
+                line.tax_amount.minor,
+                line.customer_name
             ],
         )
     })

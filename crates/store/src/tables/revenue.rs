@@ -22,7 +22,7 @@ statements! {
         FROM invoice WHERE state IN ('open', 'partly_paid') GROUP BY currency ORDER BY currency";
     WAITING_CHARGES: shared = "SELECT c.organization_id, o.name, c.invoice_on, c.currency, COUNT(*), \
         CAST(SUM(c.amount) AS BIGINT) FROM charge c JOIN organization o ON o.id = c.organization_id \
-        WHERE c.invoice_id IS NULL AND c.invoice_on <= $1 \
+        WHERE c.invoice_id IS NULL AND c.partner_id IS NULL AND c.invoice_on <= $1 \
         GROUP BY c.organization_id, o.name, c.invoice_on, c.currency \
         ORDER BY c.invoice_on, o.name, c.organization_id, c.currency LIMIT $2";
 }

@@ -6,7 +6,9 @@ use domain::ids::{BillingProfileId, OrganizationId, PaymentMethodId, ProductId, 
 use domain::money::{Currency, Money};
 use domain::organization::Cloud;
 use domain::subscription::remind::comes_on;
-use domain::subscription::{Channel, CreditCheck, PlanAtRenewal, PriceAtRenewal, Subscription, SubscriptionState};
+use domain::subscription::{
+    Channel, CreditCheck, PlanAtRenewal, PriceAtRenewal, Sale, Subscription, SubscriptionState,
+};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
@@ -22,7 +24,7 @@ macro_rules! select {
          s.changed_to_id, (SELECT n.name FROM price f JOIN sku k ON k.id = f.sku_id JOIN product n \
          ON n.id = k.product_id WHERE f.id = s.plan_price_at_renewal_id), s.base_id, (SELECT n.name \
          FROM subscription b JOIN product n ON n.id = b.product_id WHERE b.organization_id = s.organization_id \
-         AND b.id = s.base_id) \
+         AND b.id = s.base_id), s.partner_id, s.sale_price \
          FROM subscription s JOIN product p ON p.id = s.product_id \
          LEFT JOIN \"user\" h ON h.organization_id = s.organization_id AND h.id = s.holder_id \
          WHERE s.organization_id = $1 "
@@ -101,9 +103,10 @@ statements! {
         sort_name, channel, state, holder_id, credit_check, quantity, quantity_max, term, billing_frequency, \
         currency, unit_price, recurring_billing, started_on, ends_on, canceled_on, payment_method_id, partner_name, \
         partner_contact, order_id, created_at, due_on, billing_profile_id, billed_until, quantity_at_renewal, \
-        unpaid_since, billing_frequency_at_renewal, unit_price_at_renewal, reminded_on, base_id) \
+        unpaid_since, billing_frequency_at_renewal, unit_price_at_renewal, reminded_on, base_id, partner_id, \
+        sale_price) \
         SELECT $1, $2, p.id, $4, p.sort_name, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
-        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32 FROM product p WHERE p.id = $3";
+        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34 FROM product p WHERE p.id = $3";
     // Whoever takes a license meanwhile changes no revision; a total below what is in use is read again.
     UPDATE_LIFE: organization = "UPDATE subscription SET state = $4, recurring_billing = $5, ends_on = $6, \
         canceled_on = $7, due_on = $8, payment_method_id = $9, billed_until = $10, quantity = $11, \
@@ -132,12 +135,12 @@ statements! {
     // The calendar looks across organizations; whoever takes a step opens a transaction of the organization.
     FIRST_DUE: shared = "SELECT o.id, o.time_zone, o.sandbox_ahead, (SELECT MIN(s.due_on) FROM subscription s \
         WHERE s.organization_id = o.id AND s.due_on IS NOT NULL), (SELECT MIN(c.invoice_on) FROM charge c \
-        WHERE c.organization_id = o.id AND c.invoice_id IS NULL), (SELECT MIN(i.due_step_on) FROM invoice i \
+        WHERE c.organization_id = o.id AND c.invoice_id IS NULL AND c.partner_id IS NULL), (SELECT MIN(i.due_step_on) FROM invoice i \
         WHERE i.organization_id = o.id AND i.due_step_on IS NOT NULL) FROM organization o WHERE o.id > $1 \
         ORDER BY o.id LIMIT $2";
     DUE_DAYS: organization = "SELECT (SELECT MIN(due_on) FROM subscription WHERE organization_id = $1 \
         AND due_on IS NOT NULL), (SELECT MIN(invoice_on) FROM charge WHERE organization_id = $1 \
-        AND invoice_id IS NULL), (SELECT MIN(due_step_on) FROM invoice WHERE organization_id = $1 \
+        AND invoice_id IS NULL AND partner_id IS NULL), (SELECT MIN(due_step_on) FROM invoice WHERE organization_id = $1 \
         AND due_step_on IS NOT NULL)";
     REPLACE_PAYMENT_METHOD: organization = "UPDATE subscription SET payment_method_id = $3, revision = revision + 1 \
         WHERE organization_id = $1 AND payment_method_id = $2 AND state <> 'deleted'";
@@ -256,6 +259,7 @@ fn listed(row: &Row<'_>) -> Result<ListedSubscription> {
         plan_change: row.get(36)?,
         changed_to: row.get(37)?,
         base_id: row.get(39)?,
+        sale: sale(row, currency)?,
     };
     let (product_name, holder_name, plan_at_renewal) = (row.get(25)?, row.get(26)?, row.get(38)?);
     Ok(ListedSubscription { subscription, product_name, holder_name, plan_at_renewal, base_name: row.get(40)? })
@@ -264,6 +268,12 @@ fn listed(row: &Row<'_>) -> Result<ListedSubscription> {
 fn price_at_renewal(row: &Row<'_>, currency: Currency) -> Result<Option<PriceAtRenewal>> {
     let Some(billing_frequency) = row.optional_code(31, BillingFrequency::from_code)? else { return Ok(None) };
     Ok(Some(PriceAtRenewal { billing_frequency, unit_price: Money::new(row.get(32)?, currency) }))
+}
+
+fn sale(row: &Row<'_>, currency: Currency) -> Result<Option<Sale>> {
+    let Some(partner_id) = row.get(41)? else { return Ok(None) };
+    let price: Option<i64> = row.get(42)?;
+    Ok(price.map(|minor| Sale { partner_id, unit_price: Money::new(minor, currency) }))
 }
 
 fn plan_at_renewal(row: &Row<'_>) -> Result<Option<PlanAtRenewal>> {
@@ -492,7 +502,9 @@ pub fn insert(write: &Write<'_>, new: &Subscription, cloud: Cloud, created_at: T
             new.price_at_renewal.map(|agreed| agreed.billing_frequency.code()),
             new.price_at_renewal.map(|agreed| agreed.unit_price.minor),
             new.reminded_on,
-            new.base_id
+            new.base_id,
+            new.sale.map(|sale| sale.partner_id),
+            new.sale.map(|sale| sale.unit_price.minor)
         ],
     )
 }

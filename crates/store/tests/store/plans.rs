@@ -77,6 +77,7 @@ const MAY_READ_ALL: &[(&str, &[&str])] = &[
             "OVERASSIGNED",
             "RECEIVABLES",
             "SEARCH_WORDS",
+            "SOLD_CHARGES",
             "SUBSCRIPTION_COUNTERS",
             "USER_COUNTERS",
         ],

@@ -5,6 +5,7 @@ use testkit::engines::Database;
 
 /// Shared statements that may touch tables with an organization's rows, each with its reason, by name. Keep it short.
 const MAY_CROSS: &[(&str, &str)] = &[
+    ("ACCOUNT_OF_PARTNER", "what a partner sold is charged by its contract, in the transaction of the customer"),
     ("ACTOR_BY_SESSION", "the session's secret tells whose it is"),
     ("ACTOR_BY_TOKEN", "the program's secret tells whose it is"),
     ("ANY_DUE", "an idle runner asks whether anybody has work, and learns nothing else"),

@@ -22,6 +22,7 @@ mod mails;
 mod many_licenses;
 mod money;
 mod organizations;
+mod partner_sales;
 mod partners;
 mod payment_methods;
 mod payments;

@@ -25,13 +25,13 @@ use store::tables::partner;
 use testkit::world::{World, in_each_world};
 
 /// A reseller with its admin.
-struct Reseller {
-    id: OrganizationId,
-    admin: Caller,
+pub(crate) struct Reseller {
+    pub(crate) id: OrganizationId,
+    pub(crate) admin: Caller,
 }
 
 impl Reseller {
-    fn named(world: &World, name: &str) -> Self {
+    pub(crate) fn named(world: &World, name: &str) -> Self {
         let house =
             world.organization_with(&format!("House of {name}"), |house| house.kind = OrganizationKind::Customer);
         let id = world.other_organization(name);
@@ -48,7 +48,7 @@ impl Reseller {
     }
 
     /// Let in by the organization of the world.
-    fn let_in(world: &World, name: &str) -> Self {
+    pub(crate) fn let_in(world: &World, name: &str) -> Self {
         let reseller = Self::named(world, name);
         request_relationship(&world.app, &reseller.admin, world.organization).expect("it asks");
         let accept = ChangeRelationship { partner: reseller.id, step: Step::Accept };
@@ -66,12 +66,12 @@ impl Reseller {
         id
     }
 
-    fn serve(&self, world: &World, id: SubscriptionId, service: Service) -> Result<(), Failure> {
+    pub(crate) fn serve(&self, world: &World, id: SubscriptionId, service: Service) -> Result<(), Failure> {
         serve(&world.app, &self.admin, world.organization, id, service)
     }
 }
 
-fn refusal<T: std::fmt::Debug>(outcome: Result<T, Failure>) -> Refusal {
+pub(crate) fn refusal<T: std::fmt::Debug>(outcome: Result<T, Failure>) -> Refusal {
     outcome.expect_err("it is refused").refusal().expect("a refusal").clone()
 }
 

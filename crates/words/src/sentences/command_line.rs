@@ -149,6 +149,9 @@ sentences! {
         nl "Openstaande facturen kloppen met het grootboek";
     cli_check_invoice_lines: en "Invoices come to their lines" nl "Facturen kloppen met hun regels";
     cli_check_invoice_payments: en "Invoices count their payments" nl "Facturen tellen hun betalingen";
+    cli_check_sold_charges:
+        en "Partners are charged for what they sold"
+        nl "Partners betalen voor wat ze verkochten";
     cli_check_credited_charges: en "Charges count their credits" nl "Kosten tellen hun creditering";
     cli_check_invoice_numbers: en "Invoice numbers have no gaps" nl "Factuurnummers hebben geen gaten";
     /// After what was checked.

@@ -87,6 +87,9 @@ sentences! {
     left_out_credit_check:
         en "Subscriptions that wait for a credit check"
         nl "Abonnementen die op een kredietcontrole wachten";
+    left_out_charged_to_partner:
+        en "Billing periods that a partner is charged for"
+        nl "Factureringsperioden die aan een partner in rekening worden gebracht";
     left_out_paid_elsewhere:
         en "Subscriptions that a partner or a product key pays for"
         nl "Abonnementen die een partner of een productcode betaalt";

@@ -36,8 +36,8 @@ sentences! {
     partner_end: en "End relationship" nl "Relatie beëindigen";
     partner_end_question(name: &str): en "End the relationship with {name}?" nl "De relatie met {name} beëindigen?";
     partner_end_consequence:
-        en "The partner loses its access at once. What it sold to you stays until its end date."
-        nl "De partner heeft meteen geen toegang meer. Wat u daar hebt gekocht, blijft tot de einddatum.";
+        en "The partner loses its access at once. What it sold to you stays until its end date, and does not renew."
+        nl "De partner heeft meteen geen toegang meer. Wat u daar hebt gekocht, blijft tot de einddatum en wordt niet verlengd.";
     partner_was_let_in: en "The partner can serve you now." nl "De partner kan u nu bedienen.";
     partner_was_ended: en "The relationship has ended." nl "De relatie is beëindigd.";
     relationship_requested: en "Asks for access" nl "Vraagt om toegang";
@@ -63,6 +63,25 @@ sentences! {
         en "It begins with org_ and stands on the customer's page Settings > Partners."
         nl "Die begint met org_ en staat bij de klant op Instellingen > Partners.";
     customer_was_asked: en "The customer decides now." nl "De klant beslist nu.";
+    customer_sell: en "Sell" nl "Verkopen";
+    customer_sell_to(customer: &str): en "Sell to {customer}" nl "Verkopen aan {customer}";
+    customer_sell_purpose:
+        en "Choose a product. The customer gets the subscription; your organization is charged for it."
+        nl "Kies een product. De klant krijgt het abonnement; uw organisatie betaalt ervoor.";
+    customer_sell_choose: en "What you sell" nl "Wat u verkoopt";
+    customer_sell_search: en "Search products" nl "Producten zoeken";
+    customer_sell_none: en "There is nothing to sell in your currency." nl "Er is niets te verkopen in uw valuta.";
+    customer_sell_from(price: &str): en "from {price}" nl "vanaf {price}";
+    customer_sell_invoiced:
+        en "It is on the next invoice of your organization, which names the customer. The customer is not charged and sees no price."
+        nl "Het staat op de volgende factuur van uw organisatie, met de naam van de klant. De klant betaalt niets en ziet geen prijs.";
+    customer_sell_price_changed:
+        en "The price has changed since you saw it. This is what it costs now."
+        nl "De prijs is gewijzigd sinds u die zag. Dit kost het nu.";
+    customer_sold(customer: &str, product: &str): en "{product} was sold to {customer}." nl "{product} is verkocht aan {customer}.";
+    customer_pays_per_period: en "Charged to you" nl "Kost u";
+    customer_sold_elsewhere: en "Sold outside Zetel" nl "Buiten Zetel verkocht";
+    customer_of_line(customer: &str): en "For {customer}" nl "Voor {customer}";
     customer_sold_none: en "You have sold nothing to this customer." nl "U hebt deze klant nog niets verkocht.";
     customer_change_quantity: en "Change the number of licenses" nl "Aantal licenties wijzigen";
     customer_quantity_hint(assigned: u32, maximum: u32):
@@ -102,5 +121,9 @@ sentences! {
         en "The relationship with {partner} was ended."
         nl "De relatie met {partner} is beëindigd.";
     event_customer_served(customer: &str, what: &str): en "{customer}: {what}" nl "{customer}: {what}";
+    job_charge_partner: en "Charge a partner for what it sold" nl "Een partner laten betalen voor wat die verkocht";
+    job_follow_payment:
+        en "Let what a partner sold follow its payment"
+        nl "Wat een partner verkocht, de betaling laten volgen";
     job_note_at_partner: en "Write into the partner's history" nl "In de geschiedenis van de partner zetten";
 }

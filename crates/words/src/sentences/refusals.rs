@@ -271,6 +271,12 @@ sentences! {
     refused_not_a_sandbox:
         en "Only a sandbox has a clock that can be moved."
         nl "Alleen een sandbox heeft een klok die kan worden verzet.";
+    refused_sandbox_sale:
+        en "A sandbox has a clock of its own. Only a partner that is a sandbox sells to a sandbox, and to no other."
+        nl "Een sandbox heeft een eigen klok. Alleen een partner die een sandbox is, verkoopt aan een sandbox, en niet aan anderen.";
+    refused_partner_owes:
+        en "Your organization has invoices that are overdue. Pay them on Bills & payments, then you can sell more."
+        nl "Uw organisatie heeft facturen die te laat zijn. Betaal ze op Facturen en betalingen; daarna kunt u meer verkopen.";
     refused_clock_goes_forward(after: Date, until: Date):
         en "Time goes forward only. Choose a day after {after}, up to {until}."
         nl "De tijd gaat alleen vooruit. Kies een dag na {after}, tot en met {until}.";

@@ -69,6 +69,7 @@ const fn name(words: Words, check: Check) -> &'static str {
         Check::InvoiceLines => words.cli_check_invoice_lines(),
         Check::InvoicePayments => words.cli_check_invoice_payments(),
         Check::CreditedCharges => words.cli_check_credited_charges(),
+        Check::SoldCharges => words.cli_check_sold_charges(),
         Check::InvoiceNumbers => words.cli_check_invoice_numbers(),
     }
 }

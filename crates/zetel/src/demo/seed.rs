@@ -405,6 +405,7 @@ impl Seeding {
             payment_method_id: bought.channel.needs_payment_method().then(|| cards[&bought.buyer.unwrap_or(ADMIN)]),
             partner_name: bought.partner.map(|(name, _)| name.to_owned()),
             partner_contact: bought.partner.map(|(_, contact)| contact.to_owned()),
+            sale: None,
             billing_profile_id: BillingProfileId::first_of(self.home),
             billed_until: None,
             quantity_at_renewal: None,
