@@ -164,6 +164,7 @@ impl Things {
             .replace("{key}", &self.key)
             .replace("{partner}", &self.partner.to_string())
             .replace("{customer}", &self.organization.to_string())
+            .replace("{product}", &self.product)
             .replace("{sold}", &self.subscription)
             .replace("{service}", "suspend")
             .replace("{change}", "quantity")

@@ -74,6 +74,8 @@ done! {
     PartnerEnded() = "partner_ended" => |words| words.partner_was_ended();
     /// A customer was asked for access.
     CustomerAsked() = "customer_asked" => |words| words.customer_was_asked();
+    /// Something was sold to a customer.
+    SoldToCustomer() = "sold_to_customer" => |words| words.customer_was_sold();
     /// Something was done at a customer.
     CustomerServed() = "customer_served" => |words| words.customer_was_served();
     /// Parked work was begun anew.

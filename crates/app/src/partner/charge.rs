@@ -20,6 +20,7 @@ use domain::event::Event;
 use domain::ids::{BillingProfileId, ChargeId, InvoiceId, OrganizationId, SubscriptionId};
 use domain::partner::for_customer;
 use domain::subscription::{Decision, Sale, Subscription, unpaid};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::tables::{charge, invoice, subscription};
@@ -103,9 +104,9 @@ impl Command for PostSale {
         let profile = profile(change.write, BillingProfileId::first_of(change.organization().id))?;
         let statements = Statements::of_sales(&profile);
         for charged in self.charged.iter().filter(|charged| !known.contains(&charged.id)) {
-            // What comes late is on the next invoice: none is made for a day that is over.
-            let invoice_on = statements.invoice_on(&charged.line, charged.charged_on).max(change.today());
-            let new = Charge { invoice_on, ..charged.clone() };
+            // The invoice is made the day after, so that it has all of a day; none is made for a day that is over.
+            let day = statements.invoice_on(&charged.line, charged.charged_on).max(change.today());
+            let new = Charge { invoice_on: day.saturating_add(1.day()), ..charged.clone() };
             charge::insert_of_sale(change.write, profile.id, &new, self.customer)?;
         }
         Ok(())

@@ -1,8 +1,8 @@
 //! A partner asks to serve a customer; the customer lets it in, and may end it (domain 1.8).
 
 use super::home;
-use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::billing::account;
+use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::partner::serve::note_at_partner;
 use crate::subscription::about;

@@ -66,8 +66,7 @@ impl Command for SellToCustomer {
         if let Some(before) = partner::seller_of(change.write, id)? {
             return if before == partner.id { Ok(()) } else { Err(Refusal::NotFound.into()) };
         }
-        let Sold { sku, product, current, .. } =
-            Sold::find(change.write, price_id, self.of.currency(), change.now())?;
+        let Sold { sku, product, current, .. } = Sold::find(change.write, price_id, self.of.currency(), change.now())?;
         decide(&product, &sku, current.as_ref(), Buy { quantity, price_id }).map_err(at_its_field)?;
         self.of.may_sell_to(change.organization())?;
         let price = current.ok_or(Refusal::NoPrice)?;

@@ -108,8 +108,7 @@ impl Command for ServeCustomer {
         check_owed(&before, self.service, self.owes)?;
         let cloud = change.organization().cloud;
         let ground = Ground::of_sale(change.write, change.moment(), &before)?;
-        let Decision { subscription: after, event, charges } =
-            decide(&before, self.service, cloud, ground.footing())?;
+        let Decision { subscription: after, event, charges } = decide(&before, self.service, cloud, ground.footing())?;
         // Whoever assigns the last license at the same time fails at the revision, or this does.
         subscription::update_life(change.write, &after, cloud)?;
         post_charges(change, &ground.account, &after, None, charges, change.today())?;

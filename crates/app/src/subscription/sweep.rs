@@ -20,10 +20,10 @@ use domain::ids::{OrganizationId, SubscriptionId};
 use domain::limits::CHUNK_DUE;
 use domain::order::OrderKind;
 use domain::refusal::Refusal;
-use domain::subscription::{Sale, Subscription};
 use domain::subscription::add_on::follows;
 use domain::subscription::due::{Due, Passed, Transition, next_step, pass};
 use domain::subscription::remind::{Reminder, next_reminder, remind};
+use domain::subscription::{Sale, Subscription};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -340,12 +340,7 @@ fn take(change: &Change<'_, OperateJobs>, ground: &Ground, found: &Subscription,
 }
 
 /// Takes the step of what a partner sold, and pays for by its own contract.
-fn take_of_sale(
-    change: &Change<'_, OperateJobs>,
-    found: &Subscription,
-    sale: Sale,
-    due: Due,
-) -> Result<(), Failure> {
+fn take_of_sale(change: &Change<'_, OperateJobs>, found: &Subscription, sale: Sale, due: Due) -> Result<(), Failure> {
     let (cloud, account) = (change.organization().cloud, account_of_partner(change.write, sale.partner_id)?);
     let Passed { subscription: after, event, charge } = pass(found, due, cloud, &account.rules, change.zone());
     subscription::update_life(change.write, &after, cloud)?;

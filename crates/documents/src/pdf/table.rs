@@ -196,7 +196,7 @@ fn figures(line: &InvoiceLine, words: Words) -> [String; FIGURES] {
 
 /// Why, for which days, by which order.
 fn description(line: &InvoiceLine, columns: &Columns, words: Words) -> Vec<Line> {
-    let mut details = Vec::new();
+    let mut details: Vec<_> = line.customer_name.iter().map(|name| words.customer_of_line(name)).collect();
     if line.service_period.days() > 0 {
         details.push(words.date_range(line.service_period.start, line.service_period.last_day()));
     }

@@ -39,6 +39,9 @@ impl Writer<'_> {
     fn note(&self, line: &InvoiceLine) -> String {
         let calculation = calculation::of_line(line, self.words);
         let mut note = format!("{}: {calculation}", self.words.charge_kind_name(line.kind));
+        if let Some(customer) = &line.customer_name {
+            note = format!("{} · {note}", self.words.customer_of_line(customer));
+        }
         if let Some(number) = line.order_number {
             note.push_str(" · ");
             note.push_str(&self.words.order_number(&number.to_string()));

@@ -118,11 +118,11 @@ fn resume(before: &Subscription, today: Date) -> Result<(Subscription, Event), R
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::OrganizationId;
     use crate::money::Currency;
-    use crate::subscription::{Channel, Sale};
     use crate::subscription::due::{Due, Transition, next_due};
     use crate::subscription::tests_support::{charged, footing, on, subscription};
-    use crate::ids::OrganizationId;
+    use crate::subscription::{Channel, Sale};
     use jiff::civil::date;
     use uuid::Uuid;
 

@@ -115,13 +115,12 @@ fn a_sale_is_on_the_invoice_of_the_partner() {
         assert_eq!(seen.partner_contact.as_deref(), Some("support@noordzee.example"));
         assert!(view.next_charge.is_none() && view.orders.is_empty(), "the customer is charged nothing");
 
-        world.work();
-        world.sweep();
+        live_until(world, date(2020, 1, 16));
         let made = invoices(world, reseller.id);
         assert_eq!(made.len(), 1);
         assert_eq!(lines(&made[0]), [(Some("Waterland"), 25, 25_000)]);
-        assert_eq!((made[0].sold_to.name.as_str(), made[0].issued_on), ("Noordzee", date(2020, 1, 15)));
-        assert_eq!((made[0].state, made[0].due_on), (InvoiceState::Open, date(2020, 2, 14)));
+        assert_eq!((made[0].sold_to.name.as_str(), made[0].issued_on), ("Noordzee", date(2020, 1, 16)));
+        assert_eq!((made[0].state, made[0].due_on), (InvoiceState::Open, date(2020, 2, 15)));
         assert_eq!(invoices(world, world.organization), []);
         assert_eq!(wrong(world), []);
     });
@@ -141,14 +140,12 @@ fn what_cannot_be_sold_is_refused() {
         press(&other, sale).expect("it was sold before");
         let third = Reseller::let_in(world, "Waddenzee");
         assert_eq!(refusal(press(&third, sale)), Refusal::NotFound, "another one sold it");
-        world.work();
-        world.sweep();
+        live_until(world, date(2020, 1, 16));
         assert_eq!(invoices(world, other.id).iter().map(lines).collect::<Vec<_>>(), [[(Some("Waterland"), 5, 5_000)]]);
 
-        for (quantity, says) in [
-            (0, Refusal::OutOfRange { minimum: 1, maximum: 300 }),
-            (301, Refusal::AboveMaximum { maximum: 300 }),
-        ] {
+        for (quantity, says) in
+            [(0, Refusal::OutOfRange { minimum: 1, maximum: 300 }), (301, Refusal::AboveMaximum { maximum: 300 })]
+        {
             let outcome = try_to_sell(world, &other, &price, quantity);
             assert!(matches!(&outcome, Err(Failure::Invalid(wrong)) if wrong[0] == says.clone().at(Field::Quantity)));
         }
@@ -188,7 +185,7 @@ fn changes_of_quantity_are_charged_to_the_partner() {
         let service_period = Period { start: date(2020, 1, 25), end: date(2020, 2, 15) };
         let changed = |from, to| Event::QuantityChanged { from, to, amount: eur(0), service_period };
         assert_eq!(world.new_events(), [changed(100, 105), changed(105, 95)], "the customer is charged nothing");
-        live_until(world, date(2020, 2, 15));
+        live_until(world, date(2020, 2, 16));
         let made = invoices(world, reseller.id);
         let all: Vec<_> = made.iter().map(lines).collect();
         let w = Some("Waterland");
@@ -210,7 +207,7 @@ fn periods_and_renewals_are_charged_to_the_partner() {
         let yearly = world.price(&office, Term::Annual, BillingFrequency::Monthly, eur(800));
         let (renews, suspended) = (sold(world, &reseller, &monthly, 10), sold(world, &reseller, &yearly, 1));
         reseller.serve(world, suspended, Service::Suspend).expect("it sold it");
-        live_until(world, date(2020, 3, 15));
+        live_until(world, date(2020, 3, 16));
         let w = Some("Waterland");
         let month = vec![(w, 10, 10_000), (w, 1, 800)];
         let of_partner = || invoices(world, reseller.id);
@@ -242,7 +239,8 @@ fn what_the_partner_does_not_pay_is_disabled() {
         let (office, price) = on_sale(world);
         let own = world.subscription(&office, 10);
         let owner = world.person_with(reseller.id, "Rens Noordzee", |_| ());
-        let card = world.payment_method_in(reseller.id, owner, |new| "card_declined".clone_into(&mut new.gateway_token));
+        let card =
+            world.payment_method_in(reseller.id, owner, |new| "card_declined".clone_into(&mut new.gateway_token));
         world.seed(reseller.id, move |write| {
             let id = BillingProfileId::first_of(write.organization()?);
             let profile = billing_account::find_profile(write, id)?.expect("the first profile");
@@ -311,13 +309,13 @@ fn work_that_is_done_again_charges_once() {
             assert_eq!(done.state, JobState::Done);
             world.seed(done.organization_id, move |write| job::try_again(write, done.id, now, "the process died"));
         }
-        world.work();
-        world.sweep();
+        live_until(world, date(2020, 1, 16));
         let made = invoices(world, reseller.id);
+        assert_eq!(made.len(), 1, "what was sold in a day is on one invoice");
         let mut all: Vec<_> = made.iter().flat_map(lines).map(|(_, quantity, net)| (quantity, net)).collect();
         all.sort_unstable();
         assert_eq!(all, [(3, 3_000), (4, 4_000), (5, 5_000)], "more licenses are on the next statement");
-        live_until(world, date(2020, 2, 15));
+        live_until(world, date(2020, 2, 16));
         let made = invoices(world, reseller.id);
         let all: i64 = made.iter().map(|invoice| invoice.totals.net.minor).sum();
         assert_eq!(all, 12_000 + 3_000 + 15_000);

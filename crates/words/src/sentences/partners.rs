@@ -71,14 +71,10 @@ sentences! {
     customer_sell_choose: en "What you sell" nl "Wat u verkoopt";
     customer_sell_search: en "Search products" nl "Producten zoeken";
     customer_sell_none: en "There is nothing to sell in your currency." nl "Er is niets te verkopen in uw valuta.";
-    customer_sell_from(price: &str): en "from {price}" nl "vanaf {price}";
     customer_sell_invoiced:
-        en "It is on the next invoice of your organization, which names the customer. The customer is not charged and sees no price."
-        nl "Het staat op de volgende factuur van uw organisatie, met de naam van de klant. De klant betaalt niets en ziet geen prijs.";
-    customer_sell_price_changed:
-        en "The price has changed since you saw it. This is what it costs now."
-        nl "De prijs is gewijzigd sinds u die zag. Dit kost het nu.";
-    customer_sold(customer: &str, product: &str): en "{product} was sold to {customer}." nl "{product} is verkocht aan {customer}.";
+        en "It is on tomorrow's invoice of your organization, which names the customer. The customer is not charged and sees no price."
+        nl "Het staat op de factuur van morgen van uw organisatie, met de naam van de klant. De klant betaalt niets en ziet geen prijs.";
+    customer_was_sold: en "Sold. The customer has the subscription now." nl "Verkocht. De klant heeft het abonnement nu.";
     customer_pays_per_period: en "Charged to you" nl "Kost u";
     customer_sold_elsewhere: en "Sold outside Zetel" nl "Buiten Zetel verkocht";
     customer_of_line(customer: &str): en "For {customer}" nl "Voor {customer}";

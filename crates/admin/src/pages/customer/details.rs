@@ -22,6 +22,8 @@ struct SoldRow {
     ends_label: &'static str,
     ends_on: String,
     status: Status,
+    /// What it costs the partner for a billing period; nothing for what was sold outside Zetel.
+    cost: Option<String>,
     actions: Vec<Link>,
 }
 
@@ -30,6 +32,7 @@ struct SoldRow {
 struct DetailsPage {
     frame: Frame,
     words: Words,
+    sell_url: String,
     rows: Vec<SoldRow>,
 }
 
@@ -56,10 +59,14 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
             ends_label: ends_label(words, subscription),
             ends_on: words.date_short(subscription.ends_on),
             status: subscription_status(words, subscription.state),
+            cost: subscription.sale.map(|_| {
+                let all = subscription.price_per_period(subscription.quantity);
+                words.price_per_period_of(all, subscription.billing_frequency)
+            }),
             actions: actions(words, &format!("{url}/{}", subscription.id), subscription, view.today),
         }
     });
-    render(&DetailsPage { rows: rows.collect(), words, frame })
+    render(&DetailsPage { rows: rows.collect(), sell_url: format!("{url}/sell"), words, frame })
 }
 
 /// What can be done with it now.

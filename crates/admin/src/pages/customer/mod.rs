@@ -2,6 +2,7 @@
 
 mod details;
 mod list;
+mod sell;
 mod serve;
 
 use crate::web::{Access, Routes};
@@ -14,6 +15,9 @@ pub(super) fn routes() -> Routes {
         .get("/customers/request", customers, list::request_pane)
         .post("/customers/request", customers, list::request)
         .get("/customers/{customer}", customers, details::page)
+        .get("/customers/{customer}/sell", customers, sell::shelf)
+        .get("/customers/{customer}/sell/{product}", customers, sell::page)
+        .post("/customers/{customer}/sell/{product}", customers, sell::submit)
         .get("/customers/{customer}/{sold}/quantity", customers, serve::quantity_pane)
         .post("/customers/{customer}/{sold}/quantity", customers, serve::quantity)
         .get("/customers/{customer}/{sold}/{service}", customers, serve::pane)

@@ -8,12 +8,16 @@ use crate::web::{
     Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, number, render, render_refused,
 };
 use app::Failure;
-use app::partner::serve::serve;
+use app::partner::customers::CustomerView;
+use app::partner::serve::{preview_quantity, serve};
+use app::subscription::list::ListedSubscription;
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use domain::ids::{OrganizationId, SubscriptionId};
 use domain::partner::serve::Service;
 use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::subscription::change_quantity::QuantityPreview;
+use serde::Deserialize;
 use words::Words;
 
 #[derive(Template)]
@@ -26,13 +30,23 @@ struct QuantityPane {
     errors: FieldErrors,
     hint: String,
     quantity: String,
+    preview: Vec<(&'static str, String)>,
+    preview_refusal: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Asked {
+    quantity: String,
 }
 
 /// The customer and the subscription of an address.
 type Sold = (String, String);
 
-pub(super) async fn quantity_pane(visitor: Visitor, Path(sold): Path<Sold>) -> PageResult {
-    render(&ask_quantity(&visitor, &sold, None, FieldErrors::none()).await?)
+/// What the pane shows before anything is typed, or for the total that is typed (`?quantity=`).
+pub(super) async fn quantity_pane(visitor: Visitor, Path(sold): Path<Sold>, Query(asked): Query<Asked>) -> PageResult {
+    let typed = Some(asked.quantity).filter(|typed| !typed.is_empty());
+    render(&ask_quantity(&visitor, &sold, typed, FieldErrors::none()).await?)
 }
 
 pub(super) async fn quantity(visitor: Visitor, Path(sold): Path<Sold>, form: Form) -> PageResult {
@@ -57,6 +71,8 @@ fn at_quantity(failure: Failure) -> Failure {
             refusal @ (Refusal::BelowAssigned { .. }
             | Refusal::OutOfRange { .. }
             | Refusal::AboveMaximum { .. }
+            | Refusal::FewerLicensesRefused
+            | Refusal::PartnerOwes
             | Refusal::SameQuantity),
         ) => FieldRefusal { field: Field::Quantity, refusal }.into(),
         other => other,
@@ -115,6 +131,7 @@ async fn ask_quantity(
     let words = visitor.words;
     let view = find(visitor, customer).await?;
     let listed = view.subscription(sold.parse().map_err(|_| Refusal::NotFound)?)?;
+    let (preview, preview_refusal) = previewed(visitor, &view, listed, typed.as_deref()).await?;
     let mut frame = visitor.frame(Section::Customers, words.customer_change_quantity()).await?;
     frame.lead = Some(format!("{} · {}", view.name, listed.product_name));
     let close_url = format!("{}/{customer}", Section::Customers.url());
@@ -124,9 +141,44 @@ async fn ask_quantity(
         errors,
         hint: words.customer_quantity_hint(listed.subscription.assigned, listed.subscription.quantity_max),
         quantity: typed.unwrap_or_else(|| listed.subscription.quantity.to_string()),
+        preview,
+        preview_refusal,
         words,
         frame,
     })
+}
+
+/// What another total costs the partner, or why it cannot be; nothing for what was sold outside Zetel.
+async fn previewed(
+    visitor: &Visitor,
+    view: &CustomerView,
+    listed: &ListedSubscription,
+    typed: Option<&str>,
+) -> Result<(Vec<(&'static str, String)>, Option<String>), PageError> {
+    let (customer, before) = (view.id, &listed.subscription);
+    let total = typed.and_then(|typed| typed.trim().parse().ok()).filter(|total| *total != before.quantity);
+    let (Some(total), Some(_)) = (total, before.sale) else { return Ok((Vec::new(), None)) };
+    let id = before.id;
+    let asked = visitor.run(move |app, caller, _| preview_quantity(app, caller, customer, id, total)).await?;
+    Ok(match asked {
+        Ok(preview) => (preview_rows(visitor.words, &preview), None),
+        Err(refusal) => (Vec::new(), Some(visitor.words.refusal(&refusal).to_string())),
+    })
+}
+
+fn preview_rows(words: Words, preview: &QuantityPreview) -> Vec<(&'static str, String)> {
+    let difference = preview.difference();
+    let change = if difference > 0 { words.adds_licenses(difference) } else { words.removes_licenses(-difference) };
+    let mut rows = vec![(words.change(), change)];
+    if preview.counts_from > preview.service_period.start {
+        rows.push((words.from_when(), words.counts_from_renewal(preview.counts_from)));
+    } else {
+        let label = if difference > 0 { words.cost_now() } else { words.credit_now() };
+        let days = words.prorated_over_days(preview.service_period.days(), preview.billing_period.days());
+        rows.extend([(label, words.money(preview.cost_now)), (words.current_period(), days)]);
+    }
+    rows.push((words.cost_per_period(), words.money(preview.per_period_after)));
+    rows
 }
 
 async fn ask(

@@ -225,10 +225,13 @@ fn line_view(words: Words, line: &InvoiceLine, is_own: bool) -> LineView {
         false => words.part_in_seconds(numerator, denominator),
     };
     let order = line.order_number.map(|number| words.order_number(&number.to_string()));
-    let note = [Some(words.charge_kind_name(line.kind).to_owned()), order].into_iter().flatten().collect::<Vec<_>>();
+    let customer = line.customer_name.as_deref().map(|name| words.customer_of_line(name));
+    let kind = Some(words.charge_kind_name(line.kind).to_owned());
+    let note = [customer, kind, order].into_iter().flatten().collect::<Vec<_>>();
     LineView {
         product: line.product_name.clone(),
-        url: is_own.then(|| format!("{}/{}", Section::YourProducts.url(), line.subscription_id)),
+        url: (is_own && line.customer_name.is_none())
+            .then(|| format!("{}/{}", Section::YourProducts.url(), line.subscription_id)),
         note: note.join(" · "),
         service_period: words.date_range(line.service_period.start, line.service_period.last_day()),
         formula: match line.share.is_whole() {

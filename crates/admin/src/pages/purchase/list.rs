@@ -37,13 +37,14 @@ impl Asked {
     }
 }
 
-struct Card {
-    url: String,
-    name: String,
-    sentence: String,
-    category: &'static str,
-    price: Option<String>,
-    owned: Option<String>,
+/// A product as shelves show it.
+pub(in crate::pages) struct Card {
+    pub(in crate::pages) url: String,
+    pub(in crate::pages) name: String,
+    pub(in crate::pages) sentence: String,
+    pub(in crate::pages) category: &'static str,
+    pub(in crate::pages) price: Option<String>,
+    pub(in crate::pages) owned: Option<String>,
 }
 
 struct ShelfView {
@@ -145,7 +146,7 @@ fn chips(words: Words, asked: &Asked, counts: &[(Category, i64)]) -> Vec<Tab> {
     std::iter::once(chip(words.purchase_all_categories(), all, "")).chain(filled).collect()
 }
 
-fn card(words: Words, row: &ShelfRow) -> Card {
+pub(in crate::pages) fn card(words: Words, row: &ShelfRow) -> Card {
     let sentence = match words.language {
         Language::English => &row.product.description_en,
         Language::Dutch => &row.product.description_nl,

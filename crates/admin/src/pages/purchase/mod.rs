@@ -5,6 +5,9 @@ mod list;
 mod product;
 mod trial;
 
+pub(super) use list::{Card, card};
+pub(super) use product::{cost_rows, ways};
+
 use crate::web::{Access, Routes};
 use domain::access::Permission;
 use domain::catalog::{BillingFrequency, Price, Term};

@@ -12,8 +12,10 @@ use app::subscription::list::ListedSubscription;
 use app::subscription::start_trial::PrepareTrial;
 use askama::Template;
 use axum::extract::{Path, Query};
+use domain::billing::invoice::Totals;
 use domain::catalog::{Price, ProductKind, Sku};
 use domain::ids::{PriceId, ProductId, SubscriptionId};
+use domain::order::buy::PurchasePreview;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::{Action, Offer};
 use serde::Deserialize;
@@ -203,7 +205,7 @@ fn owned(words: Words, shown: &ProductOnShelf) -> Option<(String, String)> {
 }
 
 /// Every way to buy, as a card.
-pub(super) fn ways(words: Words, skus: &[(Sku, Vec<Price>)]) -> Vec<Choice> {
+pub(in crate::pages) fn ways(words: Words, skus: &[(Sku, Vec<Price>)]) -> Vec<Choice> {
     let with_part_number = skus.iter().filter(|(_, prices)| !prices.is_empty()).count() > 1;
     let ways = skus.iter().flat_map(|(sku, prices)| prices.iter().map(move |price| (sku, price)));
     let way = |(sku, price): (&Sku, &Price)| {
@@ -218,6 +220,16 @@ pub(super) fn ways(words: Words, skus: &[(Sku, Vec<Price>)]) -> Vec<Choice> {
 /// What a purchase will bring, said before the button is pressed.
 pub(super) fn preview_rows(words: Words, prepared: &PreparedPurchase) -> Vec<(String, String)> {
     let (Ok(preview), Some(price)) = (&prepared.preview, &prepared.current) else { return Vec::new() };
+    cost_rows(words, preview, price, prepared.totals.as_ref())
+}
+
+/// What something costs at first and afterwards, and what the first billing period comes to with tax.
+pub(in crate::pages) fn cost_rows(
+    words: Words,
+    preview: &PurchasePreview,
+    price: &Price,
+    totals: Option<&Totals>,
+) -> Vec<(String, String)> {
     let period = preview.service_period;
     let every_period = words.price_per_period_of(preview.per_period, price.billing_frequency);
     let mut rows = vec![
@@ -227,7 +239,7 @@ pub(super) fn preview_rows(words: Words, prepared: &PreparedPurchase) -> Vec<(St
         (words.renews_on().to_owned(), words.date(preview.renews_on)),
     ];
     let rows_of = |label: &str, amount| (label.to_owned(), words.money(amount));
-    if let Some(totals) = prepared.totals.as_ref().filter(|totals| totals.gross != totals.net) {
+    if let Some(totals) = totals.filter(|totals| totals.gross != totals.net) {
         rows.push(rows_of(words.total_without_vat(), totals.net));
         rows.extend(totals.taxes.iter().map(|tax| (tax_label(words, tax), words.money(tax.amount))));
         rows.push(rows_of(words.total_first_period_with_vat(), totals.gross));

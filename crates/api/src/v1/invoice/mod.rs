@@ -117,6 +117,8 @@ pub struct InvoiceLine {
     pub product_name: String,
     /// What was sold.
     pub part_number: String,
+    /// The customer to whom the organization sold it as a partner; null for what it has itself.
+    pub customer_name: Option<String>,
     /// The order that caused it.
     pub order_number: Option<u64>,
     /// Licenses; below nothing for a credit.
@@ -147,6 +149,7 @@ impl From<Line> for InvoiceLine {
             subscription_id: line.subscription_id,
             product_name: line.product_name,
             part_number: line.part_number,
+            customer_name: line.customer_name,
             order_number: line.order_number,
             quantity: line.quantity,
             unit_price: line.unit_price.into(),
