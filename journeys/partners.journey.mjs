@@ -5,6 +5,17 @@ export const name = "a partner serves a customer";
 export async function run({ page, base, language, signIn, expect, checkAccessibility }) {
   const say = (en, nl) => ({ en, nl })[language];
 
+  // Both have a clock of their own, so that the day after a sale can come.
+  const later = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  await signIn("operator");
+  for (const name of ["Waterland", "Noordzee"]) {
+    await page.goto(`${base}/operator/organizations?q=${name}`);
+    await page.click(".row-link >> nth=0");
+    await page.click("a[href$='/sandbox']");
+    await page.click(".pane-foot .button-severe");
+    await page.waitForSelector(".toast");
+  }
+
   // The partner sees the customer that let it in, and what it sold.
   await signIn("reseller");
   await page.goto(`${base}/customers`);
@@ -43,6 +54,54 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.text(".summary-strip", /Volume Licensing Service Center \(VLSC\)/);
   await page.getByRole("link", { name: say("How to buy more at your partner", "Hoe u meer koopt bij uw partner") }).first().click();
   await expect.text("h1", say("Buy more at your partner", "Meer kopen bij uw partner"));
+
+  // The partner sells a product to it: what it costs is said before the button is pressed, and nothing below one is sold.
+  await signIn("reseller");
+  await page.goto(`${base}/customers`);
+  await page.click(".row-link");
+  await page.locator(".commands").getByRole("link", { name: say("Sell", "Verkopen") }).click();
+  await expect.text("h1", say(/Sell to Waterland Group/, /Verkopen aan Waterland Group/));
+  await checkAccessibility();
+  await page.fill("input[name=q]", "power bi");
+  await page.waitForSelector("#results li:nth-child(1)");
+  const product = await page.locator("#results h3 a").first().innerText();
+  await page.locator("#results h3 a").first().click();
+  await checkAccessibility();
+  await page.fill("#quantity", "0");
+  await page.click(".form-actions .button-primary");
+  await expect.visible(page.locator("#quantity[aria-invalid=true]"));
+  await page.fill("#quantity", "12");
+  await expect.text(".preview-total", /€/);
+  await page.click(".form-actions .button-primary");
+  await expect.text(".toast", say(/The customer has the subscription now/, /De klant heeft het abonnement nu/));
+  await expect.visible(page.locator("tr", { hasText: product }).filter({ hasText: "12" }));
+  await checkAccessibility();
+
+  // The customer has it with the partner's name, and reads no price of it.
+  await signIn("global_admin");
+  await page.goto(`${base}/billing/your-products?channel=reseller`);
+  const own = page.locator("tr", { hasText: product });
+  await expect.visible(own.filter({ hasText: say("Sold by Noordzee Cloud", "Verkocht door Noordzee Cloud") }));
+  await own.locator(".row-link").click();
+  await expect.text(".summary-strip", say(/0 of 12/, /0 van 12/));
+  await expect.text("main", /Noordzee Cloud support@noordzee-cloud\.example/);
+  await expect.equal(await page.locator(".summary-strip", { hasText: "€" }).count(), 0);
+
+  await page.goto(`${base}/billing/invoices`);
+  await expect.equal(await page.locator("tr", { hasText: product }).count(), 0);
+
+  // The partner's invoice of the day after names the customer.
+  await signIn("reseller");
+  await page.goto(`${base}/settings/clock`);
+  await page.fill("#day", later(2));
+  await page.click(".button-primary");
+  await page.waitForSelector(".notice-good", { timeout: 30_000 });
+  await page.goto(`${base}/billing/invoices`);
+  await page.click(".row-link >> nth=0");
+  await expect.text("main", new RegExp(product.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
+  await expect.text("main", say(/For Waterland Group/, /Voor Waterland Group/));
+  await checkAccessibility();
+  await signIn("global_admin");
 
   // The customer ends it; then the partner finds nobody.
   await page.goto(`${base}/settings/partners`);

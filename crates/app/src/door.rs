@@ -429,6 +429,7 @@ impl<P: Granting> Change<'_, P> {
         let (principal, principal_id) = match actor.principal {
             Principal::User(user) if self.is_of_partner() => ("partner", Some(user.uuid())),
             Principal::User(user) => ("user", Some(user.uuid())),
+            Principal::Token(token) if self.is_of_partner() => ("partner", Some(token.uuid())),
             Principal::Token(token) => ("token", Some(token.uuid())),
             Principal::System => ("system", None),
         };

@@ -351,6 +351,7 @@ names! {
         UsersWrite => scope_users_write,
         BillingRead => scope_billing_read,
         BillingWrite => scope_billing_write,
+        CustomersWrite => scope_customers_write,
         ClockWrite => scope_clock_write,
         HistoryRead => scope_history_read,
         OperateBilling => scope_operate_billing,

@@ -2,6 +2,7 @@
 
 pub(crate) mod billing_profile;
 pub(crate) mod billing_role;
+pub(crate) mod customer;
 pub(crate) mod history;
 pub(crate) mod invoice;
 pub(crate) mod job;
@@ -28,6 +29,7 @@ pub fn routes() -> Routes {
     Routes::default()
         .merge(billing_profile::routes())
         .merge(billing_role::routes())
+        .merge(customer::routes())
         .merge(history::routes())
         .merge(invoice::routes())
         .merge(job::routes())

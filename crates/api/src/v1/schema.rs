@@ -92,6 +92,7 @@ code_schemas! {
     order_state: domain::order::OrderState, false;
     organization_state: domain::organization::OrganizationState, false;
     payment_kind: domain::billing::payment::PaymentKind, false;
+    relationship_state: domain::partner::RelationshipState, false;
     request_state: domain::license::request::RequestState, false;
     plan_start: domain::subscription::change_plan::PlanStart, false;
     self_service_policy: domain::self_service::policy::SelfServicePolicy, false;

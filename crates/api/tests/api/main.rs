@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
 mod commerce;
+mod customers;
 mod history;
 mod invoices;
 mod licenses;

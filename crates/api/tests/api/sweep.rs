@@ -49,6 +49,7 @@ impl Things {
             .replace("{billing_profile_id}", &BillingProfileId::from_uuid(self.user.uuid()).to_string())
             .replace("{payment_method_id}", &self.payment_method.to_string())
             .replace("{job_id}", &JobId::from_uuid(self.user.uuid()).to_string())
+            .replace("{customer_id}", &self.organization.to_string())
             .replace("{organization_id}", &self.organization.to_string())
             .replace("{dry_run_id}", &JobId::from_uuid(self.user.uuid()).to_string())
     }
@@ -79,6 +80,10 @@ fn body(row: &RouteRow, things: &Things) -> String {
         (_, "change-plan") | (_, "preview") if row.path.contains("/change-plan") => {
             json!({"price_id": PriceId::from_uuid(user.uuid()), "quantity": 26})
         }
+        ("POST", "subscriptions" | "preview") if !row.path.contains("{subscription_id}") => {
+            json!({"price_id": PriceId::from_uuid(user.uuid()), "quantity": 1})
+        }
+        ("POST", "suspend" | "resume") => json!({}),
         (_, "quantity" | "preview") => json!({"total": 26}),
         (_, "assign" | "unassign") => json!({"users": [user]}),
         (_, "assign-many" | "unassign-many") => json!({"emails": ["anna.de.vries@waterland.example"]}),

@@ -18,7 +18,7 @@ use domain::order::buy::{Buy, PurchasePreview, preview};
 use domain::organization::Organization;
 use domain::partner::sell::{self, decide};
 use domain::refusal::{Field, FieldRefusal, Refusal};
-use domain::subscription::Decision;
+use domain::subscription::{Decision, Subscription};
 use store::tables::{catalog, invoice, partner, price, subscription};
 
 /// What a partner sells.
@@ -43,8 +43,8 @@ pub fn new_sale(app: &App) -> SubscriptionId {
 /// sale again changes nothing. Blocks.
 ///
 /// # Errors
-/// Those of [`decide`]; [`Refusal::PartnerOwes`], [`Refusal::SandboxSale`]; [`Refusal::NotFound`] for whoever did not
-/// let the partner in.
+/// Those of [`decide`]; [`Refusal::PartnerOwes`], [`Refusal::SandboxSale`]; [`Refusal::IdempotencyKeyReused`] for
+/// another sale under the identifier; [`Refusal::NotFound`] for whoever did not let the partner in.
 pub fn sell(app: &App, caller: &Caller, customer: OrganizationId, sale: Sale) -> Result<(), Failure> {
     let of = app.read(caller, home(&caller.actor)?, &Standing)?;
     app.write_at_customer(caller, customer, SellToCustomer { sale, of }).wait()
@@ -63,8 +63,8 @@ impl Command for SellToCustomer {
     fn execute(&self, change: &Change<'_, ManageCustomers>) -> Result<(), Failure> {
         let partner = let_in(change.write, change.granted.actor())?;
         let Sale { subscription_id: id, price_id, quantity } = self.sale;
-        if let Some(before) = partner::seller_of(change.write, id)? {
-            return if before == partner.id { Ok(()) } else { Err(Refusal::NotFound.into()) };
+        if let Some(before) = subscription::find(change.write, id)? {
+            return self.was_made(change, partner.id, &before.subscription);
         }
         let Sold { sku, product, current, .. } = Sold::find(change.write, price_id, self.of.currency(), change.now())?;
         decide(&product, &sku, current.as_ref(), Buy { quantity, price_id }).map_err(at_its_field)?;
@@ -80,6 +80,26 @@ impl Command for SellToCustomer {
             record_of_sale(change, &begun, sale, &event)?;
         }
         solve_conflicts(change, begun.product_id).map(drop)
+    }
+}
+
+impl SellToCustomer {
+    /// Whether what is there under the identifier is this sale.
+    fn was_made(
+        &self,
+        change: &Change<'_, ManageCustomers>,
+        partner: OrganizationId,
+        before: &Subscription,
+    ) -> Result<(), Failure> {
+        if before.sale.map(|sale| sale.partner_id) != Some(partner) {
+            return Err(Refusal::NotFound.into());
+        }
+        let seen = price::find(change.write, self.sale.price_id)?.ok_or(Refusal::NotFound)?;
+        // The number of licenses may have changed since.
+        let is_same = (before.sku_id, before.term) == (seen.sku_id, seen.term)
+            && before.billing_frequency == seen.billing_frequency
+            && (before.quantity == self.sale.quantity || before.revision > 1);
+        if is_same { Ok(()) } else { Err(Refusal::IdempotencyKeyReused.into()) }
     }
 }
 

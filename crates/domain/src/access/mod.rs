@@ -160,6 +160,8 @@ coded! {
         BillingRead = "billing:read",
         /// Pay invoices, and keep what pays and where invoices go.
         BillingWrite = "billing:write",
+        /// See customers as a partner, sell to them, and keep what was sold.
+        CustomersWrite = "customers:write",
         /// Move the clock of a sandbox.
         ClockWrite = "clock:write",
         /// Read the journal.
@@ -204,6 +206,7 @@ impl Scope {
                 Permission::ManageNotifications,
                 Permission::ManageRecipients,
             ],
+            Self::CustomersWrite => &[Permission::ManageCustomers],
             Self::ClockWrite => &[Permission::MoveClock, Permission::ReadJobs],
             Self::HistoryRead => &[Permission::ReadHistory],
             Self::OperateBilling => &[Permission::OperateBilling],

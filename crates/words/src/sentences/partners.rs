@@ -77,6 +77,7 @@ sentences! {
     customer_was_sold: en "Sold. The customer has the subscription now." nl "Verkocht. De klant heeft het abonnement nu.";
     customer_pays_per_period: en "Charged to you" nl "Kost u";
     customer_sold_elsewhere: en "Sold outside Zetel" nl "Buiten Zetel verkocht";
+    sold_by(partner: &str): en "Sold by {partner}" nl "Verkocht door {partner}";
     customer_of_line(customer: &str): en "For {customer}" nl "Voor {customer}";
     customer_sold_none: en "You have sold nothing to this customer." nl "U hebt deze klant nog niets verkocht.";
     customer_change_quantity: en "Change the number of licenses" nl "Aantal licenties wijzigen";

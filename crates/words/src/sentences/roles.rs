@@ -54,6 +54,9 @@ sentences! {
     scope_users_write: en "Add, change and delete people" nl "Personen toevoegen, wijzigen en verwijderen";
     scope_billing_read: en "See invoices and payments" nl "Facturen en betalingen bekijken";
     scope_billing_write: en "Pay invoices, and keep payment methods" nl "Facturen betalen en betalingsmethoden beheren";
+    scope_customers_write:
+        en "See customers as a partner, sell to them, and keep what was sold"
+        nl "Klanten als partner zien, aan hen verkopen en beheren wat is verkocht";
     scope_clock_write: en "Move the clock of the sandbox" nl "De klok van de sandbox verzetten";
     scope_operate_billing:
         en "Watch bill runs, start dry runs and pay credit back, in every organization"

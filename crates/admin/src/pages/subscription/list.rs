@@ -248,13 +248,14 @@ fn life_entry(visitor: &Visitor, home: &Organization, subscription: &Subscriptio
     }
 }
 
-/// Who bought it, to what it belongs as an add-on (domain 1.9), or what it was upgraded from (domain 1.10).
+/// Who bought it or sold it (R66, R68), to what it belongs as an add-on (domain 1.9), or what it was upgraded from (domain 1.10).
 fn note(words: Words, row: &ListedSubscription, upgraded_from: &[(SubscriptionId, String)]) -> String {
     let from = upgraded_from.iter().find(|(id, _)| *id == row.subscription.id);
     let from = from.map(|(_, product)| words.plan_upgraded_from(product));
     let buyer = row.holder_name.as_deref().map(|buyer| format!("{}: {buyer}", words.purchaser_name()));
     let base = row.base_name.as_deref().map(|base| words.add_on_to(base));
-    buyer.or(base).or(from).unwrap_or_default()
+    let partner = row.subscription.partner_name.as_deref().map(|partner| words.sold_by(partner));
+    buyer.or(partner).or(base).or(from).unwrap_or_default()
 }
 
 fn row_view(
@@ -267,6 +268,7 @@ fn row_view(
     let subscription = &row.subscription;
     let (assigned, bought) = (i64::from(subscription.assigned), i64::from(subscription.quantity));
     let (ends_label, ends_on) = ends(words, subscription);
+    let is_sold = subscription.sale.is_some();
     RowView {
         quantity_url: format!("{}/{}/quantity", Section::YourProducts.url(), subscription.id),
         life: life_entry(visitor, home, subscription),
@@ -281,7 +283,8 @@ fn row_view(
         ends_on: words.date_short(ends_on),
         status: subscription_status(words, subscription.state),
         channel: words.channel_name(subscription.channel),
-        price: words.money(subscription.unit_price),
-        price_note: words.per_period(subscription.billing_frequency),
+        // What a partner sold here is paid to the partner.
+        price: if is_sold { String::new() } else { words.money(subscription.unit_price) },
+        price_note: if is_sold { "" } else { words.per_period(subscription.billing_frequency) },
     }
 }

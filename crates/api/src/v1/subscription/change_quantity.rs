@@ -6,6 +6,7 @@ use app::subscription::change_quantity::{ChangeQuantity, PreviewQuantity, Quanti
 use axum::Json;
 use axum::http::StatusCode;
 use domain::ids::{OrderId, SubscriptionId};
+use domain::subscription::change_quantity::QuantityPreview as Previewed;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -58,6 +59,21 @@ pub struct QuantityPreview {
     pub per_period_after: Money,
 }
 
+impl From<Previewed> for QuantityPreview {
+    fn from(preview: Previewed) -> Self {
+        Self {
+            from: preview.from,
+            to: preview.to,
+            counts_from: preview.counts_from,
+            cost_now: preview.cost_now.into(),
+            service_period: preview.service_period.into(),
+            billing_period: preview.billing_period.into(),
+            per_period_before: preview.per_period_before.into(),
+            per_period_after: preview.per_period_after.into(),
+        }
+    }
+}
+
 /// Sets the number of licenses
 ///
 /// The total, not the difference: 105 after 100 adds five. Never below the number of licenses in use.
@@ -87,14 +103,5 @@ pub(crate) async fn preview(
     Sent { body, .. }: Sent<Quantity>,
 ) -> ApiResult<Json<QuantityPreview>> {
     let preview = client.read(PreviewQuantity { subscription_id, total: body.total }).await??;
-    Ok(Json(QuantityPreview {
-        from: preview.from,
-        to: preview.to,
-        counts_from: preview.counts_from,
-        cost_now: preview.cost_now.into(),
-        service_period: preview.service_period.into(),
-        billing_period: preview.billing_period.into(),
-        per_period_before: preview.per_period_before.into(),
-        per_period_after: preview.per_period_after.into(),
-    }))
+    Ok(Json(preview.into()))
 }
