@@ -1,4 +1,4 @@
-//! A partner sells to a customer: the shelf, then term, billing frequency and quantity with what that costs (R66 to R68).
+//! A partner sells to a customer: the shelf, then term, billing frequency and quantity with what it costs (R66 to R68).
 
 use super::details::find;
 use crate::frame::Frame;

@@ -248,7 +248,8 @@ fn life_entry(visitor: &Visitor, home: &Organization, subscription: &Subscriptio
     }
 }
 
-/// Who bought it or sold it (R66, R68), to what it belongs as an add-on (domain 1.9), or what it was upgraded from (domain 1.10).
+/// Who bought it or sold it (R66, R68), to what it belongs as an add-on (domain 1.9), or what it was upgraded from
+/// (domain 1.10).
 fn note(words: Words, row: &ListedSubscription, upgraded_from: &[(SubscriptionId, String)]) -> String {
     let from = upgraded_from.iter().find(|(id, _)| *id == row.subscription.id);
     let from = from.map(|(_, product)| words.plan_upgraded_from(product));
