@@ -69,7 +69,6 @@ sentences! {
         en "Choose a product. The customer gets the subscription; your organization is charged for it."
         nl "Kies een product. De klant krijgt het abonnement; uw organisatie betaalt ervoor.";
     customer_sell_choose: en "What you sell" nl "Wat u verkoopt";
-    customer_sell_search: en "Search products" nl "Producten zoeken";
     customer_sell_none: en "There is nothing to sell in your currency." nl "Er is niets te verkopen in uw valuta.";
     customer_sell_invoiced:
         en "It is on tomorrow's invoice of your organization, which names the customer. The customer is not charged and sees no price."
