@@ -5,6 +5,7 @@ pub mod engines;
 pub mod gateway;
 pub mod http;
 pub mod invoice;
+pub mod localstripe;
 pub mod mailbox;
 pub mod postgres;
 pub mod random;

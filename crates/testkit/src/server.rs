@@ -23,14 +23,19 @@ impl Server {
     /// When it does not start.
     #[must_use]
     pub fn start(program: &Path, arguments: &[&str]) -> Self {
-        let mut process = Command::new(program)
-            .args(arguments)
-            .args(["--listen", "127.0.0.1:0"])
-            .env("RUST_LOG", "error")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("zetel starts");
+        let mut command = Command::new(program);
+        command.args(arguments).args(["--listen", "127.0.0.1:0"]);
+        Self::start_by(command)
+    }
+
+    /// Starts it by a command that says all by itself.
+    ///
+    /// # Panics
+    /// When it does not start.
+    #[must_use]
+    pub fn start_by(mut command: Command) -> Self {
+        let mut process =
+            command.env("RUST_LOG", "error").stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("zetel starts");
         let output = BufReader::new(process.stdout.take().expect("the output was asked for"));
         let mut lines = output.lines().map_while(Result::ok);
         let address = lines.find_map(|line| line.strip_prefix(ANNOUNCEMENT)?.parse().ok());
