@@ -5,12 +5,15 @@
 
 mod assign;
 mod bare;
+mod bill_run;
+mod clicks;
 mod documents;
 mod idle;
 mod license_many;
 mod measure;
 mod over_http;
 mod pages;
+mod preview;
 mod rig;
 mod sweep;
 
@@ -19,7 +22,7 @@ use measure::Row;
 /// A benchmark's name and what it does.
 type Benchmark = (&'static str, fn() -> Vec<Row>);
 
-const BENCHMARKS: [Benchmark; 10] = [
+const BENCHMARKS: [Benchmark; 12] = [
     ("assign", assign::spread),
     ("assign-hot", assign::hot),
     ("assign-postgres", assign::hot_on_postgres),
@@ -27,7 +30,9 @@ const BENCHMARKS: [Benchmark; 10] = [
     ("license-many", license_many::sixty_thousand),
     ("holds", pages::holds),
     ("pages", pages::long_lists),
+    ("preview", preview::pane),
     ("sweep", sweep::sweep),
+    ("bill-run", bill_run::bill_run),
     ("pdf", documents::invoices),
     ("idle", idle::idle),
 ];

@@ -1,6 +1,6 @@
 //! What a benchmark begins with: a database with organizations, people and subscriptions, and an app on it.
 
-use adapters::{SandboxGateway, SystemClock, TimeOrderedIds};
+use adapters::{SandboxGateway, SettableClock, SystemClock, TimeOrderedIds};
 use app::ports::{Clock, IdSource};
 use app::product_key::ProductKeySecret;
 use app::{App, Caller, Ports};
@@ -14,6 +14,7 @@ use domain::organization::{Cloud, Organization, OrganizationKind, OrganizationSt
 use domain::subscription::{Channel, Subscription, SubscriptionState, first_term_end};
 use domain::user::UserFacts;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use mails::MailTemplates;
 use std::sync::Arc;
@@ -51,10 +52,20 @@ pub struct Rig {
 impl Rig {
     /// Opens a database as `zetel serve` would.
     pub fn open(database: &Database) -> Self {
+        Self::open_by(database, Arc::new(SystemClock))
+    }
+
+    /// Opens a database at an instant at which time stands still.
+    pub fn open_at(database: &Database, now: Timestamp) -> Self {
+        Self::open_by(database, Arc::new(SettableClock::at(now)))
+    }
+
+    fn open_by(database: &Database, clock: Arc<dyn Clock>) -> Self {
+        let now = clock.now();
         let store = database.open_migrated();
         let ids = Arc::new(TimeOrderedIds::default());
         let ports = Ports {
-            clock: Arc::new(SystemClock),
+            clock,
             ids: ids.clone(),
             gateway: Arc::new(SandboxGateway::default()),
             documents: Arc::new(Files),
@@ -62,7 +73,18 @@ impl Rig {
             mailer: None,
             product_keys: Some(ProductKeySecret::new(b"benchmark")),
         };
-        Self { app: App::new(store.clone(), ports), store, ids, now: SystemClock.now() }
+        Self { app: App::new(store.clone(), ports), store, ids, now }
+    }
+
+    /// Writes everything to the database's file and closes it; gives the time that it was.
+    pub fn leave(self) -> Timestamp {
+        self.store.close();
+        self.now
+    }
+
+    /// The civil day of its time, in UTC.
+    pub fn today(&self) -> Date {
+        self.now.to_zoned(TimeZone::UTC).date()
     }
 
     /// A fresh identifier.
@@ -114,7 +136,7 @@ impl Rig {
         quantity: u32,
     ) -> (OrganizationId, Vec<UserId>, Vec<Pending<(), store::Error>>) {
         let id = OrganizationId::from_uuid(self.new_id());
-        let today = self.now.to_zoned(TimeZone::UTC).date();
+        let today = self.today();
         let ids: Vec<_> = products.iter().map(|_| SubscriptionId::from_uuid(self.new_id())).collect();
         let (now, products) = (self.now, products.to_vec());
         let mut pending = vec![self.store.write(id, move |write| {
@@ -136,6 +158,45 @@ impl Rig {
             })
         }));
         (id, users, pending)
+    }
+
+    /// Customers with a global admin and ten licenses of each product by the month, paid by invoice and charged up to a
+    /// day.
+    pub fn customers_by_invoice(
+        &self,
+        count: usize,
+        products: &[Sold],
+        billed_until: Date,
+    ) -> Vec<(OrganizationId, UserId)> {
+        let today = self.today();
+        let ends_on = first_term_end(today, Term::Monthly);
+        let customers = (0..count).map(|number| {
+            let (id, user) = (OrganizationId::from_uuid(self.new_id()), UserId::from_uuid(self.new_id()));
+            let ids: Vec<_> = products.iter().map(|_| SubscriptionId::from_uuid(self.new_id())).collect();
+            let (now, products) = (self.now, products.to_vec());
+            let written = self.store.write(id, move |write| {
+                organization::insert(write, &customer(id, now))?;
+                user::insert(write, user, &facts(number), now)?;
+                user::set_roles(write, user, &[Role::GlobalAdmin])?;
+                products.iter().zip(&ids).try_for_each(|(sold, subscription_id)| {
+                    let new = Subscription {
+                        channel: Channel::DirectInvoice,
+                        term: Term::Monthly,
+                        ends_on,
+                        billed_until: Some(billed_until),
+                        ..bought(id, *subscription_id, *sold, 10, today)
+                    };
+                    subscription::insert(write, &new, Cloud::Worldwide, now)
+                })
+            });
+            ((id, user), written)
+        });
+        let begun: Vec<_> = customers.collect();
+        let done = |(customer, written): (_, Pending<(), store::Error>)| {
+            written.wait().expect("a customer is written");
+            customer
+        };
+        begun.into_iter().map(done).collect()
     }
 
     /// A global admin of an organization, who can sign in.
@@ -215,7 +276,7 @@ pub fn bought(
     id: SubscriptionId,
     sold: Sold,
     quantity: u32,
-    today: jiff::civil::Date,
+    today: Date,
 ) -> Subscription {
     Subscription {
         id,
