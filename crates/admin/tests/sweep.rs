@@ -81,6 +81,7 @@ impl Things {
             payment: Payment::Invoice { contact_agreed: true },
             trial: None,
             base: None,
+            billing_profile: None,
         };
         let checked_order = place_order(&world.app, admin, world.organization, by_invoice).unwrap();
         let subscription_id = world.subscription(&office, 10);

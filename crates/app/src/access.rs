@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use domain::access::permission::Granting;
-use domain::access::{Actor, Reach, reach, reach_in_profile};
+use domain::access::{Actor, Reach, reach, reach_in_profile, reaches_a_profile};
 use domain::ids::{BillingProfileId, OrganizationId, UserId};
 use domain::refusal::Refusal;
 use std::marker::PhantomData;
@@ -42,6 +42,13 @@ impl<P: Granting> Granted<P> {
     #[must_use]
     pub fn only(&self) -> Option<UserId> {
         if self.reach == Reach::Own { self.actor.user() } else { None }
+    }
+
+    /// `Some` person who acts for oneself alone: whose permission reaches only what is that person's own, and no
+    /// billing profile of the organization.
+    #[must_use]
+    pub fn oneself(&self) -> Option<UserId> {
+        self.only().filter(|_| !reaches_a_profile(&self.actor, P::PERMISSION, self.actor.home))
     }
 
     /// Refuses those whose permission reaches only their own things.

@@ -267,6 +267,8 @@ pub enum Refusal {
     PaidByBillingProfile,
     /// A bank account pays for no billing profile (domain 4.1).
     AccountPaysNoProfile,
+    /// A bank account pays for nothing that somebody bought for oneself or the team (R38, domain 5.1).
+    AccountPaysNoSelfService,
     /// Something is charged that is on no invoice yet.
     ChargesWait,
     /// Billing roles count under a Microsoft Customer Agreement only (domain 6).
@@ -527,6 +529,7 @@ impl Refusal {
             Self::PaidByBillingProfile => "paid_by_billing_profile",
             Self::CreditCheckNeeded => "credit_check_needed",
             Self::AccountPaysNoProfile => "account_pays_no_profile",
+            Self::AccountPaysNoSelfService => "account_pays_no_self_service",
             Self::ChargesWait => "charges_wait",
             Self::BillingRolesNeedMca => "billing_roles_need_mca",
             Self::LastBillingOwner => "last_billing_owner",

@@ -34,4 +34,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     22 "0022_undo_take_over";
     23 "0023_credit_paid_out";
     24 "0024_sales_of_partners";
+    25 "0025_profile_of_an_order";
 };

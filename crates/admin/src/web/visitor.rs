@@ -11,7 +11,7 @@ use app::{App, Caller, Command, Failure, Query};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use domain::access::{Actor, Permission, Reach, reach};
+use domain::access::{Actor, Permission, Reach, reach, reaches_a_profile};
 use domain::ids::OrganizationId;
 use domain::organization::create::OrganizationDraft;
 use domain::organization::{Cloud, Organization};
@@ -249,6 +249,14 @@ impl Visitor {
     #[must_use]
     pub fn reach(&self, permission: Permission) -> Reach {
         reach(&self.actor, permission, Some(self.organization))
+    }
+
+    /// Whether what the visitor buys is for oneself and the team, and not for the organization or one of its billing
+    /// profiles.
+    #[must_use]
+    pub fn buys_for_oneself(&self) -> bool {
+        let (permission, here) = (Permission::BuySubscription, Some(self.organization));
+        self.reach(permission) == Reach::Own && !reaches_a_profile(&self.actor, permission, here)
     }
 
     /// The door, for use cases that do more than one command.

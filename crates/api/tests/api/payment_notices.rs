@@ -41,6 +41,7 @@ fn buy(world: &World, buyer: &app::Caller, price: &Price, token: &str) -> OrderI
         payment,
         trial: None,
         base: None,
+        billing_profile: None,
     };
     place_order(&world.app, buyer, world.organization, purchase).unwrap()
 }

@@ -11,6 +11,7 @@ use domain::billing::payment::{Payment, PaymentState};
 use domain::ids::{InvoiceId, PaymentId, UserId};
 use domain::money::Money;
 use domain::refusal::Refusal;
+use domain::subscription::Subscription;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use store::Read;
@@ -144,11 +145,17 @@ pub(super) fn visible<P: Granting>(
 ) -> Result<StoredInvoice, Failure> {
     let stored = invoice::find(read, id)?.ok_or(Refusal::NotFound)?;
     let only = granted.only();
-    if only.is_some() && granted.reach_in(stored.invoice.billing_profile_id) != Reach::All {
-        let of = stored.invoice.subscription_id.map(|id| subscription::find(read, id)).transpose()?.flatten();
-        if of.and_then(|found| found.subscription.holder) != only {
-            return Err(Refusal::NotFound.into());
-        }
+    if only.is_none() || granted.reach_in(stored.invoice.billing_profile_id) == Reach::All {
+        return Ok(stored);
     }
-    Ok(stored)
+    match subscription_of(read, &stored.invoice)?.and_then(|of| of.holder) == only {
+        true => Ok(stored),
+        false => Err(Refusal::NotFound.into()),
+    }
+}
+
+/// The subscription that an invoice is about, when it is about one alone.
+pub(super) fn subscription_of(read: &Read<'_>, invoice: &Invoice) -> Result<Option<Subscription>, Failure> {
+    let found = invoice.subscription_id.map(|id| subscription::find(read, id)).transpose()?.flatten();
+    Ok(found.map(|found| found.subscription))
 }

@@ -4,13 +4,13 @@
 //! for.
 
 use super::collect::{begin, follow, settle};
-use super::details::visible;
+use super::details::{subscription_of, visible};
 use super::pay::new_payment;
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::gateway::{Settling, give_up};
 use crate::order::place::{Payment as Means, describe, method_that_pays};
-use crate::payment_method::person;
+use crate::payment_method::{check_pays_for, person};
 use crate::ports::CardDescription;
 use domain::access::permission::PayInvoices;
 use domain::billing::payment::{Payment, PaymentKind, PaymentState};
@@ -143,6 +143,9 @@ impl Command for BeginPayment {
             return Err(Refusal::PaymentUnderWay.into());
         }
         let method = method_that_pays(change, &self.pay.means, self.card.as_ref())?;
+        if let Some(bought) = subscription_of(change.write, &stored.invoice)? {
+            check_pays_for(change.write, method, &bought)?;
+        }
         let new = Payment {
             id: self.pay.payment_id,
             payment_method_id: Some(method),

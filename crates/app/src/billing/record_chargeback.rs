@@ -1,6 +1,7 @@
 //! Record that the customer's bank took a payment back (domain 4.6, R167).
 
 use super::pay::{add_payment, new_payment, stored};
+use super::refund::lock;
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use crate::subscription::unpaid::disable;
@@ -34,6 +35,7 @@ impl Command for RecordChargeback {
         if left == 0 {
             return Err(Refusal::NothingToChange.into());
         }
+        lock(change, charged.id)?;
         let mut of = stored(change.write, charged.invoice_id)?;
         of.due_step_on = None;
         let back = Money::new(-left, charged.amount.currency);

@@ -92,6 +92,7 @@ pub(super) fn begin_refunds<P: Granting>(
     let (paid, left): (Vec<_>, Vec<_>) = refundable(change.write, &note.invoice)?.into_iter().unzip();
     let parts = offset(amount, &left);
     for (paid, part) in paid.iter().zip(&parts).filter(|(_, part)| part.minor > 0) {
+        lock(change, *paid)?;
         let back = Money::new(-part.minor, part.currency);
         let new = new_payment(change, &note.invoice, PaymentKind::Refund, back);
         let payment_id = new.id;
@@ -99,6 +100,13 @@ pub(super) fn begin_refunds<P: Granting>(
         change.enqueue(&RefundPayment { payment_id }, 1)?;
     }
     Ok(Money::new(parts.iter().map(|part| part.minor).sum(), zero.currency))
+}
+
+/// Whoever gives back, or takes back, of the same payment at the same time fails at its revision, or this does: neither
+/// may count on what the other one takes.
+pub(super) fn lock<P: Granting>(change: &Change<'_, P>, paid: PaymentId) -> Result<(), Failure> {
+    let paid = payment::find(change.write, paid)?.ok_or(Refusal::NotFound)?;
+    Ok(payment::update(change.write, &paid)?)
 }
 
 /// What the gateway took for what a credit note is about, the newest first, with what did not go back yet: of its

@@ -1,6 +1,6 @@
 //! Settle the balance (R166): every open invoice, each by a payment of its own, the first due first.
 
-use super::details::visible;
+use super::details::{subscription_of, visible};
 use super::pay_invoice::{PayInvoice, Paying, pay_invoice};
 use crate::door::{App, Caller, Look, Query};
 use crate::failure::Failure;
@@ -8,10 +8,12 @@ use crate::order::place::Payment as Means;
 use crate::payment_method::usable;
 use domain::access::permission::PayInvoices;
 use domain::billing::payment::{Payment, PaymentState};
+use domain::billing::payment_method::check_self_service;
 use domain::ids::{InvoiceId, OrganizationId, PaymentId};
 use domain::limits::PAGE_ROWS_MAX;
 use domain::money::Money;
 use domain::refusal::Refusal;
+use domain::subscription::Channel;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use store::tables::invoice::{self, StoredInvoice};
@@ -28,7 +30,7 @@ pub struct PreparePayment(pub Option<InvoiceId>);
 pub struct PreparedPayment {
     /// The invoices, the first due first; those that the bank is already debiting are left out.
     pub invoices: Vec<ToPay>,
-    /// What the person who asks may let pay.
+    /// What the person who asks may let pay for all of them.
     pub methods: Vec<PaymentMethod>,
     /// What failed to pay one of them; what pays instead pays from then on for everything that it paid for.
     pub declined: Vec<PaymentMethod>,
@@ -74,6 +76,9 @@ impl Query for PreparePayment {
             let declined = invoice.payment_method_id.filter(|_| attempts > 0);
             if let Some(method) = declined.filter(|id| prepared.declined.iter().all(|known| known.id != *id)) {
                 prepared.declined.extend(payment_method::find(look.read, method)?);
+            }
+            if subscription_of(look.read, &invoice)?.is_some_and(|bought| bought.channel == Channel::SelfService) {
+                prepared.methods.retain(|method| check_self_service(method).is_ok());
             }
             let balance = invoice.balance();
             prepared.invoices.push(ToPay { id, number: invoice.number, due_on: invoice.due_on, balance });

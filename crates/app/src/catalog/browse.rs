@@ -56,7 +56,7 @@ impl Query for BrowseProducts {
     type Outcome = Shelf;
 
     fn run(&self, look: &Look<'_, BuySubscription>) -> Result<Shelf, Failure> {
-        if let Some(person) = look.granted.only() {
+        if let Some(person) = look.granted.oneself() {
             return shelf_for_oneself(look, person, &self.search, self.category);
         }
         let after = self.after.map(|id| catalog::find_product(look.read, id)).transpose()?.flatten();
@@ -79,7 +79,7 @@ impl Query for BrowseShelves {
     type Outcome = Vec<(Category, i64, Vec<ShelfRow>)>;
 
     fn run(&self, look: &Look<'_, BuySubscription>) -> Result<Self::Outcome, Failure> {
-        if let Some(person) = look.granted.only() {
+        if let Some(person) = look.granted.oneself() {
             let shelf = shelf_for_oneself(look, person, "", None)?;
             let of = |category: Category| {
                 let rows = shelf.rows.iter().filter(|row| row.product.category == category);

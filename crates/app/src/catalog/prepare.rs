@@ -4,12 +4,13 @@ use crate::billing::{account, tax};
 use crate::credit_check;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
-use crate::order::Sold;
+use crate::order::{Sold, profiles_to_buy_on};
 use crate::payment_method::usable;
 use crate::ports::MethodDescription;
 use crate::self_service::policy::policy_for;
 use crate::subscription::add_on::fitting;
 use domain::access::permission::BuySubscription;
+use domain::billing::BillingProfile;
 use domain::billing::invoice::{Totals, with_tax};
 use domain::billing::party::Party;
 use domain::catalog::{Price, Product, ProductKind, ServicePlan, Sku, SkuKind};
@@ -53,14 +54,14 @@ impl Query for ProductForSale {
 
     fn run(&self, look: &Look<'_, BuySubscription>) -> Result<ProductOnShelf, Failure> {
         let product = catalog::find_product(look.read, self.0)?.ok_or(Refusal::NotFound)?;
-        let only = look.granted.only();
+        let only = look.granted.oneself();
         let policy = only.map(|person| policy_for(look.read, person, product.id)).transpose()?;
         if policy.is_some_and(|policy| !policy.allows_trial()) {
             return Err(Refusal::NotFound.into());
         }
         let kind = if only.is_some() { SkuKind::SelfService } else { SkuKind::Central };
         let currency = look.organization().currency;
-        let bases = fitting(look.read, &product)?;
+        let bases = fitting(look.read, &product, &look.granted)?;
         let skus = catalog::skus_of(look.read, product.id)?.into_iter().filter(|sku| sku.kind == kind);
         let with_prices = |sku: Sku| {
             let mut prices = price::current_of_sku(look.read, sku.id, currency, look.now())?;
@@ -129,6 +130,9 @@ pub struct PreparedPurchase {
     pub for_oneself: bool,
     /// Days that the customer has to pay an invoice.
     pub payment_terms_days: u16,
+    /// The billing profiles that the buyer may choose from, the first one first; that of a subscription beside which it
+    /// goes alone.
+    pub profiles: Vec<BillingProfile>,
     /// Who buys.
     pub organization: Organization,
 }
@@ -142,14 +146,14 @@ impl Query for PreparePurchase {
         let sold = Sold::find(look.read, self.price_id, currency, now)?;
         let price_id = sold.current.as_ref().map_or(sold.seen.id, |current| current.id);
         let buy = Buy { quantity: self.quantity, price_id };
-        let for_oneself = look.granted.only().is_some();
-        let decided = match look.granted.only() {
+        let for_oneself = look.granted.oneself().is_some();
+        let decided = match look.granted.oneself() {
             Some(person) => sold.amount_for_oneself(look.read, person, buy)?,
             None => decide(&sold.product, &sold.sku, sold.current.as_ref(), buy),
         };
         let Sold { seen, sku, product, current } = sold;
         let account = account(look.read)?;
-        let bases = fitting(look.read, &product)?;
+        let bases = fitting(look.read, &product, &look.granted)?;
         let subscriptions: Vec<_> = bases.iter().map(|listed| listed.subscription.clone()).collect();
         let price = current.as_ref().unwrap_or(&seen);
         let preview = decided.and_then(|per_period| {
@@ -167,9 +171,13 @@ impl Query for PreparePurchase {
             Ok((_, preview)) => by_invoice(look, preview.per_period)?,
             Err(refusal) => Err(refusal.clone()),
         };
+        let mut profiles = profiles_to_buy_on(look.read, &look.granted, look.organization())?;
         let belongs_to = preview.as_ref().ok().and_then(|(base, _)| *base);
         let preview = preview.map(|(_, preview)| preview);
         let treatment = tax(look.read, &account, look.today())?;
+        let base = bases.into_iter().find(|listed| Some(listed.subscription.id) == belongs_to);
+        let beside = base.as_ref().map(|base| base.subscription.billing_profile_id);
+        profiles.retain(|profile| beside.is_none_or(|beside| profile.id == beside));
         Ok(PreparedPurchase {
             by_invoice,
             for_oneself,
@@ -177,7 +185,8 @@ impl Query for PreparePurchase {
             totals: preview.as_ref().ok().map(|preview| with_tax(preview.amount, treatment, &account.rules)),
             sold_to: account.sold_to,
             preview,
-            base: bases.into_iter().find(|listed| Some(listed.subscription.id) == belongs_to),
+            base,
+            profiles,
             product,
             sku,
             seen,

@@ -205,6 +205,7 @@ impl ExtendEndDate {
             payment_reference: None,
             void_reason: None,
             base_id: None,
+            billing_profile_id: None,
             revision: 1,
         })
     }

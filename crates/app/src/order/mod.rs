@@ -11,19 +11,24 @@ pub mod list;
 pub mod place;
 pub(crate) mod post;
 
+use crate::access::Granted;
 use crate::failure::Failure;
 use crate::self_service::policy::policy_for;
+use domain::access::Reach;
+use domain::access::permission::Granting;
+use domain::billing::BillingProfile;
 use domain::catalog::{Price, Product, Sku};
 use domain::event::Subjects;
-use domain::ids::{PriceId, UserId};
+use domain::ids::{BillingProfileId, PriceId, UserId};
 use domain::money::{Currency, Money};
 use domain::order::Order;
 use domain::order::buy::{Buy, decide_for_oneself};
+use domain::organization::Organization;
 use domain::refusal::Refusal;
 use jiff::Timestamp;
 use store::Read;
 use store::tables::order::ListedOrder;
-use store::tables::{catalog, price, purchase_limits};
+use store::tables::{billing_account, catalog, price, purchase_limits};
 
 /// What a price sells.
 pub(crate) struct Sold {
@@ -59,6 +64,19 @@ impl Sold {
         let allowance = purchase_limits::allowance(read, person, self.product.id)?;
         Ok(decide_for_oneself(&self.product, &self.sku, self.current.as_ref(), buy, policy, allowance))
     }
+}
+
+/// The billing profiles on which somebody may buy for the organization: the first one first, then by name (domain 4.8).
+/// Only those whose invoices are in the currency in which it buys.
+pub(crate) fn profiles_to_buy_on<P: Granting>(
+    read: &Read<'_>,
+    granted: &Granted<P>,
+    organization: &Organization,
+) -> Result<Vec<BillingProfile>, Failure> {
+    let mut profiles = billing_account::profiles(read)?;
+    profiles.retain(|profile| profile.currency == organization.currency && granted.reach_in(profile.id) == Reach::All);
+    profiles.sort_by_key(|profile| profile.id != BillingProfileId::first_of(organization.id));
+    Ok(profiles)
 }
 
 /// What an event of an order is about while nothing is bought.

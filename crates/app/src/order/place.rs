@@ -2,7 +2,7 @@
 
 use super::charge::ChargeOrder;
 use super::post::post;
-use super::{Sold, subjects, subjects_with_subscription, visible};
+use super::{Sold, profiles_to_buy_on, subjects, subjects_with_subscription, visible};
 use crate::billing::{account, tax};
 use crate::credit_check;
 use crate::door::{App, Caller, Change, Command, Look, Query};
@@ -11,10 +11,10 @@ use crate::payment_method::{at_payment, method_to_use, not_taken, person};
 use crate::ports::{CardDescription, MethodDescription};
 use crate::subscription::add_on::{base_for, base_of_order};
 use crate::subscription::change_quantity::visible as visible_subscription;
-use domain::access::Reach;
 use domain::access::permission::{BuySubscription, Granting};
 use domain::billing::invoice::with_tax;
 use domain::billing::party::Address;
+use domain::billing::payment_method::check_self_service;
 use domain::credit_check::CreditApplication;
 use domain::event::Event;
 use domain::ids::{
@@ -25,7 +25,7 @@ use domain::order::buy::{Buy, decide, start, wait_for_check};
 use domain::order::{Order, OrderKind, OrderState};
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::add_on::first_charge;
-use domain::subscription::{Channel, buy_trial};
+use domain::subscription::{Channel, Subscription, buy_trial};
 use store::tables::credit_check as checks;
 use store::tables::order::ListedOrder;
 use store::tables::payment_method::{self, PaymentMethod};
@@ -46,6 +46,9 @@ pub struct Purchase {
     pub trial: Option<SubscriptionId>,
     /// The subscription to which an add-on will belong; where only one fits it may be left out (domain 1.9).
     pub base: Option<SubscriptionId>,
+    /// The billing profile that is charged; without one the first on which the buyer may buy. A trial and an add-on
+    /// stay where their subscription is.
+    pub billing_profile: Option<BillingProfileId>,
 }
 
 /// What pays for a purchase.
@@ -149,29 +152,29 @@ impl PlaceOrder {
             && before.quantity == i64::from(self.purchase.quantity)
             && self.purchase.trial.is_none_or(|trial| trial == before.subscription_id)
             && self.purchase.base.is_none_or(|base| Some(base) == before.base_id)
+            && self.purchase.billing_profile.is_none_or(|profile| Some(profile) == before.billing_profile_id)
     }
 
     fn order(&self, change: &Change<'_, BuySubscription>) -> Result<Order, Failure> {
         let (currency, now) = (change.organization().currency, change.now());
         let sold = Sold::find(change.write, self.purchase.price_id, currency, now)?;
         let buy = Buy { quantity: self.purchase.quantity, price_id: sold.seen.id };
-        let decided = match (change.granted.reach(), change.granted.only()) {
-            (Reach::All, _) => decide(&sold.product, &sold.sku, sold.current.as_ref(), buy),
-            (_, None) => Err(Refusal::SelfServiceNotAllowed),
-            (_, Some(person)) => sold.amount_for_oneself(change.write, person, buy)?,
+        let decided = match change.granted.oneself() {
+            Some(person) => sold.amount_for_oneself(change.write, person, buy)?,
+            None => decide(&sold.product, &sold.sku, sold.current.as_ref(), buy),
         };
         let Sold { seen, sku, product, .. } = sold;
-        let base = base_for(change.write, &product, seen.term, self.purchase.base)?;
+        let base = base_for(change.write, &product, seen.term, self.purchase.base, &change.granted)?;
         let per_period = decided.map_err(at_its_field)?;
         let account = account(change.write)?;
         let amount = base.as_ref().map_or(per_period, |base| {
             let bought = (self.purchase.quantity, seen.unit_price, seen.billing_frequency);
             first_charge(base, bought, change.today(), change.zone(), &account.rules).amount
         });
-        let subscription_id = match self.purchase.trial {
-            Some(trial) => self.trial(change, trial, product.id)?,
-            None => SubscriptionId::from_uuid(change.new_id()),
-        };
+        let trial = self.purchase.trial.map(|trial| self.trial(change, trial, product.id)).transpose()?;
+        let beside = trial.as_ref().or(base.as_ref()).map(|there| there.billing_profile_id);
+        let billing_profile_id = self.billing_profile(change, beside)?;
+        let subscription_id = trial.map_or_else(|| SubscriptionId::from_uuid(change.new_id()), |trial| trial.id);
         let treatment = tax(change.write, &account, change.today())?;
         let comes_to = with_tax(amount, treatment, &account.rules);
         // What a period costs is compared, not what is left of the first one.
@@ -183,6 +186,7 @@ impl PlaceOrder {
             state,
             subscription_id,
             base_id: base.map(|base| base.id),
+            billing_profile_id,
             product_id: product.id,
             sku_id: sku.id,
             price_id: Some(seen.id),
@@ -207,14 +211,36 @@ impl PlaceOrder {
         change: &Change<'_, BuySubscription>,
         id: SubscriptionId,
         product_id: ProductId,
-    ) -> Result<SubscriptionId, Failure> {
+    ) -> Result<Subscription, Failure> {
         let trial = visible_subscription(subscription::find(change.write, id)?, &change.granted)?;
         let is_being_bought = order::is_ordered(change.write, id)?;
         let (actor, reach) = (change.granted.actor(), change.granted.reach_in(trial.billing_profile_id));
         buy_trial::check(&trial, product_id, self.purchase.quantity, is_being_bought, actor, reach)
             .map_err(at_its_field)?;
         subscription::update_life(change.write, &trial, change.organization().cloud)?;
-        Ok(id)
+        Ok(trial)
+    }
+
+    /// The billing profile that is charged: that of the subscription `beside` which it goes, the one that the buyer
+    /// chose, or the first; what somebody buys for oneself is on invoices of its own.
+    fn billing_profile(
+        &self,
+        change: &Change<'_, BuySubscription>,
+        beside: Option<BillingProfileId>,
+    ) -> Result<Option<BillingProfileId>, Failure> {
+        let unknown = || Refusal::UnknownChoice.at(Field::BillingProfile);
+        match (change.granted.oneself(), self.purchase.billing_profile) {
+            (Some(_), None) => return Ok(None),
+            (Some(_), Some(_)) => return Err(unknown().into()),
+            (None, chosen) if chosen.is_some() && beside.is_some() && chosen != beside => return Err(unknown().into()),
+            (None, _) => {}
+        }
+        let (profiles, chosen) = (
+            profiles_to_buy_on(change.write, &change.granted, change.organization())?,
+            beside.or(self.purchase.billing_profile),
+        );
+        let found = profiles.iter().find(|profile| chosen.is_none_or(|chosen| profile.id == chosen));
+        Ok(Some(found.ok_or_else(unknown)?.id))
     }
 
     /// An order that is paid by invoice waits for its credit check, or for nothing.
@@ -232,7 +258,7 @@ impl PlaceOrder {
     /// The card that pays, if one does.
     fn payment_method(&self, change: &Change<'_, BuySubscription>) -> Result<Option<PaymentMethodId>, Failure> {
         match self.purchase.payment {
-            Payment::Invoice { .. } if change.granted.only().is_some() => Err(at_payment(Refusal::UnknownChoice)),
+            Payment::Invoice { .. } if change.granted.oneself().is_some() => Err(at_payment(Refusal::UnknownChoice)),
             Payment::Invoice { .. } => Ok(None),
             _ => {
                 let id = method_that_pays(change, &self.purchase.payment, self.card.as_ref())?;
@@ -244,12 +270,11 @@ impl PlaceOrder {
 
     /// Who buys for the team pays by card only (domain 5.1).
     fn check_kind(&self, change: &Change<'_, BuySubscription>, id: PaymentMethodId) -> Result<(), Failure> {
-        let method = payment_method::find(change.write, id)?;
-        let is_card = method.is_some_and(|method| matches!(method.described, MethodDescription::Card(_)));
-        match is_card || change.granted.only().is_none() {
-            true => Ok(()),
-            false => Err(at_payment(Refusal::UnknownChoice)),
+        if change.granted.oneself().is_none() {
+            return Ok(());
         }
+        let method = payment_method::find(change.write, id)?.ok_or_else(|| at_payment(Refusal::UnknownChoice))?;
+        Ok(check_self_service(&method)?)
     }
 }
 
@@ -307,7 +332,7 @@ fn bill(change: &Change<'_, BuySubscription>, order: Order, contact_agreed: bool
 /// The subscription of an order that waits for its credit check.
 fn insert_waiting(change: &Change<'_, BuySubscription>, order: &Order) -> Result<(), Failure> {
     let sku = catalog::find_sku(change.write, order.sku_id)?.ok_or(Refusal::NotFound)?;
-    let profile = BillingProfileId::first_of(change.organization().id);
+    let profile = order.billing_profile_id.unwrap_or_else(|| BillingProfileId::first_of(change.organization().id));
     let rules = account(change.write)?.rules;
     let base = base_of_order(change.write, order)?;
     let begun =

@@ -47,7 +47,8 @@ pub(crate) fn post<P: Granting>(
         // Whoever ends the base at the same time fails at its revision, or this does.
         subscription::update_life(change.write, base, change.organization().cloud)?;
     }
-    let (rules, profile) = (&ground.account.rules, BillingProfileId::first_of(change.organization().id));
+    let first = BillingProfileId::first_of(change.organization().id);
+    let (rules, profile) = (&ground.account.rules, order.billing_profile_id.unwrap_or(first));
     let mut begun = start(&order, base.as_ref(), channel, profile, sku.quantity_max, &ground.moment, rules);
     begun.subscription.credit_check = check;
     // What a card paid is what it was asked for.

@@ -5,7 +5,7 @@ use super::{keeper, usable, visible};
 use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::ReadInvoices;
-use domain::billing::payment_method::{check_delete, check_replace};
+use domain::billing::payment_method::{MethodDescription, check_delete, check_replace};
 use domain::ids::{BillingProfileId, PaymentMethodId, SubscriptionId};
 use domain::refusal::Refusal;
 use jiff::civil::Date;
@@ -49,6 +49,10 @@ impl Query for PaymentMethodDetails {
         let row = Reader::of(look)?.row(visible(look.read, self.0, sees)?);
         let mut others = usable(look)?;
         others.retain(|method| method.id != self.0);
+        // A bank account pays for no billing profile, and for nothing that somebody bought for oneself.
+        if row.listed.uses.billing_profiles > 0 || payment_method::pays_self_service(look.read, self.0)? {
+            others.retain(|method| matches!(method.described, MethodDescription::Card(_)));
+        }
         Ok(PaymentMethodView {
             replace: check_replace(&row.listed.uses, look.organization().cloud),
             delete: check_delete(&row.listed.uses, payment_method::count_on_file(look.read)? > 1),

@@ -15,9 +15,10 @@ use crate::failure::Failure;
 use crate::ports::GatewayError;
 use domain::access::permission::{Granting, ManagePaymentMethods};
 use domain::access::{Actor, Principal, Reach};
-use domain::billing::payment_method::{Keeper, check_use};
+use domain::billing::payment_method::{Keeper, check_self_service, check_use};
 use domain::ids::{BillingProfileId, OrganizationId, PaymentMethodId, UserId};
 use domain::refusal::{Field, Refusal};
+use domain::subscription::{Channel, Subscription};
 use domain::user::UserState;
 use store::Read;
 use store::tables::payment_method::{self, ListedPaymentMethod, PaymentMethod};
@@ -59,6 +60,27 @@ pub(crate) fn usable<P: Granting>(look: &Look<'_, P>) -> Result<Vec<PaymentMetho
     methods.retain(|method| check_use(method, keeper, look.today()).is_ok());
     methods.sort_by_key(|method| Some(method.id) != default);
     Ok(methods)
+}
+
+/// What somebody may let pay today for a subscription: only cards for self-service.
+pub(crate) fn usable_for<P: Granting>(
+    look: &Look<'_, P>,
+    subscription: &Subscription,
+) -> Result<Vec<PaymentMethod>, Failure> {
+    let mut methods = usable(look)?;
+    if subscription.channel == Channel::SelfService {
+        methods.retain(|method| check_self_service(method).is_ok());
+    }
+    Ok(methods)
+}
+
+/// Whether a payment method can pay for a subscription: what somebody bought for oneself is paid by card (R38).
+pub(crate) fn check_pays_for(read: &Read<'_>, id: PaymentMethodId, subscription: &Subscription) -> Result<(), Failure> {
+    if subscription.channel != Channel::SelfService {
+        return Ok(());
+    }
+    let method = payment_method::find(read, id)?.ok_or_else(|| at_payment(Refusal::UnknownChoice))?;
+    Ok(check_self_service(&method)?)
 }
 
 /// A payment method that somebody lets pay from now on. Whoever deletes it at the same time fails at the revision, or

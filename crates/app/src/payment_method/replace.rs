@@ -7,7 +7,8 @@ use super::{at_payment, keeper_who_changes, visible};
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::ManagePaymentMethods;
-use domain::billing::payment_method::{check_replace, check_use};
+use domain::billing::payment_method::{check_replace, check_self_service, check_use};
+use domain::billing::profile::check_method;
 use domain::event::{self, Event, Subjects};
 use domain::ids::PaymentMethodId;
 use domain::refusal::Refusal;
@@ -36,6 +37,12 @@ impl Command for ReplacePaymentMethod {
         let to = payment_method::find(change.write, self.to)?.filter(|to| to.id != from.id);
         let to = to.ok_or_else(|| at_payment(Refusal::UnknownChoice))?;
         check_use(&to, keeper, change.today())?;
+        if uses.billing_profiles > 0 {
+            check_method(&to, keeper, change.today())?;
+        }
+        if payment_method::pays_self_service(change.write, from.id)? {
+            check_self_service(&to)?;
+        }
         let items = uses.items();
         // Whoever deletes either at the same time fails at the revision, or this does.
         payment_method::update(change.write, &from)?;

@@ -318,6 +318,7 @@ fn order(
         payment_reference: None,
         void_reason: None,
         base_id: None,
+        billing_profile_id: None,
         revision: 1,
     };
     store::tables::order::insert(change.write, &order)?;

@@ -6,9 +6,11 @@ use super::cancel::save_canceled;
 use super::post_order;
 use super::reactivate::save_reactivated;
 use super::sweep::{settle_licenses, take_licenses_back};
+use crate::access::Granted;
 use crate::billing::{Ground, post_charges};
 use crate::door::Change;
 use crate::failure::Failure;
+use domain::access::Reach;
 use domain::access::permission::Granting;
 use domain::billing::charge::total;
 use domain::catalog::{Product, Term};
@@ -25,24 +27,32 @@ use store::Read;
 use store::tables::subscription::{self, ListedSubscription};
 use store::tables::{charge, invoice};
 
-/// The subscriptions that can have an add-on, by name; none for what is no add-on.
-pub(crate) fn fitting(read: &Read<'_>, product: &Product) -> Result<Vec<ListedSubscription>, Failure> {
+/// The subscriptions that can have an add-on and for which the buyer may buy, by name; none for what is no add-on.
+pub(crate) fn fitting<P: Granting>(
+    read: &Read<'_>,
+    product: &Product,
+    granted: &Granted<P>,
+) -> Result<Vec<ListedSubscription>, Failure> {
     if !product.kind.is_add_on() {
         return Ok(Vec::new());
     }
     let mut found = subscription::that_fit(read, product.id)?;
-    found.retain(|listed| can_have(&listed.subscription, product.kind));
+    // Who buys for oneself needs a base of the organization; who buys on a billing profile, one that it pays.
+    let is_alone = granted.oneself().is_some();
+    let reaches = |found: &Subscription| is_alone || granted.reach_in(found.billing_profile_id) == Reach::All;
+    found.retain(|listed| can_have(&listed.subscription, product.kind) && reaches(&listed.subscription));
     Ok(found)
 }
 
 /// The subscription to which what is bought will belong.
-pub(crate) fn base_for(
+pub(crate) fn base_for<P: Granting>(
     read: &Read<'_>,
     product: &Product,
     term: Term,
     chosen: Option<SubscriptionId>,
+    granted: &Granted<P>,
 ) -> Result<Option<Subscription>, Failure> {
-    let fitting: Vec<_> = fitting(read, product)?.into_iter().map(|listed| listed.subscription).collect();
+    let fitting: Vec<_> = fitting(read, product, granted)?.into_iter().map(|listed| listed.subscription).collect();
     match base_of(product.kind, term, &fitting, chosen) {
         Ok(base) => Ok(base.cloned()),
         Err(refusal) => Err(match field_of(&refusal) {

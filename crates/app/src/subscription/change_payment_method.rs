@@ -6,7 +6,7 @@ use crate::billing::account;
 use crate::credit_check;
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
-use crate::payment_method::{keeper_who_changes, usable};
+use crate::payment_method::{keeper_who_changes, usable_for};
 use domain::access::permission::{ManageSubscription, ReadSubscriptions};
 use domain::billing::payment_method::MethodName;
 use domain::billing::{Agreement, Moment};
@@ -82,6 +82,7 @@ fn at_its_field(failure: impl Into<Failure>) -> Failure {
     match failure.into() {
         Failure::Refused(
             refusal @ (Refusal::UnknownChoice
+            | Refusal::AccountPaysNoSelfService
             | Refusal::CardExpired
             | Refusal::NothingToChange
             | Refusal::BelowInvoiceMinimum { .. }
@@ -128,7 +129,7 @@ impl Query for PaymentChoices {
             },
         };
         Ok(PaymentChoicesView {
-            methods: usable(look)?,
+            methods: usable_for(look, &subscription)?,
             current: current.map(|id| payment_method::find(look.read, id)).transpose()?.flatten(),
             by_invoice,
             payment_terms_days: rules.payment_terms_days,

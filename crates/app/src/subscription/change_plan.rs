@@ -479,6 +479,7 @@ impl Take<'_> {
             payment_reference: None,
             void_reason: None,
             base_id: None,
+            billing_profile_id: None,
             revision: 1,
         }
     }

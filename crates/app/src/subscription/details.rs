@@ -179,7 +179,7 @@ impl Query for SubscriptionDetails {
 
 /// Whether the reader may buy, and there is an add-on to buy.
 fn may_add_on(look: &Look<'_, ReadSubscriptions>, base: &Subscription) -> Result<bool, Failure> {
-    if look.reach::<BuySubscription>() != Reach::All {
+    if look.reach_in::<BuySubscription>(base.billing_profile_id) != Reach::All {
         return Ok(false);
     }
     Ok(!add_ons_for(look.read, base, look.organization().currency, look.now())?.is_empty())

@@ -92,6 +92,7 @@ pub(crate) fn post_order<P: Granting>(
         payment_reference: None,
         void_reason: None,
         base_id: subscription.base_id,
+        billing_profile_id: Some(subscription.billing_profile_id),
         revision: 1,
     };
     order::insert(change.write, &order)?;

@@ -7,7 +7,7 @@ use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
-use crate::payment_method::{method_to_use, usable};
+use crate::payment_method::{check_pays_for, method_to_use, usable_for};
 use domain::access::permission::{Granting, ManageSubscription, ReadSubscriptions};
 use domain::billing::charge::total;
 use domain::ids::{PaymentMethodId, SubscriptionId};
@@ -38,7 +38,10 @@ impl Command for ReactivateSubscription {
         let before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
         let actor = change.granted.actor();
         let method = match self.payment_method_id {
-            Some(chosen) if before.payment_method_id != Some(chosen) => Some(method_to_use(change, chosen)?),
+            Some(chosen) if before.payment_method_id != Some(chosen) => {
+                check_pays_for(change.write, chosen, &before)?;
+                Some(method_to_use(change, chosen)?)
+            }
             _ => before.payment_method_id,
         };
         let ground = Ground::of(change, Some(before.id))?;
@@ -104,8 +107,8 @@ impl Query for PreviewReactivate {
         let subscription = visible(subscription::find(look.read, self.0)?, &look.granted)?;
         let before = subscription.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?;
         let mut methods: Vec<_> = before.flatten().into_iter().collect();
-        let others = usable(look)?.into_iter().filter(|method| Some(method.id) != subscription.payment_method_id);
-        methods.extend(others);
+        let others = usable_for(look, &subscription)?.into_iter();
+        methods.extend(others.filter(|method| Some(method.id) != subscription.payment_method_id));
         let mut coming = add_ons(look.read, subscription.id)?;
         coming.retain(|listed| is_away(&listed.subscription));
         let cost = |add_on: &Subscription| {

@@ -5,7 +5,7 @@ use super::add_on::{base_for, fitting};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
-use crate::order::Sold;
+use crate::order::{Sold, profiles_to_buy_on};
 use crate::payment_method::{at_payment, method_to_use, usable};
 use crate::self_service::policy::policy_for;
 use domain::access::permission::BuySubscription;
@@ -35,12 +35,12 @@ impl Command for StartTrial {
     const NAME: &'static str = "start_trial";
 
     fn execute(&self, change: &Change<'_, BuySubscription>) -> Result<SubscriptionId, Failure> {
-        let (organization, holder) = (change.organization(), change.granted.only());
+        let (organization, holder) = (change.organization(), change.granted.oneself());
         let Sold { sku, product, current, .. } =
             Sold::find(change.write, self.price_id, organization.currency, change.now())?;
         let policy = holder.map(|person| policy_for(change.write, person, product.id)).transpose()?;
         check(&product, &sku, current.as_ref(), self.price_id, policy)?;
-        base_for(change.write, &product, Term::Monthly, None)?;
+        base_for(change.write, &product, Term::Monthly, None, &change.granted)?;
         let new = NewTrial {
             id: SubscriptionId::from_uuid(change.new_id()),
             price: &current.ok_or(Refusal::NoPrice)?,
@@ -48,7 +48,7 @@ impl Command for StartTrial {
             quantity_max: sku.quantity_max,
             holder,
             payment_method_id: self.payment_method(change)?,
-            billing_profile_id: BillingProfileId::first_of(organization.id),
+            billing_profile_id: profile_of_trial(change)?,
         };
         let tester = tester(organization.id, holder);
         let was_tried = trial::was_tried(change.write, tester, product.id)?;
@@ -61,6 +61,12 @@ impl Command for StartTrial {
     }
 }
 
+/// The first billing profile on which whoever starts it may buy; for oneself the organization's first.
+fn profile_of_trial(change: &Change<'_, BuySubscription>) -> Result<BillingProfileId, Failure> {
+    let profiles = profiles_to_buy_on(change.write, &change.granted, change.organization())?;
+    Ok(profiles.first().map_or_else(|| BillingProfileId::first_of(change.organization().id), |profile| profile.id))
+}
+
 fn tester(organization: OrganizationId, holder: Option<UserId>) -> Tester {
     holder.map_or(Tester::Organization(organization), Tester::User)
 }
@@ -69,7 +75,7 @@ impl StartTrial {
     /// What a user tries for the team needs no payment method, and takes none (domain 5.3).
     fn payment_method(&self, change: &Change<'_, BuySubscription>) -> Result<Option<PaymentMethodId>, Failure> {
         match self.payment_method_id {
-            Some(_) if change.granted.only().is_some() => Err(at_payment(Refusal::UnknownChoice)),
+            Some(_) if change.granted.oneself().is_some() => Err(at_payment(Refusal::UnknownChoice)),
             Some(id) => method_to_use(change, id).map(Some),
             None => Ok(None),
         }
@@ -106,14 +112,14 @@ impl Query for PrepareTrial {
 
     fn run(&self, look: &Look<'_, BuySubscription>) -> Result<Option<PreparedTrial>, Failure> {
         let product = catalog::find_product(look.read, self.0)?.ok_or(Refusal::NotFound)?;
-        let (holder, organization) = (look.granted.only(), look.organization());
+        let (holder, organization) = (look.granted.oneself(), look.organization());
         let kind = if holder.is_some() { SkuKind::SelfService } else { SkuKind::Central };
         let policy = holder.map(|person| policy_for(look.read, person, product.id)).transpose()?;
         let is_allowed = policy.is_none_or(SelfServicePolicy::allows_trial)
             && match product.kind {
                 ProductKind::Base => true,
                 ProductKind::TraditionalAddOn => false,
-                ProductKind::StandaloneAddOn => !fitting(look.read, &product)?.is_empty(),
+                ProductKind::StandaloneAddOn => !fitting(look.read, &product, &look.granted)?.is_empty(),
             };
         let mut skus = Vec::new();
         for sku in catalog::skus_of(look.read, product.id)?.into_iter().filter(|sku| sku.kind == kind) {

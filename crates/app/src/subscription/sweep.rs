@@ -76,7 +76,10 @@ impl App {
                 });
                 if let Err(failure) = swept {
                     tracing::error!(%organization, %failure, "the calendar could not go on in an organization");
-                    bill_run::note_failure(self, organization, failure.to_string())?;
+                    // What cannot be noted is in the log, and keeps no other organization from its steps.
+                    if let Err(unnoted) = bill_run::note_failure(self, organization, failure.to_string()) {
+                        tracing::error!(%organization, %unnoted, "and that could not be noted");
+                    }
                     failed.push((organization, failure));
                 }
             }

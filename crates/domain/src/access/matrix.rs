@@ -56,6 +56,14 @@ pub fn reach_in_profile(
     }
 }
 
+/// Whether `actor` reaches all of a billing profile with `permission`, and so acts for the organization there and not
+/// for oneself alone.
+#[must_use]
+pub fn reaches_a_profile(actor: &Actor, permission: Permission, organization: Option<OrganizationId>) -> bool {
+    let mut profiles = actor.billing_roles.iter().filter_map(|given| given.profile);
+    profiles.any(|profile| reach_in_profile(actor, permission, organization, profile) == Reach::All)
+}
+
 /// What a billing role gives where it counts: in the whole billing account, or in one billing profile (domain 6).
 const fn billing_reach(role: BillingRole, permission: Permission) -> Reach {
     use BillingRole as R;
@@ -63,11 +71,14 @@ const fn billing_reach(role: BillingRole, permission: Permission) -> Reach {
     let gives = match permission {
         P::ReadSubscriptions | P::ReadPrices | P::ReadInvoices => true,
         P::PayInvoices => !matches!(role, R::AccountReader | R::ProfileReader),
-        P::ManagePaymentMethods | P::ManageBillingProfiles | P::ManageQuantity | P::ManageSubscription => {
-            changes_all(role)
-        }
+        P::ManagePaymentMethods
+        | P::ManageBillingProfiles
+        | P::BuySubscription
+        | P::ManageQuantity
+        | P::ManageSubscription => changes_all(role),
         P::ManageBillingRoles => role.is_owner(),
-        P::BuySubscription | P::TakeOver | P::ReadNotifications | P::ManageNotifications => {
+        // Who takes over what a user bought decides for the whole organization (D7).
+        P::TakeOver | P::ReadNotifications | P::ManageNotifications => {
             matches!(role, R::AccountOwner | R::AccountContributor)
         }
         _ => false,
@@ -315,7 +326,7 @@ pay_invoices            AAoAAoA
 manage_payment_methods  AAoAAoo
 manage_billing_profiles AA.AA..
 manage_billing_roles    A..A...
-buy_subscription        AAooooo
+buy_subscription        AAoAAoo
 manage_quantity         AAoAAoo
 manage_subscription     AAoAAoo
 take_over               AA.....
@@ -341,6 +352,31 @@ manage_notifications    AA.....
                 assert_eq!(reach_in_profile(&actor, *permission, other, profile(7)), Reach::Nothing);
             }
         }
+    }
+
+    /// R171, domain 6: owner and contributor of a billing profile buy on it for the organization; the others, and everybody
+    /// on another profile, only for themselves.
+    #[test]
+    fn who_buys_on_a_billing_profile() {
+        let buys = |role| {
+            let actor = with_billing_role(role);
+            let here = reach_in_profile(&actor, Permission::BuySubscription, Some(home()), profile(7));
+            let elsewhere = reach_in_profile(&actor, Permission::BuySubscription, Some(home()), profile(8));
+            let any = reaches_a_profile(&actor, Permission::BuySubscription, Some(home()));
+            (here == Reach::All, elsewhere == Reach::All, any)
+        };
+        for (role, expected) in [
+            (BillingRole::AccountOwner, (true, true, false)),
+            (BillingRole::AccountContributor, (true, true, false)),
+            (BillingRole::AccountReader, (false, false, false)),
+            (BillingRole::ProfileOwner, (true, false, true)),
+            (BillingRole::ProfileContributor, (true, false, true)),
+            (BillingRole::ProfileReader, (false, false, false)),
+            (BillingRole::InvoiceManager, (false, false, false)),
+        ] {
+            assert_eq!(buys(role), expected, "{role}");
+        }
+        assert!(!reaches_a_profile(&person(&[]), Permission::BuySubscription, Some(home())));
     }
 
     #[test]

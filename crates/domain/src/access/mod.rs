@@ -4,7 +4,7 @@ pub mod billing_role;
 mod matrix;
 
 pub use billing_role::{BillingGrant, BillingRole};
-pub use matrix::{reach, reach_in_profile};
+pub use matrix::{reach, reach_in_profile, reaches_a_profile};
 
 use crate::codes::coded;
 use crate::ids::{ApiTokenId, OrganizationId, UserId};

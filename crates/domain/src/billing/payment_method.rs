@@ -271,6 +271,18 @@ pub fn check_use(method: &PaymentMethod, keeper: Keeper, today: Date) -> Result<
     Ok(())
 }
 
+/// Whether a payment method can pay for what somebody bought for oneself or the team: a card, whoever pays and whatever
+/// else that person may do (R38, R179; domain 5.1).
+///
+/// # Errors
+/// [`Refusal::AccountPaysNoSelfService`], at the payment method.
+pub fn check_self_service(method: &PaymentMethod) -> Result<(), FieldRefusal> {
+    match method.described {
+        MethodDescription::Card(_) => Ok(()),
+        MethodDescription::BankAccount(_) => Err(Refusal::AccountPaysNoSelfService.at(Field::Payment)),
+    }
+}
+
 /// The code on a card that proves that it is at hand. It goes to the gateway and is never stored or logged.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SecurityCode(String);

@@ -4,7 +4,7 @@ pub mod buy;
 
 use crate::catalog::{BillingFrequency, Term};
 use crate::codes::coded;
-use crate::ids::{OrderId, PaymentMethodId, PriceId, ProductId, SkuId, SubscriptionId, UserId};
+use crate::ids::{BillingProfileId, OrderId, PaymentMethodId, PriceId, ProductId, SkuId, SubscriptionId, UserId};
 use crate::money::Money;
 use jiff::Timestamp;
 
@@ -68,6 +68,8 @@ pub struct Order {
     pub subscription_id: SubscriptionId,
     /// The subscription to which what is ordered belongs as an add-on.
     pub base_id: Option<SubscriptionId>,
+    /// The billing profile that a purchase is charged to; none where the subscription says it.
+    pub billing_profile_id: Option<BillingProfileId>,
     /// The product.
     pub product_id: ProductId,
     /// What is sold.

@@ -3,7 +3,7 @@
 use super::{Action, Channel, Offer, Subscription, offer_in};
 use crate::access::{Actor, Reach};
 use crate::billing::Agreement;
-use crate::billing::payment_method::{Keeper, PaymentMethod, check_use};
+use crate::billing::payment_method::{Keeper, PaymentMethod, check_self_service, check_use};
 use crate::organization::Cloud;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
@@ -24,7 +24,8 @@ pub struct Asker<'a> {
 ///
 /// # Errors
 /// [`Refusal::Closed`]; [`Refusal::PaidByBillingProfile`]; [`Refusal::UnknownChoice`] for what the asker may not use
-/// and for an invoice of a self-service purchase or a trial; [`Refusal::CardExpired`]; [`Refusal::NothingToChange`].
+/// and for an invoice of a self-service purchase or a trial; [`Refusal::AccountPaysNoSelfService`];
+/// [`Refusal::CardExpired`]; [`Refusal::NothingToChange`].
 pub fn decide(
     subscription: &Subscription,
     to: Option<&PaymentMethod>,
@@ -42,7 +43,12 @@ pub fn decide(
     }
     let is_self_service = subscription.channel == Channel::SelfService;
     match to {
-        Some(method) => check_use(method, asker.keeper, today).map_err(|wrong| wrong.refusal)?,
+        Some(method) => {
+            check_use(method, asker.keeper, today).map_err(|wrong| wrong.refusal)?;
+            if is_self_service {
+                check_self_service(method).map_err(|wrong| wrong.refusal)?;
+            }
+        }
         None if is_self_service || subscription.is_trial() => return Err(Refusal::UnknownChoice),
         None => {}
     }
@@ -64,7 +70,7 @@ mod tests {
     use super::super::{ClosedReason, SubscriptionState};
     use super::*;
     use crate::billing::party::Address;
-    use crate::billing::payment_method::{CardDescription, MethodDescription};
+    use crate::billing::payment_method::{BankAccountDescription, CardDescription, MethodDescription};
     use crate::ids::{PaymentMethodId, UserId};
     use jiff::civil::date;
     use uuid::Uuid;
@@ -151,11 +157,22 @@ mod tests {
         let later = ask_under(Agreement::Mosa, &before, Some(&own), date(2021, 1, 1));
         assert_eq!(later, Err(Refusal::CardExpired));
         assert_eq!(ask_under(Agreement::Mca, &before, Some(&own), TODAY), Err(Refusal::PaidByBillingProfile));
-        let mut bought_by_admin = before;
+        let mut bought_by_admin = before.clone();
         (bought_by_admin.channel, bought_by_admin.holder) = (Channel::SelfService, admin().user());
         assert_eq!(ask(&bought_by_admin, None), Err(Refusal::UnknownChoice));
         let paid = ask(&bought_by_admin, Some(&own)).expect("by card");
         assert_eq!((paid.channel, paid.payment_method_id), (Channel::SelfService, Some(own.id)));
+        let account = PaymentMethod {
+            described: MethodDescription::BankAccount(BankAccountDescription {
+                country: "NL".to_owned(),
+                last_four: "4300".to_owned(),
+                mandate: Some("M-1".to_owned()),
+            }),
+            ..card(4, admin().user())
+        };
+        // R38: also who keeps the bank accounts of the organization pays by card what is theirs.
+        assert_eq!(ask(&bought_by_admin, Some(&account)), Err(Refusal::AccountPaysNoSelfService));
+        assert!(ask(&before, Some(&account)).is_ok(), "what the organization bought");
     }
 
     /// In any state but the last; not where a partner or a key pays, nor while the credit check is under way.

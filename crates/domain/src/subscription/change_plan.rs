@@ -318,6 +318,7 @@ mod tests {
             payment_reference: None,
             void_reason: None,
             base_id: None,
+            billing_profile_id: None,
             revision: 1,
         }
     }

@@ -46,8 +46,10 @@ statements! {
     UPDATE_BILLING_PROFILE: organization = "UPDATE billing_profile SET name = $4, bill_to = $5, payment_method_id = $6, \
         purchase_order = $7, email_invoices = $8, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3";
+    // A bank account pays for no billing profile.
     REPLACE_PROFILE_PAYMENT_METHOD: organization = "UPDATE billing_profile SET payment_method_id = $3, \
-        revision = revision + 1 WHERE organization_id = $1 AND payment_method_id = $2";
+        revision = revision + 1 WHERE organization_id = $1 AND payment_method_id = $2 AND EXISTS (SELECT 1 \
+        FROM payment_method m WHERE m.organization_id = $1 AND m.id = $3 AND m.kind = 'card')";
 }
 
 /// Who sells, and the revision of what is known about it.

@@ -75,6 +75,8 @@ statements! {
     PAID_SUBSCRIPTIONS: organization = "SELECT s.id, p.name FROM subscription s JOIN product p ON p.id = s.product_id \
         WHERE s.organization_id = $1 AND s.payment_method_id = $2 AND s.state <> 'deleted' \
         ORDER BY s.sort_name, s.id LIMIT $3";
+    PAID_SELF_SERVICE: organization = "SELECT EXISTS (SELECT 1 FROM subscription WHERE organization_id = $1 \
+        AND payment_method_id = $2 AND channel = 'self_service' AND state <> 'deleted')";
     PAID_PROFILES: organization = "SELECT id, name FROM billing_profile WHERE organization_id = $1 \
         AND payment_method_id = $2 ORDER BY name, id LIMIT $3";
 }
@@ -271,6 +273,14 @@ pub fn set_verified(write: &Write<'_>, id: PaymentMethodId, at: Timestamp) -> Re
 /// When the database fails.
 pub fn paid_subscriptions(read: &Read<'_>, id: PaymentMethodId, limit: usize) -> Result<Vec<(SubscriptionId, String)>> {
     read.query(&PAID_SUBSCRIPTIONS, params![id, limit as i64], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Whether a payment method pays for something that somebody bought for oneself or the team.
+///
+/// # Errors
+/// When the database fails.
+pub fn pays_self_service(read: &Read<'_>, id: PaymentMethodId) -> Result<bool> {
+    Ok(read.query_one(&PAID_SELF_SERVICE, params![id], |row| row.get(0))?.unwrap_or_default())
 }
 
 /// The billing profiles that a payment method pays for, by name.

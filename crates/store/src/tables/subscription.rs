@@ -142,8 +142,10 @@ statements! {
         AND due_on IS NOT NULL), (SELECT MIN(invoice_on) FROM charge WHERE organization_id = $1 \
         AND invoice_id IS NULL AND partner_id IS NULL), (SELECT MIN(due_step_on) FROM invoice WHERE organization_id = $1 \
         AND due_step_on IS NOT NULL)";
+    // A bank account takes over nothing that somebody bought for oneself.
     REPLACE_PAYMENT_METHOD: organization = "UPDATE subscription SET payment_method_id = $3, revision = revision + 1 \
-        WHERE organization_id = $1 AND payment_method_id = $2 AND state <> 'deleted'";
+        WHERE organization_id = $1 AND payment_method_id = $2 AND state <> 'deleted' AND (channel <> 'self_service' \
+        OR EXISTS (SELECT 1 FROM payment_method m WHERE m.organization_id = $1 AND m.id = $3 AND m.kind = 'card'))";
     COUNT_BY_PROFILE: organization = "SELECT billing_profile_id, COUNT(*) FROM subscription WHERE organization_id = $1 \
         AND state <> 'deleted' AND billing_profile_id IS NOT NULL GROUP BY billing_profile_id";
     SUBSCRIPTIONS_OF_PROFILE: organization = "SELECT s.id, p.name FROM subscription s JOIN product p \

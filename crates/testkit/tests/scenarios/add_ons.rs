@@ -69,7 +69,7 @@ impl Shop {
 
     fn wish(&self, world: &World, payment: Payment) -> Purchase {
         let (order_id, price_id) = (new_order_id(&world.app), self.price.id);
-        Purchase { order_id, price_id, quantity: 10, payment, trial: None, base: None }
+        Purchase { order_id, price_id, quantity: 10, payment, trial: None, base: None, billing_profile: None }
     }
 
     fn order(&self, world: &World, purchase: Purchase) -> Result<Order, Failure> {

@@ -72,6 +72,7 @@ statements! {
     INVOICED: organization = "SELECT COUNT(*), CAST(COALESCE(SUM(gross), 0) AS BIGINT) FROM invoice \
         WHERE organization_id = $1";
     SET_AGREEMENT: organization = "UPDATE billing_account SET agreement = $2 WHERE organization_id = $1";
+    ONE_FAILURE_FOR_A_REASON: shared = "CREATE UNIQUE INDEX one_failure_for_a_reason ON bill_run_failure (reason)";
 }
 
 /// A dry run says to the cent what the run then does, and why what is left out is left out; it writes nothing.
@@ -177,6 +178,31 @@ fn only_the_operator_sees_bill_runs() {
         let unknown = FindDryRun(JobId::from_uuid(world.new_id()));
         assert_eq!(refusal(world.app.read(&operator, house, &unknown)), Refusal::NotFound);
         assert_eq!(world.app.read(&operator, house, &ListDryRuns).expect("the list"), []);
+    });
+}
+
+/// A failure that cannot be noted keeps no other organization from its steps: of three, one fails and is noted, the
+/// second fails for the same reason, which the database refuses here to note twice, and the third goes on.
+#[test]
+fn a_failure_that_cannot_be_noted_ends_no_run() {
+    in_each_world(|world| {
+        let (house, operator) = house(world);
+        let (second, third) = (world.other_organization("Second"), world.other_organization("Third"));
+        let office = world.product("Office");
+        for organization in [world.organization, second, third] {
+            let _ = world.subscription_with(organization, &office, 10, |new| new.channel = Channel::DirectInvoice);
+        }
+        for failing in [world.organization, second] {
+            world.seed(failing, |write| write.change(&SET_AGREEMENT, params!["handshake"]));
+        }
+        let refuse = world.store.write(Scope::Shared, |write| write.change_some(&ONE_FAILURE_FOR_A_REASON, params![]));
+        refuse.wait().expect("the database refuses from now on");
+        world.clock.set_day(date(2020, 2, 15));
+        world.app.sweep().expect_err("it fails in two");
+        let seen = world.app.read(&operator, house, &ListBillRuns::default()).expect("the runs");
+        let noted: Vec<_> = seen.failures.iter().map(|failure| failure.organization_name.as_str()).collect();
+        assert_eq!(noted, ["Waterland"]);
+        assert_eq!((invoiced(world, second), invoiced(world, third)), ((0, 0), (1, 10_000)));
     });
 }
 

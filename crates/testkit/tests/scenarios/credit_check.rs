@@ -40,6 +40,7 @@ fn buy(world: &World, buyer: &Caller, price: &Price) -> OrderId {
         payment,
         trial: None,
         base: None,
+        billing_profile: None,
     };
     place_order(&world.app, buyer, world.organization, purchase).expect("the order is placed")
 }

@@ -4,22 +4,24 @@ use app::billing::balance::OpenBalances;
 use app::billing::details::InvoiceDetails;
 use app::billing::list::{InvoiceDays, ListInvoices};
 use app::billing::pay_out::{OwedCredit, OwedNote, OwedToCustomer, PayOutCredit};
+use app::billing::record_chargeback::RecordChargeback;
 use app::billing::record_transfer::RecordTransfer;
 use app::billing::refund::RefundCredit;
 use app::subscription::cancel::CancelSubscription;
 use app::{Caller, Failure, doctor};
 use domain::access::Role;
-use domain::billing::payment::{PaymentKind, PaymentState};
+use domain::billing::invoice::{Invoice, InvoiceKind, InvoiceState, Totals};
+use domain::billing::payment::{Payment, PaymentKind, PaymentState};
 use domain::billing::{Agreement, BillingAccount, BillingProfile, BillingRules};
 use domain::event::Event;
-use domain::ids::{BillingProfileId, InvoiceId};
+use domain::ids::{BillingProfileId, InvoiceId, PaymentId};
 use domain::money::{Currency, Money};
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::Channel;
 use domain::subscription::cancel::{Cancel, CancelReason};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use store::tables::billing_account;
+use store::tables::{billing_account, invoice, payment};
 use testkit::world::{World, in_each_world};
 
 fn eur(minor: i64) -> Money {
@@ -219,4 +221,60 @@ fn a_credit_note_of_a_billing_profile_goes_back_to_its_card() {
         assert_eq!(seen, [(PaymentKind::Refund, PaymentState::Succeeded, eur(-4_483))]);
         books_agree(world);
     });
+}
+
+/// Two operators, each at a process of its own, give back of one payment at the same moment, by two credit notes that
+/// together come to more than it was: one takes what it asks for, the other what is left. €93.10 and €6.90 are €100.00.
+#[test]
+fn two_refunds_at_once_give_back_no_more_than_was_paid() {
+    in_each_world(|world| {
+        let (operator, admin) = (world.caller(Role::Operator), world.caller(Role::GlobalAdmin));
+        let card = world.card(admin.actor.user().expect("a person"), "card_succeeds");
+        let office = world.product("Office");
+        let _ = world.subscription_with(world.organization, &office, 10, |new| new.payment_method_id = Some(card));
+        live_until(world, date(2020, 2, 17));
+        let invoice = world.read(&admin, &InvoiceDetails(newest(world).0)).expect("the invoice");
+        let paid = invoice.payments[0].clone();
+        assert_eq!((paid.state, paid.amount), (PaymentState::Succeeded, eur(10_000)));
+        // The payment itself is charged back, so that each round has one of its own.
+        world.write(&operator, RecordChargeback { payment_id: paid.id }).expect("the bank took it");
+        let (other, store) = world.another_process();
+        for round in 0..8 {
+            let again = Payment { id: PaymentId::from_uuid(world.new_id()), ..paid.clone() };
+            let notes = ["A", "B"].map(|name| credit_note(world, &invoice.invoice, &format!("{name}{round}")));
+            let (payment_id, ids) = (again.id, notes.each_ref().map(|note| note.id));
+            world.seed(world.organization, move |write| {
+                payment::insert(write, &again)?;
+                notes.iter().try_for_each(|note| invoice::insert(write, note))
+            });
+            let refund = |app: &app::App, invoice_id| {
+                let refund = RefundCredit { invoice_id, amount: eur(9_310), reason: "Asked for.".to_owned() };
+                app.write(&operator, world.organization, refund).wait().expect("something is left")
+            };
+            let mut given = std::thread::scope(|scope| {
+                let first = scope.spawn(|| refund(&world.app, ids[0]));
+                let second = scope.spawn(|| refund(&other, ids[1]));
+                [first.join().expect("no panic"), second.join().expect("no panic")].map(|given| given.minor)
+            });
+            given.sort_unstable();
+            let left = world.store.read(world.organization, |read| payment::left_of(read, payment_id));
+            assert_eq!((given, left.expect("the database answers")), ([690, 9_310], 0), "round {round}");
+        }
+        store.close();
+    });
+}
+
+/// A credit note of €93.10 for what an invoice asked for, as if much of it was taken back on the day after.
+fn credit_note(world: &World, of: &Invoice, number: &str) -> Invoice {
+    let totals = Totals { net: eur(-9_310), taxes: Vec::new(), gross: eur(-9_310) };
+    Invoice {
+        id: InvoiceId::from_uuid(world.new_id()),
+        number: number.to_owned(),
+        kind: InvoiceKind::CreditNote,
+        state: InvoiceState::Open,
+        lines: Vec::new(),
+        totals,
+        paid: eur(0),
+        ..of.clone()
+    }
 }

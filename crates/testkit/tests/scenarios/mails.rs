@@ -47,6 +47,7 @@ fn buy(world: &World, buyer: &Caller, price: &Price, contact_agreed: bool) -> Or
         payment,
         trial: None,
         base: None,
+        billing_profile: None,
     };
     place_order(&world.app, buyer, world.organization, purchase).expect("the order is placed")
 }

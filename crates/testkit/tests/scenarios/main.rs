@@ -9,6 +9,7 @@ mod billing;
 mod billing_profiles;
 mod billing_roles;
 mod billing_rules;
+mod buy_on_a_profile;
 mod catalog;
 mod centralize;
 mod credit_check;

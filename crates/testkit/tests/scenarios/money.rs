@@ -408,6 +408,7 @@ fn bought(world: &World, buyer: &Caller) -> SubscriptionId {
         payment: Means::Token("card_succeeds".to_owned()),
         trial: None,
         base: None,
+        billing_profile: None,
     };
     let id = place_order(&world.app, buyer, world.organization, purchase).expect("it is bought");
     let _ = world.new_events();

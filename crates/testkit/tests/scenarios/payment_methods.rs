@@ -1,6 +1,9 @@
 //! Payment methods: put on file, edited, replaced, deleted, and what they pay for (domain 4.1).
 
 use app::api_token::{CreateApiToken, actor_by_token};
+use app::billing::details::InvoiceDetails;
+use app::billing::pay_invoice::{PayInvoice, new_payment_id, pay_invoice};
+use app::billing::settle_balance::PreparePayment;
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::payment_method::add::{
     Adding, NewMeans, NewPaymentMethod, add_payment_method, confirm, new_payment_method_id,
@@ -11,20 +14,23 @@ use app::payment_method::edit::{EditPaymentMethod, edit_payment_method};
 use app::payment_method::list::ListPaymentMethods;
 use app::payment_method::replace::ReplacePaymentMethod;
 use app::ports::SandboxBank;
-use app::subscription::change_payment_method::ChangePaymentMethod;
+use app::subscription::cancel::CancelSubscription;
+use app::subscription::change_payment_method::{ChangePaymentMethod, PaymentChoices};
+use app::subscription::reactivate::{PreviewReactivate, ReactivateSubscription};
 use app::user::administer::DeleteUser;
 use app::{Caller, Failure};
 use domain::access::{Role, Scope};
 use domain::api_token::ApiTokenDraft;
 use domain::billing::party::Address;
-use domain::billing::payment_method::{CardDescription, MethodDescription, MethodName, Uses};
+use domain::billing::payment_method::{BankAccountDescription, CardDescription, MethodDescription, MethodName, Uses};
 use domain::catalog::{BillingFrequency, Term};
 use domain::event::{Change, Event};
 use domain::ids::{PaymentMethodId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
 use domain::organization::Cloud;
 use domain::refusal::{Field, FieldRefusal, Refusal};
-use domain::subscription::{Channel, ClosedReason, SubscriptionState};
+use domain::subscription::cancel::{Cancel, CancelReason};
+use domain::subscription::{Channel, ClosedReason, Subscription, SubscriptionState};
 use jiff::civil::date;
 use std::thread;
 use store::tables::subscription;
@@ -150,6 +156,7 @@ fn its_owner_confirms_a_card_at_the_bank() {
             payment: Payment::OnFile(id),
             trial: None,
             base: None,
+            billing_profile: None,
         };
         let early = place_order(&world.app, &anna, world.organization, purchase);
         assert_eq!(fields(early), [Refusal::UnknownChoice.at(Field::Payment)]);
@@ -211,7 +218,15 @@ fn what_is_taken_depends_on_country_and_cloud() {
         let price = world.price(&world.product("Office"), Term::Annual, BillingFrequency::Monthly, eur(1_000));
         let payment = Payment::Token("card_succeeds".to_owned());
         let order_id = new_order_id(&world.app);
-        let purchase = Purchase { order_id, price_id: price.id, quantity: 1, payment, trial: None, base: None };
+        let purchase = Purchase {
+            order_id,
+            price_id: price.id,
+            quantity: 1,
+            payment,
+            trial: None,
+            base: None,
+            billing_profile: None,
+        };
         let buyer = world.caller_in(china, Role::GlobalAdmin);
         assert_eq!(fields(place_order(&world.app, &buyer, china, purchase)), refused);
     });
@@ -428,6 +443,83 @@ fn what_pays_for_a_subscription_is_changed() {
             ),
             Refusal::NotFound
         );
+    });
+}
+
+/// A bank account of the organization, which every billing admin may use.
+fn bank_account(world: &World, owner: UserId) -> PaymentMethodId {
+    world.payment_method(owner, |new| {
+        let (country, last_four, mandate) = ("NL".to_owned(), "4300".to_owned(), Some("M-1".to_owned()));
+        new.described = MethodDescription::BankAccount(BankAccountDescription { country, last_four, mandate });
+        adapters::TEST_ACCOUNT.clone_into(&mut new.gateway_token);
+    })
+}
+
+/// R38, R179, domain 5.1: what somebody bought for the team is paid by card, also when the buyer is a billing admin who
+/// keeps the bank accounts of the organization: neither at the subscription, nor by what takes a card's place, nor when
+/// it comes back, nor for its invoice.
+#[test]
+fn a_bank_account_pays_for_nothing_that_users_bought() {
+    in_each_world(|world| {
+        let anna = world.caller(Role::BillingAdmin);
+        let declined = world.card(person(&anna), "card_declined");
+        let (card, account) = (world.card(person(&anna), "card_succeeds"), bank_account(world, person(&anna)));
+        let bought = |differ: &dyn Fn(&mut Subscription)| {
+            let office = world.product(&format!("Office {}", world.new_id()));
+            world.subscription_with(world.organization, &office, 10, |new| {
+                new.payment_method_id = Some(declined);
+                differ(new);
+            })
+        };
+        let own = bought(&|new| (new.channel, new.holder) = (Channel::SelfService, Some(person(&anna))));
+        let central = bought(&|_| ());
+        let needs_card = || vec![Refusal::AccountPaysNoSelfService.at(Field::Payment)];
+
+        let to_account = |subscription_id| ChangePaymentMethod { subscription_id, to: Some(account) };
+        assert_eq!(fields(world.write(&anna, to_account(own))), needs_card());
+        let offered = |id| {
+            let methods = world.read(&anna, &PaymentChoices(id)).expect("what could pay").methods;
+            methods.iter().any(|method| method.id == account)
+        };
+        assert_eq!((offered(own), offered(central)), (false, true));
+        let replace = ReplacePaymentMethod { from: declined, to: account };
+        assert_eq!(fields(world.write(&anna, replace)), needs_card());
+        let others = world.read(&anna, &PaymentMethodDetails(declined)).expect("the card").others;
+        assert_eq!(others.iter().map(|other| other.id).collect::<Vec<_>>(), [card]);
+
+        // Both are billed on 15 February, and the card is declined.
+        world.clock.set_day(date(2020, 2, 16));
+        world.sweep();
+        world.work();
+        let open = world.read(&anna, &PreparePayment(None)).expect("what is open");
+        let methods: Vec<_> = open.methods.iter().map(|method| method.id).collect();
+        assert_eq!(methods, [declined, card], "one invoice is of self-service");
+        let invoice_of = |subscription| {
+            let of = |id| world.read(&anna, &InvoiceDetails(id)).expect("the invoice").invoice.subscription_id;
+            open.invoices.iter().map(|open| open.id).find(|id| of(*id) == Some(subscription)).expect("an invoice")
+        };
+        let pay = |invoice_id| {
+            let (payment_id, means) = (new_payment_id(&world.app), Payment::OnFile(account));
+            pay_invoice(&world.app, &anna, world.organization, PayInvoice { payment_id, invoice_id, means })
+        };
+        assert_eq!(fields(pay(invoice_of(own))), needs_card());
+        // R166: what pays the balance takes over what the declined one paid, as far as it can.
+        let waits = pay(invoice_of(central)).expect("the bank is told").payment;
+        assert!(world.gateway.confirm(waits.reference.as_deref().expect("its name"), true));
+        world.clock.advance(jiff::SignedDuration::from_hours(1));
+        world.work();
+        assert_eq!((pays(world, own), pays(world, central)), (Some(declined), Some(account)));
+
+        let cancel = Cancel { reason: CancelReason::TooExpensive, feedback: String::new() };
+        world.write(&anna, CancelSubscription { subscription_id: own, cancel }).expect("it is canceled");
+        let reactivate = |method| {
+            world.write(&anna, ReactivateSubscription { subscription_id: own, payment_method_id: Some(method) })
+        };
+        assert_eq!(fields(reactivate(account)), needs_card());
+        let methods = world.read(&anna, &PreviewReactivate(own)).expect("the preview").methods;
+        assert_eq!(methods.iter().map(|method| method.id).collect::<Vec<_>>(), [declined, card]);
+        reactivate(card).expect("by card");
+        assert_eq!(pays(world, own), Some(card));
     });
 }
 

@@ -194,6 +194,7 @@ fn five_prepaid_and_ten_by_card_are_two_subscriptions() {
             payment: Payment::Token("card_succeeds".to_owned()),
             trial: None,
             base: None,
+            billing_profile: None,
         };
         place_order(&world.app, &admin, world.organization, purchase).expect("the card pays");
         let all = world

@@ -47,6 +47,7 @@ fn purchase(world: &World, price: &Price, token: &str) -> Purchase {
         payment: Payment::Token(token.to_owned()),
         trial: None,
         base: None,
+        billing_profile: None,
     }
 }
 

@@ -33,7 +33,8 @@ fn shop(world: &World) -> Price {
 fn buy(world: &World, caller: &Caller, price: &Price, quantity: u32, card: &str) -> Result<OrderId, Failure> {
     let order_id = new_order_id(&world.app);
     let payment = Payment::Token(card.to_owned());
-    let purchase = Purchase { order_id, price_id: price.id, quantity, payment, trial: None, base: None };
+    let purchase =
+        Purchase { order_id, price_id: price.id, quantity, payment, trial: None, base: None, billing_profile: None };
     place_order(&world.app, caller, world.organization, purchase)
 }
 

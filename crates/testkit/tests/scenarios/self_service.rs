@@ -48,7 +48,7 @@ fn buy(world: &World, caller: &Caller, price: &Price, payment: Payment) -> Resul
         &world.app,
         caller,
         world.organization,
-        Purchase { order_id, price_id: price.id, quantity: 3, payment, trial: None, base: None },
+        Purchase { order_id, price_id: price.id, quantity: 3, payment, trial: None, base: None, billing_profile: None },
     )
 }
 
@@ -150,7 +150,7 @@ fn what_a_user_cannot_buy() {
         let by_bank = buy(world, &user, &shop.team, Payment::OnFile(account)).unwrap_err();
         assert!(
             matches!(&by_bank, Failure::Invalid(fields)
-            if fields[..] == [Refusal::UnknownChoice.at(Field::Payment)]),
+            if fields[..] == [Refusal::AccountPaysNoSelfService.at(Field::Payment)]),
             "{by_bank:?}"
         );
         assert_eq!(world.gateway.charged().len(), 0);

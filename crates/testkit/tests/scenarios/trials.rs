@@ -66,6 +66,7 @@ fn buy(world: &World, trial: SubscriptionId, price: &Price, quantity: u32) -> Pu
         payment: Payment::Token("card_succeeds".to_owned()),
         trial: Some(trial),
         base: None,
+        billing_profile: None,
     }
 }
 

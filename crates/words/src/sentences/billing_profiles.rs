@@ -56,9 +56,15 @@ sentences! {
     subscription_profile_was_changed:
         en "The subscription belongs to another billing profile now."
         nl "Het abonnement hoort nu bij een ander factureringsprofiel.";
+    purchase_profile_hint:
+        en "Its invoices say what this costs. Only billing profiles on which you may buy are listed."
+        nl "De kosten komen op de facturen van dit profiel. U ziet alleen profielen waarop u kunt kopen.";
     refused_account_pays_no_profile:
         en "A bank account cannot pay for a billing profile."
         nl "Een bankrekening kan niet voor een factureringsprofiel betalen.";
+    refused_account_pays_no_self_service:
+        en "What somebody bought for themselves or their team is paid by card."
+        nl "Wat iemand zelf heeft gekocht, wordt met een kaart betaald.";
     refused_other_currency(currency: &str):
         en "The invoices of that billing profile are in {currency}."
         nl "De facturen van dat factureringsprofiel zijn in {currency}.";

@@ -42,6 +42,7 @@ pub fn order_by_invoice(
         payment_reference: None,
         void_reason: None,
         base_id: None,
+        billing_profile_id: None,
         revision: 1,
     };
     order::insert(write, &placed)?;

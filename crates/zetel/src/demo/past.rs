@@ -155,6 +155,7 @@ fn first_order(write: &Write<'_>, first: &Subscription, id: OrderId, charge: &Ch
         payment_reference: None,
         void_reason: None,
         base_id: None,
+        billing_profile_id: None,
         revision: 1,
     })
 }

@@ -48,6 +48,7 @@ help!(
     "product-keys",
     "make-product-keys",
     "bill-runs",
+    "pay-credit-back",
     "buy-more-at-your-partner",
     "serve-customers",
     "recurring-billing",

@@ -12,6 +12,8 @@ use app::catalog::prepare::{PreparePurchase, PreparedPurchase};
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use askama::Template;
 use axum::extract::{Path, Query};
+use domain::access::Permission;
+use domain::billing::BillingProfile;
 use domain::ids::{OrderId, ProductId};
 use domain::refusal::{Field, Refusal};
 use domain::subscription::add_on::field_of;
@@ -48,6 +50,11 @@ struct CheckoutPage {
     cards: Vec<Choice>,
     cards_hint: &'static str,
     add_url: String,
+    /// The billing profiles to choose from; nothing where there is no choice, as for a trial, which stays on its own.
+    profiles: Vec<Choice>,
+    profile: String,
+    /// Said where the buyer may buy on one billing profile alone.
+    charged_to: Option<String>,
     /// Said to a user who buys for the team (R17).
     you_pay: Option<&'static str>,
     asks_contact: bool,
@@ -60,6 +67,7 @@ struct Filled {
     order_id: Option<OrderId>,
     trial: String,
     card: String,
+    profile: String,
     contact_agreed: bool,
 }
 
@@ -122,6 +130,7 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
         order_id: form.text("order").parse().ok(),
         trial: chosen.trial.clone(),
         card: form.text("payment").to_owned(),
+        profile: form.text("billing_profile").to_owned(),
         contact_agreed: form.is_on("contact"),
     };
     render_refused(&failure, &checkout_page(&visitor, id, &chosen, &prepared, filled, errors).await?)
@@ -138,7 +147,8 @@ async fn place(visitor: &Visitor, form: &Form, chosen: &Chosen) -> Result<OrderI
         "" => None,
         id => Some(id.parse().map_err(|_| Refusal::NotFound)?),
     };
-    let purchase = Purchase { order_id, price_id, quantity, payment, trial, base };
+    let billing_profile = form.choice_or_any("billing_profile", Field::BillingProfile)?;
+    let purchase = Purchase { order_id, price_id, quantity, payment, trial, base, billing_profile };
     let (app, caller, organization) = (visitor.app().clone(), visitor.caller(), visitor.organization);
     blocking(move || place_order(&app, &caller, organization, purchase)).await
 }
@@ -197,10 +207,29 @@ async fn checkout_page(
         card: if filled.card.is_empty() { first_card } else { filled.card },
         cards,
         cards_hint,
+        profiles: if asked.trial.is_empty() { profiles(prepared) } else { Vec::new() },
+        profile: filled.profile,
+        charged_to: charged_to(visitor, prepared),
         you_pay: prepared.for_oneself.then(|| words.checkout_you_pay()),
         asks_contact: prepared.by_invoice == Ok(true),
         contact_agreed: filled.contact_agreed,
     })
+}
+
+/// The billing profiles to choose from, with whom each is addressed to.
+fn profiles(prepared: &PreparedPurchase) -> Vec<Choice> {
+    let choice = |profile: &BillingProfile| match profile.bill_to.name.as_str() {
+        name if name == profile.name => Choice::new(profile.id.to_string(), name),
+        name => Choice::new(profile.id.to_string(), format!("{} ({name})", profile.name)),
+    };
+    if prepared.profiles.len() > 1 { prepared.profiles.iter().map(choice).collect() } else { Vec::new() }
+}
+
+/// The only billing profile on which somebody may buy who does not buy for the whole organization.
+fn charged_to(visitor: &Visitor, prepared: &PreparedPurchase) -> Option<String> {
+    let is_a_part = !prepared.for_oneself && !visitor.may(Permission::BuySubscription);
+    let [only] = prepared.profiles.as_slice() else { return None };
+    is_a_part.then(|| only.name.clone())
 }
 
 /// Paying by invoice, after a credit check or at once, or why it cannot be (domain 4.2).

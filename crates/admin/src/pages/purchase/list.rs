@@ -6,7 +6,6 @@ use crate::web::{PageResult, Section, Visitor, address, render};
 use app::catalog::browse::{AddOnsFor, BrowseProducts, BrowseShelves, ShelfRow};
 use askama::Template;
 use axum::extract::Query;
-use domain::access::{Permission, Reach};
 use domain::catalog::Category;
 use domain::ids::SubscriptionId;
 use domain::refusal::Refusal;
@@ -76,7 +75,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
     let words = visitor.words;
     let category = Category::from_code(&asked.category);
     let mut frame = visitor.frame(Section::Purchase, words.purchase_services()).await?;
-    let for_oneself = visitor.reach(Permission::BuySubscription) == Reach::Own;
+    let for_oneself = visitor.buys_for_oneself();
     let lead = if for_oneself { words.purchase_for_yourself() } else { words.purchase_purpose() };
     frame.lead = Some(lead.to_owned());
     let query = BrowseProducts { search: asked.q.clone(), category, after: asked.after.parse().ok(), limit: PER_PAGE };

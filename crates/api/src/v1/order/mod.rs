@@ -11,7 +11,7 @@ use axum::Json;
 use axum::http::Uri;
 use domain::access::Permission;
 use domain::catalog::{BillingFrequency, Term};
-use domain::ids::{OrderId, PaymentMethodId, PriceId, ProductId, SkuId, SubscriptionId, UserId};
+use domain::ids::{BillingProfileId, OrderId, PaymentMethodId, PriceId, ProductId, SkuId, SubscriptionId, UserId};
 use domain::order::{OrderKind, OrderState};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,9 @@ pub struct Order {
     /// The subscription to which what is ordered belongs as an add-on.
     #[schema(value_type = Option<String>)]
     pub base_id: Option<SubscriptionId>,
+    /// The billing profile that is charged; null where nothing was to choose.
+    #[schema(value_type = Option<String>)]
+    pub billing_profile_id: Option<BillingProfileId>,
     /// The product.
     #[schema(value_type = String)]
     pub product_id: ProductId,
@@ -97,6 +100,7 @@ impl Order {
             void_reason: order.void_reason,
             subscription_id: order.subscription_id,
             base_id: order.base_id,
+            billing_profile_id: order.billing_profile_id,
             product_id: order.product_id,
             product_name: listed.product_name,
             sku_id: order.sku_id,

@@ -9,7 +9,7 @@ use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::access::Permission;
-use domain::ids::{OrderId, PaymentMethodId, PriceId, SubscriptionId};
+use domain::ids::{BillingProfileId, OrderId, PaymentMethodId, PriceId, SubscriptionId};
 use domain::order::OrderState;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -45,6 +45,11 @@ pub struct NewOrder {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub base_id: Option<SubscriptionId>,
+    /// The billing profile that is charged; left out, the first one of the organization. A trial and an add-on stay on
+    /// that of their subscription.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub billing_profile_id: Option<BillingProfileId>,
 }
 
 impl NewOrder {
@@ -81,14 +86,14 @@ pub struct PlacedOrder {
 pub(crate) async fn place(client: Client, Sent { body, key }: Sent<NewOrder>) -> ApiResult<Response> {
     client.needs(Permission::BuySubscription)?;
     let (payment, price_id, quantity) = (body.payment()?, body.price_id, body.quantity);
-    let (trial, base) = (body.trial_id, body.base_id);
+    let (trial, base, billing_profile) = (body.trial_id, body.base_id, body.billing_profile_id);
     let (id, confirm_at) = client
         .act(Permission::BuySubscription, move |app, caller, organization| {
             let order_id = match &key {
                 Some(key) => OrderId::from_uuid(key.identifier(&caller.actor)),
                 None => new_order_id(app),
             };
-            let purchase = Purchase { order_id, price_id, quantity, payment, trial, base };
+            let purchase = Purchase { order_id, price_id, quantity, payment, trial, base, billing_profile };
             let id = place_order(app, caller, organization, purchase)?;
             Ok((id, confirmation(settle(app, caller, organization, id)?)))
         })

@@ -260,8 +260,15 @@ impl<'w> Year<'w> {
             Payment::Invoice { contact_agreed: true }
         };
         let (price_id, quantity) = (self.random.pick(&self.prices).id, 1 + self.random.below(30) as u32);
-        let purchase =
-            Purchase { order_id: new_order_id(&world.app), price_id, quantity, payment, trial: None, base: None };
+        let purchase = Purchase {
+            order_id: new_order_id(&world.app),
+            price_id,
+            quantity,
+            payment,
+            trial: None,
+            base: None,
+            billing_profile: None,
+        };
         let Customer { organization, admin, .. } = &self.customers[customer];
         let answer = place_order(&world.app, admin, *organization, purchase);
         self.note("buy", answer);
