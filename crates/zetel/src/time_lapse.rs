@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use store::Store;
-use store::tables::subscription;
+use store::tables::{job, subscription};
 
 /// One organization through which time passes.
 pub struct TimeLapse<'a> {
@@ -25,16 +25,18 @@ pub struct TimeLapse<'a> {
 }
 
 impl TimeLapse<'_> {
-    /// Lets everything happen that is due before an instant, each at the beginning of its day; then it is that
-    /// instant.
+    /// Lets everything happen that is due before an instant: what the calendar does at the beginning of its day, what
+    /// waits in the background at its own instant. Then it is that instant.
     pub fn live_until(&self, instant: Timestamp) -> Result<(), Failure> {
         loop {
-            let due = self.store.read(self.organization, subscription::next_days)?.first();
-            let Some(start) = due.and_then(|day| self.start_of(day)).filter(|start| *start < instant) else { break };
-            self.clock.set(start.max(self.clock.now()));
+            let day = self.store.read(self.organization, subscription::next_days)?.first();
+            let work = self.store.read(self.organization, job::next_due)?;
+            let next = day.and_then(|day| self.start_of(day)).into_iter().chain(work).min();
+            let Some(next) = next.filter(|next| *next < instant) else { break };
+            self.clock.set(next.max(self.clock.now()));
             settle(self.app)?;
         }
-        self.clock.set(instant);
+        self.clock.set(instant.max(self.clock.now()));
         Ok(())
     }
 

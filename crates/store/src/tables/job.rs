@@ -46,6 +46,8 @@ statements! {
     // What of this organization is due or under way, besides work of one kind.
     OPEN_JOBS: organization = "SELECT id FROM job WHERE organization_id = $1 AND kind <> $2 \
         AND (state = 'running' OR state = 'waiting' AND due_at <= $3) ORDER BY id LIMIT $4";
+    // For who lets time pass on a clock that is set.
+    NEXT_JOB: organization = "SELECT MIN(due_at) FROM job WHERE organization_id = $1 AND state = 'waiting'";
     JOBS_OF_KIND: organization = select!("WHERE organization_id = $1 AND kind = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
     COUNT_JOBS: shared = "SELECT state, COUNT(*) FROM job WHERE state IN ('waiting', 'running', 'parked') \
         GROUP BY state";
@@ -127,6 +129,14 @@ pub fn insert(write: &Write<'_>, new: &Job) -> Result<()> {
 /// When the database fails.
 pub fn any_due(read: &Read<'_>, now: Timestamp) -> Result<bool> {
     Ok(read.query_one(&ANY_DUE, params![now], |_| Ok(()))?.is_some())
+}
+
+/// When work of the organization that waits is due next.
+///
+/// # Errors
+/// When the database fails.
+pub fn next_due(read: &Read<'_>) -> Result<Option<Timestamp>> {
+    Ok(read.query_one(&NEXT_JOB, params![], |row| row.get(0))?.flatten())
 }
 
 /// Takes the work that is due longest, of any organization; nobody else takes it before `lease_until`.

@@ -1,5 +1,6 @@
 //! `zetel simulate`: plays a scenario file on a throw-away organization and clock, and prints what came of it.
 
+mod money;
 mod play;
 mod report;
 pub mod scenario;

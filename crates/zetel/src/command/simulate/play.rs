@@ -1,12 +1,12 @@
 //! Plays the steps of a scenario, one after the other.
 
+use super::money::{self, means, put_on_file};
 use super::report;
-use super::scenario::{Act, Card, Scenario, When};
+use super::scenario::{Act, PayWith, Scenario, When};
 use super::stage::Stage;
 use app::license::assign::AssignLicenses;
 use app::license::unassign::UnassignLicenses;
-use app::order::place::{Payment, Purchase, new_order_id, place_order};
-use app::payment_method::add::{Adding, NewMeans, NewPaymentMethod, add_payment_method, new_payment_method_id};
+use app::order::place::{Purchase, new_order_id, place_order};
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::cancel_scheduled_change::CancelScheduledChange;
 use app::subscription::change_plan::{ChangePlan, StartPlanChange};
@@ -18,9 +18,8 @@ use app::subscription::extend_trial::ExtendTrial;
 use app::subscription::reactivate::ReactivateSubscription;
 use app::subscription::start_trial::StartTrial;
 use app::{Command, Failure};
-use domain::billing::party::Address;
 use domain::catalog::{BillingFrequency, Price, Term};
-use domain::ids::{PaymentMethodId, ProductId, SubscriptionId, UserId};
+use domain::ids::{ProductId, SubscriptionId, UserId};
 use domain::order::OrderState;
 use domain::refusal::Refusal;
 use domain::subscription::Subscription;
@@ -40,7 +39,7 @@ pub fn play(scenario: &Scenario) -> Result<serde_json::Value, Box<dyn Error>> {
         .map_err(|_| format!("organization.time_zone: {:?} is unknown", scenario.organization.time_zone))?;
     let first = scenario.steps.first().ok_or("steps: a scenario needs at least one")?;
     let begins = instant(first.at, &zone)?;
-    let stage = Stage::set(scenario, begins, zone.clone())?;
+    let mut stage = Stage::set(scenario, begins, zone.clone())?;
     let mut names = Names::new();
     let mut before = begins;
     for (number, step) in scenario.steps.iter().enumerate() {
@@ -50,7 +49,7 @@ pub fn play(scenario: &Scenario) -> Result<serde_json::Value, Box<dyn Error>> {
         }
         before = at;
         stage.go_to(at)?;
-        let outcome = act(&stage, &mut names, &step.act);
+        let outcome = act(&mut stage, &mut names, &step.act);
         check(number, step.refused.as_deref(), outcome)?;
         stage.settle()?;
     }
@@ -68,7 +67,7 @@ fn instant(when: When, zone: &TimeZone) -> Result<Timestamp, jiff::Error> {
 }
 
 /// What went wrong in a step: a refusal, which a scenario can expect, or a mistake in the scenario.
-enum Wrong {
+pub(super) enum Wrong {
     Refused(String),
     Mistaken(String),
 }
@@ -85,7 +84,7 @@ impl From<Failure> for Wrong {
     }
 }
 
-fn mistaken<T>(sentence: String) -> Result<T, Wrong> {
+pub(super) fn mistaken<T>(sentence: String) -> Result<T, Wrong> {
     Err(Wrong::Mistaken(sentence))
 }
 
@@ -103,14 +102,15 @@ fn check(number: usize, refused: Option<&str>, outcome: Result<(), Wrong>) -> Re
     }
 }
 
-fn act(stage: &Stage, names: &mut Names, act: &Act) -> Result<(), Wrong> {
+fn act(stage: &mut Stage, names: &mut Names, act: &Act) -> Result<(), Wrong> {
     match act {
         Act::Buy { subscription, .. } | Act::StartTrial { subscription, .. } if names.contains_key(subscription) => {
             mistaken(format!("subscription: {subscription:?} was bought before"))
         }
-        Act::Buy { subscription, product, quantity, term, billing_frequency, pay_with } => {
+        Act::Buy { subscription, product, quantity, term, billing_frequency, pay_with, add_to } => {
             let price = priced(stage, product, (*term, *billing_frequency))?;
-            let bought = buy(stage, price, *quantity, *pay_with, None)?;
+            let base = add_to.as_ref().map(|base| named(names, base)).transpose()?;
+            let bought = buy(stage, price, *quantity, *pay_with, (None, base))?;
             names.insert(subscription.clone(), bought);
             Ok(())
         }
@@ -126,7 +126,7 @@ fn act(stage: &Stage, names: &mut Names, act: &Act) -> Result<(), Wrong> {
             let tried = product(stage, id)?;
             let product = stage.prices.iter().find(|(_, _, product)| *product == tried).map(|(name, ..)| name.as_str());
             let price = priced(stage, product.unwrap_or_default(), (*term, *billing_frequency))?;
-            buy(stage, price, *quantity, *pay_with, Some(id)).map(drop)
+            buy(stage, price, *quantity, *pay_with, (Some(id), None)).map(drop)
         }
         Act::SetQuantity { subscription, total } => {
             let subscription_id = named(names, subscription)?;
@@ -177,16 +177,17 @@ fn act(stage: &Stage, names: &mut Names, act: &Act) -> Result<(), Wrong> {
         }
         Act::Delete { subscription } => write(stage, DeleteSubscription(named(names, subscription)?)),
         Act::Expect { .. } => report::expect(stage, names, act).map_err(Wrong::Mistaken),
+        _ => money::act(stage, names, act),
     }
 }
 
-fn write<C: Command>(stage: &Stage, command: C) -> Result<(), Wrong> {
+pub(super) fn write<C: Command>(stage: &Stage, command: C) -> Result<(), Wrong> {
     stage.app.write(&stage.admin, stage.organization, command).wait()?;
     Ok(())
 }
 
 /// The price of a product.
-fn priced<'a>(stage: &'a Stage, product: &str, way: (Term, BillingFrequency)) -> Result<&'a Price, Wrong> {
+pub(super) fn priced<'a>(stage: &'a Stage, product: &str, way: (Term, BillingFrequency)) -> Result<&'a Price, Wrong> {
     let is_sold = |(name, price, _): &&(String, Price, ProductId)| {
         name == product && (price.term, price.billing_frequency) == way
     };
@@ -196,24 +197,16 @@ fn priced<'a>(stage: &'a Stage, product: &str, way: (Term, BillingFrequency)) ->
     }
 }
 
-/// What stands for a card at the gateway.
-const fn token(card: Card) -> &'static str {
-    match card {
-        Card::Succeeds => "card_succeeds",
-        Card::Declined => "card_declined",
-    }
-}
-
 fn buy(
     stage: &Stage,
     price: &Price,
     quantity: u32,
-    card: Card,
-    trial: Option<SubscriptionId>,
+    pay_with: PayWith,
+    (trial, base): (Option<SubscriptionId>, Option<SubscriptionId>),
 ) -> Result<SubscriptionId, Wrong> {
     let order_id = new_order_id(&stage.app);
-    let payment = Payment::Token(token(card).to_owned());
-    let purchase = Purchase { order_id, price_id: price.id, quantity, payment, trial, base: None };
+    let payment = means(stage, pay_with)?;
+    let purchase = Purchase { order_id, price_id: price.id, quantity, payment, trial, base, billing_profile: None };
     place_order(&stage.app, &stage.admin, stage.organization, purchase)?;
     let placed = stage.store.read(stage.organization, |read| order::find(read, order_id)).map_err(Failure::from)?;
     let placed = placed.ok_or(Failure::from(Refusal::NotFound))?.order;
@@ -224,27 +217,13 @@ fn buy(
 }
 
 /// Starts a trial; a card that shall pay when it ends is put on file first.
-fn start_trial(stage: &Stage, price: &Price, card: Option<Card>) -> Result<SubscriptionId, Wrong> {
-    let payment_method_id = card.map(|card| put_on_file(stage, card)).transpose()?;
+fn start_trial(stage: &Stage, price: &Price, pay_with: Option<PayWith>) -> Result<SubscriptionId, Wrong> {
+    let payment_method_id = pay_with.map(|pay_with| put_on_file(stage, pay_with)).transpose()?;
     let trial = StartTrial { price_id: price.id, payment_method_id };
     Ok(stage.app.write(&stage.admin, stage.organization, trial).wait()?)
 }
 
-fn put_on_file(stage: &Stage, card: Card) -> Result<PaymentMethodId, Wrong> {
-    let text = str::to_owned;
-    let new = NewPaymentMethod {
-        id: new_payment_method_id(&stage.app),
-        means: NewMeans::Card { token: text(token(card)) },
-        holder: text("Admin"),
-        address: Address { line1: text("Kade 1"), city: text("Amsterdam"), country: text("NL"), ..Address::default() },
-    };
-    match add_payment_method(&stage.app, &stage.admin, stage.organization, &new, |_| String::new())? {
-        Adding::Added(id) => Ok(id),
-        Adding::WaitsForOwner { .. } => mistaken("pay_with: this card has to be confirmed first".to_owned()),
-    }
-}
-
-fn named(names: &Names, name: &str) -> Result<SubscriptionId, Wrong> {
+pub(super) fn named(names: &Names, name: &str) -> Result<SubscriptionId, Wrong> {
     names.get(name).copied().ok_or_else(|| Wrong::Mistaken(format!("subscription: nothing is named {name:?}")))
 }
 

@@ -73,7 +73,7 @@ fn outbox(stage: &Stage) -> Result<Vec<Mail>, Failure> {
 }
 
 /// Every invoice, the oldest first.
-fn invoices(read: &Read<'_>) -> store::Result<Vec<Invoice>> {
+pub(super) fn invoices(read: &Read<'_>) -> store::Result<Vec<Invoice>> {
     let mut listed = invoice::list(read, None, Date::MIN, Date::MAX, None, ALL)?;
     listed.reverse();
     let found = listed.iter().map(|row| invoice::find(read, row.id));
@@ -148,7 +148,8 @@ fn subscription_row(subscription: &Subscription) -> Value {
 
 /// Compares what a scenario expects with what is; the error names every difference.
 pub fn expect(stage: &Stage, names: &Names, expected: &Act) -> Result<(), String> {
-    let Act::Expect { subscription: name, state, quantity, assigned, invoices: totals, open_balance, mails } = expected
+    let Act::Expect { subscription: name, state, quantity, assigned, invoices: totals, open_balance, payments, mails } =
+        expected
     else {
         return Ok(());
     };
@@ -174,10 +175,25 @@ pub fn expect(stage: &Stage, names: &Names, expected: &Act) -> Result<(), String
     let open = made.iter().map(|invoice| invoice.balance().minor).sum();
     let zero = made.first().map_or(stage.currency, |invoice| invoice.currency);
     compare("open_balance", open_balance.clone(), Money::new(open, zero).decimal());
+    if let Some(expected) = payments {
+        compare("payments", Some(expected.join(", ")), paid(stage, &made)?.join(", "));
+    }
     if let Some(kinds) = mails {
         let found: Vec<_> =
             outbox(stage).map_err(|failure| failure.to_string())?.iter().map(|mail| mail.kind.code()).collect();
         compare("mails", Some(kinds.join(", ")), found.join(", "));
     }
     if differences.is_empty() { Ok(()) } else { Err(differences.join("; ")) }
+}
+
+/// Every payment of some invoices, such as `charge succeeded 1000.00`.
+fn paid(stage: &Stage, of: &[Invoice]) -> Result<Vec<String>, String> {
+    let mut said = Vec::new();
+    for invoice in of {
+        let payments = stage.store.read(stage.organization, |read| payment::of_invoice(read, invoice.id));
+        let payments = payments.map_err(|error| error.to_string())?;
+        let row = |paid: &Payment| format!("{} {} {}", paid.kind.code(), paid.state.code(), paid.amount.decimal());
+        said.extend(payments.iter().map(row));
+    }
+    Ok(said)
 }

@@ -120,6 +120,12 @@ pub struct Sold {
     /// Its apps and services, by the names that programs know, which say to which products a subscription can go.
     #[serde(default)]
     pub apps: Vec<String>,
+    /// The products to which it is added, by names that stand above it; nothing for what is sold alone.
+    #[serde(default)]
+    pub add_on_to: Vec<String>,
+    /// Whether an add-on has a subscription of its own instead of belonging to one.
+    #[serde(default)]
+    pub standalone: bool,
     /// Its prices, each for one license and one billing period.
     pub prices: Vec<SoldAt>,
 }
@@ -188,9 +194,12 @@ pub enum Act {
         /// How often it is charged.
         #[schemars(with = "String")]
         billing_frequency: BillingFrequency,
-        /// The card.
+        /// What pays.
         #[serde(default)]
-        pay_with: Card,
+        pay_with: PayWith,
+        /// The subscription to which an add-on will belong; where only one fits it may be left out.
+        #[serde(default)]
+        add_to: Option<String>,
     },
     /// Starts a trial.
     StartTrial {
@@ -204,9 +213,9 @@ pub enum Act {
         /// How often it is charged then.
         #[schemars(with = "String")]
         billing_frequency: BillingFrequency,
-        /// The card that pays when it ends; without one it just ends.
+        /// What pays when it ends; without it the trial just ends.
         #[serde(default)]
-        pay_with: Option<Card>,
+        pay_with: Option<PayWith>,
     },
     /// Lets a trial last longer.
     ExtendTrial {
@@ -225,9 +234,9 @@ pub enum Act {
         /// How often it is charged.
         #[schemars(with = "String")]
         billing_frequency: BillingFrequency,
-        /// The card.
+        /// What pays.
         #[serde(default)]
-        pay_with: Card,
+        pay_with: PayWith,
     },
     /// Sets the number of licenses.
     SetQuantity {
@@ -315,6 +324,85 @@ pub enum Act {
         /// Which.
         subscription: String,
     },
+    /// Lets something else pay for a subscription, or the customer each invoice.
+    ChangePaymentMethod {
+        /// For which.
+        subscription: String,
+        /// What pays from now on.
+        pay_with: PayWith,
+    },
+    /// The operator decides the credit check of what was bought by invoice.
+    CreditCheck {
+        /// Of which.
+        subscription: String,
+        /// Whether it may be paid by invoice; otherwise nothing was bought.
+        passed: bool,
+    },
+    /// The payer answers the bank that asked, or the bank decides about a debit: of what waits longest.
+    AnswerBank {
+        /// Whether it is paid.
+        accepted: bool,
+    },
+    /// Pays what is left of an invoice now.
+    PayInvoice {
+        /// Its number, such as `0000001`.
+        invoice: String,
+        /// What pays.
+        #[serde(default)]
+        pay_with: PayWith,
+    },
+    /// Pays everything that is open now.
+    SettleBalance {
+        /// What pays; it takes over what the declined one paid for.
+        #[serde(default)]
+        pay_with: PayWith,
+    },
+    /// The operator records what the customer transferred, or what went back by transfer for credit notes.
+    RecordTransfer {
+        /// For which, by number.
+        invoices: Vec<String>,
+        /// How much, such as `100.00`.
+        amount: String,
+        /// What the bank statement says of it.
+        reference: String,
+        /// Whether what is too much is kept as credit.
+        #[serde(default)]
+        keep_rest: bool,
+    },
+    /// The bank takes back what a card or account paid of an invoice.
+    ChargeBack {
+        /// Its number.
+        invoice: String,
+    },
+    /// The operator gives back what a credit note gives, to what paid.
+    Refund {
+        /// The number of the credit note.
+        credit_note: String,
+        /// How much.
+        amount: String,
+        /// Why.
+        reason: String,
+    },
+    /// The operator records that credit was transferred back to the customer.
+    PayOutCredit {
+        /// How much.
+        amount: String,
+        /// What the bank statement says of it.
+        reference: String,
+    },
+    /// The operator sells a product at another price from now on; what was bought keeps its own.
+    PublishPrice {
+        /// The product.
+        product: String,
+        /// The commitment.
+        #[schemars(with = "String")]
+        term: Term,
+        /// How often it is charged.
+        #[schemars(with = "String")]
+        billing_frequency: BillingFrequency,
+        /// The amount for one license and one billing period.
+        unit_price: String,
+    },
     /// Something that must be so at that moment.
     Expect {
         /// About which subscription; without it only what concerns the whole organization can be expected.
@@ -336,6 +424,9 @@ pub enum Act {
         /// What is still to be paid of all invoices.
         #[serde(default)]
         open_balance: Option<String>,
+        /// Every payment so far by invoice, the oldest first, such as `charge succeeded 1000.00`.
+        #[serde(default)]
+        payments: Option<Vec<String>>,
         /// The kinds of all mails so far, in their order, such as `order_confirmation`.
         #[serde(default)]
         mails: Option<Vec<String>>,
@@ -346,13 +437,25 @@ const fn now() -> PlanStart {
     PlanStart::Now
 }
 
-/// A card of the sandbox.
-#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+/// What pays: a card or bank account of the sandbox, or the customer later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Card {
-    /// It pays.
+pub enum PayWith {
+    /// A card that pays.
     #[default]
     Succeeds,
-    /// The bank declines it.
+    /// A card that the bank declines.
     Declined,
+    /// A card whose bank asks its owner first; `answer_bank` says how that ends.
+    Confirms,
+    /// A card that pays at the checkout and is declined at every renewal.
+    DeclinedWhenAway,
+    /// A card that pays at the checkout and whose bank asks at every renewal.
+    ConfirmsWhenAway,
+    /// A card that pays, but the first answer of the gateway is lost.
+    TimesOut,
+    /// A bank account, which the bank debits a little later.
+    BankAccount,
+    /// Nothing: the customer pays each invoice, after a credit check where one is needed.
+    Invoice,
 }

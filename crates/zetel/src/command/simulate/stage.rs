@@ -3,7 +3,8 @@
 use super::scenario::{Organization, Scenario, Seller};
 use crate::time_lapse::{TimeLapse, settle};
 use adapters::{SandboxGateway, SettableClock, TimeOrderedIds};
-use app::ports::IdSource;
+use app::billing::notice::take_notice;
+use app::ports::{Clock, IdSource, SandboxBank};
 use app::product_key::ProductKeySecret;
 use app::{App, Caller, Failure, Ports};
 use documents::Files;
@@ -48,6 +49,8 @@ pub struct Stage {
     pub people: BTreeMap<String, UserId>,
     /// The shelf: prices by the name of their product.
     pub prices: Vec<(String, Price, ProductId)>,
+    /// The bank behind the gateway.
+    pub bank: Arc<SandboxGateway>,
     clock: Arc<SettableClock>,
     ids: TimeOrderedIds,
     _folder: tempfile::TempDir,
@@ -60,10 +63,11 @@ impl Stage {
         let store = Store::open(&folder.path().join("simulation.db").to_string_lossy(), Options::default())?;
         store.migrate()?;
         let clock = Arc::new(SettableClock::at(begins));
+        let bank = Arc::new(SandboxGateway::default());
         let ports = Ports {
             clock: clock.clone(),
             ids: Arc::new(TimeOrderedIds::default()),
-            gateway: Arc::new(SandboxGateway::default()),
+            gateway: bank.clone(),
             documents: Arc::new(Files),
             mail_writer: Arc::new(MailTemplates::default()),
             mailer: None,
@@ -88,6 +92,7 @@ impl Stage {
             zone,
             people: BTreeMap::new(),
             prices: Vec::new(),
+            bank,
             clock,
             ids,
             _folder: folder,
@@ -114,6 +119,7 @@ impl Stage {
         let apps = self.apps(scenario, begins);
         let names: BTreeMap<String, Vec<String>> =
             scenario.catalog.iter().map(|sold| (sold.product.clone(), sold.apps.clone())).collect();
+        let bases = bases(scenario, &shelf)?;
         self.prices =
             shelf.iter().map(|(product, _, price)| (product.name.clone(), price.clone(), product.id)).collect();
         self.store
@@ -139,6 +145,7 @@ impl Stage {
                     }
                     price::insert(write, sold_at)?;
                 }
+                bases.iter().try_for_each(|(add_on, bases)| catalog::set_bases(write, *add_on, bases))?;
                 Ok::<_, store::Error>(())
             })
             .wait()?;
@@ -165,7 +172,11 @@ impl Stage {
                 category: Category::Other,
                 description_en: String::new(),
                 description_nl: String::new(),
-                kind: ProductKind::Base,
+                kind: match (sold.add_on_to.is_empty(), sold.standalone) {
+                    (true, _) => ProductKind::Base,
+                    (false, false) => ProductKind::TraditionalAddOn,
+                    (false, true) => ProductKind::StandaloneAddOn,
+                },
                 retired_at: None,
             };
             let sku = Sku {
@@ -194,22 +205,45 @@ impl Stage {
         Ok(shelf)
     }
 
-    /// Lets time pass: everything that is due up to an instant happens on its day, then it is that instant.
+    /// Lets time pass: everything that is due up to an instant happens at its own, then it is that instant.
     pub fn go_to(&self, instant: Timestamp) -> Result<(), Failure> {
         let Self { app, store, organization, zone, clock, .. } = self;
         TimeLapse { app, store, organization: *organization, zone, clock }.live_until(instant)?;
         self.settle()
     }
 
-    /// Takes what is due at this moment, and what follows from it.
+    /// Takes what is due at this moment and what banks report, and what follows from it.
     pub fn settle(&self) -> Result<(), Failure> {
+        settle(&self.app)?;
+        for notice in self.bank.take_notices(self.now()) {
+            take_notice(&self.app, "simulate", &notice.signature, &notice.body)?;
+        }
         settle(&self.app)
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// The first instant of a civil day where the organization is.
     pub fn start_of(&self, day: Date) -> Option<Timestamp> {
         day.to_zoned(self.zone.clone()).ok().map(|start| start.timestamp())
     }
+}
+
+/// Each add-on with the products to which it is added.
+fn bases(scenario: &Scenario, shelf: &Shelf) -> Result<Vec<(ProductId, Vec<ProductId>)>, String> {
+    let id = |name: &str| shelf.iter().find(|(product, ..)| product.name == name).map(|(product, ..)| product.id);
+    let mut all = Vec::new();
+    for (number, sold) in scenario.catalog.iter().enumerate().filter(|(_, sold)| !sold.add_on_to.is_empty()) {
+        let mut of = Vec::new();
+        for base in &sold.add_on_to {
+            of.push(id(base).ok_or_else(|| format!("catalog[{number}].add_on_to: nothing is named {base:?}"))?);
+        }
+        all.extend(id(&sold.product).map(|add_on| (add_on, of)));
+    }
+    Ok(all)
 }
 
 fn customer(id: OrganizationId, buyer: &Organization, begins: Timestamp) -> domain::organization::Organization {
