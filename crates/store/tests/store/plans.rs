@@ -54,6 +54,7 @@ const MAY_READ_ALL: &[(&str, &[&str])] = &[
             "COUNT_BY_PRODUCT",
             "COUNT_BY_PROFILE",
             "COUNT_CREDIT_CHECKS",
+            "PAID_SELF_SERVICE",
             "PAID_SUBSCRIPTIONS",
             "SELF_SERVICE_PURCHASES",
             "SUBSCRIPTIONS_NEEDING_ATTENTION",
@@ -64,6 +65,7 @@ const MAY_READ_ALL: &[(&str, &[&str])] = &[
             "USAGE_BY_PRODUCT",
         ],
     ),
+    ("time that passes on a clock that is set: demos and simulations", &["NEXT_JOB"]),
     (
         "the doctor counts everything",
         &[
