@@ -15,13 +15,19 @@ use domain::self_service::centralize::{Standing, may_ask, standing};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
-use store::Read;
-use store::tables::cancellation_request::{self, BoughtByUser};
+use store::tables::cancellation_request::{self, BoughtByUser, BoughtByUsers};
 use store::tables::{bulk, catalog, subscription};
 
-/// Asks how far a product is.
+/// Asks how far a product is, with a page of its buyers.
 #[derive(Debug, Clone, Copy)]
-pub struct CentralizeProduct(pub ProductId);
+pub struct CentralizeProduct {
+    /// Which product.
+    pub product_id: ProductId,
+    /// The last buyer's subscription of the page before.
+    pub after: Option<SubscriptionId>,
+    /// How many buyers at most.
+    pub limit: usize,
+}
 
 /// How far a product is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +36,14 @@ pub struct Centralization {
     pub product_id: ProductId,
     /// Its name.
     pub name: String,
-    /// What users bought of it, by the name of the buyer.
+    /// A page of what users bought of it, by the name of the buyer.
     pub buyers: Vec<Buyer>,
+    /// The last one of the page, when there are more.
+    pub next: Option<SubscriptionId>,
+    /// How many of all that users bought stand where, in the order of [`Standing`]; none of what nobody is at.
+    pub standings: Vec<(Standing, i64)>,
+    /// How many buyers pay and were never asked to cancel.
+    pub never_asked: i64,
     /// People who still have it from what users bought.
     pub people: i64,
     /// Free licenses of the organization.
@@ -63,9 +75,12 @@ impl Query for CentralizeProduct {
 
     fn run(&self, look: &Look<'_, ReadLicenses>) -> Result<Centralization, Failure> {
         look.granted.everything()?;
-        let product = catalog::find_product(look.read, self.0)?.ok_or(Refusal::NotFound)?;
-        let buyers = buyers(look.read, product.id, look.zone(), look.today())?;
-        let people = buyers.iter().map(|buyer| buyer.bought.people).sum();
+        let product = catalog::find_product(look.read, self.product_id)?.ok_or(Refusal::NotFound)?;
+        let mut found = cancellation_request::of_product(look.read, product.id, self.after, self.limit + 1)?;
+        let has_more = found.len() > self.limit;
+        found.truncate(self.limit);
+        let sums = cancellation_request::sums_of_product(look.read, product.id)?;
+        let people = sums.iter().map(|sum| sum.people).sum();
         let central: Vec<_> = subscription::of_product(look.read, product.id)?
             .into_iter()
             .map(|listed| listed.subscription)
@@ -83,21 +98,32 @@ impl Query for CentralizeProduct {
                 Reach::All => bulk::latest(look.read, product.id, BulkAction::Centralize)?,
                 Reach::Own | Reach::Nothing => None,
             },
+            next: if has_more { found.last().map(|last| last.subscription_id) } else { None },
+            never_asked: sums.iter().filter(|sum| stands(sum).can_be_asked()).map(|sum| sum.never_asked).sum(),
+            standings: standings(&sums),
             product_id: product.id,
             name: product.name,
-            buyers,
+            buyers: buyers(found, look.zone(), look.today()),
         })
     }
 }
 
-fn buyers(read: &Read<'_>, product: ProductId, zone: &TimeZone, today: Date) -> Result<Vec<Buyer>, Failure> {
-    let found = cancellation_request::of_product(read, product, PURCHASES_MAX)?;
+fn stands(sum: &BoughtByUsers) -> Standing {
+    standing(sum.state, sum.canceled_on)
+}
+
+fn standings(sums: &[BoughtByUsers]) -> Vec<(Standing, i64)> {
+    let count = |standing: &Standing| sums.iter().filter(|sum| stands(sum) == *standing).map(|sum| sum.count).sum();
+    Standing::ALL.iter().map(|standing| (*standing, count(standing))).filter(|(_, count)| *count > 0).collect()
+}
+
+fn buyers(found: Vec<BoughtByUser>, zone: &TimeZone, today: Date) -> Vec<Buyer> {
     let buyer = |bought: BoughtByUser| {
         let standing = standing(bought.state, bought.canceled_on);
         let asked_on = bought.asked_at.map(|at| at.to_zoned(zone.clone()).date());
         Buyer { may_ask: may_ask(standing, asked_on, today), standing, asked_on, bought }
     };
-    Ok(found.into_iter().map(buyer).collect())
+    found.into_iter().map(buyer).collect()
 }
 
 /// Asks buyers to cancel: each gets a mail, at most one a day.
@@ -117,7 +143,8 @@ impl Command for AskToCancel {
 
     fn execute(&self, change: &Change<'_, TakeOver>) -> Result<u32, Failure> {
         change.granted.everything()?;
-        let buyers = buyers(change.write, self.product_id, change.zone(), change.today())?;
+        let found = cancellation_request::of_product(change.write, self.product_id, None, PURCHASES_MAX)?;
+        let buyers = buyers(found, change.zone(), change.today());
         let named: BTreeSet<_> = self.subscriptions.iter().collect();
         let known: BTreeSet<_> = buyers.iter().map(|buyer| &buyer.bought.subscription_id).collect();
         if !named.is_subset(&known) {

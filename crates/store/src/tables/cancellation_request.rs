@@ -6,15 +6,26 @@ use domain::subscription::SubscriptionState;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+/// What users bought of the product `$2`. What is deleted is shown when its buyer was asked to cancel it.
+macro_rules! bought_of_product {
+    () => {
+        "FROM subscription s JOIN \"user\" h ON h.organization_id = s.organization_id AND h.id = s.holder_id \
+         LEFT JOIN cancellation_request r ON r.organization_id = s.organization_id AND r.subscription_id = s.id \
+         LEFT JOIN \"user\" b ON b.organization_id = s.organization_id AND b.id = r.requested_by \
+         WHERE s.organization_id = $1 AND s.product_id = $2 AND (s.state <> 'deleted' OR r.requested_at IS NOT NULL) "
+    };
+}
+
 statements! {
-    // What is deleted is shown when its buyer was asked to cancel it.
-    BUYERS_OF_PRODUCT: organization = "SELECT s.id, s.holder_id, h.display_name, h.email, s.state, s.canceled_on, \
-        s.ends_on, s.quantity, CAST(s.assigned + s.conflicts AS BIGINT), r.requested_at, COALESCE(b.display_name, '') \
-        FROM subscription s JOIN \"user\" h ON h.organization_id = s.organization_id AND h.id = s.holder_id \
-        LEFT JOIN cancellation_request r ON r.organization_id = s.organization_id AND r.subscription_id = s.id \
-        LEFT JOIN \"user\" b ON b.organization_id = s.organization_id AND b.id = r.requested_by \
-        WHERE s.organization_id = $1 AND s.product_id = $2 AND (s.state <> 'deleted' OR r.requested_at IS NOT NULL) \
-        ORDER BY h.sort_name, s.id LIMIT $3";
+    BUYERS_OF_PRODUCT: organization = concat!("SELECT s.id, s.holder_id, h.display_name, h.email, s.state, \
+        s.canceled_on, s.ends_on, s.quantity, CAST(s.assigned + s.conflicts AS BIGINT), r.requested_at, \
+        COALESCE(b.display_name, '') ", bought_of_product!(), "AND ($4 OR (h.sort_name, s.id) > \
+        (SELECT u.sort_name, l.id FROM subscription l \
+        JOIN \"user\" u ON u.organization_id = l.organization_id AND u.id = l.holder_id \
+        WHERE l.organization_id = $1 AND l.id = $5)) ORDER BY h.sort_name, s.id LIMIT $3");
+    BUYERS_SUMMED: organization = concat!("SELECT s.state, MAX(s.canceled_on), COUNT(*), \
+        CAST(SUM(s.assigned + s.conflicts) AS BIGINT), COUNT(*) - COUNT(r.requested_at) ", bought_of_product!(),
+        "GROUP BY s.state, s.canceled_on IS NULL");
     SET_CANCELLATION_REQUEST: organization = "INSERT INTO cancellation_request (organization_id, subscription_id, \
         requested_at, requested_by) VALUES ($1, $2, $3, $4) ON CONFLICT (organization_id, subscription_id) \
         DO UPDATE SET requested_at = excluded.requested_at, requested_by = excluded.requested_by";
@@ -63,12 +74,48 @@ fn bought(row: &Row<'_>) -> Result<BoughtByUser> {
     })
 }
 
-/// The subscriptions of a product that users bought, by the name of the buyer.
+/// The subscriptions of a product that users bought, by the name of the buyer, after the last one of the page before.
 ///
 /// # Errors
 /// When the database fails.
-pub fn of_product(read: &Read<'_>, product: ProductId, limit: usize) -> Result<Vec<BoughtByUser>> {
-    read.query(&BUYERS_OF_PRODUCT, params![product, limit as i64], bought)
+pub fn of_product(
+    read: &Read<'_>,
+    product: ProductId,
+    after: Option<SubscriptionId>,
+    limit: usize,
+) -> Result<Vec<BoughtByUser>> {
+    read.query(&BUYERS_OF_PRODUCT, params![product, limit as i64, after.is_none(), after], bought)
+}
+
+/// What users bought of a product, summed by where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BoughtByUsers {
+    /// The state of these subscriptions.
+    pub state: SubscriptionState,
+    /// The last day on which one of them was canceled; none when none was.
+    pub canceled_on: Option<Date>,
+    /// How many there are.
+    pub count: i64,
+    /// People who have a license of them, with those in conflict.
+    pub people: i64,
+    /// Of how many the buyer was never asked to cancel.
+    pub never_asked: i64,
+}
+
+/// The sums over what users bought of a product, by its state and whether it was canceled.
+///
+/// # Errors
+/// When the database fails.
+pub fn sums_of_product(read: &Read<'_>, product: ProductId) -> Result<Vec<BoughtByUsers>> {
+    read.query(&BUYERS_SUMMED, params![product], |row| {
+        Ok(BoughtByUsers {
+            state: row.code(0, SubscriptionState::from_code)?,
+            canceled_on: row.get(1)?,
+            count: row.get(2)?,
+            people: row.get(3)?,
+            never_asked: row.get(4)?,
+        })
+    })
 }
 
 /// Notes that the buyer of a subscription is asked to cancel it.

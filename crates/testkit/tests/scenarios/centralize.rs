@@ -15,7 +15,7 @@ use app::{Caller, Failure};
 use domain::access::Role;
 use domain::catalog::Sku;
 use domain::event::Event;
-use domain::ids::{SubscriptionId, UploadId, UserId};
+use domain::ids::{ProductId, SubscriptionId, UploadId, UserId};
 use domain::job::JobState;
 use domain::refusal::Refusal;
 use domain::self_service::centralize::Standing;
@@ -34,6 +34,11 @@ fn bought_by(world: &World, visio: &Sku, buyer: UserId, team: &[UserId]) -> Subs
         world.give_license(id, *person);
     }
     id
+}
+
+/// How far a product is, with its first buyers.
+const fn all(product_id: ProductId) -> CentralizeProduct {
+    CentralizeProduct { product_id, after: None, limit: 50 }
 }
 
 fn list(world: &World, admin: &Caller, visio: &Sku) -> Result<UploadId, Failure> {
@@ -80,7 +85,7 @@ fn licenses_of_the_organization_replace_those_of_buyers() {
         let central = world.subscription(&visio, 3);
         world.give_license(central, eva);
         let admin = world.caller(Role::GlobalAdmin);
-        let view = world.read(&admin, &CentralizeProduct(visio.product_id)).unwrap();
+        let view = world.read(&admin, &all(visio.product_id)).unwrap();
         assert_eq!((view.people, view.free, view.missing, view.grows), (3, 2, 1, Some((central, 3))));
         let made = list(world, &admin, &visio).unwrap();
         assert_eq!(world.read(&admin, &ListDetails { id: made, problems: 9 }).unwrap().missing, 1);
@@ -103,7 +108,7 @@ fn licenses_of_the_organization_replace_those_of_buyers() {
             let (from, count) = holds(world, person, &visio);
             assert!([Some(central), Some(more)].contains(&from) && count == 1, "{from:?} {count}");
         }
-        let after = world.read(&admin, &CentralizeProduct(visio.product_id)).unwrap();
+        let after = world.read(&admin, &all(visio.product_id)).unwrap();
         assert_eq!((after.people, after.free, after.missing, after.list), (0, 0, 0, Some(made)));
         // Nobody is left: there is nothing to do twice.
         assert!(matches!(list(world, &admin, &visio), Err(Failure::Invalid(_))));
@@ -166,7 +171,7 @@ fn buyers_are_asked_to_cancel() {
             world.write(&admin, AskToCancel { product_id, subscriptions: subscriptions.to_vec() })
         };
         let seen = || {
-            let view = world.read(&admin, &CentralizeProduct(product_id)).unwrap();
+            let view = world.read(&admin, &all(product_id)).unwrap();
             let row = |buyer: app::self_service::centralize::Buyer| {
                 (buyer.bought.buyer, buyer.standing, buyer.asked_on, buyer.may_ask)
             };
@@ -213,17 +218,58 @@ fn who_may_centralize() {
         let ask = AskToCancel { product_id, subscriptions: vec![bought] };
         for role in [Role::LicenseAdmin, Role::UserAdmin, Role::GlobalReader] {
             let caller = world.caller(role);
-            assert_eq!(world.read(&caller, &CentralizeProduct(product_id)).unwrap().people, 1, "{role}");
+            assert_eq!(world.read(&caller, &all(product_id)).unwrap().people, 1, "{role}");
             assert_eq!(refused(world.write(&caller, ask.clone())), Refusal::NotAllowed, "{role}");
         }
         assert_eq!(refused(list(world, &world.caller(Role::BillingAdmin), &visio)), Refusal::NotAllowed);
         let buyer = world.as_person(bram, &[]);
-        assert_eq!(refused(world.read(&buyer, &CentralizeProduct(product_id))), Refusal::NotAllowed);
+        assert_eq!(refused(world.read(&buyer, &all(product_id))), Refusal::NotAllowed);
         assert_eq!(refused(list(world, &buyer, &visio)), Refusal::NotAllowed);
         let elsewhere = world.other_organization("Elsewhere");
         let stranger = world.caller_in(elsewhere, Role::GlobalAdmin);
         assert_eq!(refused(world.app.write(&stranger, elsewhere, ask).wait()), Refusal::NotFound);
-        let seen = world.app.read(&stranger, elsewhere, &CentralizeProduct(product_id)).unwrap();
+        let seen = world.app.read(&stranger, elsewhere, &all(product_id)).unwrap();
         assert_eq!((seen.buyers.len(), seen.people, seen.free), (0, 0, 0));
+    });
+}
+
+/// R122: many buyers come a page at a time, by name; the figures are those of all of them.
+#[test]
+fn buyers_a_page_at_a_time() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let product_id = visio.product_id;
+        let names = ["Anna de Vries", "Bram Bakker", "Bram Bakker", "Noor Vermeer", "Zoë Zwart"];
+        let team = world.people(2);
+        let people: Vec<_> = [0, 1, 3, 4].map(|place: usize| world.person(names[place])).into();
+        let buyers = [people[0], people[1], people[1], people[2], people[3]];
+        let bought: Vec<_> = buyers.iter().map(|buyer| bought_by(world, &visio, *buyer, &[])).collect();
+        world.give_license(bought[0], team[0]);
+        world.give_license(bought[4], team[1]);
+        let admin = world.caller(Role::GlobalAdmin);
+        let cancel = Cancel { reason: CancelReason::TooExpensive, feedback: String::new() };
+        let canceled = CancelSubscription { subscription_id: bought[3], cancel };
+        world.write(&world.as_person(people[2], &[]), canceled).unwrap();
+        world.write(&admin, AskToCancel { product_id, subscriptions: vec![bought[1]] }).unwrap();
+        let mut seen = Vec::new();
+        let mut after = None;
+        for size in [2, 2, 1] {
+            let view = world.read(&admin, &CentralizeProduct { product_id, after, limit: 2 }).unwrap();
+            assert_eq!((view.people, view.missing, view.never_asked), (2, 2, 3));
+            assert_eq!(view.standings, [(Standing::Active, 4), (Standing::Canceled, 1)]);
+            assert_eq!(view.buyers.len(), size);
+            seen.extend(view.buyers.iter().map(|buyer| (buyer.bought.subscription_id, buyer.bought.buyer.clone())));
+            after = view.next;
+        }
+        assert_eq!(after, None);
+        let of_names: Vec<_> = seen.iter().map(|(_, name)| name.as_str()).collect();
+        assert_eq!(of_names, names);
+        let mut ids: Vec<_> = seen.into_iter().map(|(id, _)| id).collect();
+        ids.sort_unstable();
+        let mut all_of_them = bought;
+        all_of_them.sort_unstable();
+        assert_eq!(ids, all_of_them);
+        // "All" are those of every page who were never asked.
+        assert_eq!(world.write(&admin, AskToCancel { product_id, subscriptions: Vec::new() }).unwrap(), 3);
     });
 }

@@ -4,17 +4,26 @@
 use super::product_url;
 use crate::frame::Frame;
 use crate::pages::mail_to::mail_to;
-use crate::parts::{Closed, Progress, Status};
+use crate::parts::{Closed, Paging, Progress, Status};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, redirect, render};
 use app::license::many::{BulkAction, BulkRequest, Source, make_list};
 use app::self_service::centralize::{AskToCancel, Buyer, Centralization, CentralizeProduct};
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use domain::access::Permission;
 use domain::ids::{ProductId, SubscriptionId};
+use domain::limits::PAGE_ROWS;
 use domain::refusal::Refusal;
 use domain::self_service::centralize::Standing;
+use serde::Deserialize;
 use words::Words;
+
+/// What the address asks for; what it does not know it leaves out.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Asked {
+    after: String,
+}
 
 struct BuyerRow {
     id: String,
@@ -53,6 +62,11 @@ struct CentralizePage {
     export_url: String,
     list_url: Option<String>,
     rows: Vec<BuyerRow>,
+    /// Where this page of buyers begins.
+    after: String,
+    paging: Paging,
+    /// How many stand where.
+    standings: Vec<(Status, String)>,
     may_ask: bool,
     ask_all: Option<String>,
     mail_subject: String,
@@ -60,24 +74,25 @@ struct CentralizePage {
     work: Progress,
 }
 
-pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult {
-    let id: ProductId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let view = visitor.read(CentralizeProduct(id)).await?;
+pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
+    let product_id: ProductId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let query = CentralizeProduct { product_id, after: asked.after.parse().ok(), limit: PAGE_ROWS };
+    let view = visitor.read(query).await?;
     let words = visitor.words;
     let mut frame = visitor.frame(Section::Licenses, words.centralize_product(&view.name)).await?;
     frame.lead = Some(words.centralize_purpose().to_owned());
-    render(&centralize_page(&visitor, frame, &view))
+    render(&centralize_page(&visitor, frame, &view, asked.after))
 }
 
-fn centralize_page(visitor: &Visitor, frame: Frame, view: &Centralization) -> CentralizePage {
+fn centralize_page(visitor: &Visitor, frame: Frame, view: &Centralization, after: String) -> CentralizePage {
     let words = visitor.words;
     let product = product_url(view.product_id);
     let url = format!("{product}/centralize");
     let may_ask = visitor.may(Permission::TakeOver);
-    let never_asked = view.buyers.iter().filter(|buyer| buyer.may_ask && buyer.asked_on.is_none()).count() as i64;
-    let still_pay = view.buyers.iter().filter(|buyer| buyer.standing == Standing::Active).count() as i64;
+    let still_pay =
+        view.standings.iter().find(|(standing, _)| *standing == Standing::Active).map_or(0, |(_, count)| *count);
     CentralizePage {
-        is_empty: view.buyers.is_empty(),
+        is_empty: view.standings.is_empty(),
         figures: vec![
             (words.centralize_people(), words.number(view.people)),
             (words.centralize_free(), words.number(view.free)),
@@ -96,7 +111,13 @@ fn centralize_page(visitor: &Visitor, frame: Frame, view: &Centralization) -> Ce
         export_url: format!("{product}/users.csv?subscription=self_service"),
         list_url: view.list.map(|list| format!("{product}/many/{list}")),
         rows: view.buyers.iter().map(|buyer| buyer_row(words, view, buyer)).collect(),
-        ask_all: (may_ask && never_asked > 0).then(|| words.centralize_ask_all(never_asked)),
+        paging: Paging {
+            previous: (!after.is_empty()).then(|| url.clone()),
+            next: view.next.map(|last| format!("{url}?after={last}")),
+        },
+        after,
+        standings: view.standings.iter().map(|(of, count)| (standing(words, *of), words.number(*count))).collect(),
+        ask_all: (may_ask && view.never_asked > 0).then(|| words.centralize_ask_all(view.never_asked)),
         may_ask,
         mail_subject: words.mail_cancellation_requested(&view.name),
         mail_text: words.mail_cancellation_requested_why(&view.name),
@@ -128,7 +149,7 @@ fn assign_closed(visitor: &Visitor, view: &Centralization) -> Option<Closed> {
 
 /// How many of the buyers' subscriptions are over; looks again by itself while some are not.
 fn progress(words: Words, view: &Centralization, still_pay: i64, url: &str) -> Progress {
-    let total = view.buyers.len() as i64;
+    let total: i64 = view.standings.iter().map(|(_, count)| count).sum();
     let done = total - still_pay;
     Progress {
         done: done.unsigned_abs(),
@@ -202,5 +223,9 @@ pub(super) async fn ask(visitor: Visitor, Path(id): Path<String>, form: Form) ->
         0 => Done::BuyersAskedBefore {},
         count => Done::BuyersAsked { count: i64::from(count) },
     };
-    Ok(notice_and_redirect(&done, &format!("{}/centralize", product_url(product_id))))
+    let page = match form.text("after") {
+        "" => String::new(),
+        after => format!("?after={}", after.parse::<SubscriptionId>().map_err(|_| Refusal::NotFound)?),
+    };
+    Ok(notice_and_redirect(&done, &format!("{}/centralize{page}", product_url(product_id))))
 }
