@@ -71,5 +71,5 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   // A prepaid subscription shows its closed actions with the reason (R64).
   await page.goto(`${base}/billing/your-products?channel=product_key`);
   await page.click(".row-link");
-  await expect.text(".action-closed >> nth=0", /PrePaid|Prepaid/);
+  await expect.text(".action-reason >> nth=0", /PrePaid|Prepaid/);
 }

@@ -13,7 +13,7 @@ use domain::access::Role;
 use domain::catalog::{BillingFrequency, Sku, SkuKind, Term};
 use domain::ids::{JobId, SubscriptionId};
 use domain::money::{Currency, Money};
-use domain::subscription::Channel;
+use domain::subscription::{Channel, SubscriptionState};
 use std::sync::Arc;
 use testkit::engines::Database;
 use testkit::world::World;
@@ -365,5 +365,29 @@ fn the_report_says_what_could_be_saved() {
             assert_eq!(people.lines().count(), 3, "{people}");
             assert!(people.lines().all(|row| row.split('|').count() == 7), "{people}");
         }
+    });
+}
+
+/// R108: what a user bought is for looking only. The page says why once, at the top, and each closed action refers to it;
+/// a reason that closes several actions of the organization's own stands above them, once.
+#[test]
+fn why_actions_are_closed_is_said_once() {
+    let world = World::new(Database::sqlite());
+    let bought = Bought::of(&world, 0);
+    let disabled = world.subscription_with(world.organization, &world.product("Office"), 10, |new| {
+        new.state = SubscriptionState::Disabled;
+    });
+    let admin = world.caller(Role::GlobalAdmin);
+    run(async {
+        let browser = Browser::signed_in(&world, &admin, "en").await;
+        let page = browser.page(&bought.url()).await;
+        assert_eq!(page.matches("<p id=\"bought-by-other\">Bought by Bram Bakker. View only").count(), 1);
+        assert!(!page.contains("Bought by somebody else"), "{page}");
+        assert!(page.matches("aria-disabled=\"true\" aria-describedby=\"bought-by-other\"").count() >= 5, "{page}");
+        let page = browser.page(&format!("/billing/your-products/{disabled}")).await;
+        let reason = "The subscription is disabled.";
+        let closed = page.matches("aria-describedby=\"licenses-closed-").count();
+        assert!(closed >= 2, "{page}");
+        assert_eq!(page.matches(reason).count(), 1, "{page}");
     });
 }

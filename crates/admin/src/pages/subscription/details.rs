@@ -26,11 +26,50 @@ use domain::subscription::{Action, ClosedReason, Offer, Subscription, Subscripti
 use jiff::tz::TimeZone;
 use words::Words;
 
+/// Where the page says that somebody else bought the subscription, so that it can only be looked at.
+const BOUGHT_BY_OTHER: &str = "bought-by-other";
+
 struct ActionView {
     label: &'static str,
     url: String,
+    /// Whether it opens beside the page.
+    is_pane: bool,
     icon: &'static str,
     closed: Option<Closed>,
+}
+
+/// Actions of a card that are open, or that one reason closes. A reason that closes several is said once, above them.
+struct ActionGroup {
+    /// Where the reason of all of them stands; empty when none is shared.
+    reason_at: String,
+    /// The shared reason, unless the notice at the top of the page says it.
+    reason: Option<Closed>,
+    actions: Vec<ActionView>,
+}
+
+impl ActionGroup {
+    fn all(card: &str, actions: Vec<ActionView>, said_above: Option<&str>) -> Vec<Self> {
+        let mut groups: Vec<(Option<String>, Vec<ActionView>)> = vec![(None, Vec::new())];
+        for action in actions {
+            let reason = action.closed.as_ref().map(|closed| closed.reason.clone());
+            match groups.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, same)) => same.push(action),
+                None => groups.push((reason, vec![action])),
+            }
+        }
+        let group = |(place, (reason, actions)): (usize, (Option<String>, Vec<ActionView>))| {
+            let is_above = reason.is_some() && reason.as_deref() == said_above;
+            let is_shared = reason.is_some() && actions.len() > 1;
+            let closed = actions.first().and_then(|first| first.closed.clone());
+            let reason_at = match (is_above, is_shared) {
+                (true, _) => BOUGHT_BY_OTHER.to_owned(),
+                (false, true) => format!("{card}-closed-{place}"),
+                (false, false) => String::new(),
+            };
+            Self { reason_at, reason: closed.filter(|_| is_shared && !is_above), actions }
+        };
+        groups.into_iter().enumerate().map(group).collect()
+    }
 }
 
 /// Recurring billing, switched without a pane where the cloud has it so (domain 7).
@@ -83,8 +122,8 @@ struct DetailsPage {
     settings: Vec<(&'static str, String)>,
     /// What is planned for the renewal, and where it is dropped.
     planned: Vec<(String, String)>,
-    actions: Vec<ActionView>,
-    life_actions: Vec<ActionView>,
+    actions: Vec<ActionGroup>,
+    life_actions: Vec<ActionGroup>,
     timeline: Picture,
     profile: Option<Link>,
     move_url: Option<String>,
@@ -158,18 +197,19 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
     let has_toggle = recurs && view.cloud.facts().recurring_billing == RecurringBillingControl::Toggle;
     let (ends_label, ends_on) = ends(words, subscription);
     let is_closed_to_reader = view.offer(Action::AddLicenses) == Offer::Closed(ClosedReason::SelfServiceOfOther);
+    let buyer = view.listed.holder_name.as_deref();
+    let bought_by_other = buyer
+        .filter(|_| is_closed_to_reader && subscription.state != SubscriptionState::Deleted)
+        .map(|buyer| words.bought_by(buyer));
+    let view_only = words.closed_reason(ClosedReason::SelfServiceOfOther).to_string();
+    let said_above = bought_by_other.as_ref().map(|_| view_only.as_str());
     DetailsPage {
         status: subscription_status(words, subscription.state),
         status_means: match view.undo_until {
             Some(_) => words.undo_means(),
             None => words.subscription_state_means(subscription.state),
         },
-        bought_by_other: view
-            .listed
-            .holder_name
-            .as_deref()
-            .filter(|_| is_closed_to_reader && subscription.state != SubscriptionState::Deleted)
-            .map(|buyer| words.bought_by(buyer)),
+        bought_by_other,
         licenses_url: format!(
             "{}/{}?subscription={}",
             Section::Licenses.url(),
@@ -202,8 +242,8 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         },
         settings: setting_facts(words, view),
         planned: planned(words, &view.listed),
-        actions: actions(words, view, &url, true),
-        life_actions: actions(words, view, &url, false),
+        actions: ActionGroup::all("licenses", actions(words, view, &url, true), said_above),
+        life_actions: ActionGroup::all("settings", actions(words, view, &url, false), said_above),
         timeline: timeline::picture(words, view),
         profile: view.profile.as_ref().map(|of| Link::new(&of.name, format!("/billing/profiles/{}", of.id))),
         move_url: view.may_move.then(|| format!("{url}/billing-profile")),
@@ -349,7 +389,8 @@ fn actions(words: Words, view: &SubscriptionView, url: &str, about_licenses: boo
             Offer::Open => None,
             Offer::Closed(reason) => Some(closed(words, *reason, &view.listed.subscription)),
         };
-        ActionView { label, url, icon, closed }
+        let is_pane = !about_licenses || url.starts_with(Section::YourProducts.url());
+        ActionView { label, url, is_pane, icon, closed }
     };
     shown(view).filter(|(action, _)| action.is_about_licenses() == about_licenses).map(of).collect()
 }
