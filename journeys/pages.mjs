@@ -79,6 +79,8 @@ export const pages = [
     ["self-service-report", "/billing/self-service"],
     ["license-conflicts", "/billing/licenses?q=visio+plan+1", row],
     ["license-requests", "/billing/license-requests"],
+    ["auto-claim", "/billing/licenses/auto-claim"],
+    ["auto-claim-policy", "/billing/licenses/auto-claim", pane('a[href$="/auto-claim/new"]')],
     ["license-requests-process", "/billing/license-requests", pane('a[href$="/process"]')],
     ["purchase", "/billing/purchase"],
     ["purchase-product", "/billing/purchase?q=premium+per+user", first(".product-card h3 a")],

@@ -12,6 +12,7 @@ use app::api_token::CreateApiToken;
 use app::billing::details::InvoiceDetails;
 use app::billing::list::{InvoiceDays, ListInvoices};
 use app::billing::record_transfer::RecordTransfer;
+use app::license::auto_claim::SetAutoClaimPolicy;
 use app::license_request::ask::RequestLicenses;
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::product_key::StoredKey;
@@ -31,6 +32,7 @@ use domain::ids::{
     BillingProfileId, InvoiceId, LicenseRequestId, MailId, OrderId, OrganizationId, PaymentId, PaymentMethodId,
     ProductId, ProductKeyBatchId, SubscriptionId, UploadId, UserId,
 };
+use domain::license::auto_claim::AutoClaimPolicy;
 use domain::mail::MailState;
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
@@ -93,6 +95,10 @@ impl Things {
         let token = world.write(admin, CreateApiToken::new(draft).unwrap()).unwrap().id;
         let invoice = an_invoice(world, admin, product);
         let payment = a_payment(world, admin, invoice);
+        let request = a_request(world, user, office.product_id);
+        let claimed =
+            AutoClaimPolicy { product_id: office.product_id, disabled_plans: Vec::new(), backups: Vec::new() };
+        world.write(admin, SetAutoClaimPolicy(claimed)).unwrap();
         let entries = world.store.read(world.organization, |read| journal::oldest_first(read, None, 1)).unwrap();
         let file = upload::Upload {
             id: UploadId::from_uuid(world.new_id()),
@@ -120,7 +126,7 @@ impl Things {
             mail: a_mail(world),
             batch,
             key: key.key_hash.to_string(),
-            request: a_request(world, user, office.product_id),
+            request,
             partner: a_partner(world, subscription_id, product),
         }
     }
@@ -195,7 +201,7 @@ fn a_partner(world: &World, sold: SubscriptionId, name: &str) -> OrganizationId 
 /// A request for a license.
 fn a_request(world: &World, user: UserId, product_id: ProductId) -> LicenseRequestId {
     let command = RequestLicenses { product_id, for_oneself: true, emails: Vec::new(), reason: String::new() };
-    world.write(&world.as_person(user, &[]), command).unwrap()
+    world.write(&world.as_person(user, &[]), command).unwrap().request.unwrap()
 }
 
 /// The invoice of a billing period that is paid by invoice.

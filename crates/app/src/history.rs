@@ -25,7 +25,7 @@ pub struct JournalPage {
 }
 
 impl JournalPage {
-    fn of(mut rows: Vec<JournalEntry>, limit: usize) -> Self {
+    pub(crate) fn of(mut rows: Vec<JournalEntry>, limit: usize) -> Self {
         let has_more = rows.len() > limit;
         rows.truncate(limit);
         let next = if has_more { rows.last().map(|row| row.id) } else { None };

@@ -663,6 +663,26 @@ pub enum Event {
         /// The name of the buyer.
         buyer: String,
     },
+    /// Licenses of a product are claimed by people who need it from now on, or no longer.
+    AutoClaimChanged {
+        /// Whether they are.
+        is_on: bool,
+        /// The names of the products that stand in for it, in order.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        backups: Vec<String>,
+        /// The apps that are off in the licenses that are given.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        disabled_plans: Vec<ServicePlanId>,
+    },
+    /// A person who needed a license got a free one by the policy of the organization.
+    LicenseClaimed {
+        /// The name of the product that was needed, when this one stands in for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<String>,
+        /// The apps that are off.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        disabled_plans: Vec<ServicePlanId>,
+    },
     /// Somebody asked for licenses. The person it is about is who asked.
     LicensesRequested {
         /// The name of the product.
@@ -827,6 +847,8 @@ impl Event {
             Self::SubscriptionTakenOver { .. } => "subscription_taken_over",
             Self::SubscriptionTakeOverUndone { .. } => "subscription_take_over_undone",
             Self::CancellationRequested { .. } => "cancellation_requested",
+            Self::AutoClaimChanged { .. } => "auto_claim_changed",
+            Self::LicenseClaimed { .. } => "license_claimed",
             Self::LicensesRequested { .. } => "licenses_requested",
             Self::LicenseRequestShared { .. } => "license_request_shared",
             Self::LicenseRequestDecided { .. } => "license_request_decided",

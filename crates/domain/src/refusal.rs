@@ -171,6 +171,8 @@ pub enum Refusal {
     BuyerGone,
     /// What paid for the subscription is no longer on file.
     PaymentMethodGone,
+    /// People do not claim licenses of the product by themselves (domain 2.8).
+    AutoClaimOff,
     /// Not enough free licenses.
     NotEnoughLicenses {
         /// How many more are needed.
@@ -495,6 +497,7 @@ impl Refusal {
             Self::AlreadyUndone => "already_undone",
             Self::BuyerGone => "buyer_gone",
             Self::PaymentMethodGone => "payment_method_gone",
+            Self::AutoClaimOff => "auto_claim_off",
             Self::NotEnoughLicenses { .. } => "not_enough_licenses",
             Self::TooManyAddresses { .. } => "too_many_addresses",
             Self::TooManyPeople { .. } => "too_many_people",
@@ -609,6 +612,7 @@ impl Refusal {
             | Self::NoBaseSubscription
             | Self::BaseDoesNotFit
             | Self::BalanceUnpaid
+            | Self::AutoClaimOff
             | Self::NothingToUndo
             | Self::UndoTimeOver { .. }
             | Self::AlreadyUndone
@@ -824,6 +828,8 @@ crate::codes::coded! {
         Policy = "policy",
         /// Who may buy for the team.
         Buyers = "buyers",
+        /// Products that stand in for another one.
+        Backups = "backups",
         /// A product to choose.
         Product = "product",
         /// What is to be done.

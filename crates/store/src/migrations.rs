@@ -35,4 +35,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     23 "0023_credit_paid_out";
     24 "0024_sales_of_partners";
     25 "0025_profile_of_an_order";
+    26 "0026_auto_claim";
 };

@@ -106,6 +106,8 @@ const KINDS: &[Kind] = &[
     ("subscription_taken_over", |words| words.kind_subscription_taken_over()),
     ("subscription_take_over_undone", |words| words.kind_take_over_undone()),
     ("cancellation_requested", |words| words.kind_cancellation_requested()),
+    ("auto_claim_changed", |words| words.kind_auto_claim_changed()),
+    ("license_claimed", |words| words.kind_license_claimed()),
     ("licenses_requested", |words| words.kind_licenses_requested()),
     ("license_request_shared", |words| words.kind_license_request_shared()),
     ("license_request_decided", |words| words.kind_license_request_decided()),
@@ -352,6 +354,14 @@ impl Words {
                 self.event_self_service_limits_changed(buyers, &self.purchase_limit(licenses_max.to))
             }
             Event::CancellationRequested { buyer } => self.event_cancellation_requested(buyer, product),
+            Event::AutoClaimChanged { is_on: false, .. } => self.event_auto_claim_off(product),
+            Event::AutoClaimChanged { backups, disabled_plans, .. } => {
+                let what = match backups.as_slice() {
+                    [] => self.event_auto_claim_on(product),
+                    backups => self.event_auto_claim_backups(product, &self.list(backups)),
+                };
+                self.with_apps_off(what, disabled_plans.len())
+            }
             Event::LicensesRequested { product, people } => self.event_licenses_requested(i64::from(*people), product),
             Event::LicenseRequestDecided { product, approved, rejected, .. } => {
                 self.event_license_request_decided(product, *approved, *rejected)
@@ -442,6 +452,7 @@ impl Words {
             | Event::EndOfSaleAnnounced => self.life_event(event, product),
             Event::LicenseAssigned { .. }
             | Event::LicenseUnassigned
+            | Event::LicenseClaimed { .. }
             | Event::AppsChanged { .. }
             | Event::LicenseMoved { .. }
             | Event::LicenseInConflict => self.license_sentence(event, person, product),
@@ -452,8 +463,7 @@ impl Words {
             | Event::CatalogImported { .. } => self.catalog_sentence(event, product),
             Event::NotificationsChanged { .. } => self.event_notifications_changed().to_owned(),
             Event::SellerChanged { name } => self.event_seller_changed(name),
-            Event::ApiTokenCreated { name, .. } => self.event_api_token_created(name),
-            Event::ApiTokenRevoked { name } => self.event_api_token_revoked(name),
+            Event::ApiTokenCreated { .. } | Event::ApiTokenRevoked { .. } => self.token_sentence(event),
             Event::PlanChangeRequested { .. }
             | Event::PlanChangeScheduled { .. }
             | Event::PlanChanged { .. }
@@ -462,6 +472,7 @@ impl Words {
             | Event::SubscriptionTakeOverUndone { .. }
             | Event::CancellationRequested { .. }
             | Event::LicensesRequested { .. }
+            | Event::AutoClaimChanged { .. }
             | Event::LicenseRequestDecided { .. }
             | Event::LicenseRequestShared { .. }
             | Event::RequestProcessChanged { .. }
@@ -471,6 +482,15 @@ impl Words {
                 self.partner_sentence(event, names)
             }
             Event::OperatorEntered { .. } => self.event_operator_entered().to_owned(),
+        }
+    }
+
+    /// What happened to a key of a program.
+    fn token_sentence(self, event: &Event) -> String {
+        match event {
+            Event::ApiTokenCreated { name, .. } => self.event_api_token_created(name),
+            Event::ApiTokenRevoked { name } => self.event_api_token_revoked(name),
+            _ => String::new(),
         }
     }
 
@@ -491,6 +511,10 @@ impl Words {
         }
     }
 
+    fn with_apps_off(self, what: String, off: usize) -> String {
+        if off == 0 { what } else { format!("{what} {}", self.event_auto_claim_apps_off(off)) }
+    }
+
     /// What happened to a license that somebody had.
     fn license_sentence(self, event: &Event, person: &str, product: &str) -> String {
         match event {
@@ -501,6 +525,13 @@ impl Words {
                 self.event_license_assigned_without_apps(person, product, disabled_plans.len())
             }
             Event::LicenseUnassigned => self.event_license_unassigned(person, product),
+            Event::LicenseClaimed { instead_of, disabled_plans } => {
+                let what = match instead_of {
+                    None => self.event_license_claimed(person, product),
+                    Some(needed) => self.event_license_claimed_instead(person, product, needed),
+                };
+                self.with_apps_off(what, disabled_plans.len())
+            }
             Event::AppsChanged { .. } => self.event_apps_changed(person, product),
             Event::LicenseMoved { .. } => self.event_license_moved(person, product),
             Event::LicenseInConflict => self.event_license_in_conflict(person, product),

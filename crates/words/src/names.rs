@@ -477,6 +477,7 @@ names! {
         RedeemBy => redeem_by,
         Policy => self_service_policy,
         Buyers => limits_buyers,
+        Backups => auto_claim_backups,
         Product => product,
         Action => what_to_do,
     }

@@ -200,6 +200,14 @@ done! {
     LicenseRequestRejected() = "license_request_rejected" => |words| words.request_was_rejected();
     /// A request for licenses was sent to others.
     LicenseRequestShared() = "license_request_shared" => |words| words.request_was_shared();
+    /// People claim a product from now on, or what they get was changed.
+    AutoClaimSet() = "auto_claim_set" => |words| words.auto_claim_was_set();
+    /// Nobody claims a product any more.
+    AutoClaimOff() = "auto_claim_off" => |words| words.auto_claim_was_turned_off();
+    /// Somebody asked for a license and has it.
+    LicenseClaimed() = "license_claimed" => |words| words.license_was_claimed();
+    /// Likewise, and others were named for whom an admin decides.
+    LicenseClaimedAndRequested() = "license_claimed_and_requested" => |words| words.license_was_claimed_and_requested();
     /// How people ask for licenses was changed.
     RequestProcessChanged() = "request_process_changed" => |words| words.request_process_was_changed();
     /// What people may buy for themselves was decided.

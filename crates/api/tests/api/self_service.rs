@@ -49,7 +49,7 @@ fn a_program_decides_about_a_request() {
             emails: vec!["noor.vermeer@waterland.example".to_owned()],
             reason: "Drawing.".to_owned(),
         };
-        let id = world.write(&world.as_person(anna, &[]), ask).expect("it is asked");
+        let id = world.write(&world.as_person(anna, &[]), ask).expect("it is asked").request.expect("it waits");
         let program = Program::new(world, &[Scope::LicensesRead, Scope::LicensesWrite]);
         let list = program.get("/api/v1/license-requests");
         let request = &list.body["items"][0];
@@ -101,5 +101,43 @@ fn a_program_undoes_a_take_over() {
         assert_eq!(undo().refusal(), (409, "already_undone".to_owned()));
         let reader = Program::new(world, &[Scope::SubscriptionsRead]);
         assert_eq!(reader.post(&format!("{path}/undo-take-over"), &json!({})).status, 403);
+    });
+}
+
+/// R177: the sign-in of an app claims a license for whoever needs one; the policy and the report are programs' as well.
+#[test]
+fn a_program_claims_a_license() {
+    in_each_world(|world| {
+        let [visio, plan_1] = ["Visio Plan 2", "Visio Plan 1"].map(|name| world.product(name));
+        let (bought, backup) = (world.subscription(&visio, 1), world.subscription(&plan_1, 1));
+        let people = world.people(3);
+        let program = Program::new(world, &[Scope::LicensesRead, Scope::LicensesWrite]);
+        let path = |person: usize| format!("/api/v1/users/{}/licenses/{}/claim", people[person], visio.product_id);
+        let off = program.send("POST", &path(0), &[], "");
+        assert_eq!(off.refusal(), (409, "auto_claim_off".to_owned()));
+        let policy = format!("/api/v1/auto-claim-policies/{}", visio.product_id);
+        let wrong = program.send("PUT", &policy, &[], &json!({"backups": [visio.product_id]}).to_string());
+        assert_eq!(wrong.refusal(), (422, "invalid_fields".to_owned()));
+        let set = program.send("PUT", &policy, &[], &json!({"backups": [plan_1.product_id]}).to_string());
+        assert_eq!(set.status, 204, "{set:?}");
+        let listed = program.get("/api/v1/auto-claim-policies").body;
+        assert_eq!(listed["items"][0]["gives"][1]["product_name"], "Visio Plan 1");
+        assert_eq!(listed["items"][0]["gives"][1]["available"], 1);
+        let given = |product: &str, from: &str, is_new: bool| json!({"product_id": product, "subscription_id": from, "is_new": is_new});
+        let (needed, instead) = (visio.product_id.to_string(), plan_1.product_id.to_string());
+        let (from, from_backup) = (bought.to_string(), backup.to_string());
+        let claim = |person| program.send("POST", &path(person), &[], "").body;
+        assert_eq!(claim(0), given(&needed, &from, true));
+        assert_eq!(claim(0), given(&needed, &from, false));
+        assert_eq!(claim(1), given(&instead, &from_backup, true));
+        let none = program.send("POST", &path(2), &[], "{}");
+        assert_eq!(none.refusal(), (409, "not_enough_licenses".to_owned()));
+        let claims = program.get("/api/v1/license-claims?days=7&limit=1").body;
+        assert_eq!(claims["items"][0]["instead_of"], "Visio Plan 2");
+        let next = program.get(claims["next"].as_str().expect("a next page")).body;
+        assert_eq!((&next["items"][0]["user_id"], &next["next"]), (&json!(people[0].to_string()), &json!(null)));
+        assert_eq!(program.get("/api/v1/license-claims?days=0").refusal(), (422, "invalid_fields".to_owned()));
+        assert_eq!(program.send("DELETE", &policy, &[], "").status, 204);
+        assert_eq!(program.send("POST", &path(2), &[], "").refusal(), (409, "auto_claim_off".to_owned()));
     });
 }

@@ -66,6 +66,8 @@ fn body(row: &RouteRow, things: &Things) -> String {
         (_, "self-service-limits") => json!({"licenses_max": 5}),
         (_, "{product}" | "{offer_type}") => json!({"policyValue": "Disabled"}),
         ("POST", "review" | "redeem") => json!({"keys": [{"product_key": "ABCDE"}]}),
+        (_, "claim") => json!({}),
+        (_, "{product_id}") if row.path.contains("/auto-claim-policies/") => json!({"backups": []}),
         (_, "take-over") => json!({"reason": "too_expensive"}),
         (_, "cancel") => json!({"reason": "too_expensive"}),
         (_, "reactivate" | "extend-trial" | "undo-take-over") => json!({}),

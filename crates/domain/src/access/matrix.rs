@@ -268,6 +268,7 @@ manage_self_service_policy .AA...A
 take_over                  .AA....
 read_licenses              oAAAAAA
 assign_licenses            oAoAAoA
+manage_auto_claim          .A....A
 read_history               .AAAAAA
 read_jobs                  oAAAAAA
 manage_api_tokens          .A....A

@@ -111,6 +111,8 @@ permissions! {
     ReadLicenses = "read_licenses";
     /// Give licenses to people and take them back.
     AssignLicenses = "assign_licenses";
+    /// Decide which licenses people claim by themselves, and see who did.
+    ManageAutoClaim = "manage_auto_claim";
     /// History of things and the audit page.
     ReadHistory = "read_history";
     /// How background work stands; `Own`: what one started.
@@ -194,7 +196,7 @@ impl Scope {
                 Permission::TakeOver,
             ],
             Self::LicensesRead => &[Permission::ReadLicenses],
-            Self::LicensesWrite => &[Permission::AssignLicenses, Permission::ReadJobs],
+            Self::LicensesWrite => &[Permission::AssignLicenses, Permission::ManageAutoClaim, Permission::ReadJobs],
             Self::UsersRead => &[Permission::ReadUsers],
             Self::UsersWrite => &[Permission::ManageUsers, Permission::SetUsageLocation, Permission::ReadJobs],
             Self::BillingRead => &[Permission::ReadInvoices, Permission::ReadNotifications],

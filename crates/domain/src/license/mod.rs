@@ -1,6 +1,7 @@
 //! Licenses in use: which person holds which product, from which subscription (D1).
 
 pub mod assign;
+pub mod auto_claim;
 pub mod change_apps;
 pub mod many;
 pub mod request;

@@ -49,6 +49,9 @@ statements! {
         SELECT name FROM actor WHERE name IS NOT NULL LIMIT $2";
     LAST_OF_KIND_BY: organization = "SELECT at FROM journal WHERE organization_id = $1 AND kind = $2 \
         AND principal_id = $3 ORDER BY id DESC LIMIT 1";
+    COUNT_OF_KIND: organization = "SELECT p.name, COUNT(*) FROM journal j JOIN product p ON p.id = j.product_id \
+        WHERE j.organization_id = $1 AND j.kind = $2 AND j.at >= $3 GROUP BY p.id, p.name, p.sort_name \
+        ORDER BY p.sort_name, p.id";
     OLDEST_FIRST: organization = select!("AND j.id > $2 ORDER BY j.id LIMIT $3");
 }
 
@@ -267,6 +270,14 @@ pub fn newest(
             read.query(&NEWEST_OF_KIND_AND_ACTOR, params![before, from, until, limit, kind, name], entry)
         }
     }
+}
+
+/// How many entries of a kind there are since an instant, for each product by its name.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_of_kind(read: &Read<'_>, kind: &str, since: Timestamp) -> Result<Vec<(String, i64)>> {
+    read.query(&COUNT_OF_KIND, params![kind, since], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Names of those who ever acted in the organization, sorted, at most `limit`.

@@ -37,7 +37,8 @@ statements! {
     PRODUCTS_TO_REQUEST: organization = "SELECT p.id, p.name FROM product p WHERE p.retired_at IS NULL \
         AND (EXISTS (SELECT 1 FROM subscription s WHERE s.organization_id = $1 AND s.product_id = p.id \
         AND s.holder_id IS NULL AND s.state <> 'deleted') \
-        OR EXISTS (SELECT 1 FROM sku k WHERE k.product_id = p.id AND k.kind = 'self_service')) \
+        OR EXISTS (SELECT 1 FROM sku k WHERE k.product_id = p.id AND k.kind = 'self_service') \
+        OR EXISTS (SELECT 1 FROM auto_claim c WHERE c.organization_id = $1 AND c.product_id = p.id)) \
         ORDER BY p.sort_name, p.id LIMIT $2";
     INSERT_REQUEST: organization = "INSERT INTO license_request (organization_id, id, product_id, requested_by, \
         requested_at, reason, state, decided_by, decided_at, message, revision) \
@@ -168,7 +169,8 @@ pub fn people(read: &Read<'_>, id: LicenseRequestId) -> Result<Vec<RequestedPers
     })
 }
 
-/// The products for which a license can be asked: what the organization has, and what is sold to people; by name.
+/// The products for which a license can be asked: what the organization has or lets people claim, and what is sold to
+/// people; by name.
 ///
 /// # Errors
 /// When the database fails.

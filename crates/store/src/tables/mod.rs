@@ -15,6 +15,7 @@ macro_rules! profiles_of {
 pub mod api_token;
 pub mod assignment;
 pub mod assignment_list;
+pub mod auto_claim;
 pub mod bill_run;
 pub mod billing_account;
 pub mod billing_role;
@@ -66,6 +67,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static Sql)> {
         assignment::STATEMENTS,
         assignment_list::STATEMENTS,
         bill_run::STATEMENTS,
+        auto_claim::STATEMENTS,
         billing_account::STATEMENTS,
         billing_role::STATEMENTS,
         bulk::STATEMENTS,

@@ -9,6 +9,7 @@ use testkit::engines::Database;
 /// Tables of which an organization keeps few rows: contract, settings, and what its admins name themselves.
 const SMALL: &[&str] = &[
     "api_token",
+    "auto_claim",
     "bill_run_failure",
     "billing_account",
     "billing_profile",

@@ -55,7 +55,7 @@ fn some_of_those_who_were_named_get_a_license() {
         );
         let _ = (world.new_events(), world.new_mails());
         let command = asked(visio.product_id, &["bram.bakker", "noor.vermeer", "bram.bakker"]);
-        let id = world.write(&asker, command.clone()).expect("asked");
+        let id = world.write(&asker, command.clone()).expect("asked").request.expect("it waits");
         assert_eq!(world.new_events(), [Event::LicensesRequested { product: "Visio".to_owned(), people: 3 }]);
         // Nobody asks twice while it waits.
         assert_eq!(refused(world.write(&asker, command)), Refusal::AlreadyRequested);
@@ -90,7 +90,7 @@ fn a_request_is_shared() {
         let _ = world.subscription(&visio, 5);
         let [anna, bram, noor] = ["Anna de Vries", "Bram Bakker", "Noor Vermeer"].map(|name| world.person(name));
         let (asker, admin) = (world.as_person(anna, &[]), world.caller(Role::LicenseAdmin));
-        let id = world.write(&asker, asked(visio.product_id, &[])).expect("asked");
+        let id = world.write(&asker, asked(visio.product_id, &[])).expect("asked").request.expect("it waits");
         let _ = (world.new_events(), world.new_mails());
         let share = |emails: &[&str]| ShareLicenseRequest {
             id,
@@ -133,7 +133,8 @@ fn all_of_it_or_nothing() {
         let bought = world.subscription(&visio, 1);
         let [anna, bram] = ["Anna de Vries", "Bram Bakker"].map(|name| world.person(name));
         let (asker, admin) = (world.as_person(anna, &[]), world.caller(Role::UserAdmin));
-        let id = world.write(&asker, asked(visio.product_id, &["bram.bakker"])).expect("asked");
+        let id =
+            world.write(&asker, asked(visio.product_id, &["bram.bakker"])).expect("asked").request.expect("it waits");
         let _ = world.new_events();
         assert!(decide(world, &admin, id, &[anna, bram]).is_err());
         assert_eq!((world.new_events(), world.see_subscription(bought).assigned), (vec![], 0));
@@ -145,7 +146,7 @@ fn all_of_it_or_nothing() {
         let stranger = world.person("Dirk Jansen");
         assert_eq!(wrong(decide(world, &admin, id, &[stranger])), (Field::Users, Refusal::OutsideOrganization));
         assert_eq!(decide(world, &admin, id, &[bram]).expect("decided"), RequestState::PartlyApproved);
-        let again = world.write(&asker, asked(visio.product_id, &[])).expect("asked again");
+        let again = world.write(&asker, asked(visio.product_id, &[])).expect("asked again").request.expect("it waits");
         assert_eq!(decide(world, &admin, again, &[]).expect("decided"), RequestState::Rejected);
         assert_eq!(world.see_subscription(bought).assigned, 1);
     });
@@ -159,7 +160,7 @@ fn an_own_process() {
         let _ = world.subscription(&visio, 5);
         let anna = world.person("Anna de Vries");
         let (asker, admin) = (world.as_person(anna, &[]), world.caller(Role::GlobalAdmin));
-        let id = world.write(&asker, asked(visio.product_id, &[])).expect("asked");
+        let id = world.write(&asker, asked(visio.product_id, &[])).expect("asked").request.expect("it waits");
         let process = RequestProcess::new("Ask the service desk.", "https://desk.example").expect("a process");
         assert_eq!(refused(world.write(&asker, SetRequestProcess(process.clone()))), Refusal::NotAllowed);
         world.write(&admin, SetRequestProcess(process.clone())).expect("set");
@@ -179,14 +180,14 @@ fn requests_are_forgotten() {
         let _ = world.subscription(&visio, 5);
         let anna = world.person("Anna de Vries");
         let (asker, admin) = (world.as_person(anna, &[]), world.caller(Role::GlobalAdmin));
-        let id = world.write(&asker, asked(visio.product_id, &[])).expect("asked");
+        let id = world.write(&asker, asked(visio.product_id, &[])).expect("asked").request.expect("it waits");
         decide(world, &admin, id, &[]).expect("decided");
         world.clock.advance(SignedDuration::from_hours(24 * 364));
         assert_eq!(states(world, &asker, false), [RequestState::Rejected]);
         world.clock.advance(SignedDuration::from_hours(24 * 3));
         assert_eq!(states(world, &asker, false), []);
         assert_eq!(refused(world.read(&asker, &RequestDetails(id))), Refusal::NotFound);
-        let next = world.write(&asker, asked(visio.product_id, &[])).expect("asked again");
+        let next = world.write(&asker, asked(visio.product_id, &[])).expect("asked again").request.expect("it waits");
         world.clock.advance(SignedDuration::from_hours(24 * 800));
         assert_eq!(states(world, &asker, true), [RequestState::Pending]);
         assert!(world.read(&asker, &RequestDetails(next)).is_ok());

@@ -4,6 +4,7 @@
 mod add_ons;
 mod api_tokens;
 mod auditor;
+mod auto_claim;
 mod bill_runs;
 mod billing;
 mod billing_profiles;

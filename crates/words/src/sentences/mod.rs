@@ -2,6 +2,7 @@
 
 mod add_ons;
 mod api;
+mod auto_claim;
 mod billing_profiles;
 mod billing_roles;
 mod billing_rules;
@@ -56,6 +57,7 @@ struct Sentence {
 const AREAS: &[&[Sentence]] = &[
     add_ons::SENTENCES,
     api::SENTENCES,
+    auto_claim::SENTENCES,
     command_line::SENTENCES,
     billing_profiles::SENTENCES,
     billing_roles::SENTENCES,

@@ -63,6 +63,7 @@ help!(
     "take-over",
     "centralize",
     "request-licenses",
+    "auto-claim",
     "who-gets-which-mail",
     "billing-profiles",
     "billing-roles",

@@ -1,6 +1,7 @@
 //! Billing > Licenses and the pages of one product.
 
 mod assign;
+mod auto_claim;
 mod centralize;
 mod change_apps;
 mod export;
@@ -16,9 +17,15 @@ use domain::ids::ProductId;
 pub(super) fn routes() -> Routes {
     let read = Access::Needs(Permission::ReadLicenses);
     let assign = Access::Needs(Permission::AssignLicenses);
+    let auto = Access::Needs(Permission::ManageAutoClaim);
     let take_over = Access::Needs(Permission::TakeOver);
     Routes::default()
         .get("/billing/licenses", read, list::page)
+        .get("/billing/licenses/auto-claim", auto, auto_claim::page)
+        .get("/billing/licenses/auto-claim/new", auto, auto_claim::pane_of_new)
+        .post("/billing/licenses/auto-claim/new", auto, auto_claim::submit_new)
+        .get("/billing/licenses/auto-claim/{product_id}", auto, auto_claim::pane)
+        .post("/billing/licenses/auto-claim/{product_id}", auto, auto_claim::submit)
         .get("/billing/licenses/{product_id}", read, product::page)
         .get("/billing/licenses/{product_id}/assign", assign, assign::pane)
         .post("/billing/licenses/{product_id}/assign", assign, assign::submit)

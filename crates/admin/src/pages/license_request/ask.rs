@@ -5,10 +5,9 @@ use crate::frame::Frame;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
-use app::license_request::ask::{RequestLicenses, WhatToRequest};
+use app::license_request::ask::{RequestLicenses, Requested, WhatToRequest};
 use askama::Template;
 use axum::extract::Query;
-use domain::ids::LicenseRequestId;
 use domain::refusal::Field;
 use serde::Deserialize;
 use words::Words;
@@ -48,7 +47,9 @@ pub(super) async fn pane(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
 
 pub(super) async fn submit(visitor: Visitor, form: Form) -> PageResult {
     match ask(&visitor, &form).await {
-        Ok(_) => Ok(notice_and_redirect(&Done::LicensesRequested {}, URL)),
+        Ok(Requested { claimed: None, .. }) => Ok(notice_and_redirect(&Done::LicensesRequested {}, URL)),
+        Ok(Requested { request: None, .. }) => Ok(notice_and_redirect(&Done::LicenseClaimed {}, URL)),
+        Ok(_) => Ok(notice_and_redirect(&Done::LicenseClaimedAndRequested {}, URL)),
         Err(failure) => {
             let errors = FieldErrors::of(visitor.words, &failure)?;
             let text = |name: &str| form.text(name).to_owned();
@@ -59,7 +60,7 @@ pub(super) async fn submit(visitor: Visitor, form: Form) -> PageResult {
     }
 }
 
-async fn ask(visitor: &Visitor, form: &Form) -> Result<LicenseRequestId, Failure> {
+async fn ask(visitor: &Visitor, form: &Form) -> Result<Requested, Failure> {
     let command = RequestLicenses {
         product_id: form.choice(Field::Product)?,
         for_oneself: form.is_on("myself"),

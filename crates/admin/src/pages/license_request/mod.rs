@@ -15,6 +15,9 @@ use words::Words;
 /// Where the list is.
 pub const URL: &str = "/billing/license-requests";
 
+/// Where licenses that people claim are decided about.
+pub const AUTO_CLAIM_URL: &str = "/billing/licenses/auto-claim";
+
 /// Where the report of self-service purchases is.
 pub const REPORT_URL: &str = "/billing/self-service";
 
@@ -37,6 +40,9 @@ pub(super) fn routes() -> Routes {
 pub(crate) fn tabs(visitor: &Visitor, open: &str) -> Vec<Tab> {
     let words = visitor.words;
     let mut tabs = vec![(words.licenses(), Section::Licenses.url()), (words.requests(), URL)];
+    if visitor.may(Permission::ManageAutoClaim) {
+        tabs.push((words.auto_claim(), AUTO_CLAIM_URL));
+    }
     if visitor.may(Permission::ReadPrices) {
         tabs.push((words.self_service_report(), REPORT_URL));
     }

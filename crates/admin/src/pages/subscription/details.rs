@@ -201,8 +201,8 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
     let bought_by_other = buyer
         .filter(|_| is_closed_to_reader && subscription.state != SubscriptionState::Deleted)
         .map(|buyer| words.bought_by(buyer));
-    let view_only = words.closed_reason(ClosedReason::SelfServiceOfOther).to_string();
-    let said_above = bought_by_other.as_ref().map(|_| view_only.as_str());
+    let view_only = || words.closed_reason(ClosedReason::SelfServiceOfOther).to_string();
+    let said_above = bought_by_other.is_some().then(view_only);
     DetailsPage {
         status: subscription_status(words, subscription.state),
         status_means: match view.undo_until {
@@ -242,8 +242,8 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         },
         settings: setting_facts(words, view),
         planned: planned(words, &view.listed),
-        actions: ActionGroup::all("licenses", actions(words, view, &url, true), said_above),
-        life_actions: ActionGroup::all("settings", actions(words, view, &url, false), said_above),
+        actions: ActionGroup::all("licenses", actions(words, view, &url, true), said_above.as_deref()),
+        life_actions: ActionGroup::all("settings", actions(words, view, &url, false), said_above.as_deref()),
         timeline: timeline::picture(words, view),
         profile: view.profile.as_ref().map(|of| Link::new(&of.name, format!("/billing/profiles/{}", of.id))),
         move_url: view.may_move.then(|| format!("{url}/billing-profile")),
