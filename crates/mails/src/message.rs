@@ -88,6 +88,7 @@ fn sentences(words: Words, message: &Message) -> Vec<String> {
             vec![words.mail_expired_text(*expired_on, *on), words.mail_people_with_license(of.assigned)]
         }
         Message::ErasedSoon { on, .. } => vec![words.mail_erased_soon_text(*on)],
+        Message::Disabled { partner: Some(partner), .. } => vec![words.mail_disabled_by_partner(partner)],
         Message::Disabled { unpaid: true, .. } => vec![words.mail_disabled_unpaid().to_owned()],
         Message::Disabled { unpaid: false, .. } => vec![words.mail_disabled_expired().to_owned()],
         Message::Canceled { deleted_on, .. } => vec![words.mail_canceled_text(*deleted_on)],

@@ -292,7 +292,10 @@ fn message_of_subscription(about: &Subscription, of: SubscriptionFacts, event: &
     Some(match event {
         Event::SubscriptionReminded { reminder, on, days } => warning(about, of, *reminder, *on, *days),
         Event::SubscriptionDisabled { deleted_on, .. } => {
-            Message::Disabled { of, deleted_on: *deleted_on, unpaid: about.unpaid_since.is_some() }
+            let partner = about.partner_name.as_ref().map(|name| {
+                format!("{name} {}", about.partner_contact.as_deref().unwrap_or_default()).trim().to_owned()
+            });
+            Message::Disabled { of, deleted_on: *deleted_on, unpaid: about.unpaid_since.is_some(), partner }
         }
         Event::SubscriptionCanceled { amount, deleted_on, .. } => {
             Message::Canceled { of, credit: given_back(*amount), deleted_on: *deleted_on }

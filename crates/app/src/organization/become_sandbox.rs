@@ -6,10 +6,12 @@ use domain::access::permission::OperateOrganizations;
 use domain::event::Subjects;
 use domain::organization::Organization;
 use domain::organization::become_sandbox::decide;
+use domain::refusal::Refusal;
 use jiff::SignedDuration;
-use store::tables::organization;
+use store::tables::{charge, organization};
 
-/// Makes an organization a sandbox, for good. Its clock begins at the system's time.
+/// Makes an organization a sandbox, for good. Its clock begins at the system's time. Whoever sold as a partner, or bought
+/// from one, stays in the time of the others.
 #[derive(Debug, Clone, Copy)]
 pub struct BecomeSandbox;
 
@@ -20,6 +22,9 @@ impl Command for BecomeSandbox {
 
     fn execute(&self, change: &Change<'_, OperateOrganizations>) -> Result<(), Failure> {
         let event = decide(change.organization())?;
+        if charge::has_sales(change.write)? {
+            return Err(Refusal::SandboxSale.into());
+        }
         let ahead = Some(SignedDuration::ZERO);
         organization::update(change.write, &Organization { sandbox_ahead: ahead, ..change.organization().clone() })?;
         change.record(Subjects::default(), &event)

@@ -7,7 +7,7 @@
 
 use super::serve::note_at_partner;
 use crate::billing::{Ground, post_charges, profile};
-use crate::door::{Caller, Change, Command, Look, Query};
+use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::job::{Running, Work};
 use crate::license::settle::solve_conflicts;
@@ -114,38 +114,78 @@ impl Command for PostSale {
 }
 
 /// Lets what a partner sold follow whether its invoice is paid, at each customer that is on it (T6, T8).
-pub(crate) fn follow_sales<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> Result<(), Failure> {
-    for (customer, subscription_id) in invoice::sales_on(change.write, id)? {
-        change.enqueue(&FollowPayment { customer, subscription_id }, 1)?;
+pub(crate) fn follow_sales<P: Granting>(change: &Change<'_, P>, invoice_id: InvoiceId) -> Result<(), Failure> {
+    match invoice::sales_on(change.write, invoice_id)?.len() {
+        0 => Ok(()),
+        sales => change.enqueue(&FollowPayment { invoice_id }, sales as i64).map(drop),
     }
-    Ok(())
 }
 
-/// Takes away at a customer what the partner left unpaid, or gives it back once that is settled.
+/// Takes away at its customers what the partner left unpaid, or gives it back once that is settled.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct FollowPayment {
-    customer: OrganizationId,
-    subscription_id: SubscriptionId,
+    invoice_id: InvoiceId,
 }
 
 impl Work for FollowPayment {
     const KIND: &'static str = "follow_payment";
 
     fn run(&self, job: &Running<'_>) -> Result<serde_json::Value, Failure> {
-        let (partner, zetel) = (job.organization, zetel(job));
-        let look = || job.app.read(&zetel, partner, &IsUnpaid(self.subscription_id));
-        let mut is_unpaid = look()?;
-        loop {
-            job.app.write(&zetel, self.customer, SetUnpaid { sold: self.subscription_id, is_unpaid }).wait()?;
-            // Another payment may have come through meanwhile, and the work that follows it before this.
-            let by_now = look()?;
-            if by_now == is_unpaid {
-                return Ok(serde_json::Value::Null);
-            }
-            is_unpaid = by_now;
+        let zetel = zetel(job);
+        for (customer, sold) in job.app.read(&zetel, job.organization, &SalesOn(self.invoice_id))? {
+            follow(job.app, &zetel, job.organization, customer, sold)?;
         }
+        Ok(serde_json::Value::Null)
     }
 }
+
+/// Brings one subscription at its customer to where the books of the partner have it.
+fn follow(
+    app: &App,
+    zetel: &Caller,
+    partner: OrganizationId,
+    customer: OrganizationId,
+    sold: SubscriptionId,
+) -> Result<(), Failure> {
+    let look = || app.read(zetel, partner, &IsUnpaid(sold));
+    let mut is_unpaid = look()?;
+    while is_unpaid || app.read(zetel, customer, &IsDisabled(sold))? {
+        app.write(zetel, customer, SetUnpaid { sold, is_unpaid }).wait()?;
+        // Another payment may have come through meanwhile, and the work that follows it before this.
+        let by_now = look()?;
+        if by_now == is_unpaid {
+            break;
+        }
+        is_unpaid = by_now;
+    }
+    Ok(())
+}
+
+struct SalesOn(InvoiceId);
+
+impl Query for SalesOn {
+    type Permission = OperateJobs;
+    type Outcome = Vec<(OrganizationId, SubscriptionId)>;
+
+    fn run(&self, look: &Look<'_, OperateJobs>) -> Result<Self::Outcome, Failure> {
+        Ok(invoice::sales_on(look.read, self.0)?)
+    }
+}
+
+/// Asks a customer whether a subscription is disabled because its partner did not pay.
+struct IsDisabled(SubscriptionId);
+
+impl Query for IsDisabled {
+    type Permission = OperateJobs;
+    type Outcome = bool;
+
+    fn run(&self, look: &Look<'_, OperateJobs>) -> Result<bool, Failure> {
+        let found = subscription::find(look.read, self.0)?;
+        Ok(found.is_some_and(|listed| listed.subscription.unpaid_since.is_some()))
+    }
+}
+
+/// Asks a partner whether a subscription that it sold is on an invoice that it left unpaid.
 
 struct IsUnpaid(SubscriptionId);
 

@@ -244,6 +244,9 @@ pub enum Message {
         deleted_on: Date,
         /// Whether it is because it was not paid.
         unpaid: bool,
+        /// The partner that sold it and gives access back, with its contact; nothing for what the organization bought.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        partner: Option<String>,
     },
     /// [`MailKind::Canceled`].
     Canceled {

@@ -61,6 +61,8 @@ statements! {
         ORDER BY CASE WHEN c.reverses_id IS NULL THEN 0 ELSE 1 END, c.id");
     CHARGES_OF_SALE: organization = "SELECT id FROM charge WHERE organization_id = $1 AND subscription_id = $2 \
         AND subscriber_id = $3";
+    HAS_SALES: organization = "SELECT EXISTS (SELECT 1 FROM charge WHERE organization_id = $1 \
+        AND (partner_id IS NOT NULL OR subscriber_id <> $1))";
     CREDITS_OF_ORDER: organization = concat!("SELECT ", columns!(), ", c.invoice_id IS NOT NULL FROM charge c \
         WHERE c.organization_id = $1 AND c.subscription_id = $2 AND c.order_id = $3 AND c.reverses_id IS NOT NULL \
         ORDER BY c.id");
@@ -106,6 +108,14 @@ pub(super) fn charge(row: &Row<'_>) -> Result<Charge> {
 /// When the database fails.
 pub fn to_take_back(read: &Read<'_>, subscription: SubscriptionId, today: Date) -> Result<Vec<Charge>> {
     read.query(&CHARGES_TO_TAKE_BACK, params![subscription, today], charge)
+}
+
+/// Whether anything was charged between the organization and a partner, or a customer of it.
+///
+/// # Errors
+/// When the database fails.
+pub fn has_sales(read: &Read<'_>) -> Result<bool> {
+    Ok(read.query_one(&HAS_SALES, params![], |row| row.get(0))?.unwrap_or_default())
 }
 
 /// What an order of a subscription gave back.

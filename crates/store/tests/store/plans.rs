@@ -96,7 +96,7 @@ const MAY_READ_ALL: &[(&str, &[&str])] = &[
     ),
     (
         "seldom, and for everybody: a sandbox, a clean-up, a standing",
-        &["CREDIT_STANDING", "DELETE_ALL_SESSIONS", "DELETE_OLD_UPLOADS"],
+        &["CREDIT_STANDING", "DELETE_ALL_SESSIONS", "DELETE_OLD_UPLOADS", "HAS_SALES"],
     ),
 ];
 

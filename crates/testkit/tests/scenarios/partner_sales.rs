@@ -162,8 +162,12 @@ fn what_cannot_be_sold_is_refused() {
         let refused = sell(&world.app, &customer, world.organization, Sale { quantity: 1, ..sale });
         assert_eq!(refusal(refused), Refusal::NotFound, "a customer is no partner");
         let operator = world.caller_in(world.other_organization("House"), Role::Operator);
-        world.write(&operator, BecomeSandbox).expect("the operator makes it one");
-        assert_eq!(refusal(try_to_sell(world, &other, &price, 1)), Refusal::SandboxSale);
+        for of in [world.organization, other.id] {
+            let outcome = world.app.write(&operator, of, BecomeSandbox).wait();
+            assert_eq!(refusal(outcome), Refusal::SandboxSale, "what was sold is paid in the time of the others");
+        }
+        world.app.write(&operator, third.id, BecomeSandbox).wait().expect("it sold nothing");
+        assert_eq!(refusal(try_to_sell(world, &third, &price, 1)), Refusal::SandboxSale);
     });
 }
 

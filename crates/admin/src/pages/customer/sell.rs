@@ -1,7 +1,7 @@
 //! A partner sells to a customer: the shelf, then term, billing frequency and quantity with what it costs (R66 to R68).
 
 use super::details::find;
-use crate::frame::Frame;
+use crate::frame::{Crumb, Frame};
 use crate::pages::purchase::{Card, card, cost_rows, ways};
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{
@@ -9,6 +9,7 @@ use crate::web::{
 };
 use app::Failure;
 use app::catalog::browse::BrowseProducts;
+use app::partner::customers::CustomerView;
 use app::partner::sell::{OfferToSell, PreparedSale, ProductToSell, Sale, new_sale, prepare, sell};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -39,6 +40,12 @@ struct ShelfPage {
     more_url: Option<String>,
 }
 
+/// The pages above those on which something is sold to a customer.
+fn way_here(words: Words, view: &CustomerView) -> Vec<Crumb> {
+    let customers = Section::Customers.url();
+    vec![Crumb::new(words.customers(), customers), Crumb::new(&view.name, &format!("{customers}/{}", view.id))]
+}
+
 /// What could be sold to the customer.
 pub(super) async fn shelf(visitor: Visitor, Path(customer): Path<String>, Query(asked): Query<Asked>) -> PageResult {
     let words = visitor.words;
@@ -59,6 +66,7 @@ pub(super) async fn shelf(visitor: Visitor, Path(customer): Path<String>, Query(
     };
     let mut frame = visitor.frame(Section::Customers, words.customer_sell_to(&view.name)).await?;
     frame.lead = Some(words.customer_sell_purpose().to_owned());
+    frame.breadcrumbs = way_here(words, &view);
     let page = |after: &str| address(&url, [("q", asked.q.as_str()), ("after", after)]);
     render(&ShelfPage {
         cards: for_sale.map(at_customer).collect(),
@@ -156,10 +164,13 @@ async fn sell_page(
     };
     let (preview, refusal) = prepared.map_or_else(Default::default, |prepared| previewed(words, &prepared));
     let most = offered.skus.iter().map(|(sku, _)| sku.quantity_max).max().unwrap_or(1);
-    let mut frame = visitor.frame(Section::Customers, words.customer_sell_to(&view.name)).await?;
-    frame.lead = Some(offered.product.name.clone());
+    let mut frame = visitor.frame(Section::Customers, offered.product.name.clone()).await?;
+    frame.lead = Some(words.customer_sell_to(&view.name));
+    frame.breadcrumbs = way_here(words, &view);
+    let shelf = format!("{}/{}/sell", Section::Customers.url(), view.id);
+    frame.breadcrumbs.push(Crumb::new(words.customer_sell(), &shelf));
     Ok(SellPage {
-        url: format!("{}/{}/sell/{id}", Section::Customers.url(), view.id),
+        url: format!("{shelf}/{id}"),
         sentence: match words.language {
             Language::English => offered.product.description_en.clone(),
             Language::Dutch => offered.product.description_nl.clone(),
