@@ -186,7 +186,6 @@ impl Query for IsDisabled {
 }
 
 /// Asks a partner whether a subscription that it sold is on an invoice that it left unpaid.
-
 struct IsUnpaid(SubscriptionId);
 
 impl Query for IsUnpaid {

@@ -43,7 +43,7 @@ struct ShelfPage {
 /// The pages above those on which something is sold to a customer.
 fn way_here(words: Words, view: &CustomerView) -> Vec<Crumb> {
     let customers = Section::Customers.url();
-    vec![Crumb::new(words.customers(), customers), Crumb::new(&view.name, &format!("{customers}/{}", view.id))]
+    vec![Crumb::new(words.customers(), customers), Crumb::new(&view.name, format!("{customers}/{}", view.id))]
 }
 
 /// What could be sold to the customer.
