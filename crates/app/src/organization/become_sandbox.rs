@@ -10,8 +10,8 @@ use domain::refusal::Refusal;
 use jiff::SignedDuration;
 use store::tables::{charge, organization};
 
-/// Makes an organization a sandbox, for good. Its clock begins at the system's time. Whoever sold as a partner, or bought
-/// from one, stays in the time of the others.
+/// Makes an organization a sandbox, for good. Its clock begins at the system's time. Whoever sold as a partner, or
+/// bought from one, stays in the time of the others.
 #[derive(Debug, Clone, Copy)]
 pub struct BecomeSandbox;
 

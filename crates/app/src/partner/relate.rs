@@ -96,7 +96,8 @@ impl Query for ListPartners {
     }
 }
 
-/// Lets a partner in, or ends it. What the partner sold stays until its end, and renews no more: nobody could stop that.
+/// Lets a partner in, or ends it. What the partner sold stays until its end, and renews no more: nobody could
+/// stop that.
 #[derive(Debug, Clone, Copy)]
 pub struct ChangeRelationship {
     /// The partner.

@@ -24,7 +24,8 @@ use store::tables::{partner, subscription};
 /// Does something with a subscription that one's own organization sold to a customer. Blocks.
 ///
 /// # Errors
-/// Those of [`decide`]; [`Refusal::PartnerOwes`] for more of what it pays for; [`Refusal::NotFound`] for what another one sold, and for whoever did not let the partner in.
+/// Those of [`decide`]; [`Refusal::PartnerOwes`] for more of what it pays for; [`Refusal::NotFound`] for
+/// what another one sold, and for whoever did not let the partner in.
 pub fn serve(
     app: &App,
     caller: &Caller,

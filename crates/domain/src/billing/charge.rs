@@ -253,8 +253,8 @@ impl Statements {
         Self { agreement, anchor, pays_by_itself: method.is_some() }
     }
 
-    /// What a partner sold is on the invoices of its billing profile, whatever its contract: one for all customers, made
-    /// the day after.
+    /// What a partner sold is on the invoices of its billing profile, whatever its contract: one for all customers,
+    /// made the day after.
     #[must_use]
     pub const fn of_sales(profile: &BillingProfile) -> Self {
         let pays_by_itself = profile.payment_method_id.is_some();

@@ -51,8 +51,8 @@ statements! {
     INVOICE_BY_ID: organization = select!("AND i.id = $2");
     INVOICE_ID_BY_NUMBER: organization = "SELECT id FROM invoice WHERE organization_id = $1 AND number = $2";
     INVOICE_LINES: organization = concat!("SELECT ", columns!(), ", l.ordinal, l.product_name, l.part_number, \
-        l.order_number, l.net, l.tax_category, l.tax_rate, l.tax_amount, l.customer_name FROM invoice_line l JOIN charge c \
-        ON c.organization_id = l.organization_id AND c.id = l.charge_id WHERE l.organization_id = $1 \
+        l.order_number, l.net, l.tax_category, l.tax_rate, l.tax_amount, l.customer_name FROM invoice_line l \
+        JOIN charge c ON c.organization_id = l.organization_id AND c.id = l.charge_id WHERE l.organization_id = $1 \
         AND l.invoice_id = $2 ORDER BY l.ordinal");
     INVOICES: organization = concat!(listed!(), held_by!(),
         "AND i.issued_on >= $4 AND i.issued_on <= $5 AND ($6 OR (i.issued_on, i.id) < ($7, $8)) \

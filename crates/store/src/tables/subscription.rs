@@ -135,13 +135,14 @@ statements! {
     // The calendar looks across organizations; whoever takes a step opens a transaction of the organization.
     FIRST_DUE: shared = "SELECT o.id, o.time_zone, o.sandbox_ahead, (SELECT MIN(s.due_on) FROM subscription s \
         WHERE s.organization_id = o.id AND s.due_on IS NOT NULL), (SELECT MIN(c.invoice_on) FROM charge c \
-        WHERE c.organization_id = o.id AND c.invoice_id IS NULL AND c.partner_id IS NULL), (SELECT MIN(i.due_step_on) FROM invoice i \
-        WHERE i.organization_id = o.id AND i.due_step_on IS NOT NULL) FROM organization o WHERE o.id > $1 \
+        WHERE c.organization_id = o.id AND c.invoice_id IS NULL AND c.partner_id IS NULL), \
+        (SELECT MIN(i.due_step_on) FROM invoice i WHERE i.organization_id = o.id AND i.due_step_on IS NOT NULL) \
+        FROM organization o WHERE o.id > $1 \
         ORDER BY o.id LIMIT $2";
     DUE_DAYS: organization = "SELECT (SELECT MIN(due_on) FROM subscription WHERE organization_id = $1 \
         AND due_on IS NOT NULL), (SELECT MIN(invoice_on) FROM charge WHERE organization_id = $1 \
-        AND invoice_id IS NULL AND partner_id IS NULL), (SELECT MIN(due_step_on) FROM invoice WHERE organization_id = $1 \
-        AND due_step_on IS NOT NULL)";
+        AND invoice_id IS NULL AND partner_id IS NULL), \
+        (SELECT MIN(due_step_on) FROM invoice WHERE organization_id = $1 AND due_step_on IS NOT NULL)";
     // A bank account takes over nothing that somebody bought for oneself.
     REPLACE_PAYMENT_METHOD: organization = "UPDATE subscription SET payment_method_id = $3, revision = revision + 1 \
         WHERE organization_id = $1 AND payment_method_id = $2 AND state <> 'deleted' AND (channel <> 'self_service' \

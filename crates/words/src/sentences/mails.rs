@@ -166,8 +166,10 @@ sentences! {
             Activeer het vóór die dag opnieuw of bewaar wat u nodig hebt.";
     mail_disabled(product: &str): en "{product} is disabled" nl "{product} is uitgeschakeld";
     mail_disabled_by_partner(partner: &str):
-        en "People have no access any more. You pay nothing here: ask the partner that sold the subscription to you, {partner}. You can also buy the product here and give the licenses to the same people."
-        nl "Gebruikers hebben geen toegang meer. U betaalt hier niets: vraag de partner die u het abonnement heeft verkocht, {partner}. U kunt het product ook hier kopen en de licenties aan dezelfde gebruikers toewijzen.";
+        en "People have no access any more. You pay nothing here: ask the partner that sold the subscription to you, \
+            {partner}. You can also buy the product here and give the licenses to the same people."
+        nl "Gebruikers hebben geen toegang meer. U betaalt hier niets: vraag de partner die u het abonnement heeft \
+            verkocht, {partner}. U kunt het product ook hier kopen en de licenties aan dezelfde gebruikers toewijzen.";
     mail_disabled_unpaid:
         en "A payment was not received, so people have no access any more. Pay the open balance to bring the subscription back."
         nl "Een betaling is niet ontvangen; daarom hebben gebruikers geen toegang meer. Betaal het openstaande saldo om het \
