@@ -3,6 +3,7 @@
 use crate::program::Program;
 use domain::access::Scope;
 use domain::catalog::{BillingFrequency, ProductKind, Term};
+use domain::ids::BillingProfileId;
 use domain::money::{Currency, Money};
 use domain::user::UserState;
 use serde_json::{Value, json};
@@ -78,6 +79,28 @@ fn a_program_buys_an_add_on() {
         let details = program.get(&format!("/api/v1/subscriptions/{base}")).body;
         assert_eq!(details["add_ons"][0]["id"], order.body["subscription_id"]);
         assert_eq!((&details["add_ons"][0]["base_id"], &details["base_id"]), (&json!(base), &json!(null)));
+    });
+}
+
+/// R171, domain 4.8: an order says which billing profile is charged; one that is not there is refused at its field.
+#[test]
+fn an_order_names_its_billing_profile() {
+    in_each_world(|world| {
+        let first = BillingProfileId::first_of(world.organization);
+        let foreign = BillingProfileId::first_of(world.other_organization("Elsewhere"));
+        let token = card(app::ports::CardBehavior::Succeeds, world);
+        let (price, program) = (price(world), Program::new(world, BUY));
+        let wish = |profile: BillingProfileId| json!({"price_id": price, "quantity": 1, "payment_token": token, "billing_profile_id": profile});
+        let refused = program.post("/api/v1/orders", &wish(foreign));
+        assert_eq!(
+            (refused.status, &refused.body["fields"][0]["field"]),
+            (422, &json!("billing_profile")),
+            "{refused:?}"
+        );
+        let order = program.post("/api/v1/orders", &wish(first));
+        assert_eq!((order.status, &order.body["billing_profile_id"]), (201, &json!(first)), "{order:?}");
+        let again = program.get(&format!("/api/v1/orders/{}", order.body["id"].as_str().unwrap()));
+        assert_eq!(again.body["billing_profile_id"], json!(first));
     });
 }
 

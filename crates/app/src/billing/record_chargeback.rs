@@ -30,12 +30,12 @@ impl Command for RecordChargeback {
         let is_charge =
             |payment: &Payment| payment.kind == PaymentKind::Charge && payment.state == PaymentState::Succeeded;
         let charged = charged.filter(is_charge).ok_or(Refusal::NotFound)?;
+        lock(change, charged.id)?;
         // What was refunded before is not the bank's to take.
         let left = payment::left_of(change.write, charged.id)?;
         if left == 0 {
             return Err(Refusal::NothingToChange.into());
         }
-        lock(change, charged.id)?;
         let mut of = stored(change.write, charged.invoice_id)?;
         of.due_step_on = None;
         let back = Money::new(-left, charged.amount.currency);

@@ -10,7 +10,7 @@ use crate::job::{Running, Work};
 use crate::ports::{GatewayError, RefundOutcome};
 use domain::access::permission::{Granting, OperateBilling};
 use domain::billing::invoice::Invoice;
-use domain::billing::payment::{Payment, PaymentKind, PaymentState, offset};
+use domain::billing::payment::{Payment, PaymentKind, PaymentState};
 use domain::event::Event;
 use domain::ids::{InvoiceId, PaymentId};
 use domain::limits::FEEDBACK_MAX;
@@ -88,22 +88,27 @@ pub(super) fn begin_refunds<P: Granting>(
     note: &StoredInvoice,
     amount: Money,
 ) -> Result<Money, Failure> {
-    let zero = Money::zero(note.invoice.currency);
-    let (paid, left): (Vec<_>, Vec<_>) = refundable(change.write, &note.invoice)?.into_iter().unzip();
-    let parts = offset(amount, &left);
-    for (paid, part) in paid.iter().zip(&parts).filter(|(_, part)| part.minor > 0) {
-        lock(change, *paid)?;
-        let back = Money::new(-part.minor, part.currency);
-        let new = new_payment(change, &note.invoice, PaymentKind::Refund, back);
-        let payment_id = new.id;
-        payment::insert(change.write, &Payment { reverses: Some(*paid), ..new })?;
-        change.enqueue(&RefundPayment { payment_id }, 1)?;
+    let mut rest = amount.minor;
+    for (paid, _) in refundable(change.write, &note.invoice)? {
+        if rest == 0 {
+            break;
+        }
+        lock(change, paid)?;
+        let part = rest.min(payment::left_of(change.write, paid)?);
+        if part > 0 {
+            let back = Money::new(-part, amount.currency);
+            let new = new_payment(change, &note.invoice, PaymentKind::Refund, back);
+            let payment_id = new.id;
+            payment::insert(change.write, &Payment { reverses: Some(paid), ..new })?;
+            change.enqueue(&RefundPayment { payment_id }, 1)?;
+            rest -= part;
+        }
     }
-    Ok(Money::new(parts.iter().map(|part| part.minor).sum(), zero.currency))
+    Ok(Money::new(amount.minor - rest, amount.currency))
 }
 
-/// Whoever gives back, or takes back, of the same payment at the same time fails at its revision, or this does: neither
-/// may count on what the other one takes.
+/// Holds a payment before what is left of it is read: whoever gives back, or takes back, of the same payment at the same
+/// time waits, or fails at its revision. So nobody counts on what another one takes.
 pub(super) fn lock<P: Granting>(change: &Change<'_, P>, paid: PaymentId) -> Result<(), Failure> {
     let paid = payment::find(change.write, paid)?.ok_or(Refusal::NotFound)?;
     Ok(payment::update(change.write, &paid)?)
