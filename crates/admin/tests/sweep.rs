@@ -84,6 +84,7 @@ impl Things {
             trial: None,
             base: None,
             billing_profile: None,
+            starts_on: None,
         };
         let checked_order = place_order(&world.app, admin, world.organization, by_invoice).unwrap();
         let subscription_id = world.subscription(&office, 10);

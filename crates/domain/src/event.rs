@@ -174,6 +174,30 @@ pub enum Event {
         /// The first day after its term.
         ends_on: Date,
     },
+    /// A subscription was bought that begins on a later day.
+    SubscriptionScheduled {
+        /// Licenses.
+        quantity: u32,
+        /// Commitment.
+        term: Term,
+        /// How often it is charged.
+        billing_frequency: BillingFrequency,
+        /// The price of one license for one billing period.
+        unit_price: Money,
+        /// How it was bought.
+        channel: Channel,
+        /// Its first day.
+        starts_on: Date,
+    },
+    /// The first day came of a subscription that was bought to begin then.
+    ScheduledSubscriptionStarted {
+        /// Its first term.
+        term: Period,
+        /// What its first billing period costs, without tax.
+        amount: Money,
+        /// The days of that billing period.
+        service_period: Period,
+    },
     /// A trial lasts longer.
     TrialExtended {
         /// The first day after it before.
@@ -785,6 +809,8 @@ impl Event {
             Self::OrderVoided { .. } => "order_voided",
             Self::SubscriptionStarted { .. } => "subscription_started",
             Self::TrialExtended { .. } => "trial_extended",
+            Self::SubscriptionScheduled { .. } => "subscription_scheduled",
+            Self::ScheduledSubscriptionStarted { .. } => "scheduled_subscription_started",
             Self::TrialBecamePaid { .. } => "trial_became_paid",
             Self::QuantityChanged { .. } => "quantity_changed",
             Self::QuantityScheduled { .. } => "quantity_scheduled",

@@ -46,6 +46,8 @@ pub const CHUNK_PEOPLE: usize = 1_000;
 pub const CONFIRMATION_HOURS: i64 = 24;
 /// The last day to which the clock of a sandbox can be moved, so that every term after it still has dates.
 pub const CLOCK_LAST_DAY: Date = date(9_000, 12, 31);
+/// Days from today on which a subscription that is bought can start at the latest (R163).
+pub const START_DAYS_MAX: i32 = 365;
 /// Days before a renewal in which Home asks for attention.
 pub const RENEWAL_ATTENTION_DAYS: i32 = 30;
 /// Days that a conflict may last (domain 2.5).

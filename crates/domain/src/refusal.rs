@@ -375,6 +375,15 @@ pub enum Refusal {
     OperatorOrganization,
     /// What was typed is no civil day.
     NotADate,
+    /// What is bought starts on one of these days (R163).
+    StartsBetween {
+        /// The first day: today.
+        from: Date,
+        /// The last day.
+        until: Date,
+    },
+    /// What is bought here starts as soon as it is bought: an add-on, what was tried, or what a user buys (R163).
+    StartsAtOnce,
     /// Only a sandbox has a clock that can be moved (D30).
     NotASandbox,
     /// A sandbox has a clock of its own: it buys from a partner that is one, and that partner sells to no other.
@@ -572,6 +581,8 @@ impl Refusal {
             Self::OrganizationSuspended => "organization_suspended",
             Self::OperatorOrganization => "operator_organization",
             Self::NotADate => "not_a_date",
+            Self::StartsBetween { .. } => "starts_between",
+            Self::StartsAtOnce => "starts_at_once",
             Self::NotASandbox => "not_a_sandbox",
             Self::SandboxSale => "sandbox_sale",
             Self::PartnerOwes => "partner_owes",
@@ -692,6 +703,8 @@ crate::codes::coded! {
         Bases = "bases",
         /// The subscription to which an add-on will belong.
         BaseSubscription = "base_id",
+        /// The first day of what is bought.
+        StartsOn = "starts_on",
         /// People to assign to or unassign from.
         Users = "users",
         /// Products to give licenses of.

@@ -40,6 +40,7 @@ fn subject(words: Words, message: &Message) -> String {
         Message::Canceled { of, .. } => words.mail_canceled(&of.product),
         Message::TakenOver { of, .. } => words.mail_taken_over(&of.product),
         Message::TakeOverUndone { of, .. } => words.mail_take_over_undone(&of.product),
+        Message::SubscriptionStarted { of, .. } => words.mail_subscription_started(&of.product),
         Message::PlanChanged { of, from, .. } => words.mail_plan_changed(from, &of.product),
         Message::CancellationRequested { of, .. } => words.mail_cancellation_requested(&of.product),
         Message::LicenseRequestDecided { product, .. } => words.mail_license_request(product),
@@ -51,6 +52,7 @@ fn subject(words: Words, message: &Message) -> String {
 
 fn sentences(words: Words, message: &Message) -> Vec<String> {
     match message {
+        Message::OrderConfirmation { starts_on: Some(day), .. } => vec![words.mail_order_starts_later(*day)],
         Message::OrderConfirmation { .. } => vec![words.mail_order_confirmation_text().to_owned()],
         Message::LicensesAdded { of, .. } => vec![words.mail_licenses_added_text(of.quantity)],
         Message::CreditApplication { due_on, .. } => {
@@ -102,6 +104,7 @@ fn sentences(words: Words, message: &Message) -> Vec<String> {
             let charged = (amount.minor > 0).then(|| words.mail_take_over_undone_charge().to_owned());
             std::iter::once(words.mail_take_over_undone_text().to_owned()).chain(people).chain(charged).collect()
         }
+        Message::SubscriptionStarted { on, .. } => vec![words.mail_subscription_started_text(*on)],
         Message::PlanChanged { people: 0, from, on, .. } => vec![words.mail_plan_changed_nobody(from, *on)],
         Message::PlanChanged { people, from, on, .. } => {
             vec![words.mail_plan_changed_text(i64::from(*people), from, *on)]
@@ -135,13 +138,12 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
     let day = |label, day: Date| fact(label, words.date(day));
     let money = |label, amount: Money| fact(label, words.money(amount));
     match message {
-        Message::OrderConfirmation { number, of, term, billing_frequency, unit_price, amount, .. } => {
+        Message::OrderConfirmation { number, of, term, billing_frequency, unit_price, amount, starts_on, .. } => {
+            let starts = starts_on.map(|on| day(words.starts_on(), on));
             let price = words.price_per_license_of(*unit_price, *billing_frequency);
             let price = [fact(words.price_per_license(), price), fact(words.term(), words.term_name(*term))];
-            [order(words, *number, of), price.into(), vec![money(words.total_first_period(), *amount)]]
-                .into_iter()
-                .flatten()
-                .collect()
+            let total = money(words.total_first_period(), *amount);
+            order(words, *number, of).into_iter().chain(starts).chain(price).chain([total]).collect()
         }
         Message::LicensesAdded { number, of, before, amount, .. } => {
             licenses_added(words, *number, of, of.quantity.saturating_sub(*before), *amount)
@@ -171,9 +173,10 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
             invoice(words, of, *balance).into_iter().chain([day(words.due_date(), *due_on)]).collect()
         }
         Message::ExpiresSoon { of, on, .. } => subscription(words, of, [day(words.expires_on(), *on)]),
-        Message::RenewsSoon { .. } | Message::BecomesPaidSoon { .. } | Message::PlanChanged { .. } => {
-            future_cost(words, message)
-        }
+        Message::RenewsSoon { .. }
+        | Message::BecomesPaidSoon { .. }
+        | Message::SubscriptionStarted { .. }
+        | Message::PlanChanged { .. } => future_cost(words, message),
         Message::Expired { of, on, .. } => subscription(words, of, [day(words.cancel_loses_access(), *on)]),
         Message::ErasedSoon { of, on, .. } => subscription(words, of, [day(words.cancel_data_erased(), *on)]),
         Message::Disabled { of, deleted_on, .. } => {
@@ -223,6 +226,11 @@ fn future_cost(words: Words, message: &Message) -> Vec<Fact> {
             ];
             subscription(words, of, then)
         }
+        Message::SubscriptionStarted { of, ends_on, amount, billing_frequency, .. } => {
+            let price = words.price_per_period_of(*amount, *billing_frequency);
+            let first = fact(words.first_billing_period(), words.mail_plus_tax(&price));
+            subscription(words, of, [first, fact(words.renews_on(), words.date(*ends_on))])
+        }
         Message::PlanChanged { of, credit, amount, billing_frequency, .. } => {
             let price = words.price_per_period_of(*amount, *billing_frequency);
             let first = fact(words.first_billing_period(), words.mail_plus_tax(&price));
@@ -262,6 +270,7 @@ fn next(words: Words, message: &Message) -> (&'static str, String) {
         | Message::Canceled { of, .. }
         | Message::TakenOver { of, .. }
         | Message::TakeOverUndone { of, .. }
+        | Message::SubscriptionStarted { of, .. }
         | Message::PlanChanged { of, .. }
         | Message::CancellationRequested { of, .. }
         | Message::EndOfSale { of } => (words.mail_view_subscription(), subscription_page(of.subscription_id)),

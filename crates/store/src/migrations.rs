@@ -36,4 +36,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     24 "0024_sales_of_partners";
     25 "0025_profile_of_an_order";
     26 "0026_auto_claim";
+    27 "0027_start_days";
 };

@@ -64,6 +64,8 @@ const KINDS: &[Kind] = &[
     ("subscription_profile_changed", |words| words.kind_subscription_profile_changed()),
     ("recurring_billing_changed", |words| words.kind_recurring_billing_changed()),
     ("trial_extended", |words| words.kind_trial_extended()),
+    ("subscription_scheduled", |words| words.kind_subscription_scheduled()),
+    ("scheduled_subscription_started", |words| words.kind_scheduled_subscription_started()),
     ("trial_became_paid", |words| words.kind_trial_became_paid()),
     ("subscription_canceled", |words| words.kind_subscription_canceled()),
     ("subscription_reactivated", |words| words.kind_subscription_reactivated()),
@@ -276,6 +278,12 @@ impl Words {
                 self.event_scheduled_change_canceled(product, self.scheduled_change_name(*change), *on)
             }
             Event::EndOfSaleAnnounced => self.event_end_of_sale_announced(product),
+            Event::SubscriptionScheduled { quantity, starts_on, .. } => {
+                self.event_subscription_scheduled(*quantity, product, *starts_on)
+            }
+            Event::ScheduledSubscriptionStarted { term, .. } => {
+                self.event_scheduled_subscription_started(product, term.end)
+            }
             Event::TrialExtended { to, .. } => self.event_trial_extended(product, *to),
             Event::TrialBecamePaid { quantity, channel, .. } => {
                 self.event_trial_became_paid(product, *quantity, self.channel_name(*channel))
@@ -447,6 +455,8 @@ impl Words {
             | Event::SubscriptionDeleted { .. }
             | Event::SubscriptionReminded { .. }
             | Event::ScheduledChangeCanceled { .. }
+            | Event::SubscriptionScheduled { .. }
+            | Event::ScheduledSubscriptionStarted { .. }
             | Event::TrialExtended { .. }
             | Event::TrialBecamePaid { .. }
             | Event::EndOfSaleAnnounced => self.life_event(event, product),

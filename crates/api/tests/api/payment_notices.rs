@@ -42,6 +42,7 @@ fn buy(world: &World, buyer: &app::Caller, price: &Price, token: &str) -> OrderI
         trial: None,
         base: None,
         billing_profile: None,
+        starts_on: None,
     };
     place_order(&world.app, buyer, world.organization, purchase).unwrap()
 }

@@ -194,7 +194,9 @@ impl Ahead<'_> {
                     self.forecast.leave_out(LeftOut::Ending, 1);
                     break;
                 }
-                Transition::Bill | Transition::Renew | Transition::BecomePaid => self.begin_period(&now, due)?,
+                Transition::Start | Transition::Bill | Transition::Renew | Transition::BecomePaid => {
+                    self.begin_period(&now, due)?
+                }
             };
         }
         Ok(())
@@ -207,7 +209,8 @@ impl Ahead<'_> {
             // The invoice of the partner says so, under its own contract.
             Some(_) if now.sale.is_some() => self.forecast.leave_out(LeftOut::ChargedToPartner, 1),
             Some(line) => {
-                self.forecast.orders += u64::from(due.transition != Transition::Bill);
+                let makes_order = !matches!(due.transition, Transition::Start | Transition::Bill);
+                self.forecast.orders += u64::from(makes_order);
                 self.plan(&passed.subscription, line, due.on)?;
             }
             None => self.forecast.leave_out(LeftOut::PaidElsewhere, 1),

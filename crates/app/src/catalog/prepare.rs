@@ -16,11 +16,12 @@ use domain::billing::party::Party;
 use domain::catalog::{Price, Product, ProductKind, ServicePlan, Sku, SkuKind};
 use domain::ids::{PriceId, ProductId, SubscriptionId};
 use domain::money::{Currency, Money};
-use domain::order::buy::{Buy, PurchasePreview, decide, preview, preview_add_on};
+use domain::order::buy::{Buy, PurchasePreview, decide, preview, preview_add_on, start_day};
 use domain::organization::Organization;
 use domain::refusal::Refusal;
 use domain::self_service::policy::SelfServicePolicy;
 use domain::subscription::add_on::{base_of, first_charge};
+use jiff::civil::Date;
 use store::tables::payment_method::PaymentMethod;
 use store::tables::subscription::ListedSubscription;
 use store::tables::{catalog, price, subscription};
@@ -44,6 +45,8 @@ pub struct ProductOnShelf {
     pub subscriptions: i64,
     /// Whether the reader may buy it; a user may be allowed to try it only (domain 5.3).
     pub may_buy: bool,
+    /// Whether a user buys for the team.
+    pub for_oneself: bool,
     /// The organization's currency.
     pub currency: Currency,
 }
@@ -76,6 +79,7 @@ impl Query for ProductForSale {
             plans: catalog::plans_of_product(look.read, product.id)?,
             subscriptions: owned.iter().find(|(id, _)| *id == product.id).map_or(0, |(_, count)| *count),
             may_buy: policy.is_none_or(SelfServicePolicy::allows_purchase),
+            for_oneself: only.is_some(),
             currency,
             bases,
             product,
@@ -92,6 +96,8 @@ pub struct PreparePurchase {
     pub quantity: u32,
     /// The subscription to which an add-on will belong, when the buyer chose one.
     pub base: Option<SubscriptionId>,
+    /// The first day; today when the buyer chose none.
+    pub starts_on: Option<Date>,
 }
 
 /// Whether paying an amount by invoice waits for a credit check, or why it cannot be.
@@ -158,8 +164,10 @@ impl Query for PreparePurchase {
         let price = current.as_ref().unwrap_or(&seen);
         let preview = decided.and_then(|per_period| {
             let Some(base) = base_of(product.kind, price.term, &subscriptions, self.base)? else {
-                return Ok((None, preview(price, per_period, look.today())));
+                let starts_on = start_day(self.starts_on, look.today(), for_oneself)?;
+                return Ok((None, preview(price, per_period, starts_on)));
             };
+            start_day(self.starts_on, look.today(), true)?;
             let bought = (self.quantity, price.unit_price, price.billing_frequency);
             let first = first_charge(base, bought, look.today(), look.zone(), &account.rules);
             Ok((Some(base.id), preview_add_on(base, &first, per_period)))

@@ -76,7 +76,8 @@ fn of_order<P: Granting>(
         quantity: order.quantity.unsigned_abs().try_into().unwrap_or(u32::MAX),
         assigned: bought.as_ref().map_or(0, |bought| bought.assigned),
     };
-    Ok(message_of_order(&order, of, event).map(|message| Facts {
+    let starts_on = order.starts_on.filter(|day| *day > change.today());
+    Ok(message_of_order(&order, of, event, starts_on).map(|message| Facts {
         message,
         ordered_by: order.ordered_by,
         chosen: Vec::new(),
@@ -85,7 +86,8 @@ fn of_order<P: Granting>(
     }))
 }
 
-fn message_of_order(order: &Order, of: SubscriptionFacts, event: &Event) -> Option<Message> {
+/// `starts_on` is the first day of what was bought, when that is still to come.
+fn message_of_order(order: &Order, of: SubscriptionFacts, event: &Event, starts_on: Option<Date>) -> Option<Message> {
     let (order_id, number) = (order.id, order.number);
     Some(match event {
         Event::OrderPosted { .. } => Message::OrderConfirmation {
@@ -96,6 +98,7 @@ fn message_of_order(order: &Order, of: SubscriptionFacts, event: &Event) -> Opti
             billing_frequency: order.billing_frequency,
             unit_price: order.unit_price,
             amount: order.total(),
+            starts_on,
         },
         Event::QuantityChanged { from, to, amount, .. } => Message::LicensesAdded {
             order_id,
@@ -291,6 +294,13 @@ fn of_subscription<P: Granting>(
 fn message_of_subscription(about: &Subscription, of: SubscriptionFacts, event: &Event, by: &str) -> Option<Message> {
     Some(match event {
         Event::SubscriptionReminded { reminder, on, days } => warning(about, of, *reminder, *on, *days),
+        Event::ScheduledSubscriptionStarted { term, amount, .. } => Message::SubscriptionStarted {
+            of,
+            on: term.start,
+            ends_on: term.end,
+            amount: *amount,
+            billing_frequency: about.billing_frequency,
+        },
         Event::SubscriptionDisabled { deleted_on, .. } => {
             let partner = about.partner_name.as_ref().map(|name| {
                 format!("{name} {}", about.partner_contact.as_deref().unwrap_or_default()).trim().to_owned()

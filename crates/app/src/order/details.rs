@@ -7,6 +7,7 @@ use domain::access::permission::{AssignLicenses, BuySubscription, ReadPrices, Re
 use domain::credit_check::CreditApplication;
 use domain::ids::OrderId;
 use domain::refusal::Refusal;
+use jiff::civil::Date;
 use store::tables::credit_check;
 use store::tables::invoice::{self, ListedInvoice};
 use store::tables::order::{self, ListedOrder};
@@ -32,6 +33,8 @@ pub struct OrderView {
     pub credit_check: Option<CreditApplication>,
     /// Whether its subscription exists.
     pub has_subscription: bool,
+    /// The first day of what was bought, when that is still to come (T11).
+    pub starts_on: Option<Date>,
     /// Whether the reader may see prices (D23).
     pub with_prices: bool,
     /// Whether the reader may buy, and so try again.
@@ -68,6 +71,7 @@ impl Query for OrderDetails {
             invoice: invoices.into_iter().next(),
             credit_check: credit_check::find(look.read, self.0)?,
             has_subscription: bought.is_some(),
+            starts_on: order.starts_on.filter(|day| *day > look.today()),
             with_prices,
             may_buy: is_own || look.reach::<BuySubscription>() == Reach::All,
             may_assign: is_held || look.reach::<AssignLicenses>() == Reach::All,

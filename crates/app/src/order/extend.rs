@@ -196,6 +196,7 @@ impl ExtendEndDate {
             term: seen.term,
             billing_frequency: seen.billing_frequency,
             quantity: i64::from(subscription.quantity),
+            starts_on: None,
             unit_price: seen.unit_price,
             amount: comes_to.net,
             tax: Money::new(comes_to.gross.minor - comes_to.net.minor, comes_to.net.currency),

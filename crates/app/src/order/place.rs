@@ -21,11 +21,12 @@ use domain::ids::{
     BillingProfileId, JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, ProductId, SubscriptionId,
 };
 use domain::money::Money;
-use domain::order::buy::{Buy, decide, start, wait_for_check};
+use domain::order::buy::{Buy, decide, start, start_day, wait_for_check};
 use domain::order::{Order, OrderKind, OrderState};
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::add_on::first_charge;
 use domain::subscription::{Channel, Subscription, buy_trial};
+use jiff::civil::Date;
 use store::tables::credit_check as checks;
 use store::tables::order::ListedOrder;
 use store::tables::payment_method::{self, PaymentMethod};
@@ -49,6 +50,8 @@ pub struct Purchase {
     /// The billing profile that is charged; without one the first on which the buyer may buy. A trial and an add-on
     /// stay where their subscription is.
     pub billing_profile: Option<BillingProfileId>,
+    /// The first day; today when the buyer chose none (T11, R163).
+    pub starts_on: Option<Date>,
 }
 
 /// What pays for a purchase.
@@ -142,6 +145,10 @@ impl Command for PlaceOrder {
         if let Payment::Invoice { contact_agreed } = self.purchase.payment {
             return bill(change, order, contact_agreed).map(|()| None);
         }
+        if order.starts_on.is_some_and(|day| day > change.today()) {
+            // It is paid when it starts, as every later billing period is.
+            return post(change, order, None, Channel::Direct, None).map(|_| None);
+        }
         change.enqueue(&ChargeOrder { order_id: order.id }, 1).map(Some)
     }
 }
@@ -153,6 +160,7 @@ impl PlaceOrder {
             && self.purchase.trial.is_none_or(|trial| trial == before.subscription_id)
             && self.purchase.base.is_none_or(|base| Some(base) == before.base_id)
             && self.purchase.billing_profile.is_none_or(|profile| Some(profile) == before.billing_profile_id)
+            && self.purchase.starts_on == before.starts_on
     }
 
     fn order(&self, change: &Change<'_, BuySubscription>) -> Result<Order, Failure> {
@@ -165,6 +173,9 @@ impl PlaceOrder {
         };
         let Sold { seen, sku, product, .. } = sold;
         let base = base_for(change.write, &product, seen.term, self.purchase.base, &change.granted)?;
+        let starts_at_once = base.is_some() || self.purchase.trial.is_some() || change.granted.only().is_some();
+        start_day(self.purchase.starts_on, change.today(), starts_at_once)
+            .map_err(|refusal| refusal.at(Field::StartsOn))?;
         let per_period = decided.map_err(at_its_field)?;
         let account = account(change.write)?;
         let amount = base.as_ref().map_or(per_period, |base| {
@@ -193,6 +204,7 @@ impl PlaceOrder {
             term: seen.term,
             billing_frequency: seen.billing_frequency,
             quantity: i64::from(self.purchase.quantity),
+            starts_on: self.purchase.starts_on,
             unit_price: seen.unit_price,
             amount: comes_to.net,
             tax: Money::new(comes_to.gross.minor - comes_to.net.minor, amount.currency),

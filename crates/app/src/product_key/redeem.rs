@@ -309,6 +309,7 @@ fn order(
         term: after.term,
         billing_frequency: after.billing_frequency,
         quantity: if extends { i64::from(after.quantity) } else { added },
+        starts_on: None,
         unit_price: nothing,
         amount: nothing,
         tax: nothing,

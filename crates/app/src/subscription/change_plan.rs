@@ -470,6 +470,7 @@ impl Take<'_> {
             term: price.term,
             billing_frequency: price.billing_frequency,
             quantity: i64::from(self.quantity),
+            starts_on: None,
             unit_price: price.unit_price,
             amount: Money::zero(price.unit_price.currency),
             tax: Money::zero(price.unit_price.currency),

@@ -83,6 +83,7 @@ pub(crate) fn post_order<P: Granting>(
         term: subscription.term,
         billing_frequency: subscription.billing_frequency,
         quantity,
+        starts_on: None,
         unit_price: subscription.unit_price,
         amount,
         tax: Money::zero(amount.currency),

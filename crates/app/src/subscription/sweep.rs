@@ -326,6 +326,7 @@ fn take(change: &Change<'_, OperateJobs>, ground: &Ground, found: &Subscription,
             let day = due.on.to_zoned(change.zone().clone()).map_err(Failure::internal)?.timestamp();
             Some(post_order(change, &after, kind, line.quantity, line.amount, day)?)
         }
+        None if due.transition == Transition::Start => found.order_id,
         None => None,
     };
     if due.transition == Transition::BecomePaid {

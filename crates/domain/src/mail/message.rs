@@ -62,6 +62,9 @@ pub enum Message {
         unit_price: Money,
         /// What is paid for the first billing period.
         amount: Money,
+        /// Its first day, when that is still to come.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        starts_on: Option<Date>,
     },
     /// [`MailKind::LicensesAdded`].
     LicensesAdded {
@@ -280,6 +283,20 @@ pub enum Message {
         /// What came back and is charged again, without tax; above nothing or nothing.
         amount: Money,
     },
+    /// [`MailKind::SubscriptionStarted`].
+    SubscriptionStarted {
+        /// Which.
+        #[serde(flatten)]
+        of: SubscriptionFacts,
+        /// Its first day.
+        on: Date,
+        /// The first day after its first term.
+        ends_on: Date,
+        /// What the first billing period costs, without tax.
+        amount: Money,
+        /// How often it is charged.
+        billing_frequency: BillingFrequency,
+    },
     /// [`MailKind::PlanChanged`].
     PlanChanged {
         /// The new subscription.
@@ -382,6 +399,7 @@ impl Message {
             Self::Canceled { .. } => MailKind::Canceled,
             Self::TakenOver { .. } => MailKind::TakenOver,
             Self::TakeOverUndone { .. } => MailKind::TakeOverUndone,
+            Self::SubscriptionStarted { .. } => MailKind::SubscriptionStarted,
             Self::PlanChanged { .. } => MailKind::PlanChanged,
             Self::CancellationRequested { .. } => MailKind::CancellationRequested,
             Self::LicenseRequestDecided { .. } => MailKind::LicenseRequestDecided,

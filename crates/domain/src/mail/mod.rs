@@ -59,6 +59,8 @@ coded! {
         TakeOverUndone = "take_over_undone",
         /// M16: another product took over, and everybody moved to it.
         PlanChanged = "plan_changed",
+        /// M12: what was bought to start on a later day started.
+        SubscriptionStarted = "subscription_started",
         /// The organization asks the buyer of a self-service subscription to cancel it (R122, R127).
         CancellationRequested = "cancellation_requested",
         /// An admin decided about a request for licenses (R176).

@@ -49,6 +49,7 @@ pub fn caused_by(event: &Event, by_itself: bool) -> Option<(MailKind, Audience)>
         Event::SubscriptionCanceled { .. } => (MailKind::Canceled, Audience::Admins),
         Event::SubscriptionTakenOver { .. } => (MailKind::TakenOver, Audience::Concerned),
         Event::SubscriptionTakeOverUndone { .. } => (MailKind::TakeOverUndone, Audience::Admins),
+        Event::ScheduledSubscriptionStarted { .. } => (MailKind::SubscriptionStarted, Audience::Admins),
         Event::PlanChanged { .. } => (MailKind::PlanChanged, Audience::Admins),
         Event::CancellationRequested { .. } => (MailKind::CancellationRequested, Audience::Concerned),
         Event::LicenseRequestDecided { .. } => (MailKind::LicenseRequestDecided, Audience::Concerned),
@@ -97,6 +98,7 @@ services_added           services_added         Admins
 license_request_shared   license_request_shared Chosen
 plan_changed             plan_changed           Admins
 subscription_take_over_undone take_over_undone       Admins
+scheduled_subscription_started subscription_started   Admins
 ";
         assert_eq!(picture, expected);
     }

@@ -6,7 +6,7 @@ use crate::billing::{BillingRules, Moment};
 use crate::catalog::{Price, Product, Sku, SkuKind};
 use crate::event::Event;
 use crate::ids::{BillingProfileId, PriceId};
-use crate::limits::{CONFIRMATION_HOURS, QUANTITY_MIN};
+use crate::limits::{CONFIRMATION_HOURS, QUANTITY_MIN, START_DAYS_MAX};
 use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::self_service::limits::Allowance;
@@ -14,7 +14,7 @@ use crate::self_service::policy::SelfServicePolicy;
 use crate::subscription::{Channel, CreditCheck, Decision, Subscription, SubscriptionState, first_term_end};
 use crate::time::{Period, period_containing};
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 /// What the buyer chose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +84,21 @@ pub(crate) fn amount_of(
     price.unit_price.times(i64::from(command.quantity)).ok_or(Refusal::AboveMaximum { maximum: sku.quantity_max })
 }
 
+/// Checks the day on which the buyer wants a purchase to start (T11, R163), and gives the day on which it does.
+/// `starts_at_once`: it is an add-on, what was tried, or what a user buys for the team.
+///
+/// # Errors
+/// [`Refusal::StartsAtOnce`], [`Refusal::StartsBetween`].
+pub fn start_day(wanted: Option<Date>, today: Date, starts_at_once: bool) -> Result<Date, Refusal> {
+    let day = wanted.unwrap_or(today);
+    let until = today.saturating_add(START_DAYS_MAX.days());
+    match (today..=until).contains(&day) {
+        _ if starts_at_once && day != today => Err(Refusal::StartsAtOnce),
+        true => Ok(day),
+        false => Err(Refusal::StartsBetween { from: today, until }),
+    }
+}
+
 /// What a purchase will bring, said before the button is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PurchasePreview {
@@ -97,14 +112,14 @@ pub struct PurchasePreview {
     pub renews_on: Date,
 }
 
-/// What a purchase of today will bring, once [`decide`] gave the amount of a whole billing period.
+/// What a purchase that starts on a day will bring, once [`decide`] gave the amount of a whole billing period.
 #[must_use]
-pub fn preview(price: &Price, amount: Money, today: Date) -> PurchasePreview {
+pub fn preview(price: &Price, amount: Money, starts_on: Date) -> PurchasePreview {
     PurchasePreview {
         amount,
-        service_period: period_containing(today, price.billing_frequency.months(), today),
+        service_period: period_containing(starts_on, price.billing_frequency.months(), starts_on),
         per_period: amount,
-        renews_on: first_term_end(today, price.term),
+        renews_on: first_term_end(starts_on, price.term),
     }
 }
 
@@ -116,7 +131,7 @@ pub fn preview_add_on(base: &Subscription, first: &NewCharge, per_period: Money)
 
 /// The subscription that an order makes from now on, what the journal says of it, and its first billing period. It
 /// costs what was ordered, whatever the catalog says by now. An add-on has the anchor and the term of its base; what
-/// was paid for it at once covers the days since it was ordered.
+/// was paid for it at once covers the days since it was ordered. What starts on a later day waits for it.
 #[must_use]
 pub fn start(
     order: &Order,
@@ -190,7 +205,31 @@ pub fn start(
             charge(ChargeKind::Purchase, quantity, order.unit_price, billing_period, &from_midnight, rules)
         }
     };
-    Decision { subscription, event, charges: vec![line] }
+    let started = Decision { subscription, event, charges: vec![line] };
+    match order.starts_on.filter(|day| *day > today) {
+        Some(day) => wait_for_day(started, day),
+        None => started,
+    }
+}
+
+/// What was bought to start on a later day: there to be seen, charged from that day on (T11, R163).
+fn wait_for_day(started: Decision, on: Date) -> Decision {
+    let subscription = Subscription {
+        state: SubscriptionState::Scheduled,
+        started_on: on,
+        ends_on: first_term_end(on, started.subscription.term),
+        billed_until: Some(on),
+        ..started.subscription
+    };
+    let event = Event::SubscriptionScheduled {
+        quantity: subscription.quantity,
+        term: subscription.term,
+        billing_frequency: subscription.billing_frequency,
+        unit_price: subscription.unit_price,
+        channel: subscription.channel,
+        starts_on: on,
+    };
+    Decision { subscription, event, charges: Vec::new() }
 }
 
 /// The civil day of an order.
@@ -290,6 +329,19 @@ mod tests {
         assert_eq!(preview(&price, amount, today), monthly);
         let yearly = Price { billing_frequency: BillingFrequency::Yearly, ..price };
         assert_eq!(preview(&yearly, amount, today).service_period.end, date(2021, 1, 31));
+    }
+
+    /// R163: today or a day of the year ahead, for what an organization buys on its own.
+    #[test]
+    fn the_day_on_which_a_purchase_starts() {
+        let today = date(2020, 2, 29);
+        let between = Err(Refusal::StartsBetween { from: today, until: date(2021, 2, 28) });
+        assert_eq!(start_day(None, today, true), Ok(today));
+        assert_eq!(start_day(Some(today), today, true), Ok(today));
+        assert_eq!(start_day(Some(date(2021, 2, 28)), today, false), Ok(date(2021, 2, 28)));
+        assert_eq!(start_day(Some(date(2021, 3, 1)), today, false), between);
+        assert_eq!(start_day(Some(date(2020, 2, 28)), today, false), between);
+        assert_eq!(start_day(Some(date(2020, 3, 1)), today, true), Err(Refusal::StartsAtOnce));
     }
 
     #[test]

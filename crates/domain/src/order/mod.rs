@@ -7,6 +7,7 @@ use crate::codes::coded;
 use crate::ids::{BillingProfileId, OrderId, PaymentMethodId, PriceId, ProductId, SkuId, SubscriptionId, UserId};
 use crate::money::Money;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 coded! {
     /// Where an order stands.
@@ -82,6 +83,8 @@ pub struct Order {
     pub billing_frequency: BillingFrequency,
     /// Licenses ordered; for a change the difference.
     pub quantity: i64,
+    /// The first day of what is ordered, when the buyer chose it (T11, R163).
+    pub starts_on: Option<Date>,
     /// The price of one license for one billing period.
     pub unit_price: Money,
     /// What the order costs now; negative is a credit. Without tax.

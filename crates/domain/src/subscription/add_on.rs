@@ -93,9 +93,12 @@ pub const fn follows(add_on: &Subscription, transition: Transition) -> bool {
         Transition::Renew | Transition::Expire => matches!(add_on.state, S::Active),
         Transition::Disable => matches!(add_on.state, S::Expired),
         Transition::Delete => matches!(add_on.state, S::Active | S::Expired | S::Disabled),
-        Transition::Bill | Transition::ChangePlan | Transition::BecomePaid | Transition::Settle | Transition::Erase => {
-            false
-        }
+        Transition::Start
+        | Transition::Bill
+        | Transition::ChangePlan
+        | Transition::BecomePaid
+        | Transition::Settle
+        | Transition::Erase => false,
     }
 }
 

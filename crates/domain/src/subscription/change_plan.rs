@@ -309,6 +309,7 @@ mod tests {
             term: shelf.price.term,
             billing_frequency: shelf.price.billing_frequency,
             quantity: i64::from(quantity),
+            starts_on: None,
             unit_price: shelf.price.unit_price,
             amount: Money::zero(Currency::Eur),
             tax: Money::zero(Currency::Eur),

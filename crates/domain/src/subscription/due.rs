@@ -17,6 +17,8 @@ use jiff::tz::TimeZone;
 coded! {
     /// A step that the calendar takes by itself.
     pub enum Transition {
+        /// The first day of what was bought to start on it (T11).
+        Start = "start",
         /// The next billing period of the term begins, and is charged in advance.
         Bill = "bill",
         /// The term ends and begins anew (T1).
@@ -77,12 +79,13 @@ pub fn durations(channel: Channel, cloud: Cloud) -> Durations {
     row.map_or(Durations { expired_days: 30, disabled_days: 90 }, |(_, _, durations)| *durations)
 }
 
-/// The next step of a subscription; none while it waits for a check or a first day, and none once it is gone.
+/// The next step of a subscription; none while it waits for a check, and none once it is gone.
 #[must_use]
 pub fn next_due(subscription: &Subscription, cloud: Cloud) -> Option<Due> {
     let ends_on = subscription.ends_on;
     let (transition, on) = match subscription.state {
-        SubscriptionState::Pending | SubscriptionState::Scheduled => return None,
+        SubscriptionState::Pending => return None,
+        SubscriptionState::Scheduled => (Transition::Start, subscription.started_on),
         SubscriptionState::Active if subscription.billed_until.is_some_and(|until| until < ends_on) => {
             (Transition::Bill, subscription.billed_until.unwrap_or(ends_on))
         }
@@ -154,6 +157,13 @@ pub struct Passed {
 pub fn pass(subscription: &Subscription, due: Due, cloud: Cloud, rules: &BillingRules, zone: &TimeZone) -> Passed {
     let mut after = subscription.clone();
     let (event, charge) = match due.transition {
+        Transition::Start => {
+            after.state = SubscriptionState::Active;
+            let term = Period { start: due.on, end: after.ends_on };
+            let charge = begin_billing_period(&mut after, ChargeKind::Purchase, due.on, rules, zone);
+            let (amount, service_period) = first_of(&after, charge.as_ref(), due.on);
+            (Some(Event::ScheduledSubscriptionStarted { term, amount, service_period }), charge)
+        }
         Transition::Bill => (None, begin_billing_period(&mut after, ChargeKind::PeriodicPayment, due.on, rules, zone)),
         Transition::Renew => {
             // The first term end after this one, so that the anchor comes back after a short month (D19).
@@ -166,9 +176,7 @@ pub fn pass(subscription: &Subscription, due: Due, cloud: Cloud, rules: &Billing
             }
             let term = Period { start: due.on, end: after.ends_on };
             let charge = begin_billing_period(&mut after, ChargeKind::Renewal, due.on, rules, zone);
-            let zero = Money::zero(after.unit_price.currency);
-            let amount = charge.as_ref().map_or(zero, |line| line.amount);
-            let service_period = charge.as_ref().map_or(after.billing_period(due.on), |line| line.service_period);
+            let (amount, service_period) = first_of(&after, charge.as_ref(), due.on);
             (Some(Event::SubscriptionRenewed { term, amount, service_period }), charge)
         }
         Transition::BecomePaid => {
@@ -192,6 +200,13 @@ pub fn pass(subscription: &Subscription, due: Due, cloud: Cloud, rules: &Billing
         Transition::ChangePlan | Transition::Settle | Transition::Erase => (None, None),
     };
     Passed { subscription: after, event, charge }
+}
+
+/// What the first billing period of a term costs, which may be nothing, and its days.
+fn first_of(subscription: &Subscription, charge: Option<&NewCharge>, on: Date) -> (Money, Period) {
+    charge.map_or((Money::zero(subscription.unit_price.currency), subscription.billing_period(on)), |line| {
+        (line.amount, line.service_period)
+    })
 }
 
 /// Erases a subscription, with every license of a person.
@@ -284,6 +299,26 @@ mod tests {
                 assert_eq!(days(*channel, *cloud), expected);
             }
         }
+    }
+
+    /// T11, R163: it is charged from its first day on, for the anchor that this day is.
+    #[test]
+    fn what_was_bought_to_start_later_starts_on_its_day() {
+        let mut waiting = billed(100, 0);
+        waiting.state = SubscriptionState::Scheduled;
+        (waiting.started_on, waiting.ends_on) = (date(2020, 1, 31), date(2021, 1, 31));
+        waiting.billed_until = Some(waiting.started_on);
+        assert_eq!(next_due(&waiting, CLOUD), due(Transition::Start, date(2020, 1, 31)));
+        let passed = step(&waiting, next_due(&waiting, CLOUD).unwrap());
+        let service_period = Period { start: date(2020, 1, 31), end: date(2020, 2, 29) };
+        assert_eq!(passed.subscription.state, SubscriptionState::Active);
+        assert_eq!(passed.subscription.billed_until, Some(date(2020, 2, 29)));
+        let line = passed.charge.expect("its first billing period");
+        assert_eq!((line.kind, line.service_period), (ChargeKind::Purchase, service_period));
+        let term = Period { start: date(2020, 1, 31), end: date(2021, 1, 31) };
+        let began = Event::ScheduledSubscriptionStarted { term, amount: line.amount, service_period };
+        assert_eq!(passed.event, Some(began));
+        assert_eq!(next_due(&passed.subscription, CLOUD), due(Transition::Bill, date(2020, 2, 29)));
     }
 
     /// T1, R152, R154: it renews for the same term, and the first billing period is charged.
@@ -406,7 +441,7 @@ mod tests {
 
     #[test]
     fn what_waits_or_is_gone_has_nothing_due() {
-        for state in [SubscriptionState::Pending, SubscriptionState::Scheduled, SubscriptionState::Deleted] {
+        for state in [SubscriptionState::Pending, SubscriptionState::Deleted] {
             let mut waiting = subscription(100, 0);
             waiting.state = state;
             assert_eq!(next_due(&waiting, CLOUD), None);

@@ -180,6 +180,7 @@ mod tests {
             term: price.term,
             billing_frequency: price.billing_frequency,
             quantity: i64::from(subscription.quantity),
+            starts_on: None,
             unit_price: price.unit_price,
             amount,
             tax: Money::zero(amount.currency),

@@ -80,6 +80,8 @@ coded! {
         Trial = "trial",
         /// The product is no longer sold (domain 1.8).
         EndOfSale = "end_of_sale",
+        /// Its first day is still to come (T11).
+        NotStarted = "not_started",
         /// It is not active.
         NotActive = "not_active",
         /// It is disabled: nothing can be assigned (domain 1.4).
@@ -184,6 +186,10 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
     use ClosedReason as C;
     if subscription.state == SubscriptionState::Deleted {
         return Some(C::Deleted);
+    }
+    // What a user bought is never scheduled, and always taken over (T9).
+    if subscription.state == SubscriptionState::Scheduled && action != Action::TakeOver {
+        return Some(C::NotStarted);
     }
     if subscription.base_id.is_some() && follows_base(action) {
         return Some(C::FollowsBase);

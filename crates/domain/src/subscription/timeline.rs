@@ -83,6 +83,9 @@ fn ahead(subscription: &Subscription, cloud: Cloud) -> Vec<Due> {
                 now.assigned = 0;
                 continue;
             }
+            Transition::Start => {
+                (now.state, now.billed_until) = (SubscriptionState::Active, Some(now.ends_on));
+            }
             Transition::Expire => now.state = SubscriptionState::Expired,
             Transition::Disable => now.state = SubscriptionState::Disabled,
             // Its people go to another one, and it is canceled.
@@ -110,7 +113,10 @@ fn states(
     let mut states = vec![(start, first_state(subscription))];
     for milestone in milestones {
         let state = match milestone.event {
-            Event::SubscriptionStarted { .. } | Event::SubscriptionReactivated { .. } => SubscriptionState::Active,
+            Event::SubscriptionScheduled { .. } => SubscriptionState::Scheduled,
+            Event::SubscriptionStarted { .. }
+            | Event::ScheduledSubscriptionStarted { .. }
+            | Event::SubscriptionReactivated { .. } => SubscriptionState::Active,
             Event::SubscriptionExpired { .. } => SubscriptionState::Expired,
             Event::SubscriptionCanceled { .. } | Event::SubscriptionDisabled { .. } | Event::PlanChanged { .. } => {
                 SubscriptionState::Disabled
@@ -157,6 +163,7 @@ fn spans(states: &[(Date, SubscriptionState)], whole: Period) -> Vec<Span> {
 /// The state that a step of the calendar leads to, where it is another one.
 const fn state_after(transition: Transition) -> Option<SubscriptionState> {
     match transition {
+        Transition::Start => Some(SubscriptionState::Active),
         Transition::Expire => Some(SubscriptionState::Expired),
         Transition::Disable | Transition::ChangePlan => Some(SubscriptionState::Disabled),
         Transition::Delete => Some(SubscriptionState::Deleted),
@@ -173,7 +180,7 @@ const fn day_of(event: &Event) -> Option<Date> {
         | Event::PlanChanged { on, .. }
         | Event::SubscriptionTakenOver { on, .. }
         | Event::SubscriptionTakeOverUndone { on, .. } => Some(*on),
-        Event::SubscriptionRenewed { term, .. } => Some(term.start),
+        Event::SubscriptionRenewed { term, .. } | Event::ScheduledSubscriptionStarted { term, .. } => Some(term.start),
         _ => None,
     }
 }
@@ -187,6 +194,8 @@ const fn is_milestone(event: &Event) -> bool {
     matches!(
         event,
         Event::SubscriptionStarted { .. }
+            | Event::SubscriptionScheduled { .. }
+            | Event::ScheduledSubscriptionStarted { .. }
             | Event::TrialExtended { .. }
             | Event::TrialBecamePaid { .. }
             | Event::QuantityChanged { .. }

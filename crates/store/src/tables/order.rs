@@ -12,7 +12,7 @@ macro_rules! select {
             "SELECT o.id, o.number, o.kind, o.state, o.subscription_id, o.product_id, o.sku_id, o.price_id, o.term, \
              o.billing_frequency, o.quantity, o.currency, o.unit_price, o.amount, o.ordered_by, o.ordered_at, \
              o.payment_method_id, o.payment_reference, o.void_reason, o.revision, p.name, u.display_name, o.tax, \
-             o.base_id, o.billing_profile_id \
+             o.base_id, o.billing_profile_id, o.starts_on \
              FROM \"order\" o JOIN product p ON p.id = o.product_id LEFT JOIN \"user\" u \
              ON u.organization_id = o.organization_id AND u.id = o.ordered_by WHERE o.organization_id = $1 ",
             $rest
@@ -32,8 +32,8 @@ statements! {
     INSERT_ORDER: organization = "INSERT INTO \"order\" (organization_id, id, number, kind, state, subscription_id, \
         product_id, sku_id, price_id, term, billing_frequency, quantity, currency, unit_price, amount, ordered_by, \
         ordered_at, payment_method_id, payment_reference, void_reason, tax, base_id, \
-        billing_profile_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-        $19, $20, $21, $22, $23)";
+        billing_profile_id, starts_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+        $19, $20, $21, $22, $23, $24)";
     UPDATE_ORDER: organization = "UPDATE \"order\" \
         SET state = $4, payment_reference = $5, void_reason = $6, amount = $7, tax = $8, \
         revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
@@ -78,6 +78,7 @@ fn order(row: &Row<'_>) -> Result<Order> {
         tax: Money::new(row.get(22)?, currency),
         base_id: row.get(23)?,
         billing_profile_id: row.get(24)?,
+        starts_on: row.get(25)?,
         revision: row.get(19)?,
     })
 }
@@ -157,7 +158,8 @@ pub fn insert(write: &Write<'_>, new: &Order) -> Result<()> {
             new.void_reason,
             new.tax.minor,
             new.base_id,
-            new.billing_profile_id
+            new.billing_profile_id,
+            new.starts_on
         ],
     )
 }

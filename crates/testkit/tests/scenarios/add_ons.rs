@@ -69,7 +69,16 @@ impl Shop {
 
     fn wish(&self, world: &World, payment: Payment) -> Purchase {
         let (order_id, price_id) = (new_order_id(&world.app), self.price.id);
-        Purchase { order_id, price_id, quantity: 10, payment, trial: None, base: None, billing_profile: None }
+        Purchase {
+            order_id,
+            price_id,
+            quantity: 10,
+            payment,
+            trial: None,
+            base: None,
+            starts_on: None,
+            billing_profile: None,
+        }
     }
 
     fn order(&self, world: &World, purchase: Purchase) -> Result<Order, Failure> {
@@ -146,7 +155,7 @@ fn settle(world: &World, shop: &Shop) {
 fn an_add_on_has_the_term_of_its_base() {
     in_each_world(|world| {
         let shop = Shop::of(world);
-        let asked = PreparePurchase { price_id: shop.price.id, quantity: 10, base: None };
+        let asked = PreparePurchase { price_id: shop.price.id, quantity: 10, base: None, starts_on: None };
         let prepared = world.read(&shop.admin, &asked).unwrap();
         let preview = prepared.preview.unwrap();
         assert_eq!(

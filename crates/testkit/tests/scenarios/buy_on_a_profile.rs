@@ -96,6 +96,7 @@ fn wish(world: &World, price: &Price, billing_profile: Option<BillingProfileId>)
         trial: None,
         base: None,
         billing_profile,
+        starts_on: None,
     }
 }
 
@@ -111,7 +112,7 @@ fn bought(world: &World, buyer: &Caller, id: OrderId) -> SubscriptionId {
 
 /// The billing profiles that somebody may choose from.
 fn offered(world: &World, buyer: &Caller, price: &Price) -> Vec<BillingProfileId> {
-    let asked = PreparePurchase { price_id: price.id, quantity: 10, base: None };
+    let asked = PreparePurchase { price_id: price.id, quantity: 10, base: None, starts_on: None };
     let prepared = world.read(buyer, &asked).expect("the checkout");
     prepared.profiles.iter().map(|profile| profile.id).collect()
 }

@@ -41,6 +41,7 @@ fn buy(world: &World, buyer: &Caller, price: &Price) -> OrderId {
         trial: None,
         base: None,
         billing_profile: None,
+        starts_on: None,
     };
     place_order(&world.app, buyer, world.organization, purchase).expect("the order is placed")
 }

@@ -48,6 +48,7 @@ fn buy(world: &World, buyer: &Caller, price: &Price, contact_agreed: bool) -> Or
         trial: None,
         base: None,
         billing_profile: None,
+        starts_on: None,
     };
     place_order(&world.app, buyer, world.organization, purchase).expect("the order is placed")
 }

@@ -37,6 +37,7 @@ mod quantity;
 mod replace_licenses;
 mod self_service;
 mod sign_in;
+mod start_day;
 mod take_over;
 mod timeline;
 mod trials;

@@ -409,6 +409,7 @@ fn bought(world: &World, buyer: &Caller) -> SubscriptionId {
         trial: None,
         base: None,
         billing_profile: None,
+        starts_on: None,
     };
     let id = place_order(&world.app, buyer, world.organization, purchase).expect("it is bought");
     let _ = world.new_events();

@@ -157,6 +157,7 @@ fn its_owner_confirms_a_card_at_the_bank() {
             trial: None,
             base: None,
             billing_profile: None,
+            starts_on: None,
         };
         let early = place_order(&world.app, &anna, world.organization, purchase);
         assert_eq!(fields(early), [Refusal::UnknownChoice.at(Field::Payment)]);
@@ -225,6 +226,7 @@ fn what_is_taken_depends_on_country_and_cloud() {
             payment,
             trial: None,
             base: None,
+            starts_on: None,
             billing_profile: None,
         };
         let buyer = world.caller_in(china, Role::GlobalAdmin);

@@ -195,6 +195,7 @@ fn five_prepaid_and_ten_by_card_are_two_subscriptions() {
             trial: None,
             base: None,
             billing_profile: None,
+            starts_on: None,
         };
         place_order(&world.app, &admin, world.organization, purchase).expect("the card pays");
         let all = world

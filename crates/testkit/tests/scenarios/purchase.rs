@@ -48,6 +48,7 @@ fn purchase(world: &World, price: &Price, token: &str) -> Purchase {
         trial: None,
         base: None,
         billing_profile: None,
+        starts_on: None,
     }
 }
 

@@ -33,8 +33,16 @@ fn shop(world: &World) -> Price {
 fn buy(world: &World, caller: &Caller, price: &Price, quantity: u32, card: &str) -> Result<OrderId, Failure> {
     let order_id = new_order_id(&world.app);
     let payment = Payment::Token(card.to_owned());
-    let purchase =
-        Purchase { order_id, price_id: price.id, quantity, payment, trial: None, base: None, billing_profile: None };
+    let purchase = Purchase {
+        order_id,
+        price_id: price.id,
+        quantity,
+        payment,
+        trial: None,
+        base: None,
+        starts_on: None,
+        billing_profile: None,
+    };
     place_order(&world.app, caller, world.organization, purchase)
 }
 
@@ -77,8 +85,10 @@ fn only_those_who_are_named_may_buy() {
         let (anna, bram) = (world.as_person(anna, &[]), world.as_person(bram, &[]));
         let may_buy = |caller: &Caller| {
             let shelf = world.read(caller, &BrowseProducts { limit: 10, ..BrowseProducts::default() }).unwrap();
-            let preview =
-                world.read(caller, &PreparePurchase { price_id: price.id, quantity: 1, base: None }).unwrap().preview;
+            let preview = world
+                .read(caller, &PreparePurchase { price_id: price.id, quantity: 1, base: None, starts_on: None })
+                .unwrap()
+                .preview;
             assert_eq!(shelf.rows.is_empty(), preview.is_err());
             preview.is_ok()
         };
@@ -112,8 +122,10 @@ fn a_buyer_has_no_more_than_the_limit() {
         assert_eq!(refused(buy(world, &anna, &price, 6, "card_succeeds")), at_quantity(0));
         let first = bought(world, buy(world, &anna, &price, 3, "card_succeeds").unwrap());
         assert_eq!(refused(buy(world, &anna, &price, 3, "card_succeeds")), at_quantity(3));
-        let preview =
-            world.read(&anna, &PreparePurchase { price_id: price.id, quantity: 3, base: None }).unwrap().preview;
+        let preview = world
+            .read(&anna, &PreparePurchase { price_id: price.id, quantity: 3, base: None, starts_on: None })
+            .unwrap()
+            .preview;
         assert_eq!(preview, Err(above(5, 3)));
         let change = |total| ChangeQuantity { subscription_id: first, total, expected_revision: None };
         let preview = |total| world.read(&anna, &PreviewQuantity { subscription_id: first, total }).unwrap();

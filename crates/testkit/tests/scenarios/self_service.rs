@@ -48,7 +48,16 @@ fn buy(world: &World, caller: &Caller, price: &Price, payment: Payment) -> Resul
         &world.app,
         caller,
         world.organization,
-        Purchase { order_id, price_id: price.id, quantity: 3, payment, trial: None, base: None, billing_profile: None },
+        Purchase {
+            order_id,
+            price_id: price.id,
+            quantity: 3,
+            payment,
+            trial: None,
+            base: None,
+            starts_on: None,
+            billing_profile: None,
+        },
     )
 }
 
@@ -71,7 +80,9 @@ fn a_user_buys_for_the_team() {
         let shelf = world.read(&user, &BrowseProducts { limit: 10, ..BrowseProducts::default() }).unwrap();
         let from: Vec<_> = shelf.rows.iter().map(|row| row.from.as_ref().unwrap().id).collect();
         assert_eq!(from, [shop.team.id]);
-        let prepared = world.read(&user, &PreparePurchase { price_id: shop.team.id, quantity: 3, base: None }).unwrap();
+        let prepared = world
+            .read(&user, &PreparePurchase { price_id: shop.team.id, quantity: 3, base: None, starts_on: None })
+            .unwrap();
         assert!(prepared.for_oneself && prepared.by_invoice.is_err());
         assert_eq!(prepared.preview.unwrap().amount, Money::new(4_500, Currency::Eur));
 
@@ -107,7 +118,7 @@ fn the_policy_changes_between_checkout_and_order() {
         let shop = Shop::of(world);
         let admin = world.caller(Role::BillingAdmin);
         let user = world.as_person(world.person("Anna de Vries"), &[]);
-        let asked = PreparePurchase { price_id: shop.team.id, quantity: 3, base: None };
+        let asked = PreparePurchase { price_id: shop.team.id, quantity: 3, base: None, starts_on: None };
         let product = world.read(&user, &asked).unwrap().product;
         let scope = PolicyScope::Product(product.id);
         world.write(&admin, SetSelfServicePolicy { scope, value: SelfServicePolicy::Disabled }).unwrap();
@@ -145,7 +156,7 @@ fn what_a_user_cannot_buy() {
         };
         let owner = user.actor.user().unwrap();
         let account = world.payment_method(owner, |new| new.described = MethodDescription::BankAccount(account));
-        let asked = PreparePurchase { price_id: shop.team.id, quantity: 3, base: None };
+        let asked = PreparePurchase { price_id: shop.team.id, quantity: 3, base: None, starts_on: None };
         assert!(world.read(&user, &asked).unwrap().methods.is_empty());
         let by_bank = buy(world, &user, &shop.team, Payment::OnFile(account)).unwrap_err();
         assert!(

@@ -67,6 +67,7 @@ fn buy(world: &World, trial: SubscriptionId, price: &Price, quantity: u32) -> Pu
         trial: Some(trial),
         base: None,
         billing_profile: None,
+        starts_on: None,
     }
 }
 

@@ -39,6 +39,7 @@ mod refusals;
 mod roles;
 mod self_service;
 mod sign_in;
+mod start_day;
 mod statuses;
 mod subscription;
 mod trials;
@@ -56,6 +57,7 @@ struct Sentence {
 #[cfg(test)]
 const AREAS: &[&[Sentence]] = &[
     add_ons::SENTENCES,
+    start_day::SENTENCES,
     api::SENTENCES,
     auto_claim::SENTENCES,
     command_line::SENTENCES,

@@ -33,6 +33,7 @@ pub fn order_by_invoice(
         term: waiting.term,
         billing_frequency: waiting.billing_frequency,
         quantity: i64::from(waiting.quantity),
+        starts_on: None,
         unit_price: waiting.unit_price,
         amount,
         tax: Money::zero(amount.currency),

@@ -146,6 +146,7 @@ fn first_order(write: &Write<'_>, first: &Subscription, id: OrderId, charge: &Ch
         term: first.term,
         billing_frequency: first.billing_frequency,
         quantity: i64::from(first.quantity),
+        starts_on: None,
         unit_price: first.unit_price,
         amount,
         tax: amount.part(i64::from(rate), 10_000, RULES.rounding),

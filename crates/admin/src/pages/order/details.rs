@@ -104,6 +104,10 @@ fn details_page(words: Words, frame: Frame, view: &OrderView, address: Option<St
 fn stage(words: Words, view: &OrderView, address: Option<String>) -> Stage {
     let order = &view.listed.order;
     match order.state {
+        OrderState::Posted if view.starts_on.is_some() => Stage::Ready {
+            text: view.starts_on.map(|day| words.order_starts_later(day)).unwrap_or_default(),
+            assign_url: None,
+        },
         OrderState::Posted if order.kind == OrderKind::Purchase => Stage::Ready {
             text: words.order_confirmed_text(order.quantity, &view.listed.product_name),
             assign_url: view.may_assign.then(|| format!("{}/{}", Section::Licenses.url(), order.product_id)),
@@ -144,6 +148,9 @@ fn items(words: Words, view: &OrderView) -> Vec<(&'static str, String)> {
         (words.term(), words.term_name(order.term).to_owned()),
         (words.billing_frequency(), words.billing_frequency_name(order.billing_frequency).to_owned()),
     ];
+    if let Some(day) = order.starts_on {
+        items.push((words.starts_on(), words.date(day)));
+    }
     if view.with_prices {
         items.push((words.price_per_license(), words.price_per_license_of(order.unit_price, order.billing_frequency)));
         items.push((words.total_without_vat(), words.money(order.amount)));

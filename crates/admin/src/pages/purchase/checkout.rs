@@ -34,6 +34,9 @@ struct CheckoutPage {
     quantity: String,
     trial: String,
     base: String,
+    starts_on: String,
+    /// Said of what starts on a later day.
+    starts_later: Option<String>,
     /// Said of an add-on: to which subscription it belongs.
     belongs_to: Option<String>,
     errors: FieldErrors,
@@ -97,6 +100,9 @@ async fn prepare(visitor: &Visitor, chosen: &Chosen) -> Result<Result<PreparedPu
         Err(
             refusal @ (Refusal::OutOfRange { .. } | Refusal::AboveMaximum { .. } | Refusal::AboveBuyerLimit { .. }),
         ) => Err(refusal.at(Field::Quantity).into()),
+        Err(refusal @ (Refusal::StartsBetween { .. } | Refusal::StartsAtOnce)) => {
+            Err(refusal.at(Field::StartsOn).into())
+        }
         Err(refusal) => Err(match field_of(&refusal).filter(|_| prepared.product.kind.is_add_on()) {
             Some(field) => refusal.at(field).into(),
             None => refusal.into(),
@@ -114,6 +120,7 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
         payment: text("payment"),
         trial: text("trial"),
         base: text("base_id"),
+        starts_on: text("starts_on"),
     };
     let failure = match place(&visitor, &form, &chosen).await {
         Ok(order_id) => return Ok(redirect(&format!("{}/{order_id}", Section::Orders.url()))),
@@ -137,7 +144,7 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
 }
 
 async fn place(visitor: &Visitor, form: &Form, chosen: &Chosen) -> Result<OrderId, Failure> {
-    let PreparePurchase { price_id, quantity, base } = read(chosen)?;
+    let PreparePurchase { price_id, quantity, base, starts_on } = read(chosen)?;
     let payment = match form.text("payment") {
         INVOICE => Payment::Invoice { contact_agreed: form.is_on("contact") },
         card => chosen_card(card)?,
@@ -148,7 +155,7 @@ async fn place(visitor: &Visitor, form: &Form, chosen: &Chosen) -> Result<OrderI
         id => Some(id.parse().map_err(|_| Refusal::NotFound)?),
     };
     let billing_profile = form.choice_or_any("billing_profile", Field::BillingProfile)?;
-    let purchase = Purchase { order_id, price_id, quantity, payment, trial, base, billing_profile };
+    let purchase = Purchase { order_id, price_id, quantity, payment, trial, base, billing_profile, starts_on };
     let (app, caller, organization) = (visitor.app().clone(), visitor.caller(), visitor.organization);
     blocking(move || place_order(&app, &caller, organization, purchase)).await
 }
@@ -176,7 +183,8 @@ async fn checkout_page(
     }
     let trial = if filled.trial.is_empty() { String::new() } else { format!("&trial={}", filled.trial) };
     let base = if asked.base.is_empty() { String::new() } else { format!("&base_id={}", asked.base) };
-    let chosen = format!("price={}&quantity={count}{trial}{base}", price.id);
+    let starts_on = if asked.starts_on.is_empty() { String::new() } else { format!("&starts_on={}", asked.starts_on) };
+    let chosen = format!("price={}&quantity={count}{trial}{base}{starts_on}", price.id);
     let first_card = cards.first().map(|choice| choice.value.clone()).unwrap_or_default();
     Ok(CheckoutPage {
         frame: visitor.frame(Section::Purchase, words.checkout()).await?,
@@ -185,6 +193,8 @@ async fn checkout_page(
         add_url: add_url(&format!("{url}/checkout?{chosen}")),
         trial: filled.trial,
         base: asked.base.clone(),
+        starts_on: asked.starts_on.clone(),
+        starts_later: asked.starts_on.parse().ok().map(|day| words.order_starts_later(day)),
         belongs_to: prepared.base.as_ref().map(|base| words.add_on_to(&base.product_name)),
         url: format!("{url}/checkout"),
         order_id: order_id.to_string(),

@@ -36,6 +36,8 @@ pub(super) struct Chosen {
     /// The subscription to which an add-on will belong.
     #[serde(rename = "base_id")]
     pub base: String,
+    /// The first day, as typed; nothing for today.
+    pub starts_on: String,
 }
 
 impl Chosen {
@@ -62,6 +64,8 @@ pub(super) struct ProductPage {
     /// What a trial gives, and where it is started.
     trial_offer: Option<(String, String)>,
     trial_taken: bool,
+    /// Whether a later start date can be chosen: an organization buys a subscription of its own (R163).
+    may_start_later: bool,
     /// The subscriptions to which an add-on can belong; none for what belongs to none.
     bases: Vec<Choice>,
     ways: Vec<Choice>,
@@ -125,6 +129,7 @@ pub(super) async fn product_page(
         closed,
         owned: owned(words, &shown).filter(|_| tried.is_none()),
         bought_trial: tried.as_ref().map(|tried| bought_trial(words, tried)),
+        may_start_later: tried.is_none() && !shown.for_oneself && !shown.product.kind.is_add_on(),
         trial_taken: offered.as_ref().is_some_and(|offered| offered.was_tried),
         trial_offer: offered
             .filter(|offered| !offered.was_tried)
@@ -179,6 +184,7 @@ fn with_defaults(chosen: Chosen, shown: &ProductOnShelf, tried: Option<&Subscrip
         quantity: if chosen.quantity.trim().is_empty() { least.to_string() } else { chosen.quantity.trim().to_owned() },
         payment: chosen.payment,
         trial: chosen.trial,
+        starts_on: chosen.starts_on.trim().to_owned(),
         base: match shown.bases.first().filter(|_| shown.product.kind == ProductKind::TraditionalAddOn) {
             Some(first) if chosen.base.is_empty() => first.subscription.id.to_string(),
             _ => chosen.base,
@@ -260,8 +266,17 @@ pub(super) fn read(chosen: &Chosen) -> Result<PreparePurchase, Vec<domain::refus
         "" => Ok(None),
         id => id.parse().map(Some).map_err(|_| Refusal::BaseDoesNotFit.at(Field::BaseSubscription)),
     };
-    match (price_id, quantity, base) {
-        (Ok(price_id), Ok(quantity), Ok(base)) => Ok(PreparePurchase { price_id, quantity, base }),
-        (price_id, quantity, base) => Err([price_id.err(), quantity.err(), base.err()].into_iter().flatten().collect()),
+    let starts_on = match chosen.starts_on.as_str() {
+        "" => Ok(None),
+        day => day.parse().map(Some).map_err(|_| Refusal::NotADate.at(Field::StartsOn)),
+    };
+    match (price_id, quantity, base, starts_on) {
+        (Ok(price_id), Ok(quantity), Ok(base), Ok(starts_on)) => {
+            Ok(PreparePurchase { price_id, quantity, base, starts_on })
+        }
+        (price_id, quantity, base, starts_on) => {
+            let wrong = [price_id.err(), quantity.err(), base.err(), starts_on.err()];
+            Err(wrong.into_iter().flatten().collect())
+        }
     }
 }

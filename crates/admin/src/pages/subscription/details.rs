@@ -303,9 +303,14 @@ fn setting_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, St
     let mut facts = vec![
         (words.term(), words.term_name(subscription.term).to_owned()),
         (words.billing_frequency(), words.billing_frequency_name(subscription.billing_frequency).to_owned()),
-        (words.current_period(), words.date_range(billing_period.start, billing_period.last_day())),
-        (words.started_on(), words.date(subscription.started_on)),
     ];
+    if subscription.state == SubscriptionState::Scheduled {
+        facts.push((words.starts_on(), words.date(subscription.started_on)));
+    } else {
+        let period = words.date_range(billing_period.start, billing_period.last_day());
+        facts.push((words.current_period(), period));
+        facts.push((words.started_on(), words.date(subscription.started_on)));
+    }
     if let Some(method) = &view.method {
         let (name, note) = (method_name(words, method), method_note(words, method).to_lowercase());
         let pays = if note.is_empty() { name } else { format!("{name} ({note})") };

@@ -135,6 +135,7 @@ fn scheduled(words: Words, view: &SubscriptionView) -> Vec<Lane> {
 /// A step of the calendar; the next charge stands among the invoices.
 fn ahead(words: Words, view: &SubscriptionView, due: Due) -> Option<Lane> {
     let (label, tone) = match due.transition {
+        Transition::Start => (words.timeline_starts(), Tone::Good),
         Transition::Renew => (words.timeline_renews(), Tone::Good),
         Transition::BecomePaid => (words.timeline_becomes_paid(), Tone::Good),
         Transition::Expire => (words.expires(), Tone::Warning),

@@ -14,6 +14,7 @@ use domain::catalog::{BillingFrequency, Term};
 use domain::ids::{BillingProfileId, OrderId, PaymentMethodId, PriceId, ProductId, SkuId, SubscriptionId, UserId};
 use domain::order::{OrderKind, OrderState};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -72,6 +73,9 @@ pub struct Order {
     pub billing_frequency: BillingFrequency,
     /// Licenses ordered; for a change the difference.
     pub quantity: i64,
+    /// The first day of what is ordered, when the buyer chose it; on the day of the order otherwise.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub starts_on: Option<Date>,
     /// The price of one license for one billing period; null for those who may not see prices.
     pub unit_price: Option<Money>,
     /// What it costs now, without tax; negative is a credit; null for those who may not see prices.
@@ -108,6 +112,7 @@ impl Order {
             term: order.term,
             billing_frequency: order.billing_frequency,
             quantity: order.quantity,
+            starts_on: order.starts_on,
             unit_price: with_prices.then(|| order.unit_price.into()),
             amount: with_prices.then(|| order.amount.into()),
             payment_method_id: order.payment_method_id,

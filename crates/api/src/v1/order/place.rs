@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use domain::access::Permission;
 use domain::ids::{BillingProfileId, OrderId, PaymentMethodId, PriceId, SubscriptionId};
 use domain::order::OrderState;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -50,6 +51,10 @@ pub struct NewOrder {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub billing_profile_id: Option<BillingProfileId>,
+    /// The first day, up to a year from now; left out, it starts today. Nothing is charged before that day.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub starts_on: Option<Date>,
 }
 
 impl NewOrder {
@@ -87,13 +92,14 @@ pub(crate) async fn place(client: Client, Sent { body, key }: Sent<NewOrder>) ->
     client.needs(Permission::BuySubscription)?;
     let (payment, price_id, quantity) = (body.payment()?, body.price_id, body.quantity);
     let (trial, base, billing_profile) = (body.trial_id, body.base_id, body.billing_profile_id);
+    let starts_on = body.starts_on;
     let (id, confirm_at) = client
         .act(Permission::BuySubscription, move |app, caller, organization| {
             let order_id = match &key {
                 Some(key) => OrderId::from_uuid(key.identifier(&caller.actor)),
                 None => new_order_id(app),
             };
-            let purchase = Purchase { order_id, price_id, quantity, payment, trial, base, billing_profile };
+            let purchase = Purchase { order_id, price_id, quantity, payment, trial, base, billing_profile, starts_on };
             let id = place_order(app, caller, organization, purchase)?;
             Ok((id, confirmation(settle(app, caller, organization, id)?)))
         })

@@ -268,6 +268,7 @@ impl<'w> Year<'w> {
             trial: None,
             base: None,
             billing_profile: None,
+            starts_on: None,
         };
         let Customer { organization, admin, .. } = &self.customers[customer];
         let answer = place_order(&world.app, admin, *organization, purchase);

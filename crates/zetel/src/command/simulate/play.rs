@@ -206,7 +206,16 @@ fn buy(
 ) -> Result<SubscriptionId, Wrong> {
     let order_id = new_order_id(&stage.app);
     let payment = means(stage, pay_with)?;
-    let purchase = Purchase { order_id, price_id: price.id, quantity, payment, trial, base, billing_profile: None };
+    let purchase = Purchase {
+        order_id,
+        price_id: price.id,
+        quantity,
+        payment,
+        trial,
+        base,
+        billing_profile: None,
+        starts_on: None,
+    };
     place_order(&stage.app, &stage.admin, stage.organization, purchase)?;
     let placed = stage.store.read(stage.organization, |read| order::find(read, order_id)).map_err(Failure::from)?;
     let placed = placed.ok_or(Failure::from(Refusal::NotFound))?.order;
