@@ -107,8 +107,8 @@ pub(super) fn begin_refunds<P: Granting>(
     Ok(Money::new(amount.minor - rest, amount.currency))
 }
 
-/// Holds a payment before what is left of it is read: whoever gives back, or takes back, of the same payment at the same
-/// time waits, or fails at its revision. So nobody counts on what another one takes.
+/// Holds a payment before what is left of it is read: whoever gives back, or takes back, of the same payment at the
+/// same time waits, or fails at its revision. So nobody counts on what another one takes.
 pub(super) fn lock<P: Granting>(change: &Change<'_, P>, paid: PaymentId) -> Result<(), Failure> {
     let paid = payment::find(change.write, paid)?.ok_or(Refusal::NotFound)?;
     Ok(payment::update(change.write, &paid)?)

@@ -143,7 +143,7 @@ pub fn start(
     rules: &BillingRules,
 ) -> Decision {
     let today = moment.today;
-    let quantity = u32::try_from(order.quantity).unwrap_or(0);
+    let (quantity, unit_price) = (u32::try_from(order.quantity).unwrap_or(0), order.unit_price);
     let started_on = base.map_or(today, |base| base.started_on);
     let is_paid_before = base.is_some() && order.payment_method_id.is_some();
     let charged_from = if is_paid_before { ordered_on(order, moment) } else { today };
@@ -163,7 +163,7 @@ pub fn start(
         quantity_max: quantity_max.max(quantity),
         term: order.term,
         billing_frequency: order.billing_frequency,
-        unit_price: order.unit_price,
+        unit_price,
         recurring_billing: base.is_none_or(|base| base.recurring_billing),
         started_on,
         ends_on: base.map_or_else(|| first_term_end(today, order.term), |base| base.ends_on),
@@ -190,19 +190,17 @@ pub fn start(
         quantity,
         term: order.term,
         billing_frequency: order.billing_frequency,
-        unit_price: order.unit_price,
+        unit_price,
         channel,
         ends_on: subscription.ends_on,
     };
     let line = match order.kind {
         // Where the old one stops, this one begins.
-        OrderKind::Conversion => {
-            charge(ChargeKind::Conversion, quantity, order.unit_price, billing_period, moment, rules)
-        }
+        OrderKind::Conversion => charge(ChargeKind::Conversion, quantity, unit_price, billing_period, moment, rules),
         // The day of the purchase is charged whole, whatever the hour.
         _ => {
             let from_midnight = Moment::start_of(charged_from, moment.zone.clone());
-            charge(ChargeKind::Purchase, quantity, order.unit_price, billing_period, &from_midnight, rules)
+            charge(ChargeKind::Purchase, quantity, unit_price, billing_period, &from_midnight, rules)
         }
     };
     let started = Decision { subscription, event, charges: vec![line] };

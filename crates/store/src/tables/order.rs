@@ -32,8 +32,8 @@ statements! {
     INSERT_ORDER: organization = "INSERT INTO \"order\" (organization_id, id, number, kind, state, subscription_id, \
         product_id, sku_id, price_id, term, billing_frequency, quantity, currency, unit_price, amount, ordered_by, \
         ordered_at, payment_method_id, payment_reference, void_reason, tax, base_id, \
-        billing_profile_id, starts_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-        $19, $20, $21, $22, $23, $24)";
+        billing_profile_id, starts_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
+        $17, $18, $19, $20, $21, $22, $23, $24)";
     UPDATE_ORDER: organization = "UPDATE \"order\" \
         SET state = $4, payment_reference = $5, void_reason = $6, amount = $7, tax = $8, \
         revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";

@@ -152,7 +152,7 @@ pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult
 
 async fn policy(visitor: &Visitor, id: &str) -> Result<PolicyDetails, PageError> {
     let product = id.parse().map_err(|_| Refusal::NotFound)?;
-    Ok(visitor.read(AutoClaimOf(product)).await?)
+    visitor.read(AutoClaimOf(product)).await
 }
 
 pub(super) async fn submit_new(visitor: Visitor, form: Form) -> PageResult {

@@ -192,6 +192,7 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
     let subscription = &view.listed.subscription;
     let url = details_url(subscription.id);
     let (assigned, bought) = (i64::from(subscription.assigned), i64::from(subscription.quantity));
+    let usage = words.assigned_of_bought(assigned, bought);
     let per_period = subscription.unit_price.times(bought).unwrap_or(subscription.unit_price);
     let recurs = view.offer(Action::EditRecurringBilling) == Offer::Open;
     let has_toggle = recurs && view.cloud.facts().recurring_billing == RecurringBillingControl::Toggle;
@@ -216,11 +217,7 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
             subscription.product_id,
             subscription.id
         ),
-        usage: chart::usage_bar(
-            assigned.unsigned_abs(),
-            bought.unsigned_abs(),
-            &words.assigned_of_bought(assigned, bought),
-        ),
+        usage: chart::usage_bar(assigned.unsigned_abs(), bought.unsigned_abs(), &usage),
         available: format!("{} {}", words.number(subscription.available()), words.available().to_lowercase()),
         conflicts: subscription.conflicts,
         ends_label,
