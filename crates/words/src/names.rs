@@ -124,7 +124,7 @@ names! {
         TakenOver => kind_subscription_taken_over,
         TakeOverUndone => kind_take_over_undone,
         PlanChanged => kind_plan_changed,
-        SubscriptionStarted => mail_kind_subscription_started,
+        SubscriptionStarted => kind_subscription_started,
         CancellationRequested => kind_cancellation_requested,
         LicenseRequestDecided => kind_license_request_decided,
         LicenseRequestShared => kind_license_request_shared,

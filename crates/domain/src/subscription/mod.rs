@@ -286,7 +286,8 @@ impl Subscription {
     }
 
     const fn goes_on(&self) -> bool {
-        self.recurring_billing && matches!(self.state, SubscriptionState::Active)
+        use SubscriptionState as S;
+        self.recurring_billing && matches!(self.state, S::Pending | S::Scheduled | S::Active)
     }
 }
 

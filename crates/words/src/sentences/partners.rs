@@ -74,7 +74,7 @@ sentences! {
         en "It is on tomorrow's invoice of your organization, which names the customer. The customer is not charged and sees no price."
         nl "Het staat op de factuur van morgen van uw organisatie, met de naam van de klant. De klant betaalt niets en ziet geen prijs.";
     customer_was_sold: en "Sold. The customer has the subscription now." nl "Verkocht. De klant heeft het abonnement nu.";
-    customer_pays_per_period: en "Charged to you" nl "Kost u";
+    customer_pays_per_period: en "Charged to you" nl "U betaalt";
     customer_sold_elsewhere: en "Sold outside Zetel" nl "Buiten Zetel verkocht";
     sold_by(partner: &str): en "Sold by {partner}" nl "Verkocht door {partner}";
     customer_of_line(customer: &str): en "For {customer}" nl "Voor {customer}";

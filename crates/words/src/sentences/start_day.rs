@@ -36,7 +36,6 @@ sentences! {
         nl "{product} is begonnen zoals gepland en loopt tot {date}.";
 
     // Mails.
-    mail_kind_subscription_started: en "Subscription started" nl "Abonnement begonnen";
     mail_subscription_started(product: &str): en "{product} has started" nl "{product} is begonnen";
     mail_subscription_started_text(date: Date):
         en "The subscription that was bought to start on {date} is active. Assign its licenses to people, so that they can begin."
