@@ -173,7 +173,7 @@ impl PlaceOrder {
         };
         let Sold { seen, sku, product, .. } = sold;
         let base = base_for(change.write, &product, seen.term, self.purchase.base, &change.granted)?;
-        let starts_at_once = base.is_some() || self.purchase.trial.is_some() || change.granted.only().is_some();
+        let starts_at_once = base.is_some() || self.purchase.trial.is_some() || change.granted.oneself().is_some();
         start_day(self.purchase.starts_on, change.today(), starts_at_once)
             .map_err(|refusal| refusal.at(Field::StartsOn))?;
         let per_period = decided.map_err(at_its_field)?;
