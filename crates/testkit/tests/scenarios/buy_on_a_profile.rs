@@ -22,8 +22,9 @@ use domain::ids::{BillingProfileId, OrderId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
 use domain::order::OrderState;
 use domain::refusal::{Field, FieldRefusal, Refusal};
-use domain::subscription::Channel;
 use domain::subscription::cancel::{Cancel, CancelReason};
+use domain::subscription::{Channel, SubscriptionState};
+use jiff::civil::date;
 use testkit::world::{World, in_each_world};
 
 fn eur(minor: i64) -> Money {
@@ -146,6 +147,11 @@ fn owners_and_contributors_of_a_profile_buy_on_it() {
             assert_eq!(place(world, &buyer, order.clone()).expect("the first one"), id, "{role}");
             let other = Purchase { billing_profile: Some(shop.north), ..order };
             assert_eq!(refusal(place(world, &buyer, other)), Refusal::IdempotencyKeyReused, "{role}");
+            // R163: it may start later, which nobody who buys for oneself can choose.
+            let later = Purchase { starts_on: Some(date(2020, 3, 1)), ..wish(world, &shop.office, None) };
+            let id = place(world, &buyer, later).expect("it is bought");
+            let scheduled = world.see_subscription(bought(world, &buyer, id)).state;
+            assert_eq!(scheduled, SubscriptionState::Scheduled, "{role}");
         }
         assert_eq!(world.gateway.charged().len(), 2);
     });
