@@ -37,4 +37,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     25 "0025_profile_of_an_order";
     26 "0026_auto_claim";
     27 "0027_start_days";
+    28 "0028_invoices_of_many";
 };

@@ -40,8 +40,11 @@ statements! {
         AND c.subscription_id = $2 AND c.reverses_id IS NULL AND c.quantity_left > 0 AND c.billing_end > $3 \
         ORDER BY c.id DESC");
     CHARGES_TO_INVOICE: organization = to_invoice!("AND c.billing_profile_id = $2 \
-        AND ($3 AND s.holder_id IS NULL OR $4 AND c.subscriber_id <> c.organization_id OR c.subscription_id = $5) \
-        AND c.invoice_on <= $6 ORDER BY c.service_start, c.id");
+        AND ($3 AND s.holder_id IS NULL OR c.subscriber_id <> c.organization_id) AND c.invoice_on <= $4 \
+        ORDER BY c.service_start, c.id");
+    // Where every subscription has an invoice of its own, none of them reads what is due for the others.
+    CHARGES_TO_INVOICE_ALONE: organization = to_invoice!("AND c.billing_profile_id = $2 AND c.subscription_id = $3 \
+        AND c.invoice_on <= $4 ORDER BY c.service_start, c.id");
     FIRST_TO_INVOICE: organization = "SELECT c.billing_profile_id, c.subscription_id, c.invoice_on, \
         s.holder_id IS NOT NULL, c.subscriber_id <> c.organization_id FROM charge c JOIN subscription s \
         ON s.organization_id = c.subscriber_id AND s.id = c.subscription_id \
@@ -278,15 +281,21 @@ impl About {
 /// # Errors
 /// When the database fails.
 pub fn to_invoice(read: &Read<'_>, profile: BillingProfileId, about: About, day: Date) -> Result<Vec<Billable>> {
-    let (all, sales) = (about == About::Profile, about == About::Sales);
-    read.query(&CHARGES_TO_INVOICE, params![profile, all, sales, about.subscription(), day], |row| {
-        Ok(Billable {
-            charge: charge(row)?,
-            product_name: row.get(19)?,
-            part_number: row.get(20)?,
-            order_number: row.get::<Option<i64>>(21)?.map(i64::unsigned_abs),
-            customer_name: row.get(22)?,
-        })
+    match about {
+        About::Subscription(id) => read.query(&CHARGES_TO_INVOICE_ALONE, params![profile, id, day], billable),
+        About::Profile | About::Sales => {
+            read.query(&CHARGES_TO_INVOICE, params![profile, about == About::Profile, day], billable)
+        }
+    }
+}
+
+fn billable(row: &Row<'_>) -> Result<Billable> {
+    Ok(Billable {
+        charge: charge(row)?,
+        product_name: row.get(19)?,
+        part_number: row.get(20)?,
+        order_number: row.get::<Option<i64>>(21)?.map(i64::unsigned_abs),
+        customer_name: row.get(22)?,
     })
 }
 

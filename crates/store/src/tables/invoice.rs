@@ -77,7 +77,9 @@ statements! {
         JOIN invoice i ON i.organization_id = r.organization_id AND i.id = r.invoice_id \
         WHERE l.organization_id = $1 AND l.invoice_id = $2 ORDER BY i.issued_on, i.number";
     LAST_INVOICED: organization = "SELECT MAX(period_end) FROM invoice WHERE organization_id = $1 \
-        AND billing_profile_id = $2 AND ($3 OR subscription_id = $4)";
+        AND billing_profile_id = $2";
+    LAST_INVOICED_ALONE: organization = "SELECT MAX(period_end) FROM invoice WHERE organization_id = $1 \
+        AND billing_profile_id = $2 AND subscription_id = $3";
     INVOICES_TO_COLLECT: organization = select!("AND i.due_step_on = (SELECT MIN(due_step_on) FROM invoice \
         WHERE organization_id = $1 AND due_step_on IS NOT NULL) AND i.due_step_on <= $2 ORDER BY i.id LIMIT $3");
     INVOICES_TO_COLLECT_BY: organization = select!("AND i.due_step_on <= $2 AND i.kind = 'invoice' AND i.id > $3 \
@@ -351,8 +353,11 @@ pub fn last_invoiced(
     profile: BillingProfileId,
     subscription: Option<SubscriptionId>,
 ) -> Result<Option<Date>> {
-    let found =
-        read.query_one(&LAST_INVOICED, params![profile, subscription.is_none(), subscription], |row| row.get(0));
+    let last = |row: &Row<'_>| row.get(0);
+    let found = match subscription {
+        Some(id) => read.query_one(&LAST_INVOICED_ALONE, params![profile, id], last),
+        None => read.query_one(&LAST_INVOICED, params![profile], last),
+    };
     Ok(found?.flatten())
 }
 
