@@ -337,7 +337,12 @@ impl World {
 
     /// Another contract for the organization.
     pub fn agreement(&self, agreement: Agreement) {
-        self.seed(self.organization, move |write| {
+        self.agreement_of(self.organization, agreement);
+    }
+
+    /// Another contract for an organization.
+    pub fn agreement_of(&self, organization: OrganizationId, agreement: Agreement) {
+        self.seed(organization, move |write| {
             let account = billing_account::find(write)?.expect("an organization has a contract");
             billing_account::update(write, &BillingAccount { rules: BillingRules::usual(agreement), ..account })
         });

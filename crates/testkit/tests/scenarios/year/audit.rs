@@ -25,6 +25,7 @@ pub struct Audited {
     renewals: usize,
     expirations: usize,
     cancellations: usize,
+    plans: usize,
     unpaid: usize,
     reactivations: usize,
 }
@@ -39,6 +40,7 @@ impl Audited {
         self.renewals += other.renewals;
         self.expirations += other.expirations;
         self.cancellations += other.cancellations;
+        self.plans += other.plans;
         self.unpaid += other.unpaid;
         self.reactivations += other.reactivations;
     }
@@ -50,6 +52,7 @@ impl Audited {
             self.renewals,
             self.expirations,
             self.cancellations,
+            self.plans,
             self.unpaid,
             self.reactivations,
             self.days / 1_000,
@@ -95,8 +98,12 @@ impl Account {
         match *event {
             Event::QuantityChanged { from, to, .. } => {
                 assert_eq!(self.quantity, i64::from(from), "the history of licenses has a gap");
-                self.quantity = i64::from(to);
+                (self.quantity, self.at_renewal) = (i64::from(to), None);
                 self.from(day, Due::Exactly(self.quantity));
+            }
+            // The newest wish counts, and what does not renew changes nothing then.
+            Event::PlanChangeScheduled { .. } | Event::RecurringBillingChanged { on: false, .. } => {
+                self.at_renewal = None;
             }
             Event::QuantityScheduled { to, on, .. } => self.at_renewal = Some((i64::from(to), on)),
             Event::SubscriptionRenewed { term, .. } => {
@@ -115,6 +122,11 @@ impl Account {
                 audited.cancellations += 1;
                 self.has_ended = true;
                 self.from(day, Due::Exactly(0));
+            }
+            Event::PlanChanged { on, .. } => {
+                audited.plans += 1;
+                self.has_ended = true;
+                self.from(on, Due::Exactly(0));
             }
             Event::SubscriptionDisabled { on, .. } if !self.has_ended => {
                 audited.unpaid += 1;

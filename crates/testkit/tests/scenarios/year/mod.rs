@@ -1,5 +1,5 @@
-//! A year in the life of many organizations, at random: they buy, change, cancel, pay late or never, and the calendar
-//! goes on. Then an auditor who knows the rules, but none of their code, reads the history of each organization, works
+//! A year in the life of many organizations, at random: they buy, change, cancel, go to another product, pay late or
+//! never, and the calendar goes on. Then an auditor who knows the rules, but none of their code, reads the history of each organization, works
 //! out what it had to be charged for every day, and holds that against charges, invoices, payments and ledger.
 //!
 //! `ZETEL_TEST_ORGANIZATIONS` says how many organizations there are.
@@ -17,6 +17,7 @@ use app::license::assign::AssignLicenses;
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::change_payment_method::ChangePaymentMethod;
+use app::subscription::change_plan::{ChangePlan, PlanStart, StartPlanChange};
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::edit_billing_frequency::EditBillingFrequency;
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
@@ -24,6 +25,7 @@ use app::subscription::list::{ListSubscriptions, SubscriptionSort};
 use app::subscription::reactivate::ReactivateSubscription;
 use app::{Caller, Command, Failure};
 use domain::access::Role;
+use domain::billing::Agreement;
 use domain::billing::forecast::Forecast;
 use domain::catalog::{BillingFrequency, Price, Term};
 use domain::credit_check::decide::DecideCreditCheck as Decided;
@@ -48,7 +50,7 @@ const ACTS_EVERY: usize = 6;
 
 /// What a dry run says of each day is what the run of that day then does.
 ///
-/// R79 to R82, R155, R156, R166, D16, D17, D19: every day of use is charged once, to the license; nothing else is.
+/// R79 to R82, R155, R156, R161, R166, D16, D17, D19: every day of use is charged once, to the license; nothing else is.
 #[test]
 fn a_random_year_agrees_with_its_auditor() {
     let seed = Random::seed_or(3);
@@ -78,6 +80,19 @@ fn a_random_year_agrees_with_its_auditor() {
     });
 }
 
+/// A product with its apps, and its prices by term and billing frequency.
+fn on_sale(world: &World, name: &str, apps: &[&str], monthly: i64) -> [Price; 3] {
+    use {BillingFrequency as F, Term as T};
+    let sku = world.product(name);
+    let _ = world.apps(&sku, apps);
+    let forms = [
+        (T::Monthly, F::Monthly, monthly * 6 / 5 + 1),
+        (T::Annual, F::Monthly, monthly),
+        (T::Annual, F::Yearly, monthly * 12 - 7),
+    ];
+    forms.map(|(term, frequency, minor)| world.price(&sku, term, frequency, Money::new(minor, Currency::Eur)))
+}
+
 struct Customer {
     organization: OrganizationId,
     admin: Caller,
@@ -92,6 +107,8 @@ struct Year<'w> {
     house: OrganizationId,
     operator: Caller,
     prices: Vec<Price>,
+    /// Of a product that has all that the others have.
+    suite: [Price; 3],
     customers: Vec<Customer>,
     /// What was tried, and how often it was done and refused.
     done: BTreeMap<&'static str, (usize, usize)>,
@@ -105,17 +122,17 @@ impl<'w> Year<'w> {
         let mut sells = ChangeSeller { seller: seller(), revision };
         sells.seller.party.tax_number = Some("NL004495445B01".to_owned());
         world.app.write(&operator, house, sells).wait().expect("the seller has a VAT number");
-        let eur = |minor| Money::new(minor, Currency::Eur);
-        let mut prices = Vec::new();
+        let apps = ["Documents", "Plans", "Drawings"];
+        let own = |app: usize| &apps[app..=app];
         // Prices that no month and no year divides.
-        for (name, monthly) in [("Office", 1_170), ("Project", 3_333), ("Visio", 1)] {
-            let sku = world.product(name);
-            prices.push(world.price(&sku, Term::Monthly, BillingFrequency::Monthly, eur(monthly * 6 / 5 + 1)));
-            prices.push(world.price(&sku, Term::Annual, BillingFrequency::Monthly, eur(monthly)));
-            prices.push(world.price(&sku, Term::Annual, BillingFrequency::Yearly, eur(monthly * 12 - 7)));
-        }
+        let one = [("Office", own(0), 1_170), ("Project", own(1), 3_333), ("Visio", own(2), 1)];
+        let prices = one.into_iter().flat_map(|(name, apps, monthly)| on_sale(world, name, apps, monthly)).collect();
+        let suite = on_sale(world, "Suite", &apps, 4_999);
         let customers = (0..organizations).map(|number| {
             let organization = world.other_organization(&format!("Customer {number:04}"));
+            if number % 2 == 1 {
+                world.agreement_of(organization, Agreement::Mca);
+            }
             let admin = world.caller_in(organization, Role::GlobalAdmin);
             let people = (0..10).map(|person| {
                 world.person_with(organization, &format!("Person {person}"), |facts| {
@@ -133,6 +150,7 @@ impl<'w> Year<'w> {
             operator,
             house,
             prices,
+            suite,
             customers: customers.collect(),
             done: BTreeMap::new(),
             world,
@@ -181,7 +199,7 @@ impl<'w> Year<'w> {
 
     fn act(&mut self, customer: usize) {
         let subscription = self.subscription(customer);
-        match (self.random.below(20), subscription) {
+        match (self.random.below(22), subscription) {
             (0..4, _) | (_, None) => self.buy(customer),
             (4..10, Some(one)) => {
                 let total = 1 + self.random.below(30) as u32;
@@ -215,6 +233,12 @@ impl<'w> Year<'w> {
                 let (product_id, disabled_plans) = (one.product_id, Vec::new());
                 let command = AssignLicenses { product_id, subscription_id: Some(one.id), users, disabled_plans };
                 self.run("assign", customer, command);
+            }
+            (20..22, Some(one)) => {
+                let (price_id, quantity) = (self.random.pick(&self.suite).id, 1 + self.random.below(30) as u32);
+                let start = *self.random.pick(PlanStart::ALL);
+                let change = ChangePlan { price_id, quantity, start };
+                self.run("change the plan", customer, StartPlanChange { subscription_id: one.id, change });
             }
             _ => self.pay(customer),
         }
