@@ -42,6 +42,7 @@ pub fn pane() -> Vec<Row> {
         time(|| {
             let answer = client.get(address).expect("the server answers");
             assert_eq!(answer.status, 200, "{address}: {}", answer.body);
+            assert!(answer.body.contains("class=\"preview\" id=\"preview\""), "no preview: {}", answer.body);
         })
     };
     let warm_up = addresses.iter().take(50).map(&mut view).count();
