@@ -14,6 +14,7 @@ mod measure;
 mod over_http;
 mod pages;
 mod preview;
+mod product_keys;
 mod rig;
 mod sweep;
 
@@ -22,7 +23,7 @@ use measure::Row;
 /// A benchmark's name and what it does.
 type Benchmark = (&'static str, fn() -> Vec<Row>);
 
-const BENCHMARKS: [Benchmark; 12] = [
+const BENCHMARKS: [Benchmark; 14] = [
     ("assign", assign::spread),
     ("assign-hot", assign::hot),
     ("assign-postgres", assign::hot_on_postgres),
@@ -33,6 +34,8 @@ const BENCHMARKS: [Benchmark; 12] = [
     ("preview", preview::pane),
     ("sweep", sweep::sweep),
     ("bill-run", bill_run::bill_run),
+    ("keys-made", product_keys::make),
+    ("keys-redeemed", product_keys::redeem_one),
     ("pdf", documents::invoices),
     ("idle", idle::idle),
 ];
