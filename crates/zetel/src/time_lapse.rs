@@ -10,16 +10,14 @@ use jiff::tz::TimeZone;
 use store::Store;
 use store::tables::{job, subscription};
 
-/// One organization through which time passes.
+/// Organizations through which time passes.
 pub struct TimeLapse<'a> {
     /// The door, with the clock among its ports.
     pub app: &'a App,
     /// Its store.
     pub store: &'a Store,
-    /// Whose time.
-    pub organization: OrganizationId,
-    /// Where its days begin.
-    pub zone: &'a TimeZone,
+    /// Whose time, and where their days begin.
+    pub organizations: &'a [(OrganizationId, &'a TimeZone)],
     /// What is set.
     pub clock: &'a SettableClock,
 }
@@ -29,9 +27,12 @@ impl TimeLapse<'_> {
     /// waits in the background at its own instant. Then it is that instant.
     pub fn live_until(&self, instant: Timestamp) -> Result<(), Failure> {
         loop {
-            let day = self.store.read(self.organization, subscription::next_days)?.first();
-            let work = self.store.read(self.organization, job::next_due)?;
-            let next = day.and_then(|day| self.start_of(day)).into_iter().chain(work).min();
+            let mut next = None;
+            for (organization, zone) in self.organizations {
+                let day = self.store.read(*organization, subscription::next_days)?.first();
+                let work = self.store.read(*organization, job::next_due)?;
+                next = day.and_then(|day| start_of(day, zone)).into_iter().chain(work).chain(next).min();
+            }
             let Some(next) = next.filter(|next| *next < instant) else { break };
             self.clock.set(next.max(self.clock.now()));
             settle(self.app)?;
@@ -39,10 +40,10 @@ impl TimeLapse<'_> {
         self.clock.set(instant.max(self.clock.now()));
         Ok(())
     }
+}
 
-    fn start_of(&self, day: Date) -> Option<Timestamp> {
-        day.to_zoned(self.zone.clone()).ok().map(|start| start.timestamp())
-    }
+fn start_of(day: Date, zone: &TimeZone) -> Option<Timestamp> {
+    day.to_zoned(zone.clone()).ok().map(|start| start.timestamp())
 }
 
 /// Takes what is due at this moment, and does what follows from it.

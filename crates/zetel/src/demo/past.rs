@@ -61,7 +61,8 @@ pub fn live(house: &House, seeding: &Arc<Seeding>, bought: &[Bought]) -> Result<
     let clock = Arc::new(clock);
     let past = App::new(house.store.clone(), ports(clock.clone(), Gateway::default().port, Post::without_server(None)));
     let zone = TimeZone::get(TIME_ZONE)?;
-    let lapse = TimeLapse { app: &past, store: &house.store, organization: seeding.home, zone: &zone, clock: &clock };
+    let organizations = [(seeding.home, &zone)];
+    let lapse = TimeLapse { app: &past, store: &house.store, organizations: &organizations, clock: &clock };
     for day in from.series(1.day()).take_while(|day| *day <= seeding.today) {
         lapse.live_until(day.to_zoned(zone.clone())?.timestamp())?;
         clock.set(start_of(day));

@@ -1,6 +1,9 @@
 //! A throw-away Zetel with a clock of its own, on which a scenario is played.
 
-use super::scenario::{Organization, Scenario, Seller};
+use super::act::Rules;
+use super::mistake::Mistake;
+use super::play::zone;
+use super::scenario::{Organization, Scenario, Seller, Sold};
 use crate::time_lapse::{TimeLapse, settle};
 use adapters::{SandboxGateway, SettableClock, TimeOrderedIds};
 use app::billing::notice::take_notice;
@@ -12,24 +15,89 @@ use domain::access::{Actor, Principal, Role};
 use domain::billing::party::{Address, Party};
 use domain::billing::{BillingAccount, BillingRules};
 use domain::catalog::{Category, Price, Product, ProductKind, ServicePlan, Sku, SkuKind};
-use domain::ids::{OrganizationId, PriceId, ProductId, ServicePlanId, SkuId, UserId};
+use domain::ids::{OrganizationId, PriceId, ProductId, ServicePlanId, SkuId, SubscriptionId, UserId};
 use domain::limits::QUANTITY_MAX;
 use domain::money::{Currency, Money};
-use domain::organization::{Cloud, OrganizationKind, OrganizationState};
+use domain::organization::{OrganizationKind, OrganizationState};
 use domain::user::UserFacts;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use mails::MailTemplates;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::sync::Arc;
 use store::tables::{billing_account, catalog, organization, price, user};
-use store::{Options, Store};
+use store::{Options, Store, Write};
 use uuid::Uuid;
+
+/// The admin of the organization that a scenario is about.
+const ADMIN: &str = "Admin";
 
 /// Every price with its product and what is sold.
 type Shelf = Vec<(Product, Sku, Price)>;
+
+/// An organization of the scenario.
+#[derive(Debug, Clone)]
+pub struct Home {
+    /// Which.
+    pub id: OrganizationId,
+    /// Its name.
+    pub name: String,
+    /// What it buys in.
+    pub currency: Currency,
+    /// Where its days begin.
+    pub zone: TimeZone,
+}
+
+/// Somebody who acts.
+#[derive(Clone)]
+pub struct Player {
+    /// Who.
+    pub caller: Caller,
+    /// Where that one is at home.
+    pub organization: OrganizationId,
+}
+
+impl Player {
+    fn new(id: UserId, name: &str, organization: OrganizationId, roles: Vec<Role>) -> Self {
+        let actor = Actor {
+            principal: Principal::User(id),
+            home: Some(organization),
+            name: name.to_owned(),
+            roles,
+            billing_roles: Vec::new(),
+            scopes: Vec::new(),
+        };
+        Self { caller: Caller { actor, request: "simulate".to_owned() }, organization }
+    }
+
+    /// Whether this one acts for the organization, and not for the team alone.
+    pub const fn is_admin(&self) -> bool {
+        !self.caller.actor.roles.is_empty()
+    }
+}
+
+/// A subscription that has a name.
+#[derive(Debug, Clone, Copy)]
+pub struct Named {
+    /// Whose it is.
+    pub organization: OrganizationId,
+    /// Which.
+    pub id: SubscriptionId,
+}
+
+/// A price on the shelf.
+#[derive(Debug, Clone)]
+pub struct OnShelf {
+    /// The name of the product.
+    pub product: String,
+    /// The product.
+    pub product_id: ProductId,
+    /// To whom it is sold.
+    pub kind: SkuKind,
+    /// The price.
+    pub price: Price,
+}
 
 /// Everything that a scenario needs, and the names that it gives to things.
 pub struct Stage {
@@ -37,20 +105,19 @@ pub struct Stage {
     pub app: App,
     /// The database, which goes away with the folder.
     pub store: Store,
-    /// Who buys.
-    pub organization: OrganizationId,
-    /// Their global admin.
-    pub admin: Caller,
-    /// What they buy in.
-    pub currency: Currency,
-    /// Where their days begin.
-    pub zone: TimeZone,
-    /// People by name.
+    /// The organizations: first the one that the scenario is about.
+    pub homes: Vec<Home>,
+    /// Its people, by name.
     pub people: BTreeMap<String, UserId>,
-    /// The shelf: prices by the name of their product.
-    pub prices: Vec<(String, Price, ProductId)>,
+    /// What is sold.
+    pub shelf: Vec<OnShelf>,
+    /// Subscriptions, by the name that the scenario gave them.
+    pub names: BTreeMap<String, Named>,
+    /// The characters of product keys, by the name that the scenario gave them.
+    pub keys: BTreeMap<String, String>,
     /// The bank behind the gateway.
     pub bank: Arc<SandboxGateway>,
+    players: BTreeMap<String, Player>,
     clock: Arc<SettableClock>,
     ids: TimeOrderedIds,
     _folder: tempfile::TempDir,
@@ -58,7 +125,13 @@ pub struct Stage {
 
 impl Stage {
     /// Sets the stage at an instant before everything that happens.
-    pub fn set(scenario: &Scenario, begins: Timestamp, zone: TimeZone) -> Result<Self, Box<dyn Error>> {
+    pub fn set(scenario: &Scenario, begins: Timestamp) -> Result<Self, Vec<Mistake>> {
+        let mut stage = Self::empty(begins).map_err(|failure| vec![Mistake::at("", failure.to_string())])?;
+        stage.fill(scenario, begins).map_err(|mistake| vec![mistake])?;
+        Ok(stage)
+    }
+
+    fn empty(begins: Timestamp) -> Result<Self, Box<dyn Error>> {
         let folder = tempfile::tempdir()?;
         let store = Store::open(&folder.path().join("simulation.db").to_string_lossy(), Options::default())?;
         store.migrate()?;
@@ -73,89 +146,120 @@ impl Stage {
             mailer: None,
             product_keys: Some(ProductKeySecret::new(b"simulation")),
         };
-        let ids = TimeOrderedIds::default();
-        let (organization, admin) = (OrganizationId::from_uuid(ids.next(begins)), UserId::from_uuid(ids.next(begins)));
-        let actor = Actor {
-            principal: Principal::User(admin),
-            home: Some(organization),
-            name: "Admin".to_owned(),
-            roles: vec![Role::GlobalAdmin],
-            billing_roles: Vec::new(),
-            scopes: Vec::new(),
-        };
-        let mut stage = Self {
+        Ok(Self {
             app: App::new(store.clone(), ports),
             store,
-            organization,
-            admin: Caller { actor, request: "simulate".to_owned() },
-            currency: scenario.organization.currency,
-            zone,
+            homes: Vec::new(),
             people: BTreeMap::new(),
-            prices: Vec::new(),
+            shelf: Vec::new(),
+            names: BTreeMap::new(),
+            keys: BTreeMap::new(),
             bank,
+            players: BTreeMap::new(),
             clock,
-            ids,
+            ids: TimeOrderedIds::default(),
             _folder: folder,
-        };
-        stage.fill(scenario, admin, begins)?;
-        Ok(stage)
+        })
     }
 
-    fn new_id(&self, begins: Timestamp) -> Uuid {
-        self.ids.next(begins)
+    fn new_id(&self) -> Uuid {
+        self.ids.next(self.clock.now())
     }
 
-    fn fill(&mut self, scenario: &Scenario, admin: UserId, begins: Timestamp) -> Result<(), Box<dyn Error>> {
-        let buyer = &scenario.organization;
-        let new = customer(self.organization, buyer, begins);
-        let account = account(buyer);
-        let seller = seller(&scenario.seller);
-        let everyone: Vec<_> = std::iter::once(("Admin", admin))
-            .chain(scenario.people.iter().map(|name| (name.as_str(), UserId::from_uuid(self.new_id(begins)))))
-            .map(|(name, id)| (name.to_owned(), id))
-            .collect();
-        self.people = everyone.iter().cloned().collect();
-        let shelf = self.shelf(scenario, begins)?;
-        let apps = self.apps(scenario, begins);
+    fn fill(&mut self, scenario: &Scenario, begins: Timestamp) -> Result<(), Mistake> {
+        self.settle_in(&scenario.organization, "organization", ADMIN, &scenario.people)?;
+        for (number, other) in scenario.others.iter().enumerate() {
+            self.settle_in(other, &format!("others[{number}]"), &other.name, &[])?;
+        }
+        let shelf = self.shelf_of(scenario, begins)?;
+        let apps = self.apps(scenario);
         let names: BTreeMap<String, Vec<String>> =
             scenario.catalog.iter().map(|sold| (sold.product.clone(), sold.apps.clone())).collect();
         let bases = bases(scenario, &shelf)?;
-        self.prices =
-            shelf.iter().map(|(product, _, price)| (product.name.clone(), price.clone(), product.id)).collect();
-        self.store
-            .write(self.organization, move |write| {
-                organization::insert(write, &new)?;
-                let (_, revision) = billing_account::seller(write)?;
-                billing_account::update_seller(write, &seller, revision)?;
-                billing_account::update(write, &account)?;
-                for (number, (name, id)) in everyone.iter().enumerate() {
-                    user::insert(write, *id, &person(name, number), begins)?;
+        let on_shelf = |(product, sku, price): &(Product, Sku, Price)| OnShelf {
+            product: product.name.clone(),
+            product_id: product.id,
+            kind: sku.kind,
+            price: price.clone(),
+        };
+        self.shelf = shelf.iter().map(on_shelf).collect();
+        let seller = seller(&scenario.seller);
+        let stock = move |write: &Write<'_>| {
+            let (_, revision) = billing_account::seller(write)?;
+            billing_account::update_seller(write, &seller, revision)?;
+            apps.values().try_for_each(|app| catalog::insert_service_plan(write, app))?;
+            let (mut products, mut skus) = (BTreeSet::new(), BTreeSet::new());
+            for (product, sku, sold_at) in &shelf {
+                if products.insert(product.id) {
+                    catalog::insert_product(write, product)?;
                 }
-                user::set_roles(write, admin, &[Role::GlobalAdmin])?;
-                apps.values().try_for_each(|app| catalog::insert_service_plan(write, app))?;
-                let mut known = Vec::new();
-                for (product, sku, sold_at) in &shelf {
-                    if !known.contains(&product.id) {
-                        known.push(product.id);
-                        catalog::insert_product(write, product)?;
-                        catalog::insert_sku(write, sku)?;
-                        for name in &names[&product.name] {
-                            catalog::insert_sku_plan(write, sku.id, apps[name].id)?;
-                        }
+                if skus.insert(sku.id) {
+                    catalog::insert_sku(write, sku)?;
+                    for name in &names[&product.name] {
+                        catalog::insert_sku_plan(write, sku.id, apps[name].id)?;
                     }
-                    price::insert(write, sold_at)?;
                 }
-                bases.iter().try_for_each(|(add_on, bases)| catalog::set_bases(write, *add_on, bases))?;
-                Ok::<_, store::Error>(())
-            })
-            .wait()?;
-        Ok(())
+                price::insert(write, sold_at)?;
+            }
+            bases.iter().try_for_each(|(add_on, bases)| catalog::set_bases(write, *add_on, bases))
+        };
+        self.store.write(self.homes[0].id, stock).wait().map_err(|error| Mistake::at("", error.to_string()))
+    }
+
+    /// Adds an organization with its admin and its people.
+    fn settle_in(&mut self, buyer: &Organization, place: &str, admin: &str, people: &[String]) -> Result<(), Mistake> {
+        let home = Home {
+            id: OrganizationId::from_uuid(self.new_id()),
+            name: buyer.name.clone(),
+            currency: buyer.currency,
+            zone: zone(place, &buyer.time_zone)?,
+        };
+        if self.homes.iter().any(|other| other.name == home.name) {
+            return Err(Mistake::at(format!("{place}.name"), format!("{:?} is there already", home.name)));
+        }
+        let mut everyone = Vec::new();
+        let named = people.iter().enumerate().map(|(number, name)| (format!("people[{number}]"), name.as_str()));
+        for (place, name) in std::iter::once((format!("{place}.name"), admin)).chain(named) {
+            let id = UserId::from_uuid(self.new_id());
+            let roles = if everyone.is_empty() { vec![Role::GlobalAdmin] } else { Vec::new() };
+            if self.players.insert(name.to_owned(), Player::new(id, name, home.id, roles)).is_some() {
+                return Err(Mistake::at(place, format!("{name:?} is there already")));
+            }
+            everyone.push((name.to_owned(), id));
+        }
+        if self.homes.is_empty() {
+            self.people = everyone.iter().cloned().collect();
+        }
+        let (new, account, begins) = (customer(home.id, buyer, self.now()), account(buyer), self.now());
+        let (id, first) = (home.id, self.players.len() - everyone.len());
+        self.homes.push(home);
+        let settle_in = move |write: &Write<'_>| {
+            organization::insert(write, &new)?;
+            billing_account::update(write, &account)?;
+            for (number, (name, id)) in everyone.iter().enumerate() {
+                user::insert(write, *id, &person(name, first + number), begins)?;
+            }
+            user::set_roles(write, everyone[0].1, &[Role::GlobalAdmin])
+        };
+        self.store.write(id, settle_in).wait().map_err(|error| Mistake::at("", error.to_string()))
+    }
+
+    /// Whoever has a name; without one the admin of the organization that the scenario is about.
+    pub fn player(&self, name: Option<&str>) -> Result<Player, String> {
+        let name = name.unwrap_or(ADMIN);
+        self.players.get(name).cloned().ok_or_else(|| format!("nobody is named {name:?}"))
+    }
+
+    /// The name of a product.
+    pub fn product_name(&self, id: ProductId) -> String {
+        let found = self.shelf.iter().find(|sold| sold.product_id == id);
+        found.map(|sold| sold.product.clone()).unwrap_or_default()
     }
 
     /// Every app by its name.
-    fn apps(&self, scenario: &Scenario, begins: Timestamp) -> BTreeMap<String, ServicePlan> {
+    fn apps(&self, scenario: &Scenario) -> BTreeMap<String, ServicePlan> {
         let app = |name: &String| ServicePlan {
-            id: ServicePlanId::from_uuid(self.new_id(begins)),
+            id: ServicePlanId::from_uuid(self.new_id()),
             name: name.clone(),
             friendly_name: name.clone(),
         };
@@ -163,43 +267,39 @@ impl Stage {
     }
 
     /// Every price with its product.
-    fn shelf(&self, scenario: &Scenario, begins: Timestamp) -> Result<Shelf, Box<dyn Error>> {
+    fn shelf_of(&self, scenario: &Scenario, begins: Timestamp) -> Result<Shelf, Mistake> {
         let mut shelf = Vec::new();
         for (number, sold) in scenario.catalog.iter().enumerate() {
-            let product = Product {
-                id: ProductId::from_uuid(self.new_id(begins)),
-                name: sold.product.clone(),
-                category: Category::Other,
-                description_en: String::new(),
-                description_nl: String::new(),
-                kind: match (sold.add_on_to.is_empty(), sold.standalone) {
-                    (true, _) => ProductKind::Base,
-                    (false, false) => ProductKind::TraditionalAddOn,
-                    (false, true) => ProductKind::StandaloneAddOn,
-                },
-                retired_at: None,
-            };
-            let sku = Sku {
-                id: SkuId::from_uuid(self.new_id(begins)),
-                product_id: product.id,
-                part_number: format!("SKU-{}", number + 1),
-                kind: SkuKind::Central,
-                quantity_max: QUANTITY_MAX,
-            };
-            for (row, at) in sold.prices.iter().enumerate() {
-                let unit_price = Money::parse(&at.unit_price, scenario.organization.currency).map_err(|_| {
-                    format!("catalog[{number}].prices[{row}].unit_price: {:?} is no amount", at.unit_price)
-                })?;
-                let price = Price {
-                    id: PriceId::from_uuid(self.new_id(begins)),
-                    sku_id: sku.id,
-                    term: at.term,
-                    billing_frequency: at.billing_frequency,
-                    unit_price,
-                    version: 1,
-                    valid_from: begins,
+            let product = product(ProductId::from_uuid(self.new_id()), sold);
+            let kinds = [
+                ("prices", &sold.prices, SkuKind::Central, ""),
+                ("self_service_prices", &sold.self_service_prices, SkuKind::SelfService, "-SELF"),
+            ];
+            for (field, prices, kind, ending) in kinds {
+                let sku = Sku {
+                    id: SkuId::from_uuid(self.new_id()),
+                    product_id: product.id,
+                    part_number: format!("SKU-{}{ending}", number + 1),
+                    kind,
+                    quantity_max: QUANTITY_MAX,
                 };
-                shelf.push((product.clone(), sku.clone(), price));
+                for (row, at) in prices.iter().enumerate() {
+                    let currency = at.currency.unwrap_or(scenario.organization.currency);
+                    let unit_price = Money::parse(&at.unit_price, currency).map_err(|_| {
+                        let place = format!("catalog[{number}].{field}[{row}].unit_price");
+                        Mistake::at(place, format!("{:?} is no amount", at.unit_price))
+                    })?;
+                    let price = Price {
+                        id: PriceId::from_uuid(self.new_id()),
+                        sku_id: sku.id,
+                        term: at.term,
+                        billing_frequency: at.billing_frequency,
+                        unit_price,
+                        version: 1,
+                        valid_from: begins,
+                    };
+                    shelf.push((product.clone(), sku.clone(), price));
+                }
             }
         }
         Ok(shelf)
@@ -207,8 +307,9 @@ impl Stage {
 
     /// Lets time pass: everything that is due up to an instant happens at its own, then it is that instant.
     pub fn go_to(&self, instant: Timestamp) -> Result<(), Failure> {
-        let Self { app, store, organization, zone, clock, .. } = self;
-        TimeLapse { app, store, organization: *organization, zone, clock }.live_until(instant)?;
+        let organizations: Vec<_> = self.homes.iter().map(|home| (home.id, &home.zone)).collect();
+        let Self { app, store, clock, .. } = self;
+        TimeLapse { app, store, organizations: &organizations, clock }.live_until(instant)?;
         self.settle()
     }
 
@@ -225,21 +326,35 @@ impl Stage {
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
+}
 
-    /// The first instant of a civil day where the organization is.
-    pub fn start_of(&self, day: Date) -> Option<Timestamp> {
-        day.to_zoned(self.zone.clone()).ok().map(|start| start.timestamp())
+fn product(id: ProductId, sold: &Sold) -> Product {
+    Product {
+        id,
+        name: sold.product.clone(),
+        category: Category::Other,
+        description_en: String::new(),
+        description_nl: String::new(),
+        kind: match (sold.add_on_to.is_empty(), sold.standalone) {
+            (true, _) => ProductKind::Base,
+            (false, false) => ProductKind::TraditionalAddOn,
+            (false, true) => ProductKind::StandaloneAddOn,
+        },
+        retired_at: None,
     }
 }
 
 /// Each add-on with the products to which it is added.
-fn bases(scenario: &Scenario, shelf: &Shelf) -> Result<Vec<(ProductId, Vec<ProductId>)>, String> {
+fn bases(scenario: &Scenario, shelf: &Shelf) -> Result<Vec<(ProductId, Vec<ProductId>)>, Mistake> {
     let id = |name: &str| shelf.iter().find(|(product, ..)| product.name == name).map(|(product, ..)| product.id);
     let mut all = Vec::new();
     for (number, sold) in scenario.catalog.iter().enumerate().filter(|(_, sold)| !sold.add_on_to.is_empty()) {
         let mut of = Vec::new();
-        for base in &sold.add_on_to {
-            of.push(id(base).ok_or_else(|| format!("catalog[{number}].add_on_to: nothing is named {base:?}"))?);
+        for (place, base) in sold.add_on_to.iter().enumerate() {
+            let unknown = || {
+                Mistake::at(format!("catalog[{number}].add_on_to[{place}]"), format!("no product is named {base:?}"))
+            };
+            of.push(id(base).ok_or_else(unknown)?);
         }
         all.extend(id(&sold.product).map(|add_on| (add_on, of)));
     }
@@ -254,7 +369,7 @@ fn customer(id: OrganizationId, buyer: &Organization, begins: Timestamp) -> doma
         state: OrganizationState::Active,
         country: buyer.country.clone(),
         currency: buyer.currency,
-        cloud: Cloud::Worldwide,
+        cloud: buyer.cloud,
         language: "en".to_owned(),
         time_zone: buyer.time_zone.clone(),
         sandbox_ahead: None,
@@ -264,18 +379,18 @@ fn customer(id: OrganizationId, buyer: &Organization, begins: Timestamp) -> doma
 }
 
 fn account(buyer: &Organization) -> BillingAccount {
-    let usual = BillingRules::usual(buyer.agreement);
-    let rules = BillingRules {
-        agreement: buyer.agreement,
-        proration: buyer.proration.unwrap_or(usual.proration),
-        rounding: buyer.rounding.unwrap_or(usual.rounding),
-        tax_rounding: buyer.tax_rounding.unwrap_or(usual.tax_rounding),
-        prices_include_tax: buyer.prices_include_tax.unwrap_or(usual.prices_include_tax),
-        fewer_licenses: buyer.fewer_licenses.unwrap_or(usual.fewer_licenses),
-        refund_days: buyer.refund_days.or(usual.refund_days),
-        payment_terms_days: buyer.payment_terms_days.unwrap_or(usual.payment_terms_days),
-        ..usual
+    let rules = Rules {
+        agreement: None,
+        proration: buyer.proration,
+        rounding: buyer.rounding,
+        tax_rounding: buyer.tax_rounding,
+        prices_include_tax: buyer.prices_include_tax,
+        fewer_licenses: buyer.fewer_licenses,
+        refund_days: buyer.refund_days,
+        payment_terms_days: buyer.payment_terms_days,
+        undo_days: buyer.undo_days,
     };
+    let rules = rules.applied_to(BillingRules::usual(buyer.agreement));
     BillingAccount { sold_to: party(&buyer.name, &buyer.country, buyer.tax_number.as_deref()), rules, revision: 1 }
 }
 
@@ -288,8 +403,14 @@ fn seller(seller: &Seller) -> domain::billing::party::Seller {
 }
 
 fn party(name: &str, country: &str, tax_number: Option<&str>) -> Party {
-    let address = Address { country: country.to_owned(), ..Address::default() };
-    Party { name: name.to_owned(), address, tax_number: tax_number.map(str::to_owned), ..Party::default() }
+    let tax_number = tax_number.map(str::to_owned);
+    Party { name: name.to_owned(), address: address(country), tax_number, ..Party::default() }
+}
+
+/// Somewhere in a country.
+pub fn address(country: &str) -> Address {
+    let (line1, city, country) = ("Kade 1".to_owned(), "Amsterdam".to_owned(), country.to_owned());
+    Address { line1, city, country, ..Address::default() }
 }
 
 fn person(name: &str, number: usize) -> UserFacts {
