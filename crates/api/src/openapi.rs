@@ -103,6 +103,8 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
         v1::subscription::life::preview_reactivate,
         v1::subscription::life::reactivate,
         v1::subscription::life::recurring_billing,
+        v1::subscription::edit_billing_frequency::choices,
+        v1::subscription::edit_billing_frequency::change,
         v1::subscription::list::list,
         v1::subscription::details::details,
         v1::subscription::change_quantity::change,

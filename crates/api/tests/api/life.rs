@@ -3,7 +3,11 @@
 use crate::program::Program;
 use app::organization::become_sandbox::BecomeSandbox;
 use domain::access::{Role, Scope};
+use domain::billing::Agreement;
+use domain::catalog::{BillingFrequency, Term};
+use domain::money::{Currency, Money};
 use domain::subscription::Channel;
+use jiff::civil::date;
 use serde_json::json;
 use testkit::world::in_each_world;
 
@@ -66,6 +70,46 @@ fn a_program_turns_recurring_billing_off() {
         assert_eq!(seen, json!(["active", false, false]));
         assert_eq!(set(false).refusal().1, "nothing_to_change");
         assert_eq!(set(true).status, 204);
+    });
+}
+
+/// R12: charged once a year from day 11 of a month on, the program reads what that costs and gets the same charged. 10
+/// licenses at 110.00 for 356 of 366 days are 1,069.95, less 67.74 for the 21 days of the month that were paid: 1,002.21.
+#[test]
+fn a_program_changes_the_billing_frequency() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let euros = |minor: i64| json!({"minor": minor, "currency": "EUR"});
+        for (frequency, minor) in [(BillingFrequency::Monthly, 1_000), (BillingFrequency::Yearly, 11_000)] {
+            let _ = world.price(&office, Term::Annual, frequency, Money::new(minor, Currency::Eur));
+        }
+        let id = world.subscription(&office, 10);
+        let program = Program::new(world, WRITE);
+        let path = format!("/api/v1/subscriptions/{id}");
+        world.clock.set_day(date(2020, 1, 25));
+        let choices = program.get(&format!("{path}/billing-frequencies")).body;
+        let seen = |at: usize| (choices[at]["price"]["billing_frequency"].clone(), choices[at]["preview"].clone());
+        assert_eq!(seen(0), (json!("monthly"), json!(null)));
+        let preview = json!({"counts_from": "2020-01-25", "cost_now": euros(100_221),
+            "service_period": {"start": "2020-01-25", "end": "2021-01-15"}, "per_period_after": euros(110_000)});
+        assert_eq!(seen(1), (json!("yearly"), preview));
+
+        let set = |to: &str| program.put(&format!("{path}/billing-frequency"), &json!({ "billing_frequency": to }));
+        assert_eq!(set("monthly").refusal().1, "nothing_to_change");
+        assert_eq!(set("weekly").status, 422);
+        let changed = set("yearly");
+        assert_eq!((changed.status, &changed.body["billing_frequency"]), (200, &json!("yearly")), "{changed:?}");
+        assert_eq!(changed.body["billing_frequency_at_renewal"], json!(null));
+        let order = program.get(&format!("/api/v1/orders/{}", changed.body["order_id"].as_str().unwrap()));
+        assert_eq!(order.body["amount"], euros(100_221), "{order:?}");
+        assert_eq!(program.get(&path).body["billing_frequency"], "yearly");
+
+        // Under a customer agreement it waits for the renewal.
+        world.agreement(Agreement::Mca);
+        let waits = set("monthly").body;
+        let expected = json!({"order_id": null, "billing_frequency": "yearly",
+            "billing_frequency_at_renewal": "monthly"});
+        assert_eq!(waits, expected);
     });
 }
 

@@ -73,6 +73,7 @@ fn body(row: &RouteRow, things: &Things) -> String {
         (_, "reactivate" | "extend-trial" | "undo-take-over") => json!({}),
         ("POST", "trials") => json!({"price_id": PriceId::from_uuid(user.uuid())}),
         (_, "recurring-billing") => json!({"on": false}),
+        (_, "billing-frequency") => json!({"billing_frequency": "yearly"}),
         (_, "refund") => json!({"minor": 100, "currency": "EUR", "reason": "Billed twice."}),
         (_, "pay-out") => json!({"minor": 100, "currency": "EUR", "day": "2020-01-15", "reference": "NL-1"}),
         (_, "dry-runs") => json!({"through": "2020-02-15"}),

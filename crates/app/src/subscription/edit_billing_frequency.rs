@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use domain::access::permission::{ManageSubscription, ReadPrices};
 use domain::catalog::{BillingFrequency, Price};
 use domain::event::Event;
-use domain::ids::SubscriptionId;
+use domain::ids::{OrderId, SubscriptionId};
 use domain::order::OrderKind;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::edit_billing_frequency::{FrequencyPreview, decide, preview};
@@ -26,13 +26,23 @@ pub struct EditBillingFrequency {
     pub billing_frequency: BillingFrequency,
 }
 
+/// What a change of the billing frequency did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct FrequencyChanged {
+    /// The order that the change made; none when it waits for the renewal.
+    pub order_id: Option<OrderId>,
+    /// How often it is charged now.
+    pub billing_frequency: BillingFrequency,
+    /// How often it will be charged from the renewal on, when that is something else.
+    pub at_renewal: Option<BillingFrequency>,
+}
+
 impl Command for EditBillingFrequency {
     type Permission = ManageSubscription;
-    /// The subscription afterwards.
-    type Outcome = Subscription;
+    type Outcome = FrequencyChanged;
     const NAME: &'static str = "edit_billing_frequency";
 
-    fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<Subscription, Failure> {
+    fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<FrequencyChanged, Failure> {
         let before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
         let sold = prices(change.write, &before, change.now())?;
         let price = sold.iter().find(|price| price.billing_frequency == self.billing_frequency);
@@ -52,7 +62,11 @@ impl Command for EditBillingFrequency {
         };
         post_charges(change, &ground.account, &after, order_id, charges, change.today())?;
         change.record(about(&after, order_id), &event)?;
-        Ok(after)
+        Ok(FrequencyChanged {
+            order_id,
+            billing_frequency: after.billing_frequency,
+            at_renewal: after.price_at_renewal.map(|agreed| agreed.billing_frequency),
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod change_plan;
 pub(crate) mod change_quantity;
 pub(crate) mod details;
+pub(crate) mod edit_billing_frequency;
 pub(crate) mod life;
 pub(crate) mod list;
 pub(crate) mod take_over;
@@ -60,6 +61,12 @@ pub(super) fn routes() -> Routes {
         .post("/api/v1/subscriptions/{subscription_id}/reactivate", MANAGE, life::reactivate)
         .get("/api/v1/subscriptions/{subscription_id}/reactivate/preview", READ, life::preview_reactivate)
         .put("/api/v1/subscriptions/{subscription_id}/recurring-billing", MANAGE, life::recurring_billing)
+        .get(
+            "/api/v1/subscriptions/{subscription_id}/billing-frequencies",
+            Access::Needs(Permission::ReadPrices),
+            edit_billing_frequency::choices,
+        )
+        .put("/api/v1/subscriptions/{subscription_id}/billing-frequency", MANAGE, edit_billing_frequency::change)
         .delete(
             "/api/v1/subscriptions/{subscription_id}/scheduled-changes/{change}",
             MANAGE,
