@@ -1,4 +1,4 @@
-// R16-R18, R21, R22, R23-R26, R27, R28-R35, R36, R40, R43, R45, R46: a user buys for the team by card, gives out, adds and takes back licenses,
+// R16-R18, R179, R21, R22, R23-R26, R27, R28-R35, R36, R40, R43, R45, R46: a user buys for the team by card, gives out, adds and takes back licenses,
 // cancels, and sees what was billed. Another user does not find any of it.
 export const name = "a user buys for the team";
 
@@ -77,4 +77,20 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await signIn("buyer");
   const response = await page.goto(subscription);
   await expect.equal(response.status(), 404);
+
+  // Once the operator says that the organization is a public authority, the page says why nothing can be bought (R179).
+  await signIn("operator");
+  await page.goto(`${base}/operator/organizations?q=waterland`);
+  await page.click(".row-link");
+  await page.click('a[href$="/invoices"]');
+  await page.click('a[href$="/buyer"]');
+  await page.selectOption("#segment", "government");
+  await page.click(".pane-foot .button-primary");
+  await expect.text("main", say(/Government/, /Overheid/));
+  await signIn("user");
+  await page.goto(`${base}/billing/purchase`);
+  await expect.text(".lead", say("You cannot buy here yourself", "U kunt hier zelf niet kopen"));
+  await expect.text(".empty h2", say(/not offered to public authorities/, /niet aangeboden aan overheidsorganisaties/));
+  await expect.visible('a[href="/billing/license-requests/new"]');
+  await checkAccessibility();
 }

@@ -1,4 +1,4 @@
-// R71, R72, R174: a user admin finds people, adds one, adds many from a file after correcting it, and deletes one.
+// R71, R72, R174, R179: a user admin finds people, adds one, adds many from a file after correcting it, and deletes one.
 export const name = "a user admin keeps the people of the organization";
 
 export async function run({ page, base, language, signIn, expect, checkAccessibility }) {
@@ -57,6 +57,16 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.text("#progress .notice-good", say("2 people were added.", "2 personen zijn toegevoegd."));
   await page.goto(`${base}/users?q=caravan`);
   await expect.count(rows, 2);
+
+  // A guest is marked when added or later, and the list says so (R179).
+  await page.click(`${rows}:nth-child(1) .row-link`);
+  await page.click('.card-links a[href$="/edit"]');
+  await page.check('dialog input[name="guest"]');
+  await page.click("dialog .pane-foot .button-primary");
+  await expect.text("dl", say(/Guest\s+Yes, so nothing can be bought here/, /Gast\s+Ja, en kan hier dus niets kopen/));
+  await checkAccessibility();
+  await page.goto(`${base}/users?q=caravan`);
+  await expect.text(`${rows} >> nth=0`, say(/caravan\.one@waterland\.example \(guest\)/, /caravan\.one@waterland\.example \(gast\)/));
 
   // Delete one: the question says what follows.
   await page.click(`${rows}:nth-child(1) .row-link`);

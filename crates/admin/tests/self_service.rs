@@ -10,11 +10,13 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use domain::access::Role;
+use domain::billing::{BillingAccount, Segment};
 use domain::catalog::{BillingFrequency, Sku, SkuKind, Term};
 use domain::ids::{JobId, SubscriptionId};
 use domain::money::{Currency, Money};
 use domain::subscription::{Channel, SubscriptionState};
 use std::sync::Arc;
+use store::tables::billing_account;
 use testkit::engines::Database;
 use testkit::world::World;
 use tower::ServiceExt;
@@ -364,6 +366,65 @@ fn the_report_says_what_could_be_saved() {
             let people = browser.page(&centralize.replace("centralize", "users.xlsx")).await;
             assert_eq!(people.lines().count(), 3, "{people}");
             assert!(people.lines().all(|row| row.split('|').count() == 7), "{people}");
+        }
+    });
+}
+
+/// R179: whoever may not buy at all is told why and what to do, in place of the shelf and at a product's own address, in
+/// both languages; the admin of such an organization is told that no policy changes it.
+#[test]
+fn who_may_not_buy_is_told_why() {
+    let world = World::new(Database::sqlite());
+    let bought = Bought::of(&world, 1);
+    let guest = world.person_with(world.organization, "Gita Gast", |new| new.is_guest = true);
+    let (gita, anna) = (world.as_person(guest, &[]), world.as_person(world.person("Anna Bos"), &[]));
+    let admin = world.caller(Role::BillingAdmin);
+    run(async {
+        let product = format!("/billing/purchase/{}", bought.visio.product_id);
+        for (language, title, why, what_to_do) in [
+            (
+                "en",
+                "You cannot buy here yourself",
+                "You are a guest of this organization, and guests cannot buy here.",
+                "Ask for a license here, or buy in your own organization.",
+            ),
+            (
+                "nl",
+                "U kunt hier zelf niet kopen",
+                "U bent te gast bij deze organisatie, en gasten kunnen hier niet kopen.",
+                "Vraag hier een licentie aan, of koop in uw eigen organisatie.",
+            ),
+        ] {
+            let browser = Browser::signed_in(&world, &gita, language).await;
+            let page = browser.page("/billing/purchase").await;
+            let links = ["/billing/license-requests/new", "/help/self-service-faq"];
+            says(&page, &[title, why, what_to_do, links[0], links[1]]);
+            assert!(!page.contains("name=\"q\" "), "there is nothing to search: {page}");
+            for path in [product.clone(), format!("{product}/trial")] {
+                let answer = browser.send("GET", &path, String::new()).await;
+                assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{path}");
+                says(&text(answer).await, &[why, what_to_do, links[0], links[1]]);
+            }
+        }
+        world.seed(world.organization, |write| {
+            let account = billing_account::find(write)?.expect("a contract");
+            billing_account::update(write, &BillingAccount { segment: Segment::Government, ..account })
+        });
+        for (language, why, no_effect) in [
+            (
+                "en",
+                "Self-service purchases are not offered to public authorities such as yours.",
+                "Nobody can buy here, whatever you choose below.",
+            ),
+            (
+                "nl",
+                "Selfserviceaankopen worden niet aangeboden aan overheidsorganisaties zoals de uwe.",
+                "Niemand kan hier kopen, wat u hieronder ook kiest.",
+            ),
+        ] {
+            says(&Browser::signed_in(&world, &anna, language).await.page("/billing/purchase").await, &[why]);
+            let settings = Browser::signed_in(&world, &admin, language).await.page("/settings/self-service").await;
+            says(&settings, &[why, no_effect]);
         }
     });
 }

@@ -267,6 +267,7 @@ fn facts(number: usize) -> UserFacts {
         email: format!("person.{number:06}@example.org"),
         department: "Department".to_owned(),
         usage_location: Some("NL".to_owned()),
+        is_guest: false,
     }
 }
 

@@ -4,7 +4,7 @@
 //! taken away. `crates/domain/golden/events.jsonl` holds a stored form of each.
 
 use crate::access::{BillingRole, Role, Scope};
-use crate::billing::BillingRules;
+use crate::billing::{BillingRules, Segment};
 use crate::billing::payment_method::MethodName;
 use crate::catalog::{BillingFrequency, Term};
 use crate::ids::{LicenseRequestId, OrderId, OrganizationId, ProductId, ServicePlanId, SubscriptionId, UserId};
@@ -75,6 +75,9 @@ pub enum Event {
         display_name: String,
         /// The sign-in name.
         email: String,
+        /// Whether the person is a guest.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_guest: bool,
     },
     /// Facts about a person changed; only what changed is there.
     UserChanged {
@@ -90,6 +93,9 @@ pub enum Event {
         /// The country of use.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         usage_location: Option<Change<Option<String>>>,
+        /// Whether the person is a guest.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        is_guest: Option<Change<bool>>,
     },
     /// A person was blocked or may sign in again.
     UserBlocked {
@@ -430,6 +436,11 @@ pub enum Event {
     BuyerChanged {
         /// The name.
         name: String,
+    },
+    /// The operator changed what kind of customer the organization is.
+    SegmentChanged {
+        /// Before and after.
+        segment: Change<Segment>,
     },
     /// A customer transferred more than its invoices: the rest is credit of a billing profile.
     ProfileCreditKept {
@@ -839,6 +850,7 @@ impl Event {
             Self::SubscriptionPaymentChanged { .. } => "subscription_payment_changed",
             Self::BillingRulesChanged { .. } => "billing_rules_changed",
             Self::BuyerChanged { .. } => "buyer_changed",
+            Self::SegmentChanged { .. } => "segment_changed",
             Self::ProfileCreditKept { .. } => "profile_credit_kept",
             Self::ProfileCreditPaidOut { .. } => "profile_credit_paid_out",
             Self::BillingProfileAdded { .. } => "billing_profile_added",

@@ -2,6 +2,7 @@
 
 use crate::money::Money;
 use crate::product_key::KeyRefusal;
+use crate::self_service::eligibility::Ineligible;
 use crate::subscription::ClosedReason;
 use jiff::civil::Date;
 
@@ -127,6 +128,8 @@ pub enum Refusal {
     SameQuantity,
     /// The organization has several subscriptions of the product, so that its people do not belong to one of them.
     SeveralSubscriptions,
+    /// Plans of public authorities and nonprofits are not changed here (domain 1.10).
+    PlanOfSegment,
     /// The subscription has add-ons, which another product may not fit (domain 1.10).
     HasAddOns,
     /// No subscription of the organization can have this add-on (domain 1.9).
@@ -218,6 +221,8 @@ pub enum Refusal {
     // Buying.
     /// The organization does not let people buy this product for themselves (domain 5.3).
     SelfServiceNotAllowed,
+    /// The seller does not let the person buy by self-service (domain 5.1, R179).
+    NotEligible(Ineligible),
     /// The product was tried before (domain 1.7).
     TrialTwice,
     /// A trial is extended in its last days only.
@@ -449,6 +454,12 @@ pub enum RefusalKind {
     Unavailable,
 }
 
+impl From<Ineligible> for Refusal {
+    fn from(reason: Ineligible) -> Self {
+        Self::NotEligible(reason)
+    }
+}
+
 impl Refusal {
     /// The stable code, for programs and the documentation.
     #[must_use]
@@ -491,6 +502,7 @@ impl Refusal {
             Self::BelowAssigned { .. } => "below_assigned",
             Self::SameQuantity => "same_quantity",
             Self::SeveralSubscriptions => "several_subscriptions",
+            Self::PlanOfSegment => "plan_of_segment",
             Self::HasAddOns => "has_add_ons",
             Self::NoBaseSubscription => "no_base_subscription",
             Self::BaseDoesNotFit => "base_does_not_fit",
@@ -519,6 +531,7 @@ impl Refusal {
             Self::RequestsElsewhere => "requests_elsewhere",
             Self::AlreadyRequested => "already_requested",
             Self::SelfServiceNotAllowed => "self_service_not_allowed",
+            Self::NotEligible(reason) => reason.code(),
             Self::TrialTwice => "trial_twice",
             Self::TrialExtendsFrom { .. } => "trial_extends_later",
             Self::TrialBeingBought => "trial_being_bought",
@@ -606,6 +619,7 @@ impl Refusal {
             Self::NotSignedIn | Self::WrongPassword => RefusalKind::Unauthenticated,
             Self::NotAllowed
             | Self::SelfServiceNotAllowed
+            | Self::NotEligible(_)
             | Self::OrganizationSuspended
             | Self::RoleNotGrantable
             | Self::KeyRole
@@ -619,6 +633,7 @@ impl Refusal {
             Self::Closed(_)
             | Self::BelowAssigned { .. }
             | Self::SeveralSubscriptions
+            | Self::PlanOfSegment
             | Self::HasAddOns
             | Self::NoBaseSubscription
             | Self::BaseDoesNotFit
@@ -693,6 +708,8 @@ crate::codes::coded! {
         Department = "department",
         /// The country of use.
         UsageLocation = "usage_location",
+        /// Whether a person is a guest.
+        Guest = "guest",
         /// Roles of a person.
         Roles = "roles",
         /// A password.
@@ -799,6 +816,8 @@ crate::codes::coded! {
         UndoDays = "undo_days",
         /// The kind of contract.
         Agreement = "agreement",
+        /// What kind of customer an organization is.
+        Segment = "segment",
         /// What divides a price.
         Proration = "proration",
         /// How a line is rounded.

@@ -38,4 +38,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     26 "0026_auto_claim";
     27 "0027_start_days";
     28 "0028_invoices_of_many";
+    29 "0029_eligibility";
 };

@@ -637,5 +637,6 @@ fn usual_person(name: &str) -> UserFacts {
         email: format!("{}@waterland.example", fold(name).replace([' ', '_'], ".")),
         department: String::new(),
         usage_location: Some("NL".to_owned()),
+        is_guest: false,
     }
 }

@@ -57,6 +57,7 @@ const KINDS: &[Kind] = &[
     ("subscription_payment_changed", |words| words.kind_subscription_payment_changed()),
     ("billing_rules_changed", |words| words.kind_billing_rules_changed()),
     ("buyer_changed", |words| words.kind_buyer_changed()),
+    ("segment_changed", |words| words.kind_segment_changed()),
     ("profile_credit_kept", |words| words.kind_profile_credit_kept()),
     ("profile_credit_paid_out", |words| words.kind_profile_credit_paid_out()),
     ("billing_profile_added", |words| words.kind_billing_profile_added()),
@@ -204,6 +205,9 @@ impl Words {
             }
             Event::BillingRulesChanged { .. } => self.billing_rules_were_changed().to_owned(),
             Event::BuyerChanged { name } => self.event_buyer_changed(name),
+            Event::SegmentChanged { segment } => {
+                self.event_segment_changed(&self.segment_name(segment.to).to_lowercase())
+            }
             Event::ProfileCreditKept { name, amount } => self.event_profile_credit_kept(*amount, name),
             Event::ProfileCreditPaidOut { name, amount } => self.event_profile_credit_paid_out(*amount, name),
             Event::BillingProfileAdded { name } => self.event_billing_profile_added(name),
@@ -403,7 +407,8 @@ impl Words {
             | Event::OrganizationStateChanged { .. }
             | Event::ClockMoved { .. }
             | Event::OrganizationBecameSandbox => self.organization_sentence(event),
-            Event::UserAdded { display_name, email } => self.event_user_added(display_name, email),
+            Event::UserAdded { display_name, email, is_guest: true } => self.event_guest_added(display_name, email),
+            Event::UserAdded { display_name, email, .. } => self.event_user_added(display_name, email),
             Event::UserChanged { .. } => self.event_user_changed(person, &self.list(&self.changed_labels(event))),
             Event::UserBlocked { blocked } => self.event_blocked(person, *blocked),
             Event::RolesChanged { .. } => self.event_roles_changed(person),
@@ -569,7 +574,8 @@ impl Words {
                 let name = |state| self.organization_state_name(state).to_owned();
                 vec![written(self.status(), (name(state.from), name(state.to)))]
             }
-            Event::UserChanged { display_name, email, department, usage_location } => {
+            Event::UserChanged { display_name, email, department, usage_location, is_guest } => {
+                let answer = |is_guest: bool| if is_guest { self.yes() } else { self.no() }.to_owned();
                 let country = |code: &Option<String>| {
                     code.as_deref().map_or(String::new(), |code| self.country(code).unwrap_or(code).to_owned())
                 };
@@ -580,6 +586,9 @@ impl Words {
                     usage_location.as_ref().map(|change| {
                         written(self.people_usage_location(), (country(&change.from), country(&change.to)))
                     }),
+                    is_guest
+                        .as_ref()
+                        .map(|change| written(self.guest(), (answer(change.from), answer(change.to)))),
                 ]
                 .into_iter()
                 .flatten()
@@ -592,6 +601,10 @@ impl Words {
             Event::SubscriptionPaymentChanged { method } => {
                 let name = |method: &Option<MethodName>| with_capital(&self.method_or_invoice(method.as_ref()));
                 vec![written(self.payment_method(), (name(&method.from), name(&method.to)))]
+            }
+            Event::SegmentChanged { segment } => {
+                let name = |segment| self.segment_name(segment).to_owned();
+                vec![written(self.segment(), (name(segment.from), name(segment.to)))]
             }
             Event::BillingRulesChanged { rules } => {
                 let (from, to) = (self.billing_rules_list(&rules.from), self.billing_rules_list(&rules.to));
@@ -746,6 +759,7 @@ mod tests {
             email: None,
             department: Some(department),
             usage_location: Some(location),
+            is_guest: None,
         };
         let change = |label, before: &str, after: &str| written(label, (before.into(), after.into()));
         assert_eq!(

@@ -3,6 +3,7 @@
 use crate::Words;
 use domain::catalog::import::{FileRefusal, RowRefusal};
 use domain::refusal::{FieldRefusal, Refusal};
+use domain::self_service::eligibility::Ineligible;
 use domain::subscription::ClosedReason;
 use std::fmt;
 
@@ -27,7 +28,8 @@ impl Explanation {
         Self { sentence: sentence.into(), remedy: Some(remedy) }
     }
 
-    fn alone(sentence: impl Into<String>) -> Self {
+    /// What is the matter, where the sentence says what helps.
+    pub fn alone(sentence: impl Into<String>) -> Self {
         Self { sentence: sentence.into(), remedy: None }
     }
 }
@@ -141,6 +143,7 @@ impl Words {
             R::NotUtf8 => self.refused_not_utf8().into(),
             R::SameQuantity => self.refused_same_quantity().into(),
             R::SeveralSubscriptions => self.refused_several_subscriptions().into(),
+            R::PlanOfSegment => self.refused_plan_of_segment().into(),
             R::HasAddOns => self.refused_has_add_ons().into(),
             R::NoBaseSubscription => self.refused_no_base().into(),
             R::BaseDoesNotFit => self.refused_base_does_not_fit().into(),
@@ -155,6 +158,7 @@ impl Words {
             R::RequestsElsewhere => self.refused_requests_elsewhere().into(),
             R::AlreadyRequested => self.refused_already_requested().into(),
             R::SelfServiceNotAllowed => self.refused_self_service().into(),
+            R::NotEligible(reason) => self.ineligible(*reason),
             R::TrialTwice => self.refused_trial_twice().into(),
             R::TrialExtendsFrom { from } => self.refused_trial_extends_from(*from),
             R::TrialBeingBought => self.refused_trial_being_bought().into(),
@@ -234,6 +238,18 @@ impl Words {
         }
     }
 
+    /// Why the seller does not let somebody buy by self-service (domain 5.1, R179).
+    fn ineligible(self, reason: Ineligible) -> String {
+        let country = |code| self.country(code).unwrap_or(code);
+        match reason {
+            Ineligible::Guest => self.ineligible_guest().to_owned(),
+            Ineligible::Education => self.ineligible_education().to_owned(),
+            Ineligible::Government => self.ineligible_government().to_owned(),
+            Ineligible::Country(code) => self.ineligible_country(country(code)),
+            Ineligible::ProductInCountry(code) => self.ineligible_product(country(code)),
+        }
+    }
+
     /// What helps; most sentences about a field say it themselves.
     const fn refusal_remedy(self, refusal: &Refusal) -> Option<&'static str> {
         use Refusal as R;
@@ -257,7 +273,7 @@ impl Words {
             R::BillingRolesNeedMca => self.remedy_contact_operator(),
             R::BelowAssigned { .. } => self.remedy_unassign_first(),
             R::SameQuantity => self.remedy_new_total(),
-            R::SeveralSubscriptions | R::HasAddOns | R::PlanTooLow => self.remedy_by_hand(),
+            R::SeveralSubscriptions | R::PlanOfSegment | R::HasAddOns | R::PlanTooLow => self.remedy_by_hand(),
             R::NoBaseSubscription => self.remedy_buy_base(),
             R::BaseDoesNotFit => self.remedy_other_base(),
             R::BaseTermDiffers => self.remedy_other_term_or_base(),
@@ -271,6 +287,8 @@ impl Words {
             R::TooManyPeople { .. } => self.remedy_use_bulk(),
             R::NoUsageLocation { .. } => self.remedy_set_usage_location(),
             R::NoAppsLeft => self.remedy_unassign_instead(),
+            R::NotEligible(Ineligible::Guest) => self.remedy_guest(),
+            R::NotEligible(_) => self.remedy_request_license(),
             R::KeyRole => self.remedy_ask_admin(),
             R::TrialTwice => self.remedy_buy_instead(),
             R::TrialBeingBought => self.remedy_look_at_history(),
@@ -324,6 +342,7 @@ impl Words {
             Refusal::Closed(ClosedReason::NotActive),
             Refusal::Closed(ClosedReason::EndOfSale),
             Refusal::SeveralSubscriptions,
+            Refusal::PlanOfSegment,
             Refusal::HasAddOns,
             Refusal::BalanceUnpaid,
             Refusal::PlanTooLow,

@@ -8,7 +8,7 @@ use domain::billing::forecast::LeftOut;
 use domain::billing::ledger::LedgerAccount;
 use domain::billing::payment::{PaymentKind, PaymentState};
 use domain::billing::payment_method::MethodName;
-use domain::billing::{Agreement, FewerLicenses, Proration, TaxRounding};
+use domain::billing::{Agreement, FewerLicenses, Proration, Segment, TaxRounding};
 use domain::catalog::{BillingFrequency, Category, ProductKind, SkuKind, Term};
 use domain::cloud::{ProductsPage, QuantityButtons};
 use domain::license::many::BulkOutcome;
@@ -302,6 +302,13 @@ names! {
         GlobalReader => role_global_reader_means,
         Operator => role_operator_means,
     }
+    /// What kind of customer an organization is.
+    segment_name(Segment) {
+        Commercial => segment_commercial,
+        Education => segment_education,
+        Government => segment_government,
+        Nonprofit => segment_nonprofit,
+    }
     /// The contract.
     agreement_name(Agreement) { Mosa => agreement_mosa, Mca => agreement_mca }
     /// What the contract means for invoices.
@@ -405,6 +412,7 @@ names! {
         Email => email_address,
         Department => people_department,
         UsageLocation => people_usage_location,
+        Guest => guest,
         Roles => roles,
         Password => password,
         Quantity => total_licenses,
@@ -462,6 +470,7 @@ names! {
         FewerLicenses => rule_fewer_licenses,
         RefundDays => rule_refund_days,
         UndoDays => rule_undo_days,
+        Segment => segment,
         PaymentTerms => rule_payment_terms,
         ExpiresOn => card_expiration_date,
         SecurityCode => security_code,

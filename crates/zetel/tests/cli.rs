@@ -118,6 +118,7 @@ fn anna() -> domain::user::UserFacts {
         email: "anna@waterland.example".to_owned(),
         department: String::new(),
         usage_location: Some("NL".to_owned()),
+        is_guest: false,
     }
 }
 

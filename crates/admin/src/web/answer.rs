@@ -151,7 +151,13 @@ pub(super) fn error_page(browser: &Browser, failure: &Failure) -> Response {
         frame: browser.bare_frame(title),
         text,
         request: refusal.is_none().then(|| words.request_id(&browser.request)),
-        links: vec![Link::new(words.go_home(), "/")],
+        links: match refusal {
+            Some(Refusal::NotEligible(_)) => vec![
+                Link::new(words.request_licenses(), "/billing/license-requests/new"),
+                Link::new(words.self_service_faq(), "/help/self-service-faq"),
+            ],
+            _ => vec![Link::new(words.go_home(), "/")],
+        },
     };
     let mut response = render(&page).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response());
     *response.status_mut() = status(failure);

@@ -6,6 +6,7 @@ use app::organization::OrganizationOfCaller;
 use app::organization::move_clock::MoveClock;
 use axum::http::StatusCode;
 use domain::access::Permission;
+use domain::billing::Segment;
 use domain::ids::{JobId, OrganizationId};
 use domain::money::Currency;
 use domain::organization::{Cloud, OrganizationState};
@@ -35,6 +36,9 @@ pub struct Organization {
     /// Where it is at home, by ISO 3166 code.
     #[schema(example = "NL")]
     pub country: String,
+    /// What kind of customer it is; it decides whether people may buy for themselves.
+    #[schema(schema_with = schema::segment)]
+    pub segment: Segment,
     /// The currency that it buys in.
     #[schema(schema_with = schema::currency)]
     pub currency: Currency,
@@ -59,12 +63,13 @@ pub struct Organization {
 #[utoipa::path(get, path = "/api/v1/organization", tag = "Organization", operation_id = "getOrganization",
     responses((status = 200, description = "The organization", body = Organization)))]
 pub(crate) async fn details(client: Client) -> ApiResult<Revised<Organization>> {
-    let (found, now) = client.read(OrganizationOfCaller).await?;
+    let (found, segment, now) = client.read(OrganizationOfCaller).await?;
     let organization = Organization {
         id: found.id,
         name: found.name,
         state: found.state,
         country: found.country,
+        segment,
         currency: found.currency,
         cloud: found.cloud,
         language: found.language,

@@ -99,6 +99,7 @@ code_schemas! {
     payment_state: domain::billing::payment::PaymentState, false;
     subscription_state: domain::subscription::SubscriptionState, false;
     tax_category: domain::billing::tax::TaxCategory, false;
+    segment: domain::billing::Segment, false;
     term: domain::catalog::Term, false;
     user_state: domain::user::UserState, false;
 }

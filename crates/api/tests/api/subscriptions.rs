@@ -15,7 +15,7 @@ fn the_organization_of_the_key() {
         assert_eq!((answer.status, answer.header("etag")), (200, Some("\"1\"")));
         let expected = json!({
             "id": world.organization, "name": "Waterland", "state": "active", "country": "NL", "currency": "EUR",
-            "cloud": "worldwide", "language": "nl", "time_zone": "Europe/Amsterdam", "is_sandbox": false,
+            "segment": "commercial", "cloud": "worldwide", "language": "nl", "time_zone": "Europe/Amsterdam", "is_sandbox": false,
             "now": "2020-01-15T09:00:00Z", "revision": 1,
         });
         assert_eq!(answer.body, expected);

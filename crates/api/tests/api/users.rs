@@ -19,15 +19,19 @@ fn a_person_comes_and_goes() {
         let path = format!("/api/v1/users/{id}");
         let mut person = json!({
             "id": id, "display_name": "Noor Vermeer", "email": "noor@waterland.example", "department": "",
-            "usage_location": "NL", "state": "active", "roles": [], "license_count": 0,
+            "usage_location": "NL", "is_guest": false, "state": "active", "roles": [], "license_count": 0,
             "created_at": "2020-01-15T09:00:00Z", "revision": 1,
         });
         let found = program.get("/api/v1/users?search=ver%20noor&licensed=false");
         assert_eq!(found.body, json!({"items": [person], "next": null}));
 
-        let changed = json!({"display_name": "Noor Vermeer", "email": "noor@waterland.example", "department": "Sales"});
+        // R179: she becomes a guest.
+        let changed = json!({
+            "display_name": "Noor Vermeer", "email": "noor@waterland.example", "department": "Sales", "is_guest": true
+        });
         assert_eq!(program.put(&path, &changed).status, 204);
         person["department"] = json!("Sales");
+        person["is_guest"] = json!(true);
         person["usage_location"] = json!(null);
         person["revision"] = json!(2);
         person["groups"] = json!([]);

@@ -5,8 +5,8 @@ use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::OperateBilling;
 use domain::billing::party::Party;
-use domain::billing::{BillingAccount, BillingRules, rules};
-use domain::event::{Event, Subjects};
+use domain::billing::{BillingAccount, BillingRules, Segment, rules};
+use domain::event::{self, Event, Subjects};
 use domain::refusal::Refusal;
 use store::tables::{billing_account, charge};
 
@@ -46,11 +46,13 @@ impl Command for ChangeBillingRules {
     }
 }
 
-/// Changes who buys: what decides the tax, and what later invoices say.
+/// Changes who buys: what decides the tax, what later invoices say, and whether people may buy for themselves (R179).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeBuyer {
     /// Who buys, as it was typed.
     pub sold_to: Party,
+    /// What kind of customer it is.
+    pub segment: Segment,
     /// The revision that was read.
     pub revision: i64,
 }
@@ -63,12 +65,14 @@ impl Command for ChangeBuyer {
     fn execute(&self, change: &Change<'_, OperateBilling>) -> Result<(), Failure> {
         let sold_to = self.sold_to.checked()?;
         let before = of_revision(change, self.revision)?;
-        if sold_to == before.sold_to {
+        let buyer = (sold_to != before.sold_to).then(|| Event::BuyerChanged { name: sold_to.name.clone() });
+        let segment = event::Change { from: before.segment, to: self.segment };
+        let segment = (segment.from != segment.to).then_some(Event::SegmentChanged { segment });
+        if buyer.is_none() && segment.is_none() {
             return Ok(());
         }
-        let name = sold_to.name.clone();
-        billing_account::update(change.write, &BillingAccount { sold_to, ..before })?;
-        change.record(Subjects::default(), &Event::BuyerChanged { name })
+        billing_account::update(change.write, &BillingAccount { sold_to, segment: self.segment, ..before })?;
+        buyer.iter().chain(&segment).try_for_each(|event| change.record(Subjects::default(), event))
     }
 }
 

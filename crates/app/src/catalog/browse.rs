@@ -8,6 +8,7 @@ use domain::access::permission::BuySubscription;
 use domain::catalog::{BillingFrequency, Category, Price, Product, SkuKind};
 use domain::ids::{ProductId, SubscriptionId, UserId};
 use domain::money::Currency;
+use domain::self_service::eligibility::Ineligible;
 use domain::subscription::Subscription;
 use domain::subscription::add_on::can_have;
 use jiff::Timestamp;
@@ -49,6 +50,8 @@ pub struct Shelf {
     pub next: Option<ProductId>,
     /// How many products match on each shelf that has any.
     pub counts: Vec<(Category, i64)>,
+    /// Why the seller lets the reader buy nothing for the team (R179); nothing who may, or buys for the organization.
+    pub ineligible: Option<Ineligible>,
 }
 
 impl Query for BrowseProducts {
@@ -62,7 +65,8 @@ impl Query for BrowseProducts {
         let after = self.after.map(|id| catalog::find_product(look.read, id)).transpose()?.flatten();
         let (rows, next) = shelf(look, &self.search, self.category, after.as_ref(), self.limit)?;
         let (currency, now) = (look.organization().currency, look.now());
-        Ok(Shelf { rows, next, counts: catalog::count_on_sale(look.read, &self.search, currency, now)? })
+        let counts = catalog::count_on_sale(look.read, &self.search, currency, now)?;
+        Ok(Shelf { rows, next, counts, ineligible: None })
     }
 }
 
@@ -150,8 +154,12 @@ fn shelf_for_oneself(
     search: &str,
     category: Option<Category>,
 ) -> Result<Shelf, Failure> {
+    let (products, ineligible) = match allowed(look.read, look.organization(), person, search)? {
+        Ok(products) => (products, None),
+        Err(reason) => (Vec::new(), Some(reason)),
+    };
     let mut rows = Vec::new();
-    for id in allowed(look.read, person, search)? {
+    for id in products {
         let Some(product) = catalog::find_product(look.read, id)? else { continue };
         let from = from(look, id, SkuKind::SelfService)?;
         if from.is_some() && !product.kind.is_add_on() {
@@ -161,7 +169,8 @@ fn shelf_for_oneself(
     let count = |category: &Category| rows.iter().filter(|row| row.product.category == *category).count() as i64;
     let counts: Vec<_> = Category::ALL.iter().map(|category| (*category, count(category))).collect();
     rows.retain(|row| category.is_none_or(|category| row.product.category == category));
-    Ok(Shelf { rows, next: None, counts: counts.into_iter().filter(|(_, count)| *count > 0).collect() })
+    let counts = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+    Ok(Shelf { rows, next: None, counts, ineligible })
 }
 
 /// Products that can be bought, and the last one when there are more after it.

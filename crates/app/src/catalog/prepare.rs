@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::order::{Sold, profiles_to_buy_on};
 use crate::payment_method::usable;
 use crate::ports::MethodDescription;
-use crate::self_service::policy::policy_for;
+use crate::self_service::policy::right_for;
 use crate::subscription::add_on::fitting;
 use domain::access::permission::BuySubscription;
 use domain::billing::BillingProfile;
@@ -58,7 +58,8 @@ impl Query for ProductForSale {
     fn run(&self, look: &Look<'_, BuySubscription>) -> Result<ProductOnShelf, Failure> {
         let product = catalog::find_product(look.read, self.0)?.ok_or(Refusal::NotFound)?;
         let only = look.granted.oneself();
-        let policy = only.map(|person| policy_for(look.read, person, product.id)).transpose()?;
+        let right = only.map(|person| right_for(look.read, look.organization(), person, product.id)).transpose()?;
+        let policy = right.transpose().map_err(Refusal::from)?;
         if policy.is_some_and(|policy| !policy.allows_trial()) {
             return Err(Refusal::NotFound.into());
         }
@@ -154,7 +155,7 @@ impl Query for PreparePurchase {
         let buy = Buy { quantity: self.quantity, price_id };
         let for_oneself = look.granted.oneself().is_some();
         let decided = match look.granted.oneself() {
-            Some(person) => sold.amount_for_oneself(look.read, person, buy)?,
+            Some(person) => sold.amount_for_oneself(look.read, look.organization(), person, buy)?,
             None => decide(&sold.product, &sold.sku, sold.current.as_ref(), buy),
         };
         let Sold { seen, sku, product, current } = sold;

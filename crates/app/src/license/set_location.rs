@@ -38,6 +38,7 @@ impl Command for SetLocationOfMissing {
                 email: None,
                 department: None,
                 usage_location: Some(Changed { from: None, to: Some(location.clone()) }),
+                is_guest: None,
             };
             change.record(Subjects { user: Some(*id), ..Subjects::default() }, &event)?;
         }

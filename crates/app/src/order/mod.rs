@@ -13,7 +13,7 @@ pub(crate) mod post;
 
 use crate::access::Granted;
 use crate::failure::Failure;
-use crate::self_service::policy::policy_for;
+use crate::self_service::policy::right_for;
 use domain::access::Reach;
 use domain::access::permission::Granting;
 use domain::billing::BillingProfile;
@@ -53,16 +53,18 @@ impl Sold {
         Ok(Self { seen, sku, product, current })
     }
 
-    /// What it comes to when a person buys it for the team, within what the organization lets that person do.
+    /// What it comes to when a person buys it for the team, within what the seller and the organization let that person
+    /// do.
     pub(crate) fn amount_for_oneself(
         &self,
         read: &Read<'_>,
+        organization: &Organization,
         person: UserId,
         buy: Buy,
     ) -> Result<Result<Money, Refusal>, Failure> {
-        let policy = policy_for(read, person, self.product.id)?;
+        let right = right_for(read, organization, person, self.product.id)?;
         let allowance = purchase_limits::allowance(read, person, self.product.id)?;
-        Ok(decide_for_oneself(&self.product, &self.sku, self.current.as_ref(), buy, policy, allowance))
+        Ok(decide_for_oneself(&self.product, &self.sku, self.current.as_ref(), buy, right, allowance))
     }
 }
 

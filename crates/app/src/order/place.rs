@@ -168,7 +168,7 @@ impl PlaceOrder {
         let sold = Sold::find(change.write, self.purchase.price_id, currency, now)?;
         let buy = Buy { quantity: self.purchase.quantity, price_id: sold.seen.id };
         let decided = match change.granted.oneself() {
-            Some(person) => sold.amount_for_oneself(change.write, person, buy)?,
+            Some(person) => sold.amount_for_oneself(change.write, change.organization(), person, buy)?,
             None => decide(&sold.product, &sold.sku, sold.current.as_ref(), buy),
         };
         let Sold { seen, sku, product, .. } = sold;

@@ -80,8 +80,7 @@ impl Command for CreateOrganization {
         let owner = BillingGrant { role: BillingRole::AccountOwner, profile: None };
         billing_role::insert(change.write, new.id, admin_id, owner)?;
         let subjects = Subjects { user: Some(admin_id), ..Subjects::default() };
-        let (display_name, email) = (self.admin.display_name.clone(), self.admin.email.clone());
-        change.record(subjects, &Event::UserAdded { display_name, email })?;
+        change.record(subjects, &self.admin.added())?;
         change.record(subjects, &Event::RolesChanged { roles: event::Change { from: Vec::new(), to: roles } })?;
         change.record(subjects, &Event::PasswordSet)?;
         Ok(CreatedOrganization { organization_id: new.id, admin_id })

@@ -8,9 +8,11 @@ pub mod enter;
 pub mod list;
 pub mod move_clock;
 
+use crate::billing::account;
 use crate::door::{App, Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::ReadOrganization;
+use domain::billing::Segment;
 use domain::ids::OrganizationId;
 use domain::organization::Organization;
 use domain::refusal::Refusal;
@@ -41,15 +43,15 @@ pub(crate) fn names(
     ids.into_iter().map(name).collect()
 }
 
-/// Asks for the organization itself, and what time it is there.
+/// Asks for the organization itself, what kind of customer it is, and what time it is there.
 #[derive(Debug, Clone, Copy)]
 pub struct OrganizationOfCaller;
 
 impl Query for OrganizationOfCaller {
     type Permission = ReadOrganization;
-    type Outcome = (Organization, Timestamp);
+    type Outcome = (Organization, Segment, Timestamp);
 
-    fn run(&self, look: &Look<'_, ReadOrganization>) -> Result<(Organization, Timestamp), Failure> {
-        Ok((look.organization().clone(), look.now()))
+    fn run(&self, look: &Look<'_, ReadOrganization>) -> Result<(Organization, Segment, Timestamp), Failure> {
+        Ok((look.organization().clone(), account(look.read)?.segment, look.now()))
     }
 }

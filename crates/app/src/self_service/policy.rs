@@ -1,17 +1,20 @@
 //! The policy AllowSelfServicePurchase: read it, and decide (domain 5.3; R103, R115-R119, R178).
 
+use crate::billing::account;
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::{ManageSelfServicePolicy, ReadSelfServicePolicy};
 use domain::event::{self, Event, Subjects};
 use domain::ids::{ProductId, UserId};
+use domain::organization::Organization;
 use domain::refusal::Refusal;
 use domain::self_service::commerce_id::{self, CommerceProduct};
+use domain::self_service::eligibility::{self, Applicant, Ineligible, Right};
 use domain::self_service::policy::{OfferType, PolicyScope, SelfServicePolicy, check};
 use std::collections::BTreeMap;
 use store::Read;
-use store::tables::purchase_limits;
 use store::tables::self_service::{self, DecidedProduct};
+use store::tables::{catalog, purchase_limits, user};
 
 /// The subject of the rule for products that come into the catalog later.
 const NEW_PRODUCTS: &str = "new_products";
@@ -28,6 +31,8 @@ pub struct SelfServicePolicies {
 pub struct PolicyList {
     /// What will hold for products that come into the catalog later.
     pub new_products: SelfServicePolicy,
+    /// Why the seller lets nobody of the organization buy, whatever it decides (R179).
+    pub ineligible: Option<Ineligible>,
     /// The products, by name.
     pub products: Vec<ProductPolicy>,
     /// The offers of third parties.
@@ -82,10 +87,7 @@ impl Query for SelfServicePolicies {
     fn run(&self, look: &Look<'_, ReadSelfServicePolicy>) -> Result<PolicyList, Failure> {
         let rules = rules(look.read)?;
         let new_products = rule(&rules, NEW_PRODUCTS);
-        let mut numbers: BTreeMap<ProductId, Vec<String>> = BTreeMap::new();
-        for (product, part_number) in self_service::part_numbers(look.read)? {
-            numbers.entry(product).or_default().push(part_number);
-        }
+        let numbers = part_numbers(look.read)?;
         let policy = |decided: DecidedProduct| {
             let numbers = numbers.get(&decided.product_id).into_iter().flatten().map(String::as_str);
             ProductPolicy {
@@ -97,19 +99,52 @@ impl Query for SelfServicePolicies {
         };
         let products = self_service::products(look.read, &self.search)?.into_iter().map(policy).collect();
         let offers = OfferType::ALL.iter().map(|offers| (*offers, rule(&rules, offers.code()))).collect();
-        Ok(PolicyList { new_products, products, offers })
+        let ineligible = check_anybody(look.read, look.organization(), false)?.err();
+        Ok(PolicyList { new_products, ineligible, products, offers })
     }
 }
 
+/// Whether the seller lets a person buy for the team at all (R179).
+fn check_person(
+    read: &Read<'_>,
+    organization: &Organization,
+    person: UserId,
+) -> Result<Result<(), Ineligible>, Failure> {
+    check_anybody(read, organization, user::find(read, person)?.ok_or(Refusal::NotFound)?.is_guest)
+}
+
+/// Likewise anybody who is a guest of the organization, or is not.
+fn check_anybody(
+    read: &Read<'_>,
+    organization: &Organization,
+    is_guest: bool,
+) -> Result<Result<(), Ineligible>, Failure> {
+    let segment = account(read)?.segment;
+    Ok(eligibility::check(Applicant { is_guest, segment, country: &organization.country }))
+}
+
 /// What a person may do with a product: nothing with one that is not sold to people, nor who may not buy for the team.
-pub(crate) fn policy_for(read: &Read<'_>, person: UserId, product: ProductId) -> Result<SelfServicePolicy, Failure> {
-    let Some(decided) = self_service::product(read, product)? else { return Ok(SelfServicePolicy::Disabled) };
+/// Whom the seller rules out learns that first.
+pub(crate) fn right_for(
+    read: &Read<'_>,
+    organization: &Organization,
+    person: UserId,
+    product: ProductId,
+) -> Result<Right, Failure> {
+    let skus = catalog::skus_of(read, product)?;
+    let part_numbers = skus.iter().map(|sku| sku.part_number.as_str());
+    let eligible = check_person(read, organization, person)?
+        .and_then(|()| eligibility::check_product(&organization.country, part_numbers));
+    if let Err(reason) = eligible {
+        return Ok(Err(reason));
+    }
+    let Some(decided) = self_service::product(read, product)? else { return Ok(Ok(SelfServicePolicy::Disabled)) };
     if !is_buyer(read, person)? {
-        return Ok(SelfServicePolicy::Disabled);
+        return Ok(Ok(SelfServicePolicy::Disabled));
     }
     match decided.value {
-        Some(value) => Ok(value),
-        None => Ok(rule(&rules(read)?, NEW_PRODUCTS)),
+        Some(value) => Ok(Ok(value)),
+        None => Ok(Ok(rule(&rules(read)?, NEW_PRODUCTS))),
     }
 }
 
@@ -117,15 +152,37 @@ fn is_buyer(read: &Read<'_>, person: UserId) -> Result<bool, Failure> {
     Ok(purchase_limits::is_among(read, &purchase_limits::find(read)?.buyers, person)?)
 }
 
-/// The products that a person may buy for the team, or at least try, whose name contains `search`, by name.
-pub(crate) fn allowed(read: &Read<'_>, person: UserId, search: &str) -> Result<Vec<ProductId>, Failure> {
-    if !is_buyer(read, person)? {
-        return Ok(Vec::new());
+/// The products that a person may buy for the team, or at least try, whose name contains `search`, by name; or why the
+/// seller lets the person buy nothing.
+pub(crate) fn allowed(
+    read: &Read<'_>,
+    organization: &Organization,
+    person: UserId,
+    search: &str,
+) -> Result<Result<Vec<ProductId>, Ineligible>, Failure> {
+    if let Err(reason) = check_person(read, organization, person)? {
+        return Ok(Err(reason));
     }
-    let new_products = rule(&rules(read)?, NEW_PRODUCTS);
+    if !is_buyer(read, person)? {
+        return Ok(Ok(Vec::new()));
+    }
+    let (new_products, numbers) = (rule(&rules(read)?, NEW_PRODUCTS), part_numbers(read)?);
+    let is_sold = |product: ProductId| {
+        let numbers = numbers.get(&product).into_iter().flatten().map(String::as_str);
+        eligibility::check_product(&organization.country, numbers).is_ok()
+    };
     let mut products = self_service::products(read, search)?;
-    products.retain(|product| product.value.unwrap_or(new_products).allows_trial());
-    Ok(products.into_iter().map(|product| product.product_id).collect())
+    products.retain(|product| product.value.unwrap_or(new_products).allows_trial() && is_sold(product.product_id));
+    Ok(Ok(products.into_iter().map(|product| product.product_id).collect()))
+}
+
+/// The part numbers of each product that people can buy.
+fn part_numbers(read: &Read<'_>) -> Result<BTreeMap<ProductId, Vec<String>>, Failure> {
+    let mut numbers: BTreeMap<ProductId, Vec<String>> = BTreeMap::new();
+    for (product, part_number) in self_service::part_numbers(read)? {
+        numbers.entry(product).or_default().push(part_number);
+    }
+    Ok(numbers)
 }
 
 type Rules = BTreeMap<String, SelfServicePolicy>;

@@ -84,14 +84,8 @@ impl Query for PlanChoices {
         let before = visible(Some(listed.clone()), &look.granted)?;
         let reach = look.reach_in::<ManageSubscription>(before.billing_profile_id);
         let offer = offer_in(look.organization().cloud, Action::ChangePlan, &before, look.granted.actor(), reach);
-        let (has_several, is_unpaid) =
-            (has_several(look.read, &before)?, invoice::is_owed(look.read, before.id, look.today())?);
-        let has_add_ons = !add_ons(look.read, before.id)?.is_empty();
-        let several = has_several.then_some(Refusal::SeveralSubscriptions);
         Ok(PlanChoicesView {
-            refused: several
-                .or_else(|| has_add_ons.then_some(Refusal::HasAddOns))
-                .or_else(|| is_unpaid.then_some(Refusal::BalanceUnpaid)),
+            refused: standing(look.read, &before, 0, look.today())?.check().err(),
             starts: starts(&before, account(look.read)?.rules.agreement),
             plans: if offer == Offer::Open { plans(look, &before)? } else { Vec::new() },
             offer,
@@ -133,6 +127,17 @@ fn has_several(read: &Read<'_>, before: &Subscription) -> Result<bool, Failure> 
     Ok(others.iter().any(|other| is_other(&other.subscription)))
 }
 
+/// How things stand for a subscription of whose people so many would move.
+fn standing(read: &Read<'_>, before: &Subscription, people: u32, today: Date) -> Result<Standing, Failure> {
+    Ok(Standing {
+        people,
+        has_several: has_several(read, before)?,
+        has_add_ons: !add_ons(read, before.id)?.is_empty(),
+        is_unpaid: invoice::is_owed(read, before.id, today)?,
+        segment: account(read)?.segment,
+    })
+}
+
 /// What decides about a change of plan.
 struct Wanted {
     sold: Sold,
@@ -157,13 +162,8 @@ impl Wanted {
             (Some(present), Some(other)) => is_other && present.is_covered_by(other),
             _ => false,
         };
-        let standing = Standing {
-            people: Moving::of(read, before.id)?.without(sold.product.id),
-            has_several: has_several(read, before)?,
-            has_add_ons: !add_ons(read, before.id)?.is_empty(),
-            is_unpaid: invoice::is_owed(read, before.id, today)?,
-        };
-        Ok(Self { sold, is_covered, standing })
+        let people = Moving::of(read, before.id)?.without(sold.product.id);
+        Ok(Self { sold, is_covered, standing: standing(read, before, people, today)? })
     }
 
     /// The product at today's price.

@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
 use crate::order::{Sold, profiles_to_buy_on};
 use crate::payment_method::{at_payment, method_to_use, usable};
-use crate::self_service::policy::policy_for;
+use crate::self_service::policy::right_for;
 use domain::access::permission::BuySubscription;
 use domain::catalog::{Price, Product, ProductKind, Sku, SkuKind, Term};
 use domain::ids::{BillingProfileId, OrganizationId, PaymentMethodId, PriceId, ProductId, SubscriptionId, UserId};
@@ -38,8 +38,8 @@ impl Command for StartTrial {
         let (organization, holder) = (change.organization(), change.granted.oneself());
         let Sold { sku, product, current, .. } =
             Sold::find(change.write, self.price_id, organization.currency, change.now())?;
-        let policy = holder.map(|person| policy_for(change.write, person, product.id)).transpose()?;
-        check(&product, &sku, current.as_ref(), self.price_id, policy)?;
+        let right = holder.map(|person| right_for(change.write, organization, person, product.id)).transpose()?;
+        check(&product, &sku, current.as_ref(), self.price_id, right)?;
         base_for(change.write, &product, Term::Monthly, None, &change.granted)?;
         let new = NewTrial {
             id: SubscriptionId::from_uuid(change.new_id()),
@@ -114,7 +114,8 @@ impl Query for PrepareTrial {
         let product = catalog::find_product(look.read, self.0)?.ok_or(Refusal::NotFound)?;
         let (holder, organization) = (look.granted.oneself(), look.organization());
         let kind = if holder.is_some() { SkuKind::SelfService } else { SkuKind::Central };
-        let policy = holder.map(|person| policy_for(look.read, person, product.id)).transpose()?;
+        let right = holder.map(|person| right_for(look.read, organization, person, product.id)).transpose()?;
+        let policy = right.transpose().map_err(Refusal::from)?;
         let is_allowed = policy.is_none_or(SelfServicePolicy::allows_trial)
             && match product.kind {
                 ProductKind::Base => true,

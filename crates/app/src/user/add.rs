@@ -61,8 +61,7 @@ impl Command for AddUser {
         must_be_free(change.write, &self.facts, None)?;
         let id = UserId::from_uuid(change.new_id());
         user::insert(change.write, id, &self.facts, change.now())?;
-        let (display_name, email) = (self.facts.display_name.clone(), self.facts.email.clone());
-        change.record_of(id, &Event::UserAdded { display_name, email })?;
+        change.record_of(id, &self.facts.added())?;
         self.give_roles(change, id)?;
         if let Some(hash) = &self.password_hash {
             user::set_password_hash(change.write, id, hash)?;

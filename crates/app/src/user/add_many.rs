@@ -7,7 +7,6 @@ use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::job::{Running, Work};
 use domain::access::permission::ManageUsers;
-use domain::event::Event;
 use domain::ids::{JobId, UploadId, UserId};
 use domain::limits::CHUNK_PEOPLE;
 use domain::refusal::{Field, Refusal};
@@ -217,8 +216,7 @@ impl Command for AddChunk {
         for facts in &free {
             let id = UserId::from_uuid(change.new_id());
             user::insert(change.write, id, facts, change.now())?;
-            let (display_name, email) = (facts.display_name.clone(), facts.email.clone());
-            change.record_of(id, &Event::UserAdded { display_name, email })?;
+            change.record_of(id, &facts.added())?;
         }
         let left_out = (chunk.len() - free.len()) as i64;
         let (done, total) = (self.done + free.len() as i64, self.total - left_out);

@@ -37,6 +37,22 @@ coded! {
 }
 
 coded! {
+    /// What kind of customer an organization is (domain 1.1, 4.7); it decides whether its people may buy by self-service.
+    #[derive(Default)]
+    pub enum Segment {
+        /// A business.
+        #[default]
+        Commercial = "commercial",
+        /// A school or university.
+        Education = "education",
+        /// A public authority.
+        Government = "government",
+        /// A charity or another body that works for no profit.
+        Nonprofit = "nonprofit",
+    }
+}
+
+coded! {
     /// What divides the price when only a part of a billing period is charged (D16).
     pub enum Proration {
         /// Civil days; the day of a change counts for the new quantity.
@@ -125,6 +141,8 @@ impl BillingRules {
 pub struct BillingAccount {
     /// Who buys: its name, the address that decides the tax, its tax number.
     pub sold_to: Party,
+    /// What kind of customer it is.
+    pub segment: Segment,
     /// How it is charged.
     pub rules: BillingRules,
     /// Counts its changes.
@@ -135,7 +153,8 @@ impl BillingAccount {
     /// The contract with which an organization begins.
     #[must_use]
     pub fn first(organization: &Organization) -> Self {
-        Self { sold_to: party(organization), rules: BillingRules::usual(Agreement::Mosa), revision: 1 }
+        let rules = BillingRules::usual(Agreement::Mosa);
+        Self { sold_to: party(organization), segment: Segment::default(), rules, revision: 1 }
     }
 }
 

@@ -9,8 +9,8 @@ use crate::ids::{BillingProfileId, PriceId};
 use crate::limits::{CONFIRMATION_HOURS, QUANTITY_MIN, START_DAYS_MAX};
 use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::self_service::eligibility::Right;
 use crate::self_service::limits::Allowance;
-use crate::self_service::policy::SelfServicePolicy;
 use crate::subscription::{Channel, CreditCheck, Decision, Subscription, SubscriptionState, first_term_end};
 use crate::time::{Period, period_containing};
 use jiff::civil::Date;
@@ -35,19 +35,19 @@ pub fn decide(product: &Product, sku: &Sku, current_price: Option<&Price>, comma
 }
 
 /// Likewise for a user who buys for the team: only what is sold to users, and only where the organization allows it
-/// (domain 5.1, 5.3; R16, R105). `policy` is what holds at this moment, whatever held when the page was drawn.
+/// (domain 5.1, 5.3; R16, R105). `right` is what holds at this moment, whatever held when the page was drawn.
 ///
 /// # Errors
-/// As [`decide`], [`Refusal::SelfServiceNotAllowed`] and [`Refusal::AboveBuyerLimit`].
+/// As [`decide`], [`Refusal::NotEligible`], [`Refusal::SelfServiceNotAllowed`] and [`Refusal::AboveBuyerLimit`].
 pub fn decide_for_oneself(
     product: &Product,
     sku: &Sku,
     current_price: Option<&Price>,
     command: Buy,
-    policy: SelfServicePolicy,
+    right: Right,
     allowance: Allowance,
 ) -> Result<Money, Refusal> {
-    if !policy.allows_purchase() {
+    if !right?.allows_purchase() {
         return Err(Refusal::SelfServiceNotAllowed);
     }
     // An add-on comes with what the organization has (domain 1.9).
@@ -258,6 +258,8 @@ mod tests {
     use crate::catalog::{BillingFrequency, Category, ProductKind, Term};
     use crate::ids::{ProductId, SkuId};
     use crate::money::Currency;
+    use crate::self_service::eligibility::Ineligible;
+    use crate::self_service::policy::SelfServicePolicy;
     use jiff::civil::date;
     use uuid::Uuid;
 
@@ -301,16 +303,18 @@ mod tests {
         let buy = Buy { quantity: 2, price_id: price.id };
         let allowance = |maximum| Allowance { licenses: 4, maximum };
         let decided =
-            |sku: &Sku, policy| decide_for_oneself(&product, sku, Some(&price), buy, policy, allowance(Some(6)));
+            |sku: &Sku, policy| decide_for_oneself(&product, sku, Some(&price), buy, Ok(policy), allowance(Some(6)));
         assert_eq!(decided(&team, SelfServicePolicy::Enabled), Ok(Money::new(2_340, Currency::Eur)));
         for policy in [SelfServicePolicy::Disabled, SelfServicePolicy::OnlyTrialsWithoutPaymentMethod] {
             assert_eq!(decided(&team, policy), Err(Refusal::SelfServiceNotAllowed));
         }
         assert_eq!(decided(&central, SelfServicePolicy::Enabled), Err(Refusal::UnknownChoice));
         assert_eq!(decide(&product, &team, Some(&price), buy), Err(Refusal::UnknownChoice));
-        let beyond =
-            decide_for_oneself(&product, &team, Some(&price), buy, SelfServicePolicy::Enabled, allowance(Some(5)));
-        assert_eq!(beyond, Err(Refusal::AboveBuyerLimit { maximum: 5, licenses: 4 }));
+        let within = |right| decide_for_oneself(&product, &team, Some(&price), buy, right, allowance(Some(5)));
+        let beyond = Err(Refusal::AboveBuyerLimit { maximum: 5, licenses: 4 });
+        assert_eq!(within(Ok(SelfServicePolicy::Enabled)), beyond);
+        // R179: who may not buy at all is told that.
+        assert_eq!(within(Err(Ineligible::Guest)), Err(Refusal::NotEligible(Ineligible::Guest)));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod centralize;
 pub mod commerce_id;
+pub mod eligibility;
 pub mod limits;
 pub mod policy;
 pub mod report;

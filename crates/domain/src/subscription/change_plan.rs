@@ -5,7 +5,7 @@ use super::cancel::canceled;
 use super::{Action, Decision, Offer, PlanAtRenewal, Subscription, first_term_end, offer_in};
 use crate::access::{Actor, Reach};
 use crate::billing::charge::{ChargeKind, NewCharge, charge, take_back, total};
-use crate::billing::{Agreement, Footing, Moment};
+use crate::billing::{Agreement, Footing, Moment, Segment};
 use crate::catalog::{Price, Product, Sku, SkuKind};
 use crate::codes::coded;
 use crate::ids::PriceId;
@@ -62,13 +62,30 @@ pub struct Standing {
     pub has_add_ons: bool,
     /// Whether something of it was due and is not paid.
     pub is_unpaid: bool,
+    /// What kind of customer the organization is.
+    pub segment: Segment,
+}
+
+impl Standing {
+    /// Whether its plan can be changed at all.
+    ///
+    /// # Errors
+    /// [`Refusal::PlanOfSegment`], [`Refusal::SeveralSubscriptions`], [`Refusal::HasAddOns`], [`Refusal::BalanceUnpaid`].
+    pub const fn check(self) -> Result<(), Refusal> {
+        match self {
+            Self { segment: Segment::Government | Segment::Nonprofit, .. } => Err(Refusal::PlanOfSegment),
+            Self { has_several: true, .. } => Err(Refusal::SeveralSubscriptions),
+            Self { has_add_ons: true, .. } => Err(Refusal::HasAddOns),
+            Self { is_unpaid: true, .. } => Err(Refusal::BalanceUnpaid),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Whether a plan can be changed so, and the price at which.
 ///
 /// # Errors
-/// [`Refusal::Closed`]; [`Refusal::SeveralSubscriptions`]; [`Refusal::HasAddOns`]; [`Refusal::BalanceUnpaid`];
-/// [`Refusal::PlanTooLow`];
+/// [`Refusal::Closed`]; those of [`Standing::check`]; [`Refusal::PlanTooLow`];
 /// [`Refusal::EndOfSale`], [`Refusal::NoPrice`], [`Refusal::PriceChanged`] of the other product;
 /// [`Refusal::OutOfRange`], [`Refusal::AboveMaximum`]; [`Refusal::BelowAssigned`] for fewer licenses than people.
 pub fn check<'a>(
@@ -81,15 +98,7 @@ pub fn check<'a>(
     if let Offer::Closed(reason) = offer_in(cloud, Action::ChangePlan, subscription, actor, reach) {
         return Err(Refusal::Closed(reason));
     }
-    if standing.has_several {
-        return Err(Refusal::SeveralSubscriptions);
-    }
-    if standing.has_add_ons {
-        return Err(Refusal::HasAddOns);
-    }
-    if standing.is_unpaid {
-        return Err(Refusal::BalanceUnpaid);
-    }
+    standing.check()?;
     if !target.is_covered {
         return Err(Refusal::PlanTooLow);
     }
@@ -247,7 +256,13 @@ mod tests {
     use jiff::civil::date;
     use uuid::Uuid;
 
-    const FINE: Standing = Standing { people: 60, has_several: false, has_add_ons: false, is_unpaid: false };
+    const FINE: Standing = Standing {
+        people: 60,
+        has_several: false,
+        has_add_ons: false,
+        is_unpaid: false,
+        segment: Segment::Commercial,
+    };
 
     struct Shelf {
         product: Product,
@@ -428,6 +443,10 @@ mod tests {
         assert_eq!(shelf.ask(&before, 70, with_add_ons), Err(Refusal::HasAddOns));
         let unpaid = Standing { is_unpaid: true, ..FINE };
         assert_eq!(shelf.ask(&before, 70, unpaid), Err(Refusal::BalanceUnpaid));
+        for segment in [Segment::Government, Segment::Nonprofit] {
+            assert_eq!(shelf.ask(&before, 70, Standing { segment, ..unpaid }), Err(Refusal::PlanOfSegment));
+        }
+        assert!(shelf.ask(&before, 70, Standing { segment: Segment::Education, ..FINE }).is_ok());
         let ask = |target| check(&before, shelf.wish(70), target, FINE, (&admin(), Reach::All, Cloud::Worldwide)).err();
         assert_eq!(ask(Target { is_covered: false, ..shelf.target() }), Some(Refusal::PlanTooLow));
         assert_eq!(ask(Target { price: None, ..shelf.target() }), Some(Refusal::NoPrice));

@@ -7,7 +7,7 @@ use crate::ids::{BillingProfileId, PaymentMethodId, PriceId, ProductId, Subscrip
 use crate::order::buy::{Buy, amount_of};
 use crate::organization::Cloud;
 use crate::refusal::Refusal;
-use crate::self_service::policy::SelfServicePolicy;
+use crate::self_service::eligibility::Right;
 use jiff::civil::Date;
 
 /// The licenses of a trial (domain 1.7).
@@ -42,17 +42,18 @@ pub fn licenses(quantity_max: u32) -> u32 {
 }
 
 /// Whether what a price sells can be tried: as it can be bought, and a user for the team tries what the organization
-/// lets people try (domain 5.3). `policy` is that of a user; an organization tries what it likes.
+/// lets people try (domain 5.3). `right` is that of a user; an organization tries what it likes.
 ///
 /// # Errors
-/// [`Refusal::SelfServiceNotAllowed`], and those of a purchase ([`crate::order::buy::decide`]).
+/// [`Refusal::NotEligible`], [`Refusal::SelfServiceNotAllowed`], and those of a purchase ([`crate::order::buy::decide`]).
 pub fn check(
     product: &Product,
     sku: &Sku,
     current_price: Option<&Price>,
     price_id: PriceId,
-    policy: Option<SelfServicePolicy>,
+    right: Option<Right>,
 ) -> Result<(), Refusal> {
+    let policy = right.transpose()?;
     if policy.is_some_and(|policy| !policy.allows_trial()) {
         return Err(Refusal::SelfServiceNotAllowed);
     }

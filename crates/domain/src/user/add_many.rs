@@ -10,10 +10,11 @@ use crate::spreadsheet;
 use std::collections::{HashMap, HashSet};
 
 /// The columns of a file, in the order of the template. The first two are needed.
-pub const COLUMNS: [Field; 4] = [Field::DisplayName, Field::Email, Field::Department, Field::UsageLocation];
+pub const COLUMNS: [Field; 5] =
+    [Field::DisplayName, Field::Email, Field::Department, Field::UsageLocation, Field::Guest];
 
 /// What a spreadsheet may call a column, besides its own name.
-const OTHER_NAMES: [(&str, Field); 13] = [
+const OTHER_NAMES: [(&str, Field); 16] = [
     ("name", Field::DisplayName),
     ("naam", Field::DisplayName),
     ("weergavenaam", Field::DisplayName),
@@ -27,6 +28,9 @@ const OTHER_NAMES: [(&str, Field); 13] = [
     ("country", Field::UsageLocation),
     ("gebruikslocatie", Field::UsageLocation),
     ("land", Field::UsageLocation),
+    ("gast", Field::Guest),
+    ("user_type", Field::Guest),
+    ("usertype", Field::Guest),
 ];
 
 /// What a file of people says.
@@ -75,12 +79,7 @@ impl PeopleFile {
         self.people = free;
         self.wrong.extend(taken.into_iter().map(|person| WrongRow {
             line: person.line,
-            draft: UserDraft {
-                display_name: person.facts.display_name,
-                email: person.facts.email,
-                department: person.facts.department,
-                usage_location: person.facts.usage_location.unwrap_or_default(),
-            },
+            draft: person.facts.into(),
             refusals: vec![Refusal::EmailTaken.at(Field::Email)],
         }));
         self.wrong.sort_by_key(|row| row.line);
@@ -123,8 +122,8 @@ pub fn read(text: &str) -> Result<PeopleFile, Refusal> {
 }
 
 /// Where each of [`COLUMNS`] stands, and the columns that are not read.
-fn find_columns(header: &csv::StringRecord) -> Result<([Option<usize>; 4], Vec<String>), Refusal> {
-    let mut columns = [None; 4];
+fn find_columns(header: &csv::StringRecord) -> Result<([Option<usize>; COLUMNS.len()], Vec<String>), Refusal> {
+    let mut columns = [None; COLUMNS.len()];
     let mut ignored = Vec::new();
     for (position, name) in header.iter().enumerate() {
         match column(name) {
@@ -149,7 +148,7 @@ fn column(name: &str) -> Option<usize> {
 }
 
 struct Reader {
-    columns: [Option<usize>; 4],
+    columns: [Option<usize>; COLUMNS.len()],
     width: usize,
     /// The line on which each address stands first.
     lines: HashMap<String, u32>,
@@ -159,7 +158,13 @@ struct Reader {
 impl Reader {
     fn take(&mut self, line: u32, record: &csv::StringRecord) {
         let text = |index: usize| self.columns[index].and_then(|at| record.get(at)).unwrap_or_default().to_owned();
-        let draft = UserDraft { display_name: text(0), email: text(1), department: text(2), usage_location: text(3) };
+        let draft = UserDraft {
+            display_name: text(0),
+            email: text(1),
+            department: text(2),
+            usage_location: text(3),
+            guest: text(4),
+        };
         match self.check(line, &draft, record.len()) {
             Ok(facts) => self.file.people.push(NewPerson { line, facts }),
             Err(refusals) => self.file.wrong.push(WrongRow { line, draft, refusals }),
@@ -203,6 +208,7 @@ mod tests {
             email: email.to_owned(),
             department: department.to_owned(),
             usage_location: country.map(str::to_owned),
+            is_guest: false,
         };
         NewPerson { line, facts }
     }
@@ -242,6 +248,18 @@ mod tests {
         assert_eq!(marked.people, [person(3, "Bram", "bram@waterland.example", "", None)]);
         let pasted = read("Display name\tEmail\nBram\tbram@waterland.example").expect("the file can be read");
         assert_eq!(pasted.people, [person(2, "Bram", "bram@waterland.example", "", None)]);
+    }
+
+    /// R179: a column says who is a guest; without one nobody is.
+    #[test]
+    fn a_file_says_who_is_a_guest() {
+        let file = read("name,email,userType\nNoor,noor@w.example,Guest\nBram,bram@w.example,Member\nEls,e@w.example,?\n")
+            .expect("the file can be read");
+        let guests: Vec<_> = file.people.iter().map(|person| person.facts.is_guest).collect();
+        assert_eq!(guests, [true, false]);
+        assert_eq!(wrong(&file), [(4, vec![Refusal::UnknownChoice.at(Field::Guest)])]);
+        assert_eq!(file.wrong[0].draft.guest, "?");
+        assert_eq!(file.ignored_columns, [""; 0]);
     }
 
     #[test]

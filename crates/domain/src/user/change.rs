@@ -15,9 +15,9 @@ pub fn decide(user: &User, facts: &UserFacts) -> Result<Event, Refusal> {
         email: changed(&user.email, &facts.email),
         department: changed(&user.department, &facts.department),
         usage_location: changed(&user.usage_location, &facts.usage_location),
+        is_guest: changed(&user.is_guest, &facts.is_guest),
     };
-    let nothing = Event::UserChanged { display_name: None, email: None, department: None, usage_location: None };
-    if event == nothing { Err(Refusal::NothingToChange) } else { Ok(event) }
+    if user.facts() == *facts { Err(Refusal::NothingToChange) } else { Ok(event) }
 }
 
 fn changed<T: Clone + PartialEq>(from: &T, to: &T) -> Option<Change<T>> {
@@ -32,11 +32,16 @@ mod tests {
     #[test]
     fn only_what_changes_is_named() {
         let user = anna();
-        let facts = UserFacts { usage_location: Some("BE".to_owned()), ..user.facts() };
-        let change = Change { from: Some("NL".to_owned()), to: Some("BE".to_owned()) };
+        let facts = UserFacts { usage_location: Some("BE".to_owned()), is_guest: true, ..user.facts() };
         assert_eq!(
             decide(&user, &facts),
-            Ok(Event::UserChanged { display_name: None, email: None, department: None, usage_location: Some(change) })
+            Ok(Event::UserChanged {
+                display_name: None,
+                email: None,
+                department: None,
+                usage_location: Some(Change { from: Some("NL".to_owned()), to: Some("BE".to_owned()) }),
+                is_guest: Some(Change { from: false, to: true }),
+            })
         );
         assert_eq!(decide(&user, &user.facts()), Err(Refusal::NothingToChange));
     }

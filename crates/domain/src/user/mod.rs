@@ -5,6 +5,7 @@ pub mod administer;
 pub mod change;
 
 use crate::codes::coded;
+use crate::event::Event;
 use crate::ids::{GroupId, UserId};
 use crate::limits;
 use crate::refusal::{Field, FieldRefusal, Refusal};
@@ -35,6 +36,8 @@ pub struct User {
     pub department: String,
     /// Where the person uses the services, by ISO 3166 code; needed before a license can be assigned (domain 2.3).
     pub usage_location: Option<String>,
+    /// Whether the person is a guest, with an account of another organization: guests do not buy (domain 5.1, R179).
+    pub is_guest: bool,
     /// Whether the person may sign in.
     pub state: UserState,
     /// How many licenses the person holds.
@@ -54,6 +57,7 @@ impl User {
             email: self.email.clone(),
             department: self.department.clone(),
             usage_location: self.usage_location.clone(),
+            is_guest: self.is_guest,
         }
     }
 
@@ -88,6 +92,8 @@ pub struct UserDraft {
     pub department: String,
     /// ISO 3166 code; may be empty.
     pub usage_location: String,
+    /// Whether it is a guest, as [`guest`] reads it; may be empty.
+    pub guest: String,
 }
 
 /// Checked facts about a person.
@@ -101,6 +107,29 @@ pub struct UserFacts {
     pub department: String,
     /// ISO 3166 code of a known country.
     pub usage_location: Option<String>,
+    /// Whether the person is a guest.
+    pub is_guest: bool,
+}
+
+impl UserFacts {
+    /// What happened when somebody with these facts was added.
+    #[must_use]
+    pub fn added(&self) -> Event {
+        let (display_name, email) = (self.display_name.clone(), self.email.clone());
+        Event::UserAdded { display_name, email, is_guest: self.is_guest }
+    }
+}
+
+impl From<UserFacts> for UserDraft {
+    fn from(facts: UserFacts) -> Self {
+        Self {
+            display_name: facts.display_name,
+            email: facts.email,
+            department: facts.department,
+            usage_location: facts.usage_location.unwrap_or_default(),
+            guest: if facts.is_guest { "yes".to_owned() } else { String::new() },
+        }
+    }
 }
 
 impl UserDraft {
@@ -116,15 +145,14 @@ impl UserDraft {
             text => name(text).map_err(|refusal| refusal.at(Field::Department)),
         };
         let usage_location = country(&self.usage_location).map_err(|refusal| refusal.at(Field::UsageLocation));
-        match (display_name, email, department, usage_location) {
-            (Ok(display_name), Ok(email), Ok(department), Ok(usage_location)) => {
-                Ok(UserFacts { display_name, email, department, usage_location })
+        let is_guest = guest(&self.guest).map_err(|refusal| refusal.at(Field::Guest));
+        match (display_name, email, department, usage_location, is_guest) {
+            (Ok(display_name), Ok(email), Ok(department), Ok(usage_location), Ok(is_guest)) => {
+                Ok(UserFacts { display_name, email, department, usage_location, is_guest })
             }
-            (display_name, email, department, usage_location) => {
-                Err([display_name.err(), email.err(), department.err(), usage_location.err()]
-                    .into_iter()
-                    .flatten()
-                    .collect())
+            (display_name, email, department, usage_location, is_guest) => {
+                let wrong = [display_name.err(), email.err(), department.err(), usage_location.err(), is_guest.err()];
+                Err(wrong.into_iter().flatten().collect())
             }
         }
     }
@@ -191,6 +219,19 @@ pub fn country(text: &str) -> Result<Option<String>, Refusal> {
         "" => Ok(None),
         known if crate::country::COUNTRIES.contains(&known) => Ok(Some(code)),
         _ => Err(Refusal::UnknownCountry),
+    }
+}
+
+/// Whether somebody is a guest, as a form, a file in either language or the directory of the field says it; nothing
+/// typed is a member.
+///
+/// # Errors
+/// [`Refusal::UnknownChoice`].
+pub fn guest(text: &str) -> Result<bool, Refusal> {
+    match fold(text).as_str() {
+        "" | "no" | "nee" | "false" | "0" | "member" | "lid" => Ok(false),
+        "yes" | "ja" | "true" | "1" | "guest" | "gast" => Ok(true),
+        _ => Err(Refusal::UnknownChoice),
     }
 }
 
@@ -267,6 +308,7 @@ pub(crate) mod tests_support {
             display_name: "Anna de Vries".to_owned(),
             department: "Sales".to_owned(),
             usage_location: Some("NL".to_owned()),
+            is_guest: false,
             state: UserState::Active,
             license_count: 3,
             created_at: Timestamp::UNIX_EPOCH,
@@ -286,6 +328,7 @@ mod tests {
             email: "anna@".into(),
             department: "x".repeat(201),
             usage_location: "XX".into(),
+            guest: "perhaps".into(),
         };
         assert_eq!(
             draft.check(),
@@ -294,6 +337,7 @@ mod tests {
                 Refusal::NotAnEmail.at(Field::Email),
                 Refusal::TooLong { maximum: 200 }.at(Field::Department),
                 Refusal::UnknownCountry.at(Field::UsageLocation),
+                Refusal::UnknownChoice.at(Field::Guest),
             ])
         );
     }
@@ -305,12 +349,14 @@ mod tests {
             email: " Lukasz@Waterland.Example".into(),
             department: String::new(),
             usage_location: "nl".into(),
+            guest: " Ja".into(),
         };
         let facts = draft.check().expect("the draft is right");
         assert_eq!(
             (facts.display_name.as_str(), facts.email.as_str(), facts.usage_location.as_deref()),
             ("Łukasz Öztürk", "lukasz@waterland.example", Some("NL"))
         );
+        assert!(facts.is_guest);
     }
 
     #[test]
@@ -321,6 +367,18 @@ mod tests {
             assert_eq!(email(wrong), Err(Refusal::NotAnEmail), "{wrong}");
         }
         assert_eq!(email("o'neil+x@sub.example.nl").as_deref(), Ok("o'neil+x@sub.example.nl"));
+    }
+
+    /// R179: files of either language, and those of the directory of the field.
+    #[test]
+    fn who_is_a_guest() {
+        for text in ["yes", "JA", "true", "1", "Guest", "gast"] {
+            assert_eq!(guest(text), Ok(true), "{text}");
+        }
+        for text in ["", " ", "no", "Nee", "FALSE", "0", "Member", "lid"] {
+            assert_eq!(guest(text), Ok(false), "{text}");
+        }
+        assert_eq!(guest("maybe"), Err(Refusal::UnknownChoice));
     }
 
     /// A name may be written from right to left; it may not turn what is written after it.

@@ -11,7 +11,7 @@ macro_rules! select_listed {
     ($from:literal) => {
         concat!(
             "SELECT u.id, u.email, u.display_name, u.department, u.usage_location, u.state, u.license_count, \
-             u.created_at, u.revision, (SELECT string_agg(r.role, ' ') FROM user_role r \
+             u.created_at, u.revision, u.is_guest, (SELECT string_agg(r.role, ' ') FROM user_role r \
              WHERE r.organization_id = u.organization_id AND r.user_id = u.id) FROM ",
             $from,
             "\"user\" u WHERE u.organization_id = $1 AND u.state <> 'deleted' "
@@ -60,11 +60,12 @@ statements! {
         SELECT department FROM found WHERE department IS NOT NULL LIMIT $2";
     EMAILS: organization = "SELECT email FROM \"user\" WHERE organization_id = $1 AND state <> 'deleted'";
     USER_BY_ID: organization = "SELECT id, email, display_name, department, usage_location, state, license_count, \
-        created_at, revision FROM \"user\" WHERE organization_id = $1 AND id = $2";
+        created_at, revision, is_guest FROM \"user\" WHERE organization_id = $1 AND id = $2";
     USER_BY_EMAIL: organization = "SELECT id, email, display_name, department, usage_location, state, license_count, \
-        created_at, revision FROM \"user\" WHERE organization_id = $1 AND email = $2 AND state <> 'deleted'";
+        created_at, revision, is_guest FROM \"user\" WHERE organization_id = $1 AND email = $2 AND state <> 'deleted'";
     INSERT_USER: organization = "INSERT INTO \"user\" (organization_id, id, email, display_name, sort_name, \
-        department, usage_location, state, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'active', $8)";
+        department, usage_location, state, created_at, is_guest) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 'active', $8, $9)";
     INSERT_WORD: organization = "INSERT INTO user_word (organization_id, word, user_id) VALUES ($1, $2, $3)";
     ROLES: organization = "SELECT role FROM user_role WHERE organization_id = $1 AND user_id = $2 ORDER BY role";
     INSERT_ROLE: organization = "INSERT INTO user_role (organization_id, user_id, role) VALUES ($1, $2, $3)";
@@ -76,7 +77,7 @@ statements! {
     PASSWORD_HASH: organization = "SELECT password_hash FROM \"user\" WHERE organization_id = $1 AND id = $2 \
         AND state = 'active'";
     UPDATE_USER: organization = "UPDATE \"user\" SET email = $4, display_name = $5, sort_name = $6, \
-        department = $7, usage_location = $8, revision = revision + 1 \
+        department = $7, usage_location = $8, is_guest = $9, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3";
     SET_USER_STATE: organization = "UPDATE \"user\" SET state = $4, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3";
@@ -184,6 +185,7 @@ pub(crate) fn user(row: &Row<'_>) -> Result<User> {
         license_count: row.get(6)?,
         created_at: row.get(7)?,
         revision: row.get(8)?,
+        is_guest: row.get(9)?,
     })
 }
 
@@ -209,9 +211,10 @@ pub fn find_by_email(read: &Read<'_>, email: &str) -> Result<Option<User>> {
 /// When the database fails, or the address is taken.
 pub fn insert(write: &Write<'_>, id: UserId, facts: &UserFacts, created_at: Timestamp) -> Result<()> {
     let sort_name = fold(&facts.display_name);
+    let (department, location) = (&facts.department, &facts.usage_location);
     write.change(
         &INSERT_USER,
-        params![id, facts.email, facts.display_name, sort_name, facts.department, facts.usage_location, created_at],
+        params![id, facts.email, facts.display_name, sort_name, department, location, created_at, facts.is_guest],
     )?;
     insert_words(write, id, facts)
 }
@@ -268,7 +271,7 @@ pub struct ProductToGive {
 }
 
 fn listed(row: &Row<'_>) -> Result<ListedUser> {
-    let roles = row.get::<Option<String>>(9)?.unwrap_or_default();
+    let roles = row.get::<Option<String>>(10)?.unwrap_or_default();
     let mut roles: Vec<_> = roles.split_whitespace().filter_map(Role::from_code).collect();
     roles.sort_unstable();
     Ok(ListedUser { user: user(row)?, roles })
@@ -420,7 +423,7 @@ pub fn update(write: &Write<'_>, old: &User, facts: &UserFacts) -> Result<()> {
     let (department, location) = (&facts.department, &facts.usage_location);
     write.change(
         &UPDATE_USER,
-        params![old.id, old.revision, facts.email, facts.display_name, sort_name, department, location],
+        params![old.id, old.revision, facts.email, facts.display_name, sort_name, department, location, facts.is_guest],
     )?;
     if facts.email == old.email && facts.display_name == old.display_name {
         return Ok(());

@@ -7,7 +7,7 @@ use app::billing::rules::{BillingAccountDetails, ChangeBillingRules, ChangeBuyer
 use app::subscription::change_quantity::ChangeQuantity;
 use domain::access::Role;
 use domain::billing::party::{Address, Party};
-use domain::billing::{Agreement, BillingRules};
+use domain::billing::{Agreement, BillingRules, Segment};
 use domain::event::{Change, Event};
 use domain::money::{Currency, Money};
 use domain::refusal::{Field, FieldRefusal, Refusal};
@@ -107,7 +107,9 @@ fn the_operator_says_who_buys() {
             ..Address::default()
         };
         let sold_to = Party { name: " Waterland Groep ".to_owned(), address, ..Party::default() };
-        let change = |sold_to: &Party, revision| ChangeBuyer { sold_to: sold_to.clone(), revision };
+        let change = |sold_to: &Party, revision| {
+            ChangeBuyer { sold_to: sold_to.clone(), segment: Segment::Commercial, revision }
+        };
         let nameless = Party { name: String::new(), ..sold_to.clone() };
         assert_eq!(fields(world.write(&operator, change(&nameless, revision))), [Refusal::Required.at(Field::Name)]);
         let admin = world.caller(Role::GlobalAdmin);
@@ -115,6 +117,13 @@ fn the_operator_says_who_buys() {
         world.write(&operator, change(&sold_to, revision)).expect("it is changed");
         assert_eq!(world.new_events(), [Event::BuyerChanged { name: "Waterland Groep".to_owned() }]);
         assert_eq!(refusal(world.write(&operator, change(&sold_to, revision))), Refusal::ChangedMeanwhile);
+        // R179: the kind of customer alone is an entry of its own, and what is so already is none.
+        let school = ChangeBuyer { segment: Segment::Education, ..change(&sold_to, revision + 1) };
+        world.write(&operator, school.clone()).expect("it is changed");
+        let segment = Change { from: Segment::Commercial, to: Segment::Education };
+        assert_eq!(world.new_events(), [Event::SegmentChanged { segment }]);
+        world.write(&operator, ChangeBuyer { revision: revision + 2, ..school }).expect("nothing to change");
+        assert_eq!(world.new_events(), []);
     });
 }
 

@@ -248,7 +248,8 @@ fn a_missing_usage_location_is_set_on_the_way() {
         world.write(&admin, set("be")).expect("set");
         world.write(&admin, set("DE")).expect("nobody is left without");
         let usage_location = Some(Change { from: None, to: Some("BE".to_owned()) });
-        let changed = Event::UserChanged { display_name: None, email: None, department: None, usage_location };
+        let (display_name, email, department, is_guest) = (None, None, None, None);
+        let changed = Event::UserChanged { display_name, email, department, usage_location, is_guest };
         assert_eq!(world.new_events(), [changed]);
     });
 }

@@ -15,6 +15,7 @@ mod catalog;
 mod centralize;
 mod credit_check;
 mod credit_paid_out;
+mod eligibility;
 mod extensions;
 mod history;
 mod license_requests;

@@ -29,6 +29,7 @@ fn draft(name: &str, email: &str) -> UserDraft {
         email: email.to_owned(),
         department: "Sales".to_owned(),
         usage_location: "NL".to_owned(),
+        guest: String::new(),
     }
 }
 
@@ -53,7 +54,7 @@ fn is_refused(failure: &Failure, refusal: &Refusal) -> bool {
 }
 
 fn added(name: &str, email: &str) -> Event {
-    Event::UserAdded { display_name: name.to_owned(), email: email.to_owned() }
+    Event::UserAdded { display_name: name.to_owned(), email: email.to_owned(), is_guest: false }
 }
 
 /// R72: license and user together.
@@ -223,22 +224,28 @@ fn facts_change_with_what_changed_in_the_journal() {
             .expect("changed");
         let usage_location = "be".to_owned();
         world.write(&license_admin, ChangeUsageLocation { user_id: anna, usage_location }).expect("changed");
+        // R179: a colleague who became a guest.
+        facts.usage_location = "BE".to_owned();
+        facts.guest = "yes".to_owned();
+        world
+            .write(&admin, ChangeUser { user_id: anna, draft: facts.clone(), expected_revision: None })
+            .expect("changed");
         let name = Change { from: "Anna Bakker".to_owned(), to: "Anna de Vries".to_owned() };
         let location = Change { from: Some("NL".to_owned()), to: Some("BE".to_owned()) };
+        let changed = |display_name, usage_location, is_guest| {
+            let (email, department) = (None, None);
+            Event::UserChanged { display_name, email, department, usage_location, is_guest }
+        };
         assert_eq!(
             world.new_events(),
             [
-                Event::UserChanged { display_name: Some(name), email: None, department: None, usage_location: None },
-                Event::UserChanged {
-                    display_name: None,
-                    email: None,
-                    department: None,
-                    usage_location: Some(location)
-                },
+                changed(Some(name), None, None),
+                changed(None, Some(location), None),
+                changed(None, None, Some(Change { from: false, to: true })),
             ]
         );
+        assert!(world.read(&admin, &UserDetails(anna)).expect("she is there").user.is_guest);
         assert_eq!(names(world, &admin, &everybody("vries")), ["Anna de Vries"]);
-        facts.usage_location = "BE".to_owned();
         let failure = refused(world, &admin, ChangeUser { user_id: anna, draft: facts, expected_revision: None });
         assert!(is_refused(&failure, &Refusal::NothingToChange));
         let _ = world.person("Bram");

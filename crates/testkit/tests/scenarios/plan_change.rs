@@ -16,7 +16,7 @@ use app::subscription::list::{ListSubscriptions, SubscriptionSort};
 use app::subscription::reactivate::ReactivateSubscription;
 use app::{Caller, Failure};
 use domain::access::Role;
-use domain::billing::Agreement;
+use domain::billing::{Agreement, BillingAccount, Segment};
 use domain::catalog::{BillingFrequency, Price, Sku, Term};
 use domain::event::Event;
 use domain::ids::{JobId, ServicePlanId, SubscriptionId, UserId};
@@ -28,7 +28,7 @@ use domain::subscription::cancel_scheduled_change::ScheduledChange;
 use domain::subscription::{Channel, ClosedReason, Subscription, SubscriptionState};
 use jiff::civil::{Date, date};
 use store::statements;
-use store::tables::{assignment, user};
+use store::tables::{assignment, billing_account, user};
 use testkit::world::{World, in_each_world};
 
 statements! {
@@ -284,6 +284,17 @@ fn every_refusal() {
         let elsewhere = world.other_organization("Elsewhere");
         let stranger = world.caller_in(elsewhere, Role::GlobalAdmin);
         assert_eq!(refused(world.app.write(&stranger, elsewhere, shelf.wish(10)).wait()), Refusal::NotFound);
+        // R161: a public authority changes plans by hand.
+        let set_segment = |segment| {
+            world.seed(world.organization, move |write| {
+                let account = billing_account::find(write)?.expect("a contract");
+                billing_account::update(write, &BillingAccount { segment, ..account })
+            });
+        };
+        set_segment(Segment::Government);
+        assert_eq!(ask(shelf.wish(10)), (Refusal::PlanOfSegment, None));
+        assert_eq!(world.read(&admin, &PlanChoices(shelf.id)).unwrap().refused, Some(Refusal::PlanOfSegment));
+        set_segment(Segment::Commercial);
         // Two subscriptions of one product.
         let second = world.subscription(&shelf.office, 3);
         assert_eq!(ask(shelf.wish(10)), (Refusal::SeveralSubscriptions, None));

@@ -84,6 +84,18 @@ sentences! {
         en "The country and the VAT number decide the tax of later invoices. Invoices that were made stay as they are."
         nl "Het land en het btw-nummer bepalen de btw op latere facturen. Facturen die er al zijn, blijven zoals ze zijn.";
     buyer_was_changed: en "Who buys was changed." nl "De koper is gewijzigd.";
+    segment: en "Kind of customer" nl "Soort klant";
+    segment_hint:
+        en "People of schools and of public authorities buy nothing themselves."
+        nl "Gebruikers van scholen en van overheden kopen zelf niets.";
+    segment_commercial: en "Business" nl "Bedrijf";
+    segment_education: en "Education" nl "Onderwijs";
+    segment_government: en "Government" nl "Overheid";
+    segment_nonprofit: en "Nonprofit" nl "Non-profit";
+    kind_segment_changed: en "Kind of customer changed" nl "Soort klant gewijzigd";
+    event_segment_changed(segment: &str):
+        en "The kind of customer was changed to {segment}."
+        nl "De soort klant is gewijzigd in {segment}.";
     kind_buyer_changed: en "Buyer changed" nl "Koper gewijzigd";
     event_buyer_changed(name: &str): en "Invoices are sold to {name} now." nl "Facturen zijn nu verkocht aan {name}.";
 }

@@ -84,6 +84,9 @@ sentences! {
     event_user_added(name: &str, email: &str):
         en "{name} ({email}) was added."
         nl "{name} ({email}) is toegevoegd.";
+    event_guest_added(name: &str, email: &str):
+        en "{name} ({email}) was added as a guest."
+        nl "{name} ({email}) is toegevoegd als gast.";
     event_user_changed(name: &str, what: &str):
         en "Changed for {name}: {what}."
         nl "Gewijzigd bij {name}: {what}.";

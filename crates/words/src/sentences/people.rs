@@ -12,6 +12,12 @@ sentences! {
     people_user_name: en "User name" nl "Gebruikersnaam";
     people_department: en "Department" nl "Afdeling";
     people_usage_location: en "Usage location" nl "Gebruikslocatie";
+    guest: en "Guest" nl "Gast";
+    guest_means: en "Yes, so nothing can be bought here" nl "Ja, en kan hier dus niets kopen";
+    person_is_guest: en "This person is a guest" nl "Deze persoon is een gast";
+    person_is_guest_hint:
+        en "Somebody of another organization, such as a supplier. Guests get licenses, and buy nothing themselves."
+        nl "Iemand van een andere organisatie, zoals een leverancier. Gasten krijgen licenties en kopen zelf niets.";
     people_added_on: en "Added on" nl "Toegevoegd op";
     groups: en "Groups" nl "Groepen";
     people_filter_department: en "All departments" nl "Alle afdelingen";
@@ -51,8 +57,8 @@ sentences! {
         nl "U ziet wat er gaat gebeuren voordat er iets gebeurt.";
     people_template: en "Download a template" nl "Een sjabloon downloaden";
     people_template_hint:
-        en "Columns: display_name, email, department, usage_location. The first two are needed."
-        nl "Kolommen: display_name, email, department, usage_location. De eerste twee zijn nodig.";
+        en "Columns: display_name, email, department, usage_location, guest. The first two are needed."
+        nl "Kolommen: display_name, email, department, usage_location, guest. De eerste twee zijn nodig.";
     people_file: en "CSV file" nl "CSV-bestand";
     people_file_hint(rows: usize, size: &str):
         en "Up to {rows} rows and {size}."

@@ -111,6 +111,9 @@ sentences! {
     remedy_by_hand:
         en "Buy the other product, move people to it in groups, and cancel this subscription."
         nl "Koop het andere product, verplaats mensen er in groepen naartoe en zeg dit abonnement op.";
+    refused_plan_of_segment:
+        en "Plans of public authorities and nonprofits are not changed at once."
+        nl "Abonnementen van overheden en non-profitorganisaties gaan niet in één keer over.";
     refused_several_subscriptions:
         en "You have several subscriptions of this product, so people do not belong to one of them."
         nl "U hebt meerdere abonnementen op dit product, dus mensen horen niet bij één daarvan.";

@@ -371,6 +371,32 @@ sentences! {
     refused_self_service:
         en "Your organization does not let you buy this yourself. Ask your IT administrator."
         nl "Uw organisatie laat u dit niet zelf kopen. Neem contact op met uw IT-beheerder.";
+    // What the seller rules out (domain 5.1, R179).
+    ineligible_guest:
+        en "You are a guest of this organization, and guests cannot buy here."
+        nl "U bent te gast bij deze organisatie, en gasten kunnen hier niet kopen.";
+    remedy_guest:
+        en "Ask for a license here, or buy in your own organization."
+        nl "Vraag hier een licentie aan, of koop in uw eigen organisatie.";
+    ineligible_education:
+        en "Self-service purchases are not offered to educational organizations such as yours."
+        nl "Selfserviceaankopen worden niet aangeboden aan onderwijsinstellingen zoals de uwe.";
+    ineligible_government:
+        en "Self-service purchases are not offered to public authorities such as yours."
+        nl "Selfserviceaankopen worden niet aangeboden aan overheidsorganisaties zoals de uwe.";
+    ineligible_country(country: &str):
+        en "Self-service purchases are not offered to organizations in {country}."
+        nl "Selfserviceaankopen worden niet aangeboden aan organisaties in {country}.";
+    ineligible_product(country: &str):
+        en "This product is not offered as a self-service purchase to organizations in {country}."
+        nl "Dit product wordt niet als selfserviceaankoop aangeboden aan organisaties in {country}.";
+    remedy_request_license:
+        en "Ask for a license: your IT administrator decides about it."
+        nl "Vraag een licentie aan: uw IT-beheerder beslist erover.";
+    ineligible_title: en "You cannot buy here yourself" nl "U kunt hier zelf niet kopen";
+    policy_without_effect:
+        en "Nobody can buy here, whatever you choose below."
+        nl "Niemand kan hier kopen, wat u hieronder ook kiest.";
     checkout_you_pay:
         en "You pay for this purchase yourself, by card. Your organization is not billed for it."
         nl "U betaalt deze aankoop zelf, met een kaart. Uw organisatie krijgt er geen rekening voor.";

@@ -57,6 +57,9 @@ struct Add {
     /// The country of use, by its two-letter code.
     #[arg(long, default_value = "")]
     usage_location: String,
+    /// The person is a guest, who buys nothing.
+    #[arg(long)]
+    guest: bool,
     /// A role; give it once for each.
     #[arg(long = "role")]
     roles: Vec<Role>,
@@ -125,6 +128,7 @@ impl Add {
             email: self.email.clone(),
             department: self.department.clone(),
             usage_location: self.usage_location.clone(),
+            guest: if self.guest { "yes".to_owned() } else { String::new() },
         };
         let app = House::open(&self.place.database)?.app;
         if self.operator && !app::setup::is_done(&app)? {

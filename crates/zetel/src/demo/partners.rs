@@ -67,6 +67,7 @@ fn fill_partner(write: &Write<'_>, demo: &DemoPartner, admin: UserId, now: jiff:
         email: demo.email.to_owned(),
         department: String::new(),
         usage_location: Some("NL".to_owned()),
+        is_guest: false,
     };
     user::insert(write, admin, &facts, now)?;
     user::set_roles(write, admin, &[Role::GlobalAdmin])

@@ -217,6 +217,7 @@ impl Seeding {
             email: "olivia@zetel.example".to_owned(),
             department: String::new(),
             usage_location: Some("NL".to_owned()),
+            is_guest: false,
         };
         user::insert(write, self.operator, &facts, self.now)?;
         user::set_roles(write, self.operator, &[Role::Operator])
@@ -231,6 +232,7 @@ impl Seeding {
                 email: person.email.clone(),
                 department: person.department.to_owned(),
                 usage_location: person.country.map(str::to_owned),
+                is_guest: false,
             };
             user::insert(write, *id, &facts, made_at)?;
         }

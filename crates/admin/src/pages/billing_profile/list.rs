@@ -38,7 +38,7 @@ pub(super) async fn page(visitor: Visitor) -> PageResult {
     frame.lead = Some(words.billing_profiles_purpose().to_owned());
     render(&ListPage {
         tabs: tabs(words, BillsTab::BillingProfiles),
-        buyer: buyer_facts(words, &view.account.sold_to),
+        buyer: buyer_facts(words, &view.account),
         rules: words.billing_rules_list(&view.account.rules).into(),
         agreement_means: words.agreement_means(view.account.rules.agreement),
         rows: view.rows.iter().map(|row| row_view(words, row)).collect(),

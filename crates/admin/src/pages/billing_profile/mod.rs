@@ -9,7 +9,8 @@ use super::present::{method_name, method_note};
 use crate::parts::Choice;
 use crate::web::{Access, Routes};
 use domain::access::Permission;
-use domain::billing::party::{Address, Party};
+use domain::billing::BillingAccount;
+use domain::billing::party::Address;
 use domain::billing::payment_method::PaymentMethod;
 use domain::ids::BillingProfileId;
 use words::Words;
@@ -57,11 +58,13 @@ fn choices(words: Words, cards: &[PaymentMethod], now: Option<&PaymentMethod>) -
 }
 
 /// Who buys, with what decides the tax.
-pub(super) fn buyer_facts(words: Words, sold_to: &Party) -> Vec<(&'static str, String)> {
+pub(super) fn buyer_facts(words: Words, account: &BillingAccount) -> Vec<(&'static str, String)> {
+    let sold_to = &account.sold_to;
     let address = one_line(words, &sold_to.address);
     let mut facts = vec![(words.sold_to(), format!("{}, {address}", sold_to.name))];
     facts.extend(sold_to.tax_number.clone().map(|number| (words.tax_number(), number)));
     facts.extend(sold_to.registration_number.clone().map(|number| (words.company_register_number(), number)));
+    facts.push((words.segment(), words.segment_name(account.segment).to_owned()));
     facts
 }
 

@@ -106,7 +106,7 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
         transfer_url: transfer_url(id),
         rules_url: format!("{}/{id}/billing-rules", Section::Organizations.url()),
         buyer_url: format!("{}/{id}/buyer", Section::Organizations.url()),
-        buyer: buyer_facts(words, &account.sold_to),
+        buyer: buyer_facts(words, &account),
         rules: words.billing_rules_list(&account.rules).into(),
         credits: credits(words, &open.credits),
         balances: open.balances.iter().map(|balance| words.money(balance.owed)).collect(),

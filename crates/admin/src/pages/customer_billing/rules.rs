@@ -12,7 +12,7 @@ use askama::Template;
 use axum::extract::Path;
 use domain::billing::party::Party;
 use domain::billing::rules::{REFUND_DAYS_MAX, TERMS_DAYS_MAX, UNDO_DAYS_MAX};
-use domain::billing::{Agreement, BillingRules, FewerLicenses, Proration, TaxRounding};
+use domain::billing::{Agreement, BillingRules, FewerLicenses, Proration, Segment, TaxRounding};
 use domain::ids::OrganizationId;
 use domain::money::Rounding;
 use domain::refusal::{Field, Refusal};
@@ -175,6 +175,8 @@ struct BuyerPane {
     revision: i64,
     buyer: Party,
     countries: Vec<Choice>,
+    segment: String,
+    segments: Vec<Choice>,
 }
 
 impl BuyerPane {
@@ -187,26 +189,39 @@ impl BuyerPane {
 pub(super) async fn buyer_pane(visitor: Visitor, Path(id): Path<String>) -> PageResult {
     let id = customer(&id)?;
     let account = visitor.read_of(id, BillingAccountDetails).await?;
-    render(&draw_buyer(&visitor, id, account.sold_to, account.revision, FieldErrors::none()).await?)
+    let (buyer, segment) = (account.sold_to, account.segment.to_string());
+    render(&draw_buyer(&visitor, id, (buyer, segment), account.revision, FieldErrors::none()).await?)
 }
 
 pub(super) async fn submit_buyer(visitor: Visitor, Path(id): Path<String>, form: Form) -> PageResult {
     let id = customer(&id)?;
     let revision = form.text("revision").parse().unwrap_or_default();
     let sold_to = typed_party(&form);
-    match visitor.write_for(id, ChangeBuyer { sold_to: sold_to.clone(), revision }).await {
+    match change_buyer(&visitor, id, &form, sold_to.clone(), revision).await {
         Ok(()) => Ok(notice_and_redirect(&Done::BuyerChanged {}, &list_url(id))),
         Err(failure) => {
             let errors = FieldErrors::of(visitor.words, &failure)?;
-            render_refused(&failure, &draw_buyer(&visitor, id, sold_to, revision, errors).await?)
+            let typed = (sold_to, form.text(Field::Segment.code()).to_owned());
+            render_refused(&failure, &draw_buyer(&visitor, id, typed, revision, errors).await?)
         }
     }
+}
+
+async fn change_buyer(
+    visitor: &Visitor,
+    id: OrganizationId,
+    form: &Form,
+    sold_to: Party,
+    revision: i64,
+) -> Result<(), Failure> {
+    let segment = form.choice(Field::Segment)?;
+    visitor.write_for(id, ChangeBuyer { sold_to, segment, revision }).await
 }
 
 async fn draw_buyer(
     visitor: &Visitor,
     id: OrganizationId,
-    buyer: Party,
+    (buyer, segment): (Party, String),
     revision: i64,
     errors: FieldErrors,
 ) -> Result<BuyerPane, PageError> {
@@ -220,6 +235,8 @@ async fn draw_buyer(
         revision,
         buyer,
         countries: countries(words, words.choose_one()),
+        segment,
+        segments: choices(Segment::ALL, |segment| words.segment_name(segment)),
         words,
         frame,
     })

@@ -118,6 +118,7 @@ pub(super) async fn add(visitor: Visitor, Path(id): Path<String>, form: Form) ->
         email: form.text("email").to_owned(),
         department: String::new(),
         usage_location: form.text("usage_location").to_owned(),
+        guest: String::new(),
     };
     match add_admin(&visitor, id, draft.clone(), form.text("password").to_owned()).await {
         Ok(response) => Ok(response),

@@ -10,6 +10,7 @@ use domain::catalog::Category;
 use domain::ids::SubscriptionId;
 use domain::refusal::Refusal;
 use serde::Deserialize;
+use words::explanations::Explanation;
 use words::{Language, Words};
 
 /// Products of each shelf while all are shown.
@@ -65,7 +66,9 @@ struct ListPage {
     found: Vec<Card>,
     more_url: Option<String>,
     back_url: Option<String>,
-    nothing_found: Option<String>,
+    nothing_found: Option<Explanation>,
+    /// Whether the seller lets the reader buy nothing (R179).
+    is_ineligible: bool,
 }
 
 pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
@@ -76,11 +79,15 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
     let category = Category::from_code(&asked.category);
     let mut frame = visitor.frame(Section::Purchase, words.purchase_services()).await?;
     let for_oneself = visitor.buys_for_oneself();
-    let lead = if for_oneself { words.purchase_for_yourself() } else { words.purchase_purpose() };
-    frame.lead = Some(lead.to_owned());
     let query = BrowseProducts { search: asked.q.clone(), category, after: asked.after.parse().ok(), limit: PER_PAGE };
     let is_filtered = category.is_some() || !asked.q.trim().is_empty();
     let found = visitor.read(query).await?;
+    let lead = match (for_oneself, found.ineligible) {
+        (_, Some(_)) => words.ineligible_title(),
+        (true, None) => words.purchase_for_yourself(),
+        (false, None) => words.purchase_purpose(),
+    };
+    frame.lead = Some(lead.to_owned());
     let shelves = if is_filtered { Vec::new() } else { visitor.read(BrowseShelves { limit: PER_SHELF }).await? };
     let shelf = |(category, count, rows): (Category, i64, Vec<ShelfRow>)| ShelfView {
         title: words.category_name(category),
@@ -98,11 +105,13 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         more_url: found.next.filter(|_| is_filtered).map(|last| asked.url(&asked.category, &last.to_string())),
         back_url: (!asked.after.is_empty()).then(|| asked.url(&asked.category, "")),
         found: found.rows.iter().filter(|_| is_filtered).map(|row| card(words, row)).collect(),
-        nothing_found: has_nothing.then(|| match asked.q.trim() {
-            "" if for_oneself => words.purchase_ask_administrator().to_owned(),
-            "" => words.purchase_catalog_empty().to_owned(),
-            text => words.purchase_nothing_found(text),
+        nothing_found: has_nothing.then(|| match (found.ineligible, asked.q.trim()) {
+            (Some(reason), _) => words.refusal(&Refusal::NotEligible(reason)),
+            (None, "") if for_oneself => Explanation::alone(words.purchase_ask_administrator()),
+            (None, "") => Explanation::alone(words.purchase_catalog_empty()),
+            (None, text) => Explanation::alone(words.purchase_nothing_found(text)),
         }),
+        is_ineligible: found.ineligible.is_some(),
         asked,
     };
     render(&page)

@@ -9,6 +9,7 @@ use app::self_service::policy::{ProductPolicy, SelfServicePolicies};
 use askama::Template;
 use axum::extract::Query;
 use domain::access::Permission;
+use domain::refusal::Refusal;
 use domain::self_service::policy::SelfServicePolicy;
 use serde::Deserialize;
 use words::Words;
@@ -40,6 +41,8 @@ struct ListPage {
     new_products_means: &'static str,
     buyers: String,
     licenses_max: String,
+    /// Why nobody can buy, whatever is chosen (R179).
+    ineligible: Option<String>,
     may_change: bool,
     history_url: Option<&'static str>,
 }
@@ -60,6 +63,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         new_products_means: words.self_service_policy_means(list.new_products),
         buyers: limits::name(words, &limits),
         licenses_max: words.purchase_limit(limits.limits.licenses_max),
+        ineligible: list.ineligible.map(|reason| words.refusal(&Refusal::NotEligible(reason)).sentence),
         may_change,
         history_url: may_read_history.then_some("/settings/audit?kind=self_service_policy_changed"),
         words,

@@ -60,6 +60,7 @@ pub(super) fn draft(form: &Form) -> UserDraft {
         email: text("email"),
         department: text("department"),
         usage_location: text("usage_location"),
+        guest: text("guest"),
     }
 }
 

@@ -85,7 +85,7 @@ async fn keep(visitor: &Visitor, upload: &Upload) -> Result<UploadId, Failure> {
 pub(super) async fn template(_visitor: Visitor) -> PageResult {
     let heads: Vec<_> = COLUMNS.iter().map(|column| column.code()).collect();
     let mut csv = Csv::with_head(&heads);
-    csv.row(&["Noor de Vries", "noor.devries@example.com", "Finance", "NL"]);
+    csv.row(&["Noor de Vries", "noor.devries@example.com", "Finance", "NL", "no"]);
     Ok(csv.into_download("people-template.csv"))
 }
 
@@ -95,6 +95,7 @@ struct PersonRow {
     email: String,
     department: String,
     location: String,
+    guest: &'static str,
     problems: Vec<String>,
 }
 
@@ -139,6 +140,7 @@ fn preview_page(words: Words, frame: Frame, url: String, checked: &CheckedPeople
             email: person.facts.email.clone(),
             department: person.facts.department.clone(),
             location: super::country(words, person.facts.usage_location.as_deref()),
+            guest: if person.facts.is_guest { words.yes() } else { words.no() },
             problems: Vec::new(),
         };
         people.map(row).collect()
@@ -169,6 +171,7 @@ fn wrong_row(words: Words, row: &WrongRow) -> PersonRow {
         email: row.draft.email.clone(),
         department: row.draft.department.clone(),
         location: row.draft.usage_location.clone(),
+        guest: "",
         problems: row.refusals.iter().map(|refusal| problem(words, refusal)).collect(),
     }
 }
@@ -195,6 +198,7 @@ pub(super) async fn errors(visitor: Visitor, Path(id): Path<String>) -> PageResu
             &draft.email,
             &draft.department,
             &draft.usage_location,
+            &draft.guest,
             &row.line.to_string(),
             &problems.join(" "),
         ]);

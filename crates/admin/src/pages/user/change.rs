@@ -93,12 +93,7 @@ async fn change_pane(
         url: format!("{close_url}/{}", if location_only { "location" } else { "edit" }),
         close_url,
         errors,
-        draft: draft.unwrap_or(UserDraft {
-            display_name: user.display_name,
-            email: user.email,
-            department: user.department,
-            usage_location: user.usage_location.unwrap_or_default(),
-        }),
+        draft: draft.unwrap_or_else(|| user.facts().into()),
         departments: if location_only { Vec::new() } else { list::departments(visitor).await? },
         countries: countries(words, words.not_set()),
         location_only,

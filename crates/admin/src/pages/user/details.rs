@@ -105,6 +105,9 @@ pub(super) fn facts(words: Words, view: &UserView, zone: &TimeZone) -> Vec<(&'st
         (words.people_department(), or_none(user.department.clone())),
         (words.people_usage_location(), country(words, user.usage_location.as_deref())),
     ];
+    if user.is_guest {
+        facts.push((words.guest(), words.guest_means().to_owned()));
+    }
     if !view.groups.is_empty() {
         facts.push((words.groups(), words.list(&view.groups)));
     }

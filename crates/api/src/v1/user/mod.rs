@@ -43,6 +43,8 @@ pub struct User {
     pub department: String,
     /// Where the person uses the services, by ISO 3166 code; needed before a license can be assigned.
     pub usage_location: Option<String>,
+    /// Whether the person is a guest: guests buy nothing themselves.
+    pub is_guest: bool,
     /// Whether the person may sign in.
     #[schema(schema_with = schema::user_state)]
     pub state: UserState,
@@ -66,6 +68,7 @@ impl User {
             email: user.email,
             department: user.department,
             usage_location: user.usage_location,
+            is_guest: user.is_guest,
             state: user.state,
             roles,
             license_count: user.license_count,
@@ -93,6 +96,10 @@ pub struct UserFacts {
     #[serde(default)]
     #[schema(example = "NL")]
     pub usage_location: Option<String>,
+    /// Whether the person is a guest: guests buy nothing themselves.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub is_guest: bool,
 }
 
 impl From<UserFacts> for UserDraft {
@@ -102,6 +109,7 @@ impl From<UserFacts> for UserDraft {
             email: facts.email,
             department: facts.department,
             usage_location: facts.usage_location.unwrap_or_default(),
+            guest: if facts.is_guest { "yes".to_owned() } else { String::new() },
         }
     }
 }

@@ -13,7 +13,7 @@ use app::{App, Caller, Failure, Ports};
 use documents::Files;
 use domain::access::{Actor, Principal, Role};
 use domain::billing::party::{Address, Party};
-use domain::billing::{BillingAccount, BillingRules};
+use domain::billing::{BillingAccount, BillingRules, Segment};
 use domain::catalog::{Category, Price, Product, ProductKind, ServicePlan, Sku, SkuKind};
 use domain::ids::{OrganizationId, PriceId, ProductId, ServicePlanId, SkuId, SubscriptionId, UserId};
 use domain::limits::QUANTITY_MAX;
@@ -391,7 +391,8 @@ fn account(buyer: &Organization) -> BillingAccount {
         undo_days: buyer.undo_days,
     };
     let rules = rules.applied_to(BillingRules::usual(buyer.agreement));
-    BillingAccount { sold_to: party(&buyer.name, &buyer.country, buyer.tax_number.as_deref()), rules, revision: 1 }
+    let sold_to = party(&buyer.name, &buyer.country, buyer.tax_number.as_deref());
+    BillingAccount { sold_to, segment: Segment::default(), rules, revision: 1 }
 }
 
 fn seller(seller: &Seller) -> domain::billing::party::Seller {
@@ -419,5 +420,6 @@ fn person(name: &str, number: usize) -> UserFacts {
         email: format!("person.{number}@simulation.example"),
         department: String::new(),
         usage_location: Some("NL".to_owned()),
+        is_guest: false,
     }
 }
