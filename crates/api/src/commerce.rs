@@ -1,8 +1,10 @@
 //! The policy AllowSelfServicePurchase as scripts of the field read and set it: the requests of the PowerShell module
 //! MSCommerce and of those who write the same requests themselves (domain 5.3, wire 3.1; R116-R119). Their paths begin
-//! with `/v1.0` or `/v1`; the old identifiers of products count as well as the present ones.
+//! with `/v1.0` or `/v1`; the old identifiers of products count as well as the present ones. Beside it, whether people
+//! claim licenses at all, as scripts of the admin portal ask it (domain 2.8, wire 3.3; R177).
 
 use crate::web::{Access, ApiResult, Client, QueryOf, Routes, Sent};
+use app::license::auto_claim::{AutoClaimPolicies, TurnAutoClaim};
 use app::self_service::policy::{PolicyList, ProductPolicy, SelfServicePolicies, SetSelfServicePolicy};
 use axum::Json;
 use axum::extract::Path;
@@ -10,12 +12,16 @@ use domain::access::Permission;
 use domain::refusal::{Field, Refusal};
 use domain::self_service::policy::{OfferType, PolicyScope, SelfServicePolicy};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// The only policy there is.
 const POLICY: &str = "AllowSelfServicePurchase";
 
 const READ: Access = Access::Needs(Permission::ReadSelfServicePolicy);
 const MANAGE: Access = Access::Needs(Permission::ManageSelfServicePolicy);
+
+/// Where scripts of the admin portal ask for auto-claim.
+const AUTO_CLAIM: &str = "/fd/m365licensing/v1/policies/autoclaim";
 
 pub(crate) fn routes() -> Routes {
     of_version([
@@ -32,6 +38,8 @@ pub(crate) fn routes() -> Routes {
         "/v1/policies/{policy}/products/{product}",
         "/v1/policies/{policy}/offerTypes/{offer_type}",
     ]))
+    .get(AUTO_CLAIM, Access::Needs(Permission::ManageAutoClaim), find_auto_claim)
+    .post(AUTO_CLAIM, Access::Needs(Permission::ManageAutoClaim), set_auto_claim)
 }
 
 fn of_version([policies, policy, products, product, offers]: [&'static str; 5]) -> Routes {
@@ -229,4 +237,51 @@ async fn set_offers(
     let value = body.policy_value.into();
     client.once(key, SetSelfServicePolicy { scope: PolicyScope::Offers(offers), value }).await?;
     Ok(Json(OfferItem::new(&policies_of(&client, &policy).await?, offers)))
+}
+
+/// Whether people claim licenses, as scripts write it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum AutoClaimValue {
+    Enabled,
+    Disabled,
+}
+
+impl AutoClaimValue {
+    const fn of(is_on: bool) -> Self {
+        if is_on { Self::Enabled } else { Self::Disabled }
+    }
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AutoClaimItem {
+    policy_id: &'static str,
+    tenant_policy_value: AutoClaimValue,
+    tenant_id: Uuid,
+}
+
+impl AutoClaimItem {
+    fn new(client: &Client, tenant_policy_value: AutoClaimValue) -> Json<Self> {
+        Json(Self { policy_id: "Autoclaim", tenant_policy_value, tenant_id: client.organization.uuid() })
+    }
+}
+
+/// The body of a decision on auto-claim; whatever else a script sends along is not looked at.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct AutoClaimDecision {
+    policy_value: AutoClaimValue,
+}
+
+async fn find_auto_claim(client: Client) -> ApiResult<Json<AutoClaimItem>> {
+    let is_on = client.read(AutoClaimPolicies).await?.is_on;
+    Ok(AutoClaimItem::new(&client, AutoClaimValue::of(is_on)))
+}
+
+async fn set_auto_claim(
+    client: Client,
+    Sent { body: AutoClaimDecision { policy_value }, key }: Sent<AutoClaimDecision>,
+) -> ApiResult<Json<AutoClaimItem>> {
+    client.once(key, TurnAutoClaim { is_on: policy_value == AutoClaimValue::Enabled }).await?;
+    Ok(AutoClaimItem::new(&client, policy_value))
 }

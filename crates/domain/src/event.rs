@@ -709,6 +709,11 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         disabled_plans: Vec<ServicePlanId>,
     },
+    /// People claim licenses at all from now on, or no longer.
+    AutoClaimTurned {
+        /// Whether they do.
+        is_on: bool,
+    },
     /// A person who needed a license got a free one by the policy of the organization.
     LicenseClaimed {
         /// The name of the product that was needed, when this one stands in for it.
@@ -886,6 +891,7 @@ impl Event {
             Self::SubscriptionTakeOverUndone { .. } => "subscription_take_over_undone",
             Self::CancellationRequested { .. } => "cancellation_requested",
             Self::AutoClaimChanged { .. } => "auto_claim_changed",
+            Self::AutoClaimTurned { .. } => "auto_claim_turned",
             Self::LicenseClaimed { .. } => "license_claimed",
             Self::LicensesRequested { .. } => "licenses_requested",
             Self::LicenseRequestShared { .. } => "license_request_shared",

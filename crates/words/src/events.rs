@@ -110,6 +110,7 @@ const KINDS: &[Kind] = &[
     ("subscription_take_over_undone", |words| words.kind_take_over_undone()),
     ("cancellation_requested", |words| words.kind_cancellation_requested()),
     ("auto_claim_changed", |words| words.kind_auto_claim_changed()),
+    ("auto_claim_turned", |words| words.kind_auto_claim_turned()),
     ("license_claimed", |words| words.kind_license_claimed()),
     ("licenses_requested", |words| words.kind_licenses_requested()),
     ("license_request_shared", |words| words.kind_license_request_shared()),
@@ -366,6 +367,8 @@ impl Words {
                 self.event_self_service_limits_changed(buyers, &self.purchase_limit(licenses_max.to))
             }
             Event::CancellationRequested { buyer } => self.event_cancellation_requested(buyer, product),
+            Event::AutoClaimTurned { is_on: true } => self.auto_claim_turned_on().to_owned(),
+            Event::AutoClaimTurned { is_on: false } => self.auto_claim_turned_off().to_owned(),
             Event::AutoClaimChanged { is_on: false, .. } => self.event_auto_claim_off(product),
             Event::AutoClaimChanged { backups, disabled_plans, .. } => {
                 let what = match backups.as_slice() {
@@ -464,6 +467,7 @@ impl Words {
             | Event::CancellationRequested { .. }
             | Event::LicensesRequested { .. }
             | Event::AutoClaimChanged { .. }
+            | Event::AutoClaimTurned { .. }
             | Event::LicenseRequestDecided { .. }
             | Event::LicenseRequestShared { .. }
             | Event::RequestProcessChanged { .. }

@@ -204,6 +204,10 @@ done! {
     AutoClaimSet() = "auto_claim_set" => |words| words.auto_claim_was_set();
     /// Nobody claims a product any more.
     AutoClaimOff() = "auto_claim_off" => |words| words.auto_claim_was_turned_off();
+    /// People claim licenses at all from now on.
+    AutoClaimTurnedOn() = "auto_claim_turned_on" => |words| words.auto_claim_turned_on();
+    /// They no longer do.
+    AutoClaimTurnedOff() = "auto_claim_turned_off" => |words| words.auto_claim_turned_off();
     /// Somebody asked for a license and has it.
     LicenseClaimed() = "license_claimed" => |words| words.license_was_claimed();
     /// Likewise, and others were named for whom an admin decides.

@@ -4,11 +4,14 @@
 use crate::program::{Program, scopes_of_customers};
 use app::api_token::CreateApiToken;
 use app::history::Audit;
+use app::license::auto_claim::{AutoClaimPolicies, ClaimLicense, SetAutoClaimPolicy};
+use app::user::administer::DeleteUser;
 use domain::access::{Role, Scope};
 use domain::api_token::ApiTokenDraft;
 use domain::catalog::SkuKind;
 use domain::event::{Change, Event};
 use domain::ids::GroupId;
+use domain::license::auto_claim::AutoClaimPolicy;
 use domain::self_service::policy::SelfServicePolicy;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
@@ -127,6 +130,63 @@ fn the_requests_of_scripts_are_answered_as_they_send_them() {
             (history.page.rows[0].command.as_str(), history.page.rows[0].actor_name.as_str()),
             ("set_self_service_policy", "MSCommerce")
         );
+    });
+}
+
+/// R177, wire 3.3: whether people claim licenses at all, as scripts of the admin portal read and set it, byte for byte. It
+/// says what the page says, and what people get follows it.
+#[test]
+fn scripts_turn_auto_claim_on_and_off() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let _ = world.subscription(&visio, 5);
+        let admin = world.caller(Role::GlobalAdmin);
+        let draft = ApiTokenDraft { name: "O365Essentials".into(), scopes: vec![Scope::LicensesWrite], days: None };
+        let token = world.write(&admin, CreateApiToken::new(draft).unwrap()).unwrap().secret;
+        let _ = world.new_events();
+        let (_runtime, address) = serve(world);
+        let path = "/fd/m365licensing/v1/policies/autoclaim";
+        let head = format!(
+            "Content-Type: application/json; charset=utf-8\r\nAuthorization: Bearer {token}\r\n\
+             User-Agent: Mozilla/5.0 (Windows NT; Windows NT 10.0; nl-NL) WindowsPowerShell/5.1.19041.906\r\n\
+             Host: admin.microsoft.com\r\nConnection: Close\r\n"
+        );
+        let get = || replay(address, &format!("GET {path} HTTP/1.1\r\n{head}\r\n"));
+        let post = |body: &str| {
+            let length = body.len();
+            replay(address, &format!("POST {path} HTTP/1.1\r\n{head}Content-Length: {length}\r\n\r\n{body}"))
+        };
+        let answer = |value: &str| {
+            let tenant = world.organization.uuid().to_string();
+            (200, json!({"policyId": "Autoclaim", "tenantPolicyValue": value, "tenantId": tenant}))
+        };
+        let turned = |is_on| vec![Event::AutoClaimTurned { is_on }];
+        let claims = || {
+            let user_id = world.person("Anna de Vries");
+            let claimed = ClaimLicense { user_id, product_id: visio.product_id };
+            let outcome = world.write(&world.caller(Role::LicenseAdmin), claimed);
+            world.write(&admin, DeleteUser(user_id)).unwrap();
+            outcome.is_ok()
+        };
+        // Off until there is a policy, and then on.
+        assert_eq!(get(), answer("Disabled"));
+        let policy = AutoClaimPolicy { product_id: visio.product_id, disabled_plans: vec![], backups: vec![] };
+        world.write(&admin, SetAutoClaimPolicy(policy)).unwrap();
+        assert_eq!((get(), claims()), (answer("Enabled"), true));
+        let _ = world.new_events();
+        // Windows PowerShell writes JSON with two spaces behind the colon and its own line ends.
+        assert_eq!(post("{\r\n    \"policyValue\":  \"Disabled\"\r\n}"), answer("Disabled"));
+        assert_eq!((get(), world.new_events()), (answer("Disabled"), turned(false)));
+        assert!(!claims());
+        assert_eq!(world.read(&admin, &AutoClaimPolicies).unwrap().policies.len(), 1);
+        let _ = world.new_events();
+        assert_eq!(post("{\"policyValue\":\"Disabled\"}"), answer("Disabled"));
+        assert_eq!(world.new_events(), []);
+        assert_eq!(post("{\"policyValue\":\"Enabled\"}"), answer("Enabled"));
+        assert_eq!((get(), world.new_events()), (answer("Enabled"), turned(true)));
+        assert!(claims());
+        assert_eq!(post("{\"policyValue\":\"OnlyTrialsWithoutPaymentMethod\"}").0, 422);
+        assert_eq!(get(), answer("Enabled"));
     });
 }
 

@@ -64,7 +64,7 @@ fn body(row: &RouteRow, things: &Things) -> String {
             json!({"value": "disabled"})
         }
         (_, "self-service-limits") => json!({"licenses_max": 5}),
-        (_, "{product}" | "{offer_type}") => json!({"policyValue": "Disabled"}),
+        (_, "{product}" | "{offer_type}" | "autoclaim") => json!({"policyValue": "Disabled"}),
         ("POST", "review" | "redeem") => json!({"keys": [{"product_key": "ABCDE"}]}),
         (_, "claim") => json!({}),
         (_, "{product_id}") if row.path.contains("/auto-claim-policies/") => json!({"backups": []}),

@@ -35,6 +35,8 @@ pub struct AutoClaimPolicies;
 /// What people can claim, and what could be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AutoClaimView {
+    /// Whether people claim licenses at all.
+    pub is_on: bool,
     /// Of each policy, what it gives: the product itself, then its backups in their order.
     pub policies: Vec<Vec<Claimable>>,
     /// The products of which the organization has licenses, by name.
@@ -50,6 +52,7 @@ impl Query for AutoClaimPolicies {
         let of_product = all.chunk_by(|one, next| one.product_id == next.product_id);
         let products = take_over::free_of_organization(look.read, PAGE_ROWS_MAX)?;
         Ok(AutoClaimView {
+            is_on: auto_claim::setting(look.read)?.unwrap_or(!all.is_empty()),
             policies: of_product.map(<[Claimable]>::to_vec).collect(),
             products: products.into_iter().map(|(id, name, _)| (id, name)).collect(),
         })
@@ -131,6 +134,33 @@ impl Command for RemoveAutoClaimPolicy {
     }
 }
 
+/// Lets people claim licenses at all, or not; the policies stay, and so does what was given. Until somebody decides, they
+/// claim as soon as there is a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TurnAutoClaim {
+    /// Whether they do from now on.
+    pub is_on: bool,
+}
+
+impl Command for TurnAutoClaim {
+    type Permission = ManageAutoClaim;
+    type Outcome = ();
+    const NAME: &'static str = "turn_auto_claim";
+
+    /// What is so already stays as it is, without an entry in the journal.
+    fn execute(&self, change: &Change<'_, ManageAutoClaim>) -> Result<(), Failure> {
+        let was_on = match auto_claim::setting(change.write)? {
+            Some(is_on) => is_on,
+            None => !auto_claim::all(change.write)?.is_empty(),
+        };
+        auto_claim::set_setting(change.write, self.is_on)?;
+        if was_on == self.is_on {
+            return Ok(());
+        }
+        change.record(Subjects::default(), &Event::AutoClaimTurned { is_on: self.is_on })
+    }
+}
+
 fn of_product(product: ProductId) -> Subjects {
     Subjects { product: Some(product), ..Subjects::default() }
 }
@@ -182,7 +212,8 @@ pub(crate) fn claim<P: Granting>(
 ) -> Result<Claimed, Failure> {
     let person = user::find(change.write, user_id)?.filter(|found| found.state != UserState::Deleted);
     let person = person.ok_or(Refusal::NotFound)?;
-    let gives = auto_claim::find(change.write, product_id)?;
+    let is_off = auto_claim::setting(change.write)? == Some(false);
+    let gives = if is_off { Vec::new() } else { auto_claim::find(change.write, product_id)? };
     let mut offered = Vec::new();
     for product in &gives {
         let held = assignment::find(change.write, user_id, product.given_id)?;

@@ -24,6 +24,9 @@ statements! {
     AUTO_CLAIM_OF_PRODUCT: organization = select!("AND c.product_id = $2");
     INSERT_AUTO_CLAIM: organization = "INSERT INTO auto_claim (organization_id, product_id, place, given_id, \
         disabled_plans) VALUES ($1, $2, $3, $4, $5)";
+    AUTO_CLAIM_SETTING: organization = "SELECT is_on FROM auto_claim_setting WHERE organization_id = $1";
+    SET_AUTO_CLAIM_SETTING: organization = "INSERT INTO auto_claim_setting (organization_id, is_on) VALUES ($1, $2) \
+        ON CONFLICT (organization_id) DO UPDATE SET is_on = excluded.is_on";
     DELETE_AUTO_CLAIM: organization = "DELETE FROM auto_claim WHERE organization_id = $1 AND product_id = $2";
 }
 
@@ -58,6 +61,22 @@ fn claimable(row: &Row<'_>) -> Result<Claimable> {
 /// When the database fails.
 pub fn all(read: &Read<'_>) -> Result<Vec<Claimable>> {
     read.query(&AUTO_CLAIMS, params![], claimable)
+}
+
+/// Whether people claim licenses at all, where somebody decided so.
+///
+/// # Errors
+/// When the database fails.
+pub fn setting(read: &Read<'_>) -> Result<Option<bool>> {
+    read.query_one(&AUTO_CLAIM_SETTING, params![], |row| row.get(0))
+}
+
+/// Decides whether people claim licenses at all.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_setting(write: &Write<'_>, is_on: bool) -> Result<()> {
+    write.change(&SET_AUTO_CLAIM_SETTING, params![is_on])
 }
 
 /// What people get who need a product; nothing when it is not claimed.

@@ -12,6 +12,7 @@ const SMALL: &[&str] = &[
     "auto_claim",
     "bill_run_failure",
     "billing_account",
+    "auto_claim_setting",
     "billing_profile",
     "billing_role",
     "bulk_list",

@@ -72,5 +72,16 @@ sentences! {
     event_license_claimed_instead(person: &str, product: &str, needed: &str):
         en "{person} claimed a license of {product}, because none of {needed} was free."
         nl "{person} claimde een licentie voor {product}, omdat er geen voor {needed} vrij was.";
+    auto_claim_turned_on:
+        en "Auto-claim was turned on: people get licenses as the policies say."
+        nl "Automatisch claimen is ingeschakeld: mensen krijgen licenties zoals het beleid zegt.";
+    auto_claim_turned_off:
+        en "Auto-claim was turned off. The policies and the licenses that were given stay."
+        nl "Automatisch claimen is uitgeschakeld. Het beleid en de licenties die zijn gegeven, blijven.";
+    kind_auto_claim_turned: en "Auto-claim turned on or off" nl "Automatisch claimen in- of uitgeschakeld";
+    auto_claim_is_off:
+        en "Auto-claim is off: nobody gets a license by these policies."
+        nl "Automatisch claimen staat uit: niemand krijgt een licentie door dit beleid.";
+    auto_claim_turn_off: en "Turn auto-claim off" nl "Automatisch claimen uitschakelen";
     kind_license_claimed: en "License claimed" nl "Licentie geclaimd";
 }

@@ -11,7 +11,7 @@ use crate::web::{
 use app::Failure;
 use app::license::auto_claim::{
     AutoClaimOf, AutoClaimPolicies, AutoClaimView, Claimable, LicenseClaims, PolicyDetails, REPORT_DAYS,
-    RemoveAutoClaimPolicy, SetAutoClaimPolicy,
+    RemoveAutoClaimPolicy, SetAutoClaimPolicy, TurnAutoClaim,
 };
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -52,6 +52,7 @@ struct AutoClaimPage {
     tabs: Vec<Tab>,
     url: &'static str,
     add_url: String,
+    is_on: bool,
     rows: Vec<PolicyRow>,
     days: String,
     day_choices: Vec<Choice>,
@@ -76,6 +77,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         tabs: tabs(&visitor, URL),
         url: URL,
         add_url: format!("{URL}/new"),
+        is_on: view.is_on,
         rows: policy_rows(words, &view),
         day_choices: REPORT_DAYS.iter().map(|days| day_choice(words, *days)).collect(),
         total: words.auto_claim_count(claims.counts.iter().map(|(_, count)| count).sum()),
@@ -89,6 +91,14 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         words,
         frame,
     })
+}
+
+/// Turns all of it on or off.
+pub(super) async fn turn(visitor: Visitor, form: Form) -> PageResult {
+    let is_on = form.text("action") == "on";
+    visitor.write(TurnAutoClaim { is_on }).await?;
+    let done = if is_on { Done::AutoClaimTurnedOn {} } else { Done::AutoClaimTurnedOff {} };
+    Ok(notice_and_redirect(&done, URL))
 }
 
 fn day_choice(words: Words, days: u16) -> Choice {

@@ -22,6 +22,7 @@ pub(super) fn routes() -> Routes {
     Routes::default()
         .get("/billing/licenses", read, list::page)
         .get("/billing/licenses/auto-claim", auto, auto_claim::page)
+        .post("/billing/licenses/auto-claim", auto, auto_claim::turn)
         .get("/billing/licenses/auto-claim/new", auto, auto_claim::pane_of_new)
         .post("/billing/licenses/auto-claim/new", auto, auto_claim::submit_new)
         .get("/billing/licenses/auto-claim/{product_id}", auto, auto_claim::pane)
