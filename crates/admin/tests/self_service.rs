@@ -406,9 +406,11 @@ fn who_may_not_buy_is_told_why() {
                 says(&text(answer).await, &[why, what_to_do, links[0], links[1]]);
             }
         }
-        world.seed(world.organization, |write| {
-            let account = billing_account::find(write)?.expect("a contract");
-            billing_account::update(write, &BillingAccount { segment: Segment::Government, ..account })
+        tokio::task::block_in_place(|| {
+            world.seed(world.organization, |write| {
+                let account = billing_account::find(write)?.expect("a contract");
+                billing_account::update(write, &BillingAccount { segment: Segment::Government, ..account })
+            });
         });
         for (language, why, no_effect) in [
             (
@@ -425,6 +427,58 @@ fn who_may_not_buy_is_told_why() {
             says(&Browser::signed_in(&world, &anna, language).await.page("/billing/purchase").await, &[why]);
             let settings = Browser::signed_in(&world, &admin, language).await.page("/settings/self-service").await;
             says(&settings, &[why, no_effect]);
+        }
+    });
+}
+
+/// R180: from the shelf to the license of what costs nothing; then an admin filters, opens it, ticks the box and deletes
+/// it, in both languages.
+#[test]
+fn what_costs_nothing_is_signed_up_for_and_deleted() {
+    let world = World::new(Database::sqlite());
+    let fabric = world.product("Microsoft Fabric");
+    let _ = world.sku(fabric.product_id, SkuKind::Free, "POWER_BI_STANDARD");
+    let anna = world.as_person(world.person("Anna de Vries"), &[]);
+    let admin = world.caller(Role::BillingAdmin);
+    run(async {
+        for (language, free, sign_up, delete, tick, loses) in [
+            (
+                "en",
+                "Free",
+                "Sign up for free",
+                "Delete subscription",
+                "I know that all data of this subscription is erased",
+                "Anna de Vries loses the license, and with it access to data and e-mail of this product.",
+            ),
+            (
+                "nl",
+                "Gratis",
+                "Gratis aanmelden",
+                "Abonnement verwijderen",
+                "Ik weet dat alle gegevens van dit abonnement worden gewist",
+                "Anna de Vries verliest de licentie, en daarmee de toegang tot gegevens en e-mail van dit product.",
+            ),
+        ] {
+            let browser = Browser::signed_in(&world, &anna, language).await;
+            says(&browser.page("/billing/purchase").await, &["Microsoft Fabric", free]);
+            let product = format!("/billing/purchase/{}", fabric.product_id);
+            let page = browser.page(&product).await;
+            says(&page, &[sign_up, &format!("{product}/sign-up")]);
+            assert!(!page.contains("name=\"quantity\""), "there is nothing to buy: {page}");
+            let url = browser.finish(&format!("{product}/sign-up"), "").await;
+            says(&browser.page(&url).await, &["Microsoft Fabric", free]);
+            let twice = browser.step(&format!("{product}/sign-up"), "").await;
+            says(&twice, &["Anna de Vries"]);
+
+            let browser = Browser::signed_in(&world, &admin, language).await;
+            let list = browser.page("/billing/your-products?channel=free").await;
+            says(&list, &["Anna de Vries", &url, free]);
+            let pane = browser.page(&format!("{url}/delete")).await;
+            is_pane(&pane, delete, &[delete]);
+            says(&pane, &[tick, loses, "name=\"confirmation\""]);
+            says(&browser.step(&format!("{url}/delete"), "").await, &["field-invalid", tick]);
+            assert_eq!(browser.finish(&format!("{url}/delete"), "confirmation=on").await, url);
+            assert!(!browser.page("/billing/your-products?channel=free&status=active").await.contains(&url));
         }
     });
 }

@@ -4,8 +4,8 @@
 //! taken away. `crates/domain/golden/events.jsonl` holds a stored form of each.
 
 use crate::access::{BillingRole, Role, Scope};
-use crate::billing::{BillingRules, Segment};
 use crate::billing::payment_method::MethodName;
+use crate::billing::{BillingRules, Segment};
 use crate::catalog::{BillingFrequency, Term};
 use crate::ids::{LicenseRequestId, OrderId, OrganizationId, ProductId, ServicePlanId, SubscriptionId, UserId};
 use crate::money::Money;

@@ -862,6 +862,8 @@ crate::codes::coded! {
         Buyers = "buyers",
         /// Products that stand in for another one.
         Backups = "backups",
+        /// That somebody knows what will happen.
+        Confirmation = "confirmation",
         /// A product to choose.
         Product = "product",
         /// What is to be done.

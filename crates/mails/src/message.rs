@@ -302,7 +302,7 @@ const fn how_to_keep(words: Words, channel: Channel) -> &'static str {
     match channel {
         Channel::Trial => words.mail_keep_by_buying(),
         Channel::VolumePartner | Channel::Reseller => words.mail_keep_by_partner(),
-        Channel::Direct | Channel::DirectInvoice | Channel::ProductKey | Channel::SelfService => {
+        Channel::Direct | Channel::DirectInvoice | Channel::ProductKey | Channel::SelfService | Channel::Free => {
             words.mail_keep_by_recurring_billing()
         }
     }

@@ -307,6 +307,7 @@ impl Words {
             Event::OrderVoided { number, reason } => {
                 self.event_order_voided(&number.to_string(), &self.void_reason(reason))
             }
+            Event::SubscriptionStarted { channel: Channel::Free, .. } => self.event_signed_up(product),
             Event::SubscriptionStarted { quantity, channel: Channel::Trial, .. } => {
                 self.event_trial_started(*quantity, product)
             }
@@ -590,9 +591,7 @@ impl Words {
                     usage_location.as_ref().map(|change| {
                         written(self.people_usage_location(), (country(&change.from), country(&change.to)))
                     }),
-                    is_guest
-                        .as_ref()
-                        .map(|change| written(self.guest(), (answer(change.from), answer(change.to)))),
+                    is_guest.as_ref().map(|change| written(self.guest(), (answer(change.from), answer(change.to)))),
                 ]
                 .into_iter()
                 .flatten()

@@ -29,6 +29,7 @@ impl Explanation {
     }
 
     /// What is the matter, where the sentence says what helps.
+    #[must_use]
     pub fn alone(sentence: impl Into<String>) -> Self {
         Self { sentence: sentence.into(), remedy: None }
     }
@@ -67,6 +68,7 @@ impl Words {
             ClosedReason::Unpaid => (self.closed_unpaid(), self.remedy_settle_balance()),
             ClosedReason::StillActive => return Explanation::alone(self.closed_still_active()),
             ClosedReason::NotSelfService => return Explanation::alone(self.closed_not_self_service()),
+            ClosedReason::Free => (self.closed_free(), self.remedy_free()),
             ClosedReason::SelfService => (self.closed_self_service(), self.remedy_buy_the_other()),
             ClosedReason::PlanChangeRunning => (self.closed_plan_change_running(), self.remedy_try_later()),
             ClosedReason::PlanChangeScheduled => (self.closed_plan_change_scheduled(), self.remedy_cancel_scheduled()),

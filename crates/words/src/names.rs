@@ -169,6 +169,7 @@ names! {
         Reseller => channel_reseller,
         Trial => channel_trial,
         SelfService => channel_self_service,
+        Free => channel_free,
     }
     /// How a subscription of the channel was bought.
     channel_means(Channel) {
@@ -179,6 +180,7 @@ names! {
         Reseller => channel_reseller_means,
         Trial => channel_trial_means,
         SelfService => channel_self_service_means,
+        Free => channel_free_means,
     }
     /// The commitment.
     term_name(Term) { Monthly => term_monthly, Annual => term_annual }
@@ -204,7 +206,11 @@ names! {
         StandaloneAddOn => product_kind_standalone,
     }
     /// Who a SKU is for.
-    sku_kind_name(SkuKind) { Central => catalog_sku_central, SelfService => catalog_sku_self_service }
+    sku_kind_name(SkuKind) {
+        Central => catalog_sku_central,
+        SelfService => catalog_sku_self_service,
+        Free => channel_free,
+    }
     /// What came, or will come, of one person of a list.
     bulk_outcome_name(BulkOutcome) {
         Pending => bulk_pending,
@@ -486,6 +492,7 @@ names! {
         LicensesPerKey => licenses_per_key,
         KeyCount => key_count,
         RedeemBy => redeem_by,
+        Confirmation => confirmation,
         Policy => self_service_policy,
         Buyers => limits_buyers,
         Backups => auto_claim_backups,

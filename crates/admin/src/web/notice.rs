@@ -150,6 +150,8 @@ done! {
     ScheduledChangeCanceled() = "scheduled_change_canceled" => |words| words.scheduled_change_was_canceled();
     /// A subscription was canceled.
     SubscriptionCanceled() = "subscription_canceled" => |words| words.subscription_was_canceled();
+    /// Somebody signed up for what costs nothing.
+    SignedUp() = "signed_up" => |words| words.signed_up();
     /// A trial began.
     TrialStarted() = "trial_started" => |words| words.trial_started();
     /// A trial lasts longer.

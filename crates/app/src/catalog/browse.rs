@@ -37,6 +37,8 @@ pub struct ShelfRow {
     pub product: Product,
     /// Its lowest price per month, or per year when it has none per month.
     pub from: Option<Price>,
+    /// Whether the reader can sign up for it at no cost.
+    pub is_free: bool,
     /// How many subscriptions of it the organization has.
     pub subscriptions: i64,
 }
@@ -118,6 +120,7 @@ impl Query for AddOnsFor {
         let row = |product: Product| {
             Ok(ShelfRow {
                 from: from(look, product.id, SkuKind::Central)?,
+                is_free: false,
                 subscriptions: owned.get(&product.id).copied().unwrap_or(0),
                 product,
             })
@@ -162,8 +165,9 @@ fn shelf_for_oneself(
     for id in products {
         let Some(product) = catalog::find_product(look.read, id)? else { continue };
         let from = from(look, id, SkuKind::SelfService)?;
-        if from.is_some() && !product.kind.is_add_on() {
-            rows.push(ShelfRow { product, from, subscriptions: 0 });
+        let is_free = catalog::skus_of(look.read, id)?.iter().any(|sku| sku.kind == SkuKind::Free);
+        if (from.is_some() || is_free) && !product.kind.is_add_on() {
+            rows.push(ShelfRow { product, from, is_free, subscriptions: 0 });
         }
     }
     let count = |category: &Category| rows.iter().filter(|row| row.product.category == *category).count() as i64;
@@ -195,6 +199,7 @@ fn shelf(
     let next = if has_more { products.last().map(|last| last.id) } else { None };
     let row = |product: Product| ShelfRow {
         from: lowest.get(&product.id).cloned(),
+        is_free: false,
         subscriptions: owned.get(&product.id).copied().unwrap_or(0),
         product,
     };

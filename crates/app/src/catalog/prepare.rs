@@ -47,6 +47,8 @@ pub struct ProductOnShelf {
     pub may_buy: bool,
     /// Whether a user buys for the team.
     pub for_oneself: bool,
+    /// Whether that user can sign up for it at no cost (R180).
+    pub is_free: bool,
     /// The organization's currency.
     pub currency: Currency,
 }
@@ -66,7 +68,9 @@ impl Query for ProductForSale {
         let kind = if only.is_some() { SkuKind::SelfService } else { SkuKind::Central };
         let currency = look.organization().currency;
         let bases = fitting(look.read, &product, &look.granted)?;
-        let skus = catalog::skus_of(look.read, product.id)?.into_iter().filter(|sku| sku.kind == kind);
+        let skus = catalog::skus_of(look.read, product.id)?;
+        let is_free = only.is_some() && skus.iter().any(|sku| sku.kind == SkuKind::Free);
+        let skus = skus.into_iter().filter(|sku| sku.kind == kind);
         let with_prices = |sku: Sku| {
             let mut prices = price::current_of_sku(look.read, sku.id, currency, look.now())?;
             // What belongs to a subscription has its term.
@@ -81,6 +85,7 @@ impl Query for ProductForSale {
             subscriptions: owned.iter().find(|(id, _)| *id == product.id).map_or(0, |(_, count)| *count),
             may_buy: policy.is_none_or(SelfServicePolicy::allows_purchase),
             for_oneself: only.is_some(),
+            is_free,
             currency,
             bases,
             product,

@@ -13,6 +13,7 @@ pub mod edit_recurring_billing;
 pub mod extend_trial;
 pub mod list;
 pub mod reactivate;
+pub mod sign_up;
 pub mod start_trial;
 pub mod sweep;
 pub mod take_over;
@@ -22,8 +23,8 @@ pub(crate) mod unpaid;
 use crate::door::Change;
 use crate::failure::Failure;
 use domain::access::permission::{
-    AssignLicenses, BuySubscription, DeleteSubscription, Granting, ManageQuantity, ManageSubscription,
-    RedeemProductKeys, TakeOver,
+    AssignLicenses, BuySubscription, DeleteFreeSubscription, DeleteSubscription, Granting, ManageQuantity,
+    ManageSubscription, RedeemProductKeys, TakeOver,
 };
 use domain::access::{Actor, Permission, reach_in_profile};
 use domain::event::Subjects;
@@ -58,7 +59,11 @@ pub const fn permission(action: Action) -> Permission {
 /// Whether the actor can do one thing with a subscription of an organization now, or why not.
 #[must_use]
 pub fn offer_to(actor: &Actor, organization: &Organization, subscription: &Subscription, action: Action) -> Offer {
-    let reach = reach_in_profile(actor, permission(action), Some(organization.id), subscription.billing_profile_id);
+    let permission = match action {
+        Action::Delete if subscription.is_free() => DeleteFreeSubscription::PERMISSION,
+        action => permission(action),
+    };
+    let reach = reach_in_profile(actor, permission, Some(organization.id), subscription.billing_profile_id);
     offer_in(organization.cloud, action, subscription, actor, reach)
 }
 

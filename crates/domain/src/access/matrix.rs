@@ -100,6 +100,7 @@ const fn operator_reach(permission: Permission) -> Reach {
         | Permission::RedeemProductKeys
         | Permission::ManageSubscription
         | Permission::DeleteSubscription
+        | Permission::DeleteFreeSubscription
         | Permission::TakeOver
         | Permission::PayInvoices
         | Permission::ManagePaymentMethods
@@ -142,6 +143,7 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
             | P::ReadSelfServicePolicy
             | P::ManageSelfServicePolicy
             | P::TakeOver
+            | P::DeleteFreeSubscription
             | P::ReadLicenses
             | P::ReadUsers
             | P::ReadNotifications
@@ -263,6 +265,7 @@ manage_quantity            oAAooo.
 redeem_product_keys        oAAooo.
 manage_subscription        oAAooo.
 delete_subscription        .A.....
+delete_free_subscription   .AA....
 read_self_service_policy   .AA..AA
 manage_self_service_policy .AA...A
 take_over                  .AA....

@@ -101,6 +101,8 @@ permissions! {
     ManageSubscription = "manage_subscription";
     /// Delete a disabled subscription.
     DeleteSubscription = "delete_subscription";
+    /// Delete what a user signed up for at no cost.
+    DeleteFreeSubscription = "delete_free_subscription";
     /// Whether people may buy for themselves, product by product.
     ReadSelfServicePolicy = "read_self_service_policy";
     /// Decide whether they may.
@@ -191,6 +193,7 @@ impl Scope {
                 Permission::RedeemProductKeys,
                 Permission::ManageSubscription,
                 Permission::DeleteSubscription,
+                Permission::DeleteFreeSubscription,
                 Permission::ReadSelfServicePolicy,
                 Permission::ManageSelfServicePolicy,
                 Permission::TakeOver,

@@ -78,11 +78,19 @@ const SHELF_WORDS: &[(&[&str], Category)] = &[
     ),
 ];
 
+/// What costs nothing: users sign up for it (domain 2.10).
+const FREE_PART_NUMBERS: &[&str] =
+    &["FLOW_FREE", "POWERAPPS_DEV", "POWER_BI_STANDARD", "RIGHTSMANAGEMENT_ADHOC", "SMB_APPS", "TEAMS_FREE"];
+
 impl ImportedSku {
     /// Who the SKU is for: the trade ends the part numbers of what users buy for their department in `_DEPT` (D31).
     #[must_use]
     pub fn kind(&self) -> SkuKind {
-        if self.part_number.to_ascii_uppercase().ends_with("_DEPT") { SkuKind::SelfService } else { SkuKind::Central }
+        match self.part_number.to_ascii_uppercase().as_str() {
+            free if FREE_PART_NUMBERS.contains(&free) => SkuKind::Free,
+            departmental if departmental.ends_with("_DEPT") => SkuKind::SelfService,
+            _ => SkuKind::Central,
+        }
     }
 }
 

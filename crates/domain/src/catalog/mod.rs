@@ -118,6 +118,8 @@ coded! {
         Central = "central",
         /// Bought by a user for the team: the "departmental" SKU of a product.
         SelfService = "self_service",
+        /// Costs nothing: a user signs up for it, for oneself (domain 2.10).
+        Free = "free",
     }
 }
 

@@ -181,6 +181,7 @@ mod tests {
             display_name: "Anna".to_owned(),
             department: String::new(),
             usage_location: Some("NL".to_owned()),
+            is_guest: false,
             state: UserState::Active,
             license_count: 0,
             created_at: Timestamp::UNIX_EPOCH,

@@ -33,7 +33,7 @@ impl BatchDraft {
         };
         let sale = match (product.retired_at, sku.kind) {
             (Some(_), _) => Some(Refusal::EndOfSale.at(Field::Sku)),
-            (None, SkuKind::SelfService) => Some(Refusal::UnknownChoice.at(Field::Sku)),
+            (None, SkuKind::SelfService | SkuKind::Free) => Some(Refusal::UnknownChoice.at(Field::Sku)),
             // What belongs to another subscription is bought with it (domain 1.9).
             (None, SkuKind::Central) if product.kind == ProductKind::TraditionalAddOn => {
                 Some(Refusal::UnknownChoice.at(Field::Sku))

@@ -82,8 +82,8 @@ pub fn check(applicant: Applicant<'_>) -> Result<(), Ineligible> {
 pub fn check_product<'a>(country: &str, part_numbers: impl IntoIterator<Item = &'a str>) -> Result<(), Ineligible> {
     let closed = |part_number: &str| {
         let part_number = part_number.to_ascii_uppercase();
-        let of_it = CLOSED_PRODUCTS.iter().filter(|(beginning, _)| part_number.starts_with(beginning));
-        of_it.map(|(_, countries)| is_among(country, countries)).find_map(|found| found)
+        let mut of_it = CLOSED_PRODUCTS.iter().filter(|(beginning, _)| part_number.starts_with(beginning));
+        of_it.find_map(|(_, countries)| is_among(country, countries))
     };
     match part_numbers.into_iter().find_map(closed) {
         Some(country) => Err(Ineligible::ProductInCountry(country)),
@@ -99,8 +99,7 @@ fn is_among(country: &str, countries: &[&'static str]) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    const MEMBER: Applicant<'static> =
-        Applicant { is_guest: false, segment: Segment::Commercial, country: "NL" };
+    const MEMBER: Applicant<'static> = Applicant { is_guest: false, segment: Segment::Commercial, country: "NL" };
 
     /// R179: a guest is told so before anything about the organization, and its kind before its country.
     #[test]

@@ -256,13 +256,8 @@ mod tests {
     use jiff::civil::date;
     use uuid::Uuid;
 
-    const FINE: Standing = Standing {
-        people: 60,
-        has_several: false,
-        has_add_ons: false,
-        is_unpaid: false,
-        segment: Segment::Commercial,
-    };
+    const FINE: Standing =
+        Standing { people: 60, has_several: false, has_add_ons: false, is_unpaid: false, segment: Segment::Commercial };
 
     struct Shelf {
         product: Product,

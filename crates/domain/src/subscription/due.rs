@@ -59,8 +59,14 @@ pub struct Durations {
 }
 
 const CLOUDS: &[Cloud] = Cloud::ALL;
-const BOUGHT_HERE: &[Channel] =
-    &[Channel::Direct, Channel::DirectInvoice, Channel::ProductKey, Channel::SelfService, Channel::Reseller];
+const BOUGHT_HERE: &[Channel] = &[
+    Channel::Direct,
+    Channel::DirectInvoice,
+    Channel::ProductKey,
+    Channel::SelfService,
+    Channel::Reseller,
+    Channel::Free,
+];
 
 /// The table of domain 1.4 as it was in May 2020 (D21): channels, clouds, days.
 const LIFE_CYCLE: &[(&[Channel], &[Cloud], Durations)] = &[

@@ -16,6 +16,7 @@ pub mod extend_trial;
 mod offers;
 pub mod reactivate;
 pub mod remind;
+pub mod sign_up;
 pub mod start_trial;
 pub mod take_over;
 pub mod timeline;
@@ -81,6 +82,8 @@ coded! {
         Trial = "trial",
         /// By a user, for the team.
         SelfService = "self_service",
+        /// Not at all: a user signed up for it, for oneself (domain 2.10, R180).
+        Free = "free",
     }
 }
 
@@ -218,7 +221,13 @@ impl Subscription {
     /// Licenses that can be given to someone now.
     #[must_use]
     pub const fn available(&self) -> u32 {
-        if self.state.is_assignable() { self.quantity - self.assigned } else { 0 }
+        if self.state.is_assignable() && !self.is_free() { self.quantity - self.assigned } else { 0 }
+    }
+
+    /// Whether a user signed up for it: its one license is for that person and nobody else.
+    #[must_use]
+    pub const fn is_free(&self) -> bool {
+        matches!(self.channel, Channel::Free)
     }
 
     /// Whether Zetel charges for it: the organization, or the partner that sold it here.

@@ -126,6 +126,8 @@ coded! {
         NotSelfService = "not_self_service",
         /// A user bought it: whoever wants another product buys that one.
         SelfService = "self_service",
+        /// A user signed up for it, for oneself: it costs nothing, and there is nothing to change (domain 2.10).
+        Free = "free",
         /// It is being changed to another product.
         PlanChangeRunning = "plan_change_running",
         /// It is going to be changed to another product when it renews.
@@ -161,6 +163,9 @@ pub fn offer_in(cloud: Cloud, action: Action, subscription: &Subscription, actor
 #[must_use]
 pub fn offer(action: Action, subscription: &Subscription, actor: &Actor, reach: Reach) -> Offer {
     let closed = match action {
+        // What somebody signed up for is deleted by an admin, and nothing else is done with it (domain 2.10).
+        Action::Delete if subscription.is_free() => (reach != Reach::All).then_some(ClosedReason::RoleNotAllowed),
+        _ if subscription.is_free() && reach != Reach::Nothing => Some(ClosedReason::Free),
         // What somebody else bought is what this is about (D7).
         Action::TakeOver => (reach != Reach::All).then_some(ClosedReason::RoleNotAllowed),
         _ => closed_for(subscription, actor, reach),
@@ -246,6 +251,7 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
             .then_some(C::NotTrial)
             .or_else(|| (!subscription.state.is_assignable()).then_some(C::TrialOver))
             .or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale)),
+        Action::Delete if subscription.is_free() => None,
         Action::Delete => (subscription.state != SubscriptionState::Disabled).then_some(C::NotDisabled),
     }
 }
@@ -264,6 +270,7 @@ const fn closed_by_seller(subscription: &Subscription, prepaid: ClosedReason) ->
         Channel::ProductKey => Some(prepaid),
         Channel::VolumePartner | Channel::Reseller => Some(ClosedReason::PartnerDecides),
         Channel::Trial => Some(ClosedReason::TrialEnds),
+        Channel::Free => Some(ClosedReason::Free),
         Channel::Direct | Channel::DirectInvoice | Channel::SelfService => None,
     }
 }
@@ -298,6 +305,7 @@ const fn closed_by_channel(subscription: &Subscription) -> Option<ClosedReason> 
         Channel::VolumePartner => Some(ClosedReason::VolumePartner),
         Channel::Reseller => Some(ClosedReason::Reseller),
         Channel::Trial => Some(ClosedReason::Trial),
+        Channel::Free => Some(ClosedReason::Free),
         Channel::Direct | Channel::DirectInvoice | Channel::SelfService => None,
     }
 }

@@ -70,6 +70,8 @@ fn plan(subscription: &Subscription, cloud: Cloud) -> Option<(ReminderKind, Date
         SubscriptionState::Active if subscription.is_trial() => {
             (ReminderKind::ExpiresSoon, ends_on, before(ends_on, BEFORE_TRIAL_END))
         }
+        // It goes on for nothing.
+        SubscriptionState::Active if subscription.is_free() => return None,
         // The partner that pays for it decides on the renewal, and knows what it costs.
         SubscriptionState::Active if subscription.renews() && subscription.sale.is_some() => return None,
         // People hear of it when it is done.

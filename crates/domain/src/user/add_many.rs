@@ -253,8 +253,9 @@ mod tests {
     /// R179: a column says who is a guest; without one nobody is.
     #[test]
     fn a_file_says_who_is_a_guest() {
-        let file = read("name,email,userType\nNoor,noor@w.example,Guest\nBram,bram@w.example,Member\nEls,e@w.example,?\n")
-            .expect("the file can be read");
+        let file =
+            read("name,email,userType\nNoor,noor@w.example,Guest\nBram,bram@w.example,Member\nEls,e@w.example,?\n")
+                .expect("the file can be read");
         let guests: Vec<_> = file.people.iter().map(|person| person.facts.is_guest).collect();
         assert_eq!(guests, [true, false]);
         assert_eq!(wrong(&file), [(4, vec![Refusal::UnknownChoice.at(Field::Guest)])]);

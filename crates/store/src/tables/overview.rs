@@ -21,7 +21,7 @@ statements! {
         FROM subscription WHERE organization_id = $1 AND state <> 'deleted'";
     UNUSED_LICENSES: organization = "SELECT currency, billing_frequency, CAST(SUM(quantity - assigned) AS BIGINT), \
         CAST(SUM((quantity - assigned) * unit_price) AS BIGINT) FROM subscription \
-        WHERE organization_id = $1 AND state = 'active' AND channel <> 'trial' AND quantity > assigned \
+        WHERE organization_id = $1 AND state = 'active' AND channel NOT IN ('trial', 'free') AND quantity > assigned \
         GROUP BY currency, billing_frequency ORDER BY billing_frequency, currency";
     USAGE_BY_PRODUCT: organization = "SELECT s.product_id, p.name, CAST(SUM(s.assigned) AS BIGINT), \
         CAST(SUM(s.quantity) AS BIGINT) FROM subscription s JOIN product p ON p.id = s.product_id \

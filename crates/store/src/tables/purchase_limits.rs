@@ -17,7 +17,7 @@ statements! {
     // What a person holds of a product and pays for, and what the person ordered and is about to pay.
     LICENSES_OF_BUYER: organization = "SELECT CAST(COALESCE(SUM(b.quantity), 0) AS BIGINT) FROM \
         (SELECT s.quantity FROM subscription s WHERE s.organization_id = $1 AND s.holder_id = $2 AND s.product_id = $3 \
-        AND s.channel <> 'trial' AND s.state IN ('pending', 'scheduled', 'active', 'expired') UNION ALL \
+        AND s.channel NOT IN ('trial', 'free') AND s.state IN ('pending', 'scheduled', 'active', 'expired') UNION ALL \
         SELECT o.quantity FROM \"order\" o JOIN sku k ON k.id = o.sku_id AND k.kind = 'self_service' \
         WHERE o.organization_id = $1 AND o.ordered_by = $2 AND o.product_id = $3 AND o.kind = 'purchase' \
         AND o.state IN ('payment_pending', 'confirmation_required')) b";

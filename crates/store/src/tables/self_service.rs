@@ -10,10 +10,11 @@ use domain::subscription::SubscriptionState;
 use domain::user::fold;
 use jiff::civil::Date;
 
-/// Products that people can buy: on sale, with a SKU for self-service.
+/// Products that people can have for themselves: on sale, with a SKU that they buy or sign up for.
 macro_rules! sold_to_people {
     () => {
-        "p.retired_at IS NULL AND EXISTS (SELECT 1 FROM sku k WHERE k.product_id = p.id AND k.kind = 'self_service') "
+        "p.retired_at IS NULL AND EXISTS (SELECT 1 FROM sku k WHERE k.product_id = p.id \
+         AND k.kind IN ('self_service', 'free')) "
     };
 }
 
@@ -34,7 +35,7 @@ statements! {
         s.quantity, CAST(s.assigned + s.conflicts AS BIGINT), s.ends_on, s.recurring_billing, s.currency, \
         s.unit_price, s.billing_frequency FROM subscription s JOIN product p ON p.id = s.product_id \
         JOIN \"user\" h ON h.organization_id = s.organization_id AND h.id = s.holder_id \
-        WHERE s.organization_id = $1 AND s.holder_id IS NOT NULL AND s.state <> 'deleted' \
+        WHERE s.organization_id = $1 AND s.holder_id IS NOT NULL AND s.channel <> 'free' AND s.state <> 'deleted' \
         ORDER BY p.sort_name, s.product_id, h.sort_name, s.id LIMIT $2";
     SELF_SERVICE_PART_NUMBERS: shared = concat!(
         "SELECT n.product_id, n.part_number FROM product p JOIN sku n ON n.product_id = p.id WHERE ",

@@ -10,9 +10,9 @@ use testkit::engines::Database;
 const SMALL: &[&str] = &[
     "api_token",
     "auto_claim",
+    "auto_claim_setting",
     "bill_run_failure",
     "billing_account",
-    "auto_claim_setting",
     "billing_profile",
     "billing_role",
     "bulk_list",

@@ -107,8 +107,10 @@ fn the_operator_says_who_buys() {
             ..Address::default()
         };
         let sold_to = Party { name: " Waterland Groep ".to_owned(), address, ..Party::default() };
-        let change = |sold_to: &Party, revision| {
-            ChangeBuyer { sold_to: sold_to.clone(), segment: Segment::Commercial, revision }
+        let change = |sold_to: &Party, revision| ChangeBuyer {
+            sold_to: sold_to.clone(),
+            segment: Segment::Commercial,
+            revision,
         };
         let nameless = Party { name: String::new(), ..sold_to.clone() };
         assert_eq!(fields(world.write(&operator, change(&nameless, revision))), [Refusal::Required.at(Field::Name)]);

@@ -17,6 +17,7 @@ mod credit_check;
 mod credit_paid_out;
 mod eligibility;
 mod extensions;
+mod free_sign_up;
 mod history;
 mod license_requests;
 mod licenses;

@@ -60,7 +60,11 @@ fn an_organization_begins_with_a_global_admin_who_can_sign_in() {
             events(world, made.organization_id),
             [
                 Event::OrganizationCreated { name: "Contoso".into(), country: "GB".into(), cloud: Cloud::Worldwide },
-                Event::UserAdded { display_name: "Carol Jones".into(), email: "carol@contoso.example".into(), is_guest: false },
+                Event::UserAdded {
+                    display_name: "Carol Jones".into(),
+                    email: "carol@contoso.example".into(),
+                    is_guest: false
+                },
                 Event::RolesChanged { roles: Change { from: Vec::new(), to: vec![Role::GlobalAdmin] } },
                 Event::PasswordSet,
             ]

@@ -397,6 +397,33 @@ sentences! {
     policy_without_effect:
         en "Nobody can buy here, whatever you choose below."
         nl "Niemand kan hier kopen, wat u hieronder ook kiest.";
+    // What costs nothing (domain 2.10, R180).
+    sign_up: en "Sign up for free" nl "Gratis aanmelden";
+    free_help: en "About free subscriptions" nl "Over gratis abonnementen";
+    sign_up_means:
+        en "It costs nothing. You get one license, for yourself; admins of your organization can delete it."
+        nl "Het kost niets. U krijgt één licentie, voor uzelf; beheerders van uw organisatie kunnen die verwijderen.";
+    signed_up_by(person: &str):
+        en "{person} signed up for this at no cost."
+        nl "{person} heeft zich hier gratis voor aangemeld.";
+    signed_up: en "You signed up and have a license." nl "U bent aangemeld en hebt een licentie.";
+    event_signed_up(product: &str):
+        en "Somebody signed up for {product} at no cost."
+        nl "Iemand heeft zich gratis aangemeld voor {product}.";
+    closed_free:
+        en "A user signed up for this free subscription. Its one license is for that person."
+        nl "Een gebruiker heeft zich voor dit gratis abonnement aangemeld. De ene licentie is voor die persoon.";
+    remedy_free: en "An admin can delete it." nl "Een beheerder kan het verwijderen.";
+    delete_free_of(person: &str):
+        en "{person} loses the license, and with it access to data and e-mail of this product."
+        nl "{person} verliest de licentie, en daarmee de toegang tot gegevens en e-mail van dit product.";
+    delete_free_again:
+        en "This cannot be undone. Signing up again brings nothing back."
+        nl "Dit kan niet ongedaan worden gemaakt. Opnieuw aanmelden brengt niets terug.";
+    confirmation: en "Confirmation" nl "Bevestiging";
+    delete_free_confirm:
+        en "I know that all data of this subscription is erased"
+        nl "Ik weet dat alle gegevens van dit abonnement worden gewist";
     checkout_you_pay:
         en "You pay for this purchase yourself, by card. Your organization is not billed for it."
         nl "U betaalt deze aankoop zelf, met een kaart. Uw organisatie krijgt er geen rekening voor.";

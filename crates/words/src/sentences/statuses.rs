@@ -56,6 +56,9 @@ sentences! {
     channel_trial_means:
         en "A trial: free of charge until its end date."
         nl "Een proefversie: gratis tot de einddatum.";
+    channel_free_means:
+        en "A user signed up for it, for oneself. It costs nothing."
+        nl "Een gebruiker heeft zich er zelf voor aangemeld. Het kost niets.";
     channel_self_service_means: en "Bought by a user for the team." nl "Gekocht door een gebruiker voor het team.";
 
     // Terms and billing frequencies (domain 1.2).

@@ -44,6 +44,7 @@ help!(
     "yammer-licenses",
     "buy",
     "try-a-product",
+    "free-sign-up",
     "pay-invoices",
     "product-keys",
     "make-product-keys",

@@ -164,10 +164,13 @@ pub(in crate::pages) fn card(words: Words, row: &ShelfRow) -> Card {
         name: row.product.name.clone(),
         sentence: sentence.clone(),
         category: words.category_name(row.product.category),
-        price: row
-            .from
-            .as_ref()
-            .map(|price| words.purchase_from(&words.price_per_license_of(price.unit_price, price.billing_frequency))),
+        price: match &row.from {
+            Some(price) => {
+                let price = words.price_per_license_of(price.unit_price, price.billing_frequency);
+                Some(words.purchase_from(&price))
+            }
+            None => row.is_free.then(|| words.channel_free().to_owned()),
+        },
         owned: (row.subscriptions > 0).then(|| words.purchase_you_have_subscriptions(row.subscriptions)),
     }
 }

@@ -18,6 +18,7 @@ pub(super) fn routes() -> Routes {
     Routes::default()
         .get("/billing/purchase", buy, list::page)
         .get("/billing/purchase/{id}", buy, product::page)
+        .post("/billing/purchase/{id}/sign-up", buy, product::sign_up)
         .get("/billing/purchase/{id}/trial", buy, trial::pane)
         .post("/billing/purchase/{id}/trial", buy, trial::submit)
         .get("/billing/purchase/{id}/checkout", buy, checkout::page)

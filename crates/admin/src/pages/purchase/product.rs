@@ -5,10 +5,11 @@ use crate::frame::Frame;
 use crate::pages::invoice::tax_label;
 use crate::pages::present::ends_label;
 use crate::parts::{Choice, FieldErrors};
-use crate::web::{PageError, PageResult, Section, Visitor, render};
+use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::catalog::prepare::{PreparePurchase, PreparedPurchase, ProductForSale, ProductOnShelf};
 use app::subscription::details::{SubscriptionDetails, SubscriptionView};
 use app::subscription::list::ListedSubscription;
+use app::subscription::sign_up::SignUpForFree;
 use app::subscription::start_trial::PrepareTrial;
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -64,6 +65,10 @@ pub(super) struct ProductPage {
     /// What a trial gives, and where it is started.
     trial_offer: Option<(String, String)>,
     trial_taken: bool,
+    /// Where the reader signs up for it at no cost (R180).
+    sign_up_url: Option<String>,
+    /// Whether it is sold at all, besides.
+    is_sold: bool,
     /// Whether a later start date can be chosen: an organization buys a subscription of its own (R163).
     may_start_later: bool,
     /// The subscriptions to which an add-on can belong; none for what belongs to none.
@@ -113,6 +118,7 @@ pub(super) async fn product_page(
     let closed = match (shown.product.retired_at, has_prices(&shown)) {
         _ if !shown.may_buy => Some(words.trial_only().to_owned()),
         (Some(_), _) => Some(words.purchase_end_of_sale().to_owned()),
+        (None, false) if shown.is_free => None,
         (None, false) => Some(words.purchase_no_price(shown.currency.code())),
         (None, true) if !has_base => Some(words.add_on_needs_base().to_owned()),
         (None, true) => tried.as_ref().and_then(|tried| closed_trial(words, tried)),
@@ -130,6 +136,8 @@ pub(super) async fn product_page(
         owned: owned(words, &shown).filter(|_| tried.is_none()),
         bought_trial: tried.as_ref().map(|tried| bought_trial(words, tried)),
         may_start_later: tried.is_none() && !shown.for_oneself && !shown.product.kind.is_add_on(),
+        sign_up_url: shown.is_free.then(|| format!("{url}/sign-up")),
+        is_sold: has_prices(&shown) || !shown.is_free,
         trial_taken: offered.as_ref().is_some_and(|offered| offered.was_tried),
         trial_offer: offered
             .filter(|offered| !offered.was_tried)
@@ -146,6 +154,21 @@ pub(super) async fn product_page(
         apps: shown.plans.into_iter().map(|plan| plan.friendly_name).collect(),
         url,
     })
+}
+
+/// Signs the reader up for what costs nothing.
+pub(super) async fn sign_up(visitor: Visitor, Path(id): Path<String>, _form: Form) -> PageResult {
+    let id = id.parse().map_err(|_| Refusal::NotFound)?;
+    match visitor.write(SignUpForFree(id)).await {
+        Ok(subscription) => {
+            let url = format!("{}/{subscription}", Section::YourProducts.url());
+            Ok(notice_and_redirect(&Done::SignedUp {}, &url))
+        }
+        Err(failure) => {
+            let errors = FieldErrors::of(visitor.words, &failure)?;
+            render_refused(&failure, &product_page(&visitor, id, Chosen::default(), errors).await?)
+        }
+    }
 }
 
 fn has_prices(shown: &ProductOnShelf) -> bool {

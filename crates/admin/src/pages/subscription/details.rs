@@ -199,11 +199,13 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
     let (ends_label, ends_on) = ends(words, subscription);
     let is_closed_to_reader = view.offer(Action::AddLicenses) == Offer::Closed(ClosedReason::SelfServiceOfOther);
     let buyer = view.listed.holder_name.as_deref();
-    let bought_by_other = buyer
-        .filter(|_| is_closed_to_reader && subscription.state != SubscriptionState::Deleted)
-        .map(|buyer| words.bought_by(buyer));
+    let bought_by_other = match buyer.filter(|_| subscription.state != SubscriptionState::Deleted) {
+        Some(person) if subscription.is_free() => Some(words.signed_up_by(person)),
+        Some(buyer) if is_closed_to_reader => Some(words.bought_by(buyer)),
+        _ => None,
+    };
     let view_only = || words.closed_reason(ClosedReason::SelfServiceOfOther).to_string();
-    let said_above = bought_by_other.is_some().then(view_only);
+    let said_above = (bought_by_other.is_some() && is_closed_to_reader).then(view_only);
     DetailsPage {
         status: subscription_status(words, subscription.state),
         status_means: match view.undo_until {

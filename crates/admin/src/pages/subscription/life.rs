@@ -46,6 +46,8 @@ pub(super) struct LifePane {
     pub facts: Vec<(String, String)>,
     pub asks: Option<Asks>,
     pub explains: Option<Explains>,
+    /// What somebody has to tick before it is done.
+    pub confirm: Option<&'static str>,
     /// Where more is said.
     pub help: Option<Link>,
     /// Why there is nothing to press, when that is not for the rules but for what is missing.
@@ -102,6 +104,7 @@ pub(super) async fn pane(
         facts: Vec::new(),
         asks: None,
         explains: None,
+        confirm: None,
         help: Some(help::link(words, help::about(action))),
         missing: None,
         button: words.action_name(action),

@@ -285,7 +285,15 @@ fn row_view(
         status: subscription_status(words, subscription.state),
         channel: words.channel_name(subscription.channel),
         // What a partner sold here is paid to the partner.
-        price: if is_sold { String::new() } else { words.money(subscription.unit_price) },
-        price_note: if is_sold { "" } else { words.per_period(subscription.billing_frequency) },
+        price: match subscription.is_free() {
+            true => words.channel_free().to_owned(),
+            false if is_sold => String::new(),
+            false => words.money(subscription.unit_price),
+        },
+        price_note: if is_sold || subscription.is_free() {
+            ""
+        } else {
+            words.per_period(subscription.billing_frequency)
+        },
     }
 }

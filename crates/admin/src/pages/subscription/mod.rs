@@ -23,7 +23,7 @@ use domain::access::Permission;
 pub(super) fn routes() -> Routes {
     let read = Access::Needs(Permission::ReadSubscriptions);
     let manage = Access::Needs(Permission::ManageSubscription);
-    let delete = Access::Needs(Permission::DeleteSubscription);
+    let delete = Access::Needs(Permission::DeleteFreeSubscription);
     let take_over = Access::Needs(Permission::TakeOver);
     Routes::default()
         .get("/billing/your-products", read, list::page)

@@ -193,7 +193,7 @@ pub(crate) async fn cancel_scheduled_change(
     client.write(StatusCode::NO_CONTENT, key, CancelScheduledChange { subscription_id, change }).await
 }
 
-/// Deletes a disabled subscription
+/// Deletes a disabled subscription, or a free one in any state
 ///
 /// Its data is erased at once, with the licenses of its people. This cannot be undone.
 #[utoipa::path(delete, path = "/api/v1/subscriptions/{subscription_id}", tag = "Subscriptions",

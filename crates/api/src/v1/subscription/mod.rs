@@ -72,7 +72,11 @@ pub(super) fn routes() -> Routes {
             MANAGE,
             life::cancel_scheduled_change,
         )
-        .delete("/api/v1/subscriptions/{subscription_id}", Access::Needs(Permission::DeleteSubscription), life::delete)
+        .delete(
+            "/api/v1/subscriptions/{subscription_id}",
+            Access::Needs(Permission::DeleteFreeSubscription),
+            life::delete,
+        )
 }
 
 /// One purchase of a product.
