@@ -11,7 +11,8 @@ use domain::ids::{BillingProfileId, OrganizationId, ProductId, SkuId, Subscripti
 use domain::limits::QUANTITY_MAX;
 use domain::money::{Currency, Money};
 use domain::organization::{Cloud, Organization, OrganizationKind, OrganizationState};
-use domain::subscription::{Channel, Subscription, SubscriptionState, first_term_end};
+use domain::subscription::begin::{New, active};
+use domain::subscription::{Channel, Subscription, first_term_end};
 use domain::user::UserFacts;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -279,41 +280,18 @@ pub fn bought(
     quantity: u32,
     today: Date,
 ) -> Subscription {
-    Subscription {
+    let ends_on = first_term_end(today, Term::Annual);
+    let new = New {
         id,
         product_id: sold.product,
         sku_id: sold.sku,
         channel: Channel::Direct,
-        state: SubscriptionState::Active,
-        holder: None,
-        credit_check: None,
         quantity,
-        assigned: 0,
-        conflicts: 0,
         quantity_max: QUANTITY_MAX,
         term: Term::Annual,
         billing_frequency: BillingFrequency::Monthly,
         unit_price: Money::new(1_000, Currency::Eur),
-        recurring_billing: true,
-        started_on: today,
-        ends_on: first_term_end(today, Term::Annual),
-        canceled_on: None,
-        unpaid_since: None,
-        reminded_on: None,
-        payment_method_id: None,
-        partner_name: None,
-        partner_contact: None,
-        sale: None,
         billing_profile_id: BillingProfileId::first_of(organization),
-        billed_until: Some(first_term_end(today, Term::Annual)),
-        quantity_at_renewal: None,
-        price_at_renewal: None,
-        plan_at_renewal: None,
-        plan_change: None,
-        changed_to: None,
-        base_id: None,
-        order_id: None,
-        is_end_of_sale: false,
-        revision: 1,
-    }
+    };
+    Subscription { billed_until: Some(ends_on), ..active(new, today, ends_on) }
 }

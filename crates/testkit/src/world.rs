@@ -37,6 +37,7 @@ use domain::ids::{
 use domain::license::Assignment;
 use domain::money::{Currency, Money};
 use domain::organization::{Cloud, Organization, OrganizationKind, OrganizationState};
+use domain::subscription::begin::{New, active};
 use domain::subscription::{Channel, Subscription, SubscriptionState, first_term_end};
 use domain::user::{UserFacts, fold};
 use jiff::Timestamp;
@@ -451,43 +452,19 @@ impl World {
         differ: impl FnOnce(&mut Subscription),
     ) -> SubscriptionId {
         let (now, today) = (self.clock.now(), self.today());
-        let mut new = Subscription {
+        let like = New {
             id: SubscriptionId::from_uuid(self.new_id()),
             product_id: sku.product_id,
             sku_id: sku.id,
             channel: Channel::Direct,
-            state: SubscriptionState::Active,
-            holder: None,
-            credit_check: None,
             quantity,
-            assigned: 0,
-            conflicts: 0,
-            quantity_max: sku.quantity_max.max(quantity),
+            quantity_max: sku.quantity_max,
             term: Term::Annual,
             billing_frequency: BillingFrequency::Monthly,
             unit_price: Money::new(1_000, Currency::Eur),
-            recurring_billing: true,
-            started_on: today,
-            ends_on: first_term_end(today, Term::Annual),
-            canceled_on: None,
-            unpaid_since: None,
-            reminded_on: None,
-            payment_method_id: None,
-            partner_name: None,
-            partner_contact: None,
-            sale: None,
             billing_profile_id: BillingProfileId::first_of(organization),
-            billed_until: None,
-            quantity_at_renewal: None,
-            price_at_renewal: None,
-            plan_at_renewal: None,
-            plan_change: None,
-            changed_to: None,
-            base_id: None,
-            order_id: None,
-            is_end_of_sale: false,
-            revision: 1,
         };
+        let mut new = active(like, today, first_term_end(today, Term::Annual));
         differ(&mut new);
         if new.channel.is_charged() && new.state == SubscriptionState::Active {
             new.billed_until = new.billed_until.or(Some(new.billing_period(today).end));

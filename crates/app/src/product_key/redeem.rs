@@ -18,6 +18,7 @@ use domain::product_key::redeem::{Place, Redemption, decide};
 use domain::product_key::{KeyUse, Presented};
 use domain::refusal::Refusal;
 use domain::subscription::Subscription;
+use domain::subscription::begin::started;
 use store::Read;
 use store::tables::product_key::{self, KeyRedemption, StoredKey};
 use store::tables::{organization, subscription};
@@ -324,15 +325,4 @@ fn order(
     };
     store::tables::order::insert(change.write, &order)?;
     Ok(order)
-}
-
-fn started(subscription: &Subscription) -> Event {
-    Event::SubscriptionStarted {
-        quantity: subscription.quantity,
-        term: subscription.term,
-        billing_frequency: subscription.billing_frequency,
-        unit_price: subscription.unit_price,
-        channel: subscription.channel,
-        ends_on: subscription.ends_on,
-    }
 }

@@ -1,7 +1,7 @@
 //! Buy a subscription (domain 1.8, R14, R73).
 
 use super::{Order, OrderKind};
-use crate::billing::charge::{ChargeKind, NewCharge, charge};
+use crate::billing::charge::{ChargeKind, NewCharge};
 use crate::billing::{BillingRules, Moment};
 use crate::catalog::{Price, Product, Sku, SkuKind};
 use crate::event::Event;
@@ -11,6 +11,7 @@ use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::self_service::eligibility::Right;
 use crate::self_service::limits::Allowance;
+use crate::subscription::begin::{self, New};
 use crate::subscription::{Channel, CreditCheck, Decision, Subscription, SubscriptionState, first_term_end};
 use crate::time::{Period, period_containing};
 use jiff::civil::Date;
@@ -142,69 +143,36 @@ pub fn start(
     moment: &Moment,
     rules: &BillingRules,
 ) -> Decision {
-    let today = moment.today;
-    let (quantity, unit_price) = (u32::try_from(order.quantity).unwrap_or(0), order.unit_price);
-    let started_on = base.map_or(today, |base| base.started_on);
-    let is_paid_before = base.is_some() && order.payment_method_id.is_some();
-    let charged_from = if is_paid_before { ordered_on(order, moment) } else { today };
-    let billing_period = period_containing(started_on, order.billing_frequency.months(), charged_from);
-    let subscription = Subscription {
+    let new = New {
         id: order.subscription_id,
         product_id: order.product_id,
         sku_id: order.sku_id,
         channel,
-        state: SubscriptionState::Active,
+        quantity: u32::try_from(order.quantity).unwrap_or(0),
+        quantity_max,
+        term: order.term,
+        billing_frequency: order.billing_frequency,
+        unit_price: order.unit_price,
+        billing_profile_id,
+    };
+    let is_paid_before = base.is_some() && order.payment_method_id.is_some();
+    let day = if is_paid_before { ordered_on(order, moment) } else { moment.today };
+    // The day of the purchase is charged whole, whatever the hour.
+    let from_midnight = Moment::start_of(day, moment.zone.clone());
+    let begun = match order.kind {
+        // Where the old one stops, this one begins.
+        OrderKind::Conversion => begin::charged(new, base, ChargeKind::Conversion, moment, rules),
+        _ => begin::charged(new, base, ChargeKind::Purchase, &from_midnight, rules),
+    };
+    let subscription = Subscription {
         // Who buys for the team holds it (D3).
         holder: if channel == Channel::SelfService { order.ordered_by } else { None },
-        credit_check: None,
-        quantity,
-        assigned: 0,
-        conflicts: 0,
-        quantity_max: quantity_max.max(quantity),
-        term: order.term,
-        billing_frequency: order.billing_frequency,
-        unit_price,
-        recurring_billing: base.is_none_or(|base| base.recurring_billing),
-        started_on,
-        ends_on: base.map_or_else(|| first_term_end(today, order.term), |base| base.ends_on),
-        canceled_on: None,
-        unpaid_since: None,
-        reminded_on: None,
         payment_method_id: order.payment_method_id,
-        partner_name: None,
-        partner_contact: None,
-        sale: None,
-        billing_profile_id,
-        billed_until: Some(billing_period.end),
-        quantity_at_renewal: None,
-        price_at_renewal: None,
-        plan_at_renewal: None,
-        plan_change: None,
-        changed_to: None,
-        base_id: order.base_id,
         order_id: Some(order.id),
-        is_end_of_sale: false,
-        revision: 1,
+        ..begun.subscription
     };
-    let event = Event::SubscriptionStarted {
-        quantity,
-        term: order.term,
-        billing_frequency: order.billing_frequency,
-        unit_price,
-        channel,
-        ends_on: subscription.ends_on,
-    };
-    let line = match order.kind {
-        // Where the old one stops, this one begins.
-        OrderKind::Conversion => charge(ChargeKind::Conversion, quantity, unit_price, billing_period, moment, rules),
-        // The day of the purchase is charged whole, whatever the hour.
-        _ => {
-            let from_midnight = Moment::start_of(charged_from, moment.zone.clone());
-            charge(ChargeKind::Purchase, quantity, unit_price, billing_period, &from_midnight, rules)
-        }
-    };
-    let started = Decision { subscription, event, charges: vec![line] };
-    match order.starts_on.filter(|day| *day > today) {
+    let started = Decision { subscription, ..begun };
+    match order.starts_on.filter(|day| *day > moment.today) {
         Some(day) => wait_for_day(started, day),
         None => started,
     }

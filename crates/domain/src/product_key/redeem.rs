@@ -8,6 +8,7 @@ use crate::ids::{BillingProfileId, OrderId, SubscriptionId};
 use crate::limits::KEYS_PER_REDEMPTION_MAX;
 use crate::money::{Currency, Money};
 use crate::refusal::Refusal;
+use crate::subscription::begin::{New, active};
 use crate::subscription::extend_end_date::{beginning, ending_on, ends_after};
 use crate::subscription::{Action, Channel, ClosedReason, Offer, Subscription, SubscriptionState, offer};
 use crate::time::{days_between, months_after};
@@ -83,45 +84,25 @@ impl Redemption {
         currency: Currency,
     ) -> Option<Subscription> {
         let key = &self.lines.first()?.key;
-        Some(Subscription {
+        let new = New {
             id,
             product_id: key.product_id,
             sku_id: key.sku_id,
             channel: Channel::ProductKey,
-            state: SubscriptionState::Active,
-            holder: None,
-            credit_check: None,
             quantity: self.quantity.to,
-            assigned: 0,
-            conflicts: 0,
-            quantity_max: key.quantity_max.max(self.quantity.to),
+            quantity_max: key.quantity_max,
             term: key.term,
             billing_frequency: match key.term {
                 Term::Monthly => BillingFrequency::Monthly,
                 Term::Annual => BillingFrequency::Yearly,
             },
             unit_price: Money::zero(currency),
-            recurring_billing: false,
-            started_on: self.ends_on.from,
-            ends_on: self.ends_on.to,
-            canceled_on: None,
-            unpaid_since: None,
-            reminded_on: None,
-            payment_method_id: None,
-            partner_name: None,
-            partner_contact: None,
-            sale: None,
             billing_profile_id,
-            billed_until: None,
-            quantity_at_renewal: None,
-            price_at_renewal: None,
-            plan_at_renewal: None,
-            plan_change: None,
-            changed_to: None,
-            base_id: None,
+        };
+        Some(Subscription {
+            recurring_billing: false,
             order_id: Some(order_id),
-            is_end_of_sale: false,
-            revision: 1,
+            ..active(new, self.ends_on.from, self.ends_on.to)
         })
     }
 }

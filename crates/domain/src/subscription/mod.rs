@@ -1,6 +1,7 @@
 //! Subscriptions: one purchase of a product with its quantity, term and status (domain 1).
 
 pub mod add_on;
+pub mod begin;
 pub mod buy_trial;
 pub mod cancel;
 pub mod cancel_scheduled_change;

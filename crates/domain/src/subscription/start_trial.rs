@@ -1,8 +1,8 @@
 //! Start a trial of a product (domain 1.7, R157).
 
-use super::{Channel, Decision, Subscription, SubscriptionState};
+use super::begin::{New, active, started};
+use super::{Channel, Decision, Subscription};
 use crate::catalog::{Price, Product, ProductKind, Sku, SkuKind};
-use crate::event::Event;
 use crate::ids::{BillingProfileId, PaymentMethodId, PriceId, ProductId, SubscriptionId, UserId};
 use crate::order::buy::{Buy, amount_of};
 use crate::organization::Cloud;
@@ -75,60 +75,33 @@ pub fn decide(new: NewTrial<'_>, was_tried: bool, today: Date, cloud: Cloud) -> 
         return Err(Refusal::TrialTwice);
     }
     let subscription = begin(new, today, cloud);
-    let event = Event::SubscriptionStarted {
-        quantity: subscription.quantity,
-        term: subscription.term,
-        billing_frequency: subscription.billing_frequency,
-        unit_price: subscription.unit_price,
-        channel: subscription.channel,
-        ends_on: subscription.ends_on,
-    };
-    Ok(Decision { subscription, event, charges: Vec::new() })
+    Ok(Decision { event: started(&subscription), subscription, charges: Vec::new() })
 }
 
 fn begin(new: NewTrial<'_>, today: Date, cloud: Cloud) -> Subscription {
-    let quantity = licenses(new.quantity_max);
-    Subscription {
+    let trial = New {
         id: new.id,
         product_id: new.product_id,
         sku_id: new.price.sku_id,
         channel: Channel::Trial,
-        state: SubscriptionState::Active,
-        holder: new.holder,
-        credit_check: None,
-        quantity,
-        assigned: 0,
-        conflicts: 0,
-        quantity_max: new.quantity_max.max(quantity),
+        quantity: licenses(new.quantity_max),
+        quantity_max: new.quantity_max,
         term: new.price.term,
         billing_frequency: new.price.billing_frequency,
         unit_price: new.price.unit_price,
-        recurring_billing: new.payment_method_id.is_some(),
-        started_on: today,
-        ends_on: cloud.facts().trial_length.end(today),
-        canceled_on: None,
-        unpaid_since: None,
-        reminded_on: None,
-        payment_method_id: new.payment_method_id,
-        partner_name: None,
-        partner_contact: None,
-        sale: None,
         billing_profile_id: new.billing_profile_id,
-        billed_until: None,
-        quantity_at_renewal: None,
-        price_at_renewal: None,
-        plan_at_renewal: None,
-        plan_change: None,
-        changed_to: None,
-        base_id: None,
-        order_id: None,
-        is_end_of_sale: false,
-        revision: 1,
+    };
+    Subscription {
+        holder: new.holder,
+        recurring_billing: new.payment_method_id.is_some(),
+        payment_method_id: new.payment_method_id,
+        ..active(trial, today, cloud.facts().trial_length.end(today))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::SubscriptionState;
     use super::super::due::{Transition, next_due, pass};
     use super::super::tests_support::RULES;
     use super::*;

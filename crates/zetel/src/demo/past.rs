@@ -4,7 +4,7 @@
 use super::credit_check::order_by_invoice;
 use super::money::pay_by_transfer;
 use super::portfolio::{DemoSubscription, Later};
-use super::seed::{ADMIN, Seeding, TIME_ZONE, about, start_of, started};
+use super::seed::{ADMIN, Seeding, TIME_ZONE, about, start_of};
 use crate::house::{House, ports};
 use crate::payments::Gateway;
 use crate::post::Post;
@@ -20,6 +20,7 @@ use domain::billing::{Agreement, BillingRules, Moment};
 use domain::event::Subjects;
 use domain::ids::{ChargeId, OrderId};
 use domain::order::{Order, OrderKind, OrderState};
+use domain::subscription::begin::started;
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::{Subscription, SubscriptionState};
 use jiff::ToSpan;

@@ -25,6 +25,7 @@ use domain::license::Assignment;
 use domain::limits::QUANTITY_MAX;
 use domain::money::{Currency, Money};
 use domain::organization::{Cloud, Organization, OrganizationKind, OrganizationState};
+use domain::subscription::begin::{New, active};
 use domain::subscription::{Channel, CreditCheck, Subscription};
 use domain::user::{UserFacts, fold};
 use jiff::civil::Date;
@@ -383,42 +384,28 @@ impl Seeding {
         let ends_on = self.today.saturating_add(bought.ends_in_days.days());
         let sku = shelved.self_service.as_ref().filter(|_| bought.buyer.is_some()).unwrap_or(&shelved.central);
         let waits = bought.credit_check == Some(CreditCheck::Pending);
-        let mut subscription = Subscription {
+        let new = New {
             id: SubscriptionId::from_uuid(self.ids.next(self.now)),
             product_id: shelved.product.id,
             sku_id: sku.id,
             channel: bought.channel,
-            state: bought.state,
-            holder: bought.buyer.map(|position| self.user_ids[position]),
-            credit_check: bought.credit_check,
             quantity: bought.quantity,
-            assigned: 0,
-            conflicts: 0,
             quantity_max: if is_trial { 25 } else { QUANTITY_MAX },
             term: bought.term,
             billing_frequency: bought.billing_frequency,
             unit_price,
+            billing_profile_id: BillingProfileId::first_of(self.home),
+        };
+        let mut subscription = Subscription {
+            state: bought.state,
+            holder: bought.buyer.map(|position| self.user_ids[position]),
+            credit_check: bought.credit_check,
             recurring_billing: bought.recurring_billing,
-            started_on: started_on(bought, ends_on),
-            ends_on,
-            canceled_on: None,
-            unpaid_since: None,
-            reminded_on: None,
             payment_method_id: bought.channel.needs_payment_method().then(|| cards[&bought.buyer.unwrap_or(ADMIN)]),
             partner_name: bought.partner.map(|(name, _)| name.to_owned()),
             partner_contact: bought.partner.map(|(_, contact)| contact.to_owned()),
-            sale: None,
-            billing_profile_id: BillingProfileId::first_of(self.home),
-            billed_until: None,
-            quantity_at_renewal: None,
-            price_at_renewal: None,
-            plan_at_renewal: None,
-            plan_change: None,
-            changed_to: None,
-            base_id: None,
             order_id: waits.then(|| OrderId::from_uuid(self.ids.next(self.now))),
-            is_end_of_sale: false,
-            revision: 1,
+            ..active(new, started_on(bought, ends_on), ends_on)
         };
         if subscription.channel.is_charged() && !waits {
             // The past charges what is invoiced; a key was paid for.
@@ -442,18 +429,6 @@ pub fn start_of(day: Date) -> Timestamp {
 /// What an event of a subscription, and perhaps of a person, is about.
 pub fn about(subscription: &Subscription, user: Option<UserId>) -> Subjects {
     Subjects { user, product: Some(subscription.product_id), subscription: Some(subscription.id), order: None }
-}
-
-/// The event of a subscription that begins.
-pub fn started(subscription: &Subscription) -> Event {
-    Event::SubscriptionStarted {
-        quantity: subscription.quantity,
-        term: subscription.term,
-        billing_frequency: subscription.billing_frequency,
-        unit_price: subscription.unit_price,
-        channel: subscription.channel,
-        ends_on: subscription.ends_on,
-    }
 }
 
 /// The demo's catalog with identifiers, as the operator of the demo would have loaded it at `made_at`.
