@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use std::path::Path;
 use std::process::Command;
 use testkit::invoice::{
-    FEBRUARY, JANUARY, REVERSE_CHARGE, RULES, STANDARD, billable, charged, document, eur, taken_back,
+    FEBRUARY, JANUARY, REVERSE_CHARGE, RULES, STANDARD, billable, charged, document, eur, of_a_partner, taken_back,
 };
 use words::Language;
 
@@ -77,6 +77,13 @@ fn visa() -> MethodDescription {
 fn an_invoice_that_the_customer_transfers() {
     assert_reads("invoice.nl.txt", &usual(), Language::Dutch);
     assert_reads("invoice.en.txt", &usual(), Language::English);
+}
+
+/// R66, R68, domain 1.1: each line of a partner's invoice names the customer to which it sold.
+#[test]
+fn an_invoice_of_a_partner() {
+    assert_reads("invoice-of-a-partner.en.txt", &of_a_partner(), Language::English);
+    assert_reads("invoice-of-a-partner.nl.txt", &of_a_partner(), Language::Dutch);
 }
 
 /// R170: reverse charge says so and why; a card is charged by itself, and a part was paid.

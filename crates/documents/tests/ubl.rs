@@ -10,7 +10,8 @@ use domain::money::{Currency, Money, Rounding};
 use jiff::civil::date;
 use std::path::Path;
 use testkit::invoice::{
-    FEBRUARY, JANUARY, REVERSE_CHARGE, RULES, STANDARD, billable, charged, document, document_by, eur, taken_back,
+    FEBRUARY, JANUARY, REVERSE_CHARGE, RULES, STANDARD, billable, charged, document, document_by, eur, of_a_partner,
+    taken_back,
 };
 use words::Language;
 
@@ -63,6 +64,12 @@ fn an_invoice_with_several_categories_of_tax() {
     }));
     document.invoice.paid = eur(5_000);
     assert_written("invoice-with-several-taxes.xml", &document, Language::Dutch);
+}
+
+/// R66, R68, domain 1.1: each line of a partner's invoice names the customer to which it sold.
+#[test]
+fn an_invoice_of_a_partner() {
+    assert_written("invoice-of-a-partner.xml", &of_a_partner(), Language::English);
 }
 
 /// Domain 4.9: ten licenses canceled after three days bring back 90.32. The credit note says it in positive amounts.

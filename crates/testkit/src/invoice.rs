@@ -70,6 +70,23 @@ pub fn document(currency: Currency, groups: Vec<(TaxTreatment, Vec<Billable>)>) 
     document_by(&RULES, currency, groups)
 }
 
+/// The invoice of a partner: the same product sold to two customers, and more licenses of one of them.
+#[must_use]
+pub fn of_a_partner() -> InvoiceDocument {
+    let sold = |number, customer: &str, line| {
+        let customer_name = Some(customer.to_owned());
+        Billable { customer_name, ..billable(number, "Microsoft 365 E3", None, line) }
+    };
+    let month = |quantity| charged(ChargeKind::PeriodicPayment, quantity, eur(1_000), FEBRUARY, FEBRUARY.start);
+    let more = charged(ChargeKind::AddQuantity, 5, eur(1_000), JANUARY, date(2020, 1, 25));
+    let lines = vec![
+        sold(1, "Waterland Group", more),
+        sold(1, "Waterland Group", month(105)),
+        sold(2, "Stichting Zuiderzee", month(3)),
+    ];
+    document(Currency::Eur, vec![(STANDARD, lines)])
+}
+
 /// The same, by other rules.
 ///
 /// # Panics
