@@ -3,7 +3,7 @@
 
 use super::change_quantity::visible;
 use super::take_over::narrow;
-use super::unpaid::bring_back_settled;
+use super::unpaid::follow_invoices;
 use super::{about, post_order};
 use crate::billing::{account, post_charges};
 use crate::door::{Change, Command, Look, Query};
@@ -30,7 +30,7 @@ use store::Read;
 use store::tables::kept_take_over::{self, Products, Returned};
 use store::tables::payment_method::{self, PaymentMethod};
 use store::tables::subscription::{self, ListedSubscription};
-use store::tables::{catalog, charge, user};
+use store::tables::{catalog, charge, invoice, user};
 
 /// What undoing stands on.
 struct Facts {
@@ -137,8 +137,10 @@ fn plan(look: &Look<'_, MayTakeOver>, facts: &Facts, undone: Undone) -> Result<U
     let freed = count(Return::MovedBack);
     let target = products.moved_to.filter(|_| freed > 0).map(|id| catalog::find_product(look.read, id));
     let due = next_due(&restored, look.organization().cloud).map(|due| due.on);
+    // An invoice that was given up meanwhile takes it away at once.
+    let is_unpaid = restored.state.is_assignable() && invoice::is_unpaid(look.read, restored.id, look.today())?;
     Ok(UndoPlan {
-        state: restored.state,
+        state: if is_unpaid { SubscriptionState::Disabled } else { restored.state },
         people: freed + count(Return::Added),
         elsewhere: count(Return::Elsewhere),
         gone: count(Return::Gone),
@@ -237,7 +239,7 @@ impl Command for CarryOut {
             solve_conflicts(change, other)?;
         }
         let now = subscription::find(write, id)?.ok_or(Refusal::NotFound)?.subscription;
-        bring_back_settled(change, &now)?;
+        follow_invoices(change, &now)?;
         change.progress(self.job, returned.people, returned.people)?;
         Ok(done)
     }

@@ -17,17 +17,30 @@ use store::tables::{invoice, subscription};
 
 /// Disables every subscription of an invoice; at its customers, what a partner sold.
 pub(crate) fn disable<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> Result<(), Failure> {
-    let cloud = change.organization().cloud;
     for id in subscriptions_of(change.write, id)? {
-        let Some(before) = subscription::find(change.write, id)? else { continue };
-        if let Some((after, event)) = unpaid::disable(&before.subscription, change.today(), cloud) {
-            subscription::update_life(change.write, &after, cloud)?;
-            change.record(about(&after, None), &event)?;
-            settle_licenses(change, after.id)?;
-            disable_with(change, after.id)?;
+        if let Some(before) = subscription::find(change.write, id)? {
+            disable_one(change, &before.subscription)?;
         }
     }
     follow_sales(change, id)
+}
+
+fn disable_one<P: Granting>(change: &Change<'_, P>, before: &Subscription) -> Result<(), Failure> {
+    let cloud = change.organization().cloud;
+    let Some((after, event)) = unpaid::disable(before, change.today(), cloud) else { return Ok(()) };
+    subscription::update_life(change.write, &after, cloud)?;
+    change.record(about(&after, None), &event)?;
+    settle_licenses(change, after.id)?;
+    disable_with(change, after.id)
+}
+
+/// Lets a subscription that is back be as its invoices want it: taken away when one was given up meanwhile, there when
+/// what kept it away was settled.
+pub(super) fn follow_invoices<P: Granting>(change: &Change<'_, P>, before: &Subscription) -> Result<(), Failure> {
+    match invoice::is_unpaid(change.write, before.id, change.today())? {
+        true => disable_one(change, before),
+        false => bring_back_settled(change, before),
+    }
 }
 
 /// Brings every subscription of a settled invoice back that no other invoice keeps disabled.
@@ -42,7 +55,7 @@ pub(crate) fn bring_back<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> 
 }
 
 /// Brings a subscription back unless an invoice keeps it disabled.
-pub(super) fn bring_back_settled<P: Granting>(change: &Change<'_, P>, before: &Subscription) -> Result<(), Failure> {
+fn bring_back_settled<P: Granting>(change: &Change<'_, P>, before: &Subscription) -> Result<(), Failure> {
     if before.unpaid_since.is_none() || invoice::is_unpaid(change.write, before.id, change.today())? {
         return Ok(());
     }
@@ -54,7 +67,7 @@ pub(super) fn bring_back_settled<P: Granting>(change: &Change<'_, P>, before: &S
 }
 
 /// An add-on as its base lets it be, none when the base is not in use; what belongs to none is as it is.
-fn with_its_base(read: &Read<'_>, subscription: Subscription) -> Result<Option<Subscription>, Failure> {
+pub(crate) fn with_its_base(read: &Read<'_>, subscription: Subscription) -> Result<Option<Subscription>, Failure> {
     let Some(id) = subscription.base_id else { return Ok(Some(subscription)) };
     let base = subscription::find(read, id)?.map(|listed| listed.subscription);
     let base = base.filter(|base| base.state == SubscriptionState::Active);

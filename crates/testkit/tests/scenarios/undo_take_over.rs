@@ -21,11 +21,12 @@ use domain::event::Event;
 use domain::ids::{SubscriptionId, UserId};
 use domain::job::JobState;
 use domain::order::OrderKind;
+use domain::organization::Cloud;
 use domain::refusal::Refusal;
 use domain::subscription::{Channel, ClosedReason, Subscription, SubscriptionState};
 use jiff::civil::{Date, date};
 use store::statements;
-use store::tables::assignment;
+use store::tables::{assignment, subscription};
 use testkit::world::{FIRST_DAY, World, in_each_world};
 
 statements! {
@@ -349,6 +350,40 @@ fn what_pays_is_needed() {
         take_over(world, &admin, Bought { id: kept, ..bought }.cancel());
         assert_eq!(undo(world, &admin, kept), JobState::Done);
         assert_eq!(world.see_subscription(kept).payment_method_id, Some(other));
+    });
+}
+
+/// T6, R166: the card was declined for thirty days while the purchase was taken over; undone, it is disabled as it would
+/// have been, and the pane says so before.
+#[test]
+fn what_was_given_up_meanwhile_comes_back_disabled() {
+    in_each_world(|world| {
+        let bought = Bought::of(world, &[]);
+        let declined = world.card(bought.bram, "card_declined");
+        let mut unpaid = world.see_subscription(bought.id);
+        unpaid.payment_method_id = Some(declined);
+        world.seed(world.organization, move |write| subscription::update_life(write, &unpaid, Cloud::Worldwide));
+        let admin = world.caller(Role::GlobalAdmin);
+        let live_until = |last| {
+            while world.today() < last {
+                world.clock.set_day(world.today().tomorrow().unwrap());
+                world.sweep();
+                world.work();
+            }
+        };
+        live_until(date(2020, 3, 10));
+        assert_eq!(world.see_subscription(bought.id).state, SubscriptionState::Active, "it is tried for thirty days");
+        take_over(world, &admin, bought.cancel());
+        live_until(date(2020, 3, 20));
+        let view = world.read(&admin, &PreviewUndoTakeOver(bought.id)).unwrap();
+        assert_eq!(view.plan.map(|plan| plan.state), Ok(SubscriptionState::Disabled));
+        let _ = world.new_events();
+        assert_eq!(undo(world, &admin, bought.id), JobState::Done);
+        let back = world.see_subscription(bought.id);
+        assert_eq!((back.state, back.unpaid_since), (SubscriptionState::Disabled, Some(date(2020, 3, 20))));
+        let happened = world.new_events();
+        let disabled = |event: &Event| matches!(event, Event::SubscriptionDisabled { on, .. } if *on == world.today());
+        assert_eq!(happened.iter().filter(|event| disabled(event)).count(), 1, "{happened:?}");
     });
 }
 
