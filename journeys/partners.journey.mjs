@@ -1,5 +1,5 @@
-// R66-R68: a reseller changes the number of licenses of a customer, who sees it with the partner's name; it sells more, which
-// is on its own invoice; and the customer ends the relationship.
+// R66-R68, R160, R161: a reseller changes the number of licenses of a customer, who sees it with the partner's name; it sells
+// more, upgrades that, and sells an add-on to it, all on its own invoice; and the customer ends the relationship.
 export const name = "a partner serves a customer";
 
 export async function run({ page, base, language, signIn, expect, checkAccessibility }) {
@@ -86,6 +86,51 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
 
   await page.goto(`${base}/billing/invoices`);
   await expect.equal(await page.locator("tr", { hasText: product }).count(), 0);
+
+  // The partner sells one more, upgrades it, and sells an add-on to what came of that.
+  await signIn("reseller");
+  await page.goto(`${base}/customers`);
+  await page.click(".row-link");
+  const customer = page.url();
+  await expect.text(".breadcrumb", say(/Customers/, /Klanten/));
+  await page.goto(`${customer}/sell?q=Business%20Standard`);
+  await page.locator("#results h3 a", { hasText: "Microsoft 365 Business Standard" }).click();
+  await page.fill("#quantity", "10");
+  await page.click(".form-actions .button-primary");
+  await page.waitForSelector(".toast");
+  const standard = page.locator("tr", { hasText: "Microsoft 365 Business Standard" });
+  await standard.getByRole("link", { name: say("Upgrade", "Upgraden") }).click();
+  await expect.focused("#pane-title");
+  await expect.text("#pane-title", say("Upgrade", "Upgraden"));
+  await checkAccessibility();
+  await page.locator(".radio-cards label", { hasText: "Microsoft 365 E3" }).first().click();
+  await page.fill("#quantity", "12");
+  await expect.text(".preview", say(/12 licenses of Microsoft 365 E3/, /12 licenties van Microsoft 365 E3/));
+  await expect.text(".preview", say(/Back for unused days/, /Terug voor ongebruikte dagen/));
+  await expect.text(".consequences", say(/Microsoft 365 Business Standard ends today/, /Microsoft 365 Business Standard eindigt vandaag/));
+  await page.click(".pane-foot .button-primary");
+  await expect.text(".toast", say(/The customer sees it at once/, /De klant ziet het meteen/));
+  await expect.text("tbody", /Microsoft 365 E3/);
+  await page.goto(`${customer}/sell`);
+  await expect.text("main", say(/Add-ons to what you sold/, /Invoegtoepassingen bij wat u hebt verkocht/));
+  await checkAccessibility();
+  await page.locator("#results h3 a", { hasText: "Microsoft 365 Audio Conferencing" }).click();
+  await expect.count("input[name=base_id]:checked", 1);
+  await checkAccessibility();
+  await page.fill("#quantity", "4");
+  await expect.text(".preview-total", /€/);
+  await page.click(".form-actions .button-primary");
+  await page.waitForSelector(".toast");
+  const audio = page.locator("tr", { hasText: "Microsoft 365 Audio Conferencing" });
+  await expect.visible(audio.filter({ hasText: say("Add-on to Microsoft 365 E3", "Invoegtoepassing bij Microsoft 365 E3") }));
+  await checkAccessibility();
+
+  // The customer reads who renews it, and no price.
+  await signIn("global_admin");
+  await page.goto(`${base}/billing/your-products?channel=reseller&q=Audio`);
+  await page.click(".row-link");
+  await expect.text("main", say(/Noordzee Cloud renews it/, /Noordzee Cloud verlengt het/));
+  await expect.equal(await page.locator(".summary-strip", { hasText: "€" }).count(), 0);
 
   // The partner's invoice of the day after names the customer.
   await signIn("reseller");

@@ -132,6 +132,11 @@ pub enum Refusal {
     PlanOfSegment,
     /// The subscription has add-ons, which another product may not fit (domain 1.10).
     HasAddOns,
+    /// An add-on fits the product, so that it cannot be one itself (domain 1.9).
+    FittedByAddOn {
+        /// The name of the add-on.
+        name: String,
+    },
     /// No subscription of the organization can have this add-on (domain 1.9).
     NoBaseSubscription,
     /// The add-on does not fit the subscription, or that one is not active any more.
@@ -504,6 +509,7 @@ impl Refusal {
             Self::SeveralSubscriptions => "several_subscriptions",
             Self::PlanOfSegment => "plan_of_segment",
             Self::HasAddOns => "has_add_ons",
+            Self::FittedByAddOn { .. } => "fitted_by_add_on",
             Self::NoBaseSubscription => "no_base_subscription",
             Self::BaseDoesNotFit => "base_does_not_fit",
             Self::BaseTermDiffers => "base_term_differs",
@@ -635,6 +641,7 @@ impl Refusal {
             | Self::SeveralSubscriptions
             | Self::PlanOfSegment
             | Self::HasAddOns
+            | Self::FittedByAddOn { .. }
             | Self::NoBaseSubscription
             | Self::BaseDoesNotFit
             | Self::BalanceUnpaid
@@ -716,6 +723,8 @@ crate::codes::coded! {
         Password = "password",
         /// The new total of licenses.
         Quantity = "quantity",
+        /// Whether a product is sold alone, or is an add-on.
+        ProductKind = "kind",
         /// The products that an add-on fits.
         Bases = "bases",
         /// The subscription to which an add-on will belong.

@@ -233,8 +233,9 @@ fn future_cost(words: Words, message: &Message) -> Vec<Fact> {
         }
         Message::PlanChanged { of, credit, amount, billing_frequency, .. } => {
             let price = words.price_per_period_of(*amount, *billing_frequency);
-            let first = fact(words.first_billing_period(), words.mail_plus_tax(&price));
-            subscription(words, of, [first].into_iter().chain(back(words, *credit)))
+            // Of what a partner sold nothing is paid here.
+            let first = (amount.minor != 0).then(|| fact(words.first_billing_period(), words.mail_plus_tax(&price)));
+            subscription(words, of, first.into_iter().chain(back(words, *credit)))
         }
         _ => Vec::new(),
     }

@@ -422,6 +422,7 @@ names! {
         Roles => roles,
         Password => password,
         Quantity => total_licenses,
+        ProductKind => product_kind,
         Bases => product_fits,
         BaseSubscription => connect_to_subscription,
         StartsOn => start_day,

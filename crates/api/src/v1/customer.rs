@@ -1,11 +1,14 @@
-//! The customers of a partner: what it sold to them, changing it, and selling more (R66 to R68).
+//! The customers of a partner: what it sold to them, changing it, and selling more (R66 to R68, R160, R161).
 
 use super::schema::{self, Money, Period};
 use super::subscription::Subscription;
+use super::subscription::change_plan::{Plan, PlanChangePreview};
 use super::subscription::change_quantity::{Quantity, QuantityPreview};
 use super::subscription::life::RecurringBilling;
 use crate::web::{Access, ApiResult, Client, Id, Ids, Nothing, Page, QueryOf, Routes, Sent, limit};
 use app::Failure;
+use app::idempotency::RequestKey;
+use app::partner::change_plan::{NewPlan, change_plan, plans_of_sold, preview_plan as preview_plan_of};
 use app::partner::customers::{CustomerView, ListCustomers, ListedCustomer, customer};
 use app::partner::sell::{Sale, new_sale, prepare, sell};
 use app::partner::serve::{preview_quantity, serve};
@@ -15,6 +18,7 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use domain::access::Permission;
 use domain::ids::{OrganizationId, PriceId, SubscriptionId};
+use domain::order::buy::Buy;
 use domain::partner::RelationshipState;
 use domain::partner::serve::Service;
 use domain::refusal::Refusal;
@@ -39,6 +43,13 @@ pub(super) fn routes() -> Routes {
             "/api/v1/customers/{customer_id}/subscriptions/{subscription_id}/recurring-billing",
             CUSTOMERS,
             set_recurring_billing,
+        )
+        .get("/api/v1/customers/{customer_id}/subscriptions/{subscription_id}/plans", CUSTOMERS, plans)
+        .post("/api/v1/customers/{customer_id}/subscriptions/{subscription_id}/change-plan", CUSTOMERS, set_plan)
+        .post(
+            "/api/v1/customers/{customer_id}/subscriptions/{subscription_id}/change-plan/preview",
+            CUSTOMERS,
+            preview_plan,
         )
         .post("/api/v1/customers/{customer_id}/subscriptions/{subscription_id}/suspend", CUSTOMERS, suspend)
         .post("/api/v1/customers/{customer_id}/subscriptions/{subscription_id}/resume", CUSTOMERS, resume)
@@ -125,6 +136,31 @@ pub struct NewSale {
     /// Licenses.
     #[schema(example = 25)]
     pub quantity: u32,
+    /// The subscription that was sold before, to which an add-on will belong; where only one fits it may be left out.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, example = "sub_01jd55pv3xft7sm2rw5mz4ym31")]
+    pub base_id: Option<SubscriptionId>,
+}
+
+/// Where something that was sold can go.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PlansOfSold {
+    /// Why it can go nowhere: the code of a refusal; null when it can.
+    #[schema(example = "has_add_ons")]
+    pub closed: Option<String>,
+    /// The products, by name.
+    pub plans: Vec<Plan>,
+}
+
+/// Another product in the place of one that was sold.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPlanOfSold {
+    /// The version of the price: what is sold, for how long and how often it is charged.
+    #[schema(value_type = String, example = "prc_01jd55pv3xft7sm2rw5mz4ym31")]
+    pub price_id: PriceId,
+    /// Licenses of the new subscription: at least as many as people.
+    pub quantity: u32,
 }
 
 /// What a sale would bring and cost the organization.
@@ -187,17 +223,19 @@ pub(crate) async fn sell_to(
     Id(to): Id<OrganizationId>,
     Sent { body, key }: Sent<NewSale>,
 ) -> ApiResult<Response> {
-    let NewSale { price_id, quantity } = body;
+    let NewSale { price_id, quantity, base_id: base } = body;
     let act = move |app: &app::App, caller: &app::Caller, _| {
-        let subscription_id = match &key {
-            Some(key) => SubscriptionId::from_uuid(key.identifier(&caller.actor)),
-            None => new_sale(app),
-        };
-        sell(app, caller, to, Sale { subscription_id, price_id, quantity }).map(|()| subscription_id)
+        let subscription_id = identity(app, caller, key.as_ref());
+        sell(app, caller, to, Sale { subscription_id, price_id, quantity, base }).map(|()| subscription_id)
     };
     let id = client.act(Permission::ManageCustomers, act).await?;
     let answer = sold(&client, to, id).await?;
     Ok((StatusCode::CREATED, [(header::LOCATION, format!("/api/v1/customers/{to}"))], Json(answer)).into_response())
+}
+
+/// The identifier of what comes to be: the same for the same key.
+fn identity(app: &app::App, caller: &app::Caller, key: Option<&RequestKey>) -> SubscriptionId {
+    key.map_or_else(|| new_sale(app), |key| SubscriptionId::from_uuid(key.identifier(&caller.actor)))
 }
 
 /// What a sale would bring and cost
@@ -211,8 +249,9 @@ pub(crate) async fn preview_sale(
     Id(to): Id<OrganizationId>,
     Sent { body, .. }: Sent<NewSale>,
 ) -> ApiResult<Json<SalePreview>> {
-    let NewSale { price_id, quantity } = body;
-    let act = move |app: &app::App, caller: &app::Caller, _| prepare(app, caller, to, price_id, quantity);
+    let NewSale { price_id, quantity, base_id } = body;
+    let buy = Buy { price_id, quantity };
+    let act = move |app: &app::App, caller: &app::Caller, _| prepare(app, caller, to, buy, base_id);
     let prepared = client.act(Permission::ManageCustomers, act).await?;
     if prepared.current.as_ref().map(|price| price.id) != Some(price_id) {
         prepared.preview?;
@@ -258,6 +297,65 @@ pub(crate) async fn preview_total(
     let act = move |app: &app::App, caller: &app::Caller, _| preview_quantity(app, caller, customer, id, body.total);
     let preview = client.act(Permission::ManageCustomers, act).await??;
     Ok(Json(preview.into()))
+}
+
+/// The products to which something that was sold can go
+///
+/// Those that keep mail and files in the same service or a higher one, or have every app of the present one.
+#[utoipa::path(get, path = "/api/v1/customers/{customer_id}/subscriptions/{subscription_id}/plans",
+    tag = "Customers", operation_id = "listPlansOfCustomer",
+    params(("customer_id" = String, Path), ("subscription_id" = String, Path)),
+    responses((status = 200, description = "The products", body = PlansOfSold)))]
+pub(crate) async fn plans(
+    client: Client,
+    Ids(customer, id): Ids<OrganizationId, SubscriptionId>,
+) -> ApiResult<Json<PlansOfSold>> {
+    let act = move |app: &app::App, caller: &app::Caller, _| plans_of_sold(app, caller, customer, id);
+    let found = client.act(Permission::ManageCustomers, act).await?;
+    let closed = found.refused.as_ref().map(|refusal| refusal.code().to_owned());
+    Ok(Json(PlansOfSold { closed, plans: found.plans.into_iter().map(Plan::from).collect() }))
+}
+
+/// What another product would do and cost the organization
+///
+/// Nothing is changed. A change that would be refused is refused here in the same way.
+#[utoipa::path(post, path = "/api/v1/customers/{customer_id}/subscriptions/{subscription_id}/change-plan/preview",
+    tag = "Customers", operation_id = "previewPlanChangeOfCustomer",
+    params(("customer_id" = String, Path), ("subscription_id" = String, Path)), request_body = NewPlanOfSold,
+    responses((status = 200, description = "What it would do", body = PlanChangePreview)))]
+pub(crate) async fn preview_plan(
+    client: Client,
+    Ids(customer, id): Ids<OrganizationId, SubscriptionId>,
+    Sent { body, .. }: Sent<NewPlanOfSold>,
+) -> ApiResult<Json<PlanChangePreview>> {
+    let buy = Buy { price_id: body.price_id, quantity: body.quantity };
+    let act = move |app: &app::App, caller: &app::Caller, _| preview_plan_of(app, caller, customer, id, buy);
+    Ok(Json(client.act(Permission::ManageCustomers, act).await?.into()))
+}
+
+/// Lets another product take the place of one that was sold
+///
+/// Everybody moves to a new subscription, and the old one is canceled: all or nothing, at once. What that gives back
+/// and costs is on an invoice of the organization. The same `Idempotency-Key` never changes a plan twice.
+#[utoipa::path(post, path = "/api/v1/customers/{customer_id}/subscriptions/{subscription_id}/change-plan",
+    tag = "Customers", operation_id = "changePlanOfCustomer",
+    params(("customer_id" = String, Path), ("subscription_id" = String, Path)), request_body = NewPlanOfSold,
+    responses((status = 201, description = "The new subscription", body = SoldSubscription)))]
+pub(crate) async fn set_plan(
+    client: Client,
+    Ids(customer, id): Ids<OrganizationId, SubscriptionId>,
+    Sent { body, key }: Sent<NewPlanOfSold>,
+) -> ApiResult<Response> {
+    let NewPlanOfSold { price_id, quantity } = body;
+    let act = move |app: &app::App, caller: &app::Caller, _| {
+        let subscription_id = identity(app, caller, key.as_ref());
+        let plan = NewPlan { subscription_id, price_id, quantity };
+        change_plan(app, caller, customer, id, plan).map(|()| subscription_id)
+    };
+    let begun = client.act(Permission::ManageCustomers, act).await?;
+    let answer = sold(&client, customer, begun).await?;
+    let address = format!("/api/v1/customers/{customer}");
+    Ok((StatusCode::CREATED, [(header::LOCATION, address)], Json(answer)).into_response())
 }
 
 /// Lets what was sold renew, or not

@@ -118,12 +118,8 @@ impl Query for AddOnsFor {
         let products = add_ons_for(look.read, &base, look.organization().currency, look.now())?;
         let owned: HashMap<_, _> = subscription::count_by_product(look.read)?.into_iter().collect();
         let row = |product: Product| {
-            Ok(ShelfRow {
-                from: from(look, product.id, SkuKind::Central)?,
-                is_free: false,
-                subscriptions: owned.get(&product.id).copied().unwrap_or(0),
-                product,
-            })
+            let row = shelf_row(look.read, product, look.organization().currency, look.now())?;
+            Ok(ShelfRow { subscriptions: owned.get(&row.product.id).copied().unwrap_or(0), ..row })
         };
         Ok((name, products.into_iter().map(row).collect::<Result<_, Failure>>()?))
     }
@@ -141,11 +137,27 @@ pub(crate) fn add_ons_for(
     Ok(products)
 }
 
+/// A product that is sold to organizations, for one that has no subscription of it.
+pub(crate) fn shelf_row(
+    read: &Read<'_>,
+    product: Product,
+    currency: Currency,
+    now: Timestamp,
+) -> Result<ShelfRow, Failure> {
+    let from = from(read, product.id, SkuKind::Central, (currency, now))?;
+    Ok(ShelfRow { from, is_free: false, subscriptions: 0, product })
+}
+
 /// The lowest price of a product, of what is sold to organizations or to users.
-fn from(look: &Look<'_, BuySubscription>, id: ProductId, kind: SkuKind) -> Result<Option<Price>, Failure> {
+fn from(
+    read: &Read<'_>,
+    id: ProductId,
+    kind: SkuKind,
+    (currency, now): (Currency, Timestamp),
+) -> Result<Option<Price>, Failure> {
     let mut prices = Vec::new();
-    for sku in catalog::skus_of(look.read, id)?.iter().filter(|sku| sku.kind == kind) {
-        prices.extend(price::current_of_sku(look.read, sku.id, look.organization().currency, look.now())?);
+    for sku in catalog::skus_of(read, id)?.iter().filter(|sku| sku.kind == kind) {
+        prices.extend(price::current_of_sku(read, sku.id, currency, now)?);
     }
     Ok(lowest(prices.into_iter().map(|price| (id, price)).collect()).remove(&id))
 }
@@ -164,7 +176,7 @@ fn shelf_for_oneself(
     let mut rows = Vec::new();
     for id in products {
         let Some(product) = catalog::find_product(look.read, id)? else { continue };
-        let from = from(look, id, SkuKind::SelfService)?;
+        let from = from(look.read, id, SkuKind::SelfService, (look.organization().currency, look.now()))?;
         let is_free = catalog::skus_of(look.read, id)?.iter().any(|sku| sku.kind == SkuKind::Free);
         if (from.is_some() || is_free) && !product.kind.is_add_on() {
             rows.push(ShelfRow { product, from, is_free, subscriptions: 0 });

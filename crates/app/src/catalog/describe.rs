@@ -42,6 +42,10 @@ impl Command for DescribeProduct {
             description_nl: checked(Field::DescriptionNl, &self.description_nl)?,
             ..before.clone()
         };
+        if let Some(add_on) = catalog::add_ons_of(change.write, after.id)?.first().filter(|_| after.kind.is_add_on()) {
+            let name = add_on.name.clone();
+            return Err(Refusal::FittedByAddOn { name }.at(Field::ProductKind).into());
+        }
         let bases = self.bases(change)?;
         let fitted: Vec<_> = catalog::bases_of(change.write, after.id)?.iter().map(|base| base.id).collect();
         if after == before && bases == fitted {

@@ -54,7 +54,7 @@ impl Query for AutoClaimPolicies {
         Ok(AutoClaimView {
             is_on: auto_claim::setting(look.read)?.unwrap_or(!all.is_empty()),
             policies: of_product.map(<[Claimable]>::to_vec).collect(),
-            products: products.into_iter().map(|(id, name, _)| (id, name)).collect(),
+            products: products.into_iter().map(|free| (free.product_id, free.name)).collect(),
         })
     }
 }

@@ -12,7 +12,9 @@ use crate::failure::Failure;
 use crate::job::{Running, Work};
 use crate::license::settle::solve_conflicts;
 use crate::subscription::about;
+use crate::subscription::add_on::{add_ons, disable_with};
 use crate::subscription::sweep::settle_licenses;
+use crate::subscription::unpaid::with_its_base;
 use domain::access::Actor;
 use domain::access::permission::{Granting, OperateJobs};
 use domain::billing::charge::{Charge, NewCharge, Statements};
@@ -134,6 +136,10 @@ impl Work for FollowPayment {
         let zetel = zetel(job);
         for (customer, sold) in job.app.read(&zetel, job.organization, &SalesOn(self.invoice_id))? {
             follow(job.app, &zetel, job.organization, customer, sold)?;
+            // What was taken away with its base comes back after it, unless it is unpaid itself.
+            for add_on in job.app.read(&zetel, customer, &AddOnsOf(sold))? {
+                follow(job.app, &zetel, job.organization, customer, add_on)?;
+            }
         }
         Ok(serde_json::Value::Null)
     }
@@ -169,6 +175,18 @@ impl Query for SalesOn {
 
     fn run(&self, look: &Look<'_, OperateJobs>) -> Result<Self::Outcome, Failure> {
         Ok(invoice::sales_on(look.read, self.0)?)
+    }
+}
+
+/// Asks a customer for the add-ons of a subscription.
+struct AddOnsOf(SubscriptionId);
+
+impl Query for AddOnsOf {
+    type Permission = OperateJobs;
+    type Outcome = Vec<SubscriptionId>;
+
+    fn run(&self, look: &Look<'_, OperateJobs>) -> Result<Self::Outcome, Failure> {
+        Ok(add_ons(look.read, self.0)?.iter().map(|listed| listed.subscription.id).collect())
     }
 }
 
@@ -217,8 +235,10 @@ impl Command for SetUnpaid {
             let Some((after, event)) = unpaid::disable(&before, change.today(), cloud) else { return Ok(()) };
             subscription::update_life(change.write, &after, cloud)?;
             record_of_sale(change, &after, sale, &event)?;
-            return settle_licenses(change, after.id).map(drop);
+            settle_licenses(change, after.id)?;
+            return disable_with(change, after.id);
         }
+        let Some(before) = with_its_base(change.write, before)? else { return Ok(()) };
         let ground = Ground::of_sale(change.write, change.moment(), &before)?;
         let Some(back) = unpaid::bring_back(&before, ground.footing()) else { return Ok(()) };
         let Decision { subscription: after, event, charges } = back;

@@ -5,6 +5,7 @@
 //! background ([`charge`]).
 
 pub mod appoint;
+pub mod change_plan;
 pub(crate) mod charge;
 pub mod customers;
 pub mod relate;

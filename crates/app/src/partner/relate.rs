@@ -4,8 +4,7 @@ use super::home;
 use crate::billing::account;
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
-use crate::partner::serve::note_at_partner;
-use crate::subscription::about;
+use crate::partner::serve::{note_at_partner, save, serve_add_ons};
 use domain::access::permission::{ManageCustomers, ManagePartners};
 use domain::billing::Footing;
 use domain::event::{Event, Subjects};
@@ -15,7 +14,6 @@ use domain::partner::relate::{Step, request, take};
 use domain::partner::serve::{Service, decide};
 use domain::partner::{Partner, Relationship, RelationshipState};
 use domain::refusal::{Field, Refusal};
-use domain::subscription::Decision;
 use store::tables::{organization, partner, subscription};
 
 /// Subscriptions of one partner that an organization has at most; far more than anybody has.
@@ -132,10 +130,9 @@ fn end_renewals(change: &Change<'_, ManagePartners>, of: OrganizationId) -> Resu
     for listed in subscription::of_partner(change.write, of, SOLD_MAX)? {
         let off = decide(&listed.subscription, Service::RecurringBilling(false), change.organization().cloud, footing);
         // What renews no more, or is over, is left alone.
-        let Ok(Decision { subscription: after, event, .. }) = off else { continue };
-        subscription::update_life(change.write, &after, change.organization().cloud)?;
-        change.record(about(&after, None), &event)?;
-        note_at_partner(change, of, Some(after.product_id), &event)?;
+        let Ok(decision) = off else { continue };
+        save(change, of, &ground, decision)?;
+        serve_add_ons(change, of, &ground, listed.subscription.id, Service::RecurringBilling(false))?;
     }
     Ok(())
 }

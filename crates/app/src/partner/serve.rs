@@ -8,12 +8,14 @@ use crate::failure::Failure;
 use crate::job::{Running, Work};
 use crate::license::settle::solve_conflicts;
 use crate::subscription::about;
+use crate::subscription::add_on::add_ons;
 use domain::access::Actor;
 use domain::access::permission::{Granting, ManageCustomers};
+use domain::billing::BillingAccount;
 use domain::event::{Event, Subjects};
 use domain::ids::{OrganizationId, ProductId, SubscriptionId};
 use domain::partner::for_customer;
-use domain::partner::serve::{Service, decide};
+use domain::partner::serve::{Service, decide, follow};
 use domain::refusal::Refusal;
 use domain::subscription::change_quantity::{self, ChangeQuantity, QuantityPreview};
 use domain::subscription::{Decision, Subscription};
@@ -75,7 +77,7 @@ impl Query for PreviewTotal {
 }
 
 /// A subscription that the partner sold for whom somebody acts.
-fn sold(read: &Read<'_>, actor: &Actor, id: SubscriptionId) -> Result<Subscription, Failure> {
+pub(super) fn sold(read: &Read<'_>, actor: &Actor, id: SubscriptionId) -> Result<Subscription, Failure> {
     let partner = let_in(read, actor)?;
     let is_sold = partner::seller_of(read, id)? == Some(partner.id);
     let found = subscription::find(read, id)?.filter(|_| is_sold).ok_or(Refusal::NotFound)?;
@@ -109,14 +111,41 @@ impl Command for ServeCustomer {
         check_owed(&before, self.service, self.owes)?;
         let cloud = change.organization().cloud;
         let ground = Ground::of_sale(change.write, change.moment(), &before)?;
-        let Decision { subscription: after, event, charges } = decide(&before, self.service, cloud, ground.footing())?;
-        // Whoever assigns the last license at the same time fails at the revision, or this does.
-        subscription::update_life(change.write, &after, cloud)?;
-        post_charges(change, &ground.account, &after, None, charges, change.today())?;
-        change.record(about(&after, None), &for_customer(&event))?;
-        note_at_partner(change, partner, Some(after.product_id), &event)?;
-        solve_conflicts(change, after.product_id).map(drop)
+        let decision = decide(&before, self.service, cloud, ground.footing())?;
+        save(change, partner, &ground.account, decision)?;
+        serve_add_ons(change, partner, &ground.account, before.id, self.service)
     }
+}
+
+/// Saves what was decided, with what the partner pays for it, and lets both histories say so.
+pub(super) fn save<P: Granting>(
+    change: &Change<'_, P>,
+    partner: OrganizationId,
+    account: &BillingAccount,
+    decision: Decision,
+) -> Result<(), Failure> {
+    let Decision { subscription: after, event, charges } = decision;
+    // Whoever assigns the last license at the same time fails at the revision, or this does.
+    subscription::update_life(change.write, &after, change.organization().cloud)?;
+    post_charges(change, account, &after, None, charges, change.today())?;
+    change.record(about(&after, None), &for_customer(&event))?;
+    note_at_partner(change, partner, Some(after.product_id), &event)?;
+    solve_conflicts(change, after.product_id).map(drop)
+}
+
+/// Lets the add-ons of a subscription follow what was done with it (domain 1.9).
+pub(super) fn serve_add_ons<P: Granting>(
+    change: &Change<'_, P>,
+    partner: OrganizationId,
+    account: &BillingAccount,
+    base: SubscriptionId,
+    service: Service,
+) -> Result<(), Failure> {
+    for add_on in add_ons(change.write, base)? {
+        let followed = follow(&add_on.subscription, service, change.organization().cloud, change.today());
+        followed.map_or(Ok(()), |decision| save(change, partner, account, decision))?;
+    }
+    Ok(())
 }
 
 /// Lets the partner's own history say what was done at the customer, once that is on disk.

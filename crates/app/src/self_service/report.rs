@@ -96,7 +96,7 @@ impl Query for SelfServiceReport {
         }
         let free = take_over::free_of_organization(look.read, PURCHASES_MAX)?;
         for row in &mut products {
-            let free = free.iter().find(|(product, ..)| *product == row.product_id).map_or(0, |(.., count)| *count);
+            let free = free.iter().find(|free| free.product_id == row.product_id).map_or(0, |free| free.count);
             let price = central_price(look, row.product_id, row.cost.currency)?;
             row.saving = saving(row.cost, row.people, free, price);
         }

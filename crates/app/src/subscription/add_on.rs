@@ -10,6 +10,7 @@ use crate::access::Granted;
 use crate::billing::{Ground, post_charges};
 use crate::door::Change;
 use crate::failure::Failure;
+use crate::partner::charge::record_of_sale;
 use domain::access::Reach;
 use domain::access::permission::Granting;
 use domain::billing::charge::total;
@@ -52,7 +53,17 @@ pub(crate) fn base_for<P: Granting>(
     chosen: Option<SubscriptionId>,
     granted: &Granted<P>,
 ) -> Result<Option<Subscription>, Failure> {
-    let fitting: Vec<_> = fitting(read, product, granted)?.into_iter().map(|listed| listed.subscription).collect();
+    choose_base(product, term, &fitting(read, product, granted)?, chosen)
+}
+
+/// The one of those that fit to which it will belong, or what is wrong with the choice, said there.
+pub(crate) fn choose_base(
+    product: &Product,
+    term: Term,
+    fitting: &[ListedSubscription],
+    chosen: Option<SubscriptionId>,
+) -> Result<Option<Subscription>, Failure> {
+    let fitting: Vec<_> = fitting.iter().map(|listed| listed.subscription.clone()).collect();
     match base_of(product.kind, term, &fitting, chosen) {
         Ok(base) => Ok(base.cloned()),
         Err(refusal) => Err(match field_of(&refusal) {
@@ -123,26 +134,38 @@ pub(super) const fn is_away(add_on: &Subscription) -> bool {
 pub(super) fn reactivate_with<P: Granting>(change: &Change<'_, P>, base: &Subscription) -> Result<(), Failure> {
     for before in those(change.write, base.id, is_away)? {
         let ground = Ground::of(change, Some(before.id))?;
-        let method = before.payment_method_id.or(base.payment_method_id);
-        let decision = match before.unpaid_since {
-            Some(_) if invoice::is_unpaid(change.write, before.id, change.today())? => None,
-            Some(_) => unpaid::bring_back(&ending_with(base, before), ground.footing()),
-            None => Some(reactivate::carry_out(&before, method, ground.footing())),
-        };
-        if let Some(decision) = decision {
+        if let Some(decision) = coming_back(change.write, base, before, &ground)? {
             save_reactivated(change, &ground, decision)?;
         }
     }
     Ok(())
 }
 
+/// How an add-on comes back with its base, which is as it will be then; nothing while it is not paid itself.
+pub(super) fn coming_back(
+    read: &Read<'_>,
+    base: &Subscription,
+    add_on: Subscription,
+    ground: &Ground,
+) -> Result<Option<Decision>, Failure> {
+    let method = add_on.payment_method_id.or(base.payment_method_id);
+    Ok(match add_on.unpaid_since {
+        Some(_) if invoice::is_unpaid(read, add_on.id, ground.moment.today)? => None,
+        Some(_) => unpaid::bring_back(&ending_with(base, add_on), ground.footing()),
+        None => Some(reactivate::carry_out(&add_on, method, ground.footing())),
+    })
+}
+
 /// Disables the add-ons of a subscription that is not paid.
-pub(super) fn disable_with<P: Granting>(change: &Change<'_, P>, base: SubscriptionId) -> Result<(), Failure> {
+pub(crate) fn disable_with<P: Granting>(change: &Change<'_, P>, base: SubscriptionId) -> Result<(), Failure> {
     let cloud = change.organization().cloud;
     for before in those(change.write, base, |add_on| add_on.state.is_assignable())? {
         if let Some((after, event)) = unpaid::disable(&before, change.today(), cloud) {
             subscription::update_life(change.write, &after, cloud)?;
-            change.record(about(&after, None), &event)?;
+            match after.sale {
+                Some(sale) => record_of_sale(change, &after, sale, &event)?,
+                None => change.record(about(&after, None), &event)?,
+            }
             settle_licenses(change, after.id)?;
         }
     }

@@ -85,24 +85,29 @@ impl Query for PlanChoices {
         let reach = look.reach_in::<ManageSubscription>(before.billing_profile_id);
         let offer = offer_in(look.organization().cloud, Action::ChangePlan, &before, look.granted.actor(), reach);
         Ok(PlanChoicesView {
-            refused: standing(look.read, &before, 0, look.today())?.check().err(),
+            refused: refused(look.read, &before, look.today())?,
             starts: starts(&before, account(look.read)?.rules.agreement),
-            plans: if offer == Offer::Open { plans(look, &before)? } else { Vec::new() },
+            plans: if offer == Offer::Open { plans(look.read, look.now(), &before)? } else { Vec::new() },
             offer,
             listed,
         })
     }
 }
 
+/// Why a subscription cannot go to any product, as far as that depends on no choice.
+pub(crate) fn refused(read: &Read<'_>, before: &Subscription, today: Date) -> Result<Option<Refusal>, Failure> {
+    Ok(standing(read, before, 0, today)?.check().err())
+}
+
 /// The products that keep what people made, and are sold for the currency of the subscription.
-fn plans(look: &Look<'_, ReadPrices>, before: &Subscription) -> Result<Vec<Plan>, Failure> {
-    let (read, currency) = (look.read, before.unit_price.currency);
-    let contents = catalog::contents(read, before.sku_id, currency, look.now())?;
+pub(crate) fn plans(read: &Read<'_>, now: Timestamp, before: &Subscription) -> Result<Vec<Plan>, Failure> {
+    let currency = before.unit_price.currency;
+    let contents = catalog::contents(read, before.sku_id, currency, now)?;
     let Some(present) = contents.iter().find(|content| content.sku_id == before.sku_id) else { return Ok(Vec::new()) };
     let (moving, mut plans) = (Moving::of(read, before.id)?, Vec::new());
     for content in contents.iter().filter(|content| present.is_covered_by(content)) {
         let sku = catalog::find_sku(read, content.sku_id)?.ok_or(Refusal::NotFound)?;
-        let prices = price::current_of_sku(read, sku.id, currency, look.now())?;
+        let prices = price::current_of_sku(read, sku.id, currency, now)?;
         if sku.product_id == before.product_id || prices.is_empty() {
             continue;
         }
@@ -139,14 +144,16 @@ fn standing(read: &Read<'_>, before: &Subscription, people: u32, today: Date) ->
 }
 
 /// What decides about a change of plan.
-struct Wanted {
-    sold: Sold,
+pub(crate) struct Wanted {
+    /// The other product.
+    pub(crate) sold: Sold,
     is_covered: bool,
-    standing: Standing,
+    /// How the subscription stands.
+    pub(crate) standing: Standing,
 }
 
 impl Wanted {
-    fn find(
+    pub(crate) fn find(
         read: &Read<'_>,
         before: &Subscription,
         price_id: PriceId,
@@ -167,7 +174,7 @@ impl Wanted {
     }
 
     /// The product at today's price.
-    fn target(&self) -> Target<'_> {
+    pub(crate) fn target(&self) -> Target<'_> {
         let price = self.sold.current.as_ref();
         Target { product: &self.sold.product, sku: &self.sold.sku, price, is_covered: self.is_covered }
     }
@@ -191,7 +198,7 @@ fn check_invoice(
 }
 
 /// What is wrong with a choice is said there.
-fn at_its_field(refusal: Refusal) -> Failure {
+pub(crate) fn at_its_field(refusal: Refusal) -> Failure {
     match field_of(&refusal) {
         Some(field) => refusal.at(field).into(),
         None => refusal.into(),
@@ -436,7 +443,7 @@ impl Take<'_> {
         // From here on nobody else changes the old subscription or its licenses until this is committed.
         subscription::update_life(change.write, &ended, cloud)?;
         subscription::insert(change.write, &begun.subscription, cloud, change.now())?;
-        let people = self.move_people(change, before)?;
+        let people = move_people(change, before, &begun.subscription)?;
         let lost = -i64::from(before.quantity);
         let returned = post_order(change, before, OrderKind::Conversion, lost, credit, self.ordered_at)?;
         post_charges(change, &account, &ended, Some(returned), credits, today)?;
@@ -484,22 +491,27 @@ impl Take<'_> {
             revision: 1,
         }
     }
+}
 
-    /// Moves everybody; whoever holds the product already needs no license of it. Their apps are all on (domain 1.10).
-    fn move_people<P: Granting>(&self, change: &Change<'_, P>, before: &Subscription) -> Result<i64, Failure> {
-        let (write, product, made_at) = (change.write, self.sold.product.id, change.system_now());
-        let all = take_over::people(write, before.id)?;
-        let left = change.shared_entry(CarryOut::NAME, &Event::LicenseUnassigned);
-        take_over::let_leave(write, before.id, Some(product), &left, made_at)?;
-        let moved = Event::LicenseMoved { from: before.id };
-        let entry = change.shared_entry(CarryOut::NAME, &moved);
-        let count = take_over::people(write, before.id)?.all;
-        if count > 0 {
-            take_over::move_people(write, before.id, count, (product, self.to), &entry, made_at)?;
-            subscription::take(write, self.to, count)?;
-        }
-        subscription::add_assigned(write, before.id, -all.in_use)?;
-        subscription::add_conflicts(write, before.id, all.in_use - all.all)?;
-        Ok(all.all)
+/// Moves everybody to the subscription that begins; whoever holds its product already needs no license of it. All apps
+/// are on then (domain 1.10). Gives how many people there were.
+pub(crate) fn move_people<P: Granting>(
+    change: &Change<'_, P>,
+    before: &Subscription,
+    begun: &Subscription,
+) -> Result<i64, Failure> {
+    let (write, product, made_at) = (change.write, begun.product_id, change.system_now());
+    let all = take_over::people(write, before.id)?;
+    let left = change.shared_entry(CarryOut::NAME, &Event::LicenseUnassigned);
+    take_over::let_leave(write, before.id, Some(product), &left, made_at)?;
+    let moved = Event::LicenseMoved { from: before.id };
+    let entry = change.shared_entry(CarryOut::NAME, &moved);
+    let count = take_over::people(write, before.id)?.all;
+    if count > 0 {
+        take_over::move_people(write, before.id, count, (product, begun.id), &entry, made_at)?;
+        subscription::take(write, begun.id, count)?;
     }
+    subscription::add_assigned(write, before.id, -all.in_use)?;
+    subscription::add_conflicts(write, before.id, all.in_use - all.all)?;
+    Ok(all.all)
 }

@@ -1,6 +1,6 @@
 //! Reactivate a subscription (domain 1.6, R10, R155).
 
-use super::add_on::{add_ons, is_away, reactivate_with};
+use super::add_on::{add_ons, coming_back, is_away, reactivate_with};
 use super::change_quantity::{check_allowance, visible};
 use super::{about, post_order};
 use crate::billing::{Ground, post_charges};
@@ -14,8 +14,8 @@ use domain::ids::{PaymentMethodId, SubscriptionId};
 use domain::money::Money;
 use domain::order::OrderKind;
 use domain::refusal::{Field, Refusal};
-use domain::subscription::reactivate::{ReactivatePreview, decide, preview};
-use domain::subscription::{Decision, Subscription, SubscriptionState};
+use domain::subscription::reactivate::{ReactivatePreview, carry_out, decide, preview};
+use domain::subscription::{Decision, SubscriptionState};
 use store::tables::payment_method;
 pub use store::tables::payment_method::PaymentMethod;
 use store::tables::subscription;
@@ -109,15 +109,18 @@ impl Query for PreviewReactivate {
         let mut methods: Vec<_> = before.flatten().into_iter().collect();
         let others = usable_for(look, &subscription)?.into_iter();
         methods.extend(others.filter(|method| Some(method.id) != subscription.payment_method_id));
-        let mut coming = add_ons(look.read, subscription.id)?;
-        coming.retain(|listed| is_away(&listed.subscription));
-        let cost = |add_on: &Subscription| {
-            Ok::<_, Failure>(preview(add_on, Ground::seen(look, add_on.id)?.footing()).cost_now)
-        };
-        let add_ons = coming.into_iter().map(|listed| Ok((listed.product_name, cost(&listed.subscription)?)));
+        let ground = Ground::seen(look, subscription.id)?;
+        let back = carry_out(&subscription, subscription.payment_method_id, ground.footing()).subscription;
+        let mut coming = Vec::new();
+        for listed in add_ons(look.read, subscription.id)? {
+            let (add_on, zero) = (listed.subscription, Money::zero(back.unit_price.currency));
+            let ground = Ground::seen(look, add_on.id)?;
+            let decision = if is_away(&add_on) { coming_back(look.read, &back, add_on, &ground)? } else { None };
+            coming.extend(decision.map(|decision| (listed.product_name, total(&decision.charges, zero))));
+        }
         Ok(ReactivateView {
-            add_ons: add_ons.collect::<Result<_, Failure>>()?,
-            preview: preview(&subscription, Ground::seen(look, subscription.id)?.footing()),
+            add_ons: coming,
+            preview: preview(&subscription, ground.footing()),
             needs_card: subscription.channel.needs_payment_method(),
             methods,
         })

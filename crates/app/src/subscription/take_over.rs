@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use store::Read;
 use store::tables::journal::{self, HistoryOf};
 use store::tables::subscription::{self, ListedSubscription};
+use store::tables::take_over::FreeLicenses;
 use store::tables::{catalog, kept_take_over, take_over, user};
 
 pub use domain::subscription::take_over::TakeOver;
@@ -92,11 +93,14 @@ impl Query for PreviewTakeOver {
 }
 
 fn targets(read: &Read<'_>, bought: &Subscription, moving: &Moving) -> Result<Vec<Target>, Failure> {
-    let target = |(product_id, name, free): (ProductId, String, i64)| {
+    let target = |FreeLicenses { product_id, name, count: free, .. }: FreeLicenses| {
         let missing = narrow(i64::from(moving.without(product_id)) - free);
         Target { is_same: product_id == bought.product_id, product_id, name, free, missing }
     };
-    let mut targets: Vec<_> = take_over::free_of_organization(read, PAGE_ROWS_MAX)?.into_iter().map(target).collect();
+    let mut found = take_over::free_of_organization(read, PAGE_ROWS_MAX)?;
+    // An add-on is nothing to work with alone (domain 1.9).
+    found.retain(|free| !free.kind.is_add_on());
+    let mut targets: Vec<_> = found.into_iter().map(target).collect();
     targets.sort_by_key(|target| !target.is_same);
     Ok(targets)
 }
@@ -123,7 +127,8 @@ impl Command for StartTakeOver {
         let moving = Moving::of(change.write, bought.id)?;
         let take_over = match &self.take_over {
             TakeOver::Move { to } => {
-                catalog::find_product(change.write, *to)?.ok_or_else(|| Refusal::UnknownChoice.at(Field::Product))?;
+                let product = catalog::find_product(change.write, *to)?.filter(|product| !product.kind.is_add_on());
+                product.ok_or_else(|| Refusal::UnknownChoice.at(Field::Product))?;
                 let free = free(change.write, *to, &bought, change.granted.actor())?;
                 places(moving.without(*to), &free)?;
                 TakeOver::Move { to: *to }

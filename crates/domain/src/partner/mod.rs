@@ -2,6 +2,7 @@
 //! 1.1, 1.8, 2.2, 6; R66 to R68). A customer decides whom it lets in, and may end it; what was sold stays until its
 //! end.
 
+pub mod change_plan;
 pub mod relate;
 pub mod sell;
 pub mod serve;
@@ -61,6 +62,7 @@ pub fn for_customer(event: &Event) -> Event {
         | Event::QuantityChanged { amount: paid, .. }
         | Event::SubscriptionRenewed { amount: paid, .. }
         | Event::SubscriptionReactivated { amount: paid, .. } => paid.minor = 0,
+        Event::PlanChanged { credit, amount, .. } => (credit.minor, amount.minor) = (0, 0),
         _ => {}
     }
     shown

@@ -31,8 +31,9 @@ pub enum Service {
 /// and what the partner was charged.
 ///
 /// # Errors
-/// [`Refusal::Closed`] with its reason; for a total [`Refusal::BelowAssigned`], [`Refusal::OutOfRange`],
-/// [`Refusal::SameQuantity`], [`Refusal::AboveMaximum`], [`Refusal::FewerLicensesRefused`];
+/// [`Refusal::Closed`] with its reason, such as an add-on that follows its base; for a total
+/// [`Refusal::BelowAssigned`], [`Refusal::OutOfRange`], [`Refusal::SameQuantity`], [`Refusal::AboveMaximum`],
+/// [`Refusal::FewerLicensesRefused`];
 /// [`Refusal::NothingToChange`] for what is so already.
 pub fn decide(
     before: &Subscription,
@@ -40,12 +41,24 @@ pub fn decide(
     cloud: Cloud,
     footing: Footing<'_>,
 ) -> Result<Decision, Refusal> {
-    let today = footing.today();
-    if before.state == SubscriptionState::Deleted {
-        return Err(Refusal::Closed(ClosedReason::Deleted));
+    match service {
+        _ if before.state == SubscriptionState::Deleted => Err(Refusal::Closed(ClosedReason::Deleted)),
+        Service::Quantity(total) => change_quantity(before, total, footing),
+        _ if before.base_id.is_some() => Err(Refusal::Closed(ClosedReason::FollowsBase)),
+        _ => serve(before, service, cloud, footing.today()),
     }
+}
+
+/// What becomes of an add-on when its base is served (domain 1.9); nothing where it is so already, and nothing of its
+/// licenses.
+#[must_use]
+pub fn follow(add_on: &Subscription, service: Service, cloud: Cloud, today: Date) -> Option<Decision> {
+    serve(add_on, service, cloud, today).ok()
+}
+
+fn serve(before: &Subscription, service: Service, cloud: Cloud, today: Date) -> Result<Decision, Refusal> {
     let (subscription, event) = match service {
-        Service::Quantity(total) => return change_quantity(before, total, footing),
+        Service::Quantity(_) => return Err(Refusal::NothingToChange),
         Service::RecurringBilling(on) => edit_recurring_billing(before, on)?,
         Service::Suspend => suspend(before, cloud, today)?,
         Service::Resume => resume(before, today)?,
@@ -93,7 +106,9 @@ fn edit_recurring_billing(before: &Subscription, on: bool) -> Result<(Subscripti
         return Err(Refusal::NothingToChange);
     }
     let event = Event::RecurringBillingChanged { on, ends_on: before.ends_on };
-    Ok((Subscription { recurring_billing: on, ..before.clone() }, event))
+    // What does not renew has nothing planned for its renewal (domain 1.3).
+    let quantity_at_renewal = before.quantity_at_renewal.filter(|_| on);
+    Ok((Subscription { recurring_billing: on, quantity_at_renewal, ..before.clone() }, event))
 }
 
 /// What was scheduled is dropped. Unless it is resumed, it is erased as if it had ended with its term.
@@ -216,5 +231,31 @@ mod tests {
         assert_eq!(late, Err(Refusal::NothingToChange), "its term is over: the partner sells a new one");
         let deleted = Subscription { state: SubscriptionState::Deleted, ..sold() };
         assert_eq!(serve(&deleted, Service::Resume), Err(Refusal::Closed(ClosedReason::Deleted)));
+    }
+
+    /// R160, domain 1.9: what is done with the base is done with its add-ons, and not with them alone; their licenses
+    /// are their own.
+    #[test]
+    fn an_add_on_follows_its_base() {
+        let add_on = Subscription { base_id: Some(sold_here().id), ..sold_here() };
+        for service in [Service::Suspend, Service::Resume, Service::RecurringBilling(false)] {
+            assert_eq!(serve(&add_on, service), Err(Refusal::Closed(ClosedReason::FollowsBase)));
+        }
+        assert_eq!(serve(&add_on, Service::Quantity(105)).map(|more| more.subscription.quantity), Ok(105));
+        let followed = |service| follow(&add_on, service, Cloud::Worldwide, TODAY);
+        let suspended = followed(Service::Suspend).expect("it is active").subscription;
+        assert_eq!(suspended.state, SubscriptionState::Disabled);
+        let resumed = follow(&suspended, Service::Resume, Cloud::Worldwide, TODAY).expect("it is suspended");
+        assert_eq!(resumed.subscription, add_on);
+        assert_eq!(followed(Service::Resume), None, "it is there already");
+        assert_eq!(followed(Service::Quantity(105)), None);
+    }
+
+    /// Domain 1.3: what does not renew has nothing planned for its renewal.
+    #[test]
+    fn what_does_not_renew_drops_what_was_planned() {
+        let planned = Subscription { quantity_at_renewal: Some(80), ..sold_here() };
+        let off = serve(&planned, Service::RecurringBilling(false)).expect("it renews").subscription;
+        assert_eq!((off.recurring_billing, off.quantity_at_renewal), (false, None));
     }
 }

@@ -8,7 +8,7 @@ use super::{Channel, Decision, Subscription, SubscriptionState};
 use crate::billing::charge::{Charge, ChargeKind, NewCharge, charge, take_back};
 use crate::billing::{BillingRules, Moment};
 use crate::catalog::{BillingFrequency, ProductKind, Term};
-use crate::ids::SubscriptionId;
+use crate::ids::{OrganizationId, SubscriptionId};
 use crate::money::Money;
 use crate::refusal::{Field, Refusal};
 use crate::time::period_containing;
@@ -19,15 +19,25 @@ use jiff::tz::TimeZone;
 /// so that the organization has to buy the base here, and is not about to let another product take its place.
 #[must_use]
 pub fn can_have(base: &Subscription, kind: ProductKind) -> bool {
-    let is_in_use = base.state == SubscriptionState::Active && base.holder.is_none() && base.base_id.is_none();
     match kind {
         ProductKind::Base => false,
-        ProductKind::StandaloneAddOn => is_in_use,
+        ProductKind::StandaloneAddOn => is_in_use(base),
         ProductKind::TraditionalAddOn => {
             let stays = base.plan_change.is_none() && base.plan_at_renewal.is_none();
-            is_in_use && stays && matches!(base.channel, Channel::Direct | Channel::DirectInvoice)
+            is_in_use(base) && stays && matches!(base.channel, Channel::Direct | Channel::DirectInvoice)
         }
     }
+}
+
+/// Whether a partner can sell an add-on that fits the product of a subscription: to what it sold here itself, which it
+/// pays for. What the customer has from elsewhere it does not see.
+#[must_use]
+pub fn can_have_of_partner(base: &Subscription, partner: OrganizationId) -> bool {
+    is_in_use(base) && base.sale.is_some_and(|sale| sale.partner_id == partner)
+}
+
+fn is_in_use(base: &Subscription) -> bool {
+    base.state == SubscriptionState::Active && base.holder.is_none() && base.base_id.is_none()
 }
 
 /// The subscription to which what is bought will belong. `fitting` are those that can have it, `chosen` is the one that

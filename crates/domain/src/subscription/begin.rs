@@ -78,8 +78,8 @@ pub fn active(new: New, started_on: Date, ends_on: Date) -> Subscription {
     }
 }
 
-/// A subscription whose first billing period is charged from a moment on, and what the journal says of it. An add-on has
-/// the anchor, the term and the renewal of its base (domain 1.9).
+/// A subscription whose first billing period is charged from a moment on, and what the journal says of it. An add-on
+/// has the anchor, the term and the renewal of its base (domain 1.9).
 #[must_use]
 pub fn charged(
     new: New,

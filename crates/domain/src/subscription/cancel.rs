@@ -124,7 +124,7 @@ pub fn decide(
         return Err(Refusal::Closed(reason));
     }
     if let Some(days) = footing.rules.refund_days
-        && !subscription.is_refundable(footing.today(), footing.rules)
+        && !subscription.is_refundable(footing)
     {
         return Err(Refusal::CancelWindowOver { days: u32::from(days) });
     }

@@ -98,13 +98,20 @@ pub fn check<'a>(
     if let Offer::Closed(reason) = offer_in(cloud, Action::ChangePlan, subscription, actor, reach) {
         return Err(Refusal::Closed(reason));
     }
+    check_target(Buy { quantity: command.quantity, price_id: command.price_id }, target, standing)
+}
+
+/// Whether another product will do for the people of a subscription, whoever asks, and the price at which.
+///
+/// # Errors
+/// Those of [`check`] but the first.
+pub fn check_target<'a>(buy: Buy, target: Target<'a>, standing: Standing) -> Result<&'a Price, Refusal> {
     standing.check()?;
     if !target.is_covered {
         return Err(Refusal::PlanTooLow);
     }
-    let buy = Buy { quantity: command.quantity, price_id: command.price_id };
     amount_of(SkuKind::Central, target.product, target.sku, target.price, buy)?;
-    if command.quantity < standing.people {
+    if buy.quantity < standing.people {
         return Err(Refusal::BelowAssigned { assigned: standing.people });
     }
     target.price.ok_or(Refusal::NoPrice)
@@ -213,15 +220,22 @@ pub struct Replaced {
 /// Replaces a subscription by the one of an order. It is paid and renewed as the old one was.
 #[must_use]
 pub fn replace(before: &Subscription, order: &Order, quantity_max: u32, footing: Footing<'_>) -> Replaced {
+    let Footing { moment, rules, .. } = footing;
+    let begun = start(order, None, before.channel, before.billing_profile_id, quantity_max, moment, rules);
+    replace_by(before, begun, footing)
+}
+
+/// Replaces a subscription by what begins. It renews as the old one did.
+#[must_use]
+pub fn replace_by(before: &Subscription, mut begun: Decision, footing: Footing<'_>) -> Replaced {
     let Footing { moment, rules, charged } = footing;
-    let mut begun = start(order, None, before.channel, before.billing_profile_id, quantity_max, moment, rules);
     begun.subscription.recurring_billing = before.recurring_billing;
     Replaced {
         ended: Subscription {
             assigned: 0,
             conflicts: 0,
             plan_change: None,
-            changed_to: Some(order.subscription_id),
+            changed_to: Some(begun.subscription.id),
             ..canceled(before, moment.today)
         },
         credits: take_back(ChargeKind::Conversion, before.quantity, charged, moment, rules),

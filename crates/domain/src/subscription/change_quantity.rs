@@ -3,7 +3,7 @@
 use super::{Action, Decision, Offer, Subscription, offer};
 use crate::access::{Actor, Reach};
 use crate::billing::charge::{ChargeKind, NewCharge, charge, take_back, total};
-use crate::billing::{BillingRules, FewerLicenses, Footing};
+use crate::billing::{FewerLicenses, Footing};
 use crate::event::Event;
 use crate::limits::QUANTITY_MIN;
 use crate::money::Money;
@@ -55,7 +55,7 @@ pub fn preview(subscription: &Subscription, command: ChangeQuantity, footing: Fo
     let Footing { moment, rules, charged } = footing;
     let billing_period = subscription.billing_period(moment.today);
     let service_period = Period { start: moment.today.max(billing_period.start), ..billing_period };
-    let waits = waits_for_renewal(subscription, command, moment.today, rules);
+    let waits = waits_for_renewal(subscription, command, footing);
     let (from, to) = (subscription.quantity, command.total);
     let charges = if waits || !subscription.is_charged() {
         Vec::new()
@@ -79,9 +79,10 @@ pub fn preview(subscription: &Subscription, command: ChangeQuantity, footing: Fo
 }
 
 /// Whether the change is one for the next term only (domain 4.9: MCA, after day 7).
-fn waits_for_renewal(subscription: &Subscription, command: ChangeQuantity, today: Date, rules: &BillingRules) -> bool {
+fn waits_for_renewal(subscription: &Subscription, command: ChangeQuantity, footing: Footing<'_>) -> bool {
     let is_fewer = command.total < subscription.quantity;
-    is_fewer && rules.fewer_licenses == FewerLicenses::AtRenewal && !subscription.is_refundable(today, rules)
+    let at_renewal = footing.rules.fewer_licenses == FewerLicenses::AtRenewal;
+    is_fewer && at_renewal && !subscription.is_refundable(footing)
 }
 
 /// Decides on a change of quantity.
@@ -128,7 +129,7 @@ pub fn carry_out(
     footing: Footing<'_>,
 ) -> Result<Decision, Refusal> {
     let (today, rules) = (footing.today(), footing.rules);
-    let is_fixed = rules.fewer_licenses == FewerLicenses::Refused && !subscription.is_refundable(today, rules);
+    let is_fixed = rules.fewer_licenses == FewerLicenses::Refused && !subscription.is_refundable(footing);
     if command.total < subscription.quantity && is_fixed {
         return Err(Refusal::FewerLicensesRefused);
     }
@@ -150,7 +151,9 @@ mod tests {
     use super::super::tests_support::{RULES, admin, charged, footing, on, subscription};
     use super::super::{Channel, ClosedReason, CreditCheck, SubscriptionState};
     use super::*;
-    use crate::billing::Agreement;
+    use crate::billing::charge::Charge;
+    use crate::billing::{Agreement, BillingRules};
+    use crate::ids::ChargeId;
     use crate::money::Currency;
     use jiff::civil::date;
     use proptest::prelude::*;
@@ -183,6 +186,30 @@ mod tests {
         let fixed = BillingRules { fewer_licenses: FewerLicenses::Refused, ..mca };
         assert_eq!(under(&fixed, &subscription(100, 60), 95, TODAY), Err(Refusal::FewerLicensesRefused));
         assert!(under(&fixed, &subscription(100, 60), 105, TODAY).is_ok());
+    }
+
+    /// Domain 1.5, 1.9, D6: an add-on that was bought on 20 March has seven days from then on, whenever the term of its
+    /// base began: 5 × 10.00 × 20/31 = 32.26 comes back.
+    #[test]
+    fn an_add_on_has_days_of_its_own_under_mca() {
+        let (mca, bought) = (BillingRules::usual(Agreement::Mca), date(2020, 3, 20));
+        let base = subscription(100, 60).id;
+        let fewer = |add_on: &Subscription, day| {
+            let period = add_on.billing_period(bought);
+            let line = charge(ChargeKind::Purchase, 10, add_on.unit_price, period, &on(bought), &mca);
+            let id = ChargeId::from_uuid(uuid::Uuid::from_u128(20));
+            let made = [Charge::new(id, line, add_on.id, None, bought, bought)];
+            let footing = Footing { moment: &on(day), rules: &mca, charged: &made };
+            carry_out(add_on, ChangeQuantity { total: 5 }, footing).expect("fewer may be")
+        };
+        let add_on = Subscription { base_id: Some(base), ..subscription(10, 0) };
+        let early = fewer(&add_on, date(2020, 3, 26));
+        assert_eq!(early.charges.iter().map(|line| line.amount.minor).collect::<Vec<_>>(), [-3_226]);
+        assert_eq!((early.subscription.quantity, early.subscription.quantity_at_renewal), (5, None));
+        let late = fewer(&add_on, date(2020, 3, 27)).subscription;
+        assert_eq!((late.quantity, late.quantity_at_renewal), (10, Some(5)));
+        let alone = fewer(&subscription(10, 0), date(2020, 3, 26)).subscription;
+        assert_eq!(alone.quantity, 10, "its term began in January");
     }
 
     /// R25, R54: the total is asked, not the difference. Domain 4.9: 5 × 10.00 × 21/31 = 33.87.

@@ -24,10 +24,11 @@ pub mod timeline;
 pub mod undo_take_over;
 pub mod unpaid;
 
+pub(crate) use offers::closed_to_another_plan;
 pub use offers::{Action, ClosedReason, Offer, closed_for, offer, offer_in};
 
-use crate::billing::BillingRules;
-use crate::billing::charge::NewCharge;
+use crate::billing::Footing;
+use crate::billing::charge::{ChargeKind, NewCharge};
 use crate::catalog::{BillingFrequency, Term};
 use crate::codes::coded;
 use crate::event::Event;
@@ -255,11 +256,16 @@ impl Subscription {
         period_containing(self.started_on, self.term.months(), day)
     }
 
-    /// Whether a purchase or renewal was so recently that it can be undone for money (D6).
+    /// Whether a purchase or renewal was so recently that it can be undone for money (D6). An add-on was bought later
+    /// than the term began that it shares with its base; the charge of its purchase says when.
     #[must_use]
-    pub fn is_refundable(&self, today: Date, rules: &BillingRules) -> bool {
-        let since = days_between(self.term_period(today).start, today);
-        rules.refund_days.is_none_or(|days| since < i64::from(days))
+    pub fn is_refundable(&self, footing: Footing<'_>) -> bool {
+        let today = footing.today();
+        let purchases = footing.charged.iter().filter(|charge| charge.line.kind == ChargeKind::Purchase);
+        let bought_on =
+            purchases.map(|charge| charge.line.service_period.start).max().filter(|_| self.base_id.is_some());
+        let since = bought_on.into_iter().fold(self.term_period(today).start, Date::max);
+        footing.rules.refund_days.is_none_or(|days| days_between(since, today) < i64::from(days))
     }
 
     /// What all licenses cost whoever is charged, for a whole billing period.
@@ -323,7 +329,7 @@ pub(crate) mod tests_support {
     use super::*;
     use crate::access::{Principal, Role};
     use crate::billing::charge::{Charge, ChargeKind, charge};
-    use crate::billing::{Footing, Moment};
+    use crate::billing::{BillingRules, Footing, Moment};
     use crate::ids::ChargeId;
     use crate::money::Currency;
     use jiff::civil::date;

@@ -114,6 +114,8 @@ coded! {
         TrialOver = "trial_over",
         /// The partner or reseller that sold it decides.
         PartnerDecides = "partner_decides",
+        /// A partner sold it outside Zetel, where nobody knows what it costs.
+        SoldElsewhere = "sold_elsewhere",
         /// It has ended already.
         Ended = "ended",
         /// It was not paid: it comes back when the balance is settled (domain 4.6).
@@ -226,10 +228,7 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
         Action::ChangePlan => closed_by_credit_check(subscription)
             .or_else(|| subscription.holder.is_some().then_some(C::SelfService))
             .or_else(|| closed_by_seller(subscription, C::PrepaidPlan))
-            .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::NotActive))
-            .or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale))
-            .or_else(|| closed_by_plan_change(subscription))
-            .or_else(|| (subscription.quantity >= PLAN_CHANGE_LICENSES_END).then_some(C::TooManyLicenses)),
+            .or_else(|| closed_to_another_plan(subscription)),
         Action::ChangePaymentMethod => closed_by_credit_check(subscription).or_else(|| closed_by_payer(subscription)),
         Action::Cancel => closed_by_credit_check(subscription)
             .or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
@@ -262,6 +261,16 @@ const fn follows_base(action: Action) -> bool {
         action,
         Action::EditRecurringBilling | Action::ChangePlan | Action::Cancel | Action::Reactivate | Action::Delete
     )
+}
+
+/// Why no other product can take its place now, whoever asks for it (domain 1.10).
+pub(crate) fn closed_to_another_plan(subscription: &Subscription) -> Option<ClosedReason> {
+    use ClosedReason as C;
+    (subscription.state != SubscriptionState::Active)
+        .then_some(C::NotActive)
+        .or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale))
+        .or_else(|| closed_by_plan_change(subscription))
+        .or_else(|| (subscription.quantity >= PLAN_CHANGE_LICENSES_END).then_some(C::TooManyLicenses))
 }
 
 /// Why Zetel does not decide when the subscription ends (domain 1.3, 1.5, 1.6); `prepaid` is what a key means for it.

@@ -62,7 +62,7 @@ pub fn decide(
 pub fn taken_over(subscription: &Subscription, footing: Footing<'_>) -> TakenOver {
     let Footing { moment, rules, charged } = footing;
     let today = footing.today();
-    let credits = match subscription.is_refundable(today, rules) {
+    let credits = match subscription.is_refundable(footing) {
         true => take_back(ChargeKind::Cancellation, subscription.quantity, charged, moment, rules),
         false => Vec::new(),
     };

@@ -67,6 +67,8 @@ statements! {
     );
     BASES_OF_ADD_ON: shared = select_product!("JOIN add_on_base f ON f.base_product_id = p.id WHERE f.product_id = $1 \
         ORDER BY p.sort_name, p.id");
+    ADD_ONS_OF_BASE: shared = select_product!("JOIN add_on_base f ON f.product_id = p.id WHERE f.base_product_id = $1 \
+        ORDER BY p.sort_name, p.id");
     PRODUCT_BY_NAME: shared = select_product!("WHERE p.name = $1");
     DELETE_BASES: shared = "DELETE FROM add_on_base WHERE product_id = $1";
     INSERT_BASE: shared = "INSERT INTO add_on_base (product_id, base_product_id) VALUES ($1, $2)";
@@ -254,6 +256,14 @@ pub fn find_by_name(read: &Read<'_>, name: &str) -> Result<Option<Product>> {
 /// When the database fails.
 pub fn bases_of(read: &Read<'_>, add_on: ProductId) -> Result<Vec<Product>> {
     read.query(&BASES_OF_ADD_ON, params![add_on], product)
+}
+
+/// The add-ons that fit a product, by name, whether or not they are sold.
+///
+/// # Errors
+/// When the database fails.
+pub fn add_ons_of(read: &Read<'_>, base: ProductId) -> Result<Vec<Product>> {
+    read.query(&ADD_ONS_OF_BASE, params![base], product)
 }
 
 /// The add-ons that fit a product and have a price in a currency at an instant, by name.

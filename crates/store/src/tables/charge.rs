@@ -35,10 +35,10 @@ macro_rules! to_invoice {
 }
 
 statements! {
-    // What a credit can take back: of a billing period that is not over.
+    // What a credit can take back: of a billing period that is not over. The purchase also says when it was.
     CHARGES_TO_TAKE_BACK: organization = concat!("SELECT ", columns!(), " FROM charge c WHERE c.organization_id = $1 \
-        AND c.subscription_id = $2 AND c.reverses_id IS NULL AND c.quantity_left > 0 AND c.billing_end > $3 \
-        ORDER BY c.id DESC");
+        AND c.subscription_id = $2 AND c.reverses_id IS NULL AND c.quantity_left > 0 \
+        AND (c.billing_end > $3 OR c.kind = 'purchase') ORDER BY c.id DESC");
     CHARGES_TO_INVOICE: organization = to_invoice!("AND c.billing_profile_id = $2 \
         AND ($3 AND s.holder_id IS NULL OR c.subscriber_id <> c.organization_id) AND c.invoice_on <= $4 \
         ORDER BY c.service_start, c.id");

@@ -3,6 +3,7 @@
 
 use super::journal::NewEntry;
 use crate::{Read, Result, Write, params, statements};
+use domain::catalog::ProductKind;
 use domain::ids::{ProductId, SubscriptionId};
 use jiff::Timestamp;
 
@@ -32,10 +33,10 @@ statements! {
     HOLDERS_OF_OTHERS: organization = "SELECT h.product_id, COUNT(*) FROM assignment a JOIN assignment h \
         ON h.organization_id = a.organization_id AND h.user_id = a.user_id AND h.product_id <> a.product_id \
         WHERE a.organization_id = $1 AND a.subscription_id = $2 GROUP BY h.product_id ORDER BY h.product_id";
-    FREE_OF_ORGANIZATION: organization = "SELECT s.product_id, p.name, CAST(SUM(s.quantity - s.assigned) AS BIGINT) \
-        FROM subscription s JOIN product p ON p.id = s.product_id WHERE s.organization_id = $1 \
-        AND s.holder_id IS NULL AND s.state IN ('active', 'expired') GROUP BY s.product_id, p.name, p.sort_name \
-        ORDER BY p.sort_name, s.product_id LIMIT $2";
+    FREE_OF_ORGANIZATION: organization = "SELECT s.product_id, p.name, CAST(SUM(s.quantity - s.assigned) AS BIGINT), \
+        p.kind FROM subscription s JOIN product p ON p.id = s.product_id WHERE s.organization_id = $1 \
+        AND s.holder_id IS NULL AND s.state IN ('active', 'expired') GROUP BY s.product_id, p.name, p.sort_name, \
+        p.kind ORDER BY p.sort_name, s.product_id LIMIT $2";
     RECORD_MOVING: organization = concat!("INSERT INTO journal (organization_id, id, at, principal, principal_id, \
         actor_name, command, request, kind, data, user_id, product_id, subscription_id) \
         SELECT $1, zetel_id($14), $4, $5, $6, $7, $8, $9, $10, $11, user_id, $12, $13 FROM assignment WHERE ",
@@ -80,12 +81,32 @@ pub fn holders_of_others(read: &Read<'_>, subscription: SubscriptionId) -> Resul
     read.query(&HOLDERS_OF_OTHERS, params![subscription], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-/// The products of which the organization itself has subscriptions that can be used, with their free licenses, by name.
+/// A product of which the organization itself has subscriptions that can be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FreeLicenses {
+    /// Which.
+    pub product_id: ProductId,
+    /// Its name.
+    pub name: String,
+    /// Its free licenses.
+    pub count: i64,
+    /// Whether it is an add-on.
+    pub kind: ProductKind,
+}
+
+/// The products of which the organization itself has subscriptions that can be used, by name.
 ///
 /// # Errors
 /// When the database fails.
-pub fn free_of_organization(read: &Read<'_>, limit: usize) -> Result<Vec<(ProductId, String, i64)>> {
-    read.query(&FREE_OF_ORGANIZATION, params![limit as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+pub fn free_of_organization(read: &Read<'_>, limit: usize) -> Result<Vec<FreeLicenses>> {
+    read.query(&FREE_OF_ORGANIZATION, params![limit as i64], |row| {
+        Ok(FreeLicenses {
+            product_id: row.get(0)?,
+            name: row.get(1)?,
+            count: row.get(2)?,
+            kind: row.code(3, ProductKind::from_code)?,
+        })
+    })
 }
 
 /// Moves the first `count` people of a subscription to another one, with an entry in the journal for each. The

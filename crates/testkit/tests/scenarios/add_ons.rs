@@ -22,6 +22,7 @@ use app::subscription::reactivate::{PreviewReactivate, ReactivateSubscription};
 use app::subscription::start_trial::StartTrial;
 use app::{Caller, Failure};
 use domain::access::Role;
+use domain::billing::Agreement;
 use domain::catalog::{BillingFrequency, Category, Price, ProductKind, Sku, Term};
 use domain::credit_check::decide::DecideCreditCheck as Decided;
 use domain::event::Event;
@@ -380,6 +381,52 @@ fn an_unpaid_add_on_is_disabled_alone() {
     });
 }
 
+/// R155, R160: the preview of reactivating counts what comes back with it, and not an add-on that stays away because it
+/// is not paid itself.
+#[test]
+fn an_unpaid_add_on_is_not_in_the_preview() {
+    in_each_world(|world| {
+        let shop = Shop::of(world);
+        let declined = world.card(shop.admin.actor.user().unwrap(), "card_declined");
+        let add_on = world.subscription_with(world.organization, &shop.audio, 10, |new| {
+            (new.base_id, new.payment_method_id) = (Some(shop.base), Some(declined));
+            (new.started_on, new.ends_on) = (date(2020, 1, 15), date(2021, 1, 15));
+        });
+        live_until(world, date(2020, 3, 17));
+        world.write(&shop.admin, cancel(shop.base)).unwrap();
+        assert_eq!(states(world, [shop.base, add_on]), [SubscriptionState::Disabled; 2]);
+        let said = || world.read(&shop.admin, &PreviewReactivate(shop.base)).unwrap().add_ons;
+        assert_eq!(said(), []);
+        settle(world, &shop);
+        assert_eq!(said(), [("Audio".to_owned(), eur(0))], "these days were charged before");
+    });
+}
+
+/// Domain 1.5, D6: under MCA an add-on can be given back for seven days after it was bought, also when its first billing
+/// period is over by then.
+#[test]
+fn an_add_on_can_be_given_back_in_its_own_first_days() {
+    in_each_world(|world| {
+        world.agreement(Agreement::Mca);
+        let shop = Shop::of(world);
+        live_until(world, date(2020, 2, 10));
+        let add_on = shop.buy(world);
+        live_until(world, date(2020, 2, 16));
+        let fewer = |total| {
+            world
+                .write(&shop.admin, ChangeQuantity { subscription_id: add_on, total, expected_revision: None })
+                .unwrap()
+        };
+        let _ = fewer(6);
+        let seen = world.see_subscription(add_on);
+        assert_eq!((seen.quantity, seen.quantity_at_renewal), (6, None));
+        live_until(world, date(2020, 2, 17));
+        let _ = fewer(5);
+        let seen = world.see_subscription(add_on);
+        assert_eq!((seen.quantity, seen.quantity_at_renewal), (6, Some(5)));
+    });
+}
+
 /// T8, domain 1.9: the base went on to another end while the add-on was disabled; what comes back ends with it, and
 /// its next period is charged.
 #[test]
@@ -588,6 +635,9 @@ fn an_operator_makes_a_product_an_add_on() {
         for name in ["Nothing", "Audio", "Phone"] {
             assert_eq!(ask(TraditionalAddOn, &[name]), Refusal::UnknownProduct { name: name.to_owned() });
         }
+        let office = DescribeProduct { product_id: shop.office.product_id, ..describe(TraditionalAddOn, &["Phone"]) };
+        let of_office = refused(world.app.write(&operator, house, office).wait());
+        assert_eq!(of_office, Refusal::FittedByAddOn { name: "Audio".to_owned() }, "no add-on fits an add-on");
         world.app.write(&operator, house, describe(TraditionalAddOn, &[" Office", "", "Office"])).wait().unwrap();
         let shown = world.read(&shop.admin, &ProductForSale(phone.product_id)).unwrap();
         assert_eq!(shown.bases.iter().map(|base| base.subscription.id).collect::<Vec<_>>(), [shop.base]);

@@ -1,6 +1,8 @@
 //! Bill runs as the operator sees them: what they are going to charge, what they did, and where they fail (domain 4.3,
 //! 4.9).
 
+use super::partner_sales::{live_until, on_sale, sold};
+use super::partners::Reseller;
 use app::billing::bill_run::{DryRun, FindDryRun, ListBillRuns, ListDryRuns, StartDryRun};
 use app::billing::forecast::ForecastOrganization;
 use app::job::JobDetails;
@@ -144,6 +146,24 @@ fn a_dry_run_foresees_what_add_ons_do_with_their_base() {
         world.sweep();
         let after = invoiced(world, world.organization);
         assert_eq!((after.0 - before.0, after.1 - before.1), (2, 15_000));
+    });
+}
+
+/// Domain 1.1: what a partner sold is on the invoices of the partner, so the dry run leaves out at the customer what the
+/// partner is charged for, and says so.
+#[test]
+fn a_dry_run_leaves_out_what_a_partner_is_charged_for() {
+    in_each_world(|world| {
+        let of = house(world);
+        let reseller = Reseller::let_in(world, "Noordzee");
+        let (_, price) = on_sale(world);
+        let _ = sold(world, &reseller, &price, 10);
+        live_until(world, date(2020, 1, 16));
+        let ahead = forecast(world, &of, date(2020, 3, 15));
+        assert_eq!(ahead.left_out.get(&LeftOut::ChargedToPartner), Some(&2), "February and March");
+        assert!(sums(&ahead).is_empty(), "{ahead:?}");
+        live_until(world, date(2020, 3, 15));
+        assert_eq!(invoiced(world, world.organization), (0, 0));
     });
 }
 

@@ -26,6 +26,8 @@ mod mails;
 mod many_licenses;
 mod money;
 mod organizations;
+mod partner_add_ons;
+mod partner_plans;
 mod partner_sales;
 mod partners;
 mod payment_methods;

@@ -18,6 +18,7 @@ use domain::event::Event;
 use domain::ids::{BillingProfileId, OrganizationId, SubscriptionId};
 use domain::job::JobState;
 use domain::money::{Currency, Money};
+use domain::order::buy::Buy;
 use domain::partner::relate::Step;
 use domain::partner::serve::Service;
 use domain::refusal::{Field, Refusal};
@@ -29,28 +30,33 @@ use std::sync::Barrier;
 use store::tables::{billing_account, job};
 use testkit::world::{World, in_each_world};
 
-fn eur(minor: i64) -> Money {
+pub(crate) fn eur(minor: i64) -> Money {
     Money::new(minor, Currency::Eur)
 }
 
 /// A product at 10.00 a license and month, for a year.
-fn on_sale(world: &World) -> (Sku, Price) {
+pub(crate) fn on_sale(world: &World) -> (Sku, Price) {
     let office = world.product("Office");
     let price = world.price(&office, Term::Annual, BillingFrequency::Monthly, eur(1_000));
     (office, price)
 }
 
-fn try_to_sell(world: &World, reseller: &Reseller, price: &Price, quantity: u32) -> Result<SubscriptionId, Failure> {
-    let sale = Sale { subscription_id: new_sale(&world.app), price_id: price.id, quantity };
+pub(crate) fn try_to_sell(
+    world: &World,
+    reseller: &Reseller,
+    price: &Price,
+    quantity: u32,
+) -> Result<SubscriptionId, Failure> {
+    let sale = Sale { subscription_id: new_sale(&world.app), price_id: price.id, quantity, base: None };
     sell(&world.app, &reseller.admin, world.organization, sale).map(|()| sale.subscription_id)
 }
 
-fn sold(world: &World, reseller: &Reseller, price: &Price, quantity: u32) -> SubscriptionId {
+pub(crate) fn sold(world: &World, reseller: &Reseller, price: &Price, quantity: u32) -> SubscriptionId {
     try_to_sell(world, reseller, price, quantity).expect("it may sell")
 }
 
 /// Every invoice of an organization up to now, the oldest first.
-fn invoices(world: &World, of: OrganizationId) -> Vec<Invoice> {
+pub(crate) fn invoices(world: &World, of: OrganizationId) -> Vec<Invoice> {
     let admin = world.caller_in(of, Role::GlobalAdmin);
     let days = InvoiceDays::Range { from: date(2020, 1, 1), to: world.today() };
     let list = world.app.read(&admin, of, &ListInvoices { days, after: None, limit: 500 }).expect("the list");
@@ -59,13 +65,13 @@ fn invoices(world: &World, of: OrganizationId) -> Vec<Invoice> {
 }
 
 /// Customer, licenses and amount without tax of every line.
-fn lines(invoice: &Invoice) -> Vec<(Option<&str>, i64, i64)> {
+pub(crate) fn lines(invoice: &Invoice) -> Vec<(Option<&str>, i64, i64)> {
     let line = |line: &domain::billing::invoice::InvoiceLine| line.net.minor;
     invoice.lines.iter().map(|of| (of.customer_name.as_deref(), of.quantity, line(of))).collect()
 }
 
 /// Every day up to `until` the calendar takes its steps, and the work is done that they ask for.
-fn live_until(world: &World, until: Date) {
+pub(crate) fn live_until(world: &World, until: Date) {
     loop {
         world.sweep();
         world.work();
@@ -78,7 +84,7 @@ fn live_until(world: &World, until: Date) {
 }
 
 /// What the doctor finds wrong, but that nobody runs this world.
-fn wrong(world: &World) -> Vec<Check> {
+pub(crate) fn wrong(world: &World) -> Vec<Check> {
     let findings = examine(&world.app).expect("the database answers");
     let wrong = findings.iter().filter(|finding| !finding.is_good()).map(|finding| finding.check);
     wrong.filter(|check| *check != Check::Operator).collect()
@@ -91,7 +97,8 @@ fn a_sale_is_on_the_invoice_of_the_partner() {
     in_each_world(|world| {
         let reseller = Reseller::let_in(world, "Noordzee");
         let (_, price) = on_sale(world);
-        let prepared = prepare(&world.app, &reseller.admin, world.organization, price.id, 25).expect("it is let in");
+        let buy = Buy { quantity: 25, price_id: price.id };
+        let prepared = prepare(&world.app, &reseller.admin, world.organization, buy, None).expect("it is let in");
         assert_eq!(prepared.customer, "Waterland");
         assert_eq!(prepared.preview.map(|preview| preview.amount), Ok(eur(25_000)));
         assert_eq!(prepared.totals.map(|totals| totals.net), Some(eur(25_000)));
@@ -134,7 +141,7 @@ fn what_cannot_be_sold_is_refused() {
         let (office, price) = on_sale(world);
         assert_eq!(refusal(try_to_sell(world, &reseller, &price, 1)), Refusal::NotFound, "not yet let in");
         let other = Reseller::let_in(world, "Zuiderzee");
-        let sale = Sale { subscription_id: new_sale(&world.app), price_id: price.id, quantity: 5 };
+        let sale = Sale { subscription_id: new_sale(&world.app), price_id: price.id, quantity: 5, base: None };
         let press = |by: &Reseller, sale| sell(&world.app, &by.admin, world.organization, sale);
         press(&other, sale).expect("it is let in");
         press(&other, sale).expect("it was sold before");
@@ -151,10 +158,10 @@ fn what_cannot_be_sold_is_refused() {
         }
         let copilot = world.add_on("Copilot", ProductKind::TraditionalAddOn, &[&office]);
         let add_on = world.price(&copilot, Term::Annual, BillingFrequency::Monthly, eur(500));
-        assert_eq!(refusal(try_to_sell(world, &other, &add_on, 1)), Refusal::UnknownChoice);
+        assert_eq!(refusal(try_to_sell(world, &third, &add_on, 1)), Refusal::NoBaseSubscription, "it sold nothing");
         for role in [Role::BillingAdmin, Role::GlobalReader] {
             let colleague = world.caller_in(other.id, role);
-            let sale = Sale { subscription_id: new_sale(&world.app), price_id: price.id, quantity: 1 };
+            let sale = Sale { subscription_id: new_sale(&world.app), price_id: price.id, quantity: 1, base: None };
             let refused = sell(&world.app, &colleague, world.organization, sale);
             assert_eq!(refusal(refused), Refusal::NotAllowed, "{role}");
         }
@@ -168,6 +175,26 @@ fn what_cannot_be_sold_is_refused() {
         }
         world.app.write(&operator, third.id, BecomeSandbox).wait().expect("it sold nothing");
         assert_eq!(refusal(try_to_sell(world, &third, &price, 1)), Refusal::SandboxSale);
+    });
+}
+
+/// D29: a sale that is sent again is the same one only with the number that was sold, whatever became of it meanwhile.
+#[test]
+fn a_sale_that_is_sent_again_is_the_one_that_was_made() {
+    in_each_world(|world| {
+        let reseller = Reseller::let_in(world, "Noordzee");
+        let (_, price) = on_sale(world);
+        let id = sold(world, &reseller, &price, 5);
+        reseller.serve(world, id, Service::Quantity(8)).expect("it sold it");
+        let again = |quantity| {
+            let sale = Sale { subscription_id: id, price_id: price.id, quantity, base: None };
+            sell(&world.app, &reseller.admin, world.organization, sale)
+        };
+        again(5).expect("it is that sale");
+        for other in [8, 6] {
+            assert_eq!(refusal(again(other)), Refusal::IdempotencyKeyReused, "{other} were not sold");
+        }
+        assert_eq!(world.see_subscription(id).quantity, 8);
     });
 }
 

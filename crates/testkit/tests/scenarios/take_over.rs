@@ -11,12 +11,12 @@ use app::subscription::details::SubscriptionDetails;
 use app::subscription::take_over::{PreviewTakeOver, StartTakeOver, TakeOver, Target};
 use app::{Caller, Failure};
 use domain::access::Role;
-use domain::catalog::{Sku, SkuKind};
+use domain::catalog::{ProductKind, Sku, SkuKind};
 use domain::event::Event;
 use domain::ids::{JobId, SubscriptionId, UserId};
 use domain::job::JobState;
 use domain::money::{Currency, Money};
-use domain::refusal::Refusal;
+use domain::refusal::{Field, Refusal};
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::{Channel, ClosedReason, SubscriptionState};
 use store::statements;
@@ -153,6 +153,25 @@ fn one_free_license_for_each_is_needed() {
         let job = world.write(&admin, bought.move_to(&bought.visio)).unwrap();
         assert_eq!(work(world, &admin, job), JobState::Done);
         assert_eq!((state(world, central).2, state(world, second).2), (3, 2));
+    });
+}
+
+/// D5, domain 1.9: an add-on is nothing to work with alone, so nobody is moved to one.
+#[test]
+fn nobody_is_moved_to_an_add_on() {
+    in_each_world(|world| {
+        let bought = Bought::of(world, &[world.person("Anna de Vries")]);
+        let office = world.product("Office");
+        let audio = world.add_on("Audio", ProductKind::StandaloneAddOn, &[&office]);
+        for product in [&office, &audio] {
+            let _ = world.subscription(product, 10);
+        }
+        let admin = world.caller(Role::GlobalAdmin);
+        let view = world.read(&admin, &PreviewTakeOver(bought.id)).unwrap();
+        assert_eq!(view.targets.iter().map(|target| target.name.as_str()).collect::<Vec<_>>(), ["Office"]);
+        let outcome = world.write(&admin, bought.move_to(&audio));
+        let unknown = Refusal::UnknownChoice.at(Field::Product);
+        assert!(matches!(outcome, Err(Failure::Invalid(wrong)) if wrong == [unknown.clone()]));
     });
 }
 

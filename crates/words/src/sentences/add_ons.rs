@@ -63,9 +63,15 @@ sentences! {
     refused_has_add_ons:
         en "The subscription has add-ons, which may not fit the other product."
         nl "Het abonnement heeft invoegtoepassingen die misschien niet bij het andere product passen.";
+    refused_fitted_by_add_on(name: &str):
+        en "The add-on {name} fits this product, so that it cannot become an add-on itself."
+        nl "De invoegtoepassing {name} past bij dit product. Daarom kan het zelf geen invoegtoepassing worden.";
+    remedy_take_base_out:
+        en "First take the product out of what that add-on fits."
+        nl "Haal het product eerst weg bij waar die invoegtoepassing bij past.";
     refused_no_base:
-        en "No active subscription of yours can have this add-on."
-        nl "Geen van uw actieve abonnementen kan deze invoegtoepassing krijgen.";
+        en "There is no active subscription that can have this add-on."
+        nl "Er is geen actief abonnement dat deze invoegtoepassing kan krijgen.";
     remedy_buy_base: en "Buy a product that it fits first." nl "Koop eerst een product waar deze bij past.";
     refused_base_does_not_fit:
         en "The add-on does not fit this subscription, or the subscription is not active any more."

@@ -134,6 +134,9 @@ sentences! {
         en "The partner that sold it decides on this."
         nl "De partner die het heeft verkocht, beslist hierover.";
     remedy_contact_partner: en "Contact the partner." nl "Neem contact op met de partner.";
+    closed_sold_elsewhere:
+        en "It was sold outside Zetel, which does not know its price."
+        nl "Het is buiten Zetel verkocht. Zetel kent de prijs niet.";
     closed_ended: en "The subscription has ended already." nl "Het abonnement is al beëindigd.";
     closed_unpaid: en "The subscription was not paid." nl "Het abonnement is niet betaald.";
     remedy_settle_balance:

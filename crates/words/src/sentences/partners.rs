@@ -69,6 +69,16 @@ sentences! {
         en "Choose a product. The customer gets the subscription; your organization is charged for it."
         nl "Kies een product. De klant krijgt het abonnement; uw organisatie betaalt ervoor.";
     customer_sell_choose: en "What you sell" nl "Wat u verkoopt";
+    customer_sell_add_ons:
+        en "Add-ons to what you sold"
+        nl "Invoegtoepassingen bij wat u hebt verkocht";
+    customer_plan_choose: en "The other product" nl "Het andere product";
+    customer_plan_ends(product: &str):
+        en "The subscription of {product} ends today. Your organization gets back what it paid for unused days."
+        nl "Het abonnement op {product} eindigt vandaag. Uw organisatie krijgt terug wat ze voor ongebruikte dagen betaalde.";
+    customer_plan_by_hand:
+        en "You can sell another product, and let this subscription end."
+        nl "U kunt een ander product verkopen en dit abonnement laten eindigen.";
     customer_sell_none: en "There is nothing to sell in your currency." nl "Er is niets te verkopen in uw valuta.";
     customer_sell_invoiced:
         en "It is on tomorrow's invoice of your organization, which names the customer. The customer is not charged and sees no price."
@@ -76,6 +86,8 @@ sentences! {
     customer_was_sold: en "Sold. The customer has the subscription now." nl "Verkocht. De klant heeft het abonnement nu.";
     customer_pays_per_period: en "Charged to you" nl "U betaalt";
     customer_sold_elsewhere: en "Sold outside Zetel" nl "Buiten Zetel verkocht";
+    renewed_by_partner(partner: &str): en "{partner} renews it" nl "{partner} verlengt het";
+    not_renewed_by_partner(partner: &str): en "{partner} does not renew it" nl "{partner} verlengt het niet";
     sold_by(partner: &str): en "Sold by {partner}" nl "Verkocht door {partner}";
     customer_of_line(customer: &str): en "For {customer}" nl "Voor {customer}";
     customer_sold_none: en "You have sold nothing to this customer." nl "U hebt deze klant nog niets verkocht.";

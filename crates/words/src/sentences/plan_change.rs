@@ -20,7 +20,7 @@ sentences! {
         nl one "{missing} app of service van nu zit er niet bij."
             other "{missing} apps en services van nu zitten er niet bij.";
     plan_nowhere:
-        en "No product that is sold to you keeps what people made with this one."
+        en "No product on sale keeps what people made with this one."
         nl "Er is geen product te koop dat alles bewaart wat mensen met dit product hebben gemaakt.";
     plan_by_hand:
         en "Buy another product, give people its licenses under Active users with Replace, and cancel this subscription."
@@ -115,8 +115,8 @@ sentences! {
         en "Plans of public authorities and nonprofits are not changed at once."
         nl "Abonnementen van overheden en non-profitorganisaties gaan niet in één keer over.";
     refused_several_subscriptions:
-        en "You have several subscriptions of this product, so people do not belong to one of them."
-        nl "U hebt meerdere abonnementen op dit product, dus mensen horen niet bij één daarvan.";
+        en "There are several subscriptions of this product, so people do not belong to one of them."
+        nl "Er zijn meerdere abonnementen op dit product, dus mensen horen niet bij één daarvan.";
     refused_balance_unpaid:
         en "Something of this subscription was due and is not paid."
         nl "Een deel van dit abonnement had betaald moeten zijn en is dat niet.";

@@ -1,5 +1,6 @@
-//! The customers of a partner, and what it sold to them (R66 to R68).
+//! The customers of a partner, and what it sold to them (R66 to R68, R160, R161).
 
+mod change_plan;
 mod details;
 mod list;
 mod sell;
@@ -20,6 +21,8 @@ pub(super) fn routes() -> Routes {
         .post("/customers/{customer}/sell/{product}", customers, sell::submit)
         .get("/customers/{customer}/{sold}/quantity", customers, serve::quantity_pane)
         .post("/customers/{customer}/{sold}/quantity", customers, serve::quantity)
+        .get("/customers/{customer}/{sold}/upgrade", customers, change_plan::pane)
+        .post("/customers/{customer}/{sold}/upgrade", customers, change_plan::submit)
         .get("/customers/{customer}/{sold}/{service}", customers, serve::pane)
         .post("/customers/{customer}/{sold}/{service}", customers, serve::submit)
 }

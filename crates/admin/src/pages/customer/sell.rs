@@ -2,19 +2,21 @@
 
 use super::details::find;
 use crate::frame::{Crumb, Frame};
-use crate::pages::purchase::{Card, card, cost_rows, ways};
+use crate::pages::purchase::{Card, base_choices, card, cost_rows, ways};
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{
     Done, Form, PageError, PageResult, Section, Visitor, address, notice_and_redirect, number, render, render_refused,
 };
 use app::Failure;
-use app::catalog::browse::BrowseProducts;
+use app::catalog::browse::{BrowseProducts, ShelfRow};
 use app::partner::customers::CustomerView;
-use app::partner::sell::{OfferToSell, PreparedSale, ProductToSell, Sale, new_sale, prepare, sell};
+use app::partner::sell::{PreparedSale, ProductToSell, Sale, add_ons_to_sell, new_sale, offer_to_sell, prepare, sell};
 use askama::Template;
 use axum::extract::{Path, Query};
-use domain::ids::{OrganizationId, PriceId, ProductId};
+use domain::ids::{OrganizationId, PriceId, ProductId, SubscriptionId};
+use domain::order::buy::Buy;
 use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::user::fold;
 use serde::Deserialize;
 use words::{Language, Words};
 
@@ -36,12 +38,14 @@ struct ShelfPage {
     url: String,
     q: String,
     cards: Vec<Card>,
+    /// Those that fit what was sold to the customer, on the first page.
+    add_ons: Vec<Card>,
     first_url: Option<String>,
     more_url: Option<String>,
 }
 
 /// The pages above those on which something is sold to a customer.
-fn way_here(words: Words, view: &CustomerView) -> Vec<Crumb> {
+pub(super) fn way_here(words: Words, view: &CustomerView) -> Vec<Crumb> {
     let customers = Section::Customers.url();
     vec![Crumb::new(words.customers(), customers), Crumb::new(&view.name, format!("{customers}/{}", view.id))]
 }
@@ -50,7 +54,7 @@ fn way_here(words: Words, view: &CustomerView) -> Vec<Crumb> {
 pub(super) async fn shelf(visitor: Visitor, Path(customer): Path<String>, Query(asked): Query<Asked>) -> PageResult {
     let words = visitor.words;
     let view = find(&visitor, &customer).await?;
-    let url = format!("{}/{}/sell", Section::Customers.url(), view.id);
+    let (view_id, url) = (view.id, format!("{}/{}/sell", Section::Customers.url(), view.id));
     let query = BrowseProducts {
         search: asked.q.clone(),
         after: asked.after.parse().ok(),
@@ -58,9 +62,15 @@ pub(super) async fn shelf(visitor: Visitor, Path(customer): Path<String>, Query(
         ..BrowseProducts::default()
     };
     let found = visitor.read(query).await?;
-    // An add-on belongs to what a customer buys itself.
+    // Here the shelf knows of the add-ons that fit what the partner has itself.
     let for_sale = found.rows.iter().filter(|row| !row.product.kind.is_add_on());
-    let at_customer = |row| {
+    let fitting = match asked.after.as_str() {
+        "" => visitor.run(move |app, caller, _| add_ons_to_sell(app, caller, view_id)).await?,
+        _ => Vec::new(),
+    };
+    let searched = fold(&asked.q);
+    let fitting = fitting.iter().filter(|row| fold(&row.product.name).contains(&searched));
+    let at_customer = |row: &ShelfRow| {
         let shown = card(words, row);
         Card { url: format!("{url}/{}", row.product.id), owned: None, ..shown }
     };
@@ -70,6 +80,7 @@ pub(super) async fn shelf(visitor: Visitor, Path(customer): Path<String>, Query(
     let page = |after: &str| address(&url, [("q", asked.q.as_str()), ("after", after)]);
     render(&ShelfPage {
         cards: for_sale.map(at_customer).collect(),
+        add_ons: fitting.map(at_customer).collect(),
         first_url: (!asked.after.is_empty()).then(|| page("")),
         more_url: found.next.map(|last| page(&last.to_string())),
         q: asked.q,
@@ -83,19 +94,40 @@ pub(super) async fn shelf(visitor: Visitor, Path(customer): Path<String>, Query(
 #[derive(Deserialize, Default, Clone)]
 #[serde(default)]
 pub(super) struct Chosen {
-    price: String,
-    quantity: String,
-    sale: String,
+    pub(super) price: String,
+    pub(super) quantity: String,
+    /// The identifier of what comes to be.
+    pub(super) sale: String,
+    /// To what an add-on will belong.
+    #[serde(rename = "base_id")]
+    pub(super) base: String,
 }
 
 impl Chosen {
-    fn read(&self) -> Result<(PriceId, u32), Vec<FieldRefusal>> {
+    pub(super) fn of(form: &Form) -> Self {
+        let typed = |name: &str| form.text(name).trim().to_owned();
+        Self { price: typed("price"), quantity: typed("quantity"), sale: typed("sale"), base: typed("base_id") }
+    }
+
+    pub(super) fn read(&self) -> Result<Buy, Vec<FieldRefusal>> {
         let price = self.price.parse::<PriceId>().map_err(|_| Refusal::Required.at(Field::Term));
         let quantity = number(&self.quantity).map_err(|refusal| refusal.at(Field::Quantity));
         match (price, quantity) {
-            (Ok(price), Ok(quantity)) => Ok((price, quantity)),
+            (Ok(price_id), Ok(quantity)) => Ok(Buy { price_id, quantity }),
             (price, quantity) => Err([price.err(), quantity.err()].into_iter().flatten().collect()),
         }
+    }
+
+    fn base(&self) -> Result<Option<SubscriptionId>, FieldRefusal> {
+        match self.base.as_str() {
+            "" => Ok(None),
+            id => id.parse().map(Some).map_err(|_| Refusal::UnknownChoice.at(Field::BaseSubscription)),
+        }
+    }
+
+    /// The identifier of what comes to be, made when the page was drawn.
+    pub(super) fn identity(&self) -> Result<SubscriptionId, Refusal> {
+        self.sale.parse().map_err(|_| Refusal::NotFound)
     }
 }
 
@@ -106,6 +138,8 @@ struct SellPage {
     words: Words,
     url: String,
     sentence: String,
+    /// Empty for what belongs to nothing.
+    bases: Vec<Choice>,
     ways: Vec<Choice>,
     chosen: Chosen,
     quantity_hint: String,
@@ -123,8 +157,7 @@ pub(super) async fn page(visitor: Visitor, Path(offer): Path<Offer>, Query(chose
 }
 
 pub(super) async fn submit(visitor: Visitor, Path(offer): Path<Offer>, form: Form) -> PageResult {
-    let typed = |name: &str| form.text(name).to_owned();
-    let chosen = Chosen { price: typed("price"), quantity: typed("quantity"), sale: typed("sale") };
+    let chosen = Chosen::of(&form);
     match carry_out(&visitor, &offer.0, &chosen).await {
         Ok(()) => {
             Ok(notice_and_redirect(&Done::SoldToCustomer {}, &format!("{}/{}", Section::Customers.url(), offer.0)))
@@ -138,9 +171,8 @@ pub(super) async fn submit(visitor: Visitor, Path(offer): Path<Offer>, form: For
 
 async fn carry_out(visitor: &Visitor, customer: &str, chosen: &Chosen) -> Result<(), Failure> {
     let customer: OrganizationId = customer.parse().map_err(|_| Refusal::NotFound)?;
-    let (price_id, quantity) = chosen.read().map_err(Failure::Invalid)?;
-    let subscription_id = chosen.sale.parse().map_err(|_| Refusal::NotFound)?;
-    let sale = Sale { subscription_id, price_id, quantity };
+    let Buy { price_id, quantity } = chosen.read().map_err(Failure::Invalid)?;
+    let sale = Sale { subscription_id: chosen.identity()?, price_id, quantity, base: chosen.base()? };
     visitor.run(move |app, caller, _| sell(app, caller, customer, sale)).await
 }
 
@@ -153,14 +185,12 @@ async fn sell_page(
     let words = visitor.words;
     let view = find(visitor, customer).await?;
     let id: ProductId = product.parse().map_err(|_| Refusal::NotFound)?;
-    let offered = visitor.read(OfferToSell(id)).await?;
+    let to = view.id;
+    let offered = visitor.run(move |app, caller, _| offer_to_sell(app, caller, to, id)).await?;
     let chosen = with_defaults(visitor, chosen, &offered);
-    let prepared = match chosen.read() {
-        Ok((price, quantity)) => {
-            let to = view.id;
-            Some(visitor.run(move |app, caller, _| prepare(app, caller, to, price, quantity)).await?)
-        }
-        Err(_) => None,
+    let prepared = match (chosen.read(), chosen.base()) {
+        (Ok(buy), Ok(base)) => Some(visitor.run(move |app, caller, _| prepare(app, caller, to, buy, base)).await?),
+        _ => None,
     };
     let (preview, refusal) = prepared.map_or_else(Default::default, |prepared| previewed(words, &prepared));
     let most = offered.skus.iter().map(|(sku, _)| sku.quantity_max).max().unwrap_or(1);
@@ -175,6 +205,7 @@ async fn sell_page(
             Language::English => offered.product.description_en.clone(),
             Language::Dutch => offered.product.description_nl.clone(),
         },
+        bases: base_choices(words, offered.bases.iter()),
         ways: ways(words, &offered.skus),
         quantity_hint: words.purchase_quantity_hint(most),
         quantity_max: most.to_string(),
@@ -201,7 +232,9 @@ fn with_defaults(visitor: &Visitor, chosen: Chosen, offered: &ProductToSell) -> 
     let prices = || offered.skus.iter().flat_map(|(_, prices)| prices);
     let is_there = chosen.price.parse::<PriceId>().is_ok_and(|id| prices().any(|price| price.id == id));
     let first = || prices().next().map(|price| price.id.to_string()).unwrap_or_default();
+    let first_base = || offered.bases.first().map(|base| base.subscription.id.to_string()).unwrap_or_default();
     Chosen {
+        base: if chosen.base.is_empty() { first_base() } else { chosen.base },
         price: if is_there { chosen.price } else { first() },
         quantity: if chosen.quantity.trim().is_empty() { "1".to_owned() } else { chosen.quantity.trim().to_owned() },
         sale: if chosen.sale.is_empty() { new_sale(visitor.app()).to_string() } else { chosen.sale },

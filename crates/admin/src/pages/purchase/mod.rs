@@ -6,7 +6,7 @@ mod product;
 mod trial;
 
 pub(super) use list::{Card, card};
-pub(super) use product::{cost_rows, ways};
+pub(super) use product::{base_choices, cost_rows, ways};
 
 use crate::web::{Access, Routes};
 use domain::access::Permission;

@@ -142,7 +142,10 @@ pub(super) async fn product_page(
         trial_offer: offered
             .filter(|offered| !offered.was_tried)
             .map(|offered| (words.trial_offer(offered.licenses), format!("{url}/trial"))),
-        bases: bases(words, &shown),
+        bases: {
+            let belongs = shown.product.kind == ProductKind::TraditionalAddOn;
+            base_choices(words, shown.bases.iter().filter(|_| belongs))
+        },
         ways: ways(words, &shown.skus),
         quantity_hint: words.purchase_quantity_hint(most),
         quantity_max: most.to_string(),
@@ -216,15 +219,17 @@ fn with_defaults(chosen: Chosen, shown: &ProductOnShelf, tried: Option<&Subscrip
 }
 
 /// The subscriptions to which an add-on can belong: how many licenses they have, and until when.
-fn bases(words: Words, shown: &ProductOnShelf) -> Vec<Choice> {
+pub(in crate::pages) fn base_choices<'a>(
+    words: Words,
+    bases: impl Iterator<Item = &'a ListedSubscription>,
+) -> Vec<Choice> {
     let choice = |listed: &ListedSubscription| {
         let base = &listed.subscription;
         let licenses = words.licenses_count(i64::from(base.quantity));
         let ends = format!("{} {}", ends_label(words, base).to_lowercase(), words.date(base.ends_on));
         Choice::new(base.id.to_string(), &listed.product_name).note(format!("{licenses}, {ends}"))
     };
-    let shown = shown.bases.iter().filter(|_| shown.product.kind == ProductKind::TraditionalAddOn);
-    shown.map(choice).collect()
+    bases.map(choice).collect()
 }
 
 fn owned(words: Words, shown: &ProductOnShelf) -> Option<(String, String)> {

@@ -228,7 +228,7 @@ impl Steps<'_> {
             ("start", change.start.code().to_owned()),
         ];
         pane.review = Some(Review {
-            facts: facts(words, change, &found),
+            facts: facts(words, change.quantity, &found),
             consequences: consequences(words, change, &found, &choices),
         });
         Ok(pane)
@@ -251,7 +251,7 @@ fn why_not(words: Words, choices: &PlanChoicesView) -> Option<Closed> {
 }
 
 /// The price that is charged as the present one is, else the first.
-fn usual_price(before: &Subscription, plan: &Plan) -> String {
+pub(in crate::pages) fn usual_price(before: &Subscription, plan: &Plan) -> String {
     let alike = |price: &&Price| (price.term, price.billing_frequency) == (before.term, before.billing_frequency);
     let usual = plan.prices.iter().find(alike).or(plan.prices.first());
     usual.map(|price| price.id.to_string()).unwrap_or_default()
@@ -276,12 +276,12 @@ fn price_choice(words: Words, price: &Price) -> Choice {
 }
 
 /// The money, to the cent, and what follows.
-fn facts(words: Words, change: ChangePlan, found: &PlanChangePreview) -> Vec<(String, String)> {
+pub(in crate::pages) fn facts(words: Words, quantity: u32, found: &PlanChangePreview) -> Vec<(String, String)> {
     let preview = &found.preview;
     let period = preview.charge.service_period;
     let first = words.plan_first_period(&found.name, period.start, period.end);
     let mut facts = vec![(
-        words.plan_licenses_of(i64::from(change.quantity), &found.name),
+        words.plan_licenses_of(i64::from(quantity), &found.name),
         words.price_per_license_of(found.price.unit_price, found.price.billing_frequency),
     )];
     if preview.credit.minor != 0 {
@@ -305,11 +305,7 @@ fn consequences(
     choices: &PlanChoicesView,
 ) -> Vec<(&'static str, String)> {
     let (before, name) = (&choices.listed.subscription, &choices.listed.product_name);
-    let moving = match found.people {
-        0 => words.plan_everybody_has(&found.name),
-        people => words.plan_moves(i64::from(people), &found.name),
-    };
-    let mut list = vec![("people", moving)];
+    let mut list = vec![("people", moving(words, found))];
     let missing = choices.plans.iter().find(|plan| plan.sku_id == found.price.sku_id).map_or(0, |plan| plan.missing);
     if missing > 0 {
         list.push(("info", words.plan_missing(missing as i64)));
@@ -326,6 +322,14 @@ fn consequences(
         list.push(("info", words.plan_drops_schedule().to_owned()));
     }
     list
+}
+
+/// Who moves to the other product.
+pub(in crate::pages) fn moving(words: Words, found: &PlanChangePreview) -> String {
+    match found.people {
+        0 => words.plan_everybody_has(&found.name),
+        people => words.plan_moves(i64::from(people), &found.name),
+    }
 }
 
 pub(super) async fn progress(visitor: Visitor, Path((id, job)): Path<(String, String)>) -> PageResult {

@@ -319,8 +319,13 @@ fn setting_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, St
         facts.push((words.credit_check(), credit_check_words(words, check)));
     }
     if subscription.state == SubscriptionState::Active {
-        let on_or_off = if subscription.recurring_billing { words.on() } else { words.off() };
-        facts.push((words.recurring_billing(), on_or_off.to_owned()));
+        facts.push(match (&subscription.partner_name, subscription.recurring_billing) {
+            // Whoever sold it decides, and pays.
+            (Some(partner), true) => (words.order_kind_renewal(), words.renewed_by_partner(partner)),
+            (Some(partner), false) => (words.order_kind_renewal(), words.not_renewed_by_partner(partner)),
+            (None, true) => (words.recurring_billing(), words.on().to_owned()),
+            (None, false) => (words.recurring_billing(), words.off().to_owned()),
+        });
     }
     match view.next_due {
         Some(Due { transition: Transition::Disable, on }) => facts.push((words.cancel_loses_access(), words.date(on))),

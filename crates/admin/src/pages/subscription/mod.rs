@@ -17,6 +17,8 @@ mod take_over;
 mod timeline;
 mod undo_take_over;
 
+pub(super) use change_plan::{facts as plan_facts, moving as plan_moving, usual_price};
+
 use crate::web::{Access, Routes};
 use domain::access::Permission;
 

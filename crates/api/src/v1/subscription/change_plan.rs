@@ -48,6 +48,21 @@ pub struct Plan {
     pub prices: Vec<Price>,
 }
 
+impl From<app::subscription::change_plan::Plan> for Plan {
+    fn from(plan: app::subscription::change_plan::Plan) -> Self {
+        let narrow = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Self {
+            sku_id: plan.sku_id,
+            product_name: plan.name,
+            part_number: plan.part_number,
+            apps: narrow(plan.apps),
+            missing_apps: narrow(plan.missing),
+            people: plan.people,
+            prices: plan.prices.into_iter().map(Price::from).collect(),
+        }
+    }
+}
+
 /// Another product in the place of a subscription's.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -100,6 +115,24 @@ pub struct PlanChangePreview {
     pub renews_on: Date,
 }
 
+impl From<app::subscription::change_plan::PlanChangePreview> for PlanChangePreview {
+    fn from(found: app::subscription::change_plan::PlanChangePreview) -> Self {
+        let preview = found.preview;
+        Self {
+            product_name: found.name,
+            people: found.people,
+            counts_from: preview.counts_from,
+            credit: preview.credit.into(),
+            amount: preview.charge.amount.into(),
+            cost: preview.cost.into(),
+            service_period: preview.charge.service_period.into(),
+            per_period_before: preview.per_period_before.into(),
+            per_period_after: preview.per_period_after.into(),
+            renews_on: preview.renews_on,
+        }
+    }
+}
+
 /// What was begun.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PlanChangeBegun {
@@ -132,20 +165,10 @@ pub(crate) async fn plans(client: Client, Id(subscription_id): Id<SubscriptionId
         Offer::Closed(reason) => Some(reason.code()),
         Offer::Open => found.refused.as_ref().map(domain::refusal::Refusal::code),
     };
-    let narrow = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let plan = |plan: app::subscription::change_plan::Plan| Plan {
-        sku_id: plan.sku_id,
-        product_name: plan.name,
-        part_number: plan.part_number,
-        apps: narrow(plan.apps),
-        missing_apps: narrow(plan.missing),
-        people: plan.people,
-        prices: plan.prices.into_iter().map(Price::from).collect(),
-    };
     Ok(Json(Plans {
         closed: closed.map(str::to_owned),
         starts: found.starts.to_vec(),
-        plans: found.plans.into_iter().map(plan).collect(),
+        plans: found.plans.into_iter().map(Plan::from).collect(),
     }))
 }
 
@@ -161,19 +184,7 @@ pub(crate) async fn preview(
     Sent { body, .. }: Sent<PlanChange>,
 ) -> Result<Json<PlanChangePreview>, ApiError> {
     let found = client.read(PreviewPlanChange { subscription_id, change: body.into() }).await?;
-    let preview = found.preview;
-    Ok(Json(PlanChangePreview {
-        product_name: found.name,
-        people: found.people,
-        counts_from: preview.counts_from,
-        credit: preview.credit.into(),
-        amount: preview.charge.amount.into(),
-        cost: preview.cost.into(),
-        service_period: preview.charge.service_period.into(),
-        per_period_before: preview.per_period_before.into(),
-        per_period_after: preview.per_period_after.into(),
-        renews_on: preview.renews_on,
-    }))
+    Ok(Json(found.into()))
 }
 
 /// Lets another product take the place of a subscription's
