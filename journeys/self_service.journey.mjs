@@ -74,7 +74,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.text(".consequences", say(/licenses? of Power BI Pro that the organization bought/, /licenties? van Power BI Pro die de organisatie/));
   await checkAccessibility();
   await page.click(".pane-foot .button-primary");
-  await expect.text("#progress", say(/The take-over was undone\./, /De overname is ongedaan gemaakt\./));
+  await expect.text("#progress", say(/Take-over undone/, /Overname ongedaan gemaakt/));
   await checkAccessibility();
   await page.click(".pane-foot a.button >> nth=-1");
   await expect.text(".badge", say("Active", "Actief"));

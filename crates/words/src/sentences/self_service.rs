@@ -117,10 +117,10 @@ sentences! {
         nl "Gebruikers worden verplaatst. Laat dit venster open.";
     move_completed: en "Move completed" nl "Verplaatsen voltooid";
     move_users_done(people: i64):
-        en one "Move completed. {people} person has a license of the organization."
-            other "Move completed. {people} people have a license of the organization."
-        nl one "Verplaatsen voltooid. {people} persoon heeft een licentie van de organisatie."
-            other "Verplaatsen voltooid. {people} personen hebben een licentie van de organisatie.";
+        en one "{people} person has a license of the organization."
+            other "{people} people have a license of the organization."
+        nl one "{people} persoon heeft een licentie van de organisatie."
+            other "{people} personen hebben een licentie van de organisatie.";
     take_over_deletes:
         en "The self-service subscription is canceled and gets the status Deleted."
         nl "Het selfserviceabonnement wordt opgezegd en krijgt de status Verwijderd.";
@@ -195,8 +195,8 @@ sentences! {
         en "The take-over is being undone. Leave this window open."
         nl "De overname wordt ongedaan gemaakt. Laat dit venster open.";
     undo_done:
-        en "The take-over was undone. The buyer has the subscription again."
-        nl "De overname is ongedaan gemaakt. De koper heeft het abonnement weer.";
+        en "The buyer has the subscription again."
+        nl "De koper heeft het abonnement weer.";
     undo_refused:
         en "Nothing was changed: the take-over can no longer be undone."
         nl "Er is niets gewijzigd: de overname kan niet meer ongedaan worden gemaakt.";

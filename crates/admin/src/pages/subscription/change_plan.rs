@@ -3,15 +3,15 @@
 //! the browser.
 
 use super::life::{details_url, view};
+use super::progress::{self, Told};
 use crate::frame::Frame;
 use crate::pages::help;
 use crate::pages::present::closed;
-use crate::parts::{Choice, Closed, FieldErrors, Link, Progress};
+use crate::parts::{Choice, Closed, FieldErrors, Link};
 use crate::web::{
     Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, redirect, render, render_refused,
 };
 use app::Failure;
-use app::job::JobDetails;
 use app::subscription::change_plan::{
     ChangePlan, Plan, PlanChangePreview, PlanChangeStarted, PlanChoices, PlanChoicesView, PlanStart, PreviewPlanChange,
     StartPlanChange,
@@ -19,8 +19,7 @@ use app::subscription::change_plan::{
 use askama::Template;
 use axum::extract::Path;
 use domain::catalog::Price;
-use domain::ids::{JobId, SkuId, SubscriptionId};
-use domain::job::JobState;
+use domain::ids::{SkuId, SubscriptionId};
 use domain::money::Money;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::{Action, Offer, Subscription};
@@ -60,20 +59,6 @@ struct PlanPane {
     terms: Option<Terms>,
     review: Option<Review>,
     help: Link,
-}
-
-/// While it runs, and what came of it.
-#[derive(Template)]
-#[template(path = "subscription/plan_changed.html")]
-struct ProgressPane {
-    frame: Frame,
-    words: Words,
-    url: String,
-    close_url: String,
-    work: Option<Progress>,
-    /// Tone, icon, title and sentence.
-    outcome: Option<(&'static str, &'static str, &'static str, String)>,
-    new_url: Option<String>,
 }
 
 pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult {
@@ -335,39 +320,17 @@ pub(in crate::pages) fn moving(words: Words, found: &PlanChangePreview) -> Strin
 pub(super) async fn progress(visitor: Visitor, Path((id, job)): Path<(String, String)>) -> PageResult {
     let words = visitor.words;
     let id = subscription_id(&id)?;
-    let job: JobId = job.parse().map_err(|_| Refusal::NotFound)?;
     let (_, view) = view(&visitor, &id.to_string()).await?;
-    let job = visitor.read(JobDetails(job)).await?;
-    if job.kind != "change_plan" || !job.payload.contains(&id.to_string()) {
-        return Err(Refusal::NotFound.into());
-    }
-    let url = format!("{}/upgrade/{}", details_url(id), job.id);
-    let outcome = match job.state {
-        JobState::Waiting | JobState::Running => None,
-        JobState::Done => Some(("good", "check", words.plan_done(), words.plan_done_text(job.progress_total))),
-        JobState::Refused => {
-            let reason = words.plan_refusal(job.error.as_deref().unwrap_or_default());
-            Some(("warning", "warning", words.work_stopped(), words.plan_refused_text(&reason.to_string())))
-        }
-        JobState::Parked => Some(("severe", "error", words.work_stopped(), words.internal_error_text().to_owned())),
+    let job = progress::find(&visitor, id, "change_plan", &job).await?;
+    let reason = words.plan_refusal(job.error.as_deref().unwrap_or_default()).to_string();
+    let changed_to = view.listed.subscription.changed_to;
+    let told = Told {
+        product_name: view.listed.product_name.clone(),
+        start_url: format!("{}/upgrade", details_url(id)),
+        running: (words.change_plan(), words.plan_moving()),
+        done: (words.plan_done(), words.plan_done_text(job.progress_total)),
+        refused: words.plan_refused_text(&reason),
+        next: changed_to.map(|new| Link::new(words.plan_open_new(), details_url(new))),
     };
-    let mut frame = visitor.frame(Section::YourProducts, words.change_plan()).await?;
-    frame.lead = Some(view.listed.product_name.clone());
-    let work = outcome.is_none().then(|| Progress {
-        done: job.progress_done.unsigned_abs(),
-        total: job.progress_total.max(1).unsigned_abs(),
-        text: words.plan_moving().to_owned(),
-        time_left: String::new(),
-        note: words.progress_safe_to_leave().to_owned(),
-        live_url: Some(url.clone()),
-    });
-    render(&ProgressPane {
-        new_url: view.listed.subscription.changed_to.map(details_url),
-        close_url: details_url(id),
-        url,
-        work,
-        outcome,
-        words,
-        frame,
-    })
+    progress::show(&visitor, id, &job, told).await
 }

@@ -12,6 +12,7 @@ mod edit_recurring_billing;
 mod extend_trial;
 mod life;
 mod list;
+mod progress;
 mod reactivate;
 mod take_over;
 mod timeline;

@@ -2,19 +2,18 @@
 //! before leads to, and works without script; the work itself goes on without the browser.
 
 use super::life::{Asks, Explains, LifePane, details_url, pane as life_pane, view};
+use super::progress::{self, Told};
 use crate::frame::Frame;
 use crate::pages::mail_to::mail_to;
 use crate::pages::present::closed;
-use crate::parts::{Choice, Closed, FieldErrors, Progress};
+use crate::parts::{Choice, Closed, FieldErrors};
 use crate::web::{Form, PageError, PageResult, Section, Visitor, redirect, render, render_refused};
 use app::Failure;
-use app::job::JobDetails;
 use app::subscription::details::SubscriptionView;
 use app::subscription::take_over::{PreviewTakeOver, StartTakeOver, TakeOver, TakeOverView, Target};
 use askama::Template;
 use axum::extract::Path;
-use domain::ids::{JobId, ProductId, SubscriptionId};
-use domain::job::{Job, JobState};
+use domain::ids::{ProductId, SubscriptionId};
 use domain::money::Money;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::cancel::{Cancel, CancelReason};
@@ -38,32 +37,6 @@ struct ChoosePane {
     ask_label: String,
     /// The page that leads through giving everybody licenses of the organization (R121).
     centralize_url: String,
-}
-
-/// While it runs, and what came of it (R138-R140).
-#[derive(Template)]
-#[template(path = "subscription/taken_over.html")]
-pub(super) struct ProgressPane {
-    pub frame: Frame,
-    pub words: Words,
-    pub url: String,
-    pub close_url: String,
-    pub again_url: String,
-    pub work: Option<Progress>,
-    pub outcome: Option<(&'static str, &'static str, String)>,
-    pub is_refused: bool,
-}
-
-/// How far work is that goes on without the page.
-pub(super) fn progress_of(words: Words, job: &Job, text: &str, url: &str) -> Progress {
-    Progress {
-        done: job.progress_done.unsigned_abs(),
-        total: job.progress_total.max(1).unsigned_abs(),
-        text: text.to_owned(),
-        time_left: String::new(),
-        note: words.progress_safe_to_leave().to_owned(),
-        live_url: Some(url.to_owned()),
-    }
 }
 
 pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult {
@@ -280,38 +253,23 @@ async fn cancel_pane(visitor: &Visitor, steps: &Steps<'_>, cancel: Option<Cancel
 pub(super) async fn progress(visitor: Visitor, Path((id, job)): Path<(String, String)>) -> PageResult {
     let words = visitor.words;
     let id = subscription_id(&id)?;
-    let job: JobId = job.parse().map_err(|_| Refusal::NotFound)?;
     let (_, view) = view(&visitor, &id.to_string()).await?;
-    let job = visitor.read(JobDetails(job)).await?;
-    if job.kind != "take_over" || !job.payload.contains(&id.to_string()) {
-        return Err(Refusal::NotFound.into());
-    }
+    let job = progress::find(&visitor, id, "take_over", &job).await?;
     let is_move = job.payload.contains("\"way\":\"move\"");
-    let url = format!("{}/take-over/{}", details_url(id), job.id);
-    let (title, outcome) = match job.state {
-        JobState::Waiting | JobState::Running => (words.move_users(), None),
-        JobState::Done if is_move => {
-            (words.move_completed(), Some(("good", "check", words.move_users_done(job.progress_total))))
-        }
-        JobState::Done => {
-            (words.kind_subscription_canceled(), Some(("good", "check", words.closed_deleted().to_owned())))
-        }
-        JobState::Refused => (words.work_stopped(), Some(("warning", "warning", words.take_over_refused().to_owned()))),
-        JobState::Parked => (words.work_stopped(), Some(("severe", "error", words.internal_error_text().to_owned()))),
+    let (running, done) = if is_move {
+        let done = (words.move_completed(), words.move_users_done(job.progress_total));
+        ((words.move_users(), words.moving_users()), done)
+    } else {
+        let done = (words.kind_subscription_canceled(), words.closed_deleted().to_owned());
+        ((words.cancel_subscription(), words.progress_starting()), done)
     };
-    let title = if outcome.is_none() && !is_move { words.cancel_subscription() } else { title };
-    let mut frame = visitor.frame(Section::YourProducts, title).await?;
-    frame.lead = Some(view.listed.product_name.clone());
-    let text = if is_move { words.moving_users() } else { words.progress_starting() };
-    let work = outcome.is_none().then(|| progress_of(words, &job, text, &url));
-    render(&ProgressPane {
-        close_url: details_url(id),
-        again_url: format!("{}/take-over", details_url(id)),
-        is_refused: job.state == JobState::Refused,
-        url,
-        work,
-        outcome,
-        words,
-        frame,
-    })
+    let told = Told {
+        product_name: view.listed.product_name.clone(),
+        start_url: format!("{}/take-over", details_url(id)),
+        running,
+        done,
+        refused: words.take_over_refused().to_owned(),
+        next: None,
+    };
+    progress::show(&visitor, id, &job, told).await
 }

@@ -1,16 +1,14 @@
 //! The pane that undoes a take-over: what will be true then, and the one button (domain 5.4).
 
 use super::life::details_url;
-use super::take_over::{ProgressPane, progress_of};
+use super::progress::{self, Told};
 use crate::frame::Frame;
 use crate::parts::FieldErrors;
 use crate::web::{Form, PageError, PageResult, Section, Visitor, redirect, render, render_refused};
-use app::job::JobDetails;
 use app::subscription::undo_take_over::{PreviewUndoTakeOver, StartUndoTakeOver, UndoPlan, UndoView};
 use askama::Template;
 use axum::extract::Path;
-use domain::ids::{JobId, SubscriptionId};
-use domain::job::JobState;
+use domain::ids::SubscriptionId;
 use domain::refusal::Refusal;
 use words::Words;
 
@@ -96,30 +94,15 @@ fn consequences(words: Words, view: &UndoView, plan: &UndoPlan) -> Vec<(&'static
 pub(super) async fn progress(visitor: Visitor, Path((id, job)): Path<(String, String)>) -> PageResult {
     let words = visitor.words;
     let id = subscription_id(&id)?;
-    let job: JobId = job.parse().map_err(|_| Refusal::NotFound)?;
     let listed = visitor.read(PreviewUndoTakeOver(id)).await?.listed;
-    let job = visitor.read(JobDetails(job)).await?;
-    if job.kind != "undo_take_over" || !job.payload.contains(&id.to_string()) {
-        return Err(Refusal::NotFound.into());
-    }
-    let (title, outcome) = match job.state {
-        JobState::Waiting | JobState::Running => (words.undo_take_over(), None),
-        JobState::Done => (words.kind_take_over_undone(), Some(("good", "check", words.undo_done().to_owned()))),
-        JobState::Refused => (words.work_stopped(), Some(("warning", "warning", words.undo_refused().to_owned()))),
-        JobState::Parked => (words.work_stopped(), Some(("severe", "error", words.internal_error_text().to_owned()))),
+    let job = progress::find(&visitor, id, "undo_take_over", &job).await?;
+    let told = Told {
+        product_name: listed.product_name,
+        start_url: url(id),
+        running: (words.undo_take_over(), words.undoing_take_over()),
+        done: (words.kind_take_over_undone(), words.undo_done().to_owned()),
+        refused: words.undo_refused().to_owned(),
+        next: None,
     };
-    let mut frame = visitor.frame(Section::YourProducts, title).await?;
-    frame.lead = Some(listed.product_name);
-    let address = format!("{}/{}", url(id), job.id);
-    let work = outcome.is_none().then(|| progress_of(words, &job, words.undoing_take_over(), &address));
-    render(&ProgressPane {
-        close_url: details_url(id),
-        again_url: url(id),
-        is_refused: job.state == JobState::Refused,
-        url: address,
-        work,
-        outcome,
-        words,
-        frame,
-    })
+    progress::show(&visitor, id, &job, told).await
 }
