@@ -255,8 +255,14 @@ impl Visitor {
     /// profiles.
     #[must_use]
     pub fn buys_for_oneself(&self) -> bool {
-        let (permission, here) = (Permission::BuySubscription, Some(self.organization));
-        self.reach(permission) == Reach::Own && !reaches_a_profile(&self.actor, permission, here)
+        let permission = Permission::BuySubscription;
+        self.reach(permission) == Reach::Own && !self.may_somewhere(permission)
+    }
+
+    /// Whether the person may use a permission for all of the organization, or for one of its billing profiles.
+    #[must_use]
+    pub fn may_somewhere(&self, permission: Permission) -> bool {
+        self.may(permission) || reaches_a_profile(&self.actor, permission, Some(self.organization))
     }
 
     /// The door, for use cases that do more than one command.

@@ -37,7 +37,7 @@ pub(super) async fn page(visitor: Visitor) -> PageResult {
     let mut frame = visitor.frame(Section::Bills, words.billing_profiles()).await?;
     frame.lead = Some(words.billing_profiles_purpose().to_owned());
     render(&ListPage {
-        tabs: tabs(words, BillsTab::BillingProfiles),
+        tabs: tabs(&visitor, BillsTab::BillingProfiles),
         buyer: buyer_facts(words, &view.account),
         rules: words.billing_rules_list(&view.account.rules).into(),
         agreement_means: words.agreement_means(view.account.rules.agreement),

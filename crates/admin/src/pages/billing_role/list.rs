@@ -13,6 +13,7 @@ use words::Words;
 
 struct RowView {
     name: String,
+    menu_label: String,
     email: String,
     user_url: Option<String>,
     role: &'static str,
@@ -42,7 +43,7 @@ pub(super) async fn page(visitor: Visitor) -> PageResult {
     let counts = view.agreement == Agreement::Mca;
     let sees_people = visitor.reach(Permission::ReadUsers) == Reach::All;
     render(&ListPage {
-        tabs: tabs(words, BillsTab::BillingRoles),
+        tabs: tabs(&visitor, BillsTab::BillingRoles),
         counts,
         may_give: counts && (view.may_give_account || !view.profiles.is_empty()),
         may_become_owner: view.may_become_owner,
@@ -55,6 +56,7 @@ pub(super) async fn page(visitor: Visitor) -> PageResult {
 fn row_view(words: Words, view: &BillingRolesView, row: &ListedBillingRole, sees_people: bool) -> RowView {
     RowView {
         name: row.display_name.clone(),
+        menu_label: words.more_actions_for(&row.display_name),
         email: row.email.clone(),
         user_url: sees_people.then(|| format!("/users/{}", row.user_id)),
         role: words.billing_role_name(row.grant.role),

@@ -100,7 +100,7 @@ pub(super) async fn page(visitor: Visitor, Query(mut asked): Query<Asked>) -> Pa
     render(&ListPage {
         frame,
         words,
-        tabs: tabs(words, BillsTab::Invoices),
+        tabs: tabs(&visitor, BillsTab::Invoices),
         periods,
         is_range,
         range_error: (!is_right).then(|| words.range_wrong()),

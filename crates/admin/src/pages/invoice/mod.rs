@@ -11,7 +11,7 @@ pub use details::{Around, Command, details_page, tax_label, title};
 pub use months::{Months, month_pictures};
 
 use crate::parts::{Status, Tab};
-use crate::web::{Access, Routes, Section};
+use crate::web::{Access, Routes, Section, Visitor};
 use app::billing::list::ListedInvoice;
 use domain::access::Permission;
 use domain::billing::invoice::{InvoiceKind, InvoiceState};
@@ -45,15 +45,19 @@ pub enum BillsTab {
     BillingRoles,
 }
 
-/// The tabs of Bills & payments.
+/// The tabs of Bills & payments that the person may open: whoever sees own invoices only has no billing profiles.
 #[must_use]
-pub fn tabs(words: Words, current: BillsTab) -> Vec<Tab> {
-    let tabs = [
+pub fn tabs(visitor: &Visitor, current: BillsTab) -> Vec<Tab> {
+    let words = visitor.words;
+    let mut tabs = vec![
         (BillsTab::Invoices, words.invoices(), Section::Bills.url()),
         (BillsTab::BillingProfiles, words.billing_profiles(), "/billing/profiles"),
         (BillsTab::PaymentMethods, words.payment_methods(), "/billing/payment-methods"),
         (BillsTab::BillingRoles, words.billing_roles(), "/billing/roles"),
     ];
+    if !visitor.may_somewhere(Permission::ReadInvoices) {
+        tabs.retain(|(tab, ..)| matches!(tab, BillsTab::Invoices | BillsTab::PaymentMethods));
+    }
     tabs.into_iter().map(|(tab, label, url)| Tab::new(label, url, tab == current)).collect()
 }
 

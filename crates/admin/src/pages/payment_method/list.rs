@@ -52,7 +52,7 @@ pub(super) async fn page(visitor: Visitor) -> PageResult {
         warning(words, &view.rows, Expiry::Soon, Tone::Warning, words.methods_expire_soon_title()),
     ];
     render(&ListPage {
-        tabs: tabs(words, BillsTab::PaymentMethods),
+        tabs: tabs(&visitor, BillsTab::PaymentMethods),
         warnings: warnings.into_iter().flatten().collect(),
         rows: view.rows.iter().map(|row| row_view(words, row)).collect(),
         may_add: view.may_add,

@@ -53,7 +53,7 @@ pub(super) fn further_pages(visitor: &Visitor) -> Vec<Hit> {
     let words = visitor.words;
     let mut pages = Vec::new();
     if visitor.may(Permission::ReadInvoices) && !visitor.actor.is_operator() {
-        let behind = tabs(words, BillsTab::Invoices).into_iter().filter(|tab| !tab.current);
+        let behind = tabs(visitor, BillsTab::Invoices).into_iter().filter(|tab| !tab.current);
         pages.extend(behind.map(|tab| Hit::new(tab.label, tab.url, "")));
     }
     if visitor.reach(Permission::ReadLicenses) != Reach::Nothing && !visitor.actor.is_operator() {
