@@ -50,7 +50,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await page.goto(`${base}/users`);
   await page.check("tbody input[name=selected] >> nth=0");
   await page.click(".selection-bar button");
-  await page.click(".radio-cards label:has-text('Power BI Pro')");
+  await page.click(".pane-body label:has-text('Power BI Pro')");
   await page.click(".pane-foot button[name=way]");
   await expect.text("#pane-title", say("Replace licenses", "Licenties vervangen"));
   await expect.text(".consequences", /Power BI Pro/);

@@ -129,6 +129,16 @@ fn taking_over_has_its_steps() {
     ]);
 }
 
+/// Domain 1.11, 2.3: what is chosen in Active users; R162.
+#[test]
+fn licenses_of_people_are_managed_by_their_names() {
+    labels(&[
+        (Words::manage_product_licenses, "Manage product licenses", "Productlicenties beheren"),
+        (Words::replace, "Replace", "Vervangen"),
+        (Words::close, "Close", "Sluiten"),
+    ]);
+}
+
 /// Domain 8.4, 8.5; R26 to R32.
 #[test]
 fn licenses_has_its_columns_and_buttons() {

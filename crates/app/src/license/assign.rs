@@ -60,6 +60,39 @@ impl Command for AssignLicenses {
     }
 }
 
+/// Gives each of up to twenty people a license of several products: all of them of all products, or nobody any
+/// (domain 1.11).
+#[derive(Debug, Clone)]
+pub struct AssignProducts {
+    /// Of what.
+    pub products: Vec<ProductId>,
+    /// To whom; somebody who is named twice gets one of each.
+    pub users: Vec<UserId>,
+}
+
+impl Command for AssignProducts {
+    type Permission = MayAssign;
+    type Outcome = Vec<Placement>;
+    const NAME: &'static str = "assign_products";
+
+    fn execute(&self, change: &Change<'_, MayAssign>) -> Result<Vec<Placement>, Failure> {
+        if self.products.is_empty() {
+            return Err(Refusal::Required.at(Field::Licenses).into());
+        }
+        let mut placements = Vec::new();
+        for product_id in &self.products {
+            let of_product = AssignLicenses {
+                product_id: *product_id,
+                subscription_id: None,
+                users: self.users.clone(),
+                disabled_plans: Vec::new(),
+            };
+            placements.extend(of_product.execute(change)?);
+        }
+        Ok(placements)
+    }
+}
+
 impl AssignLicenses {
     fn subscriptions(
         &self,

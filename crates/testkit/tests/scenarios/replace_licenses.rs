@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
 use app::Failure;
+use app::license::assign::AssignProducts;
 use app::license::replace::{PreviewReplace, ReplaceLicenses, ReplacePreview, Replaced};
 use domain::access::Role;
 use domain::catalog::{Sku, SkuKind};
@@ -91,5 +92,33 @@ fn all_or_nobody() {
         assert_eq!(world.new_events(), []);
         assert_eq!(people.map(|person| holds(world, person)), [vec![old], vec![old]]);
         assert_eq!(world.see_subscription(new).assigned, 0);
+    });
+}
+
+/// R28, R162: several products at once, of all of them or of none: the second one has too few, and nobody gets the first.
+#[test]
+fn several_products_are_given_at_once() {
+    in_each_world(|world| {
+        let (office, suite) = (world.product("Office"), world.product("Suite"));
+        let people = [world.person("Anna de Vries"), world.person("Noor Vermeer")];
+        let (offices, suites) = (world.subscription(&office, 5), world.subscription(&suite, 1));
+        let admin = world.caller(Role::LicenseAdmin);
+        let both = |users: &[UserId]| AssignProducts {
+            products: vec![office.product_id, suite.product_id],
+            users: users.to_vec(),
+        };
+        let _ = world.new_events();
+        assert_eq!(refused(world.write(&admin, both(&people))), Refusal::NotEnoughLicenses { missing: 1 });
+        assert_eq!((world.new_events(), holds(world, people[0])), (Vec::new(), Vec::new()));
+        let none = AssignProducts { products: Vec::new(), users: people.to_vec() };
+        assert_eq!(refused(world.write(&admin, none)), Refusal::Required);
+        assert_eq!(world.write(&admin, both(&people[..1])).unwrap().len(), 2);
+        let assigned = Event::LicenseAssigned { disabled_plans: Vec::new() };
+        assert_eq!(world.new_events(), [assigned.clone(), assigned]);
+        let mut held = vec![offices, suites];
+        held.sort_unstable();
+        assert_eq!(holds(world, people[0]), held);
+        let again = Refusal::AlreadyAssigned { name: "Anna de Vries".to_owned() };
+        assert_eq!(refused(world.write(&admin, both(&people[..1]))), again);
     });
 }

@@ -89,7 +89,7 @@ sentences! {
     person_edit: en "Edit details" nl "Gegevens bewerken";
     person_licenses: en "Licenses and apps" nl "Licenties en apps";
     person_licenses_empty: en "No licenses yet." nl "Nog geen licenties.";
-    person_assign_product: en "Assign a product" nl "Een product toewijzen";
+    manage_product_licenses: en "Manage product licenses" nl "Productlicenties beheren";
     person_set_location: en "Set usage location" nl "Gebruikslocatie instellen";
     person_set_password: en "Set a password" nl "Een wachtwoord instellen";
     person_block: en "Block sign-in" nl "Aanmelding blokkeren";
@@ -134,8 +134,8 @@ sentences! {
         en one "The licenses of {count} person were replaced." other "The licenses of {count} people were replaced."
         nl one "De licenties van {count} persoon zijn vervangen." other "De licenties van {count} personen zijn vervangen.";
     replace_hint:
-        en "Assign adds the product. Replace also takes back every other license that the organization gave them."
-        nl "Toewijzen voegt het product toe. Vervangen neemt ook elke andere licentie terug die de organisatie hun gaf.";
+        en "Assign adds the products. Replace also takes back every other license that the organization gave them."
+        nl "Toewijzen voegt de producten toe. Vervangen neemt ook elke andere licentie terug die de organisatie hun gaf.";
     replace_title: en "Replace licenses" nl "Licenties vervangen";
     replace_takes(product: &str, count: i64):
         en one "{count} person loses {product}." other "{count} people lose {product}."

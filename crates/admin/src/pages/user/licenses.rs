@@ -1,4 +1,4 @@
-//! Give a license of one product to the people who were selected in the list, or that product instead of what they have
+//! Give licenses of products to the people who were selected in the list, or those products instead of what they have
 //! (domain 1.11, 2.3; R28, R162).
 
 use super::user_url;
@@ -6,7 +6,7 @@ use crate::frame::Frame;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
-use app::license::assign::AssignLicenses;
+use app::license::assign::AssignProducts;
 use app::license::replace::{PreviewReplace, ReplaceLicenses, ReplacePreview};
 use app::user::details::UserDetails;
 use app::user::list::ProductsToGive;
@@ -16,6 +16,7 @@ use axum::response::Response;
 use domain::ids::{ProductId, UserId};
 use domain::limits::PEOPLE_PER_ACTION;
 use domain::refusal::{Field, Refusal};
+use std::collections::BTreeSet;
 use words::Words;
 
 #[derive(Template)]
@@ -27,7 +28,7 @@ struct LicensesPane {
     errors: FieldErrors,
     people: Vec<(String, String)>,
     products: Vec<Choice>,
-    chosen: String,
+    chosen: Vec<String>,
     /// What replacing does, before it is done.
     review: Vec<(&'static str, String)>,
 }
@@ -48,7 +49,7 @@ pub(super) async fn pane(visitor: Visitor, RawQuery(query): RawQuery) -> PageRes
     if let Err(refusal) = domain::license::assign::check_count(people.len()) {
         errors.add("", visitor.words.refusal(&refusal).to_string());
     }
-    render(&licenses_pane(&visitor, &people, String::new(), errors).await?)
+    render(&licenses_pane(&visitor, &people, Vec::new(), errors).await?)
 }
 
 pub(super) async fn submit(visitor: Visitor, form: Form) -> PageResult {
@@ -61,35 +62,43 @@ pub(super) async fn submit(visitor: Visitor, form: Form) -> PageResult {
         Ok(response) => Ok(response),
         Err(PageError(failure)) => {
             let errors = FieldErrors::of(visitor.words, &failure)?;
-            let chosen = form.text("licenses").to_owned();
+            let chosen = form.all(Field::Licenses.code()).map(str::to_owned).collect();
             render_refused(&failure, &licenses_pane(&visitor, &users, chosen, errors).await?)
         }
     }
 }
 
+/// The products that were switched on, each once.
+fn products(form: &Form) -> Result<Vec<ProductId>, Failure> {
+    let chosen = form.all(Field::Licenses.code()).map(str::parse).collect::<Result<BTreeSet<ProductId>, _>>();
+    let chosen = chosen.map_err(|_| Refusal::UnknownChoice.at(Field::Licenses))?;
+    Ok(chosen.into_iter().collect())
+}
+
 async fn assign(visitor: &Visitor, form: &Form, users: Vec<UserId>) -> Result<Response, Failure> {
-    let product_id: ProductId = form.choice(Field::Licenses)?;
+    let products = products(form)?;
+    let count = users.len() as i64;
     let back = if users.len() == 1 { user_url(users[0]) } else { Section::Users.url().to_owned() };
-    let command = AssignLicenses { product_id, subscription_id: None, users, disabled_plans: Vec::new() };
-    let given = visitor.write(command).await.map_err(|failure| match failure {
+    visitor.write(AssignProducts { products, users }).await.map_err(|failure| match failure {
         Failure::Refused(Refusal::NotFound) => Refusal::UnknownChoice.at(Field::Licenses).into(),
         other => other,
     })?;
-    Ok(notice_and_redirect(&Done::PeopleLicensed { count: given.len() as i64 }, &back))
+    Ok(notice_and_redirect(&Done::PeopleLicensed { count }, &back))
 }
 
 /// Says what replacing does, and does it once that was read.
 async fn replace(visitor: &Visitor, form: &Form, users: Vec<UserId>) -> PageResult {
     let words = visitor.words;
-    let product: ProductId = form.choice(Field::Licenses).map_err(Failure::from)?;
-    let command = ReplaceLicenses { products: vec![product], users: users.clone() };
+    let products = products(form)?;
+    let chosen = products.iter().map(ProductId::to_string).collect();
+    let command = ReplaceLicenses { products, users: users.clone() };
     if form.is_on("confirmed") {
         visitor.write(command).await?;
         let back = if let [one] = users[..] { user_url(one) } else { Section::Users.url().to_owned() };
         return Ok(notice_and_redirect(&Done::LicensesReplaced { count: users.len() as i64 }, &back));
     }
     let ReplacePreview { taken, given, kept } = visitor.read(PreviewReplace(command)).await?;
-    let mut pane = licenses_pane(visitor, &users, product.to_string(), FieldErrors::none()).await?;
+    let mut pane = licenses_pane(visitor, &users, chosen, FieldErrors::none()).await?;
     words.replace_title().clone_into(&mut pane.frame.title);
     let gives = given.iter().map(|(name, count)| ("add", words.assign_many_preview(*count, name)));
     let takes = taken.iter().map(|(name, count)| ("remove", words.replace_takes(name, *count)));
@@ -106,7 +115,7 @@ async fn replace(visitor: &Visitor, form: &Form, users: Vec<UserId>) -> PageResu
 async fn licenses_pane(
     visitor: &Visitor,
     people: &[UserId],
-    chosen: String,
+    chosen: Vec<String>,
     errors: FieldErrors,
 ) -> Result<LicensesPane, PageError> {
     let words = visitor.words;
@@ -114,11 +123,11 @@ async fn licenses_pane(
     for id in people.iter().take(PEOPLE_PER_ACTION) {
         named.push((id.to_string(), visitor.read(UserDetails(*id)).await?.user.display_name));
     }
-    let mut frame = visitor.frame(Section::Users, words.assign_licenses()).await?;
+    let mut frame = visitor.frame(Section::Users, words.manage_product_licenses()).await?;
     frame.lead = Some(words.people_choose_product(people.len() as i64));
     let products = visitor.read(ProductsToGive).await?.into_iter().map(|product| {
         let note = words.available_count(i64::from(product.available));
-        let choice = Choice::new(product.id.to_string(), product.name).end(note);
+        let choice = Choice::new(product.id.to_string(), product.name).note(note);
         if product.available == 0 { choice.closed(words.closed_none_available()) } else { choice }
     });
     let close_url = match people {
