@@ -39,8 +39,10 @@ pub struct AutoClaimView {
     pub is_on: bool,
     /// Of each policy, what it gives: the product itself, then its backups in their order.
     pub policies: Vec<Vec<Claimable>>,
-    /// The products of which the organization has licenses, by name.
+    /// The products of which the organization has licenses, by name; at most [`PAGE_ROWS_MAX`].
     pub products: Vec<(ProductId, String)>,
+    /// Whether the organization has licenses of further products.
+    pub has_more: bool,
 }
 
 impl Query for AutoClaimPolicies {
@@ -50,11 +52,12 @@ impl Query for AutoClaimPolicies {
     fn run(&self, look: &Look<'_, ManageAutoClaim>) -> Result<AutoClaimView, Failure> {
         let all = auto_claim::all(look.read)?;
         let of_product = all.chunk_by(|one, next| one.product_id == next.product_id);
-        let products = take_over::free_of_organization(look.read, PAGE_ROWS_MAX)?;
+        let products = take_over::free_of_organization(look.read, PAGE_ROWS_MAX + 1)?;
         Ok(AutoClaimView {
             is_on: auto_claim::setting(look.read)?.unwrap_or(!all.is_empty()),
             policies: of_product.map(<[Claimable]>::to_vec).collect(),
-            products: products.into_iter().map(|free| (free.product_id, free.name)).collect(),
+            has_more: products.len() > PAGE_ROWS_MAX,
+            products: products.into_iter().take(PAGE_ROWS_MAX).map(|free| (free.product_id, free.name)).collect(),
         })
     }
 }

@@ -58,7 +58,7 @@ sentences! {
     organization_resume_consequence:
         en "Its people can sign in and its programs are served again."
         nl "De gebruikers kunnen zich weer aanmelden en de programma's worden weer bediend.";
-    organization_first_subscriptions(count: i64):
+    first_by_name(count: i64):
         en "The first {count} by name"
         nl "De eerste {count} op naam";
     organization_suspend: en "Suspend organization" nl "Organisatie opschorten";

@@ -141,6 +141,8 @@ struct PolicyPane {
     /// The name of the field, its label, and what is chosen.
     backups: Vec<(String, &'static str, String)>,
     backup_choices: Vec<Choice>,
+    /// Said when there are more products than a list offers.
+    most: Option<String>,
     plans: Vec<PlanView>,
     some_plan_off: bool,
     errors: FieldErrors,
@@ -234,6 +236,7 @@ async fn policy_pane(
         is_there: of.is_some(),
         products: choose(words.choose_one()),
         backup_choices: choose(words.auto_claim_no_backup()),
+        most: view.has_more.then(|| words.first_by_name(view.products.len() as i64)),
         backups: backups.map(|(place, label)| (format!("backup_{}", place + 1), label, chosen(place))).collect(),
         some_plan_off: !typed.disabled_plans.is_empty(),
         plans: plan_views(of.map_or(&[], |of| &of.plans), |plan| !typed.disabled_plans.contains(&plan)),

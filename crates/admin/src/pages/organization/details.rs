@@ -81,7 +81,7 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
         facts: facts(words, &view),
         actions: actions(words, &view.organization, &url),
         subscriptions: view.subscriptions.iter().map(|row| subscription_row(words, row)).collect(),
-        more_subscriptions: (summary.subscriptions > shown).then(|| words.organization_first_subscriptions(shown)),
+        more_subscriptions: (summary.subscriptions > shown).then(|| words.first_by_name(shown)),
         history: history(words, &zone, &view.history),
         history_url: format!("{url}/history"),
         people_url: format!("{url}/users"),
