@@ -299,7 +299,7 @@ fn figure<'a>(text: &ChartText, height: usize, drawing: &str, rows: impl Iterato
     let mut html = format!(
         "<figure class=\"chart\"><svg role=\"group\" width=\"100%\" height=\"{height}\" aria-labelledby=\"{id}-title {id}-description\">\
          <title id=\"{id}-title\">{title}</title><desc id=\"{id}-description\">{description}</desc>{drawing}</svg>\
-         <details class=\"chart-numbers\"><summary>{numbers}</summary><table><thead><tr>",
+         <details class=\"chart-numbers\"><summary>{numbers}</summary><table aria-label=\"{title}\"><thead><tr>",
         title = escape(&text.title),
         description = escape(&text.description),
         numbers = escape(&text.numbers),

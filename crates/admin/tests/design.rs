@@ -128,6 +128,18 @@ fn every_icon_that_a_template_names_is_in_the_sprite() {
     }
 }
 
+/// WCAG 1.3.1: who hears a table hears first what it is about.
+#[test]
+fn every_table_has_a_name() {
+    for file in templates(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates"))) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let tables = text.split("<table ").skip(1).filter_map(|rest| rest.split_once('>'));
+        // Those of the conventions at the head of the parts are not drawn.
+        let nameless = tables.filter(|(head, _)| !head.contains("aria-label=\"{{ "));
+        assert!(file.ends_with("components.html") || nameless.count() == 0, "{}", file.display());
+    }
+}
+
 #[expect(clippy::unwrap_used, reason = "a helper of the tests")]
 fn templates(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
