@@ -1,5 +1,5 @@
-// Runs the journeys: `node run.mjs [PART OF A FILE'S NAME]`. Each runs in both languages, unless it says in which, on data of
-// its own, two at once.
+// Runs the journeys: `node run.mjs [PART OF A FILE'S NAME]`. Each runs in both languages, unless it says in which, and worldwide,
+// unless it says in which clouds, on data of its own, two at once.
 
 import { mkdir, readdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
@@ -12,16 +12,16 @@ const WALKERS_MAX = 2;
 
 const folder = new URL(".", import.meta.url);
 const wanted = process.argv[2] ?? "";
-// A page that was checked for one person in one language need not be checked again in the next journey.
+// A page that was checked for one person in one language and cloud need not be checked again in the next journey.
 const checked = new Set();
 
 /** Looks at every page that was visited, as the person who visited it. */
-async function checkPages(context, language, persona, visited) {
+async function checkPages(context, place, persona, visited) {
   const problems = [];
   const page = await context.newPage();
   for (const url of visited) {
     const { pathname } = new URL(url);
-    const kind = `${language} ${persona} ${pathname.replace(/\b[a-z]{3}_[0-9a-z]{26}\b/g, "ID")}`;
+    const kind = `${place} ${persona} ${pathname.replace(/\b[a-z]{3}_[0-9a-z]{26}\b/g, "ID")}`;
     if (checked.has(kind)) continue;
     checked.add(kind);
     const response = await page.goto(url);
@@ -32,7 +32,7 @@ async function checkPages(context, language, persona, visited) {
   return problems;
 }
 
-async function walk(browser, { base, keys }, journey, language) {
+async function walk(browser, { base, keys }, journey, language, cloud) {
   const theme = language === "nl" ? "dark" : "light";
   const context = await harness.openContext(browser, base, { language, theme });
   const problems = harness.watch(context);
@@ -43,12 +43,13 @@ async function walk(browser, { base, keys }, journey, language) {
     const isPage = response.request().isNavigationRequest() && response.request().method() === "GET" && response.ok();
     if (isPage && response.frame() === page.mainFrame()) visited.add(response.url());
   });
-  const look = async () => problems.push(...(await checkPages(context, language, persona, visited)));
+  const look = async () => problems.push(...(await checkPages(context, `${cloud} ${language}`, persona, visited)));
   const tools = {
     page,
     base,
     keys,
     language,
+    cloud,
     expect: expectations(page),
     signIn: async (next) => {
       await look();
@@ -65,7 +66,7 @@ async function walk(browser, { base, keys }, journey, language) {
     await look();
   } catch (error) {
     await mkdir(harness.OUTPUT, { recursive: true });
-    const picture = join(harness.OUTPUT, `${journey.name.replace(/\W+/g, "-")}-${language}.png`);
+    const picture = join(harness.OUTPUT, `${journey.name.replace(/\W+/g, "-")}-${language}-${cloud}.png`);
     await page.screenshot({ path: picture, fullPage: true }).catch(() => {});
     problems.unshift(`${error.message}\n    at ${page.url()}, seen in ${picture}`);
   }
@@ -73,11 +74,11 @@ async function walk(browser, { base, keys }, journey, language) {
   return problems;
 }
 
-async function attempt(browser, journey, language) {
+async function attempt(browser, journey, language, cloud) {
   try {
-    const zetel = await harness.startZetel();
+    const zetel = await harness.startZetel(cloud, journey.pageNames);
     try {
-      return await walk(browser, zetel, journey, language);
+      return await walk(browser, zetel, journey, language, cloud);
     } finally {
       await zetel.stop();
     }
@@ -86,11 +87,12 @@ async function attempt(browser, journey, language) {
   }
 }
 
-async function report(browser, journey, language) {
+async function report(browser, journey, language, cloud) {
   const started = Date.now();
-  const problems = await attempt(browser, journey, language);
+  const problems = await attempt(browser, journey, language, cloud);
   const verdict = problems.length === 0 ? "ok" : "FAILED";
-  console.log(`journey ${journey.name} [${language}] ... ${verdict} (${Date.now() - started} ms)`);
+  const where = journey.clouds ? `${language} ${cloud}` : language;
+  console.log(`journey ${journey.name} [${where}] ... ${verdict} (${Date.now() - started} ms)`);
   for (const problem of new Set(problems)) console.log(`  - ${problem}`);
   return problems.length === 0;
 }
@@ -100,7 +102,9 @@ const browser = await harness.launchBrowser();
 const waiting = [];
 for (const file of files) {
   const journey = await import(new URL(file, folder));
-  for (const language of journey.languages ?? harness.LANGUAGES) waiting.push([journey, language]);
+  for (const cloud of journey.clouds ?? ["worldwide"]) {
+    for (const language of journey.languages ?? harness.LANGUAGES) waiting.push([journey, language, cloud]);
+  }
 }
 let passed = 0;
 let failed = 0;

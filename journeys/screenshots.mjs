@@ -3,7 +3,7 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as harness from "./harness.mjs";
-import { pages } from "./pages.mjs";
+import { openPage, pages } from "./pages.mjs";
 
 const WIDTHS = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
@@ -16,9 +16,9 @@ async function picture(browser, base, persona, settings) {
   const problems = harness.watch(context);
   const page = await context.newPage();
   if (persona) await harness.signIn(page, base, persona);
-  for (const { name, path, open } of wanted.filter((each) => each.persona === persona)) {
-    await page.goto(base + path);
-    if (open) await open(page).catch((error) => problems.push(`${name}: ${error.message.split("\n")[0]}`));
+  for (const each of wanted.filter((other) => other.persona === persona)) {
+    const { name } = each;
+    await openPage(page, base, each).catch((error) => problems.push(`${name}: ${error.message.split("\n")[0]}`));
     const { language, theme, width } = settings;
     await page.screenshot({ path: join(folder, `${name}-${language}-${theme}-${width}.png`), fullPage: true });
   }

@@ -103,7 +103,13 @@ fn to_page(page: &Source, pages: &[Source]) -> String {
 
 /// The document as HTML. Links to other documents lead to their pages; those into the product are plain text here.
 fn content(page: &Source) -> String {
-    let text = NAMES.iter().fold(page.text.clone(), |text, (name, mark, sentence)| {
+    // As help is worldwide: lines of another cloud are left out.
+    let line = |line: &str| match line.strip_prefix("{not in ") {
+        Some(others) => others.split_once("} ").map(|(_, text)| text.to_owned()),
+        None => (!line.starts_with("{in ")).then(|| line.to_owned()),
+    };
+    let lines: Vec<_> = page.text.lines().filter_map(line).collect();
+    let text = NAMES.iter().fold(lines.join("\n"), |text, (name, mark, sentence)| {
         text.replace(name, &format!("{mark}{}{mark}", worded(sentence, language(page))))
     });
     let mut is_plain = false;
@@ -194,8 +200,11 @@ mod tests {
     #[test]
     fn a_document_becomes_a_page() {
         let page = |path: &str, text: &str| Source { path: path.to_owned(), text: text.to_owned() };
-        let help =
-            page("docs/help/nl/b.md", "# Kopen\n\nOpen [{products_page}](/billing/your-products), zie [op](/help/c).");
+        let help = page(
+            "docs/help/nl/b.md",
+            "# Kopen\n\n{in germany} Nee\n{not in germany} Open [{products_page}](/billing/your-products), \
+                zie [op](/help/c).",
+        );
         assert_eq!(content(&help), "<h1>Kopen</h1>\n<p>Open Uw producten, zie <a href=\"c.html\">op</a>.</p>\n");
         let readme = page("README.md", "# Zetel\n\n[Why](docs/architecture.md)");
         assert_eq!(content(&readme), "<h1>Zetel</h1>\n<p><a href=\"docs/architecture.html\">Why</a></p>\n");

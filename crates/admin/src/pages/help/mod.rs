@@ -9,7 +9,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use axum::extract::{Path, Query};
 use domain::cloud::QuantityButtons;
-use domain::organization::Organization;
+use domain::organization::{Cloud, Organization};
 use domain::refusal::Refusal;
 use domain::subscription::Action;
 use serde::Deserialize;
@@ -82,6 +82,7 @@ help!(
 /// What stands in the texts for what differs between clouds.
 struct Names {
     language: Language,
+    cloud: Cloud,
     products_page: &'static str,
     submit_quantity: String,
 }
@@ -92,6 +93,7 @@ impl Names {
         let send = words.quantity_button_name(buttons);
         Self {
             language: words.language,
+            cloud: home.cloud,
             products_page: visitor.products_page(home),
             submit_quantity: match buttons {
                 QuantityButtons::SubmitChange => format!("**{send}**"),
@@ -102,7 +104,8 @@ impl Names {
 
     /// The text of a page as people of this cloud read it.
     fn text(&self, page: &HelpPage) -> String {
-        let text = page.text(self.language).replace("{products_page}", self.products_page);
+        let lines: Vec<_> = page.text(self.language).lines().filter_map(|line| in_cloud(line, self.cloud)).collect();
+        let text = lines.join("\n").replace("{products_page}", self.products_page);
         text.replace("{submit_quantity}", &self.submit_quantity)
     }
 
@@ -119,6 +122,17 @@ impl Names {
         };
         PAGES.iter().filter(matches).map(|page| self.link(page)).collect()
     }
+}
+
+/// A line of a page where it is for this cloud: `{in CLOUD} text` is for that one alone, `{not in CLOUD} text` for the
+/// others.
+fn in_cloud(line: &str, cloud: Cloud) -> Option<&str> {
+    let only = line.strip_prefix("{in ").map(|rest| (rest, true));
+    let Some((rest, is_only)) = only.or_else(|| line.strip_prefix("{not in ").map(|rest| (rest, false))) else {
+        return Some(line);
+    };
+    let (code, text) = rest.split_once("} ")?;
+    ((code == cloud.code()) == is_only).then_some(text)
 }
 
 impl HelpPage {
@@ -261,7 +275,21 @@ mod tests {
     }
 
     fn names(language: Language) -> Names {
-        Names { language, products_page: "Your products", submit_quantity: "**Submit change**".to_owned() }
+        let submit_quantity = "**Submit change**".to_owned();
+        Names { language, cloud: Cloud::Worldwide, products_page: "Your products", submit_quantity }
+    }
+
+    /// Domain 7: lines of one cloud, and of all but one; every cloud that is named exists.
+    #[test]
+    fn lines_are_for_their_clouds() {
+        let shown = |line| Cloud::ALL.iter().filter_map(|cloud| in_cloud(line, *cloud)).collect::<Vec<_>>();
+        assert_eq!(shown("1. Buy"), ["1. Buy"; 3]);
+        assert_eq!(shown("{in germany} 1. Buy"), ["1. Buy"]);
+        assert_eq!(shown("{not in germany}    by card"), ["   by card"; 2]);
+        for line in PAGES.iter().flat_map(|page| [page.english, page.dutch]).flat_map(str::lines) {
+            assert!([1, 2, 3].contains(&shown(line).len()), "{line}");
+            assert!(!line.starts_with("{in ") || shown(line).len() == 1, "{line}");
+        }
     }
 
     #[test]
@@ -277,9 +305,10 @@ mod tests {
     /// What stands for a name of a cloud is always filled in.
     #[test]
     fn no_page_shows_a_placeholder() {
-        for language in [Language::English, Language::Dutch] {
+        let clouds = Cloud::ALL.iter();
+        for (cloud, language) in clouds.flat_map(|cloud| [(*cloud, Language::English), (*cloud, Language::Dutch)]) {
             for page in PAGES {
-                let text = names(language).text(page);
+                let text = Names { cloud, ..names(language) }.text(page);
                 assert!(!text.contains(['{', '}']), "{}: {text}", page.slug);
             }
         }

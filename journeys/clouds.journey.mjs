@@ -1,0 +1,74 @@
+// R151, domain 7: every page opens in each of the three clouds, axe finds nothing on it, and nothing of it scrolls sideways on the
+// smallest screen, which is also what 400 % of zoom make of a wide one (WCAG 1.4.10, 2.5.8). Each cloud has a page in one language,
+// the next cloud in the other; worldwide every page is also tried on the smallest screen in Dutch, the longer one.
+import * as harness from "./harness.mjs";
+import { openPage, pages } from "./pages.mjs";
+
+export const name = "every page in every cloud";
+export const clouds = harness.CLOUDS;
+export const languages = ["nl"];
+
+const WIDE = { width: 1280, height: 900 };
+const SMALLEST = { width: 320, height: 640 };
+const THEMES = { nl: "dark", en: "light" };
+
+/** Everything is in this language from the next page on. */
+const speak = (page, base, language) =>
+  page.context().addCookies([
+    { name: "language", value: language, url: base },
+    { name: "theme", value: THEMES[language], url: base },
+  ]);
+
+/** What is too wide, or too small to be pressed. */
+async function crowded(page, name) {
+  await page.setViewportSize(SMALLEST);
+  const { width, small } = await page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run({ runOnly: { type: "rule", values: ["target-size"] } });
+    const nodes = violations.flatMap((violation) => violation.nodes.map((node) => node.target.join(" ")));
+    return { width: document.documentElement.scrollWidth, small: nodes };
+  });
+  const problems = small.slice(0, 3).map((target) => `${name}: ${target} is smaller than 24 pixels`);
+  return width > SMALLEST.width ? [...problems, `${name} is ${width} pixels wide`] : problems;
+}
+
+/** Looks at one page in a language, and at how it fits; worldwide at how the Dutch one fits. */
+async function look(page, base, each, cloud, language) {
+  await speak(page, base, language);
+  await page.setViewportSize(WIDE);
+  await openPage(page, base, each);
+  // Colors are the same in every cloud.
+  const leftOut = cloud === "worldwide" ? [] : ["color-contrast"];
+  const problems = (await harness.accessibilityProblems(page, leftOut)).map((problem) => `${each.name}: ${problem}`);
+  if (cloud === "worldwide" && language !== "nl") {
+    await speak(page, base, "nl");
+    await openPage(page, base, each);
+    await harness.bringAxe(page);
+  }
+  return [...problems, ...(await crowded(page, each.name))];
+}
+
+export async function run({ page: first, base, cloud }) {
+  const problems = [];
+  // A page of its own: what is visited here need not be visited again.
+  const page = await first.context().newPage();
+  let opening = "";
+  page.on("response", (response) => {
+    const isPage = ["document", "fetch"].includes(response.request().resourceType());
+    const mayRefuse = opening === "not-found";
+    if (isPage && !mayRefuse && response.status() >= 400) problems.push(`${opening}: ${response.status()} for ${response.url()}`);
+  });
+  const turn = clouds.indexOf(cloud);
+  for (const persona of new Set(pages.map((each) => each.persona))) {
+    if (persona) await harness.signIn(page, base, persona);
+    for (const [index, each] of pages.entries()) {
+      if (each.persona !== persona) continue;
+      opening = each.name;
+      try {
+        problems.push(...(await look(page, base, each, cloud, harness.LANGUAGES[(index + turn) % 2])));
+      } catch (error) {
+        problems.push(`${each.name}: ${error.message.split("\n")[0]}`);
+      }
+    }
+  }
+  if (problems.length) throw new Error(problems.join("\n    "));
+}
