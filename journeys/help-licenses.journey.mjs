@@ -154,6 +154,8 @@ export const howTos = [
           await page.selectOption("#usage_location", "NL");
         },
       },
+      // The second label is on the page of the person.
+      { pick: [], elsewhere: [1] },
       {},
     ],
     says: [/1 person was added\./, /1 persoon is toegevoegd\./],
