@@ -137,8 +137,8 @@ impl Command for RemoveAutoClaimPolicy {
     }
 }
 
-/// Lets people claim licenses at all, or not; the policies stay, and so does what was given. Until somebody decides, they
-/// claim as soon as there is a policy.
+/// Lets people claim licenses at all, or not; the policies stay, and so does what was given. Until somebody decides,
+/// they claim as soon as there is a policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TurnAutoClaim {
     /// Whether they do from now on.

@@ -37,7 +37,8 @@ coded! {
 }
 
 coded! {
-    /// What kind of customer an organization is (domain 1.1, 4.7); it decides whether its people may buy by self-service.
+    /// What kind of customer an organization is (domain 1.1, 4.7); it decides whether its people may buy by
+    /// self-service.
     #[derive(Default)]
     pub enum Segment {
         /// A business.

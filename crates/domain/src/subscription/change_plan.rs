@@ -70,7 +70,8 @@ impl Standing {
     /// Whether its plan can be changed at all.
     ///
     /// # Errors
-    /// [`Refusal::PlanOfSegment`], [`Refusal::SeveralSubscriptions`], [`Refusal::HasAddOns`], [`Refusal::BalanceUnpaid`].
+    /// [`Refusal::PlanOfSegment`], [`Refusal::SeveralSubscriptions`], [`Refusal::HasAddOns`],
+    /// [`Refusal::BalanceUnpaid`].
     pub const fn check(self) -> Result<(), Refusal> {
         match self {
             Self { segment: Segment::Government | Segment::Nonprofit, .. } => Err(Refusal::PlanOfSegment),

@@ -45,7 +45,8 @@ pub fn licenses(quantity_max: u32) -> u32 {
 /// lets people try (domain 5.3). `right` is that of a user; an organization tries what it likes.
 ///
 /// # Errors
-/// [`Refusal::NotEligible`], [`Refusal::SelfServiceNotAllowed`], and those of a purchase ([`crate::order::buy::decide`]).
+/// [`Refusal::NotEligible`], [`Refusal::SelfServiceNotAllowed`], and those of a purchase
+/// ([`crate::order::buy::decide`]).
 pub fn check(
     product: &Product,
     sku: &Sku,

@@ -27,8 +27,8 @@ pub struct Started {
 
 /// Adds many people from a CSV file
 ///
-/// A header and the columns display name, e-mail address, department, usage location and guest. When a row is wrong nobody is
-/// added, and `fields` names each wrong field by its line, such as `line 12: email`.
+/// A header and the columns display name, e-mail address, department, usage location and guest. When a row is wrong
+/// nobody is added, and `fields` names each wrong field by its line, such as `line 12: email`.
 #[utoipa::path(post, path = "/api/v1/users/import", tag = "Users", operation_id = "addUsers",
     request_body(content = String, content_type = "text/csv"),
     responses((status = 202, description = "Every row is right; the people are being added", body = Started)))]

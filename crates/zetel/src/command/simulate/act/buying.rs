@@ -50,10 +50,7 @@ pub struct Buy {
 impl Play for Buy {
     fn play(&self, stage: &mut Stage, by: &Player) -> Result<(), Wrong> {
         stage.is_new("subscription", &self.subscription)?;
-        let base = match &self.add_to {
-            Some(base) => Some(stage.named(base).map_err(|_| nothing_to_add_to(base))?.id),
-            None => None,
-        };
+        let base = base_of(stage, self.add_to.as_deref())?;
         let profile = self.billing_profile.as_deref();
         let profile = profile.map(|name| stage.profile(by.organization, "billing_profile", Some(name))).transpose()?;
         let purchase = Purchase {
@@ -72,8 +69,11 @@ impl Play for Buy {
     }
 }
 
-fn nothing_to_add_to(base: &str) -> Wrong {
-    Wrong::at("add_to", format!("nothing is named {base:?}"))
+/// The subscription to which an add-on shall belong, where a step says one.
+pub(super) fn base_of(stage: &Stage, add_to: Option<&str>) -> Result<Option<SubscriptionId>, Wrong> {
+    let Some(name) = add_to else { return Ok(None) };
+    let named = stage.named(name).map_err(|_| Wrong::at("add_to", format!("nothing is named {name:?}")))?;
+    Ok(Some(named.id))
 }
 
 /// Places an order; gives what it bought.

@@ -178,6 +178,6 @@ impl Play for ChangeBuyer {
         if let Some(country) = &self.country {
             sold_to.address.country.clone_from(country);
         }
-        stage.operate(organization, rules::ChangeBuyer { sold_to, revision: before.revision })
+        stage.operate(organization, rules::ChangeBuyer { sold_to, segment: before.segment, revision: before.revision })
     }
 }

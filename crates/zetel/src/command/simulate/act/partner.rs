@@ -1,5 +1,6 @@
 //! Partners: who lets them in, and what they sell.
 
+use super::buying::base_of;
 use super::life::serve_customer;
 use super::{Play, Wrong};
 use crate::command::simulate::stage::{Player, Stage};
@@ -102,6 +103,9 @@ pub struct Sell {
     /// How often the partner is charged.
     #[schemars(with = "String")]
     billing_frequency: BillingFrequency,
+    /// What an add-on is sold to; where only one fits it may be left out.
+    #[serde(default)]
+    add_to: Option<String>,
 }
 
 impl Play for Sell {
@@ -112,6 +116,7 @@ impl Play for Sell {
             subscription_id: new_sale(&stage.app),
             price_id: stage.priced(by, &self.product, self.term, self.billing_frequency)?.price.id,
             quantity: self.quantity,
+            base: base_of(stage, self.add_to.as_deref())?,
         };
         sell(&stage.app, &by.caller, customer, sale)?;
         stage.name(&self.subscription, customer, sale.subscription_id);
