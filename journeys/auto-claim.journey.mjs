@@ -54,7 +54,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
 
   // Off again; what was given stays.
   await page.click("main .row-link");
-  await page.click("button[value=off]");
+  await page.click("dialog button[value=off]");
   await expect.text(".toast", say(/The policy was turned off\./, /Het beleid is uitgeschakeld\./));
   await expect.text("#results", say(/1 license was claimed\./, /Er is 1 licentie geclaimd\./));
 }
