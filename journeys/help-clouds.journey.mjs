@@ -4,6 +4,7 @@ import { CLOUDS } from "./harness.mjs";
 import { find, walkHowTos } from "./help.mjs";
 
 export const name = "the steps of help, and what differs in the clouds";
+export const checksPages = false;
 export const clouds = CLOUDS;
 export const pageNames = "2020";
 

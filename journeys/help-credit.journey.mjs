@@ -3,6 +3,7 @@ import { openCustomer } from "./agreement.mjs";
 import { walkHowTos } from "./help.mjs";
 
 export const name = "the steps of help: credit";
+export const checksPages = false;
 
 const today = () => new Date().toISOString().slice(0, 10);
 const sent = ({ page }) => page.waitForSelector(".toast");

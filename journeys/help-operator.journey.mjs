@@ -2,6 +2,7 @@
 import { walkHowTos } from "./help.mjs";
 
 export const name = "the steps of help: operators, partners, programs";
+export const checksPages = false;
 
 const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const RESELLER = "Noordzee Cloud";

@@ -1,7 +1,8 @@
-// R105, R115, R121-R127, R128-R149: what help says about what people buy for themselves is true.
+// R105, R115, R128-R149: what help says about what people buy for themselves is true.
 import { walkHowTos } from "./help.mjs";
 
 export const name = "the steps of help: self-service";
+export const checksPages = false;
 
 const isDeleted = ({ expect, say }) => expect.text(".badge", say("Deleted", "Verwijderd"));
 const filtered = ({ page }) => ({ after: () => page.waitForURL((url) => url.searchParams.get("channel") === "self_service") });
@@ -60,29 +61,6 @@ export const howTos = [
       {},
     ],
     done: ({ expect, say }) => expect.text("#progress", say(/Take-over undone/, /Overname ongedaan gemaakt/)),
-  },
-  {
-    as: "global_admin",
-    page: "centralize",
-    list: 0,
-    lead: [0, 1, 2, 3],
-    steps: ({ page, base, expect }) => {
-      let centralize;
-      return [
-        { before: () => expect.path(/\/centralize$/), pick: [], elsewhere: [0], after: () => (centralize = page.url()) },
-        {
-          pick: [],
-          after: async () => {
-            await page.click(".card >> nth=1 >> .button-primary");
-            await page.click("main form .button-primary");
-            await expect.visible("#progress .notice");
-            await page.goto(centralize);
-          },
-        },
-        { pick: [], after: () => page.click(".card >> nth=2 >> .form-actions .button-primary") },
-        { after: () => expect.text("#standing", /0/) },
-      ];
-    },
   },
   {
     as: "global_admin",

@@ -37,8 +37,8 @@ function showing(place, label) {
   const says = [place.getByText(label, { exact: true }), menu, place.getByText(new RegExp(`^${text}\\. `))];
   // What it is about may follow for those who do not see it.
   const longer = place.locator("a:has(.visually-hidden)", { hasText: new RegExp(`^\\s*${text}\\s`) });
-  // What is closed cannot be chosen: the pane that offers it may still be on its way.
-  const open = place.page().locator(':not([aria-disabled="true"])');
+  // What is closed cannot be chosen: the pane that offers it may still be on its way. What is only heard is not chosen either.
+  const open = place.page().locator(':not([aria-disabled="true"], .visually-hidden)');
   const visible = (kind) => kind.and(open).filter({ visible: true }).first();
   const option = place.locator("option", { hasText: new RegExp(`^\\s*${text}\\s*$`) }).first();
   return [...[...chosen(place.locator(".pane-foot")), ...chosen(place), longer].map(visible), option, ...says.map(visible)];
@@ -52,6 +52,14 @@ export async function find(page, label, within) {
   throw new Error(`help names "${label}", which is not on the page`);
 }
 
+/** Selects an option. A filter shows the list anew: until then what is on the page goes away under the hand. */
+async function select(page, field, label) {
+  const isFilter = await field.evaluate((element) => element.form?.matches("[data-search]"));
+  const before = page.url();
+  await field.selectOption({ label });
+  if (isFilter) await page.waitForURL((url) => url.href !== before);
+}
+
 /** Chooses what a label names. What is only a heading or the name of a field is read; a link of help itself is followed. */
 async function choose({ page, base }, { label, href }, within) {
   if (href) return page.goto(base + href);
@@ -61,7 +69,7 @@ async function choose({ page, base }, { label, href }, within) {
     if (element.closest("label")?.querySelector("input[type=radio], input[type=checkbox]")) return "press";
     return element.closest("a, button, summary") ? "press" : "read";
   });
-  if (kind === "option") await found.locator("xpath=ancestor::select").selectOption({ label });
+  if (kind === "option") await select(page, found.locator("xpath=ancestor::select"), label);
   if (kind === "press") await found.click();
 }
 

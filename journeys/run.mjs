@@ -43,7 +43,11 @@ async function walk(browser, { base, keys }, journey, language, cloud) {
     const isPage = response.request().isNavigationRequest() && response.request().method() === "GET" && response.ok();
     if (isPage && response.frame() === page.mainFrame()) visited.add(response.url());
   });
-  const look = async () => problems.push(...(await checkPages(context, `${cloud} ${language}`, persona, visited)));
+  // What help leads to is looked at where it is built, and with every page; help itself is read.
+  const { checksPages = true } = journey;
+  const look = async () => {
+    if (checksPages) problems.push(...(await checkPages(context, `${cloud} ${language}`, persona, visited)));
+  };
   const tools = {
     page,
     base,
