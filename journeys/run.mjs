@@ -43,8 +43,8 @@ async function walk(browser, { base, keys }, journey, language, cloud) {
     const isPage = response.request().isNavigationRequest() && response.request().method() === "GET" && response.ok();
     if (isPage && response.frame() === page.mainFrame()) visited.add(response.url());
   });
-  // What help leads to is looked at where it is built, and with every page; help itself is read.
-  const { checksPages = true } = journey;
+  // In Dutch, and dark, every page is looked at by the journey through all of them; what help leads to is not looked at again.
+  const { checksPages = language !== "nl" } = journey;
   const look = async () => {
     if (checksPages) problems.push(...(await checkPages(context, `${cloud} ${language}`, persona, visited)));
   };
