@@ -14,6 +14,7 @@ async function transfersTooMuch(tools) {
   await signIn("operator");
   await openCustomer(tools);
   await page.click('.commands a[href$="/transfer"]');
+  await page.locator("input[name=invoices]").first().waitFor();
   for (const invoice of await page.locator("input[name=invoices]").all()) await invoice.check();
   await page.fill("#amount", "999999");
   await page.fill("#day", today());
