@@ -50,6 +50,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.text("#results", say(/1 license was claimed\./, /Er is 1 licentie geclaimd\./));
   await expect.text("#results tbody", say(/claimed a license of Microsoft 365 F3\. Apps that are off: 1\./, /claimde een licentie voor Microsoft 365 F3\. Apps die uit staan: 1\./));
   await page.selectOption("select[name=days]", "1");
+  await page.waitForURL((url) => url.searchParams.get("days") === "1");
   await expect.text("#results", say(/1 license was claimed\./, /Er is 1 licentie geclaimd\./));
 
   // Off again; what was given stays.
