@@ -1,6 +1,6 @@
 //! What one process costs before anybody asks anything.
 
-use crate::measure::{Row, median, readable, time};
+use crate::measure::{Row, median, readable, resident_kib, time};
 use crate::over_http::zetel;
 use std::time::Duration;
 use testkit::engines::Database;
@@ -36,20 +36,4 @@ pub fn idle() -> Vec<Row> {
         Row::of_limit("memory of an idle process", mebibytes, "64 MiB", (1..MEMORY_LIMIT_KIB).contains(&memory)),
         Row::of_limit("start to first answer", readable(start), "200 ms", start < START_LIMIT),
     ]
-}
-
-/// The most memory that this process ever occupied, as the kernel counts it.
-pub fn peak_kib() -> u64 {
-    kib("self", "VmHWM:")
-}
-
-/// The memory that a process occupies, as the kernel counts it.
-fn resident_kib(process: u32) -> u64 {
-    kib(&process.to_string(), "VmRSS:")
-}
-
-fn kib(process: &str, what: &str) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix(what));
-    line.and_then(|line| line.trim().split(' ').next()?.parse().ok()).unwrap_or(0)
 }

@@ -135,3 +135,19 @@ fn grouped(number: u128) -> String {
         _ => format!("{},{:03}", grouped(number / 1_000), number % 1_000),
     }
 }
+
+/// The most memory that this process ever occupied, as the kernel counts it.
+pub fn peak_kib() -> u64 {
+    kib("self", "VmHWM:")
+}
+
+/// The memory that a process occupies, as the kernel counts it.
+pub fn resident_kib(process: u32) -> u64 {
+    kib(&process.to_string(), "VmRSS:")
+}
+
+fn kib(process: &str, what: &str) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(what));
+    line.and_then(|line| line.trim().split(' ').next()?.parse().ok()).unwrap_or(0)
+}

@@ -1,8 +1,7 @@
 //! Product keys: a million made in the background, and what redeeming one costs however many are stored.
 
 use crate::bare;
-use crate::idle::peak_kib;
-use crate::measure::{Reach, Row, in_turns, readable, time};
+use crate::measure::{Reach, Row, in_turns, peak_kib, readable, time};
 use crate::rig::{Rig, Sold, caller};
 use app::Caller;
 use app::order::place::new_order_id;

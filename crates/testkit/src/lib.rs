@@ -10,4 +10,5 @@ pub mod mailbox;
 pub mod postgres;
 pub mod random;
 pub mod server;
+pub mod victim;
 pub mod world;

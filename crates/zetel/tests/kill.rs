@@ -10,15 +10,17 @@ use domain::api_token::ApiTokenDraft;
 use domain::ids::{JobId, OrganizationId, ProductId, SubscriptionId, UserId};
 use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use store::{Engine, Read, Store, params, statements};
+use store::{Read, params, statements};
 use testkit::engines::Database;
 use testkit::http::{Answer, HttpClient};
 use testkit::random::Random;
-use testkit::server::Server;
+use testkit::victim::{let_leases_end, serve, wait_for_the_end_of};
 use testkit::world::World;
+
+/// The program that is killed.
+const ZETEL: &str = env!("CARGO_BIN_EXE_zetel");
 
 /// Programs that ask without pause, each about people of its own.
 const CLIENTS: usize = 16;
@@ -152,7 +154,7 @@ impl Load {
     }
 
     fn run_until_killed(&mut self, database: &Database, time: Duration) {
-        let mut server = serve(database);
+        let mut server = serve(ZETEL.as_ref(), database);
         let address = server.address;
         let authorization = format!("Bearer {}", self.secret);
         let headers = [("Authorization", authorization.as_str()), ("Content-Type", "application/json")];
@@ -183,14 +185,12 @@ impl Load {
             client.learn(&facts);
             client.check(&facts);
         }
-        // As if the minute had passed for which the dead process had its work.
-        let released = store.write(self.organization, |write| write.change_some(&LET_LEASES_END, params![]));
-        released.wait().expect("the database answers");
+        let_leases_end(&store, self.organization);
     }
 
     /// Lets a last server do what is left in the background.
     fn finish(&mut self, database: &Database) {
-        let mut server = serve(database);
+        let mut server = serve(ZETEL.as_ref(), database);
         let store = database.open();
         let begin = Instant::now();
         loop {
@@ -206,11 +206,6 @@ impl Load {
         server.kill_after(Duration::ZERO);
         self.check(database);
     }
-}
-
-fn serve(database: &Database) -> Server {
-    let program = Path::new(env!("CARGO_BIN_EXE_zetel"));
-    Server::start(program, &["serve", "--database", &address_of_victim(database)])
 }
 
 /// Confirms that everybody gets a license of one more product.
@@ -346,8 +341,6 @@ statements! {
         (SELECT COALESCE(MAX(o.number), 0) FROM \"order\" o WHERE o.organization_id = $1) \
         FROM organization WHERE id = $1";
     JOBS: organization = "SELECT id, state, progress_done, progress_total FROM job WHERE organization_id = $1";
-    LET_LEASES_END: organization = "UPDATE job SET due_at = 0 WHERE organization_id = $1 AND state = 'running'";
-    SESSIONS_OF_VICTIM: shared = "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = 'victim'";
 }
 
 /// All that is stored about the load.
@@ -419,28 +412,6 @@ impl Facts {
         assert_eq!((counted, rows), (highest, highest), "orders are numbered without gaps");
         let given = self.subscriptions.values().map(|stored| stored.licenses).sum::<i64>();
         assert_eq!(given, self.held.len() as i64, "every license belongs to a subscription of the load");
-    }
-}
-
-/// The victim's connections have a name, so that one can see when the last is gone.
-fn address_of_victim(database: &Database) -> String {
-    let address = database.address();
-    match database.engine() {
-        Engine::Sqlite => address,
-        Engine::Postgres if address.contains('?') => format!("{address}&application_name=victim"),
-        Engine::Postgres => format!("{address}?application_name=victim"),
-    }
-}
-
-/// A server of PostgreSQL finishes what a dead client sent it last; waits for that.
-fn wait_for_the_end_of(store: &Store) {
-    let sessions = || {
-        let count = store
-            .read(store::Scope::Shared, |read| read.query_one(&SESSIONS_OF_VICTIM, params![], |row| row.get::<i64>(0)));
-        count.expect("the server answers").unwrap_or_default()
-    };
-    while store.engine() == Engine::Postgres && sessions() > 0 {
-        std::thread::sleep(Duration::from_millis(5));
     }
 }
 

@@ -13,15 +13,17 @@ use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
 use domain::partner::relate::Step;
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-use store::{Engine, Store, params, statements};
+use store::{Store, params, statements};
 use testkit::engines::Database;
 use testkit::http::HttpClient;
 use testkit::random::Random;
-use testkit::server::Server;
+use testkit::victim::{let_leases_end, serve, wait_for_the_end_of};
 use testkit::world::World;
+
+/// The program that is killed.
+const ZETEL: &str = env!("CARGO_BIN_EXE_zetel");
 
 /// Programs of the partner that ask without pause, each about products of its own.
 const CLIENTS: usize = 6;
@@ -48,8 +50,6 @@ statements! {
     UNFOUNDED: shared = "SELECT COUNT(*) FROM charge p WHERE p.organization_id = $2 \
         AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.organization_id = $1 AND c.id = p.id AND c.amount = p.amount)";
     WORK_LEFT: organization = "SELECT COUNT(*) FROM job WHERE organization_id = $1 AND state <> 'done'";
-    LET_LEASES_END: organization = "UPDATE job SET due_at = 0 WHERE organization_id = $1 AND state = 'running'";
-    SESSIONS_OF_VICTIM: shared = "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = 'sold_by_partner'";
 }
 
 #[test]
@@ -75,9 +75,7 @@ fn kill_many_times(database: Database, rounds: usize) {
         let store = database.open();
         wait_for_the_end_of(&store);
         load.check(&store);
-        // As if the minute had passed for which the dead process had its work.
-        let released = store.write(load.customer, |write| write.change_some(&LET_LEASES_END, params![]));
-        released.wait().expect("the database answers");
+        let_leases_end(&store, load.customer);
         println!("round {round}: {answers} answers");
     }
     load.finish(&database);
@@ -144,7 +142,7 @@ impl Load {
 
     /// Gives how many answers there were.
     fn run_until_killed(&mut self, database: &Database, time: Duration) -> usize {
-        let mut server = serve(database);
+        let mut server = serve(ZETEL.as_ref(), database);
         let (address, authorization) = (server.address, format!("Bearer {}", self.secret));
         let headers = [("Authorization", authorization.as_str()), ("Content-Type", "application/json")];
         let answers = AtomicUsize::new(0);
@@ -205,7 +203,7 @@ impl Load {
 
     /// What is open is sent once more, and the rest of the work is done in peace: everything is charged once.
     fn finish(&mut self, database: &Database) {
-        let mut server = serve(database);
+        let mut server = serve(ZETEL.as_ref(), database);
         let authorization = format!("Bearer {}", self.secret);
         let headers = [("Authorization", authorization.as_str()), ("Content-Type", "application/json")];
         for client in &mut self.clients {
@@ -323,29 +321,5 @@ impl Client {
                 Request { wish: Wish::SetQuantity(total), method: "PUT", path, body, key }
             }
         }
-    }
-}
-
-/// The victim's connections have a name, so that one can see when the last is gone.
-fn serve(database: &Database) -> Server {
-    let address = database.address();
-    let address = match database.engine() {
-        Engine::Sqlite => address,
-        Engine::Postgres => {
-            format!("{address}{}application_name=sold_by_partner", if address.contains('?') { "&" } else { "?" })
-        }
-    };
-    Server::start(Path::new(env!("CARGO_BIN_EXE_zetel")), &["serve", "--database", &address])
-}
-
-/// A server of PostgreSQL finishes what a dead client sent it last; waits for that.
-fn wait_for_the_end_of(store: &Store) {
-    let sessions = || {
-        let count = store
-            .read(store::Scope::Shared, |read| read.query_one(&SESSIONS_OF_VICTIM, params![], |row| row.get::<i64>(0)));
-        count.expect("the server answers").unwrap_or_default()
-    };
-    while store.engine() == Engine::Postgres && sessions() > 0 {
-        std::thread::sleep(Duration::from_millis(5));
     }
 }

@@ -6,13 +6,15 @@ use app::subscription::undo_take_over::StartUndoTakeOver;
 use domain::access::Role;
 use domain::ids::{OrganizationId, SubscriptionId};
 use domain::subscription::Channel;
-use std::path::Path;
 use std::time::{Duration, Instant};
-use store::{Engine, Store, params, statements};
+use store::{Store, params, statements};
 use testkit::engines::Database;
 use testkit::random::Random;
-use testkit::server::Server;
+use testkit::victim::{let_leases_end, serve, wait_for_the_end_of};
 use testkit::world::World;
+
+/// The program that is killed.
+const ZETEL: &str = env!("CARGO_BIN_EXE_zetel");
 
 const PEOPLE: i64 = 10_000;
 /// Kills before the work is left in peace.
@@ -41,8 +43,6 @@ statements! {
         (SELECT COUNT(*) FROM journal WHERE organization_id = $1 AND kind = 'subscription_taken_over'), \
         (SELECT COUNT(*) FROM journal WHERE organization_id = $1 AND kind = 'subscription_take_over_undone'), \
         (SELECT COUNT(*) FROM charge WHERE organization_id = $1 AND subscription_id = $2)";
-    LET_LEASES_END: organization = "UPDATE job SET due_at = 0 WHERE organization_id = $1 AND state = 'running'";
-    SESSIONS_OF_VICTIM: shared = "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = 'taken_over'";
 }
 
 type Seen = [i64; 9];
@@ -143,19 +143,17 @@ fn kill_while_moving((database, moved): (Database, Move), before: Seen, after: S
     let mut random = Random::new(seed);
     let mut kills_before = 0;
     for _ in 0..ROUNDS {
-        let mut server = serve(&database);
+        let mut server = serve(ZETEL.as_ref(), &database);
         server.kill_after(Duration::from_millis(random.below(MILLISECONDS_MAX) as u64));
         let store = database.open();
         wait_for_the_end_of(&store);
         let seen = moved.seen(&store);
         assert!(seen == before || seen == after, "{seen:?}");
         kills_before += usize::from(seen == before);
-        // As if the minute had passed for which the dead process had its work.
-        let released = store.write(moved.organization, |write| write.change_some(&LET_LEASES_END, params![]));
-        released.wait().expect("the database answers");
+        let_leases_end(&store, moved.organization);
     }
     println!("{kills_before} of {ROUNDS} kills came before the end");
-    let _server = serve(&database);
+    let _server = serve(ZETEL.as_ref(), &database);
     let store = database.open();
     let begin = Instant::now();
     while moved.seen(&store) != after {
@@ -163,27 +161,4 @@ fn kill_while_moving((database, moved): (Database, Move), before: Seen, after: S
         std::thread::sleep(Duration::from_millis(50));
     }
     println!("done {} ms after the start", begin.elapsed().as_millis());
-}
-
-fn serve(database: &Database) -> Server {
-    let address = database.address();
-    let address = match database.engine() {
-        Engine::Sqlite => address,
-        Engine::Postgres => {
-            format!("{address}{}application_name=taken_over", if address.contains('?') { "&" } else { "?" })
-        }
-    };
-    Server::start(Path::new(env!("CARGO_BIN_EXE_zetel")), &["serve", "--database", &address])
-}
-
-/// A server of PostgreSQL finishes what a dead client sent it last; waits for that.
-fn wait_for_the_end_of(store: &Store) {
-    let sessions = || {
-        let count = store
-            .read(store::Scope::Shared, |read| read.query_one(&SESSIONS_OF_VICTIM, params![], |row| row.get::<i64>(0)));
-        count.expect("the server answers").unwrap_or_default()
-    };
-    while store.engine() == Engine::Postgres && sessions() > 0 {
-        std::thread::sleep(Duration::from_millis(5));
-    }
 }

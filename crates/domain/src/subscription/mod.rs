@@ -338,42 +338,22 @@ pub(crate) mod tests_support {
 
     /// The subscription of the worked examples in domain 4.9: 10.00 a month, since 15 January 2020.
     pub fn subscription(quantity: u32, assigned: u32) -> Subscription {
-        Subscription {
+        let new = begin::New {
             id: SubscriptionId::from_uuid(Uuid::from_u128(1)),
             product_id: ProductId::from_uuid(Uuid::from_u128(2)),
             sku_id: SkuId::from_uuid(Uuid::from_u128(3)),
             channel: Channel::Direct,
-            state: SubscriptionState::Active,
-            holder: None,
-            credit_check: None,
             quantity,
-            assigned,
-            conflicts: 0,
             quantity_max: 300,
             term: Term::Annual,
             billing_frequency: BillingFrequency::Monthly,
             unit_price: Money::new(1000, Currency::Eur),
-            recurring_billing: true,
-            started_on: date(2020, 1, 15),
-            ends_on: date(2021, 1, 15),
-            canceled_on: None,
-            unpaid_since: None,
-            reminded_on: None,
-            payment_method_id: None,
-            partner_name: None,
-            partner_contact: None,
-            sale: None,
             billing_profile_id: BillingProfileId::from_uuid(Uuid::from_u128(7)),
+        };
+        Subscription {
+            assigned,
             billed_until: Some(date(2020, 2, 15)),
-            quantity_at_renewal: None,
-            price_at_renewal: None,
-            plan_at_renewal: None,
-            plan_change: None,
-            changed_to: None,
-            base_id: None,
-            order_id: None,
-            is_end_of_sale: false,
-            revision: 1,
+            ..begin::active(new, date(2020, 1, 15), date(2021, 1, 15))
         }
     }
 

@@ -1,8 +1,8 @@
 //! Sign up for a product that costs nothing, for oneself (domain 2.10, R180).
 
-use super::{Channel, Decision, Subscription, SubscriptionState, first_term_end};
+use super::begin::{self, New};
+use super::{Channel, Decision, Subscription, first_term_end};
 use crate::catalog::{BillingFrequency, Product, Sku, SkuKind, Term};
-use crate::event::Event;
 use crate::ids::{BillingProfileId, SubscriptionId, UserId};
 use crate::money::{Currency, Money};
 use crate::refusal::Refusal;
@@ -39,56 +39,22 @@ pub fn decide(product: &Product, sku: &Sku, sign_up: SignUp, today: Date) -> Res
     if sku.kind != SkuKind::Free {
         return Err(Refusal::UnknownChoice);
     }
-    let subscription = begin(sku, sign_up, today);
-    let event = Event::SubscriptionStarted {
-        quantity: subscription.quantity,
-        term: subscription.term,
-        billing_frequency: subscription.billing_frequency,
-        unit_price: subscription.unit_price,
-        channel: subscription.channel,
-        ends_on: subscription.ends_on,
-    };
-    Ok(Decision { subscription, event, charges: Vec::new() })
-}
-
-fn begin(sku: &Sku, sign_up: SignUp, today: Date) -> Subscription {
-    Subscription {
+    let term = Term::Annual;
+    let new = New {
         id: sign_up.id,
         product_id: sku.product_id,
         sku_id: sku.id,
         channel: Channel::Free,
-        state: SubscriptionState::Active,
-        holder: Some(sign_up.person),
-        credit_check: None,
         quantity: 1,
-        assigned: 0,
-        conflicts: 0,
         quantity_max: 1,
-        term: Term::Annual,
+        term,
         billing_frequency: BillingFrequency::Yearly,
         unit_price: Money::zero(sign_up.currency),
-        recurring_billing: true,
-        started_on: today,
-        ends_on: first_term_end(today, Term::Annual),
-        canceled_on: None,
-        unpaid_since: None,
-        reminded_on: None,
-        payment_method_id: None,
-        partner_name: None,
-        partner_contact: None,
-        sale: None,
         billing_profile_id: sign_up.billing_profile_id,
-        billed_until: None,
-        quantity_at_renewal: None,
-        price_at_renewal: None,
-        plan_at_renewal: None,
-        plan_change: None,
-        changed_to: None,
-        base_id: None,
-        order_id: None,
-        is_end_of_sale: false,
-        revision: 1,
-    }
+    };
+    let subscription =
+        Subscription { holder: Some(sign_up.person), ..begin::active(new, today, first_term_end(today, term)) };
+    Ok(Decision { event: begin::started(&subscription), subscription, charges: Vec::new() })
 }
 
 #[cfg(test)]
@@ -96,7 +62,7 @@ mod tests {
     use super::super::due::{Transition, next_due, pass};
     use super::super::remind::next_reminder;
     use super::super::tests_support::{RULES, admin};
-    use super::super::{Action, ClosedReason, Offer, offer};
+    use super::super::{Action, ClosedReason, Offer, SubscriptionState, offer};
     use super::*;
     use crate::access::{Actor, Principal, Reach};
     use crate::catalog::{Category, ProductKind};
