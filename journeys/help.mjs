@@ -73,6 +73,9 @@ async function choose({ page, base }, { label, href }, within) {
   if (kind === "press") await found.click();
 }
 
+/** Waits until what was sent is answered and shown: to go on before would take the page away from under the answer. */
+const settle = (page) => page.waitForFunction(() => !document.querySelector("form[data-sent]"));
+
 async function take(tools, labels, { before, after, at = {}, pick, elsewhere = [], within }) {
   await before?.();
   const positions = labels.map((_, position) => position).filter((position) => !elsewhere.includes(position));
@@ -83,6 +86,7 @@ async function take(tools, labels, { before, after, at = {}, pick, elsewhere = [
     await choose(tools, labels[position], within);
   }
   await after?.();
+  await settle(tools.page);
 }
 
 async function walk(tools, { page: slug, list, lead = [], steps, says, done }) {
