@@ -17,13 +17,14 @@ mod preview;
 mod product_keys;
 mod rig;
 mod sweep;
+mod take_over;
 
 use measure::Row;
 
 /// A benchmark's name and what it does.
 type Benchmark = (&'static str, fn() -> Vec<Row>);
 
-const BENCHMARKS: [Benchmark; 14] = [
+const BENCHMARKS: [Benchmark; 15] = [
     ("assign", assign::spread),
     ("assign-hot", assign::hot),
     ("assign-postgres", assign::hot_on_postgres),
@@ -36,6 +37,7 @@ const BENCHMARKS: [Benchmark; 14] = [
     ("bill-run", bill_run::bill_run),
     ("keys-made", product_keys::make),
     ("keys-redeemed", product_keys::redeem_one),
+    ("take-over", take_over::move_users),
     ("pdf", documents::invoices),
     ("idle", idle::idle),
 ];

@@ -55,11 +55,22 @@ impl Row {
         }
     }
 
+    /// Compares how long something takes, and holds it against a limit.
+    pub fn of_times_under(work: &str, reference: &str, times: (Duration, Duration), limit: Duration) -> Self {
+        let ratio = times.0.as_nanos() * 100 / times.1.as_nanos().max(1);
+        Self {
+            work: work.to_owned(),
+            reference: reference.to_owned(),
+            ours: readable(times.0),
+            theirs: readable(times.1),
+            verdict: format!("{} | under {} s | {}", hundredths(ratio), limit.as_secs(), met(times.0 < limit)),
+        }
+    }
+
     /// Holds a figure against a limit.
     pub fn of_limit(work: &str, figure: String, limit: &str, is_met: bool) -> Self {
-        let met = if is_met { "met" } else { "**not met**" };
         let (reference, theirs) = ("a limit".to_owned(), limit.to_owned());
-        Self { work: work.to_owned(), reference, ours: figure, theirs, verdict: format!("| | {met}") }
+        Self { work: work.to_owned(), reference, ours: figure, theirs, verdict: format!("| | {}", met(is_met)) }
     }
 
     /// A figure without a limit.
@@ -76,13 +87,20 @@ impl fmt::Display for Row {
     }
 }
 
+fn met(is_met: bool) -> &'static str {
+    if is_met { "met" } else { "**not met**" }
+}
+
 fn verdict(ratio: u128, reach: Reach) -> String {
     let (word, bound, is_met) = match reach {
         Reach::AtLeast(bound) => ("at least", bound, ratio >= bound),
         Reach::AtMost(bound) => ("at most", bound, ratio <= bound),
     };
-    let met = if is_met { "met" } else { "**not met**" };
-    format!("{}.{:02} | {word} {}.{:02} | {met}", ratio / 100, ratio % 100, bound / 100, bound % 100)
+    format!("{} | {word} {} | {}", hundredths(ratio), hundredths(bound), met(is_met))
+}
+
+fn hundredths(number: u128) -> String {
+    format!("{}.{:02}", number / 100, number % 100)
 }
 
 /// Runs both in turns and gives the median time of each. The first round warms up and does not count.

@@ -403,7 +403,8 @@ fn making_keys_goes_on_where_it_died() {
         let keys = house.export(world, created.batch_id);
         let refused = redeem_at(world, &admin, &typed(None, KeyUse::Start, &[&keys[0], &keys[1], &keys[2]]));
         let wrong = wrong(&refused.expect_err("two were made otherwise"));
-        assert_eq!(wrong, [(0, Refusal::KeyUnknown), (1, Refusal::KeyUnknown)]);
+        let refusals: Vec<_> = wrong.into_iter().map(|(_, refusal)| refusal).collect();
+        assert_eq!(refusals, [Refusal::KeyUnknown, Refusal::KeyUnknown]);
     });
 }
 
