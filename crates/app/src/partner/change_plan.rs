@@ -9,12 +9,10 @@ use crate::billing::{Ground, post_charges};
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
-use crate::subscription::change_plan::{Plan, PlanChangePreview, Wanted, at_its_field, move_people, plans, refused};
+use crate::subscription::change_plan::{Plan, PlanChangePreview, Wanted, at_its_field, plans, put_in_place, refused};
 use domain::access::permission::ManageCustomers;
-use domain::billing::charge::{ChargeKind, total};
-use domain::event::Event;
+use domain::billing::charge::ChargeKind;
 use domain::ids::{OrganizationId, PriceId, SubscriptionId};
-use domain::money::Money;
 use domain::order::buy::Buy;
 use domain::partner::change_plan::{check, closed, replace};
 use domain::partner::sell::Sold;
@@ -176,27 +174,13 @@ fn save(
     replaced: Replaced,
     name: &str,
 ) -> Result<(), Failure> {
-    let Replaced { ended, credits, begun } = replaced;
     let sale = before.sale.ok_or(Refusal::Closed(ClosedReason::SoldElsewhere))?;
-    let (cloud, today) = (change.organization().cloud, change.today());
-    let zero = Money::zero(sale.unit_price.currency);
-    let (credit, amount) = (total(&credits, zero), total(&begun.charges, zero));
-    // From here on nobody else changes the old subscription or its licenses until this is committed.
-    subscription::update_life(change.write, &ended, cloud)?;
-    subscription::insert(change.write, &begun.subscription, cloud, change.now())?;
-    let people = move_people(change, before, &begun.subscription)?;
+    let today = change.today();
+    let (event, _) = put_in_place(change, before, &replaced, name, today)?;
+    let Replaced { ended, credits, begun } = replaced;
     post_charges(change, &ground.account, &ended, None, credits, today)?;
     post_charges(change, &ground.account, &begun.subscription, None, begun.charges, today)?;
     record_of_sale(change, &begun.subscription, sale, &begun.event)?;
-    let event = Event::PlanChanged {
-        to: name.to_owned(),
-        to_subscription: begun.subscription.id,
-        quantity: begun.subscription.quantity,
-        people: u32::try_from(people).unwrap_or(u32::MAX),
-        credit,
-        amount,
-        on: today,
-    };
     record_of_sale(change, before, sale, &event)?;
     solve_conflicts(change, begun.subscription.product_id).map(drop)
 }

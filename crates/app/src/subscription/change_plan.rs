@@ -432,32 +432,21 @@ impl Take<'_> {
         before: &Subscription,
         footing: Footing<'_>,
     ) -> Result<i64, Failure> {
-        let (cloud, today, account) = (change.organization().cloud, footing.today(), account(change.write)?);
+        let (today, account) = (footing.today(), account(change.write)?);
         let number = organization::next_order_number(change.write, change.organization().id)?;
         let mut order = self.order(before, OrderId::from_uuid(change.new_id()), number, change.granted.actor().user());
-        let Replaced { ended, credits, begun } = replace(before, &order, self.sold.sku.quantity_max, footing);
+        let replaced = replace(before, &order, self.sold.sku.quantity_max, footing);
         let zero = Money::zero(order.unit_price.currency);
-        let (credit, amount) = (total(&credits, zero), total(&begun.charges, zero));
-        order.amount = amount;
+        let credit = total(&replaced.credits, zero);
+        order.amount = total(&replaced.begun.charges, zero);
         order::insert(change.write, &order)?;
-        // From here on nobody else changes the old subscription or its licenses until this is committed.
-        subscription::update_life(change.write, &ended, cloud)?;
-        subscription::insert(change.write, &begun.subscription, cloud, change.now())?;
-        let people = move_people(change, before, &begun.subscription)?;
+        let (event, people) = put_in_place(change, before, &replaced, &self.sold.product.name, today)?;
+        let Replaced { ended, credits, begun } = replaced;
         let lost = -i64::from(before.quantity);
         let returned = post_order(change, before, OrderKind::Conversion, lost, credit, self.ordered_at)?;
         post_charges(change, &account, &ended, Some(returned), credits, today)?;
         post_charges(change, &account, &begun.subscription, Some(order.id), begun.charges, today)?;
         change.record(subjects_with_subscription(&order), &begun.event)?;
-        let event = Event::PlanChanged {
-            to: self.sold.product.name.clone(),
-            to_subscription: self.to,
-            quantity: self.quantity,
-            people: u32::try_from(people).unwrap_or(u32::MAX),
-            credit,
-            amount,
-            on: today,
-        };
         change.record(about(before, Some(returned)), &event)?;
         solve_conflicts(change, order.product_id)?;
         Ok(people)
@@ -493,9 +482,36 @@ impl Take<'_> {
     }
 }
 
+/// Saves what ends and what begins, and moves everybody. Gives what the history says of it, and how many people there
+/// were.
+pub(crate) fn put_in_place<P: Granting>(
+    change: &Change<'_, P>,
+    before: &Subscription,
+    Replaced { ended, credits, begun }: &Replaced,
+    to: &str,
+    on: Date,
+) -> Result<(Event, i64), Failure> {
+    let (cloud, new) = (change.organization().cloud, &begun.subscription);
+    // From here on nobody else changes the old subscription or its licenses until this is committed.
+    subscription::update_life(change.write, ended, cloud)?;
+    subscription::insert(change.write, new, cloud, change.now())?;
+    let people = move_people(change, before, new)?;
+    let zero = Money::zero(new.unit_price.currency);
+    let event = Event::PlanChanged {
+        to: to.to_owned(),
+        to_subscription: new.id,
+        quantity: new.quantity,
+        people: u32::try_from(people).unwrap_or(u32::MAX),
+        credit: total(credits, zero),
+        amount: total(&begun.charges, zero),
+        on,
+    };
+    Ok((event, people))
+}
+
 /// Moves everybody to the subscription that begins; whoever holds its product already needs no license of it. All apps
 /// are on then (domain 1.10). Gives how many people there were.
-pub(crate) fn move_people<P: Granting>(
+fn move_people<P: Granting>(
     change: &Change<'_, P>,
     before: &Subscription,
     begun: &Subscription,
