@@ -417,10 +417,15 @@ impl<P: Granting> Change<'_, P> {
     /// # Errors
     /// When the database fails.
     pub fn record(&self, subjects: Subjects, event: &Event) -> Result<(), Failure> {
+        self.journal(subjects, event)?;
+        post(self, subjects, event)
+    }
+
+    /// Appends to the journal alone: whoever calls this sees to the mail.
+    pub(crate) fn journal(&self, subjects: Subjects, event: &Event) -> Result<(), Failure> {
         let id = JournalEntryId::from_uuid(self.new_id());
         let entry = journal::NewEntry { id, subjects, ..self.shared_entry(self.command, event) };
-        journal::append(self.write, &entry)?;
-        post(self, subjects, event)
+        Ok(journal::append(self.write, &entry)?)
     }
 
     /// An entry of the journal that many people share: each gets an identity of its own, and is what it is about.

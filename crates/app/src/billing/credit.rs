@@ -11,6 +11,7 @@ use domain::billing::Agreement;
 use domain::billing::invoice::{Invoice, InvoiceKind};
 use domain::billing::payment::{Payment, PaymentKind, ProfileCredit, offset};
 use domain::money::Money;
+use store::Read;
 use store::tables::invoice::{self, StoredInvoice};
 use store::tables::profile_credit;
 
@@ -33,11 +34,16 @@ pub(super) fn use_credit_note<P: Granting>(change: &Change<'_, P>, note: StoredI
     Ok(invoice::update(change.write, &left)?)
 }
 
+/// Whether anything is left of a credit note, or of what was transferred beyond invoices.
+pub(super) fn is_any_left(read: &Read<'_>) -> Result<bool, Failure> {
+    let is_note_open = !invoice::unsettled_of_kind(read, InvoiceKind::CreditNote, 1)?.is_empty();
+    Ok(is_note_open || !profile_credit::open(read)?.is_empty())
+}
+
 /// Uses what older credit notes of the billing profile still give for an invoice that was just made, and then what was
 /// transferred beyond earlier invoices.
 pub(super) fn use_credits_for<P: Granting>(change: &Change<'_, P>, new: &Invoice) -> Result<(), Failure> {
-    let due_step_on = new.first_step_on();
-    let mut open = StoredInvoice { invoice: new.clone(), attempts: 0, first_attempt_on: None, due_step_on };
+    let mut open = StoredInvoice::new(new.clone());
     let notes = unsettled(change, new, InvoiceKind::CreditNote)?;
     for note in notes.iter().filter(|note| note.due_step_on.is_none()) {
         let part = offset(given(&note.invoice), &[open.invoice.balance()])[0];

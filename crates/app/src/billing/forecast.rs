@@ -6,18 +6,18 @@
 //! settles what was unpaid, is not foreseen.
 
 use super::collect::paying_method;
-use super::issue::{Addressee, Parties, compose};
+use super::issue::{Addressee, PaidBy, Parties, compose};
 use super::pay::is_being_paid;
-use super::{account, statements};
+use super::{Profiles, statements};
 use crate::door::{App, Caller, Look, Query};
 use crate::failure::Failure;
 use crate::subscription::change_plan::foresee_at_renewal;
 use domain::access::permission::OperateBilling;
+use domain::billing::Moment;
 use domain::billing::charge::{Charge, NewCharge};
 use domain::billing::forecast::{Forecast, LeftOut};
 use domain::billing::invoice::{Billable, Invoice};
-use domain::billing::{BillingAccount, Moment};
-use domain::ids::{BillingProfileId, ChargeId, InvoiceId, OrganizationId, PaymentMethodId, SubscriptionId};
+use domain::ids::{BillingProfileId, ChargeId, InvoiceId, OrganizationId, SubscriptionId};
 use domain::limits::PAGE_ROWS_MAX;
 use domain::subscription::due::{Due, Transition, next_due, pass};
 use domain::subscription::{Decision, Subscription};
@@ -93,7 +93,6 @@ impl Query for ForecastOrganization {
         let mut ahead = Ahead {
             look,
             through: self.through,
-            account: account(look.read)?,
             parties: Parties::load(look.read)?,
             planned: BTreeMap::new(),
             forecast: Forecast { organizations: 1, ..Forecast::default() },
@@ -114,10 +113,9 @@ type Group = (Date, BillingProfileId, About);
 struct Ahead<'a> {
     look: &'a Look<'a, OperateBilling>,
     through: Date,
-    account: BillingAccount,
     parties: Parties,
-    /// What each invoice takes up, and what pays for its subscription.
-    planned: BTreeMap<Group, (Option<PaymentMethodId>, Vec<Billable>)>,
+    /// What each invoice takes up, and who pays for its subscription.
+    planned: BTreeMap<Group, (PaidBy, Vec<Billable>)>,
     forecast: Forecast,
 }
 
@@ -159,7 +157,7 @@ impl Ahead<'_> {
             let mut charges = charge::to_invoice(self.look.read, profile, about, day)?;
             // An invoice of an earlier day takes the others up.
             charges.retain(|billable| billable.charge.invoice_on == day);
-            self.planned.insert((day, profile, about), (None, charges));
+            self.planned.insert((day, profile, about), (PaidBy::of_due(&due), charges));
         }
         Ok(())
     }
@@ -204,7 +202,7 @@ impl Ahead<'_> {
 
     /// A billing period, or a term, that begins.
     fn begin_period(&mut self, now: &Subscription, due: Due) -> Result<Subscription, Failure> {
-        let passed = pass(now, due, self.look.organization().cloud, &self.account.rules, self.look.zone());
+        let passed = pass(now, due, self.look.organization().cloud, &self.parties.account.rules, self.look.zone());
         match passed.charge {
             // The invoice of the partner says so, under its own contract.
             Some(_) if now.sale.is_some() => self.forecast.leave_out(LeftOut::ChargedToPartner, 1),
@@ -223,7 +221,7 @@ impl Ahead<'_> {
         let to = SubscriptionId::from_uuid(Uuid::from_u128(!now.id.uuid().as_u128()));
         let moment = Moment::start_of(on, self.look.zone().clone());
         let Decision { subscription: begun, charges, .. } =
-            foresee_at_renewal(self.look.read, now, to, &moment, &self.account.rules)?;
+            foresee_at_renewal(self.look.read, now, to, &moment, &self.parties.account.rules)?;
         self.forecast.orders += 2;
         for line in charges {
             self.plan(&begun, line, on)?;
@@ -233,7 +231,7 @@ impl Ahead<'_> {
 
     /// A charge, on the invoice that is going to take it up.
     fn plan(&mut self, of: &Subscription, line: NewCharge, day: Date) -> Result<(), Failure> {
-        let invoice_on = statements(self.look.read, &self.account, of)?.invoice_on(&line, day);
+        let invoice_on = statements(self.look.read, &self.parties.account, of)?.invoice_on(&line, day);
         if invoice_on > self.through {
             return Ok(());
         }
@@ -241,14 +239,15 @@ impl Ahead<'_> {
         let charge = Charge::new(ChargeId::from_uuid(Uuid::nil()), line, of.id, None, day, invoice_on);
         let (product_name, part_number) = (String::new(), String::new());
         let (paid_by, charges) = self.planned.entry((invoice_on, of.billing_profile_id, about)).or_default();
-        *paid_by = of.payment_method_id;
+        *paid_by = PaidBy::of(of);
         charges.push(Billable { charge, product_name, part_number, customer_name: None, order_number: None });
         Ok(())
     }
 
     fn invoice(&mut self) -> Result<(), Failure> {
+        let mut profiles = Profiles::default();
         for ((day, profile_id, about), (paid_by, charges)) in std::mem::take(&mut self.planned) {
-            let of = Addressee { profile_id, subscription_id: about.subscription(), paid_by };
+            let of = Addressee { profile: profiles.find(self.look.read, profile_id)?, about, paid_by };
             let identity = (InvoiceId::from_uuid(Uuid::nil()), 0);
             let new = compose(self.look.read, &self.parties, of, day, charges, identity)?;
             self.forecast.invoice(new.totals.gross);

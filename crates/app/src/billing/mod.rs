@@ -28,11 +28,13 @@ use crate::partner::charge::charge_partner;
 use domain::access::permission::Granting;
 use domain::billing::charge::{Charge, NewCharge, Statements};
 use domain::billing::tax::{TaxTreatment, treat};
-use domain::billing::{BillingAccount, BillingProfile, Footing, Moment};
+use domain::billing::{Agreement, BillingAccount, BillingProfile, Footing, Moment};
 use domain::ids::{BillingProfileId, ChargeId, OrderId, OrganizationId, SubscriptionId};
 use domain::money::Money;
 use domain::subscription::Subscription;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use store::Read;
 use store::tables::{billing_account, charge, profile_credit};
 
@@ -99,6 +101,19 @@ pub(crate) fn profile(read: &Read<'_>, id: BillingProfileId) -> Result<BillingPr
     billing_account::find_profile(read, id)?.ok_or_else(|| Failure::internal("a billing profile that is not there"))
 }
 
+/// Billing profiles that were looked up in one transaction: each is read once.
+#[derive(Default)]
+pub(crate) struct Profiles(BTreeMap<BillingProfileId, BillingProfile>);
+
+impl Profiles {
+    pub(crate) fn find(&mut self, read: &Read<'_>, id: BillingProfileId) -> Result<&BillingProfile, Failure> {
+        Ok(match self.0.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(profile(read, id)?),
+        })
+    }
+}
+
 /// What is left of credits, by billing profile and currency, in the order in which they are used.
 fn credits_left(read: &Read<'_>) -> Result<Vec<(BillingProfile, Money)>, Failure> {
     let mut sums: Vec<(BillingProfile, Money)> = Vec::new();
@@ -158,6 +173,8 @@ pub(crate) fn post_charges<P: Granting>(
 
 /// When invoices take up what a subscription costs.
 fn statements(read: &Read<'_>, account: &BillingAccount, subscription: &Subscription) -> Result<Statements, Failure> {
-    let profile = profile(read, subscription.billing_profile_id)?;
-    Ok(Statements::of(account.rules.agreement, subscription, &profile))
+    Ok(match account.rules.agreement {
+        Agreement::Mosa => Statements::of_subscription(subscription),
+        Agreement::Mca => Statements::of_profile(&profile(read, subscription.billing_profile_id)?),
+    })
 }

@@ -13,7 +13,8 @@ use domain::money::Money;
 use domain::refusal::Refusal;
 use store::Read;
 use store::tables::invoice::{self, StoredInvoice};
-use store::tables::{ledger, payment};
+use store::tables::ledger::{self, Entry};
+use store::tables::payment;
 
 /// Counts a payment that succeeded, in the ledger too. Whoever was disabled because of this invoice gets back what it
 /// bought, once it is settled.
@@ -39,8 +40,9 @@ pub(crate) fn count_payment<P: Granting>(
         PaymentKind::Credit => LedgerAccount::Receivable,
     };
     let postings = movement(money, LedgerAccount::Receivable, paid.amount);
-    let (id, invoice_id) = (change.new_id(), after.invoice.id);
-    ledger::post(change.write, id, paid.made_on, &postings, Some(invoice_id), Some(paid.id))?;
+    let (day, invoice_id) = (paid.made_on, after.invoice.id);
+    let entry = Entry { id: change.new_id(), day, postings, invoice: Some(invoice_id), payment: Some(paid.id) };
+    ledger::post(change.write, &[entry])?;
     change.record(about(&after.invoice), &said(&after.invoice, paid))?;
     if is_settled {
         bring_back(change, invoice_id)?;
@@ -114,8 +116,7 @@ pub(crate) fn settle_at_once<P: Granting>(
         reference: Some(reference.to_owned()),
         ..new_payment(change, new, PaymentKind::Charge, amount)
     };
-    let due_step_on = new.first_step_on();
-    let stored = StoredInvoice { invoice: new.clone(), attempts: 1, first_attempt_on: None, due_step_on };
+    let stored = StoredInvoice { attempts: 1, ..StoredInvoice::new(new.clone()) };
     add_payment(change, &stored, paid).map(drop)
 }
 

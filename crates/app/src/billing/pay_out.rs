@@ -17,7 +17,8 @@ use domain::limits::PAGE_ROWS_MAX;
 use domain::money::Money;
 use domain::refusal::{Field, Refusal};
 use jiff::civil::Date;
-use store::tables::{billing_account, invoice, ledger, payment, profile_credit};
+use store::tables::ledger::{self, Entry};
+use store::tables::{billing_account, invoice, payment, profile_credit};
 
 /// Records that credit of a billing profile was transferred back to the customer: in whole or in part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +68,8 @@ impl Command for PayOutCredit {
         };
         profile_credit::insert_pay_out(change.write, &new)?;
         let postings = movement(LedgerAccount::Receivable, LedgerAccount::Bank, self.amount);
-        ledger::post(change.write, change.new_id(), self.day, &postings, None, None)?;
+        let entry = Entry { id: change.new_id(), day: self.day, postings, invoice: None, payment: None };
+        ledger::post(change.write, &[entry])?;
         change.record(Subjects::default(), &Event::ProfileCreditPaidOut { name: of.name, amount: self.amount })?;
         Ok(Money::new(left.minor - self.amount.minor, left.currency))
     }

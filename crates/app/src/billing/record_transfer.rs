@@ -16,7 +16,8 @@ use domain::refusal::{Field, FieldRefusal, Refusal};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use store::tables::invoice::StoredInvoice;
-use store::tables::{ledger, payment, profile_credit};
+use store::tables::ledger::{self, Entry};
+use store::tables::{payment, profile_credit};
 
 /// A transfer that the bank statement shows: to the seller for invoices, to the customer for credit notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +111,8 @@ impl RecordTransfer {
         };
         profile_credit::insert(change.write, &new)?;
         let postings = movement(LedgerAccount::Bank, LedgerAccount::Receivable, amount);
-        ledger::post(change.write, change.new_id(), self.day, &postings, None, None)?;
+        let entry = Entry { id: change.new_id(), day: self.day, postings, invoice: None, payment: None };
+        ledger::post(change.write, &[entry])?;
         let name = profile(change.write, billing_profile_id)?.name;
         change.record(Subjects::default(), &Event::ProfileCreditKept { name, amount })
     }

@@ -1,8 +1,10 @@
 //! What a mail says: the facts of the moment, gathered in the transaction of the event.
 
+use crate::billing::issue::Issued;
 use crate::door::Change;
 use crate::failure::Failure;
 use domain::access::permission::Granting;
+use domain::billing::invoice::{Invoice, InvoiceKind};
 use domain::billing::payment::{RETRY_DAYS, next_attempt};
 use domain::billing::payment_method::MethodName;
 use domain::event::{Event, Subjects};
@@ -43,8 +45,9 @@ pub(super) fn gather<P: Granting>(
         | Event::QuantityChanged { .. }
         | Event::CreditCheckRequested { .. }
         | Event::CreditCheckDecided { .. } => of_order(change, kind, subjects, event),
-        Event::InvoiceIssued { number, .. }
-        | Event::InvoiceReminded { number, .. }
+        // Mailed where it is made ([`super::post::post_issued`]).
+        Event::InvoiceIssued { .. } => Ok(None),
+        Event::InvoiceReminded { number, .. }
         | Event::PaymentToConfirm { number, .. }
         | Event::PaymentFailed { number, .. }
         | Event::InvoiceChargedBack { number, .. } => of_invoice(change, number, event),
@@ -117,29 +120,41 @@ fn message_of_order(order: &Order, of: SubscriptionFacts, event: &Event, starts_
 
 fn of_invoice<P: Granting>(change: &Change<'_, P>, number: &str, event: &Event) -> Result<Option<Facts>, Failure> {
     let Some(stored) = invoice::find_by_number(change.write, number)? else { return Ok(None) };
-    let invoice = &stored.invoice;
-    let method = invoice.payment_method_id.map(|id| payment_method::find(change.write, id)).transpose()?.flatten();
-    let mut products: Vec<_> = invoice.lines.iter().map(|line| line.product_name.clone()).collect();
-    products.sort_unstable();
-    products.dedup();
-    let of = InvoiceFacts {
-        invoice_id: invoice.id,
-        number: invoice.number.clone(),
-        products,
-        method: method.map(|method| shown(&method.described.name())),
-    };
-    let holder = match invoice.subscription_id {
+    let holder = match stored.invoice.subscription_id {
         Some(id) => subscription::find(change.write, id)?.and_then(|found| found.subscription.holder),
         None => None,
     };
-    let billing_profile = Some(invoice.billing_profile_id);
-    Ok(message_of_invoice(change, &stored, of, event).map(|message| Facts {
-        message,
-        ordered_by: None,
-        chosen: Vec::new(),
-        buyer: holder,
-        billing_profile,
-    }))
+    let of = invoice_facts(change, &stored.invoice)?;
+    Ok(message_of_invoice(change, &stored, of, event).map(|message| about_invoice(message, &stored.invoice, holder)))
+}
+
+/// The facts of the mail about an invoice that was just made.
+pub(super) fn of_issued<P: Granting>(
+    change: &Change<'_, P>,
+    Issued { invoice, holder, .. }: &Issued,
+) -> Result<Facts, Failure> {
+    let (of, total, issued_on) = (invoice_facts(change, invoice)?, invoice.totals.gross, invoice.issued_on);
+    let message = match invoice.kind {
+        InvoiceKind::CreditNote => {
+            Message::CreditNote { of, total: Money::new(-total.minor, total.currency), issued_on }
+        }
+        InvoiceKind::Invoice => Message::Invoice { of, total, issued_on, due_on: invoice.due_on },
+    };
+    Ok(about_invoice(message, invoice, *holder))
+}
+
+fn about_invoice(message: Message, of: &Invoice, holder: Option<UserId>) -> Facts {
+    let billing_profile = Some(of.billing_profile_id);
+    Facts { message, ordered_by: None, chosen: Vec::new(), buyer: holder, billing_profile }
+}
+
+fn invoice_facts<P: Granting>(change: &Change<'_, P>, of: &Invoice) -> Result<InvoiceFacts, Failure> {
+    let method = of.payment_method_id.map(|id| payment_method::find(change.write, id)).transpose()?.flatten();
+    let mut products: Vec<_> = of.lines.iter().map(|line| line.product_name.clone()).collect();
+    products.sort_unstable();
+    products.dedup();
+    let method = method.map(|method| shown(&method.described.name()));
+    Ok(InvoiceFacts { invoice_id: of.id, number: of.number.clone(), products, method })
 }
 
 fn message_of_invoice<P: Granting>(
@@ -148,14 +163,7 @@ fn message_of_invoice<P: Granting>(
     of: InvoiceFacts,
     event: &Event,
 ) -> Option<Message> {
-    let issued_on = stored.invoice.issued_on;
     Some(match event {
-        Event::InvoiceIssued { total, .. } if total.minor < 0 => {
-            Message::CreditNote { of, total: Money::new(-total.minor, total.currency), issued_on }
-        }
-        Event::InvoiceIssued { total, due_on, .. } => {
-            Message::Invoice { of, total: *total, issued_on, due_on: *due_on }
-        }
         Event::PaymentFailed { amount, reason, .. } => {
             let first = stored.first_attempt_on.unwrap_or_else(|| change.today());
             let last_day = RETRY_DAYS.last().copied().unwrap_or_default();

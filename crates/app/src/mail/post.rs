@@ -1,7 +1,8 @@
 //! What happens puts its mails into the outbox, in the same transaction: both are stored, or neither is.
 
-use super::facts::{Facts, gather};
+use super::facts::{Facts, gather, of_issued};
 use crate::billing::account;
+use crate::billing::issue::Issued;
 use crate::door::Change;
 use crate::failure::Failure;
 use domain::access::Principal;
@@ -9,10 +10,10 @@ use domain::access::permission::Granting;
 use domain::billing::Agreement;
 use domain::event::{Event, Subjects};
 use domain::ids::MailId;
-use domain::mail::{
-    Audience, Directory, Mail, MailKind, MailState, NotificationSettings, Recipient, caused_by, recipients,
-};
-use store::tables::{billing_account, mail, notification_setting};
+use domain::mail::{Audience, Directory, Mail, MailState, NotificationSettings, Recipient, caused_by, recipients};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use store::tables::{mail, notification_setting};
 
 /// Puts the mail that an event leads to into the outbox, one for each recipient.
 ///
@@ -23,16 +24,28 @@ pub(crate) fn post<P: Granting>(change: &Change<'_, P>, subjects: Subjects, even
     let Some((kind, audience)) = caused_by(event, by_itself) else { return Ok(()) };
     let Some(facts) = gather(change, kind, subjects, event)? else { return Ok(()) };
     let settings = notification_setting::find(change.write)?;
-    let wants_mail = match kind {
-        MailKind::Invoice | MailKind::CreditNote => are_invoices_mailed(change, &facts)?,
-        _ => true,
-    };
-    if !wants_mail {
-        return Ok(());
-    }
     let directory = directory(change, audience, &facts, &settings)?;
-    for recipient in recipients(audience, &directory) {
-        insert(change, &facts, &settings, recipient)?;
+    recipients(audience, &directory).into_iter().try_for_each(|recipient| insert(change, &facts, &settings, recipient))
+}
+
+/// Likewise the mails about invoices that were just made, from what is known of them; who gets those of a billing
+/// profile is looked up once.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn post_issued<P: Granting>(change: &Change<'_, P>, issued: &[Issued]) -> Result<(), Failure> {
+    let settings = notification_setting::find(change.write)?;
+    let mut known = BTreeMap::new();
+    for made in issued.iter().filter(|made| made.is_mailed) {
+        let Some((_, audience)) = caused_by(&made.event(), true) else { continue };
+        let facts = of_issued(change, made)?;
+        let concerned = match known.entry((facts.billing_profile, facts.buyer)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                unknown.insert(recipients(audience, &directory(change, audience, &facts, &settings)?))
+            }
+        };
+        concerned.iter().try_for_each(|recipient| insert(change, &facts, &settings, recipient.clone()))?;
     }
     Ok(())
 }
@@ -61,12 +74,6 @@ fn insert<P: Granting>(
         sent_at: None,
     };
     Ok(mail::insert(change.write, &new)?)
-}
-
-/// Whether the billing profile wants its invoices by mail (domain 4.8).
-fn are_invoices_mailed<P: Granting>(change: &Change<'_, P>, facts: &Facts) -> Result<bool, Failure> {
-    let Some(profile) = facts.billing_profile else { return Ok(true) };
-    Ok(billing_account::find_profile(change.write, profile)?.is_none_or(|profile| profile.email_invoices))
 }
 
 /// The people whom the mail may concern; only those who matter are looked up.

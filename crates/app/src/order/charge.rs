@@ -3,7 +3,7 @@
 use super::post::{Posted, post, post_extension};
 use super::{subjects, subjects_with_subscription, visible};
 use crate::billing::collect::wait_for_bank;
-use crate::billing::issue::{Parties, issue};
+use crate::billing::issue::issue;
 use crate::billing::pay::settle_at_once;
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
@@ -150,10 +150,7 @@ impl PostOrder {
     /// Makes the invoice of what was ordered, which is paid already or about to be.
     fn settle_invoice(&self, change: &Change<'_, BuySubscription>, posted: &Posted) -> Result<(), Failure> {
         let (bought, method) = (&posted.subscription, posted.order.payment_method_id);
-        let parties = Parties::load(change.write)?;
-        let about = parties.about_bought(bought.id, bought.holder.is_some());
-        let invoice = issue(change, &parties, bought.billing_profile_id, about, change.today(), method)?;
-        let Some(invoice) = invoice else { return Ok(()) };
+        let Some(invoice) = issue(change, bought, change.today(), method)? else { return Ok(()) };
         match posted.order.total() {
             nothing if nothing.minor == 0 => Ok(()),
             amount if self.is_paid => settle_at_once(change, &invoice, amount, &self.reference),

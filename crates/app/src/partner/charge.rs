@@ -104,7 +104,7 @@ impl Command for PostSale {
     fn execute(&self, change: &Change<'_, OperateJobs>) -> Result<(), Failure> {
         let known = charge::of_sale(change.write, self.customer, self.subscription_id)?;
         let profile = profile(change.write, BillingProfileId::first_of(change.organization().id))?;
-        let statements = Statements::of_sales(&profile);
+        let statements = Statements::of_profile(&profile);
         for charged in self.charged.iter().filter(|charged| !known.contains(&charged.id)) {
             // The invoice is made the day after, so that it has all of a day; none is made for a day that is over.
             let day = statements.invoice_on(&charged.line, charged.charged_on).max(change.today());

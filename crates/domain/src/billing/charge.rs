@@ -243,20 +243,17 @@ pub struct Statements {
 }
 
 impl Statements {
-    /// Under MOSA each subscription has its own, under MCA the billing profile has them for all.
+    /// Under MOSA each subscription has its own.
     #[must_use]
-    pub const fn of(agreement: Agreement, subscription: &Subscription, profile: &BillingProfile) -> Self {
-        let (anchor, method) = match agreement {
-            Agreement::Mosa => (subscription.started_on, subscription.payment_method_id),
-            Agreement::Mca => (profile.anchored_on, profile.payment_method_id),
-        };
-        Self { agreement, anchor, pays_by_itself: method.is_some() }
+    pub const fn of_subscription(subscription: &Subscription) -> Self {
+        let pays_by_itself = subscription.payment_method_id.is_some();
+        Self { agreement: Agreement::Mosa, anchor: subscription.started_on, pays_by_itself }
     }
 
-    /// What a partner sold is on the invoices of its billing profile, whatever its contract: one for all customers,
-    /// made the day after.
+    /// Under MCA the billing profile has them for all. So it is for what a partner sold, whatever its contract: one
+    /// for all customers.
     #[must_use]
-    pub const fn of_sales(profile: &BillingProfile) -> Self {
+    pub const fn of_profile(profile: &BillingProfile) -> Self {
         let pays_by_itself = profile.payment_method_id.is_some();
         Self { agreement: Agreement::Mca, anchor: profile.anchored_on, pays_by_itself }
     }
@@ -335,7 +332,9 @@ pub(crate) mod tests {
         let credits = take_back(ChargeKind::RemoveQuantity, 5, &[first], &on(date(2020, 1, 25)), &MOSA);
         assert_eq!(amounts(&credits), [-3_387]);
         assert_eq!(credits[0].quantity, -5);
-        assert_eq!(95_000 - 3_387, 91_613);
+        let february = period_containing(date(2020, 1, 15), 1, date(2020, 2, 15));
+        let next = charge(ChargeKind::PeriodicPayment, 95, eur(1000), february, &on(date(2020, 2, 15)), &MOSA);
+        assert_eq!(total(&[credits[0].clone(), next], eur(0)), eur(91_613));
     }
 
     /// Domain 4.9: 10 licenses for 100.00 bought on 1 March and canceled on the 4th bring back 90.32.

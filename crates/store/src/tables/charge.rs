@@ -3,7 +3,9 @@
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::billing::charge::{Charge, ChargeKind, NewCharge, Share};
 use domain::billing::invoice::Billable;
-use domain::ids::{BillingProfileId, ChargeId, InvoiceId, OrderId, OrganizationId, SubscriptionId};
+use domain::ids::{
+    BillingProfileId, ChargeId, InvoiceId, OrderId, OrganizationId, PaymentMethodId, SubscriptionId, UserId,
+};
 use domain::money::{Currency, Money};
 use domain::subscription::undo_take_over::Credit;
 use domain::time::Period;
@@ -46,13 +48,13 @@ statements! {
     CHARGES_TO_INVOICE_ALONE: organization = to_invoice!("AND c.billing_profile_id = $2 AND c.subscription_id = $3 \
         AND c.invoice_on <= $4 ORDER BY c.service_start, c.id");
     FIRST_TO_INVOICE: organization = "SELECT c.billing_profile_id, c.subscription_id, c.invoice_on, \
-        s.holder_id IS NOT NULL, c.subscriber_id <> c.organization_id FROM charge c JOIN subscription s \
+        s.holder_id, s.payment_method_id, c.subscriber_id <> c.organization_id FROM charge c JOIN subscription s \
         ON s.organization_id = c.subscriber_id AND s.id = c.subscription_id \
         WHERE c.organization_id = $1 AND c.invoice_id IS NULL AND c.partner_id IS NULL AND c.invoice_on = \
         (SELECT MIN(invoice_on) FROM charge WHERE organization_id = $1 AND invoice_id IS NULL AND partner_id IS NULL) \
         AND c.invoice_on <= $2 ORDER BY c.id LIMIT $3";
     TO_INVOICE_BY: organization = "SELECT DISTINCT c.billing_profile_id, c.subscription_id, c.invoice_on, \
-        s.holder_id IS NOT NULL, c.subscriber_id <> c.organization_id FROM charge c JOIN subscription s \
+        s.holder_id, s.payment_method_id, c.subscriber_id <> c.organization_id FROM charge c JOIN subscription s \
         ON s.organization_id = c.subscriber_id AND s.id = c.subscription_id \
         WHERE c.organization_id = $1 AND c.invoice_id IS NULL AND c.partner_id IS NULL AND c.invoice_on <= $2 \
         ORDER BY c.invoice_on, c.subscription_id";
@@ -214,8 +216,10 @@ pub struct ToInvoice {
     pub subscription_id: SubscriptionId,
     /// The day of the invoice.
     pub invoice_on: Date,
-    /// Whether a user bought it, who pays it.
-    pub is_held: bool,
+    /// Who bought it for the team, and has to pay it (R17).
+    pub holder: Option<UserId>,
+    /// What pays for the subscription by itself.
+    pub payment_method_id: Option<PaymentMethodId>,
     /// Whether it was sold to a customer of the organization, which is a partner.
     pub is_sale: bool,
 }
@@ -241,8 +245,9 @@ fn to_invoice_of(row: &Row<'_>) -> Result<ToInvoice> {
         billing_profile_id: row.get(0)?,
         subscription_id: row.get(1)?,
         invoice_on: row.get(2)?,
-        is_held: row.get(3)?,
-        is_sale: row.get(4)?,
+        holder: row.get(3)?,
+        payment_method_id: row.get(4)?,
+        is_sale: row.get(5)?,
     })
 }
 

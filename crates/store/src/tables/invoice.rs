@@ -139,6 +139,14 @@ pub struct StoredInvoice {
     pub due_step_on: Option<Date>,
 }
 
+impl StoredInvoice {
+    /// An invoice that was just made: nobody tried to collect it.
+    #[must_use]
+    pub fn new(invoice: Invoice) -> Self {
+        Self { attempts: 0, first_attempt_on: None, due_step_on: invoice.first_step_on(), invoice }
+    }
+}
+
 /// An invoice as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedInvoice {

@@ -5,6 +5,7 @@ use domain::billing::ledger::{LedgerAccount, Posting};
 use domain::ids::{InvoiceId, PaymentId};
 use domain::money::{Currency, Money};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 statements! {
@@ -19,31 +20,47 @@ statements! {
         ORDER BY currency, account";
 }
 
-/// Adds a movement of money.
+/// A movement of money.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Identity.
+    pub id: Uuid,
+    /// The civil day on which it is posted.
+    pub day: Date,
+    /// Its sides.
+    pub postings: Vec<Posting>,
+    /// The invoice that it is about.
+    pub invoice: Option<InvoiceId>,
+    /// The payment that it is.
+    pub payment: Option<PaymentId>,
+}
+
+/// Adds movements of money; the balance of an account is changed once for all of them.
 ///
 /// # Errors
-/// When the database fails, or the sides do not balance.
-pub fn post(
-    write: &Write<'_>,
-    entry: Uuid,
-    day: Date,
-    postings: &[Posting],
-    invoice: Option<InvoiceId>,
-    payment: Option<PaymentId>,
-) -> Result<()> {
-    if postings.iter().map(|posting| i128::from(posting.amount.minor)).sum::<i128>() != 0 {
-        return Err(crate::Error::other("the sides of a ledger entry do not balance"));
+/// When the database fails, the sides of an entry do not balance, or a balance leaves 64 bits.
+pub fn post(write: &Write<'_>, entries: &[Entry]) -> Result<()> {
+    let mut sums: BTreeMap<_, (i64, i64)> = BTreeMap::new();
+    for Entry { id, day, postings, invoice, payment } in entries {
+        if postings.iter().map(|posting| i128::from(posting.amount.minor)).sum::<i128>() != 0 {
+            return Err(crate::Error::other("the sides of a ledger entry do not balance"));
+        }
+        for (ordinal, Posting { account, amount }) in (1i64..).zip(postings) {
+            let currency = amount.currency.code();
+            let row = params![*id, ordinal, *day, account.code(), amount.minor, currency, *invoice, *payment];
+            write.change(&INSERT_POSTING, row)?;
+            let sum = sums.entry((account.code(), currency)).or_default();
+            *sum = add(*sum, *amount).ok_or_else(|| crate::Error::other("a balance of the ledger leaves 64 bits"))?;
+        }
     }
-    for (ordinal, Posting { account, amount }) in (1i64..).zip(postings) {
-        let (debit, credit) = (amount.minor.max(0), (-amount.minor).max(0));
-        let currency = amount.currency.code();
-        write.change(
-            &INSERT_POSTING,
-            params![entry, ordinal, day, account.code(), amount.minor, currency, invoice, payment],
-        )?;
-        write.change(&ADD_TO_BALANCE, params![account.code(), currency, debit, credit])?;
-    }
-    Ok(())
+    sums.into_iter().try_for_each(|((account, currency), (debit, credit))| {
+        write.change(&ADD_TO_BALANCE, params![account, currency, debit, credit])
+    })
+}
+
+/// Debits and credits, not below nothing, with one more side.
+fn add((debit, credit): (i64, i64), side: Money) -> Option<(i64, i64)> {
+    Some((debit.checked_add(side.minor.max(0))?, credit.checked_sub(side.minor.min(0))?))
 }
 
 /// What was posted to an account.
