@@ -14,7 +14,8 @@ use jiff::tz::TimeZone;
 use std::path::Path;
 use std::process::Command;
 use testkit::invoice::{
-    FEBRUARY, JANUARY, REVERSE_CHARGE, RULES, STANDARD, billable, charged, document, eur, of_a_partner, taken_back,
+    FEBRUARY, JANUARY, REVERSE_CHARGE, RULES, STANDARD, billable, charged, document, eur, of_a_partner,
+    of_an_exempt_customer, taken_back,
 };
 use words::Language;
 
@@ -104,6 +105,13 @@ fn an_invoice_that_a_card_pays_with_reverse_charge() {
     document.method = Some(visa());
     assert_reads("reverse-charge.nl.txt", &document, Language::Dutch);
     assert_reads("reverse-charge.en.txt", &document, Language::English);
+}
+
+/// R170: a customer that is exempt reads by which certificate.
+#[test]
+fn an_invoice_of_an_exempt_customer() {
+    assert_reads("exempt.nl.txt", &of_an_exempt_customer(), Language::Dutch);
+    assert_reads("exempt.en.txt", &of_an_exempt_customer(), Language::English);
 }
 
 /// Domain 4.9: ten licenses canceled after three days bring back 90.32 and the tax on it.

@@ -11,7 +11,7 @@ use jiff::civil::date;
 use std::path::Path;
 use testkit::invoice::{
     FEBRUARY, JANUARY, REVERSE_CHARGE, RULES, STANDARD, billable, charged, document, document_by, eur, of_a_partner,
-    taken_back,
+    of_an_exempt_customer, taken_back,
 };
 use words::Language;
 
@@ -64,6 +64,12 @@ fn an_invoice_with_several_categories_of_tax() {
     }));
     document.invoice.paid = eur(5_000);
     assert_written("invoice-with-several-taxes.xml", &document, Language::Dutch);
+}
+
+/// R170: an invoice without tax names the certificate that says why.
+#[test]
+fn an_invoice_of_an_exempt_customer() {
+    assert_written("invoice-of-an-exempt-customer.xml", &of_an_exempt_customer(), Language::English);
 }
 
 /// R66, R68, domain 1.1: each line of a partner's invoice names the customer to which it sold.

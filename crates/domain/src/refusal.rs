@@ -803,6 +803,8 @@ crate::codes::coded! {
         Region = "region",
         /// A VAT or other tax number.
         TaxNumber = "tax_number",
+        /// A certificate by which a customer is exempt from tax.
+        TaxExemption = "tax_exemption",
         /// The number in the register of companies.
         RegistrationNumber = "registration_number",
         /// A telephone number.

@@ -70,6 +70,16 @@ pub fn document(currency: Currency, groups: Vec<(TaxTreatment, Vec<Billable>)>) 
     document_by(&RULES, currency, groups)
 }
 
+/// The invoice of a month of a customer that is exempt from tax by a certificate.
+#[must_use]
+pub fn of_an_exempt_customer() -> InvoiceDocument {
+    let month = charged(ChargeKind::PeriodicPayment, 10, eur(1_000), FEBRUARY, FEBRUARY.start);
+    let groups = vec![(TaxTreatment::EXEMPT, vec![billable(1, "Microsoft 365 E3", Some(1_042), month)])];
+    let mut document = document(Currency::Eur, groups);
+    document.invoice.sold_to.tax_exemption = Some("15.10-0042".to_owned());
+    document
+}
+
 /// The invoice of a partner: the same product sold to two customers, and more licenses of one of them.
 #[must_use]
 pub fn of_a_partner() -> InvoiceDocument {
@@ -143,6 +153,7 @@ pub fn seller() -> Seller {
             name: "Zetel Nederland B.V.".to_owned(),
             address: address("Oude Delft 100", "", "2611 CE", "Delft"),
             tax_number: Some("NL001234567B01".to_owned()),
+            tax_exemption: None,
             registration_number: Some("27123456".to_owned()),
             email: Some("facturen@zetel.example".to_owned()),
             telephone: Some("+31 15 555 0100".to_owned()),
@@ -160,6 +171,7 @@ pub fn waterland() -> Party {
         name: "Waterland & Zonen B.V.".to_owned(),
         address: address("Keizersgracht 1", "3 hoog", "1015 CC", "Amsterdam"),
         tax_number: Some("NL009876543B01".to_owned()),
+        tax_exemption: None,
         registration_number: Some("34567890".to_owned()),
         email: None,
         telephone: None,

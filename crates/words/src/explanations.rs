@@ -1,6 +1,8 @@
 //! The sentence and the remedy of everything that Zetel refuses (architecture 3.7).
 
 use crate::Words;
+use domain::billing::party::Party;
+use domain::billing::tax::TaxCategory;
 use domain::catalog::import::{FileRefusal, RowRefusal};
 use domain::refusal::{FieldRefusal, Refusal};
 use domain::self_service::eligibility::Ineligible;
@@ -36,6 +38,18 @@ impl Explanation {
 }
 
 impl Words {
+    /// Why there is no tax on what an invoice says to a customer; nothing where there is, or where its rate is nothing.
+    #[must_use]
+    pub fn vat_reason(self, category: TaxCategory, customer: &Party) -> Option<String> {
+        Some(match (category, &customer.tax_exemption) {
+            (TaxCategory::Standard | TaxCategory::ZeroRated, _) => return None,
+            (TaxCategory::ReverseCharge, _) => self.vat_reverse_charge_reason().to_owned(),
+            (TaxCategory::OutOfScope, _) => self.vat_out_of_scope_reason().to_owned(),
+            (TaxCategory::Exempt, Some(certificate)) => self.vat_exempt_by(certificate),
+            (TaxCategory::Exempt, None) => self.vat_exempt_reason().to_owned(),
+        })
+    }
+
     /// Why an action of a subscription is closed, and what helps (domain 2.2, 8.6, R60 to R70).
     #[must_use]
     pub fn closed_reason(self, reason: ClosedReason) -> Explanation {

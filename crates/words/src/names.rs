@@ -460,6 +460,7 @@ names! {
         City => city,
         Region => region,
         TaxNumber => tax_number,
+        TaxExemption => tax_exemption,
         RegistrationNumber => company_register_number,
         Telephone => telephone,
         Iban => iban,

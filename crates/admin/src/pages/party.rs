@@ -33,6 +33,7 @@ pub fn typed_party(form: &Form) -> Party {
         name: form.text("name").to_owned(),
         address: typed_address(form),
         tax_number: filled(form, "tax_number"),
+        tax_exemption: filled(form, "tax_exemption"),
         registration_number: filled(form, "registration_number"),
         email: filled(form, "email"),
         telephone: filled(form, "telephone"),

@@ -5,7 +5,7 @@ use super::font::{Line, Style, line, wrap};
 use super::head::PADDING;
 use super::owed;
 use super::sheet::{Area, Role};
-use domain::billing::invoice::{InvoiceKind, InvoiceState, TaxTotal};
+use domain::billing::invoice::{Invoice, InvoiceKind, InvoiceState, TaxTotal};
 use domain::billing::tax::TaxCategory;
 use domain::money::Money;
 use words::Words;
@@ -54,11 +54,13 @@ impl Flow<'_> {
 
     /// Why there is no tax where there is none.
     pub fn reasons(&mut self) {
-        let (words, taxes) = (self.words, &self.document.invoice.totals.taxes);
-        for reason in taxes.iter().filter_map(|tax| reason(tax.tax.category, words)) {
-            let lines = wrap(reason, SMALL, RIGHT - LEFT);
+        let (words, Invoice { totals, sold_to, .. }) = (self.words, &self.document.invoice);
+        // The name of what is out of scope has said it.
+        let categories = totals.taxes.iter().map(|tax| tax.tax.category).filter(|tax| *tax != TaxCategory::OutOfScope);
+        for reason in categories.filter_map(|category| words.vat_reason(category, sold_to)) {
+            let lines = wrap(&reason, SMALL, RIGHT - LEFT);
             self.needs(height(&lines));
-            self.top = self.paragraph(Role::Paragraph, reason, SMALL, LEFT, self.top, RIGHT - LEFT);
+            self.top = self.paragraph(Role::Paragraph, &reason, SMALL, LEFT, self.top, RIGHT - LEFT);
         }
     }
 
@@ -137,11 +139,6 @@ fn tax_name(tax: &TaxTotal, words: Words) -> String {
         TaxCategory::Exempt => words.vat_exempt_on(tax.net),
         TaxCategory::OutOfScope => words.vat_out_of_scope_on(tax.net),
     }
-}
-
-/// What the page says of a category without tax; the others have said it in their name.
-fn reason(category: TaxCategory, words: Words) -> Option<&'static str> {
-    (category == TaxCategory::ReverseCharge).then(|| words.vat_reverse_charge_reason())
 }
 
 /// `NL91 ABNA 0417 1643 00`.

@@ -169,11 +169,11 @@ impl Writer<'_> {
     fn taxes(&mut self) {
         let totals = &self.document.invoice.totals;
         let tax = Money::new(totals.gross.minor - totals.net.minor, totals.net.currency);
-        let (words, sign) = (self.words, self.sign);
+        let (words, sign, customer) = (self.words, self.sign, &self.document.invoice.sold_to);
         self.xml.element("cac:TaxTotal", |xml| {
             write_amount(xml, "cbc:TaxAmount", signed(tax, sign));
             for total in &totals.taxes {
-                tax_subtotal(xml, total, words, sign);
+                tax_subtotal(xml, total, words.vat_reason(total.tax.category, customer), sign);
             }
         });
     }
@@ -195,20 +195,19 @@ impl Writer<'_> {
 }
 
 /// A category and rate of tax (BG-23).
-fn tax_subtotal(xml: &mut Xml, total: &TaxTotal, words: Words, sign: i64) {
+fn tax_subtotal(xml: &mut Xml, total: &TaxTotal, reason: Option<String>, sign: i64) {
     xml.element("cac:TaxSubtotal", |xml| {
         write_amount(xml, "cbc:TaxableAmount", signed(total.net, sign));
         write_amount(xml, "cbc:TaxAmount", signed(total.amount, sign));
         xml.element("cac:TaxCategory", |xml| {
             tax_rate(xml, total.tax);
-            let (code, reason) = match total.tax.category {
-                TaxCategory::ReverseCharge => ("VATEX-EU-AE", words.vat_reverse_charge_reason()),
-                TaxCategory::OutOfScope => ("VATEX-EU-O", words.vat_out_of_scope_reason()),
-                TaxCategory::Exempt => ("", words.vat_exempt_reason()),
-                TaxCategory::Standard | TaxCategory::ZeroRated => ("", ""),
+            let code = match total.tax.category {
+                TaxCategory::ReverseCharge => "VATEX-EU-AE",
+                TaxCategory::OutOfScope => "VATEX-EU-O",
+                TaxCategory::Exempt | TaxCategory::Standard | TaxCategory::ZeroRated => "",
             };
             xml.text("cbc:TaxExemptionReasonCode", code);
-            xml.text("cbc:TaxExemptionReason", reason);
+            xml.text("cbc:TaxExemptionReason", &reason.unwrap_or_default());
             tax_scheme(xml, "VAT");
         });
     });

@@ -39,6 +39,8 @@ pub struct Party {
     pub address: Address,
     /// Its VAT or other tax number, with the prefix of the country where there is one, without spaces.
     pub tax_number: Option<String>,
+    /// The certificate by which a customer is exempt from value added tax (domain 4.9).
+    pub tax_exemption: Option<String>,
     /// Its number in the register of companies.
     pub registration_number: Option<String>,
     /// Where its bookkeeping is reached by mail.
@@ -82,6 +84,7 @@ impl Party {
                 country: wrong.or_empty(Field::Country, known_country(&country)),
             },
             tax_number: wrong.when_filled(Field::TaxNumber, &self.tax_number, |text| tax_number::check(text, &country)),
+            tax_exemption: wrong.when_filled(Field::TaxExemption, &self.tax_exemption, line),
             registration_number: wrong.when_filled(Field::RegistrationNumber, &self.registration_number, line),
             email: wrong.when_filled(Field::Email, &self.email, line),
             telephone: wrong.when_filled(Field::Telephone, &self.telephone, line),
@@ -194,6 +197,7 @@ mod tests {
                     ..Address::default()
                 },
                 tax_number: Some("NL 0044.95.445.B01".to_owned()),
+                tax_exemption: None,
                 ..Party::default()
             },
             iban: Some("NL91 ABNA 0417 1643 00".to_owned()),

@@ -39,6 +39,9 @@ impl TaxTreatment {
     /// No tax, because the customer pays it.
     pub const REVERSE_CHARGE: Self = Self { category: TaxCategory::ReverseCharge, rate: 0 };
 
+    /// No tax, because the customer is exempt.
+    pub const EXEMPT: Self = Self { category: TaxCategory::Exempt, rate: 0 };
+
     /// The standard rate of a country; nothing where Zetel knows none.
     fn at_rate_of(country: &str, day: Date) -> Self {
         standard_rate(country, day).map_or(Self::NONE, |rate| Self { category: TaxCategory::Standard, rate })
@@ -50,9 +53,18 @@ impl TaxTreatment {
 /// A seller without a tax number charges none. Within one country its standard rate holds. Between two member states of
 /// the European Union a customer who has a well-formed VAT number of the own country pays the tax itself, whatever the
 /// authorities say of the number; any other customer is charged the standard rate of its country, which the seller
-/// declares through the one-stop shop. Everywhere else the seller is not registered, and charges nothing.
+/// declares through the one-stop shop. Everywhere else the seller is not registered, and charges nothing. Whoever has
+/// a certificate of exemption owes no tax where somebody would.
 #[must_use]
 pub fn treat(seller: &Party, customer: &Party, day: Date) -> TaxTreatment {
+    match of_countries(seller, customer, day) {
+        TaxTreatment::NONE => TaxTreatment::NONE,
+        _ if customer.tax_exemption.is_some() => TaxTreatment::EXEMPT,
+        owed => owed,
+    }
+}
+
+fn of_countries(seller: &Party, customer: &Party, day: Date) -> TaxTreatment {
     let (from, to) = (seller.address.country.as_str(), customer.address.country.as_str());
     if seller.tax_number.is_none() {
         return TaxTreatment::NONE;
@@ -109,6 +121,19 @@ mod tests {
         assert_eq!(charged("DE", None, DAY), (TaxCategory::Standard, 1900));
         assert_eq!(charged("DE", None, date(2020, 7, 1)), (TaxCategory::Standard, 1600));
         assert_eq!(charged("FI", None, date(2024, 9, 1)), (TaxCategory::Standard, 2550));
+    }
+
+    /// R170, domain 4.9: the certificate says so at home, in another member state, and instead of the reverse charge.
+    #[test]
+    fn whoever_has_a_certificate_is_exempt() {
+        let exempt = |country, number| {
+            let customer = Party { tax_exemption: Some("15.10-0042".to_owned()), ..party(country, number) };
+            treat(&party("NL", Some("NL004495445B01")), &customer, DAY)
+        };
+        assert_eq!(exempt("NL", None), TaxTreatment { category: TaxCategory::Exempt, rate: 0 });
+        assert_eq!(exempt("IE", None), TaxTreatment::EXEMPT);
+        assert_eq!(exempt("DE", Some("DE136695976")), TaxTreatment::EXEMPT);
+        assert_eq!(exempt("US", None), TaxTreatment::NONE);
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub(super) fn seller() -> Seller {
                 ..Address::default()
             },
             tax_number: Some("NL004495445B01".to_owned()),
+            tax_exemption: None,
             ..Party::default()
         },
         iban: Some("NL91ABNA0417164300".to_owned()),

@@ -52,6 +52,9 @@ sentences! {
         en "Reverse charge: the customer accounts for the VAT (article 196 of Directive 2006/112/EC)."
         nl "Btw verlegd: de afnemer draagt de btw af (artikel 196 van Richtlijn 2006/112/EG).";
     vat_exempt_reason: en "Exempt from VAT." nl "Vrijgesteld van btw.";
+    vat_exempt_by(certificate: &str):
+        en "Exempt from VAT by certificate {certificate}."
+        nl "Vrijgesteld van btw op grond van verklaring {certificate}.";
     vat_out_of_scope_reason: en "Not subject to VAT." nl "Niet aan btw onderworpen.";
     already_paid: en "Already paid" nl "Al betaald";
     already_settled: en "Already settled or paid back" nl "Al verrekend of terugbetaald";

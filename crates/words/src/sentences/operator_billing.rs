@@ -132,6 +132,10 @@ sentences! {
     seller_tax_number_hint:
         en "Without it no VAT is charged."
         nl "Zonder dit nummer wordt geen btw berekend.";
+    tax_exemption: en "Certificate of VAT exemption" nl "Verklaring van btw-vrijstelling";
+    tax_exemption_hint:
+        en "Only for a customer that is exempt: no VAT is charged, and invoices name the certificate."
+        nl "Alleen voor een klant die is vrijgesteld: er wordt geen btw berekend en facturen vermelden de verklaring.";
     company_register_number: en "Company register number" nl "Handelsregisternummer";
     telephone: en "Telephone" nl "Telefoon";
     iban: en "IBAN" nl "IBAN";

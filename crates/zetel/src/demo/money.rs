@@ -32,6 +32,7 @@ pub fn seller() -> Seller {
                 ..Address::default()
             },
             tax_number: Some("NL004495445B01".to_owned()),
+            tax_exemption: None,
             registration_number: Some("12345678".to_owned()),
             email: Some("facturen@zetel.example".to_owned()),
             telephone: Some("+31 20 555 0100".to_owned()),
@@ -54,6 +55,7 @@ fn buyer() -> Party {
             ..Address::default()
         },
         tax_number: Some("NL123456782B90".to_owned()),
+        tax_exemption: None,
         registration_number: Some("87654321".to_owned()),
         email: Some("crediteuren@waterland.example".to_owned()),
         telephone: None,

@@ -63,6 +63,7 @@ pub(super) fn buyer_facts(words: Words, account: &BillingAccount) -> Vec<(&'stat
     let address = one_line(words, &sold_to.address);
     let mut facts = vec![(words.sold_to(), format!("{}, {address}", sold_to.name))];
     facts.extend(sold_to.tax_number.clone().map(|number| (words.tax_number(), number)));
+    facts.extend(sold_to.tax_exemption.clone().map(|certificate| (words.tax_exemption(), certificate)));
     facts.extend(sold_to.registration_number.clone().map(|number| (words.company_register_number(), number)));
     facts.push((words.segment(), words.segment_name(account.segment).to_owned()));
     facts

@@ -38,7 +38,7 @@ struct DetailsPage {
     transfer: Vec<(&'static str, String)>,
     lines: Vec<LineView>,
     totals: Vec<(String, String)>,
-    tax_reasons: Vec<&'static str>,
+    tax_reasons: Vec<String>,
     facts: Vec<(&'static str, String)>,
     parties: Vec<(&'static str, PartyView)>,
     payments: Vec<PaymentView>,
@@ -265,10 +265,11 @@ pub fn tax_label(words: Words, total: &TaxTotal) -> String {
     }
 }
 
-fn tax_reasons(words: Words, invoice: &Invoice) -> Vec<&'static str> {
+fn tax_reasons(words: Words, invoice: &Invoice) -> Vec<String> {
     let reason = |tax: &TaxTotal| match tax.tax.category {
-        TaxCategory::ReverseCharge => Some(words.vat_reverse_charge_reason()),
-        _ => None,
+        // Its name has said it.
+        TaxCategory::OutOfScope => None,
+        category => words.vat_reason(category, &invoice.sold_to),
     };
     invoice.totals.taxes.iter().filter_map(reason).collect()
 }

@@ -46,6 +46,8 @@ pub struct Organization {
     pub country: String,
     /// The VAT or other tax number.
     pub tax_number: Option<String>,
+    /// The certificate by which it is exempt from tax.
+    pub tax_exemption: Option<String>,
     /// The currency to buy in.
     #[schemars(with = "String")]
     pub currency: Currency,
@@ -85,6 +87,7 @@ impl Default for Organization {
             name: "Waterland".to_owned(),
             country: "NL".to_owned(),
             tax_number: None,
+            tax_exemption: None,
             currency: Currency::Eur,
             time_zone: "UTC".to_owned(),
             cloud: Cloud::default(),

@@ -391,7 +391,8 @@ fn account(buyer: &Organization) -> BillingAccount {
         undo_days: buyer.undo_days,
     };
     let rules = rules.applied_to(BillingRules::usual(buyer.agreement));
-    let sold_to = party(&buyer.name, &buyer.country, buyer.tax_number.as_deref());
+    let tax_exemption = buyer.tax_exemption.clone();
+    let sold_to = Party { tax_exemption, ..party(&buyer.name, &buyer.country, buyer.tax_number.as_deref()) };
     BillingAccount { sold_to, segment: Segment::default(), rules, revision: 1 }
 }
 

@@ -165,6 +165,9 @@ pub struct ChangeBuyer {
     /// The VAT or other tax number; left out there is none.
     #[serde(default)]
     tax_number: Option<String>,
+    /// The certificate by which it is exempt from tax; left out there is none.
+    #[serde(default)]
+    tax_exemption: Option<String>,
 }
 
 impl Play for ChangeBuyer {
@@ -174,7 +177,7 @@ impl Play for ChangeBuyer {
         let organization = stage.home("organization", self.organization.as_deref())?.id;
         let before = stage.app.read(&operator(), organization, &BillingAccountDetails)?;
         let mut sold_to = before.sold_to;
-        sold_to.tax_number = self.tax_number.clone();
+        (sold_to.tax_number, sold_to.tax_exemption) = (self.tax_number.clone(), self.tax_exemption.clone());
         if let Some(country) = &self.country {
             sold_to.address.country.clone_from(country);
         }
