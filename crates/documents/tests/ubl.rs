@@ -66,6 +66,19 @@ fn an_invoice_with_several_categories_of_tax() {
     assert_written("invoice-with-several-taxes.xml", &document, Language::Dutch);
 }
 
+/// R170: since its seller charges tax, what comes back without any stands on an invoice with tax.
+#[test]
+fn an_invoice_with_tax_and_without() {
+    let bought = charged(ChargeKind::Purchase, 10, eur(1_000), JANUARY, JANUARY.start);
+    let fewer = taken_back(ChargeKind::RemoveQuantity, 2, bought, date(2020, 2, 1));
+    let month = charged(ChargeKind::PeriodicPayment, 8, eur(1_000), FEBRUARY, FEBRUARY.start);
+    let groups = vec![
+        (TaxTreatment::NONE, vec![billable(1, "Visio Plan 2", Some(7), fewer)]),
+        (STANDARD, vec![billable(1, "Visio Plan 2", None, month)]),
+    ];
+    assert_written("invoice-with-tax-and-without.xml", &document(Currency::Eur, groups), Language::English);
+}
+
 /// R170: an invoice without tax names the certificate that says why.
 #[test]
 fn an_invoice_of_an_exempt_customer() {

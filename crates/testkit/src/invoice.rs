@@ -57,7 +57,7 @@ pub fn billable(number: u128, product_name: &str, order_number: Option<u64>, lin
     let (id, day) = (ChargeId::from_uuid(Uuid::from_u128(number)), line.service_period.start);
     let charge = Charge::new(id, line, subscription(number), None, day, day);
     let (product_name, part_number) = (product_name.to_owned(), format!("SKU-{number:04}"));
-    Billable { charge, product_name, part_number, customer_name: None, order_number }
+    Billable { charge, product_name, part_number, customer_name: None, order_number, taxed: None }
 }
 
 fn subscription(number: u128) -> SubscriptionId {

@@ -240,7 +240,8 @@ impl Ahead<'_> {
         let (product_name, part_number) = (String::new(), String::new());
         let (paid_by, charges) = self.planned.entry((invoice_on, of.billing_profile_id, about)).or_default();
         *paid_by = PaidBy::of(of);
-        charges.push(Billable { charge, product_name, part_number, customer_name: None, order_number: None });
+        let (customer_name, order_number, taxed) = (None, None, None);
+        charges.push(Billable { charge, product_name, part_number, customer_name, order_number, taxed });
         Ok(())
     }
 

@@ -11,7 +11,7 @@ mod xml;
 
 use amount::percent;
 use app::ports::{InvoiceDocument, MethodDescription};
-use domain::billing::invoice::{InvoiceKind, TaxTotal};
+use domain::billing::invoice::{Invoice, InvoiceKind, TaxTotal};
 use domain::billing::tax::{TaxCategory, TaxTreatment};
 use domain::money::Money;
 use domain::time::Period;
@@ -35,7 +35,23 @@ pub fn write(document: &InvoiceDocument, words: Words) -> String {
         ("xmlns:cac", "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"),
         ("xmlns:cbc", "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"),
     ];
+    let document = &with_one_scope(document);
     Xml::document(root, &namespaces, |xml| Writer { xml, document, words, sign }.document())
+}
+
+/// What is out of scope of the tax stands beside nothing that is not (BR-O-11): there it is called exempt, which comes to the
+/// same.
+fn with_one_scope(document: &InvoiceDocument) -> InvoiceDocument {
+    let mut document = document.clone();
+    let Invoice { lines, totals, .. } = &mut document.invoice;
+    if totals.taxes.len() > 1 {
+        let taxes =
+            lines.iter_mut().map(|line| &mut line.tax).chain(totals.taxes.iter_mut().map(|total| &mut total.tax));
+        for tax in taxes.filter(|tax| **tax == TaxTreatment::NONE) {
+            *tax = TaxTreatment::EXEMPT;
+        }
+    }
+    document
 }
 
 struct Writer<'a> {

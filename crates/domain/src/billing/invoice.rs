@@ -50,6 +50,9 @@ pub struct Billable {
     pub customer_name: Option<String>,
     /// The order that caused it.
     pub order_number: Option<u64>,
+    /// How that was taxed which it takes back, where an invoice has it: the tax comes back at the rate at which it was
+    /// charged, whatever the rate of the day is.
+    pub taxed: Option<TaxTreatment>,
 }
 
 /// A line that explains itself: licenses × price × days of days.
@@ -258,7 +261,7 @@ impl Draft<'_> {
     }
 }
 
-/// The lines of an invoice, oldest charge first as they come, and what they come to.
+/// The lines of an invoice, oldest charge first as they come, and what they come to; `tax` is that of the day.
 ///
 /// # Panics
 /// When the charges are not all in `currency`.
@@ -275,7 +278,8 @@ pub fn lines(
 }
 
 fn line(ordinal: u32, billable: Billable, tax: TaxTreatment, rules: &BillingRules) -> InvoiceLine {
-    let Billable { charge, product_name, part_number, customer_name, order_number } = billable;
+    let Billable { charge, product_name, part_number, customer_name, order_number, taxed } = billable;
+    let tax = taxed.unwrap_or(tax);
     let (net, tax_amount) = split(charge.line.amount, tax, rules);
     InvoiceLine {
         ordinal,
@@ -380,7 +384,7 @@ mod tests {
         let of = SubscriptionId::from_uuid(Uuid::from_u128(1));
         let charge = Charge::new(id, line, of, None, period.start, period.start);
         let (product_name, part_number) = ("Office".into(), "OFFICE".into());
-        Billable { charge, product_name, part_number, customer_name: None, order_number: None }
+        Billable { charge, product_name, part_number, customer_name: None, order_number: None, taxed: None }
     }
 
     fn of(amounts: &[i64], rules: &BillingRules) -> (i64, i64, i64) {
@@ -400,6 +404,23 @@ mod tests {
         assert_eq!(of(&[12, 12, 12], &truncated), (36, 6, 42));
         assert_eq!(of(&[100_000, -3_387], &RULES), (96_613, 20_289, 116_902));
         assert_eq!(of(&[], &RULES), (0, 0, 0));
+    }
+
+    /// D17, R170: Germany charged 16 % in the second half of 2020. What was charged at 19 % comes back at 19 %: 100.00 and
+    /// 16.00 for the new period, 50.00 and 9.50 back; with prices that include tax, 7.98 of 50.00.
+    #[test]
+    fn a_credit_brings_back_the_tax_that_was_charged() {
+        let (before, now) = (TaxTreatment { rate: 1900, ..STANDARD }, TaxTreatment { rate: 1600, ..STANDARD });
+        let charges = || vec![billable(10_000), Billable { taxed: Some(before), ..billable(-5_000) }];
+        let taxes =
+            |totals: Totals| totals.taxes.iter().map(|tax| (tax.tax.rate, tax.amount.minor)).collect::<Vec<_>>();
+        let (written, totals) = lines(charges(), now, &RULES, Currency::Eur);
+        assert_eq!(written.iter().map(|line| line.tax.rate).collect::<Vec<_>>(), [1600, 1900]);
+        assert_eq!((totals.net, totals.gross), (eur(5_000), eur(5_650)));
+        assert_eq!(taxes(totals), [(1600, 1_600), (1900, -950)]);
+        let inclusive = BillingRules { prices_include_tax: true, ..RULES };
+        let (_, totals) = lines(charges(), now, &inclusive, Currency::Eur);
+        assert_eq!((taxes(totals.clone()), totals.gross), (vec![(1600, 1_379), (1900, -798)], eur(5_000)));
     }
 
     /// Prices that include tax: what is asked is the price, and the tax is a part of it.

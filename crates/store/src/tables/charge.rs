@@ -3,6 +3,7 @@
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::billing::charge::{Charge, ChargeKind, NewCharge, Share};
 use domain::billing::invoice::Billable;
+use domain::billing::tax::{TaxCategory, TaxTreatment};
 use domain::ids::{
     BillingProfileId, ChargeId, InvoiceId, OrderId, OrganizationId, PaymentMethodId, SubscriptionId, UserId,
 };
@@ -25,11 +26,12 @@ macro_rules! to_invoice {
         concat!(
             "SELECT ",
             columns!(),
-            ", p.name, k.part_number, o.number, b.name FROM charge c JOIN subscription s \
+            ", p.name, k.part_number, o.number, b.name, t.tax_category, t.tax_rate FROM charge c JOIN subscription s \
              ON s.organization_id = c.subscriber_id AND s.id = c.subscription_id \
              JOIN product p ON p.id = s.product_id JOIN sku k ON k.id = s.sku_id \
              LEFT JOIN organization b ON b.id = c.subscriber_id AND c.subscriber_id <> c.organization_id \
              LEFT JOIN \"order\" o ON o.organization_id = c.organization_id AND o.id = c.order_id \
+             LEFT JOIN invoice_line t ON t.organization_id = c.organization_id AND t.charge_id = c.reverses_id \
              WHERE c.organization_id = $1 AND c.invoice_id IS NULL AND c.partner_id IS NULL ",
             $rest
         )
@@ -295,12 +297,17 @@ pub fn to_invoice(read: &Read<'_>, profile: BillingProfileId, about: About, day:
 }
 
 fn billable(row: &Row<'_>) -> Result<Billable> {
+    let taxed = match row.optional_code(23, TaxCategory::from_code)? {
+        Some(category) => Some(TaxTreatment { category, rate: row.get(24)? }),
+        None => None,
+    };
     Ok(Billable {
         charge: charge(row)?,
         product_name: row.get(19)?,
         part_number: row.get(20)?,
         order_number: row.get::<Option<i64>>(21)?.map(i64::unsigned_abs),
         customer_name: row.get(22)?,
+        taxed,
     })
 }
 

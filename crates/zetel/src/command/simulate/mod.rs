@@ -84,7 +84,7 @@ mod tests {
             }
             played += 1;
         }
-        assert_eq!(played, 25);
+        assert_eq!(played, 26);
     }
 
     fn cents(amount: &serde_json::Value) -> i64 {
