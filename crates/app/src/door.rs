@@ -9,7 +9,7 @@ use domain::access::permission::{Granting, ManageCustomers};
 use domain::access::{Actor, Principal, Reach, reach, reach_in_profile};
 use domain::billing::Moment;
 use domain::event::{Event, Subjects};
-use domain::ids::{BillingProfileId, JournalEntryId, OrganizationId};
+use domain::ids::{BillingProfileId, JobId, JournalEntryId, OrganizationId};
 use domain::organization::{Organization, OrganizationState};
 use domain::refusal::Refusal;
 use jiff::Timestamp;
@@ -421,9 +421,25 @@ impl<P: Granting> Change<'_, P> {
         post(self, subjects, event)
     }
 
+    /// As [`Self::record`], for work whose one entry has the identity of its job: done again, it writes nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) fn record_once(&self, job: JobId, subjects: Subjects, event: &Event) -> Result<(), Failure> {
+        let id = JournalEntryId::from_uuid(job.uuid());
+        if journal::find(self.write, id)?.is_some() {
+            return Ok(());
+        }
+        self.append(id, subjects, event)?;
+        post(self, subjects, event)
+    }
+
     /// Appends to the journal alone: whoever calls this sees to the mail.
     pub(crate) fn journal(&self, subjects: Subjects, event: &Event) -> Result<(), Failure> {
-        let id = JournalEntryId::from_uuid(self.new_id());
+        self.append(JournalEntryId::from_uuid(self.new_id()), subjects, event)
+    }
+
+    fn append(&self, id: JournalEntryId, subjects: Subjects, event: &Event) -> Result<(), Failure> {
         let entry = journal::NewEntry { id, subjects, ..self.shared_entry(self.command, event) };
         Ok(journal::append(self.write, &entry)?)
     }

@@ -49,6 +49,9 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM charge p WHERE p.organization_id = $2 AND p.id = c.id AND p.amount = c.amount)";
     UNFOUNDED: shared = "SELECT COUNT(*) FROM charge p WHERE p.organization_id = $2 \
         AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.organization_id = $1 AND c.id = p.id AND c.amount = p.amount)";
+    // What is to be told to the partner, and what its history says.
+    TO_NOTE: organization = "SELECT COUNT(*) FROM job WHERE organization_id = $1 AND kind = 'note_at_partner'";
+    NOTED: organization = "SELECT COUNT(*) FROM journal WHERE organization_id = $1 AND kind = 'customer_served'";
     WORK_LEFT: organization = "SELECT COUNT(*) FROM job WHERE organization_id = $1 AND state <> 'done'";
 }
 
@@ -228,6 +231,11 @@ impl Load {
             |read: &store::Read<'_>| read.query_one(&MISSING, params![customer, partner], |row| row.get::<i64>(0));
         let missing = store.read(store::Scope::Shared, read).expect("the database answers");
         assert_eq!(missing, Some(0), "charges that the partner does not know of");
+        let count = |of, statement| {
+            let read = |read: &store::Read<'_>| read.query_one(statement, params![], |row| row.get::<i64>(0));
+            store.read(of, read).expect("the database answers")
+        };
+        assert_eq!(count(partner, &NOTED), count(customer, &TO_NOTE), "what the partner's history says");
         assert_eq!(self.sum(|client| client.changed), self.changed(&store));
         println!("{} sales, {} changes of plan", self.sum(|client| client.sold), self.sum(|client| client.changed));
         server.kill_after(Duration::ZERO);

@@ -55,7 +55,7 @@ pub(crate) fn record_of_sale<P: Granting>(
 }
 
 /// Who carries out what crosses organizations.
-fn zetel(job: &Running<'_>) -> Caller {
+pub(super) fn zetel(job: &Running<'_>) -> Caller {
     Caller { actor: Actor::system(), request: job.caller.request.clone() }
 }
 

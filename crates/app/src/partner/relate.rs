@@ -114,6 +114,7 @@ impl Command for ChangeRelationship {
         let state = take(before.state, self.step)?;
         partner::update_relationship(change.write, &before, state, change.now())?;
         let event = Event::RelationshipChanged { partner: before.partner.name, state };
+        note_at_partner(change, self.partner, None, &event)?;
         change.record(Subjects::default(), &event)?;
         if self.step == Step::End {
             end_renewals(change, self.partner)?;

@@ -1,5 +1,6 @@
 //! A partner keeps what it sold: quantity, renewal, access (domain 1.12, 2.2; R66, R68). It pays for what it sold here.
 
+use super::charge::zetel;
 use super::sell::Standing;
 use super::{home, let_in};
 use crate::billing::{Ground, post_charges};
@@ -13,7 +14,7 @@ use domain::access::Actor;
 use domain::access::permission::{Granting, ManageCustomers};
 use domain::billing::BillingAccount;
 use domain::event::{Event, Subjects};
-use domain::ids::{OrganizationId, ProductId, SubscriptionId};
+use domain::ids::{JobId, OrganizationId, ProductId, SubscriptionId};
 use domain::partner::for_customer;
 use domain::partner::serve::{Service, decide, follow};
 use domain::refusal::Refusal;
@@ -172,18 +173,28 @@ impl Work for NoteAtPartner {
     const KIND: &'static str = "note_at_partner";
 
     fn run(&self, job: &Running<'_>) -> Result<serde_json::Value, Failure> {
-        job.app.write(&job.caller, self.partner, self.clone()).wait()?;
+        // What the customer or Zetel did is nothing that somebody of the partner is asked about.
+        let is_of_partner = job.caller.actor.home == Some(self.partner);
+        let caller = if is_of_partner { job.caller.clone() } else { zetel(job) };
+        job.app.write(&caller, self.partner, WriteNote { job: job.id, note: self.clone() }).wait()?;
         Ok(serde_json::Value::Null)
     }
 }
 
-impl Command for NoteAtPartner {
+/// The note, in the transaction of the partner. The worker may die between it and the end of its job.
+struct WriteNote {
+    job: JobId,
+    note: NoteAtPartner,
+}
+
+impl Command for WriteNote {
     type Permission = ManageCustomers;
     type Outcome = ();
     const NAME: &'static str = "serve_customer";
 
     fn execute(&self, change: &Change<'_, ManageCustomers>) -> Result<(), Failure> {
-        let event = Event::CustomerServed { customer: self.customer.clone(), event: Box::new(self.event.clone()) };
-        change.record(Subjects { product: self.product, ..Subjects::default() }, &event)
+        let NoteAtPartner { customer, product, event, .. } = self.note.clone();
+        let event = Event::CustomerServed { customer, event: Box::new(event) };
+        change.record_once(self.job, Subjects { product, ..Subjects::default() }, &event)
     }
 }

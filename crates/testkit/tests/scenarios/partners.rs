@@ -1,6 +1,6 @@
 //! Partners and resellers: whom a customer lets in, and what they keep of what they sold (R66 to R68).
 
-use app::history::Audit;
+use app::history::{ActorKind, Audit};
 use app::license::assign::AssignLicenses;
 use app::partner::appoint::AppointPartner;
 use app::partner::customers::{ListCustomers, customer};
@@ -22,7 +22,13 @@ use domain::time::Period;
 use jiff::civil::date;
 use std::sync::Barrier;
 use store::tables::partner;
+use store::{params, statements};
 use testkit::world::{World, in_each_world};
+
+statements! {
+    LET_NOTES_BE_WRITTEN_AGAIN: organization = "UPDATE job SET state = 'waiting', leased_until = NULL, \
+        finished_at = NULL, result = NULL WHERE organization_id = $1 AND kind = 'note_at_partner'";
+}
 
 /// A reseller with its admin.
 pub(crate) struct Reseller {
@@ -161,6 +167,60 @@ fn a_partner_keeps_what_it_sold() {
         let findings = app::doctor::examine(&world.app).expect("the database answers");
         let wrong: Vec<_> = findings.iter().filter(|finding| !finding.is_good()).collect();
         assert!(wrong.iter().all(|finding| finding.check == app::doctor::Check::Operator), "{wrong:?}");
+    });
+}
+
+/// R66, R183: the partner reads that it was let in, that the relationship was ended, and what that ended; Zetel says so,
+/// because nobody of the customer acts at the partner.
+#[test]
+fn a_partner_reads_what_the_customer_did() {
+    in_each_world(|world| {
+        let reseller = Reseller::let_in(world, "Noordzee");
+        let _ = reseller.sold(world, &world.product("Office"));
+        let end = ChangeRelationship { partner: reseller.id, step: Step::End };
+        world.write(&world.caller(Role::GlobalAdmin), end).expect("it is active");
+        world.work();
+        let list = Audit { kind: Some("customer_served".to_owned()), limit: 10, ..Audit::default() };
+        let rows = world.app.read(&reseller.admin, reseller.id, &list).expect("its history").page.rows;
+        let at_waterland =
+            |event| Some(Event::CustomerServed { customer: "Waterland".to_owned(), event: Box::new(event) });
+        let related = |state| at_waterland(Event::RelationshipChanged { partner: "Noordzee".to_owned(), state });
+        let ended = at_waterland(Event::RecurringBillingChanged { on: false, ends_on: date(2021, 1, 15) });
+        assert_eq!(
+            rows.iter().rev().map(|entry| (entry.event.clone(), entry.actor_kind)).collect::<Vec<_>>(),
+            [
+                (related(RelationshipState::Requested), ActorKind::Person),
+                (related(RelationshipState::Active), ActorKind::System),
+                (related(RelationshipState::Ended), ActorKind::System),
+                (ended, ActorKind::System),
+            ]
+        );
+    });
+}
+
+/// R66, R183: a worker dies after it wrote into the partner's history and before it said so: the next one writes nothing.
+#[test]
+fn a_partner_reads_once_what_was_done() {
+    in_each_world(|world| {
+        let reseller = Reseller::let_in(world, "Noordzee");
+        let sold = reseller.sold(world, &world.product("Office"));
+        reseller.serve(world, sold, Service::Quantity(30)).expect("it sold it");
+        reseller.serve(world, sold, Service::Quantity(30)).expect_err("it is 30 already");
+        reseller.serve(world, sold, Service::Quantity(35)).expect("it sold it");
+        let read = || {
+            let list = Audit { kind: Some("customer_served".to_owned()), limit: 10, ..Audit::default() };
+            let rows = world.app.read(&reseller.admin, reseller.id, &list).expect("its history").page.rows;
+            rows.into_iter().rev().map(|entry| (entry.id, entry.data)).collect::<Vec<_>>()
+        };
+        assert_eq!(read().len(), 2, "that it asked, and was let in");
+        world.work();
+        let noted = read();
+        assert_eq!(noted.len(), 4, "and two changes");
+        for _ in 0..2 {
+            world.seed(world.organization, |write| write.change_some(&LET_NOTES_BE_WRITTEN_AGAIN, params![]));
+            world.work();
+            assert_eq!(read(), noted);
+        }
     });
 }
 
