@@ -31,6 +31,7 @@ sentences! {
             other "At least {people}: the number of people who get one."
         nl one "Minstens {people}: het aantal mensen dat er een krijgt."
             other "Minstens {people}: het aantal mensen dat er een krijgt.";
+    plan_quantity_least: en "At least 1." nl "Minstens 1.";
     plan_price_choice(term: &str, price: &str): en "{term}, {price}" nl "{term}, {price}";
     plan_start_now: en "Now" nl "Nu";
     plan_start_at_renewal: en "When the subscription renews" nl "Bij de verlenging van het abonnement";

@@ -5,7 +5,7 @@ use super::details::find;
 use super::sell::Chosen;
 use crate::frame::Frame;
 use crate::pages::purchase::way;
-use crate::pages::subscription::{plan_facts, plan_moving, usual_price};
+use crate::pages::subscription::{plan_facts, plan_moving, plan_quantity_hint, usual_price};
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
@@ -94,7 +94,7 @@ async fn ask(visitor: &Visitor, sold: &Sold, chosen: Chosen, errors: FieldErrors
         errors,
         closed: closed(words, &choices),
         ways: choices.plans.iter().flat_map(|plan| ways(words, plan)).collect(),
-        hint: words.plan_quantity_hint(plan.map_or(0, |plan| i64::from(plan.people))),
+        hint: plan_quantity_hint(words, plan.map_or(0, |plan| plan.people)),
         preview: found.as_ref().map(|found| plan_facts(words, found.quantity, &found.preview)).unwrap_or_default(),
         consequences: match found.as_ref().zip(plan) {
             Some((found, plan)) => consequences(words, &found.preview, plan, &listed.product_name),
@@ -172,11 +172,13 @@ fn consequences(words: Words, found: &PlanChangePreview, plan: &Plan, name: &str
 /// The price that is charged as the present one is, as many licenses as now, and an identifier for what comes to be, so
 /// that pressing the button twice changes the plan once.
 fn with_defaults(visitor: &Visitor, chosen: Chosen, choices: &SoldPlans, before: &Subscription) -> Chosen {
+    let plan = plan_of(choices, &chosen);
     let first = || choices.plans.first().map(|plan| usual_price(before, plan)).unwrap_or_default();
-    let price = if plan_of(choices, &chosen).is_some() { chosen.price.clone() } else { first() };
+    let price = if plan.is_some() { chosen.price.clone() } else { first() };
+    let people = plan.or(choices.plans.first()).map_or(0, |plan| plan.people);
     Chosen {
         quantity: match chosen.quantity.trim() {
-            "" => before.quantity.to_string(),
+            "" => before.quantity.max(people).to_string(),
             typed => typed.to_owned(),
         },
         sale: if chosen.sale.is_empty() { new_sale(visitor.app()).to_string() } else { chosen.sale.clone() },

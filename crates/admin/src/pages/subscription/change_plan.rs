@@ -190,7 +190,7 @@ impl Steps<'_> {
         pane.terms = Some(Terms {
             product: plan.name.clone(),
             quantity: text("quantity", before.quantity.max(plan.people).to_string()),
-            hint: words.plan_quantity_hint(i64::from(plan.people)),
+            hint: quantity_hint(words, plan.people),
             price: text("price", usual_price(before, plan)),
             prices: plan.prices.iter().map(|price| price_choice(words, price)).collect(),
             start: text("start", PlanStart::Now.code().to_owned()),
@@ -232,6 +232,14 @@ fn why_not(words: Words, choices: &PlanChoicesView) -> Option<Closed> {
                 .remedy(words.purchase_services(), Section::Purchase.url()),
         ),
         None => None,
+    }
+}
+
+/// How many licenses there must be: one for each person, and one where nobody has any (D9).
+pub(in crate::pages) fn quantity_hint(words: Words, people: u32) -> String {
+    match people {
+        0 => words.plan_quantity_least().to_owned(),
+        people => words.plan_quantity_hint(i64::from(people)),
     }
 }
 
@@ -333,4 +341,18 @@ pub(super) async fn progress(visitor: Visitor, Path((id, job)): Path<(String, St
         next: changed_to.map(|new| Link::new(words.plan_open_new(), details_url(new))),
     };
     progress::show(&visitor, id, &job, told).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quantity_hint;
+    use words::{Language, Words};
+
+    /// D9: where nobody has a license, one must be bought all the same.
+    #[test]
+    fn there_is_no_subscription_without_licenses() {
+        let hint = |language, people| quantity_hint(Words::from(language), people);
+        assert_eq!([Language::English, Language::Dutch].map(|to| hint(to, 0)), ["At least 1.", "Minstens 1."]);
+        assert_eq!(hint(Language::English, 12), "At least 12: the number of people who get one.");
+    }
 }

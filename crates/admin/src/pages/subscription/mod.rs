@@ -18,7 +18,9 @@ mod take_over;
 mod timeline;
 mod undo_take_over;
 
-pub(super) use change_plan::{facts as plan_facts, moving as plan_moving, usual_price};
+pub(super) use change_plan::{
+    facts as plan_facts, moving as plan_moving, quantity_hint as plan_quantity_hint, usual_price,
+};
 
 use crate::web::{Access, Routes};
 use domain::access::Permission;
