@@ -42,7 +42,7 @@ pub struct Centralization {
     pub next: Option<SubscriptionId>,
     /// How many of all that users bought stand where, in the order of [`Standing`]; none of what nobody is at.
     pub standings: Vec<(Standing, i64)>,
-    /// How many buyers pay and were never asked to cancel.
+    /// How many buyers are here, pay, and were never asked to cancel.
     pub never_asked: i64,
     /// People who still have it from what users bought.
     pub people: i64,
@@ -109,7 +109,7 @@ impl Query for CentralizeProduct {
 }
 
 fn stands(sum: &BoughtByUsers) -> Standing {
-    standing(sum.state, sum.canceled_on)
+    standing(sum.channel, sum.state, sum.canceled_on)
 }
 
 fn standings(sums: &[BoughtByUsers]) -> Vec<(Standing, i64)> {
@@ -119,9 +119,10 @@ fn standings(sums: &[BoughtByUsers]) -> Vec<(Standing, i64)> {
 
 fn buyers(found: Vec<BoughtByUser>, zone: &TimeZone, today: Date) -> Vec<Buyer> {
     let buyer = |bought: BoughtByUser| {
-        let standing = standing(bought.state, bought.canceled_on);
+        let standing = standing(bought.channel, bought.state, bought.canceled_on);
         let asked_on = bought.asked_at.map(|at| at.to_zoned(zone.clone()).date());
-        Buyer { may_ask: may_ask(standing, asked_on, today), standing, asked_on, bought }
+        let may_ask = !bought.has_left && may_ask(standing, asked_on, today);
+        Buyer { may_ask, standing, asked_on, bought }
     };
     found.into_iter().map(buyer).collect()
 }

@@ -2,7 +2,7 @@
 //! cancel (domain 5.5; R121-R127).
 
 use crate::codes::coded;
-use crate::subscription::SubscriptionState;
+use crate::subscription::{Channel, SubscriptionState};
 use jiff::civil::Date;
 
 coded! {
@@ -10,6 +10,10 @@ coded! {
     pub enum Standing {
         /// Its buyer pays for it.
         Active = "active",
+        /// Somebody tries it: it ends by itself, or is paid from a day on (D20).
+        Trial = "trial",
+        /// Somebody signed up for it at no cost; only an admin ends it (R180).
+        Free = "free",
         /// Its buyer canceled it.
         Canceled = "canceled",
         /// Its term ended, or it was not paid.
@@ -20,20 +24,28 @@ coded! {
 }
 
 impl Standing {
-    /// Whether its buyer can still be asked to cancel.
+    /// Whether its buyer can still be asked to cancel: whoever pays can.
     #[must_use]
     pub const fn can_be_asked(self) -> bool {
         matches!(self, Self::Active)
+    }
+
+    /// Whether somebody pays or paid for it, so that it is on the way from the buyer to the organization.
+    #[must_use]
+    pub const fn is_purchase(self) -> bool {
+        !matches!(self, Self::Trial | Self::Free)
     }
 }
 
 /// Where a subscription stands.
 #[must_use]
-pub fn standing(state: SubscriptionState, canceled_on: Option<Date>) -> Standing {
-    match state {
-        SubscriptionState::Deleted => Standing::Deleted,
-        SubscriptionState::Disabled if canceled_on.is_some() => Standing::Canceled,
-        SubscriptionState::Disabled | SubscriptionState::Expired => Standing::Expired,
+pub fn standing(channel: Channel, state: SubscriptionState, canceled_on: Option<Date>) -> Standing {
+    match (state, channel) {
+        (SubscriptionState::Deleted, _) => Standing::Deleted,
+        (SubscriptionState::Disabled, _) if canceled_on.is_some() => Standing::Canceled,
+        (SubscriptionState::Disabled | SubscriptionState::Expired, _) => Standing::Expired,
+        (_, Channel::Trial) => Standing::Trial,
+        (_, Channel::Free) => Standing::Free,
         _ => Standing::Active,
     }
 }
@@ -53,11 +65,24 @@ mod tests {
     #[test]
     fn where_a_subscription_stands() {
         let day = Some(date(2020, 1, 15));
-        assert_eq!(standing(SubscriptionState::Active, None), Standing::Active);
-        assert_eq!(standing(SubscriptionState::Expired, None), Standing::Expired);
-        assert_eq!(standing(SubscriptionState::Disabled, day), Standing::Canceled);
-        assert_eq!(standing(SubscriptionState::Disabled, None), Standing::Expired);
-        assert_eq!(standing(SubscriptionState::Deleted, day), Standing::Deleted);
+        let stands = |state, canceled_on| standing(Channel::SelfService, state, canceled_on);
+        assert_eq!(stands(SubscriptionState::Active, None), Standing::Active);
+        assert_eq!(stands(SubscriptionState::Expired, None), Standing::Expired);
+        assert_eq!(stands(SubscriptionState::Disabled, day), Standing::Canceled);
+        assert_eq!(stands(SubscriptionState::Disabled, None), Standing::Expired);
+        assert_eq!(stands(SubscriptionState::Deleted, day), Standing::Deleted);
+    }
+
+    /// R122, R180: what nobody pays for is not for its holder to cancel.
+    #[test]
+    fn what_costs_nothing_is_no_purchase() {
+        for (channel, expected) in [(Channel::Trial, Standing::Trial), (Channel::Free, Standing::Free)] {
+            assert_eq!(standing(channel, SubscriptionState::Active, None), expected);
+            assert!(!expected.is_purchase() && !expected.can_be_asked());
+            assert_eq!(standing(channel, SubscriptionState::Deleted, None), Standing::Deleted);
+        }
+        assert_eq!(standing(Channel::Trial, SubscriptionState::Expired, None), Standing::Expired);
+        assert!(Standing::Active.is_purchase() && Standing::Canceled.is_purchase());
     }
 
     /// R122, R127: who pays can be asked, once a day.
@@ -67,7 +92,7 @@ mod tests {
         assert!(may_ask(Standing::Active, None, today));
         assert!(may_ask(Standing::Active, Some(yesterday), today));
         assert!(!may_ask(Standing::Active, Some(today), today));
-        for standing in [Standing::Canceled, Standing::Expired, Standing::Deleted] {
+        for standing in Standing::ALL.iter().copied().filter(|standing| *standing != Standing::Active) {
             assert!(!may_ask(standing, None, today), "{standing}");
         }
     }

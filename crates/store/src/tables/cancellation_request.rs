@@ -2,7 +2,7 @@
 
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::ids::{ProductId, SubscriptionId, UserId};
-use domain::subscription::SubscriptionState;
+use domain::subscription::{Channel, SubscriptionState};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -19,13 +19,14 @@ macro_rules! bought_of_product {
 statements! {
     BUYERS_OF_PRODUCT: organization = concat!("SELECT s.id, s.holder_id, h.display_name, h.email, s.state, \
         s.canceled_on, s.ends_on, s.quantity, CAST(s.assigned + s.conflicts AS BIGINT), r.requested_at, \
-        COALESCE(b.display_name, '') ", bought_of_product!(), "AND ($4 OR (h.sort_name, s.id) > \
+        COALESCE(b.display_name, ''), s.channel, h.state = 'deleted' ", bought_of_product!(), "AND ($4 OR (h.sort_name, s.id) > \
         (SELECT u.sort_name, l.id FROM subscription l \
         JOIN \"user\" u ON u.organization_id = l.organization_id AND u.id = l.holder_id \
         WHERE l.organization_id = $1 AND l.id = $5)) ORDER BY h.sort_name, s.id LIMIT $3");
     BUYERS_SUMMED: organization = concat!("SELECT s.state, MAX(s.canceled_on), COUNT(*), \
-        CAST(SUM(s.assigned + s.conflicts) AS BIGINT), COUNT(*) - COUNT(r.requested_at) ", bought_of_product!(),
-        "GROUP BY s.state, s.canceled_on IS NULL");
+        CAST(SUM(s.assigned + s.conflicts) AS BIGINT), \
+        COUNT(CASE WHEN r.requested_at IS NULL AND h.state <> 'deleted' THEN 1 END), s.channel ", bought_of_product!(),
+        "GROUP BY s.state, s.channel, s.canceled_on IS NULL");
     SET_CANCELLATION_REQUEST: organization = "INSERT INTO cancellation_request (organization_id, subscription_id, \
         requested_at, requested_by) VALUES ($1, $2, $3, $4) ON CONFLICT (organization_id, subscription_id) \
         DO UPDATE SET requested_at = excluded.requested_at, requested_by = excluded.requested_by";
@@ -42,6 +43,10 @@ pub struct BoughtByUser {
     pub buyer: String,
     /// The address of the buyer.
     pub email: String,
+    /// Whether the buyer has left the organization, so that nobody can be asked.
+    pub has_left: bool,
+    /// Whether it was bought, is tried, or costs nothing.
+    pub channel: Channel,
     /// Its state.
     pub state: SubscriptionState,
     /// The day on which it was canceled.
@@ -71,6 +76,8 @@ fn bought(row: &Row<'_>) -> Result<BoughtByUser> {
         people: row.get(8)?,
         asked_at: row.get(9)?,
         asked_by: row.get(10)?,
+        channel: row.code(11, Channel::from_code)?,
+        has_left: row.get(12)?,
     })
 }
 
@@ -90,6 +97,8 @@ pub fn of_product(
 /// What users bought of a product, summed by where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BoughtByUsers {
+    /// Whether these were bought, are tried, or cost nothing.
+    pub channel: Channel,
     /// The state of these subscriptions.
     pub state: SubscriptionState,
     /// The last day on which one of them was canceled; none when none was.
@@ -98,11 +107,11 @@ pub struct BoughtByUsers {
     pub count: i64,
     /// People who have a license of them, with those in conflict.
     pub people: i64,
-    /// Of how many the buyer was never asked to cancel.
+    /// Of how many the buyer is here and was never asked to cancel.
     pub never_asked: i64,
 }
 
-/// The sums over what users bought of a product, by its state and whether it was canceled.
+/// The sums over what users bought of a product, by what it is, its state and whether it was canceled.
 ///
 /// # Errors
 /// When the database fails.
@@ -114,6 +123,7 @@ pub fn sums_of_product(read: &Read<'_>, product: ProductId) -> Result<Vec<Bought
             count: row.get(2)?,
             people: row.get(3)?,
             never_asked: row.get(4)?,
+            channel: row.code(5, Channel::from_code)?,
         })
     })
 }

@@ -206,6 +206,63 @@ fn buyers_are_asked_to_cancel() {
     });
 }
 
+/// R122, R180: who signed up for what costs nothing, or tries it, pays nothing and cannot cancel it, so that nobody asks
+/// for that; a license of the organization takes the place of theirs as of everybody's.
+#[test]
+fn who_pays_nothing_is_not_asked_to_cancel() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let [anna, bram, zoe] = ["Anna de Vries", "Bram Bakker", "Zoë Zwart"].map(|name| world.person(name));
+        let paid = bought_by(world, &visio, bram, &[]);
+        let of = |channel, holder| {
+            let id = world.subscription_with(world.organization, &visio, 1, |new| {
+                (new.channel, new.holder) = (channel, Some(holder));
+            });
+            world.give_license(id, holder);
+            id
+        };
+        let (free, tried) = (of(Channel::Free, anna), of(Channel::Trial, zoe));
+        let central = world.subscription(&visio, 2);
+        let (admin, product_id) = (world.caller(Role::GlobalAdmin), visio.product_id);
+        let view = world.read(&admin, &all(product_id)).unwrap();
+        let stands: Vec<_> = view.buyers.iter().map(|buyer| (buyer.standing, buyer.may_ask)).collect();
+        assert_eq!(stands, [(Standing::Free, false), (Standing::Active, true), (Standing::Trial, false)]);
+        assert_eq!((view.never_asked, view.people), (1, 2));
+        let ask = |subscriptions| world.write(&admin, AskToCancel { product_id, subscriptions }).unwrap();
+        let _ = world.new_mails();
+        assert_eq!((ask(vec![free, tried]), world.new_mails()), (0, Vec::new()));
+        assert_eq!(ask(Vec::new()), 1, "who pays is asked");
+        assert_eq!(world.new_mails(), ["cancellation_requested to bram.bakker"]);
+        let made = list(world, &admin, &visio).unwrap();
+        let job = world.write(&admin, StartList(made)).unwrap();
+        world.app.work_now(world.organization, job).unwrap();
+        assert_eq!([anna, zoe].map(|person| holds(world, person, &visio)), [(Some(central), 1); 2]);
+        assert_eq!([paid, free, tried, central].map(|id| in_use(world, id).1), [0, 0, 0, 2]);
+    });
+}
+
+/// Domain 5.1: a buyer who has left cannot be asked; people keep their licenses until an admin takes it over.
+#[test]
+fn a_buyer_who_has_left_is_not_asked() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let (anna, bram) = (world.person("Anna de Vries"), world.person("Bram Bakker"));
+        let bought = bought_by(world, &visio, bram, &[anna]);
+        let (admin, product_id) = (world.caller(Role::GlobalAdmin), visio.product_id);
+        world.write(&admin, app::user::administer::DeleteUser(bram)).unwrap();
+        let view = world.read(&admin, &all(product_id)).unwrap();
+        let row = &view.buyers[0];
+        assert_eq!((row.standing, row.may_ask, row.bought.has_left), (Standing::Active, false, true));
+        assert_eq!((view.never_asked, view.people), (0, 1));
+        let _ = (world.new_events(), world.new_mails());
+        for subscriptions in [vec![bought], Vec::new()] {
+            assert_eq!(world.write(&admin, AskToCancel { product_id, subscriptions }).unwrap(), 0);
+        }
+        assert_eq!((world.new_events(), world.new_mails()), (Vec::new(), Vec::new()));
+        assert_eq!(holds(world, anna, &visio), (Some(bought), 1));
+    });
+}
+
 /// Who may look, give licenses and ask; of another organization nothing is there.
 #[test]
 fn who_may_centralize() {

@@ -315,6 +315,7 @@ sentences! {
     centralize_still_people(count: i64):
         en one "{count} person still has a license" other "{count} people still have a license"
         nl one "{count} persoon heeft nog een licentie" other "{count} personen hebben nog een licentie";
+    centralize_has_left: en "Has left the organization" nl "Heeft de organisatie verlaten";
     centralize_write_yourself: en "Write yourself" nl "Zelf schrijven";
     centralize_step_watch: en "4. See who has canceled" nl "4. Kijk wie heeft opgezegd";
     centralize_progress(done: i64, total: i64):

@@ -149,7 +149,8 @@ fn assign_closed(visitor: &Visitor, view: &Centralization) -> Option<Closed> {
 
 /// How many of the buyers' subscriptions are over; looks again by itself while some are not.
 fn progress(words: Words, view: &Centralization, still_pay: i64, url: &str) -> Progress {
-    let total: i64 = view.standings.iter().map(|(_, count)| count).sum();
+    let purchases = view.standings.iter().filter(|(standing, _)| standing.is_purchase());
+    let total: i64 = purchases.map(|(_, count)| count).sum();
     let done = total - still_pay;
     Progress {
         done: done.unsigned_abs(),
@@ -172,10 +173,11 @@ fn buyer_row(words: Words, view: &Centralization, buyer: &Buyer) -> BuyerRow {
             0 => String::new(),
             people => words.centralize_still_people(people),
         },
-        asked: buyer.asked_on.map_or_else(
-            || words.centralize_never_asked().to_owned(),
-            |day| words.centralize_asked_on(&words.date_short(day), &bought.asked_by),
-        ),
+        asked: match buyer.asked_on {
+            Some(day) => words.centralize_asked_on(&words.date_short(day), &bought.asked_by),
+            None if bought.has_left => words.centralize_has_left().to_owned(),
+            None => words.centralize_never_asked().to_owned(),
+        },
         ask,
         ask_label: format!("{ask}: {}", bought.buyer),
         may_ask: buyer.may_ask,
@@ -193,6 +195,8 @@ fn buyer_row(words: Words, view: &Centralization, buyer: &Buyer) -> BuyerRow {
 fn standing(words: Words, standing: Standing) -> Status {
     match standing {
         Standing::Active => Status::warning(words.standing_active()),
+        Standing::Trial => Status::neutral(words.channel_trial()),
+        Standing::Free => Status::neutral(words.channel_free()),
         Standing::Canceled => Status::good(words.standing_canceled()),
         Standing::Expired => Status::good(words.status_expired()),
         Standing::Deleted => Status::neutral(words.status_deleted()),
