@@ -331,6 +331,8 @@ pub enum Refusal {
     KeyOtherTerm,
     /// Only a global or billing admin redeems keys.
     KeyRole,
+    /// Nobody can redeem a key for the moment.
+    KeyBusy,
     /// The secret of product keys is not set on this server.
     KeysNotSetUp,
     /// The keys of the batch are still being made.
@@ -579,6 +581,7 @@ impl Refusal {
             Self::KeyOfferGone => "key_offer_gone",
             Self::KeyOtherTerm => "key_other_term",
             Self::KeyRole => "key_role",
+            Self::KeyBusy => "key_busy",
             Self::KeysNotSetUp => "keys_not_set_up",
             Self::BatchNotReady => "batch_not_ready",
             Self::BatchExported => "batch_exported",
@@ -635,7 +638,7 @@ impl Refusal {
             Self::TooManyTries { .. } => RefusalKind::TooManyRequests,
             Self::FileTooLarge { .. } => RefusalKind::TooLarge,
             Self::CardDeclined | Self::ConfirmationFailed => RefusalKind::PaymentFailed,
-            Self::Busy | Self::KeysNotSetUp => RefusalKind::Unavailable,
+            Self::Busy | Self::KeyBusy | Self::KeysNotSetUp => RefusalKind::Unavailable,
             Self::Closed(_)
             | Self::BelowAssigned { .. }
             | Self::SeveralSubscriptions

@@ -65,7 +65,8 @@ pub struct Redeemed {
 /// Says what would be true afterwards; nothing changes, but unknown keys are counted. Blocks.
 ///
 /// # Errors
-/// Those of [`decide`], [`Refusal::TooManyTries`], [`Refusal::NotFound`], [`Refusal::KeysNotSetUp`].
+/// Those of [`decide`], [`Refusal::TooManyTries`], [`Refusal::NotFound`], [`Refusal::KeysNotSetUp`],
+/// [`Refusal::KeyBusy`].
 pub fn review(
     app: &App,
     caller: &Caller,
@@ -97,7 +98,7 @@ pub fn redeem(
     counted(app, caller, organization, client, redeemed)
 }
 
-/// Counts the keys that nobody knows.
+/// Counts the keys that nobody knows. What only others at the same time stand in the way of is said as domain 3 has it.
 fn counted<T>(
     app: &App,
     caller: &Caller,
@@ -109,7 +110,10 @@ fn counted<T>(
         let unknown = wrong.iter().filter(|wrong| wrong.refusal == Refusal::KeyUnknown).count();
         guessing::count(app, caller, organization, client, unknown)?;
     }
-    outcome
+    outcome.map_err(|failure| match failure.refusal() {
+        Some(Refusal::Busy | Refusal::ChangedMeanwhile) => Refusal::KeyBusy.into(),
+        _ => failure,
+    })
 }
 
 /// A key that was read, with the hash by which the store knows it.

@@ -313,8 +313,7 @@ fn one_of_two_at_once_wins() {
                 // Who is told that it is busy tries again, as a person does.
                 let once = || redeem(app, caller, organization, "client", order, &keys);
                 let is_busy = |outcome: &Result<Redeemed, Failure>| {
-                    let refusal = outcome.as_ref().err().and_then(Failure::refusal);
-                    matches!(refusal, Some(Refusal::Busy | Refusal::ChangedMeanwhile))
+                    outcome.as_ref().err().and_then(Failure::refusal) == Some(&Refusal::KeyBusy)
                 };
                 std::iter::repeat_with(once).take(5).find(|outcome| !is_busy(outcome)).expect("not busy five times")
             };
@@ -364,6 +363,13 @@ fn guessing_is_closed_after_some_tries() {
             assert_eq!(wrong(&refused).len(), 5);
         }
         assert_eq!(closed(redeem_at(world, &colleague, &typed(None, KeyUse::Start, &[&good]))), 900);
+        // So may nobody of another organization at the same address; from another address they may.
+        let elsewhere = world.other_organization("Polder");
+        let stranger = world.caller_in(elsewhere, Role::GlobalAdmin);
+        let keys = typed(None, KeyUse::Start, &[&guess(500)]);
+        let from = |client: &str| redeem(&world.app, &stranger, elsewhere, client, new_order_id(&world.app), &keys);
+        assert_eq!(closed(from("192.0.2.7")), 900);
+        assert_eq!(wrong(&from("192.0.2.8").expect_err("a guess")), [(0, Refusal::KeyUnknown)]);
         world.clock.advance(SignedDuration::from_mins(15));
         redeem_at(world, &admin, &typed(None, KeyUse::Start, &[&good])).expect("the wait is over");
     });

@@ -44,6 +44,10 @@ sentences! {
     key_role:
         en "Only a global or billing admin can redeem keys."
         nl "Alleen een globale beheerder of factureringsbeheerder kan codes inwisselen.";
+    key_busy: en "Product keys cannot be redeemed now." nl "Productcodes kunnen nu niet worden ingewisseld.";
+    remedy_key_busy:
+        en "Try again in a few minutes; after 15 minutes contact support."
+        nl "Probeer het over enkele minuten opnieuw; neem na 15 minuten contact op met ondersteuning.";
     keys_refused(count: u32):
         en one "{count} product key cannot be redeemed, so none was."
             other "{count} product keys cannot be redeemed, so none was."
