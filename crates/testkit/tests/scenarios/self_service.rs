@@ -11,6 +11,7 @@ use app::self_service::policy::SetSelfServicePolicy;
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::details::SubscriptionDetails;
+use app::subscription::list::{ListSubscriptions, SubscriptionSort};
 use app::{Caller, Failure};
 use domain::access::Role;
 use domain::billing::Agreement;
@@ -22,7 +23,8 @@ use domain::money::{Currency, Money};
 use domain::refusal::{Field, Refusal};
 use domain::self_service::policy::{PolicyScope, SelfServicePolicy};
 use domain::subscription::cancel::{Cancel, CancelReason};
-use domain::subscription::{Channel, SubscriptionState};
+use domain::subscription::{Action, Channel, Offer, SubscriptionState};
+use jiff::civil::date;
 use store::tables::billing_account;
 use testkit::world::{World, in_each_world};
 
@@ -108,6 +110,58 @@ fn a_user_buys_for_the_team() {
         // Nobody else of the organization sees the order.
         let other = world.as_person(world.person("Noor Vermeer"), &[]);
         assert_eq!(refused(world.read(&other, &OrderDetails(id))), Refusal::NotFound);
+    });
+}
+
+/// R19, R20, R21, R22, R101, R102, R106, R107: buyers list what they bought themselves, and admins what everybody did, with product,
+/// buyer, licenses, end, price and people; they look on.
+#[test]
+fn each_purchase_is_listed_with_its_facts() {
+    in_each_world(|world| {
+        let shop = Shop::of(world);
+        let [anna, bram] = ["Anna de Vries", "Bram Bakker"].map(|name| world.person(name));
+        let (herself, himself) = (world.as_person(anna, &[]), world.as_person(bram, &[]));
+        let central = world.subscription(&world.product("Office"), 5);
+        for buyer in [&herself, &himself] {
+            buy(world, buyer, &shop.team, card()).unwrap();
+        }
+        let list = |caller: &Caller, channel| {
+            let asked = ListSubscriptions {
+                state: None,
+                channel,
+                search: String::new(),
+                sort: SubscriptionSort::Name,
+                descending: false,
+                after: None,
+                limit: 10,
+            };
+            let mut rows = world.read(caller, &asked).unwrap().rows;
+            rows.sort_by(|one, other| one.holder_name.cmp(&other.holder_name));
+            rows
+        };
+        let own = list(&herself, None);
+        assert_eq!(own.len(), 1, "hers alone");
+        world.give_license(own[0].subscription.id, bram);
+        for role in [Role::GlobalAdmin, Role::BillingAdmin, Role::GlobalReader] {
+            let admin = world.caller(role);
+            let seen: Vec<_> = list(&admin, Some(Channel::SelfService))
+                .into_iter()
+                .map(|row| {
+                    let it = row.subscription;
+                    (row.product_name, row.holder_name, it.quantity, it.ends_on, it.unit_price.minor, it.assigned)
+                })
+                .collect();
+            let row = |buyer: &str, assigned| {
+                ("Visio".to_owned(), Some(buyer.to_owned()), 3, date(2020, 2, 15), 1_500, assigned)
+            };
+            assert_eq!(seen, [row("Anna de Vries", 1), row("Bram Bakker", 0)], "{role}");
+            assert_eq!(list(&admin, None).len(), 3, "{role}: with what the organization bought");
+            let view = world.read(&admin, &SubscriptionDetails(own[0].subscription.id)).unwrap();
+            let looks = [Action::AddLicenses, Action::RemoveLicenses, Action::Cancel];
+            assert!(looks.iter().all(|action| matches!(view.offer(*action), Offer::Closed(_))), "{role}");
+        }
+        assert!(list(&himself, None).iter().all(|row| row.holder_name.as_deref() == Some("Bram Bakker")));
+        assert!(refused(world.read(&himself, &SubscriptionDetails(central))) == Refusal::NotFound);
     });
 }
 

@@ -9,6 +9,7 @@ use app::subscription::cancel::CancelSubscription;
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::details::SubscriptionDetails;
 use app::subscription::take_over::{PreviewTakeOver, StartTakeOver, TakeOver, Target};
+use app::user::administer::DeleteUser;
 use app::{Caller, Failure};
 use domain::access::Role;
 use domain::catalog::{ProductKind, Sku, SkuKind};
@@ -19,6 +20,7 @@ use domain::money::{Currency, Money};
 use domain::refusal::{Field, Refusal};
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::{Channel, ClosedReason, SubscriptionState};
+use std::sync::Barrier;
 use store::statements;
 use store::tables::{assignment, subscription, user};
 use testkit::world::{FIRST_DAY, World, in_each_world};
@@ -279,6 +281,89 @@ fn the_buyer_changes_something_meanwhile() {
         assert_eq!(amounts(world.new_events()), [-6_000, -4_000, 0]);
         assert_eq!(state(world, bought.id).0, SubscriptionState::Deleted);
         assert_eq!(holds(world, anna, &bought.visio).0, Some(central));
+    });
+}
+
+/// Domain 5.1: the buyer leaves the organization: people keep working, also while an admin takes it over, before or after;
+/// what was not used comes back to what paid.
+#[test]
+fn the_buyer_leaves() {
+    for leaves_first in [true, false] {
+        in_each_world(|world| {
+            let (anna, bought) = (world.person("Anna de Vries"), Bought::of(world, &[]));
+            world.give_license(bought.id, anna);
+            let central = world.subscription(&bought.visio, 1);
+            let admin = world.caller(Role::GlobalAdmin);
+            let leaves = || world.write(&admin, DeleteUser(bought.bram)).unwrap();
+            if leaves_first {
+                leaves();
+                assert_eq!(state(world, bought.id), (SubscriptionState::Active, 10, 1));
+                assert_eq!(holds(world, anna, &bought.visio), (Some(bought.id), 1));
+            }
+            let job = world.write(&admin, bought.move_to(&bought.visio)).unwrap();
+            if !leaves_first {
+                leaves();
+            }
+            let _ = (world.new_events(), world.new_mails());
+            assert_eq!(work(world, &admin, job), JobState::Done);
+            let taken = world.new_events().into_iter().find_map(|event| match event {
+                Event::SubscriptionTakenOver { amount, .. } => Some(amount),
+                _ => None,
+            });
+            assert_eq!((taken, state(world, bought.id)), (Some(eur(-10_000)), (SubscriptionState::Deleted, 10, 0)));
+            assert_eq!(holds(world, anna, &bought.visio), (Some(central), 1));
+            let mails = world.new_mails();
+            assert!(!mails.iter().any(|mail| mail.ends_with("bram.bakker")), "{mails:?}");
+        });
+    }
+}
+
+/// The buyer changes the quantity at the very moment, in another process: one goes before the other, never more comes back
+/// than was charged, and whoever comes second learns what became of it.
+#[test]
+fn the_buyer_acts_at_the_very_moment() {
+    in_each_world(|world| {
+        let admin = world.caller(Role::GlobalAdmin);
+        let (other, other_store) = world.another_process();
+        let first = Bought::of(world, &[]);
+        let buyer = world.as_person(first.bram, &[]);
+        for round in 0..10 {
+            let id = world.subscription_with(world.organization, &first.visio, 10, |new| {
+                (new.channel, new.holder) = (Channel::SelfService, Some(first.bram));
+            });
+            let bought = Bought { visio: first.visio.clone(), bram: first.bram, id };
+            let job = world.write(&admin, bought.cancel()).unwrap();
+            let _ = world.new_events();
+            let start = Barrier::new(2);
+            let changed = std::thread::scope(|scope| {
+                let changes = scope.spawn(|| {
+                    start.wait();
+                    let change = ChangeQuantity { subscription_id: bought.id, total: 4, expected_revision: None };
+                    other.write(&buyer, world.organization, change).wait().map(drop)
+                });
+                start.wait();
+                world.app.work_now(world.organization, job).unwrap();
+                changes.join().expect("no panic")
+            });
+            assert_eq!(world.read(&admin, &JobDetails(job)).unwrap().state, JobState::Done, "round {round}");
+            let amounts = world.new_events().into_iter().filter_map(|event| match event {
+                Event::QuantityChanged { amount, .. } | Event::SubscriptionTakenOver { amount, .. } => {
+                    Some(amount.minor)
+                }
+                _ => None,
+            });
+            match changed {
+                Ok(()) => assert_eq!(amounts.collect::<Vec<_>>(), [-6_000, -4_000], "round {round}"),
+                Err(failure) => {
+                    let refusal = failure.refusal().cloned().expect("a refusal");
+                    let over = [Refusal::Closed(ClosedReason::Deleted), Refusal::ChangedMeanwhile];
+                    assert!(over.contains(&refusal), "round {round}: {refusal:?}");
+                    assert_eq!(amounts.collect::<Vec<_>>(), [-10_000], "round {round}");
+                }
+            }
+            assert_eq!(state(world, bought.id).0, SubscriptionState::Deleted);
+        }
+        other_store.close();
     });
 }
 
