@@ -84,19 +84,20 @@ impl Stage {
         self.names.insert(name.to_owned(), Named { organization, id });
     }
 
+    /// The person with this name.
+    pub fn person(&self, field: &str, name: &str) -> Result<UserId, Wrong> {
+        self.people.get(name).copied().ok_or_else(|| nothing(field, "nobody", name))
+    }
+
     /// The people with these names.
     pub fn everyone(&self, people: &[String]) -> Result<Vec<UserId>, Wrong> {
-        let person = |(number, name): (usize, &String)| {
-            let found = self.people.get(name).copied();
-            found.ok_or_else(|| nothing(&format!("people[{number}]"), "nobody", name))
-        };
+        let person = |(number, name): (usize, &String)| self.person(&format!("people[{number}]"), name);
         people.iter().enumerate().map(person).collect()
     }
 
     /// The product with this name.
     pub fn product(&self, field: &str, name: &str) -> Result<ProductId, Wrong> {
-        let found = self.shelf.iter().find(|sold| sold.product == name);
-        Ok(found.ok_or_else(|| nothing(field, "no product", name))?.product_id)
+        self.products.get(name).copied().ok_or_else(|| nothing(field, "no product", name))
     }
 
     /// The price of a product for somebody: people who hold no office buy at prices of their own.

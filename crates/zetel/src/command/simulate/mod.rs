@@ -84,7 +84,7 @@ mod tests {
             }
             played += 1;
         }
-        assert_eq!(played, 26);
+        assert_eq!(played, 28);
     }
 
     fn cents(amount: &serde_json::Value) -> i64 {
@@ -173,6 +173,14 @@ mod tests {
         (
             r#"{"set_self_service_policy": {"product": "Word", "value": "disabled"}}"#,
             r#"line 11, steps[1].do.set_self_service_policy.product: no product is named "Word""#,
+        ),
+        (
+            r#"{"set_guest": {"person": "Noor", "guest": true}}"#,
+            r#"line 11, steps[1].do.set_guest.person: nobody is named "Noor""#,
+        ),
+        (
+            r#"{"sign_up": {"subscription": "a", "product": "Office"}}"#,
+            r#"line 11, steps[1].do.sign_up.subscription: "a" is the name of another subscription"#,
         ),
         (
             r#"{"make_keys": {"keys": ["k"], "product": "Office", "quantity": 1, "term": "annual"}}"#,

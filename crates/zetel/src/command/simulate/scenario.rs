@@ -1,7 +1,7 @@
 //! What a scenario file can say. Its schema is `docs/simulate.schema.json`.
 
 use super::act::Act;
-use domain::billing::{Agreement, FewerLicenses, Proration, TaxRounding};
+use domain::billing::{Agreement, FewerLicenses, Proration, Segment, TaxRounding};
 use domain::catalog::{BillingFrequency, Term};
 use domain::money::{Currency, Rounding};
 use domain::organization::Cloud;
@@ -48,6 +48,10 @@ pub struct Organization {
     pub tax_number: Option<String>,
     /// The certificate by which it is exempt from tax.
     pub tax_exemption: Option<String>,
+    /// What kind of customer it is: `commercial`, `education`, `government` or `nonprofit`; it decides whether its
+    /// people may buy for the team.
+    #[schemars(with = "String")]
+    pub segment: Segment,
     /// The currency to buy in.
     #[schemars(with = "String")]
     pub currency: Currency,
@@ -88,6 +92,7 @@ impl Default for Organization {
             country: "NL".to_owned(),
             tax_number: None,
             tax_exemption: None,
+            segment: Segment::default(),
             currency: Currency::Eur,
             time_zone: "UTC".to_owned(),
             cloud: Cloud::default(),
@@ -137,7 +142,11 @@ pub struct Sold {
     /// Whether an add-on has a subscription of its own instead of belonging to one.
     #[serde(default)]
     pub standalone: bool,
-    /// Its prices, each for one license and one billing period.
+    /// Whether people sign up for it at no cost.
+    #[serde(default)]
+    pub free: bool,
+    /// Its prices, each for one license and one billing period; without them it is not sold to organizations.
+    #[serde(default)]
     pub prices: Vec<SoldAt>,
     /// Its prices for people who buy for the team; without them it is not sold to people.
     #[serde(default)]

@@ -13,7 +13,7 @@ use app::{App, Caller, Failure, Ports};
 use documents::Files;
 use domain::access::{Actor, Principal, Role};
 use domain::billing::party::{Address, Party};
-use domain::billing::{BillingAccount, BillingRules, Segment};
+use domain::billing::{BillingAccount, BillingRules};
 use domain::catalog::{Category, Price, Product, ProductKind, ServicePlan, Sku, SkuKind};
 use domain::ids::{OrganizationId, PriceId, ProductId, ServicePlanId, SkuId, SubscriptionId, UserId};
 use domain::limits::QUANTITY_MAX;
@@ -33,8 +33,8 @@ use uuid::Uuid;
 /// The admin of the organization that a scenario is about.
 const ADMIN: &str = "Admin";
 
-/// Every price with its product and what is sold.
-type Shelf = Vec<(Product, Sku, Price)>;
+/// Every price with its product and what is sold; what people sign up for at no cost has none.
+type Shelf = Vec<(Product, Sku, Option<Price>)>;
 
 /// An organization of the scenario.
 #[derive(Debug, Clone)]
@@ -109,6 +109,8 @@ pub struct Stage {
     pub homes: Vec<Home>,
     /// Its people, by name.
     pub people: BTreeMap<String, UserId>,
+    /// Every product, by name.
+    pub products: BTreeMap<String, ProductId>,
     /// What is sold.
     pub shelf: Vec<OnShelf>,
     /// Subscriptions, by the name that the scenario gave them.
@@ -151,6 +153,7 @@ impl Stage {
             store,
             homes: Vec::new(),
             people: BTreeMap::new(),
+            products: BTreeMap::new(),
             shelf: Vec::new(),
             names: BTreeMap::new(),
             keys: BTreeMap::new(),
@@ -176,13 +179,12 @@ impl Stage {
         let names: BTreeMap<String, Vec<String>> =
             scenario.catalog.iter().map(|sold| (sold.product.clone(), sold.apps.clone())).collect();
         let bases = bases(scenario, &shelf)?;
-        let on_shelf = |(product, sku, price): &(Product, Sku, Price)| OnShelf {
-            product: product.name.clone(),
-            product_id: product.id,
-            kind: sku.kind,
-            price: price.clone(),
+        let on_shelf = |(product, sku, price): &(Product, Sku, Option<Price>)| {
+            let (product_id, kind) = (product.id, sku.kind);
+            price.clone().map(|price| OnShelf { product: product.name.clone(), product_id, kind, price })
         };
-        self.shelf = shelf.iter().map(on_shelf).collect();
+        self.products = shelf.iter().map(|(product, ..)| (product.name.clone(), product.id)).collect();
+        self.shelf = shelf.iter().filter_map(on_shelf).collect();
         let seller = seller(&scenario.seller);
         let stock = move |write: &Write<'_>| {
             let (_, revision) = billing_account::seller(write)?;
@@ -199,7 +201,7 @@ impl Stage {
                         catalog::insert_sku_plan(write, sku.id, apps[name].id)?;
                     }
                 }
-                price::insert(write, sold_at)?;
+                sold_at.iter().try_for_each(|price| price::insert(write, price))?;
             }
             bases.iter().try_for_each(|(add_on, bases)| catalog::set_bases(write, *add_on, bases))
         };
@@ -252,8 +254,8 @@ impl Stage {
 
     /// The name of a product.
     pub fn product_name(&self, id: ProductId) -> String {
-        let found = self.shelf.iter().find(|sold| sold.product_id == id);
-        found.map(|sold| sold.product.clone()).unwrap_or_default()
+        let found = self.products.iter().find(|(_, product)| **product == id);
+        found.map(|(name, _)| name.clone()).unwrap_or_default()
     }
 
     /// Every app by its name.
@@ -275,14 +277,18 @@ impl Stage {
                 ("prices", &sold.prices, SkuKind::Central, ""),
                 ("self_service_prices", &sold.self_service_prices, SkuKind::SelfService, "-SELF"),
             ];
+            let sku = |kind, ending: &str| Sku {
+                id: SkuId::from_uuid(self.new_id()),
+                product_id: product.id,
+                part_number: format!("SKU-{}{ending}", number + 1),
+                kind,
+                quantity_max: QUANTITY_MAX,
+            };
+            if sold.free {
+                shelf.push((product.clone(), sku(SkuKind::Free, "-FREE"), None));
+            }
             for (field, prices, kind, ending) in kinds {
-                let sku = Sku {
-                    id: SkuId::from_uuid(self.new_id()),
-                    product_id: product.id,
-                    part_number: format!("SKU-{}{ending}", number + 1),
-                    kind,
-                    quantity_max: QUANTITY_MAX,
-                };
+                let sku = sku(kind, ending);
                 for (row, at) in prices.iter().enumerate() {
                     let currency = at.currency.unwrap_or(scenario.organization.currency);
                     let unit_price = Money::parse(&at.unit_price, currency).map_err(|_| {
@@ -298,7 +304,7 @@ impl Stage {
                         version: 1,
                         valid_from: begins,
                     };
-                    shelf.push((product.clone(), sku.clone(), price));
+                    shelf.push((product.clone(), sku.clone(), Some(price)));
                 }
             }
         }
@@ -393,7 +399,7 @@ fn account(buyer: &Organization) -> BillingAccount {
     let rules = rules.applied_to(BillingRules::usual(buyer.agreement));
     let tax_exemption = buyer.tax_exemption.clone();
     let sold_to = Party { tax_exemption, ..party(&buyer.name, &buyer.country, buyer.tax_number.as_deref()) };
-    BillingAccount { sold_to, segment: Segment::default(), rules, revision: 1 }
+    BillingAccount { sold_to, segment: buyer.segment, rules, revision: 1 }
 }
 
 fn seller(seller: &Seller) -> domain::billing::party::Seller {

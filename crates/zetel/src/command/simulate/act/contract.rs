@@ -6,7 +6,7 @@ use crate::command::simulate::stage::{OnShelf, Player, Stage};
 use app::billing::rules::{self, BillingAccountDetails};
 use app::catalog::publish_price;
 use app::catalog::retire::RetireProduct;
-use domain::billing::{Agreement, BillingRules, FewerLicenses, Proration, TaxRounding};
+use domain::billing::{Agreement, BillingRules, FewerLicenses, Proration, Segment, TaxRounding};
 use domain::catalog::{BillingFrequency, SkuKind, Term};
 use domain::money::{Currency, Rounding};
 use schemars::JsonSchema;
@@ -152,7 +152,8 @@ impl Play for ChangeBillingRules {
     }
 }
 
-/// The operator changes where an organization is, or by which number it is known, which decides the tax from now on.
+/// The operator changes where an organization is, or by which number it is known, which decides the tax from now on;
+/// and what kind of customer it is, which decides whether its people may buy for the team.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeBuyer {
@@ -168,6 +169,10 @@ pub struct ChangeBuyer {
     /// The certificate by which it is exempt from tax; left out there is none.
     #[serde(default)]
     tax_exemption: Option<String>,
+    /// What kind of customer it is: `commercial`, `education`, `government` or `nonprofit`; left out it stays.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    segment: Option<Segment>,
 }
 
 impl Play for ChangeBuyer {
@@ -181,6 +186,7 @@ impl Play for ChangeBuyer {
         if let Some(country) = &self.country {
             sold_to.address.country.clone_from(country);
         }
-        stage.operate(organization, rules::ChangeBuyer { sold_to, segment: before.segment, revision: before.revision })
+        let segment = self.segment.unwrap_or(before.segment);
+        stage.operate(organization, rules::ChangeBuyer { sold_to, segment, revision: before.revision })
     }
 }

@@ -4,6 +4,8 @@ use super::{Play, Wrong};
 use crate::command::simulate::stage::{Named, Player, Stage};
 use app::license::assign::AssignLicenses;
 use app::license::unassign::UnassignLicenses;
+use app::partner::change_plan::{NewPlan, change_plan as change_plan_of_sold};
+use app::partner::sell::new_sale;
 use app::partner::serve::serve;
 use app::subscription::change_plan;
 use app::subscription::change_quantity::ChangeQuantity;
@@ -12,6 +14,7 @@ use app::subscription::edit_recurring_billing::EditRecurringBilling;
 use app::subscription::reactivate::ReactivateSubscription;
 use app::subscription::{cancel, cancel_scheduled_change, edit_billing_frequency};
 use domain::catalog::{BillingFrequency, Term};
+use domain::ids::PriceId;
 use domain::partner::serve::Service;
 use domain::subscription::cancel::CancelReason;
 use domain::subscription::cancel_scheduled_change::ScheduledChange;
@@ -163,7 +166,8 @@ impl Play for EditBillingFrequency {
     }
 }
 
-/// Lets another product take the place of a subscription's: everybody moves, and the old one is canceled.
+/// Lets another product take the place of a subscription's: everybody moves, and the old one is canceled. A partner
+/// does for what it sold, now and at its own prices.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangePlan {
@@ -194,14 +198,31 @@ const fn now() -> PlanStart {
 impl Play for ChangePlan {
     fn play(&self, stage: &mut Stage, by: &Player) -> Result<(), Wrong> {
         stage.is_new("to", &self.to)?;
-        let subscription_id = stage.named(&self.subscription)?.id;
+        let of = stage.named(&self.subscription)?;
         let price_id = stage.priced(by, &self.product, self.term, self.billing_frequency)?.price.id;
+        if of.organization != by.organization {
+            return self.play_of_partner(stage, by, of, price_id);
+        }
+        let subscription_id = of.id;
         let change = change_plan::ChangePlan { price_id, quantity: self.quantity, start: self.start };
         stage.write(by, change_plan::StartPlanChange { subscription_id, change })?;
         stage.settle()?;
         if let Some(begun) = stage.subscription(&self.subscription)?.changed_to {
             stage.name(&self.to, by.organization, begun);
         }
+        Ok(())
+    }
+}
+
+impl ChangePlan {
+    fn play_of_partner(&self, stage: &mut Stage, by: &Player, of: Named, price_id: PriceId) -> Result<(), Wrong> {
+        if self.start != PlanStart::Now {
+            return Err(Wrong::at("start", "a partner changes a plan now"));
+        }
+        let subscription_id = new_sale(&stage.app);
+        let plan = NewPlan { subscription_id, price_id, quantity: self.quantity };
+        change_plan_of_sold(&stage.app, &by.caller, of.organization, of.id, plan)?;
+        stage.name(&self.to, of.organization, subscription_id);
         Ok(())
     }
 }

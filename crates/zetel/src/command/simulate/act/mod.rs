@@ -30,7 +30,7 @@ use money::{
 use partner::{AcceptPartner, AppointPartner, EndPartner, RequestRelationship, Resume, Sell, Suspend};
 use profile::{AddBillingProfile, EditBillingProfile, MoveToBillingProfile};
 use schemars::JsonSchema;
-use self_service::{SetPurchaseLimits, SetSelfServicePolicy, TakeOver, UndoTakeOver};
+use self_service::{SetGuest, SetPurchaseLimits, SetSelfServicePolicy, SignUp, TakeOver, UndoTakeOver};
 use serde::Deserialize;
 
 /// An act of a scenario.
@@ -90,6 +90,8 @@ acts! {
     RevokeKey = "revoke_key",
     SetSelfServicePolicy = "set_self_service_policy",
     SetPurchaseLimits = "set_purchase_limits",
+    SetGuest = "set_guest",
+    SignUp = "sign_up",
     TakeOver = "take_over",
     UndoTakeOver = "undo_take_over",
     AddBillingProfile = "add_billing_profile",

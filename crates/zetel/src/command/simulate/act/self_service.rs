@@ -4,13 +4,18 @@ use super::{Play, Wrong};
 use crate::command::simulate::stage::{Player, Stage};
 use app::self_service::limits;
 use app::self_service::policy;
+use app::subscription::sign_up::SignUpForFree;
 use app::subscription::take_over::{self, StartTakeOver};
 use app::subscription::undo_take_over::StartUndoTakeOver;
+use app::user::change::ChangeUser;
+use domain::refusal::Refusal;
 use domain::self_service::limits::PurchaseLimits;
 use domain::self_service::policy::{PolicyScope, SelfServicePolicy};
 use domain::subscription::cancel::CancelReason;
+use domain::user::UserFacts;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use store::tables::user;
 
 /// Decides what people may do with a product from now on.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -47,6 +52,44 @@ impl Play for SetPurchaseLimits {
     fn play(&self, stage: &mut Stage, by: &Player) -> Result<(), Wrong> {
         let limits = PurchaseLimits { licenses_max: self.licenses_max, ..PurchaseLimits::default() };
         stage.write(by, limits::SetPurchaseLimits(limits))
+    }
+}
+
+/// Somebody signs up for what costs nothing, for oneself.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignUp {
+    /// The name for later steps.
+    subscription: String,
+    /// The product.
+    product: String,
+}
+
+impl Play for SignUp {
+    fn play(&self, stage: &mut Stage, by: &Player) -> Result<(), Wrong> {
+        stage.is_new("subscription", &self.subscription)?;
+        let begun = stage.write(by, SignUpForFree(stage.product("product", &self.product)?))?;
+        stage.name(&self.subscription, by.organization, begun);
+        Ok(())
+    }
+}
+
+/// Notes whether somebody of `people` is a guest of the organization, who buys nothing for the team from now on.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetGuest {
+    /// Who.
+    person: String,
+    /// Whether the person is a guest.
+    guest: bool,
+}
+
+impl Play for SetGuest {
+    fn play(&self, stage: &mut Stage, by: &Player) -> Result<(), Wrong> {
+        let user_id = stage.person("person", &self.person)?;
+        let found = stage.read(by.organization, |read| user::find(read, user_id))?;
+        let facts = UserFacts { is_guest: self.guest, ..found.ok_or(Refusal::NotFound)?.facts() };
+        stage.write(by, ChangeUser { user_id, draft: facts.into(), expected_revision: None })
     }
 }
 
