@@ -1,4 +1,4 @@
-// R105, R115, R128-R149: what help says about what people buy for themselves is true.
+// R105, R115, R128-R149, R180: what help says about what people buy for themselves is true.
 import { walkHowTos } from "./help.mjs";
 
 export const name = "the steps of help: self-service";
@@ -7,7 +7,33 @@ export const checksPages = false;
 const isDeleted = ({ expect, say }) => expect.text(".badge", say("Deleted", "Verwijderd"));
 const filtered = ({ page }) => ({ after: () => page.waitForURL((url) => url.searchParams.get("channel") === "self_service") });
 
+const free = "Microsoft Fabric (Free)";
+
 export const howTos = [
+  {
+    as: "user",
+    page: "free-sign-up",
+    list: 0,
+    steps: ({ page }) => [
+      { after: () => page.locator(".product-card", { hasText: free }).locator("h3 a").click() },
+      {},
+    ],
+    done: async ({ expect, say }) => {
+      await expect.text("h1", free);
+      await expect.text("main", say(/Free/, /Gratis/));
+    },
+  },
+  {
+    as: "global_admin",
+    page: "free-sign-up",
+    list: 1,
+    steps: (t) => [
+      { after: () => t.page.waitForURL((url) => url.searchParams.get("channel") === "free") },
+      { before: t.open(free) },
+      { before: () => t.page.check("input[name=confirmation]") },
+    ],
+    done: isDeleted,
+  },
   {
     as: "user",
     page: "buy-for-your-team",

@@ -394,6 +394,8 @@ impl Words {
             RowRefusal::Empty(column) => self.refused_row_empty(column.code()),
             RowRefusal::TooLong(column) => self.refused_row_too_long(column.code()),
             RowRefusal::NotAGuid(column) => self.refused_row_not_a_guid(column.code()),
+            RowRefusal::Impossible(column) => self.refused_row_impossible(column.code()),
+            RowRefusal::Contradicts(column) => self.refused_row_contradicts(column.code()),
             RowRefusal::OtherProductName { kept, first_line } => {
                 self.refused_row_other_product_name(kept, &first_line.to_string())
             }

@@ -1,7 +1,9 @@
 //! Load products, SKUs and service plans from a catalog file. Twice does no harm: what is there is kept or renamed,
-//! never doubled, and shelves, sentences and prices stay as the operator set them.
+//! never doubled, and shelves, sentences and prices stay as the operator set them. So does what is an add-on, unless
+//! the file says it.
 
 use super::announce_services::{AddedServices, AnnounceServices};
+use super::import_kinds::{CheckKinds, SetKind, kinds};
 use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::OperateCatalog;
@@ -40,7 +42,8 @@ pub struct ImportReport {
 /// same file again completes it.
 ///
 /// # Errors
-/// The refusal of the caller, or the failure of the database; chunks before it stay.
+/// The refusal of the caller, or of what the file says of an add-on, before anything is taken; the failure of the
+/// database: chunks before it stay.
 pub fn import_catalog(
     app: &App,
     caller: &Caller,
@@ -48,6 +51,7 @@ pub fn import_catalog(
     file: &CatalogFile,
     mut progress: impl FnMut(usize, usize),
 ) -> Result<ImportReport, Failure> {
+    app.read(caller, organization, &CheckKinds(kinds(file)))?;
     let mut report = ImportReport {
         products: file.products.len() as u32,
         skus: file.sku_count() as u32,
@@ -66,6 +70,9 @@ pub fn import_catalog(
         report.skus_changed += counts.skus_changed;
         done += products.len();
         progress(done, file.products.len());
+    }
+    for said in kinds(file) {
+        app.write(caller, organization, SetKind(said)).wait()?;
     }
     app.write(caller, organization, EndImport(report)).wait()?;
     Ok(report)

@@ -6,6 +6,7 @@ pub mod browse;
 pub mod describe;
 pub mod details;
 pub mod import;
+mod import_kinds;
 pub mod import_upload;
 pub mod list;
 pub mod prepare;

@@ -3,7 +3,7 @@
 //! A file has one row per service plan of a SKU. [`parse`] turns it into products with their SKUs and plans, and says
 //! of every row that it left out, why. It changes nothing and knows no database, so it can be run as a preview.
 
-use super::{Category, SkuKind};
+use super::{Category, ProductKind, SkuKind};
 use crate::codes::coded;
 use crate::limits::NAME_MAX;
 use std::collections::HashMap;
@@ -33,8 +33,19 @@ impl CatalogFile {
 pub struct ImportedProduct {
     /// The name people know it by.
     pub name: String,
+    /// Whether it is an add-on, where the file says so or says that it is none.
+    pub kind: Option<ImportedKind>,
     /// At least one.
     pub skus: Vec<ImportedSku>,
+}
+
+/// What a file says of whether a product is an add-on (domain 1.9).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedKind {
+    /// What it is.
+    pub kind: ProductKind,
+    /// The names of the products that an add-on fits: at least one, and none for what is sold alone.
+    pub fits: Vec<String>,
 }
 
 /// What is sold and what programs see.
@@ -44,6 +55,8 @@ pub struct ImportedSku {
     pub guid: Uuid,
     /// The name programs use. Not unique: the trade gives `MCOPSTN5` to two SKUs.
     pub part_number: String,
+    /// Who it is for, where the file says so.
+    pub said_kind: Option<SkuKind>,
     /// At least one; no two have the same GUID.
     pub plans: Vec<ImportedPlan>,
 }
@@ -78,19 +91,20 @@ const SHELF_WORDS: &[(&[&str], Category)] = &[
     ),
 ];
 
-/// What costs nothing: users sign up for it (domain 2.10).
+/// What costs nothing: users sign up for it (domain 2.10). The trade's table has no prices, so these are known by name.
 const FREE_PART_NUMBERS: &[&str] =
     &["FLOW_FREE", "POWERAPPS_DEV", "POWER_BI_STANDARD", "RIGHTSMANAGEMENT_ADHOC", "SMB_APPS", "TEAMS_FREE"];
 
 impl ImportedSku {
-    /// Who the SKU is for: the trade ends the part numbers of what users buy for their department in `_DEPT` (D31).
+    /// Who the SKU is for. Where the file does not say so, the part number does: the trade ends those of what users buy
+    /// for their department in `_DEPT` (D31).
     #[must_use]
     pub fn kind(&self) -> SkuKind {
-        match self.part_number.to_ascii_uppercase().as_str() {
+        self.said_kind.unwrap_or_else(|| match self.part_number.to_ascii_uppercase().as_str() {
             free if FREE_PART_NUMBERS.contains(&free) => SkuKind::Free,
             departmental if departmental.ends_with("_DEPT") => SkuKind::SelfService,
             _ => SkuKind::Central,
-        }
+        })
     }
 }
 
@@ -130,6 +144,10 @@ pub enum RowRefusal {
     TooLong(Column),
     /// The text in this column is not a GUID.
     NotAGuid(Column),
+    /// This column says what cannot be: an unknown word, or products that fit what is no add-on.
+    Impossible(Column),
+    /// An earlier row of the SKU or product says something else in this column; that is kept.
+    Contradicts(Column),
     /// An earlier row gave this SKU another product name; the first name is kept.
     OtherProductName {
         /// The name that is kept.
@@ -160,6 +178,8 @@ impl RowRefusal {
             Self::Empty(_) => "empty",
             Self::TooLong(_) => "too_long",
             Self::NotAGuid(_) => "not_a_guid",
+            Self::Impossible(_) => "impossible",
+            Self::Contradicts(_) => "contradicts",
             Self::OtherProductName { .. } => "other_product_name",
             Self::OtherPartNumber { .. } => "other_part_number",
             Self::Repeated { .. } => "repeated",
@@ -188,7 +208,7 @@ impl FileRefusal {
 }
 
 coded! {
-    /// The columns a catalog file must have, in any order; others are ignored. The code is the name in the header.
+    /// The columns of a catalog file, in any order; others are ignored. The code is the name in the header.
     pub enum Column {
         /// What people call the product.
         ProductName = "product_name",
@@ -202,10 +222,22 @@ coded! {
         ServicePlanId = "service_plan_id",
         /// What people call the service plan.
         ServicePlanFriendlyName = "service_plan_friendly_name",
+        /// Who the SKU is for: `central`, `self_service` or `free`.
+        SkuKind = "sku_kind",
+        /// Whether the product is an add-on: `base`, `traditional_add_on` or `standalone_add_on`.
+        ProductKind = "product_kind",
+        /// The names of the products that an add-on fits, between semicolons.
+        Fits = "fits",
     }
 }
 
 impl Column {
+    /// Whether a file must have it. What an optional column leaves open is guessed by names, or stays as it is.
+    #[must_use]
+    pub const fn is_required(self) -> bool {
+        !matches!(self, Self::SkuKind | Self::ProductKind | Self::Fits)
+    }
+
     /// The name the same column has in the table that the vendor publishes, which can so be read unchanged.
     const fn published_name(self) -> &'static str {
         match self {
@@ -215,6 +247,8 @@ impl Column {
             Self::ServicePlanName => "Service_Plan_Name",
             Self::ServicePlanId => "Service_Plan_Id",
             Self::ServicePlanFriendlyName => "Service_Plans_Included_Friendly_Names",
+            // The published table has none of these.
+            own => own.code(),
         }
     }
 
@@ -249,17 +283,18 @@ pub fn parse(text: &str) -> Result<CatalogFile, FileRefusal> {
 }
 
 /// Where each of [`Column::ALL`] stands in the file.
-fn find_columns(header: &csv::StringRecord) -> Result<Vec<usize>, FileRefusal> {
+fn find_columns(header: &csv::StringRecord) -> Result<Vec<Option<usize>>, FileRefusal> {
     if header.iter().all(str::is_empty) {
         return Err(FileRefusal::Empty);
     }
     let mut positions = Vec::new();
     let mut missing = Vec::new();
     for column in Column::ALL {
-        match header.iter().position(|text| column.is_named(text)) {
-            Some(position) => positions.push(position),
-            None => missing.push(*column),
+        let position = header.iter().position(|text| column.is_named(text));
+        if position.is_none() && column.is_required() {
+            missing.push(*column);
         }
+        positions.push(position);
     }
     if missing.is_empty() { Ok(positions) } else { Err(FileRefusal::MissingColumns(missing)) }
 }
@@ -268,18 +303,21 @@ struct Row<'file> {
     product_name: &'file str,
     part_number: &'file str,
     sku: Uuid,
+    sku_kind: Option<SkuKind>,
+    kind: Option<ImportedKind>,
     plan: ImportedPlan,
 }
 
 fn read_row<'file>(
     record: &'file csv::StringRecord,
     header: &csv::StringRecord,
-    positions: &[usize],
+    positions: &[Option<usize>],
 ) -> Result<Row<'file>, RowRefusal> {
     if record.len() != header.len() {
         return Err(RowRefusal::WrongFieldCount { expected: header.len(), found: record.len() });
     }
-    let text = |column: Column| match record.get(positions[column as usize]).unwrap_or_default() {
+    let field = |column: Column| positions[column as usize].and_then(|at| record.get(at)).unwrap_or_default();
+    let text = |column: Column| match field(column) {
         "" => Err(RowRefusal::Empty(column)),
         text if text.chars().count() > NAME_MAX => Err(RowRefusal::TooLong(column)),
         text => Ok(text),
@@ -289,12 +327,38 @@ fn read_row<'file>(
         product_name: text(Column::ProductName)?,
         part_number: text(Column::PartNumber)?,
         sku: guid(Column::SkuId)?,
+        sku_kind: choice(Column::SkuKind, field(Column::SkuKind), SkuKind::from_code)?,
+        kind: read_kind(field(Column::ProductKind), field(Column::Fits))?,
         plan: ImportedPlan {
             guid: guid(Column::ServicePlanId)?,
             name: text(Column::ServicePlanName)?.to_owned(),
             friendly_name: text(Column::ServicePlanFriendlyName)?.to_owned(),
         },
     })
+}
+
+/// What an optional column says, if anything.
+fn choice<T>(column: Column, text: &str, from_code: fn(&str) -> Option<T>) -> Result<Option<T>, RowRefusal> {
+    match text {
+        "" => Ok(None),
+        text => from_code(text).map(Some).ok_or(RowRefusal::Impossible(column)),
+    }
+}
+
+fn read_kind(kind: &str, fits: &str) -> Result<Option<ImportedKind>, RowRefusal> {
+    let kind = choice(Column::ProductKind, kind, ProductKind::from_code)?;
+    let names = fits.split(';').map(str::trim).filter(|name| !name.is_empty());
+    let fits: Vec<_> = names.map(str::to_owned).collect();
+    match (kind.is_some_and(ProductKind::is_add_on), fits.is_empty()) {
+        (true, true) => Err(RowRefusal::Empty(Column::Fits)),
+        (false, false) => Err(RowRefusal::Impossible(Column::Fits)),
+        _ => Ok(kind.map(|kind| ImportedKind { kind, fits })),
+    }
+}
+
+/// Whether a row says something else than what is kept. One that is silent does not.
+fn differs<T: PartialEq>(kept: Option<&T>, said: Option<&T>) -> bool {
+    matches!((kept, said), (Some(kept), Some(said)) if kept != said)
 }
 
 /// The products read so far, with what is needed to find them again.
@@ -333,6 +397,14 @@ impl Builder {
         if let Some(first_line) = self.line_of_plan.get(&(row.sku, row.plan.guid)) {
             return Err(RowRefusal::Repeated { first_line: *first_line });
         }
+        if differs(sku.said_kind.as_ref(), row.sku_kind.as_ref()) {
+            return Err(RowRefusal::Contradicts(Column::SkuKind));
+        }
+        if differs(product.kind.as_ref(), row.kind.as_ref()) {
+            return Err(RowRefusal::Contradicts(Column::ProductKind));
+        }
+        sku.said_kind = sku.said_kind.or(row.sku_kind);
+        product.kind = product.kind.take().or(row.kind);
         self.line_of_plan.insert((row.sku, row.plan.guid), line);
         sku.plans.push(row.plan);
         Ok(())
@@ -342,10 +414,12 @@ impl Builder {
         let next = self.products.len();
         let product = *self.product_by_name.entry(row.product_name.to_owned()).or_insert(next);
         if product == next {
-            self.products.push(ImportedProduct { name: row.product_name.to_owned(), skus: Vec::new() });
+            let name = row.product_name.to_owned();
+            self.products.push(ImportedProduct { name, kind: None, skus: Vec::new() });
         }
         let skus = &mut self.products[product].skus;
-        skus.push(ImportedSku { guid: row.sku, part_number: row.part_number.to_owned(), plans: Vec::new() });
+        let part_number = row.part_number.to_owned();
+        skus.push(ImportedSku { guid: row.sku, part_number, said_kind: None, plans: Vec::new() });
         let place = Place { product, sku: skus.len() - 1, first_line: line };
         self.sku_by_guid.insert(row.sku, place);
         place
@@ -433,7 +507,7 @@ mod tests {
 
     #[test]
     fn a_name_suggests_a_shelf() {
-        let shelf = |name: &str| ImportedProduct { name: name.to_owned(), skus: Vec::new() }.likely_category();
+        let shelf = |name: &str| ImportedProduct { name: name.to_owned(), kind: None, skus: vec![] }.likely_category();
         assert_eq!(shelf("Microsoft 365 E5"), Category::Productivity);
         assert_eq!(shelf("Microsoft 365 E5 Security"), Category::Security);
         assert_eq!(shelf("Power BI Pro"), Category::Analytics);
@@ -448,9 +522,11 @@ mod tests {
     fn a_row_becomes_a_product_with_a_sku_and_a_plan() {
         let expected = ImportedProduct {
             name: "Power BI Pro".into(),
+            kind: None,
             skus: vec![ImportedSku {
                 guid: SKU.parse().unwrap(),
                 part_number: "POWER_BI_PRO".into(),
+                said_kind: None,
                 plans: vec![ImportedPlan {
                     guid: PLAN.parse().unwrap(),
                     name: "BI".into(),
@@ -507,7 +583,7 @@ mod tests {
         );
         assert_eq!(
             parse(&HEADER.replace(',', ";")),
-            Err(FileRefusal::MissingColumns(Column::ALL.to_vec())),
+            Err(FileRefusal::MissingColumns(Column::ALL[..6].to_vec())),
             "semicolons are not commas"
         );
     }
@@ -558,5 +634,64 @@ mod tests {
 
         assert_eq!(refused(&rows), [(3, RowRefusal::Repeated { first_line: 2 })]);
         assert_eq!(read(&rows).sku_count(), 2);
+    }
+
+    /// Rows with what the optional columns say: kind of the SKU, kind of the product, what it fits.
+    fn read_kinds(rows: &[(&str, &str, [&str; 3])]) -> CatalogFile {
+        let mut text = format!("{},sku_kind,product_kind,fits\n", HEADER.trim_end());
+        for (number, (name, sku, kinds)) in rows.iter().enumerate() {
+            let plan = format!("70d33638-9c74-4d01-bfd3-562de28bd4{number:02}");
+            text += &format!("{name},{name}_1,{sku},P,{plan},Plan,{}\n", kinds.join(","));
+        }
+        parse(&text).unwrap()
+    }
+
+    /// R160, R180: a file says what costs nothing, whatever its part number, and what is an add-on to what.
+    #[test]
+    fn a_file_says_what_is_free_and_what_is_an_add_on() {
+        let file = read_kinds(&[
+            ("Storage", SKU, ["", "traditional_add_on", " Office ; Suite;"]),
+            ("Storage", SKU, ["central", "", ""]),
+            ("Notes", OTHER_SKU, ["free", "base", ""]),
+        ]);
+        assert_eq!(file.refused, []);
+        let kind = |kind, fits: &[&str]| {
+            let fits = fits.iter().map(ToString::to_string).collect();
+            Some(ImportedKind { kind, fits })
+        };
+        let said: Vec<_> = file.products.iter().map(|product| (product.kind.clone(), product.skus[0].kind())).collect();
+        assert_eq!(
+            said,
+            [
+                (kind(ProductKind::TraditionalAddOn, &["Office", "Suite"]), SkuKind::Central),
+                (kind(ProductKind::Base, &[]), SkuKind::Free),
+            ]
+        );
+        assert_eq!(file.products[0].skus[0].said_kind, Some(SkuKind::Central));
+    }
+
+    #[test]
+    fn what_cannot_be_or_contradicts_is_refused() {
+        let file = read_kinds(&[
+            ("Notes", SKU, ["gratis", "", ""]),
+            ("Notes", SKU, ["", "add_on", ""]),
+            ("Notes", SKU, ["", "standalone_add_on", " ; "]),
+            ("Notes", SKU, ["", "", "Office"]),
+            ("Notes", SKU, ["free", "base", ""]),
+            ("Notes", SKU, ["central", "", ""]),
+            ("Notes", SKU, ["", "standalone_add_on", "Office"]),
+        ]);
+        let refused: Vec<_> = file.refused.into_iter().map(|row| (row.line, row.reason)).collect();
+        assert_eq!(
+            refused,
+            [
+                (2, RowRefusal::Impossible(Column::SkuKind)),
+                (3, RowRefusal::Impossible(Column::ProductKind)),
+                (4, RowRefusal::Empty(Column::Fits)),
+                (5, RowRefusal::Impossible(Column::Fits)),
+                (7, RowRefusal::Contradicts(Column::SkuKind)),
+                (8, RowRefusal::Contradicts(Column::ProductKind)),
+            ]
+        );
     }
 }

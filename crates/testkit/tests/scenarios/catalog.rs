@@ -100,6 +100,89 @@ fn an_uploaded_catalog_is_imported_in_the_background() {
     });
 }
 
+/// R160, R180: a file says what costs nothing, what is an add-on and to what, products further down and of files before
+/// among them; once more changes nothing. What cannot be is refused before anything is taken.
+#[test]
+fn a_file_says_what_is_free_and_what_is_an_add_on() {
+    /// Name, the last digit of the SKU, and kind of SKU, kind of product, and what it fits.
+    type Row<'a> = (&'a str, u8, &'a str);
+    let text = |rows: &[Row<'_>]| {
+        let mut text = "product_name,part_number,sku_id,service_plan_name,service_plan_id,service_plan_friendly_name,\
+             sku_kind,product_kind,fits\n"
+            .to_owned();
+        for (name, digit, kinds) in rows {
+            let id = |last: u8| format!("f8a1db68-be16-40ed-86d5-cb42ce7015{last:02}");
+            text += &format!("{name},SKU_{digit},{},PLAN,{},Plan,{kinds}\n", id(*digit), id(99));
+        }
+        text
+    };
+    in_each_world(|world| {
+        let operator = operator(world);
+        let import = |rows: &[Row<'_>]| {
+            let file = parse(&text(rows)).expect("the file is a catalog");
+            assert_eq!(file.refused, []);
+            import_catalog(&world.app, &operator, world.organization, &file, |_, _| ())
+        };
+        let seen = || {
+            let found = world.store.read(world.organization, |read| {
+                let mut all = catalog::all_products(read)?;
+                all.sort_by(|one, other| one.name.cmp(&other.name));
+                let about = |product: domain::catalog::Product| {
+                    let kinds: Vec<_> = catalog::skus_of(read, product.id)?.iter().map(|sku| sku.kind).collect();
+                    let fits = catalog::bases_of(read, product.id)?.into_iter().map(|base| base.name);
+                    Ok((product.name, product.kind, kinds, fits.collect::<Vec<_>>()))
+                };
+                all.into_iter().map(about).collect::<store::Result<Vec<_>>>()
+            });
+            found.expect("the database answers")
+        };
+        let row = |name: &str, kind, sku, fits: &[&str]| {
+            let fits: Vec<_> = fits.iter().map(ToString::to_string).collect();
+            (name.to_owned(), kind, vec![sku], fits)
+        };
+        let first = [("Storage", 1, ",traditional_add_on,Office"), ("Notes", 2, "free,,"), ("Office", 3, ",,")];
+        import(&first).expect("it is taken");
+        let mut expected = vec![
+            row("Notes", ProductKind::Base, SkuKind::Free, &[]),
+            row("Office", ProductKind::Base, SkuKind::Central, &[]),
+            row("Storage", ProductKind::TraditionalAddOn, SkuKind::Central, &["Office"]),
+        ];
+        assert_eq!(seen(), expected);
+        let described = Event::ProductDescribed { name: "Storage".to_owned() };
+        let ended = |products| Event::CatalogImported { products, skus: products, refused_rows: 0 };
+        assert_eq!(world.new_events(), [described, ended(3)]);
+        import(&first).expect("it is taken");
+        assert_eq!((seen(), world.new_events()), (expected.clone(), vec![ended(0)]));
+
+        // A later file may name what is there, and a silent one leaves it.
+        import(&[("Archive", 4, "central,standalone_add_on,Office; Notes"), ("Storage", 1, ",,")])
+            .expect("it is taken");
+        expected.insert(0, row("Archive", ProductKind::StandaloneAddOn, SkuKind::Central, &["Notes", "Office"]));
+        assert_eq!(seen(), expected);
+
+        let unknown = |name: &str| Refusal::UnknownProduct { name: name.to_owned() };
+        for (rows, refusal) in [
+            ([("New", 5, ",,"), ("Cloud", 6, ",standalone_add_on,Nothing")], unknown("Nothing")),
+            ([("New", 5, ",,"), ("Cloud", 6, ",standalone_add_on,Storage")], unknown("Storage")),
+            ([("New", 5, ",standalone_add_on,Cloud"), ("Cloud", 6, ",standalone_add_on,Office")], unknown("Cloud")),
+            (
+                [("New", 5, ",,"), ("Office", 3, ",standalone_add_on,New")],
+                Refusal::FittedByAddOn { name: "Archive".to_owned() },
+            ),
+        ] {
+            let refused = refusal.at(Field::File);
+            let upload = UploadCatalog::prepare("x.csv", text(&rows).as_bytes()).expect("a catalog");
+            for outcome in [import(&rows).map(drop), world.write(&operator, upload).map(drop)] {
+                assert!(
+                    matches!(&outcome, Err(Failure::Invalid(fields)) if *fields == [refused.clone()]),
+                    "{outcome:?}"
+                );
+            }
+            assert_eq!(seen(), expected);
+        }
+    });
+}
+
 store::statements! {
     FORGET_THAT_IT_WAS_TOLD: organization = "UPDATE job SET state = 'waiting', leased_until = NULL, finished_at = NULL, \
         result = NULL WHERE organization_id = $1 AND kind = 'announce_services'";

@@ -109,6 +109,12 @@ sentences! {
     refused_row_not_a_guid(column: &str):
         en "The text in the column {column} is not a GUID."
         nl "De tekst in de kolom {column} is geen GUID.";
+    refused_row_impossible(column: &str):
+        en "What the column {column} says is not possible."
+        nl "Wat in de kolom {column} staat, kan niet.";
+    refused_row_contradicts(column: &str):
+        en "An earlier line says something else in the column {column}; that is kept."
+        nl "Een eerdere regel zegt iets anders in de kolom {column}; dat blijft.";
     refused_row_other_product_name(kept: &str, line: &str):
         en "Line {line} names this SKU's product {kept}; that name is kept."
         nl "Op regel {line} heet het product van deze SKU {kept}; die naam blijft.";

@@ -21,11 +21,12 @@ pub struct DemoProduct {
     pub description_en: &'static str,
     /// The same sentence in Dutch.
     pub description_nl: &'static str,
-    /// Part number of the SKU that organizations buy.
+    /// Part number of the SKU that organizations buy, or that users sign up for when it costs nothing.
     pub central: &'static str,
     /// Part number of the SKU that users buy for their team, where the trade has one (D31).
     pub self_service: Option<&'static str>,
-    /// List price per license and month for an annual term, in whole units of EUR, USD, GBP and CNY.
+    /// List price per license and month for an annual term, in whole units of EUR, USD, GBP and CNY; nothing for what
+    /// is free.
     monthly: [i64; 4],
 }
 
@@ -45,7 +46,7 @@ pub const CURRENCIES: [Currency; 4] = [Currency::Eur, Currency::Usd, Currency::G
 
 impl DemoProduct {
     /// Twelve prices: three ways to buy in each of [`CURRENCIES`]. A monthly term costs a fifth more per month than an
-    /// annual one; paying the year at once costs a twentieth less.
+    /// annual one; paying the year at once costs a twentieth less. What is free has no price (R180).
     pub fn prices(&self) -> Vec<DemoPrice> {
         let in_currency = |(currency, whole_units): (Currency, i64)| {
             let month = whole_units * 100;
@@ -60,7 +61,8 @@ impl DemoProduct {
                 unit_price: Money::new(minor, currency),
             })
         };
-        CURRENCIES.into_iter().zip(self.monthly).flat_map(in_currency).collect()
+        let prices = CURRENCIES.into_iter().zip(self.monthly).flat_map(in_currency);
+        prices.filter(|price| price.unit_price.minor > 0).collect()
     }
 }
 
@@ -349,11 +351,21 @@ pub const PRODUCTS: &[DemoProduct] = &[
         self_service: None,
         monthly: [5, 5, 4, 36],
     },
+    DemoProduct {
+        name: "Microsoft Fabric (Free)",
+        category: Category::Analytics,
+        description_en: "Make reports for yourself, at no cost.",
+        description_nl: "Rapporten voor uzelf maken, zonder kosten.",
+        central: "POWER_BI_STANDARD",
+        self_service: None,
+        monthly: [0, 0, 0, 0],
+    },
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::catalog::SkuKind;
     use std::collections::HashSet;
 
     fn part_numbers() -> Vec<&'static str> {
@@ -388,8 +400,12 @@ mod tests {
     }
 
     #[test]
-    fn every_product_has_three_ways_to_buy_in_four_currencies() {
-        for product in PRODUCTS {
+    fn every_product_has_three_ways_to_buy_in_four_currencies_or_is_free() {
+        let skus = skus();
+        let is_free = |product: &&DemoProduct| skus[product.central].kind() == SkuKind::Free;
+        let (free, sold): (Vec<_>, Vec<_>) = PRODUCTS.iter().partition(is_free);
+        assert!(free.iter().map(|product| (product.central, product.prices())).eq([("POWER_BI_STANDARD", vec![])]));
+        for product in sold {
             let prices = product.prices();
             let ways: HashSet<_> = prices
                 .iter()

@@ -443,7 +443,7 @@ fn catalog_shelf(ids: &TimeOrderedIds, made_at: Timestamp) -> Vec<ShelfProduct> 
             kind,
             quantity_max: QUANTITY_MAX,
         };
-        let central = sku(demo.central, SkuKind::Central);
+        let central = sku(demo.central, facts[demo.central].kind());
         let self_service = demo.self_service.map(|part_number| sku(part_number, SkuKind::SelfService));
         let price = |sku_id, price: &catalog::DemoPrice| Price {
             id: PriceId::from_uuid(ids.next(made_at)),
