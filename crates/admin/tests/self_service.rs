@@ -463,7 +463,7 @@ fn what_costs_nothing_is_signed_up_for_and_deleted() {
             says(&browser.page("/billing/purchase").await, &["Microsoft Fabric", free]);
             let product = format!("/billing/purchase/{}", fabric.product_id);
             let page = browser.page(&product).await;
-            says(&page, &[sign_up, &format!("{product}/sign-up")]);
+            says(&page, &[sign_up, &format!("{product}/sign-up"), ">Microsoft Fabric</h1>"]);
             assert!(!page.contains("name=\"quantity\""), "there is nothing to buy: {page}");
             let url = browser.finish(&format!("{product}/sign-up"), "").await;
             says(&browser.page(&url).await, &["Microsoft Fabric", free]);

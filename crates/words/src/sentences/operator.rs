@@ -110,14 +110,13 @@ sentences! {
     catalog_description_en: en "Description in English" nl "Beschrijving in het Engels";
     catalog_description_nl: en "Description in Dutch" nl "Beschrijving in het Nederlands";
     catalog_columns_hint:
-        en "Columns: product_name, part_number, sku_id, service_plan_name, service_plan_id, service_plan_friendly_name."
+        en "Columns: product_name, part_number, sku_id, service_plan_name, service_plan_id, service_plan_friendly_name. \
+            These may be added: sku_kind (central, self_service or free), product_kind (base, traditional_add_on or \
+            standalone_add_on), and fits (the products that an add-on fits, between semicolons)."
         nl "Kolommen: product_name, part_number, sku_id, service_plan_name, service_plan_id, \
-            service_plan_friendly_name.";
-    catalog_optional_columns_hint:
-        en "They may be followed by sku_kind (central, self_service or free), product_kind (base, traditional_add_on or \
-            standalone_add_on), and fits: the products to which an add-on belongs, between semicolons."
-        nl "Daarna mogen volgen: sku_kind (central, self_service of free), product_kind (base, traditional_add_on of \
-            standalone_add_on) en fits: de producten waar een invoegtoepassing bij hoort, met puntkomma's ertussen.";
+            service_plan_friendly_name. Deze mogen erbij: sku_kind (central, self_service of free), product_kind \
+            (base, traditional_add_on of standalone_add_on) en fits (de producten waar een invoegtoepassing bij \
+            past, met puntkomma's ertussen).";
     catalog_imported_products(all: u32, new: u32):
         en "Products in the file: {all}; new: {new}."
         nl "Producten in het bestand: {all}; nieuw: {new}.";

@@ -124,7 +124,10 @@ pub(super) async fn product_page(
         (None, true) => tried.as_ref().and_then(|tried| closed_trial(words, tried)),
     };
     let most = shown.skus.iter().map(|(sku, _)| sku.quantity_max).max().unwrap_or(1);
-    let frame = visitor.frame(Section::Purchase, words.purchase_title(&shown.product.name)).await?;
+    let is_sold = has_prices(&shown) || !shown.is_free;
+    let name = &shown.product.name;
+    let title = if is_sold { words.purchase_title(name) } else { name.clone() };
+    let frame = visitor.frame(Section::Purchase, title).await?;
     Ok(ProductPage {
         frame,
         words,
@@ -137,7 +140,7 @@ pub(super) async fn product_page(
         bought_trial: tried.as_ref().map(|tried| bought_trial(words, tried)),
         may_start_later: tried.is_none() && !shown.for_oneself && !shown.product.kind.is_add_on(),
         sign_up_url: shown.is_free.then(|| format!("{url}/sign-up")),
-        is_sold: has_prices(&shown) || !shown.is_free,
+        is_sold,
         trial_taken: offered.as_ref().is_some_and(|offered| offered.was_tried),
         trial_offer: offered
             .filter(|offered| !offered.was_tried)
