@@ -39,8 +39,8 @@ pub fn write(document: &InvoiceDocument, words: Words) -> String {
     Xml::document(root, &namespaces, |xml| Writer { xml, document, words, sign }.document())
 }
 
-/// What is out of scope of the tax stands beside nothing that is not (BR-O-11): there it is called exempt, which comes to the
-/// same.
+/// What is out of scope of the tax stands beside nothing that is not (BR-O-11): there it is called exempt, which comes
+/// to the same.
 fn with_one_scope(document: &InvoiceDocument) -> InvoiceDocument {
     let mut document = document.clone();
     let Invoice { lines, totals, .. } = &mut document.invoice;

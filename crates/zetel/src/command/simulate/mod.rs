@@ -44,7 +44,9 @@ fn read(text: &str) -> Result<Scenario, String> {
     let scenario: Scenario = serde_path_to_error::deserialize(&mut *reader).map_err(|error| {
         let path = error.path().to_string();
         let inner = error.into_inner();
-        format!("line {}, {path}: {inner}", inner.line())
+        // A file that ends in the middle, or holds something else, has no field to name.
+        let field = Some(path).filter(|path| !matches!(path.as_str(), "." | "?"));
+        format!("line {}{}: {inner}", inner.line(), field.map_or_else(String::new, |field| format!(", {field}")))
     })?;
     reader.end().map_err(|error| format!("line {}: {error}", error.line()))?;
     Ok(scenario)
@@ -122,6 +124,17 @@ mod tests {
         (r#""Bram"],"#, r#""Anna"],"#, r#"line 5, people[1]: "Anna" is there already"#),
         (r#""Noordzee""#, r#""Waterland""#, r#"line 6, others[0].name: "Waterland" is there already"#),
         (r#""Noordzee"}"#, r#""N", "time_zone": "Sea"}"#, r#"line 6, others[0].time_zone: "Sea" is unknown"#),
+        (r#""Noordzee"}"#, r#""N", "country": "XX"}"#, "line 6, others[0].country: refused with unknown_choice"),
+        (
+            r#""people": ["Anna","#,
+            r#""organization": {"tax_number": "NL1"}, "people": ["Anna","#,
+            "line 4, organization.tax_number: refused with tax_number_shape",
+        ),
+        (
+            r#""people": ["Anna","#,
+            r#""seller": {"invoice_prefix": "Z/"}, "people": ["Anna","#,
+            "line 4, seller.invoice_prefix: refused with unknown_choice",
+        ),
         (
             r#""product": "Office", "quantity""#,
             r#""product": "Word", "quantity""#,
@@ -204,6 +217,7 @@ mod tests {
         assert_eq!(place("    \"term\": \"annual\"", "    \"term\": \"weekly\""), at("line 8, steps[0].do.buy.term"));
         assert_eq!(place("2020-01-15", "2020-02-30"), at("line 7, steps[0].at"));
         assert!(mistake("\"steps\"", "\"step\"").starts_with("line 7, "));
+        assert_eq!(simulate("{\n"), Err("line 2: EOF while parsing an object at line 2 column 0".to_owned()));
     }
 
     /// What can be read and not be played is named by its place all the same.

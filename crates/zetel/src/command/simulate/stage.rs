@@ -19,6 +19,7 @@ use domain::ids::{OrganizationId, PriceId, ProductId, ServicePlanId, SkuId, Subs
 use domain::limits::QUANTITY_MAX;
 use domain::money::{Currency, Money};
 use domain::organization::{OrganizationKind, OrganizationState};
+use domain::refusal::FieldRefusal;
 use domain::user::UserFacts;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -185,7 +186,7 @@ impl Stage {
         };
         self.products = shelf.iter().map(|(product, ..)| (product.name.clone(), product.id)).collect();
         self.shelf = shelf.iter().filter_map(on_shelf).collect();
-        let seller = seller(&scenario.seller);
+        let seller = seller(&scenario.seller)?;
         let stock = move |write: &Write<'_>| {
             let (_, revision) = billing_account::seller(write)?;
             billing_account::update_seller(write, &seller, revision)?;
@@ -232,7 +233,7 @@ impl Stage {
         if self.homes.is_empty() {
             self.people = everyone.iter().cloned().collect();
         }
-        let (new, account, begins) = (customer(home.id, buyer, self.now()), account(buyer), self.now());
+        let (new, account, begins) = (customer(home.id, buyer, self.now()), account(buyer, place)?, self.now());
         let (id, first) = (home.id, self.players.len() - everyone.len());
         self.homes.push(home);
         let settle_in = move |write: &Write<'_>| {
@@ -384,7 +385,7 @@ fn customer(id: OrganizationId, buyer: &Organization, begins: Timestamp) -> doma
     }
 }
 
-fn account(buyer: &Organization) -> BillingAccount {
+fn account(buyer: &Organization, place: &str) -> Result<BillingAccount, Mistake> {
     let rules = Rules {
         agreement: None,
         proration: buyer.proration,
@@ -399,15 +400,25 @@ fn account(buyer: &Organization) -> BillingAccount {
     let rules = rules.applied_to(BillingRules::usual(buyer.agreement));
     let tax_exemption = buyer.tax_exemption.clone();
     let sold_to = Party { tax_exemption, ..party(&buyer.name, &buyer.country, buyer.tax_number.as_deref()) };
-    BillingAccount { sold_to, segment: buyer.segment, rules, revision: 1 }
+    let sold_to = sold_to.checked().map_err(|wrong| first(&wrong, place))?;
+    Ok(BillingAccount { sold_to, segment: buyer.segment, rules, revision: 1 })
 }
 
-fn seller(seller: &Seller) -> domain::billing::party::Seller {
-    domain::billing::party::Seller {
+fn seller(seller: &Seller) -> Result<domain::billing::party::Seller, Mistake> {
+    let seller = domain::billing::party::Seller {
         party: party("Seller", &seller.country, seller.tax_number.as_deref()),
         invoice_prefix: seller.invoice_prefix.clone(),
         ..domain::billing::party::Seller::default()
-    }
+    };
+    seller.checked().map_err(|wrong| first(&wrong, "seller"))
+}
+
+/// The first field that is wrong; the scenario calls them as forms do.
+fn first(wrong: &[FieldRefusal], place: &str) -> Mistake {
+    let of = |FieldRefusal { field, refusal }: &FieldRefusal| {
+        Mistake::at(format!("{place}.{}", field.code()), format!("refused with {}", refusal.code()))
+    };
+    wrong.first().map_or_else(|| Mistake::at(place, "it is wrong"), of)
 }
 
 fn party(name: &str, country: &str, tax_number: Option<&str>) -> Party {
