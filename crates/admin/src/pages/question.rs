@@ -14,6 +14,8 @@ pub(super) struct QuestionPane {
     pub close_url: String,
     pub url: String,
     pub errors: FieldErrors,
+    /// Why it cannot be done now, so that there is nothing to press.
+    pub closed: Option<String>,
     pub consequence: &'static str,
     pub button: &'static str,
     pub button_kind: &'static str,

@@ -12,6 +12,7 @@ use domain::access::permission::{
 };
 use domain::billing::BillingProfile;
 use domain::billing::invoice::{Totals, with_tax};
+use domain::billing::profile::can_move;
 use domain::credit_check::CreditApplication;
 use domain::ids::SubscriptionId;
 use domain::organization::Cloud;
@@ -72,7 +73,7 @@ pub struct SubscriptionView {
     pub history: Vec<JournalEntry>,
     /// The billing profile that it belongs to, for those who may see all prices.
     pub profile: Option<BillingProfile>,
-    /// Whether the reader may move it to another one.
+    /// Whether the reader may move it to another one, and it can be moved.
     pub may_move: bool,
     /// What pays, for those who may see prices.
     pub method: Option<PaymentMethod>,
@@ -155,7 +156,7 @@ impl Query for SubscriptionDetails {
                 Reach::All => billing_account::find_profile(look.read, profile)?,
                 Reach::Own | Reach::Nothing => None,
             },
-            may_move: look.reach_in::<ManageBillingProfiles>(profile) == Reach::All,
+            may_move: look.reach_in::<ManageBillingProfiles>(profile) == Reach::All && can_move(&listed.subscription),
             method: method.map(|id| payment_method::find(look.read, id)).transpose()?.flatten(),
             credit_check: check.map(|order| credit_check::find(look.read, order)).transpose()?.flatten(),
             orders,

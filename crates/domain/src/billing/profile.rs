@@ -90,7 +90,7 @@ pub fn check_method(method: &PaymentMethod, keeper: Keeper, today: Date) -> Resu
 /// [`Refusal::NothingToChange`]; [`Refusal::OtherCurrency`]; [`Refusal::NotFound`] for what is over or nobody charges
 /// for.
 pub fn check_move(subscription: &Subscription, to: &BillingProfile) -> Result<(), Refusal> {
-    if subscription.state == SubscriptionState::Deleted || !is_charged(subscription.channel) {
+    if !can_move(subscription) {
         return Err(Refusal::NotFound);
     }
     if subscription.billing_profile_id == to.id {
@@ -100,6 +100,13 @@ pub fn check_move(subscription: &Subscription, to: &BillingProfile) -> Result<()
         (of_price, of_profile) if of_price == of_profile => Ok(()),
         (_, currency) => Err(Refusal::OtherCurrency { currency: currency.code() }),
     }
+}
+
+/// Whether a subscription can stand on another profile of its organization: what is over, and what nobody charges to
+/// one, cannot.
+#[must_use]
+pub const fn can_move(subscription: &Subscription) -> bool {
+    !matches!(subscription.state, SubscriptionState::Deleted) && is_charged(subscription.channel)
 }
 
 /// Whether an organization charges the subscription to a profile at all; a buyer pays for self-service alone.

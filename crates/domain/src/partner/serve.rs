@@ -41,11 +41,25 @@ pub fn decide(
     cloud: Cloud,
     footing: Footing<'_>,
 ) -> Result<Decision, Refusal> {
+    check(before, service, footing.today())?;
+    match service {
+        Service::Quantity(total) => change_quantity(before, total, footing),
+        _ => serve(before, service, cloud, footing.today()),
+    }
+}
+
+/// Whether a partner can do it at all now, whatever the total.
+///
+/// # Errors
+/// [`Refusal::Closed`] with its reason; [`Refusal::NothingToChange`] for what is so already.
+pub fn check(before: &Subscription, service: Service, today: Date) -> Result<(), Refusal> {
     match service {
         _ if before.state == SubscriptionState::Deleted => Err(Refusal::Closed(ClosedReason::Deleted)),
-        Service::Quantity(total) => change_quantity(before, total, footing),
+        Service::Quantity(_) => active(before),
         _ if before.base_id.is_some() => Err(Refusal::Closed(ClosedReason::FollowsBase)),
-        _ => serve(before, service, cloud, footing.today()),
+        Service::RecurringBilling(on) => edit_recurring_billing(before, on).map(drop),
+        Service::Suspend => active(before),
+        Service::Resume => resume(before, today).map(drop),
     }
 }
 
@@ -79,7 +93,6 @@ fn active(before: &Subscription) -> Result<(), Refusal> {
 }
 
 fn change_quantity(before: &Subscription, total: u32, footing: Footing<'_>) -> Result<Decision, Refusal> {
-    active(before)?;
     let (least, most) = (QUANTITY_MIN, before.quantity_max);
     match total {
         total if total < least => {

@@ -51,6 +51,9 @@ sentences! {
     profile_only_one:
         en "There is no other billing profile with the same currency."
         nl "Er is geen ander factureringsprofiel met dezelfde valuta.";
+    profile_not_charged:
+        en "Your organization is not charged for this subscription on a billing profile."
+        nl "Dit abonnement wordt niet op een factureringsprofiel van uw organisatie in rekening gebracht.";
     profile_was_added: en "The billing profile was added." nl "Het factureringsprofiel is toegevoegd.";
     profile_was_changed: en "The billing profile was changed." nl "Het factureringsprofiel is gewijzigd.";
     subscription_profile_was_changed:

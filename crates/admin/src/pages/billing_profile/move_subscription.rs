@@ -10,9 +10,10 @@ use app::billing_profile::move_subscription::MoveToBillingProfile;
 use app::subscription::details::{SubscriptionDetails, SubscriptionView};
 use askama::Template;
 use axum::extract::Path;
-use domain::billing::profile::check_move;
+use domain::billing::profile::{can_move, check_move};
 use domain::ids::SubscriptionId;
 use domain::refusal::{Field, Refusal};
+use domain::subscription::{ClosedReason, SubscriptionState};
 use words::Words;
 
 #[derive(Template)]
@@ -76,8 +77,12 @@ async fn draw(
     let close_url = format!("{}/{}", Section::YourProducts.url(), subscription.id);
     let mut frame = visitor.frame(Section::YourProducts, words.change_billing_profile()).await?;
     frame.lead = Some(view.listed.product_name.clone());
-    let closed =
-        Closed::new(words.profile_only_one()).remedy(words.billing_profile(), url_of(subscription.billing_profile_id));
+    let why = match subscription.state {
+        SubscriptionState::Deleted => words.closed_reason(ClosedReason::Deleted).to_string(),
+        _ if !can_move(subscription) => words.profile_not_charged().to_owned(),
+        _ => words.profile_only_one().to_owned(),
+    };
+    let closed = Closed::new(why).remedy(words.billing_profile(), url_of(subscription.billing_profile_id));
     Ok(MovePane {
         frame,
         words,

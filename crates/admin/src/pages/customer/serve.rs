@@ -14,7 +14,7 @@ use app::subscription::list::ListedSubscription;
 use askama::Template;
 use axum::extract::{Path, Query};
 use domain::ids::{OrganizationId, SubscriptionId};
-use domain::partner::serve::Service;
+use domain::partner::serve::{Service, check};
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::change_quantity::QuantityPreview;
 use serde::Deserialize;
@@ -30,6 +30,8 @@ struct QuantityPane {
     errors: FieldErrors,
     hint: String,
     quantity: String,
+    /// Why it cannot be changed now.
+    closed: Option<String>,
     preview: Vec<(&'static str, String)>,
     preview_refusal: Option<String>,
 }
@@ -141,11 +143,18 @@ async fn ask_quantity(
         errors,
         hint: words.customer_quantity_hint(listed.subscription.assigned, listed.subscription.quantity_max),
         quantity: typed.unwrap_or_else(|| listed.subscription.quantity.to_string()),
+        closed: closed(words, &view, listed, Service::Quantity(listed.subscription.quantity)),
         preview,
         preview_refusal,
         words,
         frame,
     })
+}
+
+/// Why the partner cannot do it now, without what helps a customer who buys itself.
+fn closed(words: Words, view: &CustomerView, listed: &ListedSubscription, service: Service) -> Option<String> {
+    let refused = check(&listed.subscription, service, view.today).err()?;
+    Some(words.refusal(&refused).sentence)
 }
 
 /// What another total costs the partner, or why it cannot be; nothing for what was sold outside Zetel.
@@ -205,6 +214,7 @@ async fn ask(
         url: format!("{close_url}/{sold}/{code}"),
         close_url,
         errors,
+        closed: closed(words, &view, listed, service),
         consequence,
         button,
         button_kind: if service == Service::Suspend { "severe" } else { "primary" },

@@ -12,13 +12,14 @@ use app::license::assign::AssignLicenses;
 use app::license::choose::{Choosable, FindPeople, NamePeople};
 use app::license::product::{OverviewOfProduct, ProductOverview};
 use app::license::set_location::SetLocationOfMissing;
+use app::subscription::details::SubscriptionDetails;
 use askama::Template;
 use axum::extract::{Path, Query};
 use domain::catalog::ServicePlan;
 use domain::ids::{ProductId, ServicePlanId, UserId};
 use domain::limits::PEOPLE_PER_ACTION;
 use domain::refusal::{Field, Refusal};
-use domain::subscription::Offer;
+use domain::subscription::{Action, Offer};
 use serde::Deserialize;
 use std::collections::HashSet;
 use words::Words;
@@ -90,12 +91,22 @@ struct AssignPane {
 
 pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
     let id = id.parse().map_err(|_| Refusal::NotFound)?;
+    let from = match asked.subscription.parse() {
+        Ok(subscription) => visitor.read(SubscriptionDetails(subscription)).await.ok(),
+        Err(_) => None,
+    };
     let chosen = Chosen {
         users: asked.user.parse().into_iter().collect(),
         subscription: asked.subscription,
         ..Chosen::default()
     };
     let mut pane = assign_pane(&visitor, id, chosen, None, FieldErrors::none()).await?;
+    // Others of the product may have licenses free; it is this one that was asked for.
+    if let Some(view) = from
+        && let Offer::Closed(reason) = view.offer(Action::AssignLicenses)
+    {
+        pane.assign_closed = Some(closed(visitor.words, reason, &view.listed.subscription));
+    }
     pane.done = asked.done.parse().ok().map(|count| visitor.words.licenses_were_assigned(count));
     render(&pane)
 }

@@ -122,6 +122,7 @@ async fn pane(
         url: format!("{close_url}/{}", question.path()),
         close_url,
         errors,
+        closed: None,
         consequence: question.consequence(words),
         button: question.button(words),
         button_kind: question.button_kind(),

@@ -105,6 +105,7 @@ async fn question(visitor: &Visitor, id: OrganizationId, errors: FieldErrors) ->
         close_url: URL.to_owned(),
         url: format!("{URL}/{id}/end"),
         errors,
+        closed: None,
         consequence: words.partner_end_consequence(),
         button: words.partner_end(),
         button_kind: "severe",

@@ -9,11 +9,13 @@ use crate::web::{Form, PageError, PageResult, Section, Visitor, blocking, redire
 use app::Failure;
 use app::order::extend::{ExtensionChoice, ExtensionChoices, OrderedExtension, extend_end_date};
 use app::order::place::new_order_id;
+use app::subscription::details::SubscriptionDetails;
 use askama::Template;
 use axum::extract::{Path, Query};
 use domain::catalog::Term;
 use domain::ids::{OrderId, SubscriptionId};
 use domain::refusal::{Field, Refusal};
+use domain::subscription::{Action, Offer};
 use serde::Deserialize;
 use words::Words;
 
@@ -51,6 +53,10 @@ struct ExtendPage {
 
 pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(chosen): Query<Chosen>) -> PageResult {
     let id: SubscriptionId = id.parse().map_err(|_| Refusal::NotFound)?;
+    if visitor.read(SubscriptionDetails(id)).await?.offer(Action::ExtendEndDate) != Offer::Open {
+        // The pane before says why.
+        return Ok(redirect(&format!("{}/{id}/extend", Section::YourProducts.url())));
+    }
     render(&extend_page(&visitor, id, chosen, FieldErrors::none()).await?)
 }
 

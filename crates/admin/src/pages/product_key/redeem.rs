@@ -9,7 +9,7 @@ use crate::web::{
 use app::Failure;
 use app::order::place::new_order_id;
 use app::product_key::redeem::{Redeem, Reviewed, TypedKey, redeem, review};
-use app::subscription::details::SubscriptionDetails;
+use app::subscription::details::{SubscriptionDetails, SubscriptionView};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -21,6 +21,7 @@ use domain::product_key::KeyUse;
 use domain::product_key::code::split;
 use domain::product_key::redeem::KeyLine;
 use domain::refusal::{Field, Refusal};
+use domain::subscription::{Action, Offer};
 use serde::Deserialize;
 use words::Words;
 
@@ -97,8 +98,17 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(asked):
     if asked.key_use == "extend-by-card" {
         return Ok(redirect(&format!("{}/{id}/extend/pay", Section::YourProducts.url())));
     }
-    let place = place_of(&visitor, id).await?;
+    let (action, pane) = match asked.key_use.as_str() {
+        "add" => (Action::AddByKey, "add-licenses"),
+        _ => (Action::ExtendEndDate, "extend"),
+    };
+    let view = visitor.read(SubscriptionDetails(id)).await?;
+    if view.offer(action) != Offer::Open {
+        // The pane before says why.
+        return Ok(redirect(&format!("{}/{id}/{pane}", Section::YourProducts.url())));
+    }
     let typed = Typed { key_use: asked.key_use, keys: Vec::new() };
+    let place = place_of(&visitor, view);
     render(&enter_page(&visitor, place, typed, FieldErrors::none()).await?)
 }
 
@@ -112,7 +122,7 @@ pub(super) async fn first_page(visitor: Visitor) -> PageResult {
 
 pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form) -> PageResult {
     let id: SubscriptionId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let place = place_of(&visitor, id).await?;
+    let place = place_of(&visitor, visitor.read(SubscriptionDetails(id)).await?);
     step(&visitor, place, &form).await
 }
 
@@ -120,17 +130,17 @@ pub(super) async fn first_submit(visitor: Visitor, form: Form) -> PageResult {
     step(&visitor, first_place(visitor.words), &form).await
 }
 
-async fn place_of(visitor: &Visitor, id: SubscriptionId) -> Result<Place, PageError> {
-    let view = visitor.read(SubscriptionDetails(id)).await?;
+fn place_of(visitor: &Visitor, view: SubscriptionView) -> Place {
+    let id = view.listed.subscription.id;
     let back_url = format!("{}/{id}", Section::YourProducts.url());
-    Ok(Place {
+    Place {
         subscription_id: Some(id),
         section: Section::YourProducts,
         title: visitor.words.renew_or_add_user_licenses(),
         lead: view.listed.product_name,
         url: format!("{back_url}/product-keys"),
         back_url,
-    })
+    }
 }
 
 fn first_place(words: Words) -> Place {

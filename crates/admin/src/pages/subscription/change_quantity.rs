@@ -1,7 +1,8 @@
 //! The pane that asks the new total, and the page that explains why it may be closed (R24-R25, R52-R59, R60-R70).
 
 use crate::frame::Frame;
-use crate::parts::FieldErrors;
+use crate::pages::present::closed;
+use crate::parts::{Closed, FieldErrors};
 use crate::web::{Done, Form, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
 use app::subscription::change_quantity::{ChangeQuantity, PreviewQuantity};
@@ -13,6 +14,7 @@ use domain::cloud::QuantityButtons;
 use domain::ids::SubscriptionId;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::change_quantity::QuantityPreview;
+use domain::subscription::{Action, Offer};
 use serde::Deserialize;
 use words::Words;
 use words::names::ReasonRow;
@@ -37,6 +39,8 @@ struct QuantityPane {
     preview: Vec<(&'static str, String)>,
     preview_refusal: Option<String>,
     button: &'static str,
+    /// Why there is nothing to change.
+    closed: Option<Closed>,
 }
 
 /// What the pane shows before anything is typed, or for the total that is typed (`?quantity=`).
@@ -154,7 +158,16 @@ async fn quantity_pane(
         preview,
         preview_refusal,
         button: words.quantity_button_name(view.cloud.facts().quantity_buttons),
+        closed: closed_both(words, view),
     })
+}
+
+/// Why the total can go neither up nor down: why it cannot go up, which the sale or the state says.
+fn closed_both(words: Words, view: &SubscriptionView) -> Option<Closed> {
+    match (view.offer(Action::AddLicenses), view.offer(Action::RemoveLicenses)) {
+        (Offer::Closed(reason), Offer::Closed(_)) => Some(closed(words, reason, &view.listed.subscription)),
+        _ => None,
+    }
 }
 
 fn preview_rows(words: Words, view: &SubscriptionView, preview: &QuantityPreview) -> Vec<(&'static str, String)> {
