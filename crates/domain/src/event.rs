@@ -195,6 +195,16 @@ pub enum Event {
         /// Its first day.
         starts_on: Date,
     },
+    /// What was bought to start on a later day was canceled before that day (T11): nothing was charged for it.
+    ScheduledSubscriptionCanceled {
+        /// Why.
+        reason: CancelReason,
+        /// What else was said.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        feedback: String,
+        /// The day on which it would have begun.
+        starts_on: Date,
+    },
     /// The first day came of a subscription that was bought to begin then.
     ScheduledSubscriptionStarted {
         /// Its first term.
@@ -511,6 +521,9 @@ pub enum Event {
         amount: Money,
         /// The days that the amount covers.
         service_period: Period,
+        /// Licenses from then on, where fewer were planned (R163): as many as were planned, or as are in use by then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        quantity: Option<Change<u32>>,
     },
     /// A term ended, and no other began.
     SubscriptionExpired {
@@ -826,6 +839,7 @@ impl Event {
             Self::SubscriptionStarted { .. } => "subscription_started",
             Self::TrialExtended { .. } => "trial_extended",
             Self::SubscriptionScheduled { .. } => "subscription_scheduled",
+            Self::ScheduledSubscriptionCanceled { .. } => "scheduled_subscription_canceled",
             Self::ScheduledSubscriptionStarted { .. } => "scheduled_subscription_started",
             Self::TrialBecamePaid { .. } => "trial_became_paid",
             Self::QuantityChanged { .. } => "quantity_changed",

@@ -41,6 +41,7 @@ fn subject(words: Words, message: &Message) -> String {
         Message::TakenOver { of, .. } => words.mail_taken_over(&of.product),
         Message::TakeOverUndone { of, .. } => words.mail_take_over_undone(&of.product),
         Message::SubscriptionStarted { of, .. } => words.mail_subscription_started(&of.product),
+        Message::StartCanceled { of, .. } => words.mail_start_canceled(&of.product),
         Message::PlanChanged { of, from, .. } => words.mail_plan_changed(from, &of.product),
         Message::CancellationRequested { of, .. } => words.mail_cancellation_requested(&of.product),
         Message::LicenseRequestDecided { product, .. } => words.mail_license_request(product),
@@ -105,6 +106,7 @@ fn sentences(words: Words, message: &Message) -> Vec<String> {
             std::iter::once(words.mail_take_over_undone_text().to_owned()).chain(people).chain(charged).collect()
         }
         Message::SubscriptionStarted { on, .. } => vec![words.mail_subscription_started_text(*on)],
+        Message::StartCanceled { starts_on, .. } => vec![words.mail_start_canceled_text(*starts_on)],
         Message::PlanChanged { people: 0, from, on, .. } => vec![words.mail_plan_changed_nobody(from, *on)],
         Message::PlanChanged { people, from, on, .. } => {
             vec![words.mail_plan_changed_text(i64::from(*people), from, *on)]
@@ -177,6 +179,9 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
         | Message::BecomesPaidSoon { .. }
         | Message::SubscriptionStarted { .. }
         | Message::PlanChanged { .. } => future_cost(words, message),
+        Message::StartCanceled { of, starts_on } => {
+            subscription(words, of, [day(words.would_have_started_on(), *starts_on)])
+        }
         Message::Expired { of, on, .. } => subscription(words, of, [day(words.cancel_loses_access(), *on)]),
         Message::ErasedSoon { of, on, .. } => subscription(words, of, [day(words.cancel_data_erased(), *on)]),
         Message::Disabled { of, deleted_on, .. } => {
@@ -272,6 +277,7 @@ fn next(words: Words, message: &Message) -> (&'static str, String) {
         | Message::TakenOver { of, .. }
         | Message::TakeOverUndone { of, .. }
         | Message::SubscriptionStarted { of, .. }
+        | Message::StartCanceled { of, .. }
         | Message::PlanChanged { of, .. }
         | Message::CancellationRequested { of, .. }
         | Message::EndOfSale { of } => (words.mail_view_subscription(), subscription_page(of.subscription_id)),

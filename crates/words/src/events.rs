@@ -66,6 +66,7 @@ const KINDS: &[Kind] = &[
     ("recurring_billing_changed", |words| words.kind_recurring_billing_changed()),
     ("trial_extended", |words| words.kind_trial_extended()),
     ("subscription_scheduled", |words| words.kind_subscription_scheduled()),
+    ("scheduled_subscription_canceled", |words| words.kind_scheduled_subscription_canceled()),
     ("scheduled_subscription_started", |words| words.kind_scheduled_subscription_started()),
     ("trial_became_paid", |words| words.kind_trial_became_paid()),
     ("subscription_canceled", |words| words.kind_subscription_canceled()),
@@ -286,6 +287,10 @@ impl Words {
             Event::SubscriptionScheduled { quantity, starts_on, .. } => {
                 self.event_subscription_scheduled(*quantity, product, *starts_on)
             }
+            Event::ScheduledSubscriptionCanceled { reason, starts_on, .. } => {
+                let reason = self.cancel_reason_name(*reason).to_lowercase();
+                self.event_scheduled_subscription_canceled(product, &reason, *starts_on)
+            }
             Event::ScheduledSubscriptionStarted { term, .. } => {
                 self.event_scheduled_subscription_started(product, term.end)
             }
@@ -441,6 +446,7 @@ impl Words {
             | Event::SubscriptionReminded { .. }
             | Event::ScheduledChangeCanceled { .. }
             | Event::SubscriptionScheduled { .. }
+            | Event::ScheduledSubscriptionCanceled { .. }
             | Event::ScheduledSubscriptionStarted { .. }
             | Event::TrialExtended { .. }
             | Event::TrialBecamePaid { .. }
@@ -619,7 +625,8 @@ impl Words {
             Event::RolesChanged { roles } => {
                 vec![written(self.roles(), (self.role_list(&roles.from), self.role_list(&roles.to)))]
             }
-            Event::QuantityChanged { from, to, .. } => {
+            Event::QuantityChanged { from, to, .. }
+            | Event::SubscriptionRenewed { quantity: Some(Change { from, to }), .. } => {
                 vec![written(self.total_licenses(), (self.number(*from), self.number(*to)))]
             }
             Event::ProductKeysRedeemed { quantity, ends_on, .. } => {

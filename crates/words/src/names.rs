@@ -125,6 +125,7 @@ names! {
         TakeOverUndone => kind_take_over_undone,
         PlanChanged => kind_plan_changed,
         SubscriptionStarted => kind_subscription_started,
+        StartCanceled => kind_scheduled_subscription_canceled,
         CancellationRequested => kind_cancellation_requested,
         LicenseRequestDecided => kind_license_request_decided,
         LicenseRequestShared => kind_license_request_shared,

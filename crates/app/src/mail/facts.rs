@@ -309,6 +309,7 @@ fn message_of_subscription(about: &Subscription, of: SubscriptionFacts, event: &
             amount: *amount,
             billing_frequency: about.billing_frequency,
         },
+        Event::ScheduledSubscriptionCanceled { starts_on, .. } => Message::StartCanceled { of, starts_on: *starts_on },
         Event::SubscriptionDisabled { deleted_on, .. } => {
             let partner = about.partner_name.as_ref().map(|name| {
                 format!("{name} {}", about.partner_contact.as_deref().unwrap_or_default()).trim().to_owned()

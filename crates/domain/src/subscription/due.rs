@@ -6,7 +6,7 @@ use super::{Channel, Subscription, SubscriptionState, first_term_end};
 use crate::billing::charge::{ChargeKind, NewCharge, charge};
 use crate::billing::{BillingRules, Moment};
 use crate::codes::coded;
-use crate::event::Event;
+use crate::event::{Change, Event};
 use crate::money::Money;
 use crate::organization::Cloud;
 use crate::time::Period;
@@ -174,16 +174,17 @@ pub fn pass(subscription: &Subscription, due: Due, cloud: Cloud, rules: &Billing
         Transition::Renew => {
             // The first term end after this one, so that the anchor comes back after a short month (D19).
             after.ends_on = subscription.term_end_after(due.on);
-            if let Some(fewer) = after.quantity_at_renewal.take() {
+            let quantity = after.quantity_at_renewal.take().map(|fewer| {
                 after.quantity = fewer.max(after.assigned);
-            }
+                Change { from: subscription.quantity, to: after.quantity }
+            });
             if let Some(agreed) = after.price_at_renewal.take() {
                 (after.billing_frequency, after.unit_price) = (agreed.billing_frequency, agreed.unit_price);
             }
             let term = Period { start: due.on, end: after.ends_on };
             let charge = begin_billing_period(&mut after, ChargeKind::Renewal, due.on, rules, zone);
             let (amount, service_period) = first_of(&after, charge.as_ref(), due.on);
-            (Some(Event::SubscriptionRenewed { term, amount, service_period }), charge)
+            (Some(Event::SubscriptionRenewed { term, amount, service_period, quantity }), charge)
         }
         Transition::BecomePaid => {
             // The first paid day is the anchor of all billing periods (D19).
@@ -342,6 +343,7 @@ mod tests {
                 term: Period { start: date(2021, 1, 15), end: date(2022, 1, 15) },
                 amount: Money::new(100_000, Currency::Eur),
                 service_period: Period { start: date(2021, 1, 15), end: date(2021, 2, 15) },
+                quantity: None,
             })
         );
     }
@@ -363,7 +365,8 @@ mod tests {
         assert_eq!(charged, months.collect::<Vec<_>>());
     }
 
-    /// Domain 4.9: fewer licenses that were scheduled begin with the next term, and never fewer than are in use (D2).
+    /// Domain 4.9, R183: fewer licenses that were scheduled begin with the next term, and never fewer than are in use
+    /// (D2); the event says how many there are.
     #[test]
     fn a_renewal_begins_with_the_scheduled_quantity() {
         for (scheduled, quantity) in [(80, 80), (50, 60)] {
@@ -372,6 +375,8 @@ mod tests {
             let passed = step(&before, next_due(&before, CLOUD).unwrap());
             assert_eq!((passed.subscription.quantity, passed.subscription.quantity_at_renewal), (quantity, None));
             assert_eq!(passed.charge.map(|line| line.quantity), Some(i64::from(quantity)));
+            let Some(Event::SubscriptionRenewed { quantity: said, .. }) = passed.event else { panic!("it renews") };
+            assert_eq!(said, Some(Change { from: 100, to: quantity }));
         }
     }
 

@@ -82,7 +82,7 @@ pub fn extend(
     let at_start = Moment::start_of(term.start, zone.clone());
     let quantity = u32::try_from(order.quantity).unwrap_or(0);
     let line = charge(ChargeKind::Renewal, quantity, order.unit_price, term, &at_start, rules);
-    let event = Event::SubscriptionRenewed { term, amount: line.amount, service_period: term };
+    let event = Event::SubscriptionRenewed { term, amount: line.amount, service_period: term, quantity: None };
     Ok(Decision { subscription: ending_on(before, term.end), event, charges: vec![line] })
 }
 
@@ -209,7 +209,7 @@ mod tests {
         assert_eq!(choose(&before, &yearly, today), Ok(Extension { term, days_over: 0, amount }));
         let extended = extend(&order(&before, &yearly), &before, today, &TimeZone::UTC, &RULES).expect("it is there");
         assert_eq!(extended.subscription, Subscription { ends_on: term.end, ..before });
-        assert_eq!(extended.event, Event::SubscriptionRenewed { term, amount, service_period: term });
+        assert_eq!(extended.event, Event::SubscriptionRenewed { term, amount, service_period: term, quantity: None });
         let [line] = &extended.charges[..] else { panic!("one line") };
         assert_eq!((line.kind, line.amount, line.service_period), (ChargeKind::Renewal, amount, term));
         assert!(line.share.is_whole());

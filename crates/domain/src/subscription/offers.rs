@@ -195,7 +195,8 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
         return Some(C::Deleted);
     }
     // What a user bought is never scheduled, and always taken over (T9).
-    if subscription.state == SubscriptionState::Scheduled && action != Action::TakeOver {
+    let before_its_day = matches!(action, Action::Cancel | Action::TakeOver);
+    if subscription.state == SubscriptionState::Scheduled && !before_its_day {
         return Some(C::NotStarted);
     }
     if subscription.base_id.is_some() && follows_base(action) {
@@ -232,7 +233,10 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
         Action::ChangePaymentMethod => closed_by_credit_check(subscription).or_else(|| closed_by_payer(subscription)),
         Action::Cancel => closed_by_credit_check(subscription)
             .or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
-            .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::Ended)),
+            .or_else(|| {
+                let goes_on = matches!(subscription.state, SubscriptionState::Scheduled | SubscriptionState::Active);
+                (!goes_on).then_some(C::Ended)
+            }),
         Action::Reactivate => closed_by_credit_check(subscription)
             .or_else(|| {
                 let can_come_back =

@@ -223,6 +223,7 @@ fn an_add_on_renews_with_its_base() {
             term: Period { start: date(2021, 1, 15), end: date(2022, 1, 15) },
             amount: eur(minor),
             service_period: Period { start: date(2021, 1, 15), end: date(2021, 2, 15) },
+            quantity: None,
         };
         assert_eq!(life(world), [renewed(10_000), renewed(3_000)]);
         let after = [shop.base, add_on].map(|id| world.see_subscription(id));

@@ -89,7 +89,7 @@ fn a_card_pays_for_one_more_year() {
             [
                 Event::OrderPlaced { number: 2, amount: eur(72_600) },
                 Event::OrderPosted { number: 2 },
-                Event::SubscriptionRenewed { term, amount: eur(60_000), service_period: term },
+                Event::SubscriptionRenewed { term, amount: eur(60_000), service_period: term, quantity: None },
                 Event::InvoiceIssued { number: number.clone(), total: eur(72_600), due_on: date(2020, 1, 16) },
                 Event::InvoicePaid { number, amount: eur(72_600), balance: eur(0) },
             ]

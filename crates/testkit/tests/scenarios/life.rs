@@ -131,6 +131,7 @@ fn a_scheduled_change_is_canceled() {
             term: period(date(2021, 1, 15), date(2022, 1, 15)),
             amount: euros(10_000),
             service_period: period(date(2021, 1, 15), date(2021, 2, 15)),
+            quantity: None,
         };
         assert_eq!(events.last(), Some(&renewed));
     });
@@ -343,6 +344,7 @@ fn everything_happens_in_order_after_months_without_a_server() {
             term: period(start, end),
             amount: euros(10_000),
             service_period: period(start, end),
+            quantity: None,
         };
         let (january, february, march, april) =
             (date(2020, 1, 31), date(2020, 2, 29), date(2020, 3, 31), date(2020, 4, 30));

@@ -11,8 +11,9 @@ use axum::response::Response;
 use domain::ids::SubscriptionId;
 use domain::money::Money;
 use domain::refusal::Field;
-use domain::subscription::Action;
 use domain::subscription::cancel::{Cancel, CancelReason};
+use domain::subscription::{Action, SubscriptionState};
+use words::Words;
 
 pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult {
     let (_, view) = view(&visitor, &id).await?;
@@ -48,6 +49,16 @@ async fn cancel_pane(
     let CancelView { preview, add_ons } = visitor.read(PreviewCancel(subscription.id)).await?;
     let mut pane = life_pane(visitor, view, Action::Cancel, "cancel", errors).await?;
     pane.facts_title = words.important_dates();
+    pane.explains = Some(explains(words, typed));
+    (pane.is_severe, pane.leave) = (true, words.keep_subscription());
+    if subscription.state == SubscriptionState::Scheduled {
+        pane.facts = vec![(words.start_day().to_owned(), words.date(subscription.started_on))];
+        pane.consequences = vec![
+            ("close", words.cancel_never_starts().to_owned()),
+            ("check", words.cancel_nothing_charged().to_owned()),
+        ];
+        return Ok(pane);
+    }
     pane.facts = vec![
         (words.cancel_loses_access().to_owned(), words.cancel_today(preview.disabled_on)),
         (words.cancel_can_be_reactivated().to_owned(), words.date(preview.deleted_on)),
@@ -72,13 +83,16 @@ async fn cancel_pane(
         pane.consequences.push(("people", words.cancel_people_lose_access(i64::from(subscription.assigned))));
     }
     pane.consequences.push(("renew", words.cancel_rather_let_it_end(subscription.ends_on)));
+    Ok(pane)
+}
+
+/// The reasons to choose from, with what was chosen and typed.
+fn explains(words: Words, typed: Option<&Form>) -> Explains {
     let text = |field: Field| typed.map_or(String::new(), |form| form.text(field.code()).to_owned());
     let reasons = CancelReason::ALL.iter().map(|reason| Choice::new(reason.code(), words.cancel_reason_name(*reason)));
-    pane.explains = Some(Explains {
+    Explains {
         reason: text(Field::Reason),
         reasons: std::iter::once(Choice::new("", words.cancel_reason_choose())).chain(reasons).collect(),
         feedback: text(Field::Feedback),
-    });
-    (pane.is_severe, pane.leave) = (true, words.keep_subscription());
-    Ok(pane)
+    }
 }

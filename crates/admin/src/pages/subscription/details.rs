@@ -210,6 +210,7 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         status: subscription_status(words, subscription.state),
         status_means: match view.undo_until {
             Some(_) => words.undo_means(),
+            None if subscription.never_began() => words.status_never_began_means(),
             None => words.subscription_state_means(subscription.state),
         },
         bought_by_other,
@@ -305,6 +306,8 @@ fn setting_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, St
     ];
     if subscription.state == SubscriptionState::Scheduled {
         facts.push((words.starts_on(), words.date(subscription.started_on)));
+    } else if subscription.never_began() {
+        facts.push((words.would_have_started_on(), words.date(subscription.started_on)));
     } else {
         let period = words.date_range(billing_period.start, billing_period.last_day());
         facts.push((words.current_period(), period));

@@ -36,7 +36,7 @@ pub struct CancellationPreview {
     /// The day on which people lose access: today.
     #[schema(value_type = String, format = Date)]
     pub disabled_on: Date,
-    /// The day on which the data is erased; until then it can be reactivated.
+    /// The day on which the data is erased; until then it can be reactivated. What has not started yet is gone today.
     #[schema(value_type = String, format = Date)]
     pub deleted_on: Date,
     /// What comes back; negative or nothing. Without tax.
@@ -100,7 +100,8 @@ pub struct RecurringBilling {
 
 /// Cancels a subscription
 ///
-/// People lose access at once. What is unused comes back by the agreement's rule; ask for the preview before.
+/// People lose access at once. What is unused comes back by the agreement's rule; ask for the preview before. What has
+/// not started yet is gone at once: nothing was charged for it, and it cannot be reactivated.
 #[utoipa::path(post, path = "/api/v1/subscriptions/{subscription_id}/cancel", tag = "Subscriptions",
     operation_id = "cancelSubscription", params(("subscription_id" = String, Path)), request_body = Cancellation,
     responses((status = 204, description = "Canceled")))]
