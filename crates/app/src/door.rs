@@ -254,7 +254,7 @@ impl App {
 }
 
 /// The organization in which something happens, and what time it is there (D30).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Place {
     organization: Organization,
     now: Timestamp,
@@ -352,6 +352,26 @@ pub struct Change<'a, P: Granting> {
 }
 
 impl<P: Granting> Change<'_, P> {
+    /// The same transaction for what Zetel does by itself before the command can go on. `caller` is the system's.
+    pub(crate) fn by_itself<'b, C: Command>(
+        &'b self,
+        caller: &'b Caller,
+    ) -> Result<Change<'b, C::Permission>, Failure> {
+        Ok(Change {
+            write: self.write,
+            granted: authorize::<C::Permission>(&caller.actor, Some(self.place.organization.id))?,
+            place: self.place.clone(),
+            ports: self.ports,
+            caller,
+            command: C::NAME,
+        })
+    }
+
+    /// The request or job that carries the command.
+    pub(crate) fn request(&self) -> &str {
+        &self.caller.request
+    }
+
     /// The organization in which it happens.
     #[must_use]
     pub const fn organization(&self) -> &Organization {

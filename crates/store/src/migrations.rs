@@ -39,4 +39,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     27 "0027_start_days";
     28 "0028_invoices_of_many";
     29 "0029_eligibility";
+    30 "0030_bill_run_organizations";
 };

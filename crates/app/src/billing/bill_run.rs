@@ -40,6 +40,8 @@ pub struct BillRunsView {
     pub last_success: Option<SweepNote>,
     /// Organizations in which something is due at this moment.
     pub due: u64,
+    /// Those of them in which steps were taken today before.
+    pub due_again: u64,
     /// Today, in UTC, as the runs count their days.
     pub day: Date,
     /// A page of runs, a day each; days without a step have none.
@@ -51,11 +53,11 @@ pub struct BillRunsView {
 }
 
 impl BillRunsView {
-    /// How often an organization was brought up to date today.
+    /// Organizations that were brought up to date today, without those in which something is due again.
     #[must_use]
     pub fn done(&self) -> u64 {
         let today = self.runs.first().filter(|run| run.day == self.day);
-        today.map_or(0, |run| run.organizations.unsigned_abs())
+        today.map_or(0, |run| run.organizations.unsigned_abs()).saturating_sub(self.due_again)
     }
 }
 
@@ -68,10 +70,13 @@ impl Query for ListBillRuns {
         let mut runs = bill_run::list(look.read, self.before, PAGE_ROWS + 1)?;
         let has_more = runs.len() > PAGE_ROWS;
         runs.truncate(PAGE_ROWS);
+        let day = utc_day(look.now());
+        let (due, due_again) = due_now(look, day)?;
         Ok(BillRunsView {
             last_success: sweep::find(look.read, crate::subscription::sweep::NAME)?,
-            due: due_now(look)?,
-            day: utc_day(look.now()),
+            due,
+            due_again,
+            day,
             next: runs.last().filter(|_| has_more).map(|run| run.day),
             runs,
             failures: bill_run::failures(look.read, FAILURES_SHOWN)?,
@@ -84,15 +89,18 @@ fn in_the_house(kind: OrganizationKind) -> Result<(), Refusal> {
     if kind == OrganizationKind::Operator { Ok(()) } else { Err(Refusal::NotFound) }
 }
 
-fn due_now(look: &Look<'_, OperateBilling>) -> Result<u64, Failure> {
-    let (mut count, mut after) = (0, None);
+/// Organizations in which something is due, and those of them in which steps were taken on `day` before.
+fn due_now(look: &Look<'_, OperateBilling>, day: Date) -> Result<(u64, u64), Failure> {
+    let (mut due, mut again, mut after) = (0, 0, None);
     loop {
         let page = subscription::first_due(look.read, after, PAGE_ROWS_MAX)?;
-        let Some(last) = page.last() else { return Ok(count) };
+        let Some(last) = page.last() else { return Ok((due, again)) };
         after = Some(last.organization_id);
         for found in &page {
             // Where that cannot be told, the run will fail.
-            count += u64::from(lateness(found, look.now()).map_or(true, |late| late.is_some()));
+            let is_due = lateness(found, look.now()).map_or(true, |late| late.is_some());
+            due += u64::from(is_due);
+            again += u64::from(is_due && found.last_steps_on == Some(day));
         }
     }
 }
@@ -240,11 +248,11 @@ impl Query for FindDryRun {
     }
 }
 
-/// Notes what was done in some organizations.
-pub(crate) fn note(app: &App, organizations: i64, steps: u64) -> Result<(), Failure> {
+/// Notes what was done in some organizations, which are in the order of their identifiers.
+pub(crate) fn note(app: &App, organizations: Vec<OrganizationId>, steps: u64) -> Result<(), Failure> {
     let (now, steps) = (app.now(), i64::try_from(steps).unwrap_or(i64::MAX));
     let add = move |write: &store::Write<'_>| {
-        Ok::<_, Failure>(bill_run::note(write, utc_day(now), now, organizations, steps)?)
+        Ok::<_, Failure>(bill_run::note(write, utc_day(now), now, &organizations, steps)?)
     };
     app.store().write(store::Scope::Shared, add).wait()
 }

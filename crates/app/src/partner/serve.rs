@@ -10,6 +10,7 @@ use crate::job::{Running, Work};
 use crate::license::settle::solve_conflicts;
 use crate::subscription::about;
 use crate::subscription::add_on::add_ons;
+use crate::subscription::sweep::caught_up;
 use domain::access::Actor;
 use domain::access::permission::{Granting, ManageCustomers};
 use domain::billing::BillingAccount;
@@ -108,7 +109,7 @@ impl Command for ServeCustomer {
 
     fn execute(&self, change: &Change<'_, ManageCustomers>) -> Result<(), Failure> {
         let partner = home(change.granted.actor())?;
-        let before = sold(change.write, change.granted.actor(), self.subscription_id)?;
+        let before = caught_up(change, sold(change.write, change.granted.actor(), self.subscription_id)?)?;
         check_owed(&before, self.service, self.owes)?;
         let cloud = change.organization().cloud;
         let ground = Ground::of_sale(change.write, change.moment(), &before)?;

@@ -2,7 +2,7 @@
 
 use super::add_on::{add_ons, cancel_with};
 use super::change_quantity::visible;
-use super::sweep::settle_licenses;
+use super::sweep::{caught_up, settle_licenses};
 use super::{about, post_order};
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
@@ -13,7 +13,7 @@ use domain::ids::SubscriptionId;
 use domain::money::Money;
 use domain::order::OrderKind;
 use domain::subscription::cancel::{Cancel, CancelPreview, decide, preview};
-use domain::subscription::{Decision, Subscription};
+use domain::subscription::{Decision, Subscription, SubscriptionState};
 use store::tables::subscription;
 
 /// Ends a subscription today.
@@ -32,7 +32,11 @@ impl Command for CancelSubscription {
 
     /// Settles the licenses of the first people (D1); the calendar does the rest.
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
-        let before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
+        let mut before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
+        // What has not begun never does, however late the calendar is.
+        if before.state != SubscriptionState::Scheduled {
+            before = caught_up(change, before)?;
+        }
         let cancel = self.cancel.checked()?;
         let cloud = change.organization().cloud;
         let ground = Ground::of(change, Some(before.id))?;

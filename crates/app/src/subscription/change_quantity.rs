@@ -1,5 +1,6 @@
 //! Change the number of licenses (R24-R25, R49-R55).
 
+use super::sweep::caught_up;
 use super::{about, post_order};
 use crate::access::Granted;
 use crate::billing::{Ground, post_charges};
@@ -46,6 +47,7 @@ impl Command for ChangeQuantity {
 
     fn execute(&self, change: &Change<'_, ManageQuantity>) -> Result<QuantityChanged, Failure> {
         let subscription = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
+        let subscription = caught_up(change, subscription)?;
         if self.expected_revision.is_some_and(|expected| expected != subscription.revision) {
             return Err(Refusal::ChangedMeanwhile.into());
         }

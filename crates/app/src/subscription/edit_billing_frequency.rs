@@ -1,6 +1,7 @@
 //! Change how often a subscription is charged (domain 1.2, R12).
 
 use super::change_quantity::visible;
+use super::sweep::caught_up;
 use super::{about, post_order};
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
@@ -44,6 +45,7 @@ impl Command for EditBillingFrequency {
 
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<FrequencyChanged, Failure> {
         let before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
+        let before = caught_up(change, before)?;
         let sold = prices(change.write, &before, change.now())?;
         let price = sold.iter().find(|price| price.billing_frequency == self.billing_frequency);
         let price = price.ok_or_else(|| Refusal::UnknownChoice.at(Field::BillingFrequency))?;

@@ -21,7 +21,7 @@ use domain::limits::CHUNK_DUE;
 use domain::order::OrderKind;
 use domain::refusal::Refusal;
 use domain::subscription::add_on::follows;
-use domain::subscription::due::{Due, Passed, Transition, next_step, pass};
+use domain::subscription::due::{Due, Passed, Transition, next_due, next_step, pass};
 use domain::subscription::remind::{Reminder, next_reminder, remind};
 use domain::subscription::{Sale, Subscription};
 use jiff::civil::Date;
@@ -116,7 +116,9 @@ impl App {
                 Err(failure) => return Err(failure),
             }
         }
-        tally.organizations += i64::from(tally.steps > before);
+        if tally.steps > before {
+            tally.organizations.push(organization);
+        }
         Ok(())
     }
 
@@ -162,15 +164,15 @@ pub(crate) struct Tally<'a> {
     pub(crate) steps: u64,
     /// Those of them that were noted.
     noted: u64,
-    /// Organizations that were brought up to date and not noted.
-    organizations: i64,
+    /// Organizations that were brought up to date and not noted, in the order of their identifiers.
+    organizations: Vec<OrganizationId>,
     noted_at: Instant,
 }
 
 impl<'a> Tally<'a> {
     /// Nothing was done yet.
     pub(crate) fn begin(app: &'a App) -> Self {
-        Self { app, steps: 0, noted: 0, organizations: 0, noted_at: Instant::now() }
+        Self { app, steps: 0, noted: 0, organizations: Vec::new(), noted_at: Instant::now() }
     }
 
     fn add(&mut self, steps: u64) -> Result<(), Failure> {
@@ -180,11 +182,11 @@ impl<'a> Tally<'a> {
 
     /// Notes what was done since the last time.
     pub(crate) fn note(&mut self) -> Result<(), Failure> {
-        let (organizations, steps) = (self.organizations, self.steps - self.noted);
-        if organizations > 0 || steps > 0 {
+        let (organizations, steps) = (std::mem::take(&mut self.organizations), self.steps - self.noted);
+        if !organizations.is_empty() || steps > 0 {
             bill_run::note(self.app, organizations, steps)?;
         }
-        (self.noted, self.organizations, self.noted_at) = (self.steps, 0, Instant::now());
+        (self.noted, self.noted_at) = (self.steps, Instant::now());
         Ok(())
     }
 }
@@ -231,6 +233,22 @@ impl Command for TakeDueSteps {
             _ => Ok(collect_due(change, CHUNK_DUE)? as u64),
         }
     }
+}
+
+/// The subscription after every step of the organization that comes before a command about it, in the order of the
+/// calendar: at midnight, or after some time without a server, a person may come before the sweep, and what a person
+/// does stands on the billing period that has begun.
+pub(crate) fn caught_up<P: Granting>(change: &Change<'_, P>, found: Subscription) -> Result<Subscription, Failure> {
+    let caller = Caller { actor: Actor::system(), request: change.request().to_owned() };
+    let calendar = change.by_itself::<TakeDueSteps>(&caller)?;
+    let mut found = found;
+    while next_due(&found, change.organization().cloud).is_some_and(|due| due.on <= change.today()) {
+        if TakeDueSteps.execute(&calendar)? == 0 {
+            break;
+        }
+        found = subscription::find(change.write, found.id)?.ok_or(Refusal::NotFound)?.subscription;
+    }
+    Ok(found)
 }
 
 /// Takes a chunk of the steps of the earliest day.

@@ -9,6 +9,10 @@ statements! {
     NOTE_BILL_RUN: shared = "INSERT INTO bill_run (day, begun_at, went_on_at, organizations, steps) \
         VALUES ($1, $2, $2, $3, $4) ON CONFLICT (day) DO UPDATE SET went_on_at = excluded.went_on_at, \
         organizations = bill_run.organizations + excluded.organizations, steps = bill_run.steps + excluded.steps";
+    // Nothing where it was noted on that day before.
+    NOTE_ORGANIZATION_OF_BILL_RUN: shared = "INSERT INTO bill_run_organization (organization_id, day) \
+        VALUES ($1, $2) ON CONFLICT (organization_id) DO UPDATE SET day = excluded.day \
+        WHERE bill_run_organization.day <> excluded.day";
     BILL_RUNS: shared = "SELECT day, begun_at, went_on_at, organizations, steps FROM bill_run WHERE day < $1 \
         ORDER BY day DESC LIMIT $2";
     NOTE_BILL_RUN_FAILURE: organization = "INSERT INTO bill_run_failure (organization_id, reason, attempts, \
@@ -29,7 +33,7 @@ pub struct BillRun {
     pub begun_at: Timestamp,
     /// When its last step so far was taken.
     pub went_on_at: Timestamp,
-    /// How often an organization was brought up to date.
+    /// Organizations in which steps were taken.
     pub organizations: i64,
     /// Steps that were taken: subscriptions that went on, charges that were invoiced, invoices that were followed up.
     pub steps: i64,
@@ -52,12 +56,18 @@ pub struct BillRunFailure {
     pub last_at: Timestamp,
 }
 
-/// Adds to what was done on a day.
+/// Adds to what was done on a day; an organization in which steps were taken on that day before counts no more.
+/// `organizations` are in the order of their identifiers, so that two processes that note the same ones wait for each
+/// other and not each for the other.
 ///
 /// # Errors
 /// When the database fails.
-pub fn note(write: &Write<'_>, day: Date, at: Timestamp, organizations: i64, steps: i64) -> Result<()> {
-    write.change(&NOTE_BILL_RUN, params![day, at, organizations, steps])
+pub fn note(write: &Write<'_>, day: Date, at: Timestamp, organizations: &[OrganizationId], steps: i64) -> Result<()> {
+    let mut new = 0;
+    for organization in organizations {
+        new += write.change_any(&NOTE_ORGANIZATION_OF_BILL_RUN, params![organization, day])?;
+    }
+    write.change(&NOTE_BILL_RUN, params![day, at, new as i64, steps])
 }
 
 /// The runs of days before `before`, the newest first.

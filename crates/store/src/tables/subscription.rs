@@ -136,7 +136,8 @@ statements! {
     FIRST_DUE: shared = "SELECT o.id, o.time_zone, o.sandbox_ahead, (SELECT MIN(s.due_on) FROM subscription s \
         WHERE s.organization_id = o.id AND s.due_on IS NOT NULL), (SELECT MIN(c.invoice_on) FROM charge c \
         WHERE c.organization_id = o.id AND c.invoice_id IS NULL AND c.partner_id IS NULL), \
-        (SELECT MIN(i.due_step_on) FROM invoice i WHERE i.organization_id = o.id AND i.due_step_on IS NOT NULL) \
+        (SELECT MIN(i.due_step_on) FROM invoice i WHERE i.organization_id = o.id AND i.due_step_on IS NOT NULL), \
+        (SELECT r.day FROM bill_run_organization r WHERE r.organization_id = o.id) \
         FROM organization o WHERE o.id > $1 \
         ORDER BY o.id LIMIT $2";
     DUE_DAYS: organization = "SELECT (SELECT MIN(due_on) FROM subscription WHERE organization_id = $1 \
@@ -639,6 +640,8 @@ pub struct FirstDue {
     pub sandbox_ahead: Option<SignedDuration>,
     /// The earliest days.
     pub due: DueDays,
+    /// The last day, in UTC, on which steps were taken in it.
+    pub last_steps_on: Option<Date>,
 }
 
 /// The earliest days on which something is due, in the order in which it happens on one day.
@@ -672,6 +675,7 @@ pub fn first_due(read: &Read<'_>, after: Option<OrganizationId>, limit: usize) -
             time_zone: row.get(1)?,
             sandbox_ahead: row.get::<Option<i64>>(2)?.map(SignedDuration::from_micros),
             due: due_days(row, 3)?,
+            last_steps_on: row.get(6)?,
         })
     })
 }

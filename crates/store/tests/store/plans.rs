@@ -12,6 +12,7 @@ const SMALL: &[&str] = &[
     "auto_claim",
     "auto_claim_setting",
     "bill_run_failure",
+    "bill_run_organization",
     "billing_account",
     "billing_profile",
     "billing_role",

@@ -28,6 +28,7 @@ const MAY_CROSS: &[(&str, &str)] = &[
     ("MAILS", "the operator sees the outbox of all organizations"),
     ("MAILS_IN_STATE", "likewise"),
     ("MAILS_OF_KIND", "likewise"),
+    ("NOTE_ORGANIZATION_OF_BILL_RUN", "the calendar notes where it took steps, a page of organizations at once"),
     ("OPEN_EVERYWHERE", "the operator sees sums over all organizations"),
     ("ORDER_BY_PAYMENT", "a gateway's notice names a payment, and learns nothing"),
     ("ORGANIZATIONS_WITH_PRODUCT", "the end of a sale is announced to every one, each in its own transaction"),

@@ -276,6 +276,36 @@ fn a_run_says_how_far_it_is_and_where_it_fails() {
     });
 }
 
+/// What is due twice on a day counts its organization once, before and after.
+#[test]
+fn a_run_counts_organizations_and_not_visits() {
+    in_each_world(|world| {
+        let (house, operator) = house(world);
+        let office = world.product("Office");
+        let see = || {
+            let view = world.app.read(&operator, house, &ListBillRuns::default()).expect("the runs");
+            (view.done(), view.due, view.runs.iter().map(|run| run.organizations).collect::<Vec<_>>())
+        };
+        let by_invoice = |new: &mut Subscription| new.channel = Channel::DirectInvoice;
+        let _ = world.subscription_with(world.organization, &office, 10, by_invoice);
+        world.clock.set_day(date(2020, 2, 15));
+        assert_eq!(see(), (0, 1, vec![]));
+        world.sweep();
+        assert_eq!(see(), (1, 0, vec![1]));
+        // Something more of the same organization is due later that day.
+        let _ = world.subscription_with(world.organization, &office, 10, |new| {
+            (new.channel, new.billed_until) = (Channel::DirectInvoice, Some(date(2020, 2, 15)));
+            (new.started_on, new.ends_on) = (date(2020, 1, 15), date(2021, 1, 15));
+        });
+        assert_eq!(see(), (0, 1, vec![1]), "one organization, which is not done");
+        world.sweep();
+        assert_eq!(see(), (1, 0, vec![1]));
+        world.clock.set_day(date(2020, 3, 15));
+        world.sweep();
+        assert_eq!(see(), (1, 0, vec![1, 1]));
+    });
+}
+
 /// A worker dies in the middle of a dry run: another one begins it again, and the outcome is the same.
 #[test]
 fn a_dry_run_outlives_its_worker() {

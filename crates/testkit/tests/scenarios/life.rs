@@ -1,8 +1,10 @@
 //! The life of a subscription: what people do with it, and what the calendar does (domain 1.3 to 1.6).
 
 use app::Failure;
+use app::doctor::{Check, examine};
 use app::subscription::cancel::{CancelSubscription, PreviewCancel};
 use app::subscription::cancel_scheduled_change::CancelScheduledChange;
+use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::delete::DeleteSubscription;
 use app::subscription::edit_billing_frequency::{EditBillingFrequency, PreviewBillingFrequency};
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
@@ -10,7 +12,7 @@ use app::subscription::reactivate::{PreviewReactivate, ReactivateSubscription};
 use domain::access::Role;
 use domain::catalog::{BillingFrequency, Term};
 use domain::event::Event;
-use domain::ids::SubscriptionId;
+use domain::ids::{OrganizationId, SubscriptionId};
 use domain::money::{Currency, Money};
 use domain::order::{Order, OrderKind};
 use domain::organization::OrganizationState;
@@ -18,12 +20,13 @@ use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::cancel_scheduled_change::ScheduledChange;
 use domain::subscription::remind::ReminderKind;
-use domain::subscription::{Channel, ClosedReason, PriceAtRenewal, SubscriptionState, first_term_end};
+use domain::subscription::{Channel, ClosedReason, PriceAtRenewal, Subscription, SubscriptionState, first_term_end};
 use domain::time::Period;
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeSet;
-use store::tables::{assignment, order, organization, user};
+use std::collections::{BTreeMap, BTreeSet};
+use store::tables::{assignment, journal, order, organization, user};
+use store::{params, statements};
 use testkit::world::{World, in_each_world};
 
 fn euros(minor: i64) -> Money {
@@ -40,6 +43,18 @@ fn orders(world: &World, id: SubscriptionId) -> Vec<(OrderKind, i64, Money, Time
     found.reverse();
     let facts = |order: Order| (order.kind, order.quantity, order.amount, order.ordered_at);
     found.into_iter().map(|listed| facts(listed.order)).collect()
+}
+
+statements! {
+    CHARGES_OF: organization = "SELECT service_start, service_end, amount FROM charge WHERE organization_id = $1 \
+        AND subscription_id = $2 ORDER BY id";
+}
+
+/// What was charged for a subscription and given back, with the days, in minor units.
+fn charges(world: &World, organization: OrganizationId, id: SubscriptionId) -> Vec<(Period, i64)> {
+    let line = |row: &store::Row<'_>| Ok((Period { start: row.get(0)?, end: row.get(1)? }, row.get(2)?));
+    let found = world.store.read(organization, |read| read.query(&CHARGES_OF, params![id], line));
+    found.expect("the database answers")
 }
 
 fn kinds(world: &World) -> Vec<&'static str> {
@@ -473,5 +488,150 @@ fn two_nodes_take_every_step_once() {
         // M5: all that are overdue, each once.
         assert_eq!((reminded.len(), reminded.iter().collect::<BTreeSet<_>>().len()), (40 * 10, 40 * 10));
         assert!(all.iter().all(|id| orders(world, *id).len() == 1));
+    });
+}
+
+/// R152: on the two days with another hour the day of an organization begins at its own midnight, is a day like others in
+/// what it costs, and the clock shows the same hour twice without anything happening twice.
+#[test]
+fn the_two_days_with_another_hour() {
+    in_each_world(|world| {
+        let amsterdam = world.organization_with("Amsterdam", |new| new.time_zone = "Europe/Amsterdam".to_owned());
+        let office = world.product("Office");
+        let of = |started_on: Date| {
+            world.subscription_with(amsterdam, &office, 10, |new| {
+                (new.channel, new.term) = (Channel::DirectInvoice, Term::Monthly);
+                (new.started_on, new.ends_on) = (started_on, first_term_end(started_on, Term::Monthly));
+                new.billed_until = Some(new.ends_on);
+            })
+        };
+        // The 29th of March has 23 hours, the 25th of October 25.
+        let (spring, autumn) = (of(date(2020, 1, 29)), of(date(2020, 1, 25)));
+        let seen = |id| {
+            let found = world.store.read(amsterdam, |read| store::tables::subscription::find(read, id));
+            found.expect("the database answers").expect("it is there").subscription
+        };
+        let at = |instant: &str| {
+            world.clock.set(instant.parse().expect("an instant"));
+            world.sweep();
+        };
+        let charged = |id, start: Date| {
+            let all = charges(world, amsterdam, id).into_iter();
+            all.filter(|(period, _)| period.start == start)
+                .map(|(period, amount)| (period.end, amount))
+                .collect::<Vec<_>>()
+        };
+        at("2020-03-28T22:59:59Z");
+        assert_eq!(seen(spring).ends_on, date(2020, 3, 29), "it is still the 28th");
+        at("2020-03-28T23:00:00Z");
+        assert_eq!(seen(spring).ends_on, date(2020, 4, 29));
+        for instant in ["2020-03-29T00:59:59Z", "2020-03-29T01:00:00Z", "2020-03-29T21:59:59Z"] {
+            at(instant);
+        }
+        assert_eq!(charged(spring, date(2020, 3, 29)), [(date(2020, 4, 29), 10_000)]);
+
+        at("2020-10-24T21:59:59Z");
+        assert_eq!(seen(autumn).ends_on, date(2020, 10, 25), "it is still the 24th");
+        // Half past two in the morning comes twice.
+        for instant in ["2020-10-24T22:00:00Z", "2020-10-25T00:30:00Z", "2020-10-25T01:30:00Z"] {
+            at(instant);
+            assert_eq!(seen(autumn).ends_on, date(2020, 11, 25));
+        }
+        assert_eq!(charged(autumn, date(2020, 10, 25)), [(date(2020, 11, 25), 10_000)]);
+    });
+}
+
+/// R25, T1: who adds licenses while the calendar has not come to a day that has begun, at midnight or after a month without
+/// a server, pays for each day once: what is due is done first, as of its day.
+#[test]
+fn licenses_are_added_before_the_calendar_comes() {
+    let months = [
+        (date(2020, 1, 15), 10_000),
+        (date(2020, 2, 15), 10_000),
+        (date(2020, 3, 15), 10_000),
+        // 2 × 10.00 × 26/31 for the days from the 20th on.
+        (date(2020, 3, 20), 1_677),
+    ];
+    for (day, expected) in [
+        (
+            date(2020, 2, 15),
+            &[(date(2020, 1, 15), 10_000), (date(2020, 2, 15), 10_000), (date(2020, 2, 15), 2_000)][..],
+        ),
+        (date(2020, 3, 20), &months[..]),
+    ] {
+        in_each_world(|world| {
+            let office = world.product("Office");
+            let by_invoice = |new: &mut Subscription| new.channel = Channel::DirectInvoice;
+            let subscription_id = world.subscription_with(world.organization, &office, 10, by_invoice);
+            world.clock.set_day(day);
+            let more = ChangeQuantity { subscription_id, total: 12, expected_revision: None };
+            world.write(&world.caller(Role::BillingAdmin), more).expect("two are added");
+            world.sweep();
+            let all = charges(world, world.organization, subscription_id);
+            assert_eq!(all.iter().map(|(period, amount)| (period.start, *amount)).collect::<Vec<_>>(), expected);
+            let findings = examine(&world.app).expect("it looks");
+            // The world has no operator.
+            let is_fine = findings.iter().all(|finding| finding.is_good() || finding.check == Check::Operator);
+            assert!(is_fine, "{findings:?}");
+        });
+    }
+}
+
+/// D2, T1, T5: the calendar renews, one admin cancels and another changes the number of licenses, all in the same instant in
+/// two processes. Whatever comes first, each is done once or refused with its reason, and the money agrees.
+#[test]
+fn a_renewal_a_cancellation_and_more_licenses_in_the_same_instant() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let ids: Vec<_> = (0..12)
+            .map(|_| {
+                world.subscription_with(world.organization, &office, 10, |new| {
+                    (new.channel, new.term) = (Channel::DirectInvoice, Term::Monthly);
+                    new.ends_on = first_term_end(new.started_on, Term::Monthly);
+                })
+            })
+            .collect();
+        let admin = world.caller(Role::BillingAdmin);
+        world.clock.set_day(date(2020, 2, 15));
+        let (elsewhere, store) = world.another_process();
+        let more = |subscription_id| ChangeQuantity { subscription_id, total: 12, expected_revision: None };
+        std::thread::scope(|scope| {
+            let sweep = scope.spawn(|| elsewhere.sweep());
+            let canceling = scope.spawn(|| ids.iter().map(|id| world.write(&admin, cancel(*id))).collect::<Vec<_>>());
+            let adding = ids.iter().rev().map(|id| elsewhere.write(&admin, world.organization, more(*id)).wait());
+            for outcome in adding {
+                match outcome.map_err(|failure| failure.refusal().cloned()) {
+                    Ok(_) | Err(Some(Refusal::Closed(ClosedReason::NotActive))) => {}
+                    Err(other) => panic!("{other:?}"),
+                }
+            }
+            sweep.join().expect("no panic").expect("the database answers");
+            for outcome in canceling.join().expect("no panic") {
+                outcome.expect("it is canceled, before or after it renews");
+            }
+        });
+        store.close();
+        world.sweep();
+        world.work();
+        let mut renewed = BTreeMap::new();
+        let entries = world.store.read(world.organization, |read| journal::oldest_first(read, None, 10_000));
+        for entry in entries.expect("the database answers") {
+            if let (Some(id), Some(Event::SubscriptionRenewed { .. })) = (entry.subjects.subscription, entry.event) {
+                *renewed.entry(id).or_insert(0) += 1;
+            }
+        }
+        assert!(renewed.values().all(|times| *times == 1), "{renewed:?}");
+        for id in ids {
+            let seen = world.see_subscription(id);
+            let expected = if renewed.contains_key(&id) { date(2020, 3, 15) } else { date(2020, 2, 15) };
+            assert_eq!((seen.state, seen.ends_on), (SubscriptionState::Disabled, expected));
+            // What was charged from the day of canceling on came back, to the cent.
+            let all = charges(world, world.organization, id).into_iter();
+            let later = all.filter(|(period, _)| period.end > date(2020, 2, 15));
+            assert_eq!(later.map(|(_, amount)| amount).sum::<i64>(), 0);
+        }
+        let findings = examine(&world.app).expect("it looks");
+        // The world has no operator.
+        assert!(findings.iter().all(|finding| finding.is_good() || finding.check == Check::Operator), "{findings:?}");
     });
 }

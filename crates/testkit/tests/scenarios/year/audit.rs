@@ -45,6 +45,11 @@ impl Audited {
         self.reactivations += other.reactivations;
     }
 
+    /// Whether every day of some subscription was looked at for so long.
+    pub fn has_days(&self, days: usize) -> bool {
+        self.days > days
+    }
+
     /// A year in which nothing happens proves nothing.
     pub fn saw_enough(&self) {
         let seen = [
@@ -106,10 +111,13 @@ impl Account {
                 self.at_renewal = None;
             }
             Event::QuantityScheduled { to, on, .. } => self.at_renewal = Some((i64::from(to), on)),
-            Event::SubscriptionRenewed { term, .. } => {
+            Event::SubscriptionRenewed { term, ref quantity, .. } => {
                 audited.renewals += 1;
-                if let Some((quantity, _)) = self.at_renewal.take_if(|(_, on)| *on == term.start) {
-                    self.quantity = quantity;
+                let planned = self.at_renewal.take_if(|(_, on)| *on == term.start);
+                assert_eq!(planned.is_some(), quantity.is_some(), "what was planned is said when it is done");
+                if let Some(total) = quantity {
+                    assert_eq!(self.quantity, i64::from(total.from), "the history of licenses has a gap");
+                    self.quantity = i64::from(total.to);
                 }
                 self.from(term.start, Due::Exactly(self.quantity));
             }
@@ -122,6 +130,10 @@ impl Account {
                 audited.cancellations += 1;
                 self.has_ended = true;
                 self.from(day, Due::Exactly(0));
+            }
+            Event::ScheduledSubscriptionCanceled { starts_on, .. } => {
+                self.has_ended = true;
+                self.from(starts_on, Due::Exactly(0));
             }
             Event::PlanChanged { on, .. } => {
                 audited.plans += 1;
@@ -191,6 +203,9 @@ fn accounts(
         match event {
             Event::SubscriptionStarted { quantity, .. } => {
                 accounts.insert(id, Account::begin(i64::from(*quantity), day(entry)));
+            }
+            Event::SubscriptionScheduled { quantity, starts_on, .. } => {
+                accounts.insert(id, Account::begin(i64::from(*quantity), *starts_on));
             }
             event => {
                 if let Some(account) = accounts.get_mut(&id) {
