@@ -1,7 +1,8 @@
 //! Reactivate an expired or disabled subscription (domain 1.6, R10, R155).
 
-use super::{Action, Decision, Offer, Subscription, SubscriptionState, offer};
+use super::{Action, Decision, Offer, Subscription, SubscriptionState, first_term_end, offer};
 use crate::access::{Actor, Reach};
+use crate::billing::Agreement;
 use crate::billing::charge::{ChargeKind, NewCharge, charge};
 use crate::billing::{Footing, Moment};
 use crate::event::Event;
@@ -24,14 +25,26 @@ pub struct ReactivatePreview {
     pub service_period: Period,
 }
 
+/// The subscription as it comes back: under MCA what was disabled begins anew today, with the same term (T12).
+fn begun_anew(subscription: &Subscription, footing: Footing<'_>) -> Subscription {
+    let today = footing.today();
+    if footing.rules.agreement == Agreement::Mosa || subscription.state != SubscriptionState::Disabled {
+        return subscription.clone();
+    }
+    let ends_on = first_term_end(today, subscription.term);
+    Subscription { started_on: today, ends_on, ..subscription.clone() }
+}
+
 /// Says what reactivating would do now.
 ///
 /// An expired one goes on without a gap: its next billing date moves by a term, and the billing period that runs is
 /// charged as a whole (T7). A disabled one keeps its billing dates, and the days from today are charged (T8), unless
-/// they were before. A term that ended meanwhile begins anew by its anchor (D19).
+/// they were before. A term that ended meanwhile begins anew by its anchor (D19). Under MCA a disabled one has a new
+/// term from today on (T12).
 #[must_use]
 pub fn preview(subscription: &Subscription, footing: Footing<'_>) -> ReactivatePreview {
     let today = footing.today();
+    let subscription = &begun_anew(subscription, footing);
     let billing_period = subscription.billing_period(today);
     let first = match subscription.state {
         SubscriptionState::Expired => billing_period.start.max(subscription.started_on),
@@ -90,7 +103,7 @@ pub fn carry_out(
         ends_on,
         billed_until: subscription.billed_until.map(|until| until.max(service_period.end)),
         payment_method_id: if needs_card { payment_method } else { subscription.payment_method_id },
-        ..subscription.clone()
+        ..begun_anew(subscription, footing)
     };
     let event = Event::SubscriptionReactivated { from: subscription.state, ends_on, amount: cost_now, service_period };
     Decision { subscription: after, event, charges: charge.into_iter().collect() }
@@ -101,6 +114,7 @@ mod tests {
     use super::super::tests_support::{admin, footing, on, subscription};
     use super::super::{Channel, ClosedReason};
     use super::*;
+    use crate::billing::BillingRules;
     use crate::money::Currency;
     use jiff::civil::date;
     use uuid::Uuid;
@@ -127,6 +141,34 @@ mod tests {
             event(SubscriptionState::Expired, date(2022, 1, 15), 100_000, date(2021, 1, 15), date(2021, 2, 15));
         assert_eq!(happened, expected);
         assert_eq!((after.state, after.recurring_billing), (SubscriptionState::Active, false));
+    }
+
+    /// T12: under MCA what was disabled has a new term from that day on, and a whole billing period is charged; what is only
+    /// expired goes on without a gap as under MOSA (T7).
+    #[test]
+    fn under_mca_a_disabled_one_begins_anew() {
+        let rules = BillingRules::usual(Agreement::Mca);
+        let back = |before: &Subscription, today| {
+            let moment = on(today);
+            let footing = Footing { moment: &moment, rules: &rules, charged: &[] };
+            let decision = decide(before, before.payment_method_id, footing, &admin(), Reach::All);
+            let decision = decision.expect("it can be reactivated");
+            assert_eq!(preview(before, footing).ends_on, decision.subscription.ends_on);
+            (decision.subscription, decision.event)
+        };
+        let mut before = subscription(100, 60);
+        before.payment_method_id = Some(PaymentMethodId::from_uuid(Uuid::from_u128(8)));
+        (before.state, before.ends_on, before.billed_until) =
+            (SubscriptionState::Disabled, date(2021, 1, 15), Some(date(2021, 1, 15)));
+        let (after, happened) = back(&before, date(2021, 3, 20));
+        assert_eq!((after.started_on, after.ends_on), (date(2021, 3, 20), date(2022, 3, 20)));
+        assert_eq!((after.billed_until, after.id), (Some(date(2021, 4, 20)), before.id));
+        let disabled = SubscriptionState::Disabled;
+        let expected = event(disabled, date(2022, 3, 20), 100_000, date(2021, 3, 20), date(2021, 4, 20));
+        assert_eq!(happened, expected);
+        before.state = SubscriptionState::Expired;
+        let (after, _) = back(&before, date(2021, 1, 25));
+        assert_eq!((after.started_on, after.ends_on), (date(2020, 1, 15), date(2022, 1, 15)));
     }
 
     /// T8, R10, R155: what was canceled on 25 January keeps its dates; 10 days later 100 × 10.00 × 11/31 is charged.

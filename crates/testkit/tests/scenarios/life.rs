@@ -10,6 +10,7 @@ use app::subscription::edit_billing_frequency::{EditBillingFrequency, PreviewBil
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
 use app::subscription::reactivate::{PreviewReactivate, ReactivateSubscription};
 use domain::access::Role;
+use domain::billing::Agreement;
 use domain::catalog::{BillingFrequency, Term};
 use domain::event::Event;
 use domain::ids::{OrganizationId, SubscriptionId};
@@ -632,6 +633,46 @@ fn a_renewal_a_cancellation_and_more_licenses_in_the_same_instant() {
         }
         let findings = examine(&world.app).expect("it looks");
         // The world has no operator.
+        assert!(findings.iter().all(|finding| finding.is_good() || finding.check == Check::Operator), "{findings:?}");
+    });
+}
+
+/// T12, R155: under MCA what was canceled in its first days comes back with a term that begins that day: the preview, the
+/// order and the invoice say a whole month, and the next one begins on its day.
+#[test]
+fn under_mca_a_new_term_begins() {
+    in_each_world(|world| {
+        world.agreement(Agreement::Mca);
+        let office = world.product("Office");
+        let by_invoice = |new: &mut Subscription| new.channel = Channel::DirectInvoice;
+        let id = world.subscription_with(world.organization, &office, 10, by_invoice);
+        let admin = world.caller(Role::GlobalAdmin);
+        world.clock.set_day(date(2020, 1, 18));
+        world.write(&admin, cancel(id)).expect("it is the fourth day");
+        world.clock.set_day(date(2020, 2, 3));
+        world.sweep();
+        let _ = world.new_events();
+        let shown = world.read(&admin, &PreviewReactivate(id)).expect("a preview").preview;
+        assert_eq!((shown.ends_on, shown.cost_now), (date(2021, 2, 3), euros(10_000)));
+        let back = ReactivateSubscription { subscription_id: id, payment_method_id: None };
+        world.write(&admin, back).expect("it comes back");
+        let reactivated = Event::SubscriptionReactivated {
+            from: SubscriptionState::Disabled,
+            ends_on: date(2021, 2, 3),
+            amount: euros(10_000),
+            service_period: period(date(2020, 2, 3), date(2020, 3, 3)),
+        };
+        assert_eq!(world.new_events(), [reactivated]);
+        assert_eq!(state(world, id), (SubscriptionState::Active, date(2021, 2, 3)));
+        world.clock.set_day(date(2020, 3, 3));
+        world.sweep();
+        let whole = |start, end, amount| (period(start, end), amount);
+        let days = charges(world, world.organization, id);
+        assert_eq!(
+            days[2..],
+            [whole(date(2020, 2, 3), date(2020, 3, 3), 10_000), whole(date(2020, 3, 3), date(2020, 4, 3), 10_000),]
+        );
+        let findings = examine(&world.app).expect("it looks");
         assert!(findings.iter().all(|finding| finding.is_good() || finding.check == Check::Operator), "{findings:?}");
     });
 }
