@@ -158,6 +158,7 @@ export const pages = [
     ["organizations", "/operator/organizations"],
     ["organization", "/operator/organizations", row],
     ["organization-create", "/operator/organizations", pane('a[href$="/create"]')],
+    ["organization-cloud", "/operator/organizations", then(row, pane('a[href$="/cloud"]'))],
     ["organization-users", "/operator/organizations", then(row, first('a[href$="/users"]'))],
     ["organization-invoices", "/operator/organizations", then(row, first('a[href$="/invoices"]'))],
     ["organization-rules", "/operator/organizations", then(row, first('a[href$="/invoices"]'), pane('a[href$="/billing-rules"]'))],

@@ -13,11 +13,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Every card that people can choose.
-pub const TEST_CARDS: [SandboxCard; 4] = [
+pub const TEST_CARDS: [SandboxCard; 5] = [
     SandboxCard { token: "card_succeeds", brand: "Visa", last_four: "4242", behavior: CardBehavior::Succeeds },
     SandboxCard { token: "card_declined", brand: "Mastercard", last_four: "0002", behavior: CardBehavior::Declines },
     SandboxCard { token: "card_confirms", brand: "Visa", last_four: "3155", behavior: CardBehavior::AsksToConfirm },
     SandboxCard { token: "card_absent", brand: "Visa", last_four: "0341", behavior: CardBehavior::DeclinesWhenAway },
+    SandboxCard { token: "card_unionpay", brand: "UnionPay", last_four: "0005", behavior: CardBehavior::Succeeds },
 ];
 
 /// Cards that only tests ask for.

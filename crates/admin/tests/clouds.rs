@@ -12,7 +12,7 @@ use browser::{Browser, run};
 use domain::access::Role;
 use domain::cloud::PageNames;
 use domain::ids::SubscriptionId;
-use domain::organization::Cloud;
+use domain::organization::{Cloud, OrganizationKind};
 use std::sync::Arc;
 use testkit::engines::Database;
 use testkit::world::World;
@@ -195,6 +195,47 @@ fn numbered_links_lead_to_their_pages() {
             let (status, html) = stranger.read(wrong).await;
             assert_eq!(status, StatusCode::NOT_FOUND, "{wrong}");
             assert!(html.contains("<h1>This page does not exist</h1>"), "{wrong}");
+        }
+    });
+}
+
+/// Domain 7: the operator puts an organization into another cloud, and the buttons of its pages follow at once.
+#[test]
+fn the_operator_changes_the_cloud() {
+    let (world, router, subscription) = world_in(Cloud::Worldwide, Settings::default());
+    let house = world.organization_with("Zetel", |house| house.kind = OrganizationKind::Operator);
+    let operator = world.caller_in(house, Role::Operator);
+    run(async {
+        let (operator, admin) =
+            (Browser::signed_in(&router, &world, &operator).await, global_admin(&world, &router).await);
+        let details = format!("/operator/organizations/{}", world.organization);
+        let url = format!("{details}/cloud");
+        assert!(page(&operator, &details).await.contains(&format!("href=\"{url}\"")));
+        assert!(page(&operator, &url).await.contains("value=\"worldwide\" checked"));
+        let send = async |cloud: &str| {
+            operator.send("POST", &url, format!("form_token={}&cloud={cloud}", operator.form_token)).await
+        };
+        let pane = format!("/billing/your-products/{subscription}/quantity");
+        assert!(page(&admin, &pane).await.contains(">Submit change</button>"));
+        let answer = send("germany").await;
+        assert_eq!(
+            (answer.status(), &answer.headers()[header::LOCATION]),
+            (StatusCode::SEE_OTHER, &details.parse().unwrap())
+        );
+        assert!(page(&admin, &pane).await.contains(">Submit</button>"));
+        assert!(page(&operator, &details).await.contains("The organization is in another cloud now: Germany."));
+
+        let visa = tokio::task::block_in_place(|| world.card(world.person("Anna"), "card_succeeds"));
+        for (cloud, said) in [
+            ("21vianet", "That cloud does not take 1 payment method on file."),
+            ("germany", "It already is as you ask."),
+            ("moon", "Choose one of the values."),
+        ] {
+            let answer = send(cloud).await;
+            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{cloud}");
+            let bytes = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+            let html = String::from_utf8_lossy(&bytes);
+            assert!(html.contains(said), "{cloud} {visa}: {html}");
         }
     });
 }

@@ -49,6 +49,7 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
         v1::operator::bill_runs::dry_runs,
         v1::operator::bill_runs::start,
         v1::operator::bill_runs::dry_run,
+        v1::operator::cloud::change,
         v1::operator::credits::list,
         v1::operator::credits::refund,
         v1::operator::credits::pay_out_note,

@@ -57,6 +57,17 @@ pub enum Cards {
     OfBrand(&'static str),
 }
 
+impl Cards {
+    /// Whether cards of a brand are taken.
+    #[must_use]
+    pub fn take(self, brand: &str) -> bool {
+        match self {
+            Self::Any => true,
+            Self::OfBrand(only) => only == brand,
+        }
+    }
+}
+
 /// What proves to the authorities that something was paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProofOfPayment {

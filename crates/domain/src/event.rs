@@ -60,6 +60,11 @@ pub enum Event {
         /// Before and after.
         state: Change<OrganizationState>,
     },
+    /// The operator put an organization into another cloud.
+    OrganizationCloudChanged {
+        /// Before and after.
+        cloud: Change<Cloud>,
+    },
     /// An organization became a sandbox.
     OrganizationBecameSandbox,
     /// Somebody lets the time of a sandbox pass (D30).
@@ -821,6 +826,7 @@ impl Event {
         match self {
             Self::OrganizationCreated { .. } => "organization_created",
             Self::OrganizationStateChanged { .. } => "organization_state_changed",
+            Self::OrganizationCloudChanged { .. } => "organization_cloud_changed",
             Self::OrganizationBecameSandbox => "organization_became_sandbox",
             Self::ClockMoved { .. } => "clock_moved",
             Self::UserAdded { .. } => "user_added",

@@ -385,6 +385,16 @@ pub enum Refusal {
     OrganizationSuspended,
     /// The operator's own organization cannot be suspended or become a sandbox.
     OperatorOrganization,
+    /// The other cloud does not take some of the payment methods on file (domain 4.1).
+    MethodsNotInCloud {
+        /// How many.
+        methods: u32,
+    },
+    /// The other cloud counts the days of subscriptions that have ended otherwise than people were told (D21).
+    DaysOfOtherCloud {
+        /// How many.
+        subscriptions: u32,
+    },
     /// What was typed is no civil day.
     NotADate,
     /// What is bought starts on one of these days (R163).
@@ -602,6 +612,8 @@ impl Refusal {
             Self::RoleNotGrantable => "role_not_grantable",
             Self::OrganizationSuspended => "organization_suspended",
             Self::OperatorOrganization => "operator_organization",
+            Self::MethodsNotInCloud { .. } => "methods_not_in_cloud",
+            Self::DaysOfOtherCloud { .. } => "days_of_other_cloud",
             Self::NotADate => "not_a_date",
             Self::StartsBetween { .. } => "starts_between",
             Self::StartsAtOnce => "starts_at_once",
@@ -690,6 +702,8 @@ impl Refusal {
             | Self::LastGlobalAdmin
             | Self::NotOneself
             | Self::OperatorOrganization
+            | Self::MethodsNotInCloud { .. }
+            | Self::DaysOfOtherCloud { .. }
             | Self::NotASandbox
             | Self::SandboxSale
             | Self::PartnerOwes

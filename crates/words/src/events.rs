@@ -106,6 +106,7 @@ const KINDS: &[Kind] = &[
     ("notifications_changed", |words| words.kind_notifications_changed()),
     ("organization_created", |words| words.kind_organization_created()),
     ("organization_state_changed", |words| words.kind_organization_state_changed()),
+    ("organization_cloud_changed", |words| words.kind_organization_cloud_changed()),
     ("organization_became_sandbox", |words| words.kind_organization_became_sandbox()),
     ("subscription_taken_over", |words| words.kind_subscription_taken_over()),
     ("subscription_take_over_undone", |words| words.kind_take_over_undone()),
@@ -403,6 +404,9 @@ impl Words {
                 OrganizationState::Suspended => self.event_organization_suspended().to_owned(),
                 OrganizationState::Active => self.event_organization_resumed().to_owned(),
             },
+            Event::OrganizationCloudChanged { cloud } => {
+                self.event_organization_cloud_changed(self.cloud_name(cloud.to))
+            }
             Event::ClockMoved { from, to } => self.event_clock_moved(*from, *to),
             Event::OrganizationBecameSandbox => self.event_organization_became_sandbox().to_owned(),
             _ => String::new(),
@@ -414,6 +418,7 @@ impl Words {
         match event {
             Event::OrganizationCreated { .. }
             | Event::OrganizationStateChanged { .. }
+            | Event::OrganizationCloudChanged { .. }
             | Event::ClockMoved { .. }
             | Event::OrganizationBecameSandbox => self.organization_sentence(event),
             Event::UserAdded { display_name, email, is_guest: true } => self.event_guest_added(display_name, email),
@@ -584,6 +589,10 @@ impl Words {
             Event::OrganizationStateChanged { state } => {
                 let name = |state| self.organization_state_name(state).to_owned();
                 vec![written(self.status(), (name(state.from), name(state.to)))]
+            }
+            Event::OrganizationCloudChanged { cloud } => {
+                let name = |cloud| self.cloud_name(cloud).to_owned();
+                vec![written(self.cloud(), (name(cloud.from), name(cloud.to)))]
             }
             Event::UserChanged { display_name, email, department, usage_location, is_guest } => {
                 let answer = |is_guest: bool| if is_guest { self.yes() } else { self.no() }.to_owned();

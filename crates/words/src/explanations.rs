@@ -239,6 +239,8 @@ impl Words {
             R::RoleNotGrantable => self.refused_role_not_grantable().into(),
             R::OrganizationSuspended => self.refused_organization_suspended().into(),
             R::OperatorOrganization => self.refused_operator_organization().into(),
+            R::MethodsNotInCloud { methods } => self.refused_methods_not_in_cloud(i64::from(*methods)),
+            R::DaysOfOtherCloud { subscriptions } => self.refused_days_of_other_cloud(i64::from(*subscriptions)),
             R::NotADate => self.refused_not_a_date().into(),
             R::StartsBetween { from, until } => self.refused_starts_between(*from, *until),
             R::StartsAtOnce => self.refused_starts_at_once().into(),

@@ -370,6 +370,7 @@ names! {
         ClockWrite => scope_clock_write,
         HistoryRead => scope_history_read,
         OperateBilling => scope_operate_billing,
+        OperateOrganizations => scope_operate_organizations,
     }
     /// Why a bill run leaves something out.
     left_out_name(LeftOut) {

@@ -2,21 +2,27 @@
 
 use super::payment_method::choices;
 use crate::parts::Choice;
-use crate::web::Visitor;
+use crate::web::{PageError, Visitor};
 use app::order::place::Payment;
 use app::ports::{CardBehavior, SandboxCard};
 use domain::billing::payment_method::PaymentMethod;
+use domain::organization::Cloud;
 use domain::refusal::{Field, FieldRefusal, Refusal};
 
 /// The cards that somebody can choose, those on file first, and what a person should know of them.
-#[must_use]
-pub fn card_choices(visitor: &Visitor, on_file: &[PaymentMethod]) -> (Vec<Choice>, &'static str) {
+///
+/// # Errors
+/// The failure of the database.
+pub async fn card_choices(
+    visitor: &Visitor,
+    on_file: &[PaymentMethod],
+) -> Result<(Vec<Choice>, &'static str), PageError> {
     let words = visitor.words;
-    let sandbox = sandbox_cards(visitor, on_file);
+    let sandbox = sandbox_cards(visitor, visitor.home().await?.cloud, on_file);
     let hint = if sandbox.is_empty() { "" } else { words.sandbox_cards_hint() };
     let mut choices = choices(words, on_file);
     choices.extend(sandbox);
-    (choices, hint)
+    Ok((choices, hint))
 }
 
 /// The card that was chosen.
@@ -30,12 +36,14 @@ pub fn chosen_card(text: &str) -> Result<Payment, FieldRefusal> {
     }
 }
 
-/// The cards of the sandbox that are not on file yet.
+/// The cards of the sandbox that the cloud takes and that are not on file yet.
 #[must_use]
-pub fn sandbox_cards(visitor: &Visitor, on_file: &[PaymentMethod]) -> Vec<Choice> {
+pub fn sandbox_cards(visitor: &Visitor, cloud: Cloud, on_file: &[PaymentMethod]) -> Vec<Choice> {
     let words = visitor.words;
     let cards = visitor.settings().sandbox_bank.as_ref().map(|bank| bank.cards()).unwrap_or_default();
-    let is_new = |card: &SandboxCard| on_file.iter().all(|known| known.gateway_token != card.token);
+    let is_offered = |card: &SandboxCard| {
+        cloud.facts().cards.take(card.brand) && on_file.iter().all(|known| known.gateway_token != card.token)
+    };
     let choice = |card: SandboxCard| {
         let behavior = match card.behavior {
             CardBehavior::Succeeds => words.sandbox_card_succeeds(),
@@ -46,5 +54,5 @@ pub fn sandbox_cards(visitor: &Visitor, on_file: &[PaymentMethod]) -> Vec<Choice
         Choice::new(card.token, words.card_ending_in(card.brand, card.last_four))
             .note(words.sandbox_card(&behavior.to_lowercase()))
     };
-    cards.into_iter().filter(is_new).map(choice).collect()
+    cards.into_iter().filter(is_offered).map(choice).collect()
 }

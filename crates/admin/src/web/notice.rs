@@ -96,6 +96,8 @@ done! {
     OrganizationSuspended() = "organization_suspended" => |words| words.event_organization_suspended();
     /// An organization works again.
     OrganizationResumed() = "organization_resumed" => |words| words.event_organization_resumed();
+    /// An organization went into another cloud.
+    CloudChanged() = "cloud_changed" => |words| words.cloud_was_changed();
     /// An organization became a sandbox.
     OrganizationBecameSandbox() = "organization_became_sandbox" => |words| words.event_organization_became_sandbox();
     /// People were added.

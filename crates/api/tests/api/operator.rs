@@ -101,3 +101,25 @@ fn a_program_of_the_operator_watches_bill_runs() {
         assert_eq!(older["runs"], json!([]));
     });
 }
+
+/// Domain 7: the cloud of an organization is changed by a key of the operator that may, and its pages follow.
+#[test]
+fn a_program_of_the_operator_changes_a_cloud() {
+    in_each_world(|world| {
+        let house = world.organization_with("Zetel", |house| house.kind = OrganizationKind::Operator);
+        let operator = Program::operator(world, house, &[Scope::OperateOrganizations]);
+        let path = format!("/api/v1/operator/organizations/{}/cloud", world.organization);
+        let to = |cloud: &str| json!({ "cloud": cloud });
+        assert_eq!(operator.put(&path, &to("germany")).status, 204);
+        let reader = Program::new(world, &[Scope::SubscriptionsRead]);
+        assert_eq!(reader.get("/api/v1/organization").body["cloud"], "germany");
+        let again = operator.put(&path, &to("germany"));
+        assert_eq!(again.refusal(), (422, "invalid_fields".to_owned()));
+        let wrong = &again.body["fields"][0];
+        assert_eq!((&wrong["field"], &wrong["code"]), (&json!("cloud"), &json!("nothing_to_change")));
+        assert_eq!(operator.put(&path, &to("moon")).status, 422);
+        let books = Program::operator(world, house, &[Scope::OperateBilling]);
+        assert_eq!(books.put(&path, &to("worldwide")).refusal(), (403, "missing_scope".to_owned()));
+        assert_eq!(reader.put(&path, &to("worldwide")).refusal(), (403, "missing_scope".to_owned()));
+    });
+}

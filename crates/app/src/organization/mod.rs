@@ -1,6 +1,7 @@
 //! Use cases of organizations.
 
 pub mod become_sandbox;
+pub mod change_cloud;
 pub mod change_state;
 pub mod create;
 pub mod details;

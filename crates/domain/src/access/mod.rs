@@ -172,6 +172,8 @@ coded! {
         HistoryRead = "history:read",
         /// Watch bill runs, start dry runs and pay credit back, in every organization: for keys of the operator.
         OperateBilling = "operate:billing",
+        /// Change the cloud of organizations: for keys of the operator.
+        OperateOrganizations = "operate:organizations",
     }
 }
 
@@ -215,13 +217,14 @@ impl Scope {
             Self::ClockWrite => &[Permission::MoveClock, Permission::ReadJobs],
             Self::HistoryRead => &[Permission::ReadHistory],
             Self::OperateBilling => &[Permission::OperateBilling],
+            Self::OperateOrganizations => &[Permission::OperateOrganizations],
         }
     }
 
     /// Whether only keys of the operator's own organization may have it: it reaches every organization.
     #[must_use]
     pub const fn is_of_operator(self) -> bool {
-        matches!(self, Self::OperateBilling)
+        matches!(self, Self::OperateBilling | Self::OperateOrganizations)
     }
 }
 

@@ -104,16 +104,24 @@ impl MethodDescription {
     /// Whether it can be put on file in a cloud.
     ///
     /// # Errors
-    /// [`Refusal::CardExpired`], [`Refusal::CardNotOffered`].
+    /// [`Refusal::CardExpired`]; those of [`Self::offered_in`].
     pub fn check(&self, cloud: Cloud, today: Date) -> Result<(), Refusal> {
-        let Self::Card(card) = self else { return Ok(()) };
         if self.expiry(today) == Expiry::Past {
             return Err(Refusal::CardExpired);
         }
-        match cloud.facts().cards {
-            Cards::Any => Ok(()),
-            Cards::OfBrand(brand) if card.brand == brand => Ok(()),
-            Cards::OfBrand(brand) => Err(Refusal::CardNotOffered { brand }),
+        self.offered_in(cloud)
+    }
+
+    /// Whether a cloud takes its kind (domain 4.1).
+    ///
+    /// # Errors
+    /// [`Refusal::CardNotOffered`], [`Refusal::BankAccountNotOffered`].
+    pub fn offered_in(&self, cloud: Cloud) -> Result<(), Refusal> {
+        let facts = cloud.facts();
+        match (self, facts.cards) {
+            (Self::BankAccount(_), _) if !facts.bank_accounts => Err(Refusal::BankAccountNotOffered),
+            (Self::Card(card), Cards::OfBrand(brand)) if card.brand != brand => Err(Refusal::CardNotOffered { brand }),
+            _ => Ok(()),
         }
     }
 }
@@ -489,6 +497,8 @@ mod tests {
         let MethodDescription::Card(visa) = card("2030-12") else { unreachable!("it is a card") };
         let union_pay = MethodDescription::Card(CardDescription { brand: "UnionPay".to_owned(), ..visa });
         assert_eq!(union_pay.check(Cloud::Vianet21, today), Ok(()));
+        assert_eq!(account().check(Cloud::Germany, today), Ok(()));
+        assert_eq!(account().check(Cloud::Vianet21, today), Err(Refusal::BankAccountNotOffered));
         assert_eq!(card("2021-01").check(Cloud::Worldwide, today), Err(Refusal::CardExpired));
         assert!(!accounts_offered(Cloud::Vianet21, "CN", today) && !accounts_offered(Cloud::Vianet21, "NL", today));
     }

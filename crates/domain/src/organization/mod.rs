@@ -1,6 +1,7 @@
 //! Customers and the operator's own house.
 
 pub mod become_sandbox;
+pub mod change_cloud;
 pub mod change_state;
 pub mod create;
 pub mod move_clock;

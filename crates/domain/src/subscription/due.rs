@@ -85,6 +85,11 @@ pub fn durations(channel: Channel, cloud: Cloud) -> Durations {
     row.map_or(Durations { expired_days: 30, disabled_days: 90 }, |(_, _, durations)| *durations)
 }
 
+/// The channels whose days another cloud counts otherwise.
+pub fn counted_otherwise(from: Cloud, to: Cloud) -> impl Iterator<Item = Channel> {
+    Channel::ALL.iter().copied().filter(move |channel| durations(*channel, from) != durations(*channel, to))
+}
+
 /// The next step of a subscription; none while it waits for a check, and none once it is gone.
 #[must_use]
 pub fn next_due(subscription: &Subscription, cloud: Cloud) -> Option<Due> {
@@ -288,6 +293,9 @@ mod tests {
     /// D21: every channel has one row in every cloud, with the days of May 2020.
     #[test]
     fn the_table_of_days() {
+        let otherwise = |from, to| counted_otherwise(from, to).collect::<Vec<_>>();
+        assert_eq!(otherwise(Cloud::Worldwide, Cloud::Germany), []);
+        assert_eq!(otherwise(Cloud::Germany, Cloud::Vianet21), [Channel::VolumePartner]);
         let days = |channel, cloud| {
             let rows: Vec<_> = LIFE_CYCLE
                 .iter()

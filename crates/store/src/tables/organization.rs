@@ -23,8 +23,8 @@ statements! {
     INSERT_ORGANIZATION: shared = "INSERT INTO organization (id, name, sort_name, kind, state, country, currency, \
         cloud, language, time_zone, sandbox_ahead, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-    UPDATE_ORGANIZATION: shared = "UPDATE organization SET state = $3, sandbox_ahead = $4, revision = revision + 1 \
-        WHERE id = $1 AND revision = $2";
+    UPDATE_ORGANIZATION: shared = "UPDATE organization SET state = $3, cloud = $4, sandbox_ahead = $5, \
+        revision = revision + 1 WHERE id = $1 AND revision = $2";
     SET_ORGANIZATION_KIND: shared = "UPDATE organization SET kind = $3, revision = revision + 1 \
         WHERE id = $1 AND revision = $2";
     SET_ORGANIZATION_LANGUAGE: shared = "UPDATE organization SET language = $3, revision = revision + 1 \
@@ -126,13 +126,14 @@ pub fn insert(write: &Write<'_>, new: &Organization) -> Result<()> {
     billing_account::insert_profile(write, new.id, &BillingProfile::first(new))
 }
 
-/// Saves state and clock of an organization that was read at `changed.revision`.
+/// Saves state, cloud and clock of an organization that was read at `changed.revision`.
 ///
 /// # Errors
 /// When the database fails, or somebody changed it meanwhile.
 pub fn update(write: &Write<'_>, changed: &Organization) -> Result<()> {
     let ahead = changed.sandbox_ahead.map(|ahead| ahead.as_micros() as i64);
-    write.change(&UPDATE_ORGANIZATION, params![changed.id, changed.revision, changed.state.code(), ahead])
+    let (state, cloud) = (changed.state.code(), changed.cloud.code());
+    write.change(&UPDATE_ORGANIZATION, params![changed.id, changed.revision, state, cloud, ahead])
 }
 
 /// Saves what an organization that was read at `read.revision` is to Zetel.

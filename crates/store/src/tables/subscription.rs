@@ -132,6 +132,8 @@ statements! {
         AND s.base_id IS NOT NULL AND s.state = 'active' AND s.ends_on <= $2)) AND s.id > $3 ORDER BY s.id LIMIT $4");
     COUNT_CREDIT_CHECKS: organization = "SELECT COUNT(*) FROM subscription WHERE organization_id = $1 \
         AND credit_check = 'pending' AND state <> 'deleted'";
+    COUNT_ENDING: organization = "SELECT COUNT(*) FROM subscription WHERE organization_id = $1 \
+        AND channel = $2 AND state IN ('expired', 'disabled')";
     // The calendar looks across organizations; whoever takes a step opens a transaction of the organization.
     FIRST_DUE: shared = "SELECT o.id, o.time_zone, o.sandbox_ahead, (SELECT MIN(s.due_on) FROM subscription s \
         WHERE s.organization_id = o.id AND s.due_on IS NOT NULL), (SELECT MIN(c.invoice_on) FROM charge c \
@@ -628,6 +630,15 @@ pub fn due_by(
 pub fn count_credit_checks(read: &Read<'_>) -> Result<u64> {
     let count = read.query_one(&COUNT_CREDIT_CHECKS, params![], |row| row.get::<i64>(0))?;
     Ok(count.unwrap_or_default().unsigned_abs())
+}
+
+/// How many subscriptions of a channel have ended and are not erased yet.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_ending(read: &Read<'_>, channel: Channel) -> Result<u32> {
+    let count = read.query_one(&COUNT_ENDING, params![channel.code()], |row| row.get::<i64>(0))?;
+    Ok(count.unwrap_or_default() as u32)
 }
 
 /// An organization and the earliest days on which something of it is due.

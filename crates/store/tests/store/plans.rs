@@ -57,6 +57,7 @@ const MAY_READ_ALL: &[(&str, &[&str])] = &[
             "COUNT_BY_PRODUCT",
             "COUNT_BY_PROFILE",
             "COUNT_CREDIT_CHECKS",
+            "COUNT_ENDING",
             "PAID_SELF_SERVICE",
             "PAID_SUBSCRIPTIONS",
             "SELF_SERVICE_PURCHASES",

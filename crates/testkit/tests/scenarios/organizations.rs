@@ -1,20 +1,24 @@
 //! The operator's organizations: made, looked at, suspended, resumed, made a sandbox.
 
 use app::organization::become_sandbox::BecomeSandbox;
+use app::organization::change_cloud::ChangeCloud;
 use app::organization::change_state::ChangeOrganizationState;
 use app::organization::create::create;
 use app::organization::details::OrganizationDetails;
 use app::organization::enter::EnterOrganization;
 use app::organization::list::ListOrganizations;
+use app::payment_method::delete::DeletePaymentMethod;
 use app::session;
 use app::{App, Caller, Failure};
 use domain::access::{Role, Scope};
 use domain::api_token::ApiTokenDraft;
+use domain::billing::payment_method::{CardDescription, MethodDescription};
 use domain::event::{Change, Event};
 use domain::ids::OrganizationId;
 use domain::organization::create::OrganizationDraft;
 use domain::organization::{Cloud, OrganizationKind, OrganizationState};
-use domain::refusal::{Field, Refusal};
+use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::subscription::{Channel, SubscriptionState};
 use domain::user::UserDraft;
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -174,6 +178,53 @@ fn a_sandbox_has_a_clock_of_its_own_and_stays_one() {
         assert_eq!(world.new_events(), [Event::OrganizationBecameSandbox]);
         let admin = world.caller(Role::GlobalAdmin);
         assert_eq!(refusal(world.write(&admin, BecomeSandbox)), Refusal::NotAllowed);
+    });
+}
+
+fn at_its_field(outcome: Result<(), Failure>) -> Vec<FieldRefusal> {
+    let Err(Failure::Invalid(wrong)) = outcome else { panic!("not at a field") };
+    wrong
+}
+
+/// Domain 7, R184: what the other cloud does not take, or would do on other days than people were told, comes first.
+#[test]
+fn the_cloud_is_changed_where_nothing_breaks() {
+    in_each_world(|world| {
+        let (_, caller) = operator(world);
+        let change = |to| world.app.write(&caller, world.organization, ChangeCloud(to)).wait();
+        let at_cloud = |refusal: Refusal| [refusal.at(Field::Cloud)];
+        let admin = world.caller(Role::GlobalAdmin);
+        let owner = admin.actor.user().unwrap();
+        let visa = world.card(owner, "card_succeeds");
+        let _ = world.payment_method(owner, |new| {
+            let (last_four, expires_on) = ("0005".to_owned(), "2030-12".to_owned());
+            new.described =
+                MethodDescription::Card(CardDescription { brand: "UnionPay".to_owned(), last_four, expires_on });
+        });
+        let office = world.product("Office");
+        let ended = world.subscription_with(world.organization, &office, 10, |new| {
+            (new.channel, new.state, new.ends_on) =
+                (Channel::VolumePartner, SubscriptionState::Expired, date(2020, 1, 10));
+        });
+        let (worldwide, germany, china) = (Cloud::Worldwide, Cloud::Germany, Cloud::Vianet21);
+        change(germany).unwrap();
+        assert_eq!(at_its_field(change(germany)), at_cloud(Refusal::NothingToChange));
+        assert_eq!(at_its_field(change(china)), at_cloud(Refusal::MethodsNotInCloud { methods: 1 }));
+        world.write(&admin, DeletePaymentMethod(visa)).unwrap();
+        assert_eq!(at_its_field(change(china)), at_cloud(Refusal::DaysOfOtherCloud { subscriptions: 1 }));
+        assert_eq!(refusal(world.write(&admin, ChangeCloud(worldwide))), Refusal::NotAllowed);
+
+        // 90 days and then 30 were told, and are kept.
+        world.clock.set_day(date(2020, 5, 9));
+        world.sweep();
+        assert_eq!(world.see_subscription(ended).state, SubscriptionState::Deleted);
+        change(china).unwrap();
+        let view = world.app.read(&caller, world.organization, &OrganizationDetails).unwrap();
+        assert_eq!(view.organization.cloud, china);
+        let changed = |from, to| Event::OrganizationCloudChanged { cloud: Change { from, to } };
+        let mut events = world.new_events();
+        events.retain(|event| matches!(event, Event::OrganizationCloudChanged { .. }));
+        assert_eq!(events, [changed(worldwide, germany), changed(germany, china)]);
     });
 }
 

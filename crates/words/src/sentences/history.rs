@@ -47,6 +47,7 @@ sentences! {
     event_clock_moved(from: Date, to: Date):
         en "The clock was moved from {from} to {to}."
         nl "De klok is van {from} naar {to} gezet.";
+    kind_organization_cloud_changed: en "Cloud changed" nl "Cloud gewijzigd";
     kind_organization_became_sandbox: en "Organization made a sandbox" nl "Organisatie sandbox gemaakt";
     kind_user_added: en "User added" nl "Gebruiker toegevoegd";
     kind_user_changed: en "User changed" nl "Gebruiker gewijzigd";
@@ -78,6 +79,9 @@ sentences! {
         nl "{name} is aangemaakt in {country}, cloud {cloud}.";
     event_organization_suspended: en "The organization was suspended." nl "De organisatie is opgeschort.";
     event_organization_resumed: en "The organization was resumed." nl "De organisatie is hervat.";
+    event_organization_cloud_changed(cloud: &str):
+        en "The organization is in another cloud now: {cloud}."
+        nl "De organisatie zit nu in een andere cloud: {cloud}.";
     event_organization_became_sandbox:
         en "The organization became a sandbox with a clock of its own."
         nl "De organisatie is een sandbox met een eigen klok geworden.";

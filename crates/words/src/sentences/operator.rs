@@ -42,7 +42,10 @@ sentences! {
         en "Its own: there it is {date}"
         nl "Een eigen klok: daar is het {date}";
     organization_made_on: en "Customer since" nl "Klant sinds";
-    organization_danger: en "Suspend and sandbox" nl "Opschorten en sandbox";
+    organization_subscriptions_empty:
+        en "This organization has no subscriptions yet."
+        nl "Deze organisatie heeft nog geen abonnementen.";
+    organization_actions: en "Change this organization" nl "Deze organisatie wijzigen";
     organization_own_stays_open:
         en "This is your own organization. It stays open and follows the time of this system."
         nl "Dit is uw eigen organisatie. Deze blijft open en volgt de tijd van dit systeem.";
@@ -76,6 +79,13 @@ sentences! {
     organization_resumed(name: &str):
         en "{name} is in use again."
         nl "{name} is weer in gebruik.";
+    organization_change_cloud: en "Change cloud" nl "Cloud wijzigen";
+    organization_change_cloud_consequence:
+        en "Names of pages, buttons and means of payment follow the new cloud at once. What was bought keeps its price \
+            and its end date."
+        nl "Paginanamen, knoppen en betaalmiddelen volgen meteen de nieuwe cloud. Wat is gekocht, houdt zijn prijs en \
+            einddatum.";
+    cloud_was_changed: en "The cloud was changed." nl "De cloud is gewijzigd.";
     organization_make_sandbox: en "Make it a sandbox" nl "Er een sandbox van maken";
     organization_make_sandbox_consequence:
         en "A sandbox has a clock of its own and never charges real money. It cannot become an ordinary organization \

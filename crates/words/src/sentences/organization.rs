@@ -5,8 +5,8 @@ use crate::macros::sentences;
 sentences! {
     // Organization settings.
     settings_cloud_hint:
-        en "The cloud decides page names, buttons and means of payment. It cannot be changed."
-        nl "De cloud bepaalt paginanamen, knoppen en betaalmiddelen. Deze kan niet worden gewijzigd.";
+        en "The cloud decides names of pages, buttons and means of payment."
+        nl "De cloud bepaalt paginanamen, knoppen en betaalmiddelen.";
 
     // API tokens.
     api_tokens_purpose:

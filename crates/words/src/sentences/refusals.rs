@@ -268,6 +268,23 @@ sentences! {
     refused_role_not_grantable: en "You cannot give this role." nl "U kunt deze rol niet geven.";
     refused_organization_suspended: en "Your organization is suspended." nl "Uw organisatie is opgeschort.";
     remedy_contact_operator: en "Contact your operator." nl "Neem contact op met uw operator.";
+    refused_methods_not_in_cloud(methods: i64):
+        en one "That cloud does not take {methods} payment method on file. Its owner has to replace or delete it first."
+            other "That cloud does not take {methods} payment methods on file. Their owners have to replace or delete \
+                them first."
+        nl one "Die cloud neemt {methods} vastgelegde betalingsmethode niet aan. De eigenaar moet deze eerst vervangen of \
+                verwijderen."
+            other "Die cloud neemt {methods} vastgelegde betalingsmethoden niet aan. De eigenaren moeten deze eerst \
+                vervangen of verwijderen.";
+    refused_days_of_other_cloud(subscriptions: i64):
+        en one "{subscriptions} subscription from a volume licensing partner has ended, and that cloud would erase it on \
+                another day than people were told. The cloud can be changed once it is active again or deleted."
+            other "{subscriptions} subscriptions from volume licensing partners have ended, and that cloud would erase \
+                them on other days than people were told. The cloud can be changed once they are active again or deleted."
+        nl one "{subscriptions} abonnement van een volumelicentiepartner is afgelopen, en die cloud zou het op een andere \
+                dag wissen dan is gemeld. De cloud kan worden gewijzigd zodra het weer actief of verwijderd is."
+            other "{subscriptions} abonnementen van volumelicentiepartners zijn afgelopen, en die cloud zou ze op andere \
+                dagen wissen dan is gemeld. De cloud kan worden gewijzigd zodra ze weer actief of verwijderd zijn.";
     refused_operator_organization:
         en "This cannot be done with the operator's own organization."
         nl "Dit kan niet met de eigen organisatie van de operator.";

@@ -61,5 +61,8 @@ sentences! {
     scope_operate_billing:
         en "Watch bill runs, start dry runs and pay credit back, in every organization"
         nl "Factuurrondes volgen, proefrondes starten en tegoeden terugbetalen, in elke organisatie";
+    scope_operate_organizations:
+        en "Change the cloud of organizations"
+        nl "De cloud van organisaties wijzigen";
     scope_history_read: en "Read the history" nl "De geschiedenis lezen";
 }

@@ -16,6 +16,7 @@ use domain::access::{Actor, Principal, Role};
 use domain::billing::party::Address;
 use domain::billing::payment_method::{BankAccountDescription, CardDescription, MethodDescription, PaymentMethod};
 use domain::catalog::{Price, Product, ProductKind, ServicePlan, Sku, SkuKind};
+use domain::cloud;
 use domain::event::{Event, Subjects};
 use domain::ids::{
     BillingProfileId, GroupId, OrderId, OrganizationId, PaymentMethodId, PriceId, ProductId, ServicePlanId, SkuId,
@@ -255,15 +256,27 @@ impl Seeding {
         for (nth, position) in buyers.into_iter().enumerate() {
             let last_four = ["4242", "1881", "0077"][nth % 3];
             let expires_on = format!("{}-12", i32::from(self.today.year()) + 4);
-            let card = self.method(position, "card_succeeds", visa(last_four, expires_on));
+            let card = self.method(position, "card_succeeds", self.card(last_four, expires_on));
             payment_method::insert(write, &card)?;
             cards.insert(position, card.id);
         }
-        let (country, last_four) = ("NL".to_owned(), "4300".to_owned());
-        let mandate = Some("SANDBOX-NL-4300".to_owned());
-        let account = MethodDescription::BankAccount(BankAccountDescription { country, last_four, mandate });
-        payment_method::insert(write, &self.method(ADMIN, "account_NL_4300_demo", account))?;
+        if self.cloud.facts().bank_accounts {
+            let (country, last_four) = ("NL".to_owned(), "4300".to_owned());
+            let mandate = Some("SANDBOX-NL-4300".to_owned());
+            let account = MethodDescription::BankAccount(BankAccountDescription { country, last_four, mandate });
+            payment_method::insert(write, &self.method(ADMIN, "account_NL_4300_demo", account))?;
+        }
         Ok(cards)
+    }
+
+    /// A card of a brand that the cloud takes.
+    fn card(&self, last_four: &str, expires_on: String) -> MethodDescription {
+        let brand = match self.cloud.facts().cards {
+            cloud::Cards::Any => "Visa",
+            cloud::Cards::OfBrand(brand) => brand,
+        };
+        let (brand, last_four) = (brand.to_owned(), last_four.to_owned());
+        MethodDescription::Card(CardDescription { brand, last_four, expires_on })
     }
 
     /// What a person has on file, by a token of the sandbox.
@@ -292,7 +305,7 @@ impl Seeding {
     pub fn replace_card(&self, write: &Write<'_>, subscription_id: SubscriptionId) -> store::Result<()> {
         // It expires soon, too.
         let month = self.today.saturating_add(1.month()).strftime("%Y-%m").to_string();
-        let card = self.method(ADMIN, "card_absent", visa("0341", month));
+        let card = self.method(ADMIN, "card_absent", self.card("0341", month));
         payment_method::insert(write, &card)?;
         let Some(mut found) = subscription::find(write, subscription_id)? else { return Ok(()) };
         found.subscription.payment_method_id = Some(card.id);
@@ -480,8 +493,4 @@ fn catalog_shelf(ids: &TimeOrderedIds, made_at: Timestamp) -> Vec<ShelfProduct> 
 fn kind(central: &str) -> ProductKind {
     let add_on = catalog::ADD_ONS.iter().find(|(part_number, ..)| *part_number == central);
     add_on.map_or(ProductKind::Base, |(_, kind, _)| *kind)
-}
-
-fn visa(last_four: &str, expires_on: String) -> MethodDescription {
-    MethodDescription::Card(CardDescription { brand: "Visa".to_owned(), last_four: last_four.to_owned(), expires_on })
 }

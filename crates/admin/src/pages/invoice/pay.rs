@@ -125,7 +125,7 @@ async fn pay_pane(visitor: &Visitor, what: What, card: &str, errors: FieldErrors
     let words = visitor.words;
     let prepared = visitor.read(PreparePayment(what.0)).await?;
     let title = if what.0.is_some() { words.pay_now() } else { words.settle_balance() };
-    let (cards, cards_hint) = card_choices(visitor, &prepared.methods);
+    let (cards, cards_hint) = card_choices(visitor, &prepared.methods).await?;
     let sums = sums(&prepared.invoices);
     let button = match sums.as_slice() {
         [one] => words.pay_amount(*one),

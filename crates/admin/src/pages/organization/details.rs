@@ -144,7 +144,14 @@ fn actions(words: Words, organization: &Organization, url: &str) -> Vec<ActionVi
         icon: "building",
         closed: closed_at_home(),
     };
-    vec![partner, state, sandbox]
+    let cloud = ActionView {
+        label: words.organization_change_cloud(),
+        note: words.settings_cloud_hint(),
+        url: format!("{url}/cloud"),
+        icon: "cloud",
+        closed: None,
+    };
+    vec![partner, cloud, state, sandbox]
 }
 
 fn subscription_row(words: Words, row: &ListedSubscription) -> SubscriptionRow {

@@ -1,5 +1,6 @@
 //! The operator's organizations.
 
+mod change_cloud;
 mod create;
 mod details;
 mod history;
@@ -27,6 +28,8 @@ pub(super) fn routes() -> Routes {
         .post("/operator/organizations/{id}/users/add", operate, users::add)
         .get("/operator/organizations/{id}/users/{user}/password", operate, users::password_pane)
         .post("/operator/organizations/{id}/users/{user}/password", operate, users::set_password)
+        .get("/operator/organizations/{id}/cloud", operate, change_cloud::pane)
+        .post("/operator/organizations/{id}/cloud", operate, change_cloud::submit)
         .get("/operator/organizations/{id}/suspend", operate, question::suspend_pane)
         .post("/operator/organizations/{id}/suspend", operate, question::suspend)
         .get("/operator/organizations/{id}/resume", operate, question::resume_pane)

@@ -19,6 +19,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use domain::billing::party::Address;
 use domain::ids::PaymentMethodId;
+use domain::organization::Cloud;
 use domain::refusal::{Field, Refusal};
 use serde::Deserialize;
 use words::{PRODUCT, Words};
@@ -131,7 +132,7 @@ pub(super) fn after(id: PaymentMethodId, next: &str) -> String {
 async fn draw(visitor: &Visitor, filled: Filled, errors: FieldErrors) -> Result<AddPane, PageError> {
     let words = visitor.words;
     let offered = visitor.read(AddingOffered).await?;
-    let kinds = kinds(visitor, &offered);
+    let kinds = kinds(visitor, visitor.home().await?.cloud, &offered);
     let first = kinds.iter().find(|kind| !kind.disabled).map(|kind| kind.value.clone()).unwrap_or_default();
     let country = Address { country: offered.country.clone(), ..Address::default() };
     let seller = if offered.seller.is_empty() { PRODUCT } else { &offered.seller };
@@ -160,9 +161,9 @@ async fn draw(visitor: &Visitor, filled: Filled, errors: FieldErrors) -> Result<
 
 /// What can be put on file: a card of the sandbox or one that is typed at the gateway, and a bank account where they
 /// are taken.
-fn kinds(visitor: &Visitor, offered: &AddingView) -> Vec<Choice> {
+fn kinds(visitor: &Visitor, cloud: Cloud, offered: &AddingView) -> Vec<Choice> {
     let words = visitor.words;
-    let mut kinds = sandbox_cards(visitor, &offered.own);
+    let mut kinds = sandbox_cards(visitor, cloud, &offered.own);
     if has_card_form(visitor.app()) {
         kinds.push(Choice::new(CARD_FORM, words.pay_by_card()).note(words.card_form_note()));
     }

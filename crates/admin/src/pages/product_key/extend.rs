@@ -97,7 +97,7 @@ async fn extend_page(
     };
     let first = |choices: &[Choice]| choices.first().map(|choice| choice.value.clone()).unwrap_or_default();
     let price = if terms.iter().any(|term| term.is(&chosen.price)) { chosen.price } else { first(&terms) };
-    let (cards, cards_hint) = card_choices(visitor, &view.methods);
+    let (cards, cards_hint) = card_choices(visitor, &view.methods).await?;
     let mut frame = visitor.frame(Section::YourProducts, words.extend_end_date()).await?;
     frame.lead = Some(view.product_name.clone());
     Ok(ExtendPage {

@@ -177,7 +177,7 @@ async fn checkout_page(
     let url = format!("{}/{id}", Section::Purchase.url());
     let order_id = filled.order_id.unwrap_or_else(|| new_order_id(visitor.app()));
     let count = crate::web::number(&asked.quantity).map_or(0, i64::from);
-    let (mut cards, cards_hint) = card_choices(visitor, &prepared.methods);
+    let (mut cards, cards_hint) = card_choices(visitor, &prepared.methods).await?;
     if !prepared.for_oneself {
         cards.push(by_invoice(words, prepared));
     }

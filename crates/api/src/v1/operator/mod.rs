@@ -1,6 +1,7 @@
 //! What the operator's programs do: everything here needs a key of the operator's own organization.
 
 pub(crate) mod bill_runs;
+pub(crate) mod cloud;
 pub(crate) mod credits;
 
 use crate::web::{Access, Routes};
@@ -8,7 +9,9 @@ use domain::access::Permission;
 
 pub(super) fn routes() -> Routes {
     let operate = Access::Needs(Permission::OperateBilling);
+    let organizations = Access::Needs(Permission::OperateOrganizations);
     Routes::default()
+        .put("/api/v1/operator/organizations/{organization_id}/cloud", organizations, cloud::change)
         .get("/api/v1/operator/bill-runs", operate, bill_runs::list)
         .get("/api/v1/operator/dry-runs", operate, bill_runs::dry_runs)
         .post("/api/v1/operator/dry-runs", operate, bill_runs::start)
