@@ -61,6 +61,10 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.text(".table .cell-note >> nth=1", say.added);
 
   // On paper it is a PDF.
+  // On paper it is dark on white, whatever the theme.
+  await page.emulateMedia({ media: "print" });
+  await expect.equal(await page.evaluate(() => getComputedStyle(document.body).color), "rgb(25, 29, 38)");
+  await page.emulateMedia({ media: null });
   const pdf = await page.request.get(page.url() + "/pdf");
   await expect.equal((await pdf.body()).subarray(0, 4).toString(), "%PDF");
 

@@ -36,6 +36,22 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.count(rows, 1);
   await expect.text(`${rows} .row-link`, "Journey Walker");
 
+  // A name that has no place to break it fits on the smallest screen, wherever it stands.
+  const long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+  await page.goto(`${base}/users/add`);
+  await page.fill("#display_name", long);
+  await page.fill("#email", "donau@waterland.example");
+  await page.click(".button-primary");
+  await expect.path("/users");
+  await page.setViewportSize({ width: 320, height: 640 });
+  const fits = async () => expect.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  await page.goto(`${base}/users?q=donau`);
+  await fits();
+  await page.click(`${rows} .row-link`);
+  await expect.text("h1", long);
+  await fits();
+  await page.setViewportSize({ width: 1280, height: 900 });
+
   // Add many: one wrong row and nobody is added.
   await page.goto(`${base}/users/add-many`);
   const file = (text) => ({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(`\ufeff${text}`) });
