@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod chart;
+pub mod drawn;
 pub mod frame;
 pub mod pages;
 pub mod parts;
