@@ -587,12 +587,10 @@ impl Words {
         let text = |change: &Change<String>| (change.from.clone(), change.to.clone());
         match event {
             Event::OrganizationStateChanged { state } => {
-                let name = |state| self.organization_state_name(state).to_owned();
-                vec![written(self.status(), (name(state.from), name(state.to)))]
+                vec![written(self.status(), named(state, |state| self.organization_state_name(state)))]
             }
             Event::OrganizationCloudChanged { cloud } => {
-                let name = |cloud| self.cloud_name(cloud).to_owned();
-                vec![written(self.cloud(), (name(cloud.from), name(cloud.to)))]
+                vec![written(self.cloud(), named(cloud, |cloud| self.cloud_name(cloud)))]
             }
             Event::UserChanged { display_name, email, department, usage_location, is_guest } => {
                 let answer = |is_guest: bool| if is_guest { self.yes() } else { self.no() }.to_owned();
@@ -651,8 +649,7 @@ impl Words {
                 vec![written(self.change_apps_off(), (count(&disabled_plans.from), count(&disabled_plans.to)))]
             }
             Event::SelfServicePolicyChanged { value, .. } => {
-                let name = |policy| self.self_service_policy_name(policy).to_owned();
-                vec![written(self.self_service_policy(), (name(value.from), name(value.to)))]
+                vec![written(self.self_service_policy(), named(value, |policy| self.self_service_policy_name(policy)))]
             }
             Event::SelfServiceLimitsChanged { licenses_max, .. } if licenses_max.from != licenses_max.to => {
                 let (from, to) = (self.purchase_limit(licenses_max.from), self.purchase_limit(licenses_max.to));
@@ -710,6 +707,11 @@ fn with_capital(sentence: &str) -> String {
 
 fn written(label: &'static str, (before, after): (String, String)) -> WrittenChange {
     WrittenChange { label, before, after }
+}
+
+/// The names of what was before and after.
+fn named<T: Copy>(change: &Change<T>, name: impl Fn(T) -> &'static str) -> (String, String) {
+    (name(change.from).to_owned(), name(change.to).to_owned())
 }
 
 #[cfg(test)]
