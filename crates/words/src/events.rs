@@ -584,7 +584,6 @@ impl Words {
     /// What was before and after, for events that change something that was there.
     #[must_use]
     pub fn event_changes(self, event: &Event) -> Vec<WrittenChange> {
-        let text = |change: &Change<String>| (change.from.clone(), change.to.clone());
         match event {
             Event::OrganizationStateChanged { state } => {
                 vec![written(self.status(), named(state, |state| self.organization_state_name(state)))]
@@ -592,24 +591,7 @@ impl Words {
             Event::OrganizationCloudChanged { cloud } => {
                 vec![written(self.cloud(), named(cloud, |cloud| self.cloud_name(cloud)))]
             }
-            Event::UserChanged { display_name, email, department, usage_location, is_guest } => {
-                let answer = |is_guest: bool| if is_guest { self.yes() } else { self.no() }.to_owned();
-                let country = |code: &Option<String>| {
-                    code.as_deref().map_or(String::new(), |code| self.country(code).unwrap_or(code).to_owned())
-                };
-                [
-                    display_name.as_ref().map(|change| written(self.people_display_name(), text(change))),
-                    email.as_ref().map(|change| written(self.email_address(), text(change))),
-                    department.as_ref().map(|change| written(self.people_department(), text(change))),
-                    usage_location.as_ref().map(|change| {
-                        written(self.people_usage_location(), (country(&change.from), country(&change.to)))
-                    }),
-                    is_guest.as_ref().map(|change| written(self.guest(), (answer(change.from), answer(change.to)))),
-                ]
-                .into_iter()
-                .flatten()
-                .collect()
-            }
+            Event::UserChanged { .. } => self.user_changes(event),
             Event::PaymentMethodReplaced { method, .. } => {
                 let names = (self.method_name(&method.from), self.method_name(&method.to));
                 vec![written(self.payment_method(), names)]
@@ -628,7 +610,9 @@ impl Words {
                 changed.map(|((label, from), (_, to))| written(label, (from, to))).collect()
             }
             Event::NotificationsChanged { .. } => self.notification_changes(event),
-            Event::SubscriptionProfileChanged { profile } => vec![written(self.billing_profile(), text(profile))],
+            Event::SubscriptionProfileChanged { profile } => {
+                vec![written(self.billing_profile(), (profile.from.clone(), profile.to.clone()))]
+            }
             Event::RolesChanged { roles } => {
                 vec![written(self.roles(), (self.role_list(&roles.from), self.role_list(&roles.to)))]
             }
@@ -661,6 +645,30 @@ impl Words {
             }
             _ => Vec::new(),
         }
+    }
+
+    fn user_changes(self, event: &Event) -> Vec<WrittenChange> {
+        let Event::UserChanged { display_name, email, department, usage_location, is_guest } = event else {
+            return Vec::new();
+        };
+        let text =
+            |label: &'static str, change: &Change<String>| written(label, (change.from.clone(), change.to.clone()));
+        let country = |code: &Option<String>| {
+            code.as_deref().map_or(String::new(), |code| self.country(code).unwrap_or(code).to_owned())
+        };
+        let answer = |is_guest: bool| if is_guest { self.yes() } else { self.no() }.to_owned();
+        let location = usage_location.as_ref().map(|change| (country(&change.from), country(&change.to)));
+        let guest = is_guest.as_ref().map(|change| (answer(change.from), answer(change.to)));
+        [
+            display_name.as_ref().map(|change| text(self.people_display_name(), change)),
+            email.as_ref().map(|change| text(self.email_address(), change)),
+            department.as_ref().map(|change| text(self.people_department(), change)),
+            location.map(|names| written(self.people_usage_location(), names)),
+            guest.map(|names| written(self.guest(), names)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     fn notification_changes(self, event: &Event) -> Vec<WrittenChange> {

@@ -6,8 +6,8 @@ use domain::catalog::Term;
 use domain::ids::{OrganizationId, SubscriptionId};
 use domain::subscription::{Channel, first_term_end};
 use domain::time::months_after;
-use jiff::Zoned;
 use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
 use std::time::{Duration, Instant};
 use store::{Store, params, statements};
 use testkit::engines::Database;
@@ -137,7 +137,7 @@ fn kill_while_catching_up(database: Database) {
     let _server = serve(ZETEL.as_ref(), &database);
     let store = database.open();
     let begin = Instant::now();
-    let today = Zoned::now().date();
+    let today = app::ports::Clock::now(&adapters::SystemClock).to_zoned(TimeZone::UTC).date();
     // The zone of the organization may be a day away.
     let caught_up = || left.check(&store) >= today.saturating_sub(jiff::Span::new().days(1));
     let mut said = [0, 0];
