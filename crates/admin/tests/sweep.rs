@@ -274,6 +274,8 @@ fn what_it_has(row: &RouteRow) -> u16 {
         path if path.ends_with("/undo-take-over/{job}") => 404,
         // Nothing was upgraded.
         path if path.ends_with("/upgrade/{job}") => 404,
+        // It is not prepaid: the pane before says why it is not extended, or added to, in this way.
+        path if path.ends_with("{id}/extend/pay") || path == "/billing/your-products/{id}/product-keys" => 303,
         // No list of people was made.
         path if path.contains("{list_id}") => 404,
         _ => 200,
