@@ -6,7 +6,6 @@ export const checksPages = false;
 
 const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const RESELLER = "Noordzee Cloud";
-let identifier;
 
 /** Chooses what a row of a customer offers. */
 const offered = (page, base) => async () => {
@@ -154,16 +153,17 @@ export const howTos = [
     as: "reseller",
     page: "serve-customers",
     list: 0,
-    prepare: async ({ page, signIn, base, say }) => {
+    prepare: async (tools) => {
+      const { page, signIn, base, say } = tools;
       await signIn("global_admin");
       await page.goto(`${base}/settings/partners`);
-      identifier = await page.innerText("main p.code");
+      tools.identifier = await page.innerText("main p.code");
       const end = { name: say("End relationship", "Relatie beëindigen") };
       await page.locator("tr", { hasText: RESELLER }).getByRole("link", end).click();
       await page.click(".pane-foot .button-severe");
       await page.waitForSelector(".toast");
     },
-    steps: ({ page, base }) => [
+    steps: ({ page, base, identifier }) => [
       { after: () => page.goto(`${base}/customers`) },
       {
         after: async () => {
