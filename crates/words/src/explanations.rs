@@ -4,7 +4,7 @@ use crate::Words;
 use domain::billing::party::Party;
 use domain::billing::tax::TaxCategory;
 use domain::catalog::import::{FileRefusal, RowRefusal};
-use domain::refusal::{FieldRefusal, Refusal};
+use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::self_service::eligibility::Ineligible;
 use domain::subscription::ClosedReason;
 use std::fmt;
@@ -338,7 +338,14 @@ impl Words {
     /// A refusal at its field, for a summary or a row of a file: `E-mail address: Fill in this field.`
     #[must_use]
     pub fn field_refusal(self, refusal: &FieldRefusal) -> String {
-        format!("{}: {}", self.field_name(refusal.field), self.refusal(&refusal.refusal))
+        let FieldRefusal { field, refusal } = refusal;
+        let what = match (field, refusal) {
+            // What is typed is not chosen.
+            (Field::Customer, Refusal::UnknownChoice) => self.refused_unknown_customer().to_owned(),
+            (Field::Email, Refusal::UnknownChoice) => self.refused_unknown_person().to_owned(),
+            _ => self.refusal(refusal).to_string(),
+        };
+        format!("{}: {what}", self.field_name(*field))
     }
 
     /// Why an order was voided, by the code that the order keeps.
@@ -425,6 +432,21 @@ mod tests {
         assert_eq!(NL.refusal(&refusal).to_string(), "Er zijn 1.250 licenties in gebruik. Hef eerst toewijzingen op.");
         let one = Refusal::BelowAssigned { assigned: 1 };
         assert_eq!(NL.refusal(&one).to_string(), "Er is 1 licentie in gebruik. Hef eerst toewijzingen op.");
+    }
+
+    /// What is typed cannot be chosen: the message says where it is found.
+    #[test]
+    fn what_is_typed_and_known_to_nobody_says_what_to_do() {
+        let customer = Refusal::UnknownChoice.at(Field::Customer);
+        assert_eq!(
+            EN.field_refusal(&customer),
+            "Identifier of the customer: No customer has this identifier. Ask the customer to copy it from Settings > Partners."
+        );
+        let person = Refusal::UnknownChoice.at(Field::Email);
+        assert_eq!(
+            NL.field_refusal(&person),
+            "E-mailadres: Niemand in de organisatie heeft dit e-mailadres. Controleer het, of voeg de persoon eerst toe."
+        );
     }
 
     /// R61, R62, R64, R65, R69, R70; domain 8.6.

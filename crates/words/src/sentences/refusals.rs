@@ -24,6 +24,12 @@ sentences! {
         en "This time zone is not known. Enter a name such as Europe/Amsterdam."
         nl "Deze tijdzone is onbekend. Voer een naam in zoals Europe/Amsterdam.";
     refused_unknown_choice: en "Choose one of the values." nl "Kies een van de waarden.";
+    refused_unknown_customer:
+        en "No customer has this identifier. Ask the customer to copy it from Settings > Partners."
+        nl "Geen klant heeft deze identificatie. Vraag de klant om haar te kopiëren bij Instellingen > Partners.";
+    refused_unknown_person:
+        en "Nobody in the organization has this e-mail address. Check it, or add the person first."
+        nl "Niemand in de organisatie heeft dit e-mailadres. Controleer het, of voeg de persoon eerst toe.";
     refused_not_a_number: en "Enter a whole number, such as 105." nl "Voer een geheel getal in, bijvoorbeeld 105.";
     refused_out_of_range(minimum: i64, maximum: i64):
         en "Enter a number from {minimum} to {maximum}."
