@@ -46,24 +46,24 @@ impl Row {
 
     /// Compares how long something takes.
     pub fn of_times(work: &str, reference: &str, times: (Duration, Duration), reach: Reach) -> Self {
-        Self {
-            work: work.to_owned(),
-            reference: reference.to_owned(),
-            ours: readable(times.0),
-            theirs: readable(times.1),
-            verdict: verdict(times.0.as_nanos() * 100 / times.1.as_nanos().max(1), reach),
-        }
+        Self::timed(work, reference, times, |ratio| verdict(ratio, reach))
     }
 
     /// Compares how long something takes, and holds it against a limit.
     pub fn of_times_under(work: &str, reference: &str, times: (Duration, Duration), limit: Duration) -> Self {
-        let ratio = times.0.as_nanos() * 100 / times.1.as_nanos().max(1);
+        let is_met = met(times.0 < limit);
+        Self::timed(work, reference, times, |ratio| {
+            format!("{} | under {} s | {is_met}", hundredths(ratio), limit.as_secs())
+        })
+    }
+
+    fn timed(work: &str, reference: &str, times: (Duration, Duration), verdict: impl FnOnce(u128) -> String) -> Self {
         Self {
             work: work.to_owned(),
             reference: reference.to_owned(),
             ours: readable(times.0),
             theirs: readable(times.1),
-            verdict: format!("{} | under {} s | {}", hundredths(ratio), limit.as_secs(), met(times.0 < limit)),
+            verdict: verdict(times.0.as_nanos() * 100 / times.1.as_nanos().max(1)),
         }
     }
 

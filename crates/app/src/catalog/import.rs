@@ -51,7 +51,8 @@ pub fn import_catalog(
     file: &CatalogFile,
     mut progress: impl FnMut(usize, usize),
 ) -> Result<ImportReport, Failure> {
-    app.read(caller, organization, &CheckKinds(kinds(file)))?;
+    let kinds = CheckKinds(kinds(file));
+    app.read(caller, organization, &kinds)?;
     let mut report = ImportReport {
         products: file.products.len() as u32,
         skus: file.sku_count() as u32,
@@ -71,7 +72,7 @@ pub fn import_catalog(
         done += products.len();
         progress(done, file.products.len());
     }
-    for said in kinds(file) {
+    for said in kinds.0 {
         app.write(caller, organization, SetKind(said)).wait()?;
     }
     app.write(caller, organization, EndImport(report)).wait()?;

@@ -238,10 +238,9 @@ impl Command for TakeDueSteps {
 /// The subscription after every step of the organization that comes before a command about it, in the order of the
 /// calendar: at midnight, or after some time without a server, a person may come before the sweep, and what a person
 /// does stands on the billing period that has begun.
-pub(crate) fn caught_up<P: Granting>(change: &Change<'_, P>, found: Subscription) -> Result<Subscription, Failure> {
+pub(crate) fn caught_up<P: Granting>(change: &Change<'_, P>, mut found: Subscription) -> Result<Subscription, Failure> {
     let caller = Caller { actor: Actor::system(), request: change.request().to_owned() };
     let calendar = change.by_itself::<TakeDueSteps>(&caller)?;
-    let mut found = found;
     while next_due(&found, change.organization().cloud).is_some_and(|due| due.on <= change.today()) {
         if TakeDueSteps.execute(&calendar)? == 0 {
             break;
