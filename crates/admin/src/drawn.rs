@@ -1,6 +1,7 @@
 //! Parts that stand on nearly every page. Each is a template of its own, which is compiled once and not wherever it
 //! stands; the macros of `templates/components.html` give them names and defaults.
 
+use crate::parts::{Choice, Closed, FieldErrors, Paging, Status, Tab};
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -54,13 +55,53 @@ drawn_parts! {
     field_head = FieldHead { name: &'a str, label: &'a str, hint: &'a str, is_wrong: bool } "parts/field_head.html";
     /// What stands after a control: its message.
     field_foot = FieldFoot { name: &'a str, error: &'a str } "parts/field_foot.html";
-    /// A line of text that is typed.
-    text_input = TextInput {
-        name: &'a str, value: &'a str, kind: &'a str, class: &'a str, autocomplete: &'a str, required: &'a bool,
-        is_wrong: bool
-    } "parts/text_input.html";
-    /// A whole number that is typed, with its unit.
-    number_input = NumberInput {
-        name: &'a str, value: &'a str, unit: &'a str, min: &'a str, max: &'a str, is_wrong: bool
-    } "parts/number_input.html";
+    /// One line of text, with label, hint and message.
+    text_field = TextField {
+        name: &'a str, label: &'a str, value: &'a str, hint: &'a str, error: &'a str, kind: &'a str, class: &'a str,
+        required: &'a bool, autocomplete: &'a str
+    } "parts/text_field.html";
+    /// A whole number with its unit, likewise.
+    number_field = NumberField {
+        name: &'a str, label: &'a str, value: &'a str, hint: &'a str, error: &'a str, unit: &'a str, min: &'a str,
+        max: &'a str
+    } "parts/number_field.html";
+    /// A list of which one can be chosen, likewise.
+    select_field = SelectField {
+        name: &'a str, label: &'a str, value: &'a str, choices: &'a [Choice], hint: &'a str, error: &'a str
+    } "parts/select_field.html";
+    /// A box to tick.
+    check_box = CheckBox { name: &'a str, label: &'a str, checked: &'a bool, hint: &'a str, value: &'a str }
+        "parts/check_box.html";
+    /// A list of a filter bar of which one can be chosen.
+    filter_select = FilterSelect { name: &'a str, label: &'a str, value: &'a str, choices: &'a [Choice] }
+        "parts/filter_select.html";
+    /// One of a few, each with room to explain.
+    radio_cards = RadioCards {
+        name: &'a str, label: &'a str, value: &'a str, choices: &'a [Choice], hint: &'a str, error: &'a str
+    } "parts/radio_cards.html";
+    /// What stands above a refused form.
+    error_summary = ErrorSummary { title: &'a str, errors: &'a FieldErrors } "parts/error_summary.html";
+    /// A status in a table.
+    status = StatusMark { status: &'a Status } "parts/status.html";
+    /// A status as a fact or beside a title.
+    badge = Badge { status: &'a Status } "parts/badge.html";
+    /// Why an action is closed, and what would open it.
+    reason = Reason { closed: &'a Closed } "parts/reason.html";
+    /// Pages of one thing side by side.
+    tabs = Tabs { label: &'a str, tabs: &'a [Tab] } "parts/tabs.html";
+    /// What stands under a list that pages by key.
+    paging = PagingLinks { pages: &'a Paging, previous: &'a str, next: &'a str, summary: &'a str } "parts/paging.html";
+    /// Two letters of a name.
+    avatar = Avatar { name: &'a str, size: &'a str } "parts/avatar.html";
+    /// A person in a table or a list.
+    person = Person { name: &'a str, note: &'a str, url: &'a str } "parts/person.html";
+    /// A product's name with its mark.
+    product = ProductName { name: &'a str, note: &'a str, url: &'a str } "parts/product.html";
+    /// A line of what will happen, before somebody agrees.
+    consequence = Consequence { icon_name: &'a str, text: &'a str } "parts/consequence.html";
+    /// Who, when, what.
+    history_item = HistoryItem { when: &'a str, iso: &'a str, who: &'a str, what: &'a str, change: &'a str }
+        "parts/history_item.html";
+    /// What an empty list says.
+    empty_head = EmptyHead { icon_name: &'a str, title: &'a str, text: &'a str } "parts/empty_head.html";
 }
