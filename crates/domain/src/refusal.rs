@@ -137,6 +137,11 @@ pub enum Refusal {
         /// The name of the add-on.
         name: String,
     },
+    /// A SKU that was sold stays with those for whom it is (D31).
+    SkuSold {
+        /// The SKU's part number.
+        part_number: String,
+    },
     /// No subscription of the organization can have this add-on (domain 1.9).
     NoBaseSubscription,
     /// The add-on does not fit the subscription, or that one is not active any more.
@@ -522,6 +527,7 @@ impl Refusal {
             Self::PlanOfSegment => "plan_of_segment",
             Self::HasAddOns => "has_add_ons",
             Self::FittedByAddOn { .. } => "fitted_by_add_on",
+            Self::SkuSold { .. } => "sku_sold",
             Self::NoBaseSubscription => "no_base_subscription",
             Self::BaseDoesNotFit => "base_does_not_fit",
             Self::BaseTermDiffers => "base_term_differs",
@@ -657,6 +663,7 @@ impl Refusal {
             | Self::PlanOfSegment
             | Self::HasAddOns
             | Self::FittedByAddOn { .. }
+            | Self::SkuSold { .. }
             | Self::NoBaseSubscription
             | Self::BaseDoesNotFit
             | Self::BalanceUnpaid

@@ -1,9 +1,9 @@
 //! Load products, SKUs and service plans from a catalog file. Twice does no harm: what is there is kept or renamed,
-//! never doubled, and shelves, sentences and prices stay as the operator set them. So does what is an add-on, unless
-//! the file says it.
+//! never doubled, and shelves, sentences and prices stay as the operator set them. So does what is an add-on and who a
+//! SKU is for, unless the file says it.
 
 use super::announce_services::{AddedServices, AnnounceServices};
-use super::import_kinds::{CheckKinds, SetKind, kinds};
+use super::import_kinds::{CheckSaid, Said, SetKind, check_skus, skus};
 use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::OperateCatalog;
@@ -30,7 +30,7 @@ pub struct ImportReport {
     pub skus: u32,
     /// Of these, new ones.
     pub skus_new: u32,
-    /// SKUs whose part number or services changed.
+    /// SKUs whose part number, kind or services changed.
     pub skus_changed: u32,
     /// Rows of the file.
     pub rows: u32,
@@ -42,8 +42,8 @@ pub struct ImportReport {
 /// same file again completes it.
 ///
 /// # Errors
-/// The refusal of the caller, or of what the file says of an add-on, before anything is taken; the failure of the
-/// database: chunks before it stay.
+/// The refusal of the caller, or of what the file says of an add-on or a SKU that was sold, before anything is taken;
+/// the failure of the database: chunks before it stay.
 pub fn import_catalog(
     app: &App,
     caller: &Caller,
@@ -51,8 +51,8 @@ pub fn import_catalog(
     file: &CatalogFile,
     mut progress: impl FnMut(usize, usize),
 ) -> Result<ImportReport, Failure> {
-    let kinds = CheckKinds(kinds(file));
-    app.read(caller, organization, &kinds)?;
+    let said = CheckSaid(Said::by(file));
+    app.read(caller, organization, &said)?;
     let mut report = ImportReport {
         products: file.products.len() as u32,
         skus: file.sku_count() as u32,
@@ -72,8 +72,8 @@ pub fn import_catalog(
         done += products.len();
         progress(done, file.products.len());
     }
-    for said in kinds.0 {
-        app.write(caller, organization, SetKind(said)).wait()?;
+    for kind in said.0.kinds {
+        app.write(caller, organization, SetKind(kind)).wait()?;
     }
     app.write(caller, organization, EndImport(report)).wait()?;
     Ok(report)
@@ -122,6 +122,8 @@ impl Command for ImportProducts {
     const NAME: &'static str = "import_catalog";
 
     fn execute(&self, change: &Change<'_, OperateCatalog>) -> Result<ImportReport, Failure> {
+        // Once more: something may have been sold since the whole file was checked.
+        check_skus(change.write, &skus(&self.0))?;
         let known = Known::load(change)?;
         let (mut counts, mut added) = (ImportReport::default(), Vec::new());
         for imported in &self.0 {
@@ -182,8 +184,7 @@ impl Known {
         })
     }
 
-    /// A SKU that is there stays what it is and with its product, because people hold licenses of it. Gives what came
-    /// into it.
+    /// A SKU that is there stays with its product, because people hold licenses of it. Gives what came into it.
     fn take_sku(
         &self,
         change: &Change<'_, OperateCatalog>,
@@ -197,7 +198,7 @@ impl Known {
             id,
             product_id: before.map_or(product_id, |before| before.product_id),
             part_number: imported.part_number.clone(),
-            kind: before.map_or(imported.kind(), |before| before.kind),
+            kind: before.map_or(imported.kind(), |before| imported.said_kind.unwrap_or(before.kind)),
             quantity_max: before.map_or(QUANTITY_MAX, |before| before.quantity_max),
         };
         let is_new = |plan: &&ImportedPlan| !self.sku_plans.contains(&(id, ServicePlanId::from_uuid(plan.guid)));

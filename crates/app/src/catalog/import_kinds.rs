@@ -1,15 +1,74 @@
-//! What a catalog file says of add-ons (domain 1.9): checked before anything of it is taken, set when everything is.
+//! What a catalog file says of add-ons (domain 1.9) and of who a SKU is for (D31): checked before anything of it is
+//! taken. What is an add-on is set when everything is there.
 
 use super::describe::DescribeProduct;
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::OperateCatalog;
 use domain::catalog::import::{CatalogFile, ImportedProduct};
-use domain::catalog::{Product, ProductKind};
+use domain::catalog::{Product, ProductKind, SkuKind};
 use domain::ids::SkuId;
 use domain::refusal::{Field, Refusal};
+use std::collections::HashMap;
 use store::Read;
 use store::tables::catalog;
+
+/// What the file says of products and SKUs that may be there already.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    pub(super) kinds: Vec<SaidKind>,
+    skus: Vec<SaidSku>,
+}
+
+impl Said {
+    pub(super) fn by(file: &CatalogFile) -> Self {
+        Self { kinds: kinds(file), skus: skus(&file.products) }
+    }
+
+    /// Checks that it can be.
+    ///
+    /// # Errors
+    /// The refusals of add-ons and of SKUs.
+    pub(super) fn check(&self, read: &Read<'_>) -> Result<(), Failure> {
+        check(read, &self.kinds)?;
+        check_skus(read, &self.skus)
+    }
+}
+
+/// Who a SKU is for, as the file says.
+#[derive(Debug, Clone)]
+pub(super) struct SaidSku {
+    id: SkuId,
+    part_number: String,
+    kind: SkuKind,
+}
+
+/// The SKUs of which the file says who they are for.
+pub(super) fn skus(products: &[ImportedProduct]) -> Vec<SaidSku> {
+    let said = products.iter().flat_map(|product| &product.skus).filter_map(|sku| {
+        let (id, part_number) = (SkuId::from_uuid(sku.guid), sku.part_number.clone());
+        Some(SaidSku { id, part_number, kind: sku.said_kind? })
+    });
+    said.collect()
+}
+
+/// Checks that what was sold stays with those for whom it is: prices, policies and limits follow the kind (D31).
+///
+/// # Errors
+/// [`Refusal::SkuSold`] at [`Field::File`].
+pub(super) fn check_skus(read: &Read<'_>, said: &[SaidSku]) -> Result<(), Failure> {
+    let stored: HashMap<_, _> = catalog::all_skus(read)?.into_iter().map(|sku| (sku.id, sku.kind)).collect();
+    let changes = |said: &&SaidSku| stored.get(&said.id).is_some_and(|kind| *kind != said.kind);
+    let changed: Vec<_> = said.iter().filter(changes).collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let sold = catalog::sold_skus(read)?;
+    match changed.into_iter().find(|said| sold.contains(&said.id)) {
+        Some(said) => Err(Refusal::SkuSold { part_number: said.part_number.clone() }.at(Field::File).into()),
+        None => Ok(()),
+    }
+}
 
 /// What the file says of a product.
 #[derive(Debug, Clone)]
@@ -31,7 +90,7 @@ struct Base {
 }
 
 /// What the file says, products that are no add-ons first, since others may fit them from then on.
-pub(super) fn kinds(file: &CatalogFile) -> Vec<SaidKind> {
+fn kinds(file: &CatalogFile) -> Vec<SaidKind> {
     let base = |name: &String| {
         let found = file.products.iter().find(|product| product.name == *name);
         let kind = found.and_then(|product| product.kind.as_ref()).map(|said| said.kind);
@@ -64,7 +123,7 @@ fn stored(read: &Read<'_>, sku: Option<SkuId>, name: &str) -> Result<Option<Prod
 ///
 /// # Errors
 /// [`Refusal::UnknownProduct`] and [`Refusal::FittedByAddOn`], at [`Field::File`].
-pub(super) fn check(read: &Read<'_>, said: &[SaidKind]) -> Result<(), Failure> {
+fn check(read: &Read<'_>, said: &[SaidKind]) -> Result<(), Failure> {
     for said in said.iter().filter(|said| said.kind.is_add_on()) {
         for base in &said.fits {
             let known = stored(read, base.sku, &base.name)?.map(|known| known.kind);
@@ -82,14 +141,14 @@ pub(super) fn check(read: &Read<'_>, said: &[SaidKind]) -> Result<(), Failure> {
 }
 
 /// Asks whether what a file says can be.
-pub(super) struct CheckKinds(pub(super) Vec<SaidKind>);
+pub(super) struct CheckSaid(pub(super) Said);
 
-impl Query for CheckKinds {
+impl Query for CheckSaid {
     type Permission = OperateCatalog;
     type Outcome = ();
 
     fn run(&self, look: &Look<'_, OperateCatalog>) -> Result<(), Failure> {
-        check(look.read, &self.0)
+        self.0.check(look.read)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Import a catalog file from the browser: keep the file, then load it in the background with its progress.
 
 use super::import::{ImportReport, import_catalog};
-use super::import_kinds::{SaidKind, check, kinds};
+use super::import_kinds::Said;
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::job::{Running, Work};
@@ -24,7 +24,7 @@ const KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
 pub struct UploadCatalog {
     file_name: String,
     content: String,
-    said: Vec<SaidKind>,
+    said: Said,
 }
 
 impl UploadCatalog {
@@ -34,7 +34,7 @@ impl UploadCatalog {
     /// The refusal of the file as a whole, at [`Field::File`].
     pub fn prepare(file_name: &str, bytes: &[u8]) -> Result<Self, Failure> {
         let content = text(bytes).map_err(|refusal| refusal.at(Field::File))?;
-        let said = kinds(&read(content).map_err(|refusal| refusal.at(Field::File))?);
+        let said = Said::by(&read(content).map_err(|refusal| refusal.at(Field::File))?);
         let file_name = file_name.chars().filter(|letter| !letter.is_control()).take(200).collect();
         Ok(Self { file_name, content: content.to_owned(), said })
     }
@@ -55,7 +55,7 @@ impl Command for UploadCatalog {
     const NAME: &'static str = "import_catalog";
 
     fn execute(&self, change: &Change<'_, OperateCatalog>) -> Result<UploadId, Failure> {
-        check(change.write, &self.said)?;
+        self.said.check(change.write)?;
         upload::delete_older(change.write, change.system_now() - KEPT)?;
         let id = UploadId::from_uuid(change.new_id());
         let new = Upload {

@@ -92,6 +92,9 @@ statements! {
     SKUS_ON_SALE: shared = "SELECT k.id, k.part_number, p.name FROM sku k JOIN product p ON p.id = k.product_id \
         WHERE k.kind = 'central' AND p.kind <> 'traditional_add_on' AND p.retired_at IS NULL ORDER BY p.sort_name, k.part_number, k.id";
     ALL_SKUS: shared = "SELECT id, product_id, part_number, kind, quantity_max FROM sku ORDER BY part_number, id";
+    // Whatever became of it since: an order that was given up sold nothing.
+    SOLD_SKUS: shared = "SELECT sku_id FROM subscription UNION SELECT sku_id FROM \"order\" WHERE state <> 'voided' \
+        UNION SELECT sku_id FROM product_key_batch";
     INSERT_SKU: shared = "INSERT INTO sku (id, product_id, part_number, kind, quantity_max) \
         VALUES ($1, $2, $3, $4, $5)";
     UPDATE_SKU: shared = "UPDATE sku SET part_number = $2, kind = $3, quantity_max = $4 WHERE id = $1";
@@ -322,6 +325,14 @@ pub fn skus_of_shelf(read: &Read<'_>, (first, last): (&Product, &Product)) -> Re
 /// When the database fails.
 pub fn all_skus(read: &Read<'_>) -> Result<Vec<Sku>> {
     read.query(&ALL_SKUS, params![], sku)
+}
+
+/// The SKUs of which anybody has or had a subscription, ordered one, or could redeem a key. It reads all of these.
+///
+/// # Errors
+/// When the database fails.
+pub fn sold_skus(read: &Read<'_>) -> Result<Vec<SkuId>> {
+    read.query(&SOLD_SKUS, params![], |row| row.get(0))
 }
 
 /// The SKUs that organizations can buy, with part number and the name of the product, by that name.

@@ -38,7 +38,8 @@ const MAY_CROSS: &[(&str, &str)] = &[
     ("REDEMPTIONS_OF_BATCH", "the operator sees who redeemed the keys that the operator made"),
     ("REDEMPTION_OF_KEY", "likewise, for one key"),
     ("REVENUE_BY_MONTH", "the operator sees sums over all organizations"),
-    ("TRIAL_BALANCE", "likewise"),
+    ("SOLD_SKUS", "the operator's import asks what was sold at all, and learns nothing else"),
+    ("TRIAL_BALANCE", "the operator sees sums over all organizations"),
     ("WAITING_CHARGES", "the operator sees which organizations get an invoice next, and for how much"),
 ];
 

@@ -1,10 +1,13 @@
 //! The operator's catalog: importing, publishing prices, ending a sale.
 
+use super::product_keys::House;
 use app::catalog::describe::DescribeProduct;
 use app::catalog::import::{ImportReport, import_catalog};
 use app::catalog::import_upload::{CatalogImport, UploadCatalog};
 use app::catalog::publish_price::PublishPrice;
 use app::catalog::retire::RetireProduct;
+use app::order::details::OrderDetails;
+use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::{Caller, Failure};
 use domain::access::{Actor, Role};
 use domain::catalog::import::parse;
@@ -12,7 +15,9 @@ use domain::catalog::{BillingFrequency, Category, ProductKind, SkuKind, Term};
 use domain::event::Event;
 use domain::job::JobState;
 use domain::money::{Currency, Money};
+use domain::order::OrderState;
 use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::subscription::SubscriptionState;
 use jiff::SignedDuration;
 use store::tables::catalog::ProductFilter;
 use store::tables::{catalog, price};
@@ -180,6 +185,94 @@ fn a_file_says_what_is_free_and_what_is_an_add_on() {
             }
             assert_eq!(seen(), expected);
         }
+    });
+}
+
+/// D31, R180: a file that says so gives a SKU to others, where nothing of it was sold; what was sold stays, and the file
+/// is refused before anything of it is taken, uploaded or not. A silent file changes nothing.
+#[test]
+fn a_sku_is_for_somebody_else_until_it_was_sold() {
+    let text = |rows: &[(&str, u8, &str)]| {
+        let mut text = "product_name,part_number,sku_id,service_plan_name,service_plan_id,service_plan_friendly_name,\
+             sku_kind\n"
+            .to_owned();
+        for (name, digit, kind) in rows {
+            let id = |last: u8| format!("f8a1db68-be16-40ed-86d5-cb42ce7015{last:02}");
+            text += &format!("{name},SKU_{digit},{},PLAN,{},Plan,{kind}\n", id(*digit), id(99));
+        }
+        text
+    };
+    in_each_world(|world| {
+        let operator = operator(world);
+        let import = |rows: &[(&str, u8, &str)]| {
+            let file = parse(&text(rows)).expect("the file is a catalog");
+            import_catalog(&world.app, &operator, world.organization, &file, |_, _| ())
+        };
+        let skus = || world.store.read(world.organization, catalog::all_skus).expect("it answers");
+        let kinds = || skus().iter().map(|sku| (sku.part_number.clone(), sku.kind)).collect::<Vec<_>>();
+        let are = |one, two, three| {
+            [(1, one), (2, two), (3, three)].map(|(digit, kind)| (format!("SKU_{digit}"), kind)).to_vec()
+        };
+        use SkuKind::{Central, Free, SelfService};
+        let all = |kinds: [&'static str; 3]| [("Notes", 1, kinds[0]), ("Visio", 2, kinds[1]), ("Cards", 3, kinds[2])];
+        import(&all(["", "central", ""])).expect("it is taken");
+        assert_eq!(kinds(), are(Central, Central, Central));
+        let report = import(&all(["free", "self_service", ""])).expect("nothing was sold");
+        assert_eq!((report.skus_new, report.skus_changed), (0, 2));
+        assert_eq!(kinds(), are(Free, SelfService, Central));
+        let again = import(&all(["free", "self_service", ""])).expect("it is so already");
+        let silent = import(&all(["", "", ""])).expect("a silent file");
+        assert_eq!((again.skus_changed, silent.skus_changed, kinds()), (0, 0, are(Free, SelfService, Central)));
+
+        // Whatever became of what was sold: it counts for prices, policies and limits.
+        let visio = skus().into_iter().find(|sku| sku.part_number == "SKU_2").expect("it is there");
+        let _ = world.subscription_with(world.organization, &visio, 1, |new| new.state = SubscriptionState::Deleted);
+        let refused = Refusal::SkuSold { part_number: "SKU_2".to_owned() }.at(Field::File);
+        let rows = [("Other", 4, ""), ("Cards", 3, "free"), ("Visio", 2, "central")];
+        let upload = UploadCatalog::prepare("x.csv", text(&rows).as_bytes()).expect("a catalog");
+        for outcome in [import(&rows).map(drop), world.write(&operator, upload).map(drop)] {
+            assert!(matches!(&outcome, Err(Failure::Invalid(fields)) if *fields == [refused.clone()]), "{outcome:?}");
+        }
+        assert_eq!(kinds(), are(Free, SelfService, Central));
+        let report = import(&[("Cards", 3, "free"), ("Visio", 2, "self_service")]).expect("what was not sold");
+        assert_eq!((report.skus_changed, kinds()), (1, are(Free, SelfService, Free)));
+    });
+}
+
+/// D31: an order that waits and a batch of keys are sales too; one that was given up is none.
+#[test]
+fn what_counts_as_sold() {
+    in_each_world(|world| {
+        let sold = || {
+            let mut sold = world.store.read(world.organization, catalog::sold_skus).expect("it answers");
+            sold.sort_unstable();
+            sold
+        };
+        let [waiting, given_up, never, keyed] =
+            ["Waiting", "Given up", "Never", "Keyed"].map(|name| world.product(name));
+        let _ = House::of(world).key(world, &keyed, 5, Term::Annual);
+        let price = |sku| world.price(sku, Term::Monthly, BillingFrequency::Monthly, Money::new(1_000, Currency::Eur));
+        let (first, second) = (price(&waiting), price(&given_up));
+        let _ = price(&never);
+        let admin = world.caller(Role::GlobalAdmin);
+        let order = |price: &domain::catalog::Price, payment| {
+            let order_id = new_order_id(&world.app);
+            let purchase = Purchase {
+                order_id,
+                price_id: price.id,
+                quantity: 3,
+                payment,
+                trial: None,
+                base: None,
+                starts_on: None,
+                billing_profile: None,
+            };
+            let _ = place_order(&world.app, &admin, world.organization, purchase);
+            world.read(&admin, &OrderDetails(order_id)).expect("it is there").listed.order.state
+        };
+        assert_eq!(order(&first, Payment::Invoice { contact_agreed: true }), OrderState::CreditCheckPending);
+        assert_eq!(order(&second, Payment::Token("card_declined".to_owned())), OrderState::Voided);
+        assert_eq!(sold(), [waiting.id, keyed.id]);
     });
 }
 

@@ -127,6 +127,12 @@ sentences! {
             service_plan_friendly_name. Deze mogen erbij: sku_kind (central, self_service of free), product_kind \
             (base, traditional_add_on of standalone_add_on) en fits (de producten waar een invoegtoepassing bij \
             past, met puntkomma's ertussen).";
+    refused_sku_sold(part_number: &str):
+        en "The SKU {part_number} was sold, so that its sku_kind can no longer change."
+        nl "De SKU {part_number} is verkocht. De sku_kind ervan kan daarom niet meer veranderen.";
+    remedy_leave_sku_kind:
+        en "Leave its sku_kind empty in the file, and add another SKU for other buyers."
+        nl "Laat de sku_kind ervan in het bestand leeg en voeg voor andere kopers een andere SKU toe.";
     catalog_imported_products(all: u32, new: u32):
         en "Products in the file: {all}; new: {new}."
         nl "Producten in het bestand: {all}; nieuw: {new}.";
