@@ -97,7 +97,8 @@ fn the_total_is_sent_by_the_buttons_of_the_cloud() {
     });
 }
 
-/// R15: the notice with its link stands on every page of the cloud of 21Vianet, and on none of the others.
+/// R15, a line about pages alone: the notice with its link stands on every page of the cloud of 21Vianet, and on none of
+/// the others.
 #[test]
 fn the_notice_of_a_changing_admin_center() {
     in_each_cloud(async |cloud, browser, _| {
@@ -168,7 +169,7 @@ fn the_products_tab_filters_by_self_service() {
     });
 }
 
-/// R88, R95, R106, R110, R123, R133, R144: the numbers of links in written steps, for everybody.
+/// R88, R95, R106, R110, R123, R133, R144, R151: the numbers of links in written steps, of each cloud, for everybody.
 #[test]
 fn numbered_links_lead_to_their_pages() {
     let (_world, router, _) = world_in(Cloud::Worldwide, Settings::default());
@@ -240,7 +241,7 @@ fn the_operator_changes_the_cloud() {
     });
 }
 
-/// R48, R150: the operator says where support is; without that the page says whom to ask.
+/// R48, R150, lines about pages alone: the operator says where support is; without that the page says whom to ask.
 #[test]
 fn support_is_where_the_operator_says() {
     for (support_url, shown) in [

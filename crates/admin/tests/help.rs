@@ -96,8 +96,8 @@ fn a_lower_total_is_how_not_to_pay_for_unused_licenses() {
     });
 }
 
-/// R47, R48, R150: pages about self-service purchases lead to their questions and to support; R120: the policy has its
-/// help. Other pages carry no such block.
+/// R47, R48, R120, R150, lines about links alone: pages about self-service purchases lead to their questions and to
+/// support, and the policy has its help. Other pages carry no such block.
 #[test]
 fn self_service_has_its_questions_and_support() {
     let (world, router) = house();

@@ -5,6 +5,7 @@
 use admin::pages::router;
 use admin::web::{Admin, Settings};
 use app::subscription::take_over::{StartTakeOver, TakeOver};
+use app::user::administer::DeleteUser;
 use app::{Caller, session};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -130,8 +131,9 @@ fn is_pane(page: &str, title: &str, buttons: &[&str]) {
     }
 }
 
-/// R101, R107, R133, R134, R135, R136, R137, R138, R139, R140, R141: from the list, filtered, to the details, to "Take control of this subscription", "Move users",
-/// the box "Move users to", the progress with its warning, and the pane "Move completed", which is closed.
+/// R101, R107, R133, R134, R135, R136, R137, R138, R139, R140, R141: from the list, filtered, to the details, to "Take
+/// control of this subscription", "Move users", the box "Move users to", the progress with its warning, and the pane
+/// "Move completed", which is closed. What happens below the pages is in the scenarios `take_over_steps`.
 #[test]
 fn users_are_moved_step_by_step() {
     struct Said {
@@ -207,7 +209,8 @@ fn users_are_moved_step_by_step() {
     }
 }
 
-/// R144, R145, R146, R147, R148, R149: the other way: a reason from a list, "Are you sure you want to cancel?", and the pane is closed.
+/// R144, R145, R146, R147, R148, R149: the other way: a reason from a list, "Are you sure you want to cancel?", and the
+/// pane is closed, which is a matter of the page alone (R148). What happens below is in the scenarios `take_over_steps`.
 #[test]
 fn or_it_is_canceled_step_by_step() {
     let said = [
@@ -243,6 +246,38 @@ fn or_it_is_canceled_step_by_step() {
 
 fn labels(language: &str) -> &'static str {
     if language == "nl" { "Beheer van dit abonnement overnemen" } else { "Take control of this subscription" }
+}
+
+/// Domain 5.1, R127, R131: of a buyer who has left the panes do not say that a mail is sent, nor offer to write one.
+#[test]
+fn a_buyer_who_has_left_gets_no_mail() {
+    let said = [
+        ("en", ["Bram Bakker has left the organization and gets no e-mail.", "gets an e-mail"]),
+        ("nl", ["Bram Bakker heeft de organisatie verlaten en krijgt geen e-mail.", "krijgt een e-mail"]),
+    ];
+    for (language, [none, some]) in said {
+        let world = World::new(Database::sqlite());
+        let bought = Bought::of(&world, 3);
+        let take_over = format!("{}/take-over", bought.url());
+        let admin = world.caller(Role::GlobalAdmin);
+        let bram = world.see_subscription(bought.id).holder.unwrap();
+        run(async {
+            let browser = Browser::signed_in(&world, &admin, language).await;
+            let here = browser.page(&take_over).await;
+            assert!(here.contains(some) && here.contains("mailto:bram.bakker@") && !here.contains(none), "{here}");
+            tokio::task::block_in_place(|| world.write(&admin, DeleteUser(bram)).unwrap());
+            let fields = format!("way=move&chosen=on&product={}", bought.visio.product_id);
+            let canceled = "way=cancel&chosen=on&reason=managed_elsewhere&feedback=";
+            let panes = [
+                browser.page(&take_over).await,
+                browser.step(&take_over, &fields).await,
+                browser.step(&take_over, canceled).await,
+            ];
+            for pane in panes {
+                assert!(pane.contains(none) && !pane.contains(some) && !pane.contains("mailto:bram"), "{pane}");
+            }
+        });
+    }
 }
 
 /// Domain 5.4: the details page says until when a take-over can be undone, the pane what will be true then; it is done in

@@ -44,8 +44,8 @@ pub struct TakeOverView {
     pub listed: ListedSubscription,
     /// Whether it can be taken over.
     pub offer: Offer,
-    /// The address of the buyer, who gets a mail.
-    pub buyer_email: String,
+    /// The address of the buyer, who gets a mail; nothing where the buyer has left and gets none.
+    pub buyer_email: Option<String>,
     /// Its people.
     pub people: i64,
     /// What comes back for unused days, below nothing; `None` for those who may not see prices.
@@ -78,12 +78,13 @@ impl Query for PreviewTakeOver {
         let listed = subscription::find(look.read, self.0)?.ok_or(Refusal::NotFound)?;
         let bought = &listed.subscription;
         let buyer = bought.holder.map(|buyer| user::find(look.read, buyer)).transpose()?.flatten();
+        let buyer = buyer.filter(|buyer| buyer.must_exist().is_ok());
         let with_prices = look.reach::<ReadPrices>() == Reach::All;
         let ground = Ground::seen(look, bought.id)?;
         let moving = Moving::of(look.read, bought.id)?;
         Ok(TakeOverView {
             offer: offer(Action::TakeOver, bought, look.granted.actor(), look.granted.reach()),
-            buyer_email: buyer.map(|buyer| buyer.email).unwrap_or_default(),
+            buyer_email: buyer.map(|buyer| buyer.email),
             credit: with_prices.then(|| taken_over(bought, ground.footing()).credit),
             targets: targets(look.read, bought, &moving)?,
             people: moving.people,

@@ -9,7 +9,7 @@ sentences! {
     mail_hello(name: &str): en "Hello {name}," nl "Beste {name},";
     mail_footer(organization: &str):
         en "You get this mail because of your part in {organization}."
-        nl "U krijgt deze e-mail vanwege uw rol bij {organization}.";
+        nl "U krijgt deze e-mail omdat u bij {organization} betrokken bent.";
     mail_footer_settings:
         en "Under Settings, Notifications, admins choose who gets mail."
         nl "Bij Instellingen, Meldingen kiezen beheerders wie e-mail krijgt.";

@@ -92,9 +92,9 @@ sentences! {
             other "Move users: {people} people get a license that the organization bought and go on working."
         nl one "Gebruikers verplaatsen: {people} persoon krijgt een licentie van de organisatie en werkt gewoon door."
             other "Gebruikers verplaatsen: {people} personen krijgen een licentie van de organisatie en werken gewoon door.";
-    take_over_cancel_note(buyer: &str):
-        en "Cancel subscription: users with a license lose access. {buyer} gets an e-mail."
-        nl "Abonnement opzeggen: gebruikers met een licentie verliezen toegang. {buyer} krijgt een e-mail.";
+    take_over_cancel_note:
+        en "Cancel subscription: users with a license lose access."
+        nl "Abonnement opzeggen: gebruikers met een licentie verliezen toegang.";
     take_over_help: en "How taking control works" nl "Hoe beheer overnemen werkt";
     move_users: en "Move users" nl "Gebruikers verplaatsen";
     move_users_to: en "Move users to" nl "Gebruikers verplaatsen naar";
@@ -127,6 +127,9 @@ sentences! {
     take_over_mail(buyer: &str, address: &str):
         en "{buyer} ({address}) gets an e-mail."
         nl "{buyer} ({address}) krijgt een e-mail.";
+    take_over_buyer_left(buyer: &str):
+        en "{buyer} has left the organization and gets no e-mail."
+        nl "{buyer} heeft de organisatie verlaten en krijgt geen e-mail.";
     take_over_credit(buyer: &str, amount: Money):
         en "{buyer} gets {amount} back for the unused days, before tax."
         nl "{buyer} krijgt {amount} terug voor de ongebruikte dagen, zonder belasting.";

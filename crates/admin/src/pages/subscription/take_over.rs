@@ -31,10 +31,10 @@ struct ChoosePane {
     closed: Option<Closed>,
     about: String,
     move_note: String,
-    cancel_note: String,
-    /// The buyer's address with a mail that is ready to be sent (R127).
-    ask_url: String,
-    ask_label: String,
+    mail_note: String,
+    /// The buyer's address with a mail that is ready to be sent, and what leads there (R127); nothing once the buyer has
+    /// left.
+    ask: Option<(String, String)>,
     /// The page that leads through giving everybody licenses of the organization (R121).
     centralize_url: String,
 }
@@ -55,17 +55,25 @@ pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult
         },
         about: words.take_over_about(&buyer, view.people),
         move_note: words.take_over_move_note(view.people),
-        cancel_note: words.take_over_cancel_note(&buyer),
-        ask_url: mail_to(
-            &view.buyer_email,
-            &words.mail_cancellation_requested(&view.listed.product_name),
-            &words.centralize_mail_text(&buyer, &view.listed.product_name),
-        ),
+        mail_note: mail_note(words, &view),
+        ask: view.buyer_email.as_ref().map(|address| {
+            let subject = words.mail_cancellation_requested(&view.listed.product_name);
+            let text = words.centralize_mail_text(&buyer, &view.listed.product_name);
+            (mail_to(address, &subject, &text), words.centralize_ask(&buyer, address))
+        }),
         centralize_url: format!("{}/{}/centralize", Section::Licenses.url(), view.listed.subscription.product_id),
-        ask_label: words.centralize_ask(&buyer, &view.buyer_email),
         words,
         frame,
     })
+}
+
+/// The buyer gets a mail, unless the buyer has left.
+fn mail_note(words: Words, view: &TakeOverView) -> String {
+    let buyer = view.listed.holder_name.as_deref().unwrap_or_default();
+    match &view.buyer_email {
+        Some(address) => words.take_over_mail(buyer, address),
+        None => words.take_over_buyer_left(buyer),
+    }
 }
 
 fn subscription_id(id: &str) -> Result<SubscriptionId, Refusal> {
@@ -211,10 +219,7 @@ fn consequences_of_moving(words: Words, preview: &TakeOverView, target: &Target)
 /// The subscription is deleted, the buyer gets a mail, and perhaps money.
 fn of_both(words: Words, preview: &TakeOverView) -> Vec<(&'static str, String)> {
     let buyer = preview.listed.holder_name.clone().unwrap_or_default();
-    let mut list = vec![
-        ("delete", words.take_over_deletes().to_owned()),
-        ("mail", words.take_over_mail(&buyer, &preview.buyer_email)),
-    ];
+    let mut list = vec![("delete", words.take_over_deletes().to_owned()), ("mail", mail_note(words, preview))];
     if let Some(credit) = preview.credit.filter(|credit| credit.minor < 0) {
         list.push(("card", words.take_over_credit(&buyer, Money::new(-credit.minor, credit.currency))));
     }
