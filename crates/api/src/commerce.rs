@@ -1,14 +1,19 @@
 //! The policy AllowSelfServicePurchase as scripts of the field read and set it: the requests of the PowerShell module
 //! MSCommerce and of those who write the same requests themselves (domain 5.3, wire 3.1; R116-R119). Their paths begin
-//! with `/v1.0` or `/v1`; the old identifiers of products count as well as the present ones. Beside it, whether people
-//! claim licenses at all, as scripts of the admin portal ask it (domain 2.8, wire 3.3; R177).
+//! with `/v1.0` or `/v1`; the old identifiers of products count as well as the present ones. Beside it what scripts of
+//! the admin portal ask about self-service (wire 3.3; R176, R177): decision 22 says what of it, and why.
 
-use crate::web::{Access, ApiResult, Client, QueryOf, Routes, Sent};
+use crate::v1::license_request::LicenseRequest;
+use crate::web::{Access, ApiResult, Client, Id, Nothing, QueryOf, Routes, Sent};
 use app::license::auto_claim::{AutoClaimPolicies, TurnAutoClaim};
-use app::self_service::policy::{PolicyList, ProductPolicy, SelfServicePolicies, SetSelfServicePolicy};
+use app::license_request::list::ListRequests;
+use app::self_service::policy::{
+    PolicyList, ProductPolicy, SelfServicePolicies, SetSelfServicePolicy, TurnSelfService,
+};
 use axum::Json;
 use axum::extract::Path;
 use domain::access::Permission;
+use domain::limits::PAGE_ROWS_MAX;
 use domain::refusal::{Field, Refusal};
 use domain::self_service::policy::{OfferType, PolicyScope, SelfServicePolicy};
 use serde::{Deserialize, Serialize};
@@ -22,6 +27,9 @@ const MANAGE: Access = Access::Needs(Permission::ManageSelfServicePolicy);
 
 /// Where scripts of the admin portal ask for auto-claim.
 const AUTO_CLAIM: &str = "/fd/m365licensing/v1/policies/autoclaim";
+
+/// Where they ask for requests for licenses.
+const REQUESTS: &str = "/fd/m365licensing/v1/tenants/{tenant}/self-service-requests";
 
 pub(crate) fn routes() -> Routes {
     of_version([
@@ -40,6 +48,11 @@ pub(crate) fn routes() -> Routes {
     ]))
     .get(AUTO_CLAIM, Access::Needs(Permission::ManageAutoClaim), find_auto_claim)
     .post(AUTO_CLAIM, Access::Needs(Permission::ManageAutoClaim), set_auto_claim)
+    .get("/admin/api/selfServicePurchasePolicy/products", READ, list_products)
+    .get("/admin/api/storesettings/iwpurchaseallowed", READ, find_whether_on)
+    .put("/admin/api/storesettings/iwpurchase/true", MANAGE, turn::<true>)
+    .put("/admin/api/storesettings/iwpurchase/false", MANAGE, turn::<false>)
+    .get(REQUESTS, Access::Needs(Permission::ReadLicenses), list_requests)
 }
 
 fn of_version([policies, policy, products, product, offers]: [&'static str; 5]) -> Routes {
@@ -199,11 +212,19 @@ async fn list_items(
 ) -> ApiResult<Json<Items<Item>>> {
     let list = policies_of(&client, &policy).await?;
     let items = match query.scope.to_ascii_lowercase().as_str() {
-        "" | "product" => list.products.iter().map(|product| Item::Product(ProductItem::new(product))).collect(),
+        "" | "product" => product_items(&list).map(Item::Product).collect(),
         "offertype" => OfferType::ALL.iter().map(|offers| Item::Offer(OfferItem::new(&list, *offers))).collect(),
         _ => return Err(Refusal::UnknownChoice.at(Field::Policy).into()),
     };
     Ok(Json(Items { items }))
+}
+
+fn product_items(list: &PolicyList) -> impl Iterator<Item = ProductItem> {
+    list.products.iter().map(ProductItem::new)
+}
+
+async fn list_products(client: Client) -> ApiResult<Json<Items<ProductItem>>> {
+    Ok(Json(Items { items: product_items(&policies(&client).await?).collect() }))
 }
 
 async fn find_product(client: Client, Path((policy, product)): Path<(String, String)>) -> ApiResult<Json<ProductItem>> {
@@ -284,4 +305,36 @@ async fn set_auto_claim(
 ) -> ApiResult<Json<AutoClaimItem>> {
     client.once(key, TurnAutoClaim { is_on: policy_value == AutoClaimValue::Enabled }).await?;
     Ok(AutoClaimItem::new(&client, policy_value))
+}
+
+async fn find_whether_on(client: Client) -> ApiResult<Json<bool>> {
+    Ok(Json(policies(&client).await?.is_on()))
+}
+
+async fn turn<const IS_ON: bool>(
+    client: Client,
+    Sent { body: Nothing {}, key }: Sent<Nothing>,
+) -> ApiResult<Json<bool>> {
+    client.once(key, TurnSelfService { is_on: IS_ON }).await?;
+    Ok(Json(IS_ON))
+}
+
+/// Every request that waits, then those of the past twelve months.
+async fn list_requests(client: Client, Id(tenant): Id<Uuid>) -> ApiResult<Json<Items<LicenseRequest>>> {
+    if tenant != client.organization.uuid() {
+        return Err(Refusal::NotFound.into());
+    }
+    let mut items = Vec::new();
+    for pending in [true, false] {
+        let mut next = None;
+        loop {
+            let page = client.read(ListRequests { pending, after: next, limit: PAGE_ROWS_MAX }).await?;
+            items.extend(page.rows.into_iter().map(LicenseRequest::from));
+            next = page.next;
+            if next.is_none() {
+                break;
+            }
+        }
+    }
+    Ok(Json(Items { items }))
 }

@@ -20,13 +20,17 @@ pub fn routes() -> Routes {
     v1::routes().merge(commerce::routes()).get("/api/v1/openapi.json", Access::Public, describe)
 }
 
-/// The API under `/api`, to be merged into the router of the whole.
+/// Where programs look: what is not there is told to them as a problem, and never as a page for people.
+const OF_PROGRAMS: [&str; 6] =
+    ["/api", "/api/{*path}", "/v1.0/{*path}", "/v1/{*path}", "/fd/{*path}", "/admin/api/{*path}"];
+
+/// The API, to be merged into the router of the whole.
 pub fn router(app: &App) -> Router {
-    routes()
-        .into_router()
-        .route("/api", any(nothing_here))
-        .route("/api/{*path}", any(nothing_here))
-        // On the routes alone: what is not under /api belongs to the router that this one is merged into.
+    let router = routes().into_router();
+    OF_PROGRAMS
+        .iter()
+        .fold(router, |router, path| router.route(path, any(nothing_here)))
+        // On the routes alone: what is elsewhere belongs to the router that this one is merged into.
         .route_layer(axum::middleware::from_fn(web::around_every_request))
         .with_state(Api { app: app.clone() })
 }

@@ -5,6 +5,7 @@ use crate::program::{Program, scopes_of_customers};
 use app::api_token::CreateApiToken;
 use app::history::Audit;
 use app::license::auto_claim::{AutoClaimPolicies, ClaimLicense, SetAutoClaimPolicy};
+use app::license_request::ask::RequestLicenses;
 use app::user::administer::DeleteUser;
 use domain::access::{Role, Scope};
 use domain::api_token::ApiTokenDraft;
@@ -16,6 +17,7 @@ use domain::self_service::policy::SelfServicePolicy;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use testkit::engines::Database;
 use testkit::world::{World, in_each_world};
 
 /// Two products of the list, one of which has an old identifier, and one that scripts do not know.
@@ -41,6 +43,22 @@ fn serve(world: &World) -> (tokio::runtime::Runtime, SocketAddr) {
 fn replay(address: SocketAddr, request: &str) -> (u16, Value) {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.write_all(request.as_bytes()).unwrap();
+    answer(stream)
+}
+
+/// Sends a body as Windows PowerShell does: it announces it, and waits until the server says that it may come.
+fn replay_announced(address: SocketAddr, head: &str, body: &str) -> (u16, Value) {
+    const GO_ON: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut told = [0; GO_ON.len()];
+    stream.read_exact(&mut told).unwrap();
+    assert_eq!(told, GO_ON);
+    stream.write_all(body.as_bytes()).unwrap();
+    answer(stream)
+}
+
+fn answer(mut stream: TcpStream) -> (u16, Value) {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
@@ -68,8 +86,8 @@ fn the_requests_of_scripts_are_answered_as_they_send_them() {
         let get = |path: &str| replay(address, &format!("GET {path} HTTP/1.1\r\n{head}\r\n"));
         let put = |path: &str, media: &str, body: &str| {
             let length = body.len();
-            let what = format!("Content-Type: {media}\r\nContent-Length: {length}\r\n");
-            replay(address, &format!("PUT {path} HTTP/1.1\r\n{head}{what}\r\n{body}"))
+            let what = format!("Content-Type: {media}\r\nContent-Length: {length}\r\nExpect: 100-continue\r\n");
+            replay_announced(address, &format!("PUT {path} HTTP/1.1\r\n{head}{what}\r\n"), body)
         };
         let item = |id: &str, name: &str, value: &str| {
             json!({"policyId": "AllowSelfServicePurchase", "productId": id, "productName": name, "policyValue": value,
@@ -188,6 +206,98 @@ fn scripts_turn_auto_claim_on_and_off() {
         assert_eq!(post("{\"policyValue\":\"OnlyTrialsWithoutPaymentMethod\"}").0, 422);
         assert_eq!(get(), answer("Enabled"));
     });
+}
+
+/// R115, R118, R176, wire 3.3: the policies, the one switch over all of them, and the requests for licenses, as scripts of
+/// the admin portal (O365Essentials, Microsoft365DSC) ask for them, byte for byte.
+#[test]
+fn scripts_of_the_portal_read_and_turn_self_service() {
+    in_each_world(|world| {
+        shelf(world);
+        let admin = world.caller(Role::GlobalAdmin);
+        let scopes = vec![Scope::SubscriptionsRead, Scope::SubscriptionsWrite, Scope::LicensesRead];
+        let draft = ApiTokenDraft { name: "O365Essentials".into(), scopes, days: None };
+        let token = world.write(&admin, CreateApiToken::new(draft).unwrap()).unwrap().secret;
+        let (_runtime, address) = serve(world);
+        let head = format!(
+            "Content-Type: application/json; charset=utf-8\r\nAuthorization: Bearer {token}\r\n\
+             User-Agent: Mozilla/5.0 (Windows NT; Windows NT 10.0; nl-NL) WindowsPowerShell/5.1.19041.906\r\n\
+             Host: admin.microsoft.com\r\n"
+        );
+        let send = |method: &str, path: &str, length: &str| {
+            replay(address, &format!("{method} {path} HTTP/1.1\r\n{head}{length}Connection: Close\r\n\r\n"))
+        };
+        let get = |path: &str| send("GET", path, "");
+        let allowed = || get("/admin/api/storesettings/iwpurchaseallowed");
+        let turn =
+            |to: &str| send("PUT", &format!("/admin/api/storesettings/iwpurchase/{to}"), "Content-Length: 0\r\n");
+        let items = |value: &str| {
+            let item = |id: &str, name: &str| {
+                json!({"policyId": "AllowSelfServicePurchase", "productId": id, "productName": name,
+                       "policyValue": value, "scope": "product"})
+            };
+            (200, json!({"items": [item("CFQ7TTC0H9MP", "Power BI Pro"), item("CFQ7TTC0HD33", "Visio Plan 1")]}))
+        };
+        let products = || get("/admin/api/selfServicePurchasePolicy/products");
+        let _ = world.new_events();
+        assert_eq!((allowed(), products()), ((200, json!(true)), items("Enabled")));
+        assert_eq!((turn("true"), world.new_events()), ((200, json!(true)), vec![]));
+        assert_eq!(turn("false"), (200, json!(false)));
+        assert_eq!((allowed(), products()), ((200, json!(false)), items("Disabled")));
+        let of = |event: &Event| match event {
+            Event::SelfServicePolicyChanged { of, .. } => of.clone(),
+            other => panic!("{other:?}"),
+        };
+        let decided = || world.new_events().iter().map(of).collect::<Vec<_>>();
+        assert_eq!(decided(), ["Power BI Pro", "Visio Plan 1", ""]);
+        assert_eq!((turn("true"), products(), decided().len()), ((200, json!(true)), items("Enabled"), 3));
+
+        let tenant = world.organization.uuid();
+        let requests = format!("/fd/m365licensing/v1/tenants/{tenant}/self-service-requests");
+        assert_eq!(get(&requests), (200, json!({"items": []})));
+        let visio = world.product("Visio Plan 2");
+        let _ = world.subscription(&visio, 1);
+        let anna = world.as_person(world.person("Anna de Vries"), &[]);
+        let ask = RequestLicenses {
+            product_id: visio.product_id,
+            for_oneself: true,
+            emails: Vec::new(),
+            reason: "Drawings.".to_owned(),
+        };
+        world.write(&anna, ask).unwrap();
+        let listed = get(&requests).1;
+        let own = Program::new(world, &[Scope::LicensesRead]).get("/api/v1/license-requests").body;
+        assert_eq!((&listed["items"], &listed["items"][0]["reason"]), (&own["items"], &json!("Drawings.")));
+        let elsewhere = world.other_organization("Elsewhere").uuid();
+        assert_eq!(get(&requests.replace(&tenant.to_string(), &elsewhere.to_string())).0, 404);
+    });
+}
+
+/// Decision 22: what else scripts of the portal ask is not there, and says so to a program.
+#[test]
+fn what_the_portal_has_besides_is_not_served() {
+    let world = World::new(Database::sqlite());
+    let program = Program::new(&world, &scopes_of_customers());
+    for path in [
+        "/fd/m365licensing/v3/licensedProducts?allotmentSourceOwnerType=User&allotmentSourceType=LowFrictionTrial",
+        "/fd/commerceapi/my-org/subscriptions?$filter=parentId%20eq%20null&$expand=subscribedsku",
+        "/fd/commerceapi/my-org/legacyInvoices(startDate=2026-01-01,endDate=2026-06-30)",
+        "/fd/commerceapi/my-org/paymentInstruments",
+        "/fd/commerceMgmt/billingaccount",
+        "/fd/commerceMgmt/moderncommerce/myroles/BillingGroup?api-version=3.0&accountId=1",
+        "/fd/commerceMgmt/mgmtsettings/billingNotificationUsers?api-version=1.0",
+        "/admin/api/tenant/billingAccountsWithShell",
+        "/fd/arm/providers/Microsoft.Billing/billingAccounts?api-version=2020-05-01",
+        "/fd/MSGraph/beta/admin/cloudLicensing/assignmentErrors?$top=100&$expand=assignedTo",
+        "/admin/api/settings/apps/store",
+        "/v1.0/something",
+        "/v1/something/else",
+    ] {
+        assert_eq!(program.get(path).refusal(), (404, "not_found".into()), "{path}");
+    }
+    let preference = "/fd/commerceMgmt/mgmtsettings/invoicePreference?api-version=1.0";
+    let answer = program.post(preference, &json!({"sendInvoiceEmails": true}));
+    assert_eq!(answer.refusal(), (404, "not_found".into()));
 }
 
 /// Domain 5.3: what does not exist is 404, what cannot be is refused, and whoever may not learns nothing.

@@ -46,6 +46,7 @@ impl Things {
             .replace("{policy}", "AllowSelfServicePurchase")
             .replace("{product}", &self.product.to_string())
             .replace("{offer_type}", "SaaS")
+            .replace("{tenant}", &self.organization.uuid().to_string())
             .replace("{billing_profile_id}", &BillingProfileId::from_uuid(self.user.uuid()).to_string())
             .replace("{payment_method_id}", &self.payment_method.to_string())
             .replace("{job_id}", &JobId::from_uuid(self.user.uuid()).to_string())
@@ -66,7 +67,7 @@ fn body(row: &RouteRow, things: &Things) -> String {
         (_, "self-service-limits") => json!({"licenses_max": 5}),
         (_, "{product}" | "{offer_type}" | "autoclaim") => json!({"policyValue": "Disabled"}),
         ("POST", "review" | "redeem") => json!({"keys": [{"product_key": "ABCDE"}]}),
-        (_, "claim") => json!({}),
+        (_, "claim" | "true" | "false") => json!({}),
         (_, "{product_id}") if row.path.contains("/auto-claim-policies/") => json!({"backups": []}),
         (_, "take-over") => json!({"reason": "too_expensive"}),
         (_, "cancel") => json!({"reason": "too_expensive"}),

@@ -73,6 +73,12 @@ impl PolicyList {
         self.products.iter().find(is_meant)
     }
 
+    /// Whether people may buy or try any product, now or later.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        is_on(self.new_products, self.products.iter().map(|product| product.value))
+    }
+
     /// The policy of an offer type.
     #[must_use]
     pub fn of_offers(&self, offer_type: OfferType) -> SelfServicePolicy {
@@ -233,6 +239,38 @@ impl Command for SetSelfServicePolicy {
             PolicyScope::Offers(offers) => self.rule(change, offers.code(), offers.code(), rule(&rules, offers.code())),
         }
     }
+}
+
+/// Disables every product, those that come later included; or enables them all where everything was disabled: the one
+/// switch that scripts of the admin portal know (wire 3.3). What is so already stays as it is.
+#[derive(Debug, Clone, Copy)]
+pub struct TurnSelfService {
+    /// Whether people may buy or try anything.
+    pub is_on: bool,
+}
+
+impl Command for TurnSelfService {
+    type Permission = ManageSelfServicePolicy;
+    /// How many decisions changed.
+    type Outcome = u32;
+    const NAME: &'static str = SetSelfServicePolicy::NAME;
+
+    fn execute(&self, change: &Change<'_, ManageSelfServicePolicy>) -> Result<u32, Failure> {
+        let new_products = rule(&rules(change.write)?, NEW_PRODUCTS);
+        let products = self_service::products(change.write, "")?;
+        let values = products.iter().map(|product| product.value.unwrap_or(new_products));
+        if self.is_on && is_on(new_products, values) {
+            return Ok(0);
+        }
+        let value = if self.is_on { SelfServicePolicy::Enabled } else { SelfServicePolicy::Disabled };
+        let scopes = [PolicyScope::AllProducts, PolicyScope::NewProducts];
+        scopes.into_iter().map(|scope| SetSelfServicePolicy { scope, value }.execute(change)).sum()
+    }
+}
+
+/// Whether people may buy or try anything, now or later.
+fn is_on(new_products: SelfServicePolicy, mut values: impl Iterator<Item = SelfServicePolicy>) -> bool {
+    new_products.allows_trial() || values.any(SelfServicePolicy::allows_trial)
 }
 
 impl SetSelfServicePolicy {
