@@ -1,4 +1,4 @@
-// R101, R105, R106, R107, R128-R149, R178: an admin decides what people may buy for themselves, then takes over what they bought: moves
+// R101, R105, R106, R107, R110, R111, R113, R114, R128-R149, R178: an admin decides what people may buy for themselves, then takes over what they bought: moves
 // the users of one subscription, and cancels another.
 export const name = "a global admin takes self-service in hand";
 
@@ -46,6 +46,23 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await page.selectOption('.list-bar select[name="channel"]', { label: say("Self-service", "Selfservice") });
   await page.waitForURL((url) => url.searchParams.get("channel") === "self_service");
   await expect.text("tbody", /Power BI Pro/);
+
+  // Who has licenses of it, by buyer, and the people of a subscription that is chosen as a file (R110, R111, R113, R114).
+  await page.goto(`${base}/billing/licenses`);
+  await page.selectOption('.list-bar select[name="bought"]', { label: say("Self-service", "Selfservice") });
+  await page.waitForURL((url) => url.searchParams.get("bought") === "self_service");
+  await page.locator("#results .row-link", { hasText: "Power BI Pro" }).first().click();
+  await expect.text("h1", "Power BI Pro");
+  const licenses = new URL(page.url()).pathname;
+  await page.goto(`${base}${licenses}?subscription=self_service`);
+  const [buyer] = (await page.locator("tr.group th").first().innerText()).split(" · ");
+  const chosen = page.locator(`form[action="${licenses}/users.csv"] tbody tr`, { hasText: buyer }).first();
+  await chosen.locator("input[type=checkbox]").check();
+  await expect.text(`form[action="${licenses}/users.csv"] .selection-bar button`, say("Export users", "Gebruikers exporteren"));
+  const subscription = await chosen.locator("input[type=checkbox]").getAttribute("value");
+  const file = await (await page.request.get(`${base}${licenses}/users.csv?selected=${subscription}`)).text();
+  const people = file.trim().split("\r\n").slice(1);
+  await expect.equal(people.length > 0 && people.every((person) => person.includes(`,${subscription},`)), true);
 
   // Move users (R133-R141).
   await open("power+bi");

@@ -52,7 +52,7 @@ fn names(world: &World, role: Role) -> Vec<String> {
     view.rows.into_iter().map(|row| row.profile.name).collect()
 }
 
-/// R36 to R39, R171: several profiles, each with a card of its own; the name is there once.
+/// R36, R37, R38, R39, R171: several profiles, each with a card of its own; the name is there once.
 #[test]
 fn profiles_are_added_and_edited() {
     in_each_world(|world| {

@@ -72,8 +72,8 @@ fn in_use(world: &World, id: SubscriptionId) -> (u32, u32) {
     (found.quantity, found.assigned)
 }
 
-/// R121, R124-R126: everybody who has it from a buyer gets a license of the organization and goes on working; the buyers
-/// keep their subscriptions, with nobody on them.
+/// R121, R124, R125, R126: everybody who has it from a buyer gets a license of the organization and goes on working;
+/// the buyers keep their subscriptions, with nobody on them.
 #[test]
 fn licenses_of_the_organization_replace_those_of_buyers() {
     in_each_world(|world| {

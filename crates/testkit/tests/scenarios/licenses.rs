@@ -424,7 +424,8 @@ fn licenses_come_from_what_ends_last() {
     });
 }
 
-/// R109, R111-R113, R19, R20: an admin sees what users bought under their names, and the rest of a product beside it.
+/// R109, R111, R112, R113, R19, R20: an admin sees what users bought under their names, and the rest of a product
+/// beside it.
 #[test]
 fn people_are_grouped_by_buyer() {
     in_each_world(|world| {
@@ -457,6 +458,60 @@ fn people_are_grouped_by_buyer() {
         assert_eq!(page(&admin, false).holders.rows.len(), 3);
         // Availability is that of all its subscriptions (R112).
         assert_eq!(page(&admin, true).overview.available(), 8);
+    });
+}
+
+/// R110, R114: Licenses with the filter Self-service has the products that users bought, with their licenses alone; the
+/// people of the subscriptions that are chosen come one subscription after the other, page by page, each once, with
+/// whose it is, and nobody of another subscription.
+#[test]
+fn people_of_chosen_subscriptions() {
+    in_each_world(|world| {
+        let (visio, office) = (world.product("Visio"), world.product("Office"));
+        let (central, _) = (world.subscription(&visio, 5), world.subscription(&office, 9));
+        let [zoe, bram, chris] = ["Zoë Zwart", "Bram Bakker", "Chris Cramer"].map(|name| world.person(name));
+        let bought_by = |buyer| {
+            world.subscription_with(world.organization, &visio, 3, |new| {
+                (new.channel, new.holder) = (Channel::SelfService, Some(buyer));
+            })
+        };
+        let [of_zoe, of_bram, of_chris] = [zoe, bram, chris].map(bought_by);
+        let people = ["Anna de Vries", "Dirk Jansen", "Eva Smit", "Fleur Dam", "Gijs Kok", "Hans Pot"];
+        let given = [central, of_zoe, of_bram, of_zoe, of_chris, of_zoe];
+        for (name, subscription) in people.iter().zip(given) {
+            world.give_license(subscription, world.person(name));
+        }
+        for role in [Role::GlobalAdmin, Role::LicenseAdmin, Role::GlobalReader] {
+            let admin = world.caller(role);
+            let list = ListProducts { self_service: true, search: String::new(), after: None, limit: 50 };
+            let rows = world.read(&admin, &list).expect("the list").rows;
+            let rows: Vec<_> =
+                rows.iter().map(|row| (row.name.as_str(), row.quantity, row.assigned, row.available())).collect();
+            assert_eq!(rows, [("Visio", 9, 5, 4)], "{role}");
+            let mut exported = Vec::new();
+            for chosen in [of_zoe, of_bram] {
+                let mut after = None;
+                loop {
+                    let subscription_id = Some(chosen);
+                    let (product_id, search) = (visio.product_id, String::new());
+                    let page = Holders { product_id, subscription_id, search, after, limit: 2 };
+                    let page = world.read(&admin, &page).expect("the people");
+                    let cells = |row: app::license::product::Holder| {
+                        (row.display_name, row.buyer.expect("a buyer"), row.license.subscription_id)
+                    };
+                    exported.extend(page.rows.into_iter().map(cells));
+                    after = page.next;
+                    if after.is_none() {
+                        break;
+                    }
+                }
+            }
+            let row = |name: &str, buyer: &str, id| (name.to_owned(), buyer.to_owned(), id);
+            let of = |name| row(name, "Zoë Zwart", of_zoe);
+            let expected =
+                [of("Dirk Jansen"), of("Fleur Dam"), of("Hans Pot"), row("Eva Smit", "Bram Bakker", of_bram)];
+            assert_eq!(exported, expected, "{role}");
+        }
     });
 }
 

@@ -198,7 +198,7 @@ fn the_billing_frequency_is_changed() {
     });
 }
 
-/// R13, R33 to R35, R156, T5, T8, R10, R155: canceled with a reason and a credit; reactivated with its dates.
+/// R13, R33, R34, R35, R156, T5, T8, R10, R155: canceled with a reason and a credit; reactivated with its dates.
 #[test]
 fn a_subscription_is_canceled_and_reactivated() {
     in_each_world(|world| {

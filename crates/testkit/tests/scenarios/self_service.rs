@@ -222,8 +222,8 @@ fn what_a_user_cannot_buy() {
     });
 }
 
-/// R17, R23-R25, R45: what a user buys and adds is on invoices to that user alone, also where the organization gets one
-/// for everything; nobody else of the organization but its admins sees them or the subscription.
+/// R17, R23, R24, R25, R45: what a user buys and adds is on invoices to that user alone, also where the organization
+/// gets one for everything; nobody else of the organization but its admins sees them or the subscription.
 #[test]
 fn a_user_is_billed_for_what_the_user_bought() {
     in_each_world(|world| {
