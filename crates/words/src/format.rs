@@ -10,7 +10,7 @@ use std::borrow::Cow;
 /// A space at which a line does not break: between a currency sign and its amount.
 const NO_BREAK_SPACE: char = '\u{a0}';
 /// A true minus, as wide as a digit.
-const MINUS: char = '\u{2212}';
+const MINUS: &str = "\u{2212}";
 
 /// A value that a sentence can hold, written as the language writes it: text as it is, numbers with their grouping,
 /// money with its sign, days in full.
@@ -105,12 +105,12 @@ impl Words {
         format!("{}%", self.number(percent))
     }
 
-    /// An amount with its currency: `€1,234.50`, `-€5.00` / `€ 1.234,50`, `€ -5,00`. Currencies without a well-known
+    /// An amount with its currency: `€1,234.50`, `−€5.00` / `€ 1.234,50`, `€ −5,00`. Currencies without a well-known
     /// sign show their code: `KWD 1.205`.
     #[must_use]
     pub fn money(self, money: Money) -> String {
         let amount = self.bare_amount(money);
-        let sign = if money.minor < 0 { "-" } else { "" };
+        let sign = if money.minor < 0 { MINUS } else { "" };
         let currency = currency_sign(money.currency).unwrap_or(money.currency.code());
         match self.language {
             Language::English if currency_sign(money.currency).is_some() => format!("{sign}{currency}{amount}"),
@@ -247,7 +247,7 @@ fn grouped(number: i128, language: Language) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut written = String::with_capacity(digits.len() + digits.len() / 3 + 3);
     if number < 0 {
-        written.push(MINUS);
+        written.push_str(MINUS);
     }
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -358,12 +358,12 @@ mod tests {
     fn money_is_written_as_the_language_does() {
         for (minor, currency, english, dutch) in [
             (123_450, Currency::Eur, "€1,234.50", "€\u{a0}1.234,50"),
-            (-500, Currency::Eur, "-€5.00", "€\u{a0}-5,00"),
+            (-500, Currency::Eur, "\u{2212}€5.00", "€\u{a0}\u{2212}5,00"),
             (5, Currency::Usd, "$0.05", "$\u{a0}0,05"),
             (100_000_000, Currency::Gbp, "£1,000,000.00", "£\u{a0}1.000.000,00"),
             (999, Currency::Cny, "CN¥9.99", "CN¥\u{a0}9,99"),
             (1_205, Currency::Jpy, "JPY\u{a0}1,205", "JPY\u{a0}1.205"),
-            (-1_205, Currency::Kwd, "-KWD\u{a0}1.205", "KWD\u{a0}-1,205"),
+            (-1_205, Currency::Kwd, "\u{2212}KWD\u{a0}1.205", "KWD\u{a0}\u{2212}1,205"),
         ] {
             let money = Money::new(minor, currency);
             assert_eq!((EN.money(money).as_str(), NL.money(money).as_str()), (english, dutch));
