@@ -333,8 +333,6 @@ impl From<&str> for Cell {
 pub struct InvoiceDocument {
     /// The invoice or credit note.
     pub invoice: Invoice,
-    /// Whether its unit prices include tax, as the billing rules said when it was made.
-    pub prices_include_tax: bool,
     /// What pays it by itself; `None`: the customer transfers the money.
     pub method: Option<MethodDescription>,
     /// For a credit note, the invoices of which it takes back a part.

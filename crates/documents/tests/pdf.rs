@@ -5,8 +5,9 @@
 
 use app::ports::{CardDescription, CorrectedInvoice, Documents, InvoiceDocument, MethodDescription};
 use documents::Files;
-use domain::billing::charge::ChargeKind;
+use domain::billing::charge::{ChargeKind, NewCharge};
 use domain::billing::invoice::InvoiceState;
+use domain::billing::tax::TaxTreatment;
 use domain::billing::{BillingRules, Moment, Proration, charge};
 use domain::money::{Currency, Money};
 use jiff::civil::date;
@@ -112,6 +113,34 @@ fn an_invoice_that_a_card_pays_with_reverse_charge() {
 fn an_invoice_of_an_exempt_customer() {
     assert_reads("exempt.nl.txt", &of_an_exempt_customer(), Language::Dutch);
     assert_reads("exempt.en.txt", &of_an_exempt_customer(), Language::English);
+}
+
+/// Domain 4.9: a line whose price includes tax says so; what was charged before comes back without.
+#[test]
+fn an_invoice_of_prices_that_include_tax() {
+    let part = charged(ChargeKind::AddQuantity, 7, eur(1_999), JANUARY, date(2020, 1, 25));
+    let part = NewCharge { includes_tax: true, ..part };
+    let before = charged(ChargeKind::PeriodicPayment, 3, eur(1_300), JANUARY, JANUARY.start);
+    let back = taken_back(ChargeKind::RemoveQuantity, 2, before, date(2020, 1, 25));
+    let lines = vec![billable(1, "Visio Plan 2", None, part), billable(2, "Visio Plan 1", Some(1_043), back)];
+    let document = document(Currency::Eur, vec![(STANDARD, lines)]);
+    assert_reads("prices-with-tax.nl.txt", &document, Language::Dutch);
+    assert_reads("prices-with-tax.en.txt", &document, Language::English);
+}
+
+/// Yen have no decimals and dinars three; neither has a sign that both languages know.
+#[test]
+fn invoices_in_other_currencies() {
+    let in_currency = |currency, minor, tax| {
+        let bought = charged(ChargeKind::Purchase, 40, Money::new(minor, currency), JANUARY, JANUARY.start);
+        let fewer = taken_back(ChargeKind::RemoveQuantity, 2, bought.clone(), date(2020, 1, 25));
+        let lines = vec![billable(1, "Visio Plan 1", Some(7), bought), billable(1, "Visio Plan 1", Some(8), fewer)];
+        document(currency, vec![(tax, lines)])
+    };
+    let mut yen = in_currency(Currency::Jpy, 1_300, TaxTreatment::NONE);
+    yen.invoice.seller.party.tax_number = None;
+    assert_reads("yen.en.txt", &yen, Language::English);
+    assert_reads("dinars.nl.txt", &in_currency(Currency::Kwd, 1_205, STANDARD), Language::Dutch);
 }
 
 /// Domain 4.9: ten licenses canceled after three days bring back 90.32 and the tax on it.

@@ -4,7 +4,7 @@
 use app::ports::{CardDescription, CorrectedInvoice, Documents, InvoiceDocument, MethodDescription};
 use documents::Files;
 use domain::billing::BillingRules;
-use domain::billing::charge::ChargeKind;
+use domain::billing::charge::{ChargeKind, NewCharge};
 use domain::billing::tax::{TaxCategory, TaxTreatment};
 use domain::money::{Currency, Money, Rounding};
 use jiff::civil::date;
@@ -121,22 +121,46 @@ fn an_invoice_without_tax() {
     assert_written("invoice-without-tax.xml", &document, Language::English);
 }
 
-/// Prices of the catalog that include tax: the price without it has enough decimals to come to the line's amount.
+/// The norm knows two decimals, so an invoice in dinars, which have three, does not say that it follows it: 48.200 −
+/// 1.633 and 21% are 56.346, of which a part was paid.
+#[test]
+fn an_invoice_in_a_currency_of_three_decimals() {
+    let price = Money::new(1_205, Currency::Kwd);
+    let bought = charged(ChargeKind::Purchase, 40, price, JANUARY, JANUARY.start);
+    let fewer = taken_back(ChargeKind::RemoveQuantity, 2, bought.clone(), date(2020, 1, 25));
+    let lines = vec![billable(1, "Visio Plan 1", Some(7), bought), billable(1, "Visio Plan 1", Some(8), fewer)];
+    let mut document = document(Currency::Kwd, vec![(STANDARD, lines)]);
+    assert_eq!(document.invoice.totals.gross, Money::new(56_346, Currency::Kwd));
+    document.invoice.paid = Money::new(10_001, Currency::Kwd);
+    assert_written("beyond-en-16931/invoice-in-dinars.xml", &document, Language::English);
+}
+
+fn with_tax_included(line: NewCharge) -> NewCharge {
+    NewCharge { includes_tax: true, ..line }
+}
+
+/// Prices of the catalog that include tax: the price without it has enough decimals to come to the line's amount. What
+/// was charged before they did comes back without.
 #[test]
 fn an_invoice_of_prices_that_include_tax() {
-    let rules = BillingRules { prices_include_tax: true, ..RULES };
-    let whole = charged(ChargeKind::Purchase, 60_000, eur(1_000), JANUARY, JANUARY.start);
-    let part = charged(ChargeKind::AddQuantity, 7, eur(1_999), JANUARY, date(2020, 1, 25));
-    let lines = vec![billable(1, "Microsoft 365 E3", None, whole), billable(2, "Visio Plan 2", None, part)];
-    let document = document_by(&rules, Currency::Eur, vec![(STANDARD, lines)]);
+    let whole = with_tax_included(charged(ChargeKind::Purchase, 60_000, eur(1_000), JANUARY, JANUARY.start));
+    let part = with_tax_included(charged(ChargeKind::AddQuantity, 7, eur(1_999), JANUARY, date(2020, 1, 25)));
+    let before = charged(ChargeKind::PeriodicPayment, 3, eur(1_300), JANUARY, JANUARY.start);
+    let back = taken_back(ChargeKind::RemoveQuantity, 2, before, date(2020, 1, 25));
+    let lines = vec![
+        billable(1, "Microsoft 365 E3", None, whole),
+        billable(2, "Visio Plan 2", None, part),
+        billable(3, "Visio Plan 1", None, back),
+    ];
+    let document = document(Currency::Eur, vec![(STANDARD, lines)]);
     assert_written("invoice-of-prices-with-tax.xml", &document, Language::English);
 }
 
 /// D17: where fractions are cut off, what a line differs from its price by is called rounding.
 #[test]
 fn cents_that_were_cut_off_are_called_rounding() {
-    let rules = BillingRules { prices_include_tax: true, rounding: Rounding::Truncate, ..RULES };
-    let line = charged(ChargeKind::Purchase, 1, eur(1_000), JANUARY, JANUARY.start);
+    let rules = BillingRules { rounding: Rounding::Truncate, ..RULES };
+    let line = with_tax_included(charged(ChargeKind::Purchase, 1, eur(1_000), JANUARY, JANUARY.start));
     let document = document_by(&rules, Currency::Eur, vec![(STANDARD, vec![billable(1, "Visio", None, line)])]);
     assert_written("invoice-with-rounding.xml", &document, Language::Dutch);
 }

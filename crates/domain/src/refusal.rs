@@ -286,8 +286,6 @@ pub enum Refusal {
     AccountPaysNoProfile,
     /// A bank account pays for nothing that somebody bought for oneself or the team (R38, domain 5.1).
     AccountPaysNoSelfService,
-    /// Something is charged that is on no invoice yet.
-    ChargesWait,
     /// Billing roles count under a Microsoft Customer Agreement only (domain 6).
     BillingRolesNeedMca,
     /// The last owner of a billing account or profile stays (domain 6).
@@ -579,7 +577,6 @@ impl Refusal {
             Self::CreditCheckNeeded => "credit_check_needed",
             Self::AccountPaysNoProfile => "account_pays_no_profile",
             Self::AccountPaysNoSelfService => "account_pays_no_self_service",
-            Self::ChargesWait => "charges_wait",
             Self::BillingRolesNeedMca => "billing_roles_need_mca",
             Self::LastBillingOwner => "last_billing_owner",
             Self::OtherCurrency { .. } => "other_currency",
@@ -700,7 +697,6 @@ impl Refusal {
             | Self::PaidByBillingProfile
             | Self::CreditCheckNeeded
             | Self::OtherCurrency { .. }
-            | Self::ChargesWait
             | Self::BillingRolesNeedMca
             | Self::LastBillingOwner
             | Self::BankAccountNotOffered

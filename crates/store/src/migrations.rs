@@ -40,4 +40,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     28 "0028_invoices_of_many";
     29 "0029_eligibility";
     30 "0030_bill_run_organizations";
+    31 "0031_charges_say_their_tax";
 };

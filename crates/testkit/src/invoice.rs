@@ -142,7 +142,7 @@ pub fn document_by(
         paid: zero,
         revision: 1,
     };
-    InvoiceDocument { invoice, prices_include_tax: rules.prices_include_tax, method: None, corrects: Vec::new() }
+    InvoiceDocument { invoice, method: None, corrects: Vec::new() }
 }
 
 /// Zetel Nederland.

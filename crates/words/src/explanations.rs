@@ -232,7 +232,6 @@ impl Words {
             R::AccountPaysNoProfile => self.refused_account_pays_no_profile().into(),
             R::AccountPaysNoSelfService => self.refused_account_pays_no_self_service().into(),
             R::OtherCurrency { currency } => self.refused_other_currency(currency),
-            R::ChargesWait => self.refused_charges_wait().into(),
             R::BillingRolesNeedMca => self.refused_billing_roles_need_mca().into(),
             R::LastBillingOwner => self.refused_last_billing_owner().into(),
             R::LastGlobalAdmin => self.refused_last_global_admin().into(),

@@ -23,7 +23,6 @@ impl Query for DocumentOf {
         let corrects = invoice::corrected_by(look.read, self.0)?;
         Ok(InvoiceDocument {
             invoice,
-            prices_include_tax: super::account(look.read)?.rules.prices_include_tax,
             method: method.map(|method| method.described),
             corrects: corrects.into_iter().map(|(number, issued_on)| CorrectedInvoice { number, issued_on }).collect(),
         })

@@ -8,7 +8,7 @@ use domain::billing::party::Party;
 use domain::billing::{BillingAccount, BillingRules, Segment, rules};
 use domain::event::{self, Event, Subjects};
 use domain::refusal::Refusal;
-use store::tables::{billing_account, charge};
+use store::tables::billing_account;
 
 /// Asks for the contract.
 #[derive(Debug, Clone, Copy)]
@@ -39,8 +39,7 @@ impl Command for ChangeBillingRules {
 
     fn execute(&self, change: &Change<'_, OperateBilling>) -> Result<(), Failure> {
         let before = of_revision(change, self.revision)?;
-        let charges_wait = charge::any_to_invoice(change.write)?;
-        let Some(event) = rules::change(&before.rules, &self.rules, charges_wait)? else { return Ok(()) };
+        let Some(event) = rules::change(&before.rules, &self.rules)? else { return Ok(()) };
         billing_account::update(change.write, &BillingAccount { rules: self.rules, ..before })?;
         change.record(Subjects::default(), &event)
     }

@@ -41,6 +41,10 @@ impl Flow<'_> {
         if let Some(number) = &invoice.purchase_order {
             facts.push((words.purchase_order_number(), number.clone()));
         }
+        if invoice.kind == InvoiceKind::Invoice && self.document.method.is_none() {
+            let days = i64::from((invoice.due_on - invoice.issued_on).get_days());
+            facts.push((words.rule_payment_terms(), words.rule_payment_terms_days(days)));
+        }
         let mut fact_top = top;
         for (label, value) in facts {
             fact_top = self.fact(label, &value, columns[2], fact_top) + 5.0;

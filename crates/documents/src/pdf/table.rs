@@ -30,8 +30,7 @@ struct Group<'a> {
 
 impl Flow<'_> {
     pub fn table(&mut self) {
-        let document = self.document;
-        let groups = groups(&document.invoice.lines);
+        let groups = groups(&self.document.invoice.lines);
         let columns = columns(&groups, self.words);
         self.sheets.begin(Role::Table);
         self.table_head(&columns, false);
@@ -45,10 +44,6 @@ impl Flow<'_> {
         }
         self.sheets.end();
         self.sheets.end();
-        if document.prices_include_tax {
-            let text = self.words.line_price_with_vat();
-            self.top = self.paragraph(Role::Paragraph, text, SMALL, LEFT, self.top, RIGHT - LEFT);
-        }
     }
 
     /// The names of the columns; those of later sheets are only there because there are sheets.
@@ -203,6 +198,7 @@ fn description(line: &InvoiceLine, columns: &Columns, words: Words) -> Vec<Line>
     if !calculation::is_in_days(line) {
         details.push(calculation::part(line, words));
     }
+    details.extend(line.includes_tax.then(|| words.line_price_with_vat().to_owned()));
     details.extend(line.order_number.map(|number| words.order_number(&number.to_string())));
     let mut lines = wrap(words.charge_kind_name(line.kind), BODY, columns.description);
     if !details.is_empty() {

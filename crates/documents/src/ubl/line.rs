@@ -16,7 +16,7 @@ impl Writer<'_> {
             ("cac:InvoiceLine", "cbc:InvoicedQuantity")
         };
         let (document, words, sign) = (self.document, self.words, self.sign);
-        let price = net_price(line, document.prices_include_tax);
+        let price = net_price(line);
         self.xml.element(element, |xml| {
             let mut writer = Writer { xml, document, words, sign };
             writer.xml.text("cbc:ID", &line.ordinal.to_string());
@@ -42,9 +42,11 @@ impl Writer<'_> {
         if let Some(customer) = &line.customer_name {
             note = format!("{} · {note}", self.words.customer_of_line(customer));
         }
-        if let Some(number) = line.order_number {
+        let with_vat = line.includes_tax.then(|| self.words.line_price_with_vat().to_owned());
+        let order = line.order_number.map(|number| self.words.order_number(&number.to_string()));
+        for more in [with_vat, order].into_iter().flatten() {
             note.push_str(" · ");
-            note.push_str(&self.words.order_number(&number.to_string()));
+            note.push_str(&more);
         }
         note
     }
@@ -89,9 +91,9 @@ struct Price {
 }
 
 /// The price of one license for a whole period (BT-146).
-fn net_price(line: &InvoiceLine, includes_tax: bool) -> Price {
+fn net_price(line: &InvoiceLine) -> Price {
     let (minor, zero) = (i128::from(line.unit_price.minor), Money::zero(line.unit_price.currency));
-    if !includes_tax || line.tax.rate == 0 {
+    if !line.includes_tax || line.tax.rate == 0 {
         return Price { units: minor, exponent: 0, zero };
     }
     let (numerator, denominator) = (minor * 10i128.pow(4 + PRICE_DECIMALS), i128::from(10_000 + line.tax.rate));

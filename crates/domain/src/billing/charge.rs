@@ -94,8 +94,11 @@ pub struct NewCharge {
     pub billing_period: Period,
     /// The part of it.
     pub share: Share,
-    /// Licenses × price × share, rounded once; below nothing for a credit. With tax only where prices include it.
+    /// Licenses × price × share, rounded once; below nothing for a credit.
     pub amount: Money,
+    /// Whether price and amount include tax, as the billing rules said when it was charged. A credit has it of what it
+    /// takes back.
+    pub includes_tax: bool,
     /// The charge of which it takes back a part.
     pub reverses: Option<ChargeId>,
 }
@@ -161,6 +164,7 @@ pub fn charge(
         billing_period,
         share,
         amount: whole.part(share.numerator, share.denominator, rules.rounding),
+        includes_tax: rules.prices_include_tax,
         reverses: None,
     }
 }
@@ -216,6 +220,7 @@ fn credit(
         billing_period: charge.line.billing_period,
         share,
         amount: Money::new(-back, whole.currency),
+        includes_tax: charge.line.includes_tax,
         reverses: Some(charge.id),
     }
 }

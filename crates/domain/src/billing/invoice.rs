@@ -7,7 +7,7 @@ use super::tax::{TaxTreatment, treat};
 use super::{BillingAccount, BillingProfile, BillingRules, TaxRounding};
 use crate::codes::coded;
 use crate::ids::{BillingProfileId, ChargeId, InvoiceId, PaymentMethodId, SubscriptionId};
-use crate::money::{Currency, Money};
+use crate::money::{Currency, Money, Rounding};
 use crate::time::Period;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -78,6 +78,8 @@ pub struct InvoiceLine {
     pub quantity: i64,
     /// What one license costs for a whole billing period.
     pub unit_price: Money,
+    /// Whether that includes tax.
+    pub includes_tax: bool,
     /// The days of use that it is for.
     pub service_period: Period,
     /// The billing period that divides the price.
@@ -280,7 +282,7 @@ pub fn lines(
 fn line(ordinal: u32, billable: Billable, tax: TaxTreatment, rules: &BillingRules) -> InvoiceLine {
     let Billable { charge, product_name, part_number, customer_name, order_number, taxed } = billable;
     let tax = taxed.unwrap_or(tax);
-    let (net, tax_amount) = split(charge.line.amount, tax, rules);
+    let (net, tax_amount) = split(charge.line.amount, tax, charge.line.includes_tax, rules.rounding);
     InvoiceLine {
         ordinal,
         charge_id: charge.id,
@@ -292,6 +294,7 @@ fn line(ordinal: u32, billable: Billable, tax: TaxTreatment, rules: &BillingRule
         order_number,
         quantity: charge.line.quantity,
         unit_price: charge.line.unit_price,
+        includes_tax: charge.line.includes_tax,
         service_period: charge.line.service_period,
         billing_period: charge.line.billing_period,
         share: charge.line.share,
@@ -302,12 +305,12 @@ fn line(ordinal: u32, billable: Billable, tax: TaxTreatment, rules: &BillingRule
 }
 
 /// An amount of the catalog's prices as the part without tax and the tax.
-fn split(amount: Money, tax: TaxTreatment, rules: &BillingRules) -> (Money, Money) {
-    if rules.prices_include_tax {
-        let included = amount.part(i64::from(tax.rate), i64::from(WHOLE + tax.rate), rules.rounding);
+fn split(amount: Money, tax: TaxTreatment, includes_tax: bool, rounding: Rounding) -> (Money, Money) {
+    if includes_tax {
+        let included = amount.part(i64::from(tax.rate), i64::from(WHOLE + tax.rate), rounding);
         (Money::new(amount.minor - included.minor, amount.currency), included)
     } else {
-        (amount, amount.part(i64::from(tax.rate), i64::from(WHOLE), rules.rounding))
+        (amount, amount.part(i64::from(tax.rate), i64::from(WHOLE), rounding))
     }
 }
 
@@ -321,13 +324,17 @@ fn totals(lines: &[InvoiceLine], rules: &BillingRules, currency: Currency) -> To
     let taxes: Vec<_> = treatments
         .into_iter()
         .map(|tax| {
-            let of: Vec<_> = lines.iter().filter(|line| line.tax == tax).collect();
-            let (net, per_line) =
-                (sum(of.iter().map(|line| line.net), currency), sum(of.iter().map(|line| line.tax_amount), currency));
-            let rounds_once = rules.tax_rounding == TaxRounding::PerCategory && !rules.prices_include_tax;
-            let amount =
-                if rounds_once { net.part(i64::from(tax.rate), i64::from(WHOLE), rules.rounding) } else { per_line };
-            TaxTotal { tax, net, amount }
+            let of = lines.iter().filter(|line| line.tax == tax);
+            // A price that includes tax is what is asked, so its tax was rounded on the line.
+            let (once, per_line): (Vec<_>, Vec<_>) =
+                of.clone().partition(|line| rules.tax_rounding == TaxRounding::PerCategory && !line.includes_tax);
+            let rounded_once = sum(once.iter().map(|line| line.net), currency).part(
+                i64::from(tax.rate),
+                i64::from(WHOLE),
+                rules.rounding,
+            );
+            let amount = sum(per_line.iter().map(|line| line.tax_amount).chain([rounded_once]), currency);
+            TaxTotal { tax, net: sum(of.map(|line| line.net), currency), amount }
         })
         .collect();
     let net = sum(lines.iter().map(|line| line.net), currency);
@@ -344,7 +351,7 @@ fn sum(amounts: impl Iterator<Item = Money>, currency: Currency) -> Money {
 /// What a single amount of the catalog's prices comes to with tax: what a checkout asks before its invoice exists.
 #[must_use]
 pub fn with_tax(amount: Money, tax: TaxTreatment, rules: &BillingRules) -> Totals {
-    let (net, tax_amount) = split(amount, tax, rules);
+    let (net, tax_amount) = split(amount, tax, rules.prices_include_tax, rules.rounding);
     let taxes = vec![TaxTotal { tax, net, amount: tax_amount }];
     let gross = sum([net, tax_amount].into_iter(), amount.currency);
     Totals { net, taxes, gross }
@@ -362,7 +369,6 @@ mod tests {
     use super::super::{Agreement, Moment, charge};
     use super::*;
     use crate::billing::tax::TaxCategory;
-    use crate::money::Rounding;
     use jiff::civil::date;
     use jiff::tz::TimeZone;
     use proptest::prelude::*;
@@ -387,7 +393,14 @@ mod tests {
         Billable { charge, product_name, part_number, customer_name: None, order_number: None, taxed: None }
     }
 
+    fn with_tax_included(minor: i64) -> Billable {
+        let mut billable = billable(minor);
+        billable.charge.line.includes_tax = true;
+        billable
+    }
+
     fn of(amounts: &[i64], rules: &BillingRules) -> (i64, i64, i64) {
+        let billable = if rules.prices_include_tax { with_tax_included } else { billable };
         let charges = amounts.iter().map(|minor| billable(*minor)).collect();
         let (_, totals) = lines(charges, STANDARD, rules, Currency::Eur);
         (totals.net.minor, totals.taxes.iter().map(|tax| tax.amount.minor).sum(), totals.gross.minor)
@@ -418,8 +431,8 @@ mod tests {
         assert_eq!(written.iter().map(|line| line.tax.rate).collect::<Vec<_>>(), [1600, 1900]);
         assert_eq!((totals.net, totals.gross), (eur(5_000), eur(5_650)));
         assert_eq!(taxes(totals), [(1600, 1_600), (1900, -950)]);
-        let inclusive = BillingRules { prices_include_tax: true, ..RULES };
-        let (_, totals) = lines(charges(), now, &inclusive, Currency::Eur);
+        let inclusive = vec![with_tax_included(10_000), Billable { taxed: Some(before), ..with_tax_included(-5_000) }];
+        let (_, totals) = lines(inclusive, now, &RULES, Currency::Eur);
         assert_eq!((taxes(totals.clone()), totals.gross), (vec![(1600, 1_379), (1900, -798)], eur(5_000)));
     }
 
@@ -429,6 +442,24 @@ mod tests {
         let inclusive = BillingRules { prices_include_tax: true, ..RULES };
         assert_eq!(of(&[12_100], &inclusive), (10_000, 2_100, 12_100));
         assert_eq!(of(&[9_999, 1], &inclusive), (8_265, 1_735, 10_000));
+    }
+
+    /// D17, D18: prices began to include tax. 121.00 with tax for the new period; what was charged at 50.00 and 10.50 of
+    /// tax comes back with it; and four lines of 0.12 without tax are rounded once.
+    #[test]
+    fn each_line_says_whether_it_includes_tax() {
+        let inclusive = BillingRules { prices_include_tax: true, ..RULES };
+        for rules in [&RULES, &inclusive] {
+            let charges = vec![with_tax_included(12_100), billable(-5_000)];
+            let (written, totals) = lines(charges, STANDARD, rules, Currency::Eur);
+            let parts: Vec<_> = written.iter().map(|line| (line.net.minor, line.tax_amount.minor)).collect();
+            assert_eq!(parts, [(10_000, 2_100), (-5_000, -1_050)]);
+            let expected = TaxTotal { tax: STANDARD, net: eur(5_000), amount: eur(1_050) };
+            assert_eq!(totals, Totals { net: eur(5_000), taxes: vec![expected], gross: eur(6_050) });
+            let small = (0..4).map(|_| billable(12)).chain([with_tax_included(12)]).collect();
+            let (_, totals) = lines(small, STANDARD, rules, Currency::Eur);
+            assert_eq!((totals.net, totals.gross), (eur(48 + 10), eur(48 + 10 + 12)));
+        }
     }
 
     #[test]
@@ -461,7 +492,8 @@ mod tests {
         fn a_checkout_asks_what_the_invoice_says(minor in 0i64..10_000_000, rate in 0u32..3_000, prices_include_tax in any::<bool>()) {
             let rules = BillingRules { prices_include_tax, ..RULES };
             let tax = TaxTreatment { rate, ..STANDARD };
-            let (_, totals) = lines(vec![billable(minor)], tax, &rules, Currency::Eur);
+            let charge = if prices_include_tax { with_tax_included(minor) } else { billable(minor) };
+            let (_, totals) = lines(vec![charge], tax, &rules, Currency::Eur);
             prop_assert_eq!(with_tax(eur(minor), tax, &rules), totals);
         }
     }

@@ -18,7 +18,11 @@ impl BillingRules {
         *self == Self::usual(self.agreement)
     }
 
-    fn check(&self) -> Result<(), Vec<FieldRefusal>> {
+    /// Whether numbers of days are within their limits.
+    ///
+    /// # Errors
+    /// [`Refusal::AboveMaximum`] at each field that is not.
+    pub fn check(&self) -> Result<(), Vec<FieldRefusal>> {
         let above = |maximum: u16| Refusal::AboveMaximum { maximum: u32::from(maximum) };
         let mut wrong = Vec::new();
         if self.payment_terms_days > TERMS_DAYS_MAX {
@@ -34,20 +38,12 @@ impl BillingRules {
     }
 }
 
-/// Decides on other rules; nothing when they are the same. `charges_wait` says whether something is charged that is on
-/// no invoice yet: its price was said with tax or without, which then must stay.
+/// Decides on other rules; nothing when they are the same. They count for what is charged from now on.
 ///
 /// # Errors
-/// Fields that are wrong; [`Refusal::ChargesWait`] where prices would begin or cease to include tax.
-pub fn change(
-    before: &BillingRules,
-    after: &BillingRules,
-    charges_wait: bool,
-) -> Result<Option<Event>, Vec<FieldRefusal>> {
+/// Fields that are wrong.
+pub fn change(before: &BillingRules, after: &BillingRules) -> Result<Option<Event>, Vec<FieldRefusal>> {
     after.check()?;
-    if before.prices_include_tax != after.prices_include_tax && charges_wait {
-        return Err(vec![Refusal::ChargesWait.at(Field::PricesIncludeTax)]);
-    }
     let event = Event::BillingRulesChanged { rules: Change { from: *before, to: *after } };
     Ok((before != after).then_some(event))
 }
@@ -61,10 +57,10 @@ mod tests {
     #[test]
     fn rules_are_set_within_limits() {
         let before = BillingRules::usual(Agreement::Mosa);
-        assert_eq!(change(&before, &before, true), Ok(None));
+        assert_eq!(change(&before, &before), Ok(None));
         let after = BillingRules { payment_terms_days: 60, ..BillingRules::usual(Agreement::Mca) };
         let rules = Change { from: before, to: after };
-        assert_eq!(change(&before, &after, true), Ok(Some(Event::BillingRulesChanged { rules })));
+        assert_eq!(change(&before, &after), Ok(Some(Event::BillingRulesChanged { rules })));
         assert!(before.are_usual() && !after.are_usual());
         let wrong = BillingRules { payment_terms_days: 181, refund_days: Some(367), undo_days: 91, ..before };
         let expected = vec![
@@ -72,16 +68,6 @@ mod tests {
             Refusal::AboveMaximum { maximum: 366 }.at(Field::RefundDays),
             Refusal::AboveMaximum { maximum: 90 }.at(Field::UndoDays),
         ];
-        assert_eq!(change(&before, &wrong, false), Err(expected));
-    }
-
-    /// What was said with tax is not invoiced without.
-    #[test]
-    fn prices_keep_their_tax_while_charges_wait() {
-        let before = BillingRules::usual(Agreement::Mosa);
-        let after = BillingRules { prices_include_tax: true, ..before };
-        let refused = vec![Refusal::ChargesWait.at(Field::PricesIncludeTax)];
-        assert_eq!(change(&before, &after, true), Err(refused));
-        assert!(change(&before, &after, false).is_ok_and(|event| event.is_some()));
+        assert_eq!(change(&before, &wrong), Err(expected));
     }
 }

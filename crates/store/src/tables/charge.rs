@@ -16,7 +16,7 @@ macro_rules! columns {
     () => {
         "c.id, c.subscription_id, c.order_id, c.kind, c.quantity, c.currency, c.unit_price, c.service_start, \
          c.service_end, c.billing_start, c.billing_end, c.share_numerator, c.share_denominator, c.amount, \
-         c.reverses_id, c.charged_on, c.invoice_on, c.quantity_left, c.credited"
+         c.reverses_id, c.charged_on, c.invoice_on, c.quantity_left, c.credited, c.includes_tax"
     };
 }
 pub(super) use columns;
@@ -60,8 +60,6 @@ statements! {
         ON s.organization_id = c.subscriber_id AND s.id = c.subscription_id \
         WHERE c.organization_id = $1 AND c.invoice_id IS NULL AND c.partner_id IS NULL AND c.invoice_on <= $2 \
         ORDER BY c.invoice_on, c.subscription_id";
-    ANY_TO_INVOICE: organization = "SELECT EXISTS (SELECT 1 FROM charge WHERE organization_id = $1 \
-        AND invoice_id IS NULL AND partner_id IS NULL)";
     // What the partner is to be charged for a subscription that it sold: what takes back after what it takes from.
     CHARGES_FOR_PARTNER: organization = concat!("SELECT ", columns!(), " FROM charge c WHERE c.organization_id = $1 \
         AND c.subscription_id = $2 AND c.partner_id IS NOT NULL \
@@ -75,8 +73,9 @@ statements! {
         ORDER BY c.id");
     INSERT_CHARGE: organization = "INSERT INTO charge (organization_id, id, subscription_id, billing_profile_id, order_id, \
         kind, quantity, currency, unit_price, service_start, service_end, billing_start, billing_end, share_numerator, \
-        share_denominator, amount, reverses_id, charged_on, invoice_on, quantity_left, subscriber_id, partner_id) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
+        share_denominator, amount, reverses_id, charged_on, invoice_on, quantity_left, subscriber_id, partner_id, \
+        includes_tax) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
+        $20, $21, $22, $23)";
     // A credit counts its licenses and its amount below nothing.
     TAKE_BACK: organization = "UPDATE charge SET quantity_left = quantity_left + $3, credited = credited - $4 \
         WHERE organization_id = $1 AND id = $2";
@@ -95,6 +94,7 @@ pub(super) fn charge(row: &Row<'_>) -> Result<Charge> {
         billing_period: Period { start: row.get(9)?, end: row.get(10)? },
         share: Share { numerator: row.get(11)?, denominator: row.get(12)? },
         amount: Money::new(row.get(13)?, currency),
+        includes_tax: row.get(19)?,
         reverses: row.get(14)?,
     };
     Ok(Charge {
@@ -131,7 +131,7 @@ pub fn has_sales(read: &Read<'_>) -> Result<bool> {
 /// When the database fails.
 pub fn credits_of_order(read: &Read<'_>, subscription: SubscriptionId, order: OrderId) -> Result<Vec<Credit>> {
     read.query(&CREDITS_OF_ORDER, params![subscription, order], |row| {
-        Ok(Credit { charge: charge(row)?, is_invoiced: row.get(19)? })
+        Ok(Credit { charge: charge(row)?, is_invoiced: row.get(20)? })
     })
 }
 
@@ -200,7 +200,8 @@ fn insert_row(
             new.invoice_on,
             new.quantity_left,
             subscriber,
-            partner
+            partner,
+            line.includes_tax
         ],
     )?;
     match line.reverses {
@@ -253,14 +254,6 @@ fn to_invoice_of(row: &Row<'_>) -> Result<ToInvoice> {
     })
 }
 
-/// Whether something is charged that is on no invoice yet.
-///
-/// # Errors
-/// When the database fails.
-pub fn any_to_invoice(read: &Read<'_>) -> Result<bool> {
-    Ok(read.query_one(&ANY_TO_INVOICE, params![], |row| row.get(0))?.unwrap_or_default())
-}
-
 /// What an invoice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum About {
@@ -297,16 +290,16 @@ pub fn to_invoice(read: &Read<'_>, profile: BillingProfileId, about: About, day:
 }
 
 fn billable(row: &Row<'_>) -> Result<Billable> {
-    let taxed = match row.optional_code(23, TaxCategory::from_code)? {
-        Some(category) => Some(TaxTreatment { category, rate: row.get(24)? }),
+    let taxed = match row.optional_code(24, TaxCategory::from_code)? {
+        Some(category) => Some(TaxTreatment { category, rate: row.get(25)? }),
         None => None,
     };
     Ok(Billable {
         charge: charge(row)?,
-        product_name: row.get(19)?,
-        part_number: row.get(20)?,
-        order_number: row.get::<Option<i64>>(21)?.map(i64::unsigned_abs),
-        customer_name: row.get(22)?,
+        product_name: row.get(20)?,
+        part_number: row.get(21)?,
+        order_number: row.get::<Option<i64>>(22)?.map(i64::unsigned_abs),
+        customer_name: row.get(23)?,
         taxed,
     })
 }

@@ -216,22 +216,23 @@ fn line(row: &Row<'_>) -> Result<InvoiceLine> {
     let charge = charge(row)?;
     let currency = charge.line.amount.currency;
     Ok(InvoiceLine {
-        ordinal: row.get(19)?,
+        ordinal: row.get(20)?,
         charge_id: charge.id,
         kind: charge.line.kind,
         subscription_id: charge.subscription_id,
-        product_name: row.get(20)?,
-        part_number: row.get(21)?,
-        order_number: row.get::<Option<i64>>(22)?.map(i64::unsigned_abs),
+        product_name: row.get(21)?,
+        part_number: row.get(22)?,
+        order_number: row.get::<Option<i64>>(23)?.map(i64::unsigned_abs),
         quantity: charge.line.quantity,
         unit_price: charge.line.unit_price,
+        includes_tax: charge.line.includes_tax,
         service_period: charge.line.service_period,
         billing_period: charge.line.billing_period,
         share: charge.line.share,
-        net: Money::new(row.get(23)?, currency),
-        tax: TaxTreatment { category: row.code(24, TaxCategory::from_code)?, rate: row.get(25)? },
-        tax_amount: Money::new(row.get(26)?, currency),
-        customer_name: row.get(27)?,
+        net: Money::new(row.get(24)?, currency),
+        tax: TaxTreatment { category: row.code(25, TaxCategory::from_code)?, rate: row.get(26)? },
+        tax_amount: Money::new(row.get(27)?, currency),
+        customer_name: row.get(28)?,
     })
 }
 

@@ -88,7 +88,7 @@ const MAY_READ_ALL: &[(&str, &[&str])] = &[
             "USER_COUNTERS",
         ],
     ),
-    ("the first of a partial index, or whether it has any", &["ANY_TO_INVOICE", "DUE_DAYS", "FIRST_TO_INVOICE"]),
+    ("the first of a partial index", &["DUE_DAYS", "FIRST_TO_INVOICE"]),
     ("from name to next name along an index", &["ACTOR_NAMES"]),
     ("one count along an index", &["COUNT_PEOPLE"]),
     ("every address, when many people are added", &["EMAILS"]),

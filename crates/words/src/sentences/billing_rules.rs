@@ -42,9 +42,6 @@ sentences! {
         en "Days in which an admin can undo taking over what a user bought. 0: not possible."
         nl "Dagen waarin een beheerder het overnemen van een aankoop van een gebruiker ongedaan kan maken. 0: niet mogelijk.";
     billing_rules_were_changed: en "The billing rules were changed." nl "De factureringsregels zijn gewijzigd.";
-    refused_charges_wait:
-        en "Something is charged that is on no invoice yet. Change this after its invoice."
-        nl "Er is iets in rekening gebracht dat nog niet op een factuur staat. Wijzig dit na die factuur.";
     kind_billing_rules_changed: en "Billing rules changed" nl "Factureringsregels gewijzigd";
     profile_credit_of(name: &str): en "Of billing profile {name}" nl "Van factureringsprofiel {name}";
     profile_credit_means:
@@ -56,8 +53,8 @@ sentences! {
         nl "De volgende facturen van het factureringsprofiel gebruiken het.";
     kind_profile_credit_kept: en "Credit kept" nl "Tegoed bewaard";
     event_profile_credit_kept(amount: Money, name: &str):
-        en "{amount} of a transfer was kept as credit of billing profile {name}."
-        nl "{amount} van een overschrijving is bewaard als tegoed van factureringsprofiel {name}.";
+        en "{amount} more than was due was kept as credit of billing profile {name}."
+        nl "{amount} te veel betaald is bewaard als tegoed van factureringsprofiel {name}.";
     kind_profile_credit_paid_out: en "Credit paid out" nl "Tegoed uitbetaald";
     event_profile_credit_paid_out(amount: Money, name: &str):
         en "{amount} of the credit of billing profile {name} was transferred back."

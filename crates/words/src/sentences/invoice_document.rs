@@ -38,7 +38,7 @@ sentences! {
     part_in_seconds(part: i64, whole: i64): en "{part} of {whole} seconds" nl "{part} van {whole} seconden";
     /// Why a line is less than licenses × price; with a part such as `21 of 31 days`.
     charged_for(part: &str): en "Charged for {part}" nl "Berekend over {part}";
-    line_price_with_vat: en "Prices include VAT." nl "Prijzen zijn inclusief btw.";
+    line_price_with_vat: en "price including VAT" nl "prijs inclusief btw";
     line_rounding: en "Rounding" nl "Afronding";
 
     // What it comes to.

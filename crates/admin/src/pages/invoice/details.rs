@@ -227,7 +227,8 @@ fn line_view(words: Words, line: &InvoiceLine, is_own: bool) -> LineView {
     let order = line.order_number.map(|number| words.order_number(&number.to_string()));
     let customer = line.customer_name.as_deref().map(|name| words.customer_of_line(name));
     let kind = Some(words.charge_kind_name(line.kind).to_owned());
-    let note = [customer, kind, order].into_iter().flatten().collect::<Vec<_>>();
+    let with_vat = line.includes_tax.then(|| words.line_price_with_vat().to_owned());
+    let note = [customer, kind, with_vat, order].into_iter().flatten().collect::<Vec<_>>();
     LineView {
         product: line.product_name.clone(),
         url: (is_own && line.customer_name.is_none())

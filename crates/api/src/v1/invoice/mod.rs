@@ -125,6 +125,8 @@ pub struct InvoiceLine {
     pub quantity: i64,
     /// What one license costs for a whole billing period.
     pub unit_price: Money,
+    /// Whether that includes tax.
+    pub includes_tax: bool,
     /// The days of use that it is for.
     pub service_period: Period,
     /// The billing period that divides the price.
@@ -153,6 +155,7 @@ impl From<Line> for InvoiceLine {
             order_number: line.order_number,
             quantity: line.quantity,
             unit_price: line.unit_price.into(),
+            includes_tax: line.includes_tax,
             service_period: line.service_period.into(),
             billing_period: line.billing_period.into(),
             numerator: line.share.numerator,
