@@ -1,20 +1,21 @@
 //! What was paid of an invoice (domain 4.3).
 
+use super::profile;
 use crate::door::Change;
 use crate::failure::Failure;
 use crate::subscription::unpaid::bring_back;
 use domain::access::permission::Granting;
 use domain::billing::invoice::{Invoice, InvoiceState};
 use domain::billing::ledger::{LedgerAccount, movement};
-use domain::billing::payment::{Payment, PaymentKind, PaymentState};
+use domain::billing::payment::{Payment, PaymentKind, PaymentState, ProfileCredit, offset};
 use domain::event::{Event, Subjects};
-use domain::ids::{InvoiceId, PaymentId};
+use domain::ids::{InvoiceId, PaymentId, ProfileCreditId};
 use domain::money::Money;
 use domain::refusal::Refusal;
 use store::Read;
 use store::tables::invoice::{self, StoredInvoice};
 use store::tables::ledger::{self, Entry};
-use store::tables::payment;
+use store::tables::{payment, profile_credit};
 
 /// Counts a payment that succeeded, in the ledger too. Whoever was disabled because of this invoice gets back what it
 /// bought, once it is settled.
@@ -104,20 +105,53 @@ pub(super) fn add_payment<P: Granting>(
     count_payment(change, stored, &made)
 }
 
-/// A payment that succeeded before its invoice was made: what a checkout took.
+/// A payment that succeeded before its invoice was made: what a checkout took. The tax may have changed while the payer
+/// was at the bank: what is missing is collected as of any invoice, and what is too much is kept as credit.
 pub(crate) fn settle_at_once<P: Granting>(
     change: &Change<'_, P>,
     new: &Invoice,
     amount: Money,
     reference: &str,
 ) -> Result<(), Failure> {
-    let paid = Payment {
-        payment_method_id: new.payment_method_id,
-        reference: Some(reference.to_owned()),
-        ..new_payment(change, new, PaymentKind::Charge, amount)
+    let part = offset(amount, &[new.balance()])[0];
+    if part.minor > 0 {
+        let paid = Payment {
+            payment_method_id: new.payment_method_id,
+            reference: Some(reference.to_owned()),
+            ..new_payment(change, new, PaymentKind::Charge, part)
+        };
+        let stored = StoredInvoice { attempts: 1, ..StoredInvoice::new(new.clone()) };
+        add_payment(change, &stored, paid)?;
+    }
+    let rest = Money::new(amount.minor - part.minor, amount.currency);
+    if rest.minor == 0 {
+        return Ok(());
+    }
+    let kept = ProfileCredit {
+        id: ProfileCreditId::from_uuid(change.new_id()),
+        billing_profile_id: new.billing_profile_id,
+        amount: rest,
+        used: Money::zero(rest.currency),
+        reference: reference.to_owned(),
+        recorded_by: None,
+        made_on: change.today(),
     };
-    let stored = StoredInvoice { attempts: 1, ..StoredInvoice::new(new.clone()) };
-    add_payment(change, &stored, paid).map(drop)
+    keep_credit(change, &kept, LedgerAccount::Gateway)
+}
+
+/// Keeps what is more than invoices ask as credit of a billing profile: the customer is owed it. `received` says where
+/// the money is.
+pub(super) fn keep_credit<P: Granting>(
+    change: &Change<'_, P>,
+    new: &ProfileCredit,
+    received: LedgerAccount,
+) -> Result<(), Failure> {
+    profile_credit::insert(change.write, new)?;
+    let postings = movement(received, LedgerAccount::Receivable, new.amount);
+    let entry = Entry { id: change.new_id(), day: new.made_on, postings, invoice: None, payment: None };
+    ledger::post(change.write, &[entry])?;
+    let name = profile(change.write, new.billing_profile_id)?.name;
+    change.record(Subjects::default(), &Event::ProfileCreditKept { name, amount: new.amount })
 }
 
 /// The invoice of something that was looked up before.

@@ -1,14 +1,12 @@
 //! Record what came by bank transfer, or went back by one: in whole or in part (domain 4.3).
 
-use super::pay::{add_payment, new_payment, stored};
-use super::profile;
+use super::pay::{add_payment, keep_credit, new_payment, stored};
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::OperateBilling;
 use domain::billing::invoice::{Invoice, InvoiceKind};
-use domain::billing::ledger::{LedgerAccount, movement};
+use domain::billing::ledger::LedgerAccount;
 use domain::billing::payment::{Payment, PaymentKind, ProfileCredit, offset};
-use domain::event::{Event, Subjects};
 use domain::ids::{BillingProfileId, InvoiceId, ProfileCreditId};
 use domain::limits::NAME_MAX;
 use domain::money::Money;
@@ -16,7 +14,6 @@ use domain::refusal::{Field, FieldRefusal, Refusal};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use store::tables::invoice::StoredInvoice;
-use store::tables::ledger::{self, Entry};
 use store::tables::{payment, profile_credit};
 
 /// A transfer that the bank statement shows: to the seller for invoices, to the customer for credit notes.
@@ -109,12 +106,7 @@ impl RecordTransfer {
             recorded_by: change.granted.actor().user(),
             made_on: self.day,
         };
-        profile_credit::insert(change.write, &new)?;
-        let postings = movement(LedgerAccount::Bank, LedgerAccount::Receivable, amount);
-        let entry = Entry { id: change.new_id(), day: self.day, postings, invoice: None, payment: None };
-        ledger::post(change.write, &[entry])?;
-        let name = profile(change.write, billing_profile_id)?.name;
-        change.record(Subjects::default(), &Event::ProfileCreditKept { name, amount })
+        keep_credit(change, &new, LedgerAccount::Bank)
     }
 
     /// A document that a transfer can settle.

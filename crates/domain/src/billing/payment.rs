@@ -104,7 +104,7 @@ pub fn next_reminder(due_on: Date, today: Date) -> Option<Date> {
     REMINDER_DAYS.iter().map(|days| due_on.saturating_add(days.days())).find(|day| *day > today)
 }
 
-/// What a customer transferred beyond its invoices: credit of a billing profile, for its next invoices (domain 4.3).
+/// What a customer paid beyond its invoices: credit of a billing profile, for its next invoices (domain 4.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProfileCredit {
     /// Identity.
@@ -115,11 +115,11 @@ pub struct ProfileCredit {
     pub amount: Money,
     /// What invoices used of it.
     pub used: Money,
-    /// What the bank statement says.
+    /// What the bank statement says, or the name that the gateway has for the payment.
     pub reference: String,
-    /// Who recorded it.
+    /// Who recorded it; nobody, where the gateway took it.
     pub recorded_by: Option<UserId>,
-    /// The day of the bank statement.
+    /// The day of the bank statement, or of the payment.
     pub made_on: Date,
 }
 

@@ -1,4 +1,4 @@
-//! What customers transferred beyond their invoices.
+//! What customers paid beyond their invoices.
 
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::billing::payment::{CreditPayOut, ProfileCredit};

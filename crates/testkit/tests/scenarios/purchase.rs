@@ -1,7 +1,10 @@
 //! Buying a subscription and paying for it by card.
 
+use super::billing::seller;
+use super::money::books_agree;
 use app::billing::balance::OpenBalances;
 use app::billing::details::InvoiceDetails;
+use app::billing::seller::{ChangeSeller, SellerDetails};
 use app::gateway::Settling;
 use app::order::charge::settle;
 use app::order::details::OrderDetails;
@@ -18,6 +21,7 @@ use domain::event::Event;
 use domain::ids::{OrderId, PaymentMethodId, SubscriptionId};
 use domain::money::{Currency, Money};
 use domain::order::{Order, OrderState};
+use domain::organization::OrganizationKind;
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::{Channel, SubscriptionState};
 use jiff::SignedDuration;
@@ -171,6 +175,55 @@ fn a_payment_that_is_confirmed_is_posted() {
         world.work();
         assert_eq!(world.new_events(), []);
         assert_eq!(world.gateway.charged().len(), 1);
+    });
+}
+
+/// D18, R170, domain 4.5: the tax changes while the payer is at the bank. The card was asked for 292.50 and 61.43 of tax:
+/// without it, that is credit. Asked for 292.50 alone, the card is asked for the tax the day after.
+#[test]
+fn the_tax_changes_while_the_payer_is_at_the_bank() {
+    in_each_world(|world| {
+        let house = world.organization_with("Zetel", |house| house.kind = OrganizationKind::Operator);
+        let operator = world.caller_in(house, Role::Operator);
+        let sell = |with_tax: bool| {
+            let revision = world.read(&operator, &SellerDetails).expect("the seller").revision;
+            let mut seller = seller();
+            seller.party.tax_number = seller.party.tax_number.filter(|_| with_tax);
+            world.write(&operator, ChangeSeller { seller, revision }).expect("the seller");
+        };
+        let (price, buyer) = (shop(world), world.caller(Role::BillingAdmin));
+        let buy = |with_tax: bool| {
+            sell(!with_tax);
+            let id = place(world, &buyer, &purchase(world, &price, CONFIRMS)).expect("the order is placed");
+            sell(with_tax);
+            let _ = world.new_events();
+            let reference = see(world, &buyer, id).payment_reference.expect("the gateway named it");
+            assert!(world.gateway.confirm(&reference, true));
+            world.clock.advance(SignedDuration::from_secs(5));
+            world.work();
+            assert_eq!(see(world, &buyer, id).state, OrderState::Posted);
+            world.new_events().split_off(2)
+        };
+        let due_on = date(2020, 1, 16);
+        let issued =
+            |number: &str, total| Event::InvoiceIssued { number: number.to_owned(), total: eur(total), due_on };
+        let paid = |number: &str, amount, balance| Event::InvoicePaid {
+            number: number.to_owned(),
+            amount: eur(amount),
+            balance: eur(balance),
+        };
+        let kept = Event::ProfileCreditKept { name: "Waterland".to_owned(), amount: eur(6_143) };
+        assert_eq!(buy(false), [issued("Z-0000001", 29_250), paid("Z-0000001", 29_250, 0), kept]);
+        assert_eq!(buy(true), [issued("Z-0000002", 35_393), paid("Z-0000002", 29_250, 6_143)]);
+        let open = world.read(&buyer, &OpenBalances).expect("the balance");
+        assert_eq!(open.credits, [("Waterland".to_owned(), eur(6_143))]);
+        assert_eq!(open.balances.iter().map(|open| open.owed).collect::<Vec<_>>(), [eur(6_143)]);
+        books_agree(world);
+        world.clock.set_day(due_on);
+        world.sweep();
+        world.work();
+        let asked = Event::PaymentToConfirm { number: "Z-0000002".to_owned(), amount: eur(6_143) };
+        assert_eq!(world.new_events(), [asked]);
     });
 }
 
