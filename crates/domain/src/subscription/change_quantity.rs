@@ -9,6 +9,7 @@ use crate::limits::QUANTITY_MIN;
 use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::time::Period;
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// "I want this many licenses in all."
@@ -53,7 +54,9 @@ impl QuantityPreview {
 #[must_use]
 pub fn preview(subscription: &Subscription, command: ChangeQuantity, footing: Footing<'_>) -> QuantityPreview {
     let Footing { moment, rules, charged } = footing;
-    let billing_period = subscription.billing_period(moment.today);
+    // Where a clock went back over midnight, licenses are charged for the period that was charged already.
+    let charged_through = subscription.billed_until.map_or(moment.today, |until| until.saturating_sub(1.day()));
+    let billing_period = subscription.billing_period(moment.today.max(charged_through));
     let service_period = Period { start: moment.today.max(billing_period.start), ..billing_period };
     let waits = waits_for_renewal(subscription, command, footing);
     let (from, to) = (subscription.quantity, command.total);
@@ -268,6 +271,16 @@ mod tests {
             closed(&|s| s.holder = Some(crate::ids::UserId::from_uuid(uuid::Uuid::from_u128(77)))),
             ClosedReason::SelfServiceOfOther
         );
+    }
+
+    /// D16: a clock that goes back over midnight, after a period was charged, leaves no license uncharged for it.
+    #[test]
+    fn a_clock_that_goes_back_loses_no_period() {
+        let charged_ahead = Subscription { billed_until: Some(date(2020, 3, 15)), ..subscription(100, 60) };
+        let decision = under(&RULES, &charged_ahead, 105, date(2020, 2, 14)).expect("more licenses");
+        let period = Period { start: date(2020, 2, 15), end: date(2020, 3, 15) };
+        let lines: Vec<_> = decision.charges.iter().map(|line| (line.service_period, line.amount)).collect();
+        assert_eq!(lines, [(period, Money::new(5_000, Currency::Eur))]);
     }
 
     #[test]

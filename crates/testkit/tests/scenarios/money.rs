@@ -1,5 +1,6 @@
 //! Money that customers owe: invoices, and what is paid of them (domain 4).
 
+use super::billing::seller;
 use app::billing::balance::{OpenBalance, OpenBalances};
 use app::billing::collect::settle;
 use app::billing::details::InvoiceDetails;
@@ -8,12 +9,14 @@ use app::billing::operate::BillingOverview;
 use app::billing::pay_invoice::{PayInvoice, new_payment_id, pay_invoice};
 use app::billing::record_chargeback::RecordChargeback;
 use app::billing::record_transfer::RecordTransfer;
+use app::billing::seller::ChangeSeller;
 use app::gateway::Settling;
 use app::order::place::{Payment as Means, Purchase, new_order_id, place_order};
 use app::organization::become_sandbox::BecomeSandbox;
 use app::organization::move_clock::MoveClock;
 use app::ports::SandboxBank;
 use app::subscription::cancel::CancelSubscription;
+use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::reactivate::ReactivateSubscription;
 use app::{Caller, Failure};
 use domain::access::{Actor, Role};
@@ -22,7 +25,9 @@ use domain::billing::payment::{Payment, PaymentKind, PaymentState};
 use domain::catalog::{BillingFrequency, Term};
 use domain::event::Event;
 use domain::ids::{InvoiceId, PaymentMethodId, SubscriptionId};
+use domain::limits::{QUANTITY_MAX, UNIT_PRICE_MAX};
 use domain::money::{Currency, Money};
+use domain::organization::OrganizationKind;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::remind::ReminderKind;
@@ -161,7 +166,7 @@ fn pay(world: &World, payer: &Caller, number: &str, token: &str) -> Result<(), F
 }
 
 /// What the doctor proves of the books.
-fn books_agree(world: &World) {
+pub(super) fn books_agree(world: &World) {
     let findings = app::doctor::examine(&world.app).expect("the database answers");
     let wrong: Vec<_> = findings.iter().filter(|finding| !finding.is_good() && !finding.places.is_empty()).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
@@ -522,6 +527,85 @@ fn a_server_was_off_for_two_months() {
         let paid: Vec<_> = made.iter().map(|(number, _)| paid(number, 10_000, 0)).collect();
         assert_eq!(world.new_events(), [issued, paid].concat());
         assert_eq!(invoice(world, "0000001").1[0].made_on, date(2020, 4, 20));
+        books_agree(world);
+    });
+}
+
+/// R152: a clock that jumps ahead and back again charges and collects nothing twice, and leaves no period out: five
+/// licenses that are bought while it stands before 15 March are charged for the period from then on, which was charged
+/// already.
+#[test]
+fn a_clock_jumps_back_and_forth() {
+    in_each_world(|world| {
+        let admin = world.caller(Role::GlobalAdmin);
+        let id = by_card(world, card(world, &admin, "card_succeeds"));
+        let at = |day| {
+            world.clock.set_day(day);
+            world.sweep();
+            world.work();
+        };
+        at(date(2020, 3, 16));
+        let both = [("0000001", date(2020, 2, 16)), ("0000002", date(2020, 3, 16))];
+        let made = both.iter().map(|(number, due)| issued(number, 10_000, *due));
+        let settled = both.iter().map(|(number, _)| paid(number, 10_000, 0));
+        assert_eq!(world.new_events(), made.chain(settled).collect::<Vec<_>>());
+        for day in [date(2020, 2, 20), date(2020, 3, 17), date(2020, 3, 14)] {
+            at(day);
+            assert_eq!(world.new_events(), [], "{day}");
+        }
+        let more = ChangeQuantity { subscription_id: id, total: 15, expected_revision: None };
+        world.write(&admin, more).expect("five more");
+        let period = Period { start: date(2020, 3, 15), end: date(2020, 4, 15) };
+        let changed = Event::QuantityChanged { from: 10, to: 15, amount: eur(5_000), service_period: period };
+        assert_eq!(world.new_events(), [changed]);
+        at(date(2020, 4, 16));
+        let events = world.new_events();
+        let sums: Vec<_> = events
+            .iter()
+            .filter_map(|event| match event {
+                Event::InvoiceIssued { total, .. } => Some(total.minor),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(sums, [5_000, 15_000], "{events:?}");
+        assert_eq!(world.gateway.charged().len(), 4);
+        assert_eq!(world.read(&admin, &OpenBalances).expect("the balance").balances, []);
+        books_agree(world);
+    });
+}
+
+/// Domain 4.9, D17: the most licenses at the highest price, in currencies of 0, 2 and 3 decimals: 10^14 minor units and
+/// 21% of tax on an invoice, in the balance and in the books. One license back from 1 to 15 March is
+/// 100,000,000 × 14/29.
+#[test]
+fn the_largest_amounts_are_exact() {
+    in_each_world(|world| {
+        let house = world.organization_with("Zetel", |house| house.kind = OrganizationKind::Operator);
+        let sell = ChangeSeller { seller: seller(), revision: 1 };
+        world.write(&world.caller_in(house, Role::Operator), sell).expect("the seller");
+        for currency in [Currency::Jpy, Currency::Eur, Currency::Kwd] {
+            world.clock.set_day(date(2020, 1, 15));
+            let home = world.organization_with(currency.code(), |new| new.currency = currency);
+            let admin = world.caller_in(home, Role::GlobalAdmin);
+            let id = world.subscription_with(home, &world.product(currency.code()), QUANTITY_MAX, |new| {
+                (new.channel, new.quantity_max) = (Channel::DirectInvoice, QUANTITY_MAX);
+                new.unit_price = Money::new(UNIT_PRICE_MAX, currency);
+            });
+            let list = ListInvoices { days: InvoiceDays::SixMonths, after: None, limit: 10 };
+            let rows = || world.app.read(&admin, home, &list).expect("the list").rows;
+            world.clock.set_day(date(2020, 3, 1));
+            world.sweep();
+            let gross = Money::new(121_000_000_000_000, currency);
+            assert_eq!(rows()[0].total, gross);
+            let open = world.app.read(&admin, home, &OpenBalances).expect("the balance").balances;
+            assert_eq!(open.iter().map(|open| open.owed).collect::<Vec<_>>(), [gross]);
+            let fewer = ChangeQuantity { subscription_id: id, total: QUANTITY_MAX - 1, expected_revision: None };
+            world.app.write(&admin, home, fewer).wait().expect("one fewer");
+            world.clock.set_day(date(2020, 3, 15));
+            world.sweep();
+            let net: i64 = 99_999_900_000_000 - 48_275_862;
+            assert_eq!(rows()[0].total.minor, net + (net * 21 + 50) / 100);
+        }
         books_agree(world);
     });
 }
