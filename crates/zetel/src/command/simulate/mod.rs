@@ -145,8 +145,36 @@ mod tests {
             r#"    "term": "monthly""#,
             r#"line 7, steps[0].do.buy.product: the catalog has no "Office" for this term and billing frequency in EUR"#,
         ),
-        (r#""quantity": 5"#, r#""quantity": 0"#, "line 7, steps[0].do.buy: refused with out_of_range"),
+        (r#""quantity": 5"#, r#""quantity": 0"#, "line 7, steps[0].do.buy.quantity: refused with out_of_range"),
         ("2020-01-16", "2020-01-14", "line 9, steps[1].at: it lies before the step above"),
+        ("2020-01-16", "9001-01-01", "line 9, steps[1].at: it lies after 9000-12-31"),
+        (r#""steps""#, "\"until\": \"2020-01-15\",\n\"steps\"", "line 7, until: it lies before the last step"),
+        ("10.00", "1000000.01", r#"line 3, catalog[0].prices[0].unit_price: "1000000.01" is above 1000000.00"#),
+        (
+            r#""10.00"}]"#,
+            "\"10.00\"},\n{\"term\": \"annual\", \"billing_frequency\": \"monthly\", \"unit_price\": \"9.00\"}]",
+            "line 4, catalog[0].prices[1]: there is a price for this already",
+        ),
+        (
+            r#""10.00"}]}]"#,
+            "\"10.00\"}]},\n{\"product\": \"Office\"}]",
+            r#"line 4, catalog[1].product: "Office" is there already"#,
+        ),
+        (
+            r#""Noordzee"}"#,
+            "\"N\",\n\"refund_days\": 367}",
+            "line 7, others[0].refund_days: refused with above_maximum",
+        ),
+        (
+            r#""people": ["Anna","#,
+            "\"organization\": {\"payment_terms_days\": 181,\n\"undo_days\": 90}, \"people\": [\"Anna\",",
+            "line 4, organization.payment_terms_days: refused with above_maximum",
+        ),
+        (
+            r#""people": ["Anna","#,
+            "\"organization\": {\"payment_terms_days\": 180,\n\"undo_days\": 91}, \"people\": [\"Anna\",",
+            "line 5, organization.undo_days: refused with above_maximum",
+        ),
         (r#""by": "Admin""#, r#""by": "Noor""#, r#"line 10, steps[1].by: nobody is named "Noor""#),
         (
             r#""by": "Admin""#,
@@ -204,8 +232,26 @@ mod tests {
             "line 11, steps[1].do.buy.starts_on",
         ),
         (r#"{"sell": {"subscription": "b", "licenses": 3}}"#, "line 11, steps[1].do.sell.licenses"),
+        (
+            r#"{"buy": {"subscription": "b", "product": "Office", "quantity": 1, "term": "annual",
+                "billing_frequency": "monthly", "starts_on": "2019-12-31"}}"#,
+            "line 12, steps[1].do.buy.starts_on: refused with ",
+        ),
         (r#"{"sell_all": {}}"#, "line 11, steps[1].do: unknown variant `sell_all`"),
     ];
+
+    /// What the operator does, in the place of the second step: numbers out of their range.
+    #[test]
+    fn a_rule_out_of_range_is_named_by_line_and_field() {
+        for (field, value) in [("refund_days", 367), ("payment_terms_days", 181), ("undo_days", 91)] {
+            let act = format!("{{\"change_billing_rules\": {{\"rules\": {{\n\"{field}\": {value}}}}}}}");
+            let text = WHOLE.replace(STEP, &act).replace("\"by\": \"Admin\",", "");
+            let place = format!("line 12, steps[1].do.change_billing_rules.rules.{field}");
+            assert_eq!(simulate(&text), Err(format!("{place}: refused with above_maximum")));
+            let within = text.replace(&value.to_string(), &(value - 1).to_string());
+            assert!(simulate(&within).is_ok(), "{field}");
+        }
+    }
 
     /// What cannot be read.
     #[test]

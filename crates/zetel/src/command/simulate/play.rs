@@ -5,6 +5,7 @@ use super::mistake::Mistake;
 use super::report;
 use super::scenario::{Scenario, Step, When};
 use super::stage::Stage;
+use domain::limits::CLOCK_LAST_DAY;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -31,7 +32,10 @@ pub fn play(scenario: &Scenario) -> Result<serde_json::Value, Vec<Mistake>> {
     }
     if let Some(day) = scenario.until {
         let end = instant(When::Day(day), &zone, "until").map_err(one)?;
-        stage.go_to(end.max(before)).map_err(failed)?;
+        if end < before {
+            return Err(one(Mistake::at("until", "it lies before the last step")));
+        }
+        stage.go_to(end).map_err(failed)?;
     }
     report::report(&stage).map_err(Wrong::mistakes)
 }
@@ -51,6 +55,13 @@ pub(super) fn zone(organization: &str, name: &str) -> Result<TimeZone, Mistake> 
 }
 
 fn instant(when: When, zone: &TimeZone, place: &str) -> Result<Timestamp, Mistake> {
+    let day = match when {
+        When::Day(day) => day,
+        When::Instant(instant) => instant.to_zoned(zone.clone()).date(),
+    };
+    if day > CLOCK_LAST_DAY {
+        return Err(Mistake::at(place, format!("it lies after {CLOCK_LAST_DAY}")));
+    }
     match when {
         When::Day(day) => {
             let start = day.to_zoned(zone.clone()).map_err(|error| Mistake::at(place, error.to_string()))?;
@@ -72,13 +83,10 @@ fn take(stage: &mut Stage, number: usize, step: &Step) -> Result<(), Vec<Mistake
     match (step.act.play(stage, &by), step.refused.as_deref()) {
         (Ok(()), None) => Ok(()),
         (Ok(()), Some(expected)) => unexpected(format!("it succeeded, and {expected} was expected")),
-        (Err(Wrong::Refused(code)), Some(expected)) if code == expected => Ok(()),
-        (Err(Wrong::Refused(code)), Some(expected)) => {
+        (Err(Wrong::Refused { code, .. }), Some(expected)) if code == expected => Ok(()),
+        (Err(Wrong::Refused { code, .. }), Some(expected)) => {
             unexpected(format!("refused with {code}, and {expected} was expected"))
         }
-        (Err(Wrong::Refused(code)), None) => Err(one(Mistake::at(place, format!("refused with {code}")))),
-        (Err(Wrong::Mistaken(mistakes)), _) => {
-            Err(mistakes.into_iter().map(|mistake| mistake.within(&place)).collect())
-        }
+        (Err(wrong), _) => Err(wrong.mistakes().into_iter().map(|mistake| mistake.within(&place)).collect()),
     }
 }

@@ -3,7 +3,7 @@
 use super::act::Rules;
 use super::mistake::Mistake;
 use super::play::zone;
-use super::scenario::{Organization, Scenario, Seller, Sold};
+use super::scenario::{Organization, Scenario, Seller, Sold, SoldAt};
 use crate::time_lapse::{TimeLapse, settle};
 use adapters::{SandboxGateway, SettableClock, TimeOrderedIds};
 use app::billing::notice::take_notice;
@@ -16,7 +16,7 @@ use domain::billing::party::{Address, Party};
 use domain::billing::{BillingAccount, BillingRules};
 use domain::catalog::{Category, Price, Product, ProductKind, ServicePlan, Sku, SkuKind};
 use domain::ids::{OrganizationId, PriceId, ProductId, ServicePlanId, SkuId, SubscriptionId, UserId};
-use domain::limits::QUANTITY_MAX;
+use domain::limits::{QUANTITY_MAX, UNIT_PRICE_MAX};
 use domain::money::{Currency, Money};
 use domain::organization::{OrganizationKind, OrganizationState};
 use domain::refusal::FieldRefusal;
@@ -274,6 +274,10 @@ impl Stage {
         let mut shelf = Vec::new();
         for (number, sold) in scenario.catalog.iter().enumerate() {
             let product = product(ProductId::from_uuid(self.new_id()), sold);
+            if scenario.catalog[..number].iter().any(|other| other.product == sold.product) {
+                let place = format!("catalog[{number}].product");
+                return Err(Mistake::at(place, format!("{:?} is there already", sold.product)));
+            }
             let kinds = [
                 ("prices", &sold.prices, SkuKind::Central, ""),
                 ("self_service_prices", &sold.self_service_prices, SkuKind::SelfService, "-SELF"),
@@ -291,11 +295,15 @@ impl Stage {
             for (field, prices, kind, ending) in kinds {
                 let sku = sku(kind, ending);
                 for (row, at) in prices.iter().enumerate() {
-                    let currency = at.currency.unwrap_or(scenario.organization.currency);
-                    let unit_price = Money::parse(&at.unit_price, currency).map_err(|_| {
-                        let place = format!("catalog[{number}].{field}[{row}].unit_price");
-                        Mistake::at(place, format!("{:?} is no amount", at.unit_price))
-                    })?;
+                    let place = format!("catalog[{number}].{field}[{row}]");
+                    let unit_price = unit_price(at, scenario.organization.currency, &place)?;
+                    let is_same = |other: &SoldAt| {
+                        (other.term, other.billing_frequency) == (at.term, at.billing_frequency)
+                            && other.currency.unwrap_or(scenario.organization.currency) == unit_price.currency
+                    };
+                    if prices[..row].iter().any(is_same) {
+                        return Err(Mistake::at(place, "there is a price for this already"));
+                    }
                     let price = Price {
                         id: PriceId::from_uuid(self.new_id()),
                         sku_id: sku.id,
@@ -332,6 +340,19 @@ impl Stage {
     /// What time it is.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+}
+
+/// A price of the catalog, which is no larger than what can be multiplied by licenses.
+fn unit_price(at: &SoldAt, usual: Currency, place: &str) -> Result<Money, Mistake> {
+    let place = format!("{place}.unit_price");
+    match Money::parse(&at.unit_price, at.currency.unwrap_or(usual)) {
+        Ok(price) if price.minor <= UNIT_PRICE_MAX => Ok(price),
+        Ok(price) => {
+            let most = Money::new(UNIT_PRICE_MAX, price.currency).decimal();
+            Err(Mistake::at(place, format!("{:?} is above {most}", at.unit_price)))
+        }
+        Err(_) => Err(Mistake::at(place, format!("{:?} is no amount", at.unit_price))),
     }
 }
 
@@ -398,6 +419,7 @@ fn account(buyer: &Organization, place: &str) -> Result<BillingAccount, Mistake>
         undo_days: buyer.undo_days,
     };
     let rules = rules.applied_to(BillingRules::usual(buyer.agreement));
+    rules.check().map_err(|wrong| first(&wrong, place))?;
     let tax_exemption = buyer.tax_exemption.clone();
     let sold_to = Party { tax_exemption, ..party(&buyer.name, &buyer.country, buyer.tax_number.as_deref()) };
     let sold_to = sold_to.checked().map_err(|wrong| first(&wrong, place))?;

@@ -87,7 +87,7 @@ fn posted(stage: &Stage, by: &Player, id: OrderId) -> Result<SubscriptionId, Wro
     let found = stage.read(by.organization, |read| order::find(read, id))?;
     let placed = found.ok_or(Refusal::NotFound)?.order;
     match placed.state {
-        OrderState::Voided => Err(Wrong::Refused(placed.void_reason.unwrap_or_default())),
+        OrderState::Voided => Err(Wrong::refused(placed.void_reason.unwrap_or_default())),
         _ => Ok(placed.subscription_id),
     }
 }

@@ -148,7 +148,8 @@ impl Play for ChangeBillingRules {
         let organization = stage.home("organization", self.organization.as_deref())?.id;
         let before = stage.app.read(&operator(), organization, &BillingAccountDetails)?;
         let (rules, revision) = (self.rules.applied_to(before.rules), before.revision);
-        stage.operate(organization, rules::ChangeBillingRules { rules, revision })
+        let change = rules::ChangeBillingRules { rules, revision };
+        stage.operate(organization, change).map_err(|wrong: Wrong| wrong.within("rules"))
     }
 }
 

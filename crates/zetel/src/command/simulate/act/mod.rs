@@ -16,7 +16,7 @@ use app::Failure;
 use buying::{Buy, BuyTrial, ExtendEndDate, ExtendTrial, StartTrial};
 pub use contract::Rules;
 use contract::{ChangeBillingRules, ChangeBuyer, EndSale, PublishPrice};
-use domain::refusal::Refusal;
+use domain::refusal::{Field, Refusal};
 use expect::Expect;
 use keys::{MakeKeys, RedeemKeys, RevokeKey};
 use life::{
@@ -124,8 +124,13 @@ acts! {
 
 /// How an act went otherwise than well.
 pub enum Wrong {
-    /// It was refused, which a scenario can expect, with this code.
-    Refused(String),
+    /// It was refused, which a scenario can expect.
+    Refused {
+        /// The code of the refusal.
+        code: String,
+        /// The field of the act that it is about; empty for the act as a whole.
+        field: String,
+    },
     /// The scenario is mistaken: in which field of the act, and how.
     Mistaken(Vec<Mistake>),
 }
@@ -136,10 +141,25 @@ impl Wrong {
         Self::Mistaken(vec![Mistake::at(field, sentence)])
     }
 
+    /// A refusal of the act as a whole.
+    pub fn refused(code: impl Into<String>) -> Self {
+        Self::Refused { code: code.into(), field: String::new() }
+    }
+
+    /// A refusal of a field that is one of a larger part of the act.
+    pub fn within(self, part: &str) -> Self {
+        match self {
+            Self::Refused { code, field } if !field.is_empty() => {
+                Self::Refused { code, field: format!("{part}.{field}") }
+            }
+            other => other,
+        }
+    }
+
     /// What went wrong where no refusal can be expected.
     pub fn mistakes(self) -> Vec<Mistake> {
         match self {
-            Self::Refused(code) => vec![Mistake::at("", format!("refused with {code}"))],
+            Self::Refused { code, field } => vec![Mistake::at(field, format!("refused with {code}"))],
             Self::Mistaken(mistakes) => mistakes,
         }
     }
@@ -149,10 +169,21 @@ impl From<Failure> for Wrong {
     fn from(failure: Failure) -> Self {
         match failure.refusal() {
             // What is wrong with a key says more than that one is.
-            Some(Refusal::KeysRefused(keys)) if !keys.is_empty() => Self::Refused(keys[0].refusal.code().to_owned()),
-            Some(refusal) => Self::Refused(refusal.code().to_owned()),
+            Some(Refusal::KeysRefused(keys)) if !keys.is_empty() => Self::refused(keys[0].refusal.code()),
+            Some(refusal) => Self::Refused { code: refusal.code().to_owned(), field: field_of(&failure).to_owned() },
             None => Self::at("", failure.to_string()),
         }
+    }
+}
+
+/// What a scenario calls the field that is wrong: as forms do, with few exceptions.
+fn field_of(failure: &Failure) -> &'static str {
+    let Failure::Invalid(fields) = failure else { return "" };
+    match fields.first().map(|wrong| wrong.field) {
+        Some(Field::Payment) => "pay_with",
+        Some(Field::BaseSubscription) => "add_to",
+        Some(field) => field.code(),
+        None => "",
     }
 }
 
