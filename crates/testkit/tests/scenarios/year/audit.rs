@@ -28,9 +28,17 @@ pub struct Audited {
     plans: usize,
     unpaid: usize,
     reactivations: usize,
+    orders: usize,
+    /// How often the pane of a command said what its orders then came to.
+    agreed: BTreeMap<&'static str, usize>,
 }
 
 impl Audited {
+    /// How often the panes of commands said what their orders then came to; nothing else was looked at yet.
+    pub fn of_panes(agreed: BTreeMap<&'static str, usize>) -> Self {
+        Self { agreed, ..Self::default() }
+    }
+
     pub fn add(&mut self, other: Self) {
         self.subscriptions += other.subscriptions;
         self.days += other.days;
@@ -43,6 +51,7 @@ impl Audited {
         self.plans += other.plans;
         self.unpaid += other.unpaid;
         self.reactivations += other.reactivations;
+        self.orders += other.orders;
     }
 
     /// Whether every day of some subscription was looked at for so long.
@@ -60,9 +69,13 @@ impl Audited {
             self.plans,
             self.unpaid,
             self.reactivations,
+            self.orders,
             self.days / 1_000,
         ];
         assert!(seen.iter().all(|count| *count > 0), "{self:?}");
+        let panes =
+            ["buy", "more licenses", "fewer licenses", "cancel", "reactivate", "billing frequency", "change the plan"];
+        assert!(panes.iter().all(|pane| self.agreed.contains_key(pane)), "{self:?}");
     }
 }
 
@@ -187,6 +200,7 @@ pub fn audit(world: &World, organization: OrganizationId) -> Audited {
                 check_amounts(*id, &own);
             }
             audited.invoices = check_invoices(read, &charges, today)?;
+            audited.orders = check_orders(read)?;
             Ok::<_, store::Error>(audited)
         })
         .expect("the database answers")
@@ -277,6 +291,16 @@ fn check_invoices(read: &Read<'_>, charges: &[Charged], today: Date) -> store::R
     Ok(invoices.len())
 }
 
+/// What an order says without tax is what its lines come to, once all are on invoices; gives how many orders.
+fn check_orders(read: &Read<'_>) -> store::Result<usize> {
+    let number = |row: &Row<'_>, index| row.get::<i64>(index);
+    let orders = read.query(&ORDERS, params![], |row| Ok((number(row, 0)?, number(row, 1)?, number(row, 2)?)))?;
+    for (order, said, invoiced) in &orders {
+        assert_eq!(said, invoiced, "order {order}");
+    }
+    Ok(orders.len())
+}
+
 /// Invoices and credit notes of an organization: how many, and what they come to with tax.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Invoiced {
@@ -337,4 +361,8 @@ statements! {
     CHARGES: organization = "SELECT subscription_id, quantity, unit_price, service_start, service_end, billing_start, \
         billing_end, amount, invoice_on, invoice_id FROM charge WHERE organization_id = $1";
     INVOICES: organization = "SELECT id, net, gross FROM invoice WHERE organization_id = $1";
+    ORDERS: organization = "SELECT o.number, o.amount, CAST(SUM(l.net) AS BIGINT) FROM \"order\" o \
+        JOIN charge c ON c.organization_id = o.organization_id AND c.order_id = o.id \
+        LEFT JOIN invoice_line l ON l.organization_id = c.organization_id AND l.charge_id = c.id \
+        WHERE o.organization_id = $1 GROUP BY o.number, o.amount HAVING COUNT(*) = COUNT(l.charge_id)";
 }

@@ -10,20 +10,21 @@ use app::billing::balance::OpenBalances;
 use app::billing::forecast::ForecastOrganization;
 use app::billing::record_transfer::RecordTransfer;
 use app::billing::seller::{ChangeSeller, SellerDetails};
+use app::catalog::prepare::PreparePurchase;
 use app::credit_check::decide::DecideCreditCheck;
 use app::credit_check::list::ListCreditChecks;
 use app::doctor;
 use app::license::assign::AssignLicenses;
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
-use app::subscription::cancel::CancelSubscription;
+use app::subscription::cancel::{CancelSubscription, PreviewCancel};
 use app::subscription::change_payment_method::ChangePaymentMethod;
-use app::subscription::change_plan::{ChangePlan, PlanStart, StartPlanChange};
-use app::subscription::change_quantity::ChangeQuantity;
-use app::subscription::edit_billing_frequency::EditBillingFrequency;
+use app::subscription::change_plan::{ChangePlan, PlanStart, PreviewPlanChange, StartPlanChange};
+use app::subscription::change_quantity::{ChangeQuantity, PreviewQuantity};
+use app::subscription::edit_billing_frequency::{EditBillingFrequency, PreviewBillingFrequency};
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
 use app::subscription::list::{ListSubscriptions, SubscriptionSort};
-use app::subscription::reactivate::ReactivateSubscription;
-use app::{Caller, Command, Failure};
+use app::subscription::reactivate::{PreviewReactivate, ReactivateSubscription};
+use app::{Caller, Command, Failure, Query};
 use domain::access::Role;
 use domain::billing::Agreement;
 use domain::billing::forecast::Forecast;
@@ -37,6 +38,7 @@ use domain::subscription::{Subscription, SubscriptionState};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use store::tables::order;
 use testkit::engines::Database;
 use testkit::invoice::seller;
 use testkit::random::Random;
@@ -54,7 +56,8 @@ const ACTS_EVERY_IN_TEN_YEARS: usize = 25;
 /// What is bought starts at once, but for one in so many purchases, which starts within a quarter.
 const STARTS_LATER_EVERY: usize = 6;
 
-/// What a dry run says of each day is what the run of that day then does.
+/// What a dry run says of each day is what the run of that day then does. What a pane says of a command is what its order
+/// says, and that is what its lines on invoices come to.
 ///
 /// R79 to R82, R155, R156, R161, R166, D16, D17, D19: every day of use is charged once, to the license; nothing else is.
 #[test]
@@ -86,7 +89,7 @@ fn live(mut year: Year<'_>, days: usize) -> audit::Audited {
     world.sweep();
     world.work();
     println!("{:?}", year.done);
-    let mut audited = audit::Audited::default();
+    let mut audited = audit::Audited::of_panes(std::mem::take(&mut year.agreed));
     for customer in &year.customers {
         audited.add(audit::audit(world, customer.organization));
     }
@@ -132,6 +135,8 @@ struct Year<'w> {
     acts_every: usize,
     /// What was tried, and how often it was done and refused.
     done: BTreeMap<&'static str, (usize, usize)>,
+    /// How often the pane of a command said what its orders then came to.
+    agreed: BTreeMap<&'static str, usize>,
 }
 
 impl<'w> Year<'w> {
@@ -174,6 +179,7 @@ impl<'w> Year<'w> {
             customers: customers.collect(),
             acts_every,
             done: BTreeMap::new(),
+            agreed: BTreeMap::new(),
             world,
         }
     }
@@ -224,42 +230,51 @@ impl<'w> Year<'w> {
             (0..4, _) | (_, None) => self.buy(customer),
             (4..10, Some(one)) => {
                 let total = 1 + self.random.below(30) as u32;
+                let asked = PreviewQuantity { subscription_id: one.id, total };
+                let said = self.ask(customer, &asked).and_then(Result::ok).map(|said| said.cost_now);
                 let command = ChangeQuantity { subscription_id: one.id, total, expected_revision: None };
-                self.run("change the quantity", customer, command);
+                let name = if total > one.quantity { "more licenses" } else { "fewer licenses" };
+                self.run(name, customer, command, said);
             }
             (10, Some(one)) => {
+                let said = self.ask(customer, &PreviewCancel(one.id)).map(|said| said.preview.credit);
                 let cancel = Cancel { reason: CancelReason::TooExpensive, feedback: String::new() };
-                self.run("cancel", customer, CancelSubscription { subscription_id: one.id, cancel });
+                self.run("cancel", customer, CancelSubscription { subscription_id: one.id, cancel }, said);
             }
             (11..13, Some(one)) => self.reactivate(customer, one),
             (16..18, Some(one)) => {
                 let card = *self.random.pick(&self.customers[customer].cards);
                 let command = ChangePaymentMethod { subscription_id: one.id, to: Some(card) };
-                self.run("payment method", customer, command);
+                self.run("payment method", customer, command, None);
             }
             (13, Some(one)) => {
                 let command = EditRecurringBilling { subscription_id: one.id, on: !one.recurring_billing };
-                self.run("recurring billing", customer, command);
+                self.run("recurring billing", customer, command, None);
             }
             (14, Some(one)) => {
                 let billing_frequency = match one.billing_frequency {
                     BillingFrequency::Monthly => BillingFrequency::Yearly,
                     BillingFrequency::Yearly => BillingFrequency::Monthly,
                 };
+                let choices = self.ask(customer, &PreviewBillingFrequency(one.id)).unwrap_or_default();
+                let said = choices.into_iter().find_map(|choice| choice.preview).map(|said| said.cost_now);
                 let command = EditBillingFrequency { subscription_id: one.id, billing_frequency };
-                self.run("billing frequency", customer, command);
+                self.run("billing frequency", customer, command, said);
             }
             (15, Some(one)) => {
                 let users = vec![*self.random.pick(&self.customers[customer].people)];
                 let (product_id, disabled_plans) = (one.product_id, Vec::new());
                 let command = AssignLicenses { product_id, subscription_id: Some(one.id), users, disabled_plans };
-                self.run("assign", customer, command);
+                self.run("assign", customer, command, None);
             }
             (20..22, Some(one)) => {
                 let (price_id, quantity) = (self.random.pick(&self.suite).id, 1 + self.random.below(30) as u32);
                 let start = *self.random.pick(PlanStart::ALL);
                 let change = ChangePlan { price_id, quantity, start };
-                self.run("change the plan", customer, StartPlanChange { subscription_id: one.id, change });
+                let asked = PreviewPlanChange { subscription_id: one.id, change };
+                let said = self.ask(customer, &asked).map(|said| said.preview.cost);
+                let command = StartPlanChange { subscription_id: one.id, change };
+                self.run("change the plan", customer, command, said);
             }
             _ => self.pay(customer),
         }
@@ -272,8 +287,9 @@ impl<'w> Year<'w> {
             all.iter().find(|one| matches!(one.state, SubscriptionState::Expired | SubscriptionState::Disabled));
         let one = ended.unwrap_or(&other);
         let card = one.payment_method_id.map(|_| self.customers[customer].cards[0]);
+        let said = self.ask(customer, &PreviewReactivate(one.id)).map(|said| said.preview.cost_now);
         let command = ReactivateSubscription { subscription_id: one.id, payment_method_id: card };
-        self.run("reactivate", customer, command);
+        self.run("reactivate", customer, command, said);
     }
 
     /// One of those that the organization has.
@@ -307,6 +323,9 @@ impl<'w> Year<'w> {
         let (price_id, quantity) = (self.random.pick(&self.prices).id, 1 + self.random.below(30) as u32);
         let starts_later = self.random.once_in(STARTS_LATER_EVERY);
         let starts_on = starts_later.then(|| world.today().saturating_add((1 + self.random.below(90) as i64).days()));
+        let asked = PreparePurchase { price_id, quantity, base: None, starts_on };
+        let said = self.ask(customer, &asked).and_then(|said| said.totals).map(|totals| totals.gross);
+        let orders = self.orders(customer);
         let purchase = Purchase {
             order_id: new_order_id(&world.app),
             price_id,
@@ -319,6 +338,7 @@ impl<'w> Year<'w> {
         };
         let Customer { organization, admin, .. } = &self.customers[customer];
         let answer = place_order(&world.app, admin, *organization, purchase);
+        self.hold_to(said, "buy", customer, &orders);
         self.note("buy", answer);
     }
 
@@ -348,10 +368,40 @@ impl<'w> Year<'w> {
         self.note("transfer", answer);
     }
 
-    fn run<C: Command>(&mut self, name: &'static str, customer: usize, command: C) {
+    /// Gives a command of which a pane said what it costs now.
+    fn run<C: Command>(&mut self, name: &'static str, customer: usize, command: C, said: Option<Money>) {
+        let orders = self.orders(customer);
         let Customer { organization, admin, .. } = &self.customers[customer];
         let answer = self.world.app.write(admin, *organization, command).wait();
+        // A change of plan is work in the background.
+        self.world.work();
+        self.hold_to(said, name, customer, &orders);
         self.note(name, answer);
+    }
+
+    /// What a pane says before its button is pressed.
+    fn ask<Q: Query>(&self, customer: usize, query: &Q) -> Option<Q::Outcome> {
+        let Customer { organization, admin, .. } = &self.customers[customer];
+        self.world.app.read(admin, *organization, query).ok()
+    }
+
+    /// The newest orders of a customer, with their numbers and what they come to.
+    fn orders(&self, customer: usize) -> Vec<(u64, Money)> {
+        let organization = self.customers[customer].organization;
+        let newest = self.world.store.read(organization, |read| order::list(read, None, None, 10));
+        let newest = newest.expect("the database answers").into_iter().map(|listed| listed.order);
+        newest.map(|order| (order.number, order.total())).collect()
+    }
+
+    /// A command that made orders costs what the pane said; `before` are those that were there.
+    fn hold_to(&mut self, said: Option<Money>, name: &'static str, customer: usize, before: &[(u64, Money)]) {
+        let last = before.first().map_or(0, |(number, _)| *number);
+        let made: Vec<_> = self.orders(customer).into_iter().filter(|(number, _)| *number > last).collect();
+        if let Some(said) = said.filter(|_| !made.is_empty()) {
+            let sum: i64 = made.iter().map(|(_, amount)| amount.minor).sum();
+            assert_eq!(sum, said.minor, "{name} on {}: the pane said otherwise", self.world.today());
+            *self.agreed.entry(name).or_default() += 1;
+        }
     }
 
     /// Anything may be refused; nothing may fail.
