@@ -29,6 +29,19 @@ pub enum Refusal {
     NotALink,
     /// Not one of the values that can be chosen.
     UnknownChoice,
+    /// No organization that is a customer has this identifier (R66-R68).
+    UnknownCustomer,
+    /// A day before the first or after the last.
+    DayOutOfRange {
+        /// The first.
+        first: Date,
+        /// The last.
+        last: Date,
+    },
+    /// A day that is yet to come, of something that has happened.
+    DayToCome,
+    /// Another character than a letter, a digit or a hyphen in what stands before invoice numbers.
+    PrefixShape,
     /// Not a whole number.
     NotANumber,
     /// A number below the least or above the most.
@@ -493,6 +506,10 @@ impl Refusal {
             Self::UnknownCountry => "unknown_country",
             Self::UnknownTimeZone => "unknown_time_zone",
             Self::UnknownChoice => "unknown_choice",
+            Self::UnknownCustomer => "unknown_customer",
+            Self::DayOutOfRange { .. } => "day_out_of_range",
+            Self::DayToCome => "day_to_come",
+            Self::PrefixShape => "prefix_shape",
             Self::NotANumber => "not_a_number",
             Self::OutOfRange { .. } => "out_of_range",
             Self::NotAnAmount => "not_an_amount",

@@ -4,7 +4,7 @@ use crate::Words;
 use domain::billing::party::Party;
 use domain::billing::tax::TaxCategory;
 use domain::catalog::import::{FileRefusal, RowRefusal};
-use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::refusal::{FieldRefusal, Refusal};
 use domain::self_service::eligibility::Ineligible;
 use domain::subscription::ClosedReason;
 use std::fmt;
@@ -112,6 +112,7 @@ impl Words {
             R::PasswordsDiffer => self.field_passwords_differ().to_owned(),
             R::WrongSetupCode => self.setup_token_wrong().to_owned(),
             R::OutOfRange { minimum, maximum } => self.refused_out_of_range(*minimum, *maximum),
+            R::DayOutOfRange { first, last } => self.refused_day_out_of_range(&self.date(*first), &self.date(*last)),
             R::PasswordTooShort { minimum } => self.refused_password_too_short(*minimum),
             R::EmailTwice { first_line } => self.refused_email_twice(&first_line.to_string()),
             R::FileTooLarge { maximum_megabytes } => self.refused_file_too_large(*maximum_megabytes),
@@ -142,6 +143,9 @@ impl Words {
             R::UnknownCountry => self.refused_unknown_country().into(),
             R::UnknownTimeZone => self.refused_unknown_time_zone().into(),
             R::UnknownChoice => self.refused_unknown_choice().into(),
+            R::UnknownCustomer => self.refused_unknown_customer().into(),
+            R::DayToCome => self.refused_day_to_come().into(),
+            R::PrefixShape => self.refused_prefix_shape().into(),
             R::NotANumber => self.refused_not_a_number().into(),
             R::NotAnAmount => self.refused_not_an_amount().into(),
             R::EmailTaken => self.refused_email_taken().into(),
@@ -339,14 +343,7 @@ impl Words {
     /// A refusal at its field, for a summary or a row of a file: `E-mail address: Fill in this field.`
     #[must_use]
     pub fn field_refusal(self, refusal: &FieldRefusal) -> String {
-        let FieldRefusal { field, refusal } = refusal;
-        let what = match (field, refusal) {
-            // What is typed is not chosen.
-            (Field::Customer, Refusal::UnknownChoice) => self.refused_unknown_customer().to_owned(),
-            (Field::Email, Refusal::UnknownChoice) => self.refused_unknown_person().to_owned(),
-            _ => self.refusal(refusal).to_string(),
-        };
-        format!("{}: {what}", self.field_name(*field))
+        format!("{}: {}", self.field_name(refusal.field), self.refusal(&refusal.refusal))
     }
 
     /// Why an order was voided, by the code that the order keeps.
@@ -421,6 +418,7 @@ impl Words {
 mod tests {
     use super::*;
     use crate::Language;
+    use domain::refusal::Field;
 
     const EN: Words = Words { language: Language::English };
     const NL: Words = Words { language: Language::Dutch };
@@ -438,15 +436,15 @@ mod tests {
     /// What is typed cannot be chosen: the message says where it is found.
     #[test]
     fn what_is_typed_and_known_to_nobody_says_what_to_do() {
-        let customer = Refusal::UnknownChoice.at(Field::Customer);
+        let customer = Refusal::UnknownCustomer.at(Field::Customer);
         assert_eq!(
             EN.field_refusal(&customer),
             "Identifier of the customer: No customer has this identifier. Ask the customer to copy it from Settings > Partners."
         );
-        let person = Refusal::UnknownChoice.at(Field::Email);
+        let person = Refusal::UnknownUser.at(Field::Email);
         assert_eq!(
             NL.field_refusal(&person),
-            "E-mailadres: Niemand in de organisatie heeft dit e-mailadres. Controleer het, of voeg de persoon eerst toe."
+            "E-mailadres: Niemand in uw organisatie heeft dit e-mailadres. Controleer het, of voeg de persoon eerst toe."
         );
     }
 

@@ -162,7 +162,7 @@ pub(super) fn check_statement(
         wrong.push(Refusal::NotAnAmount.at(Field::Amount));
     }
     if day > today {
-        wrong.push(Refusal::UnknownChoice.at(Field::Day));
+        wrong.push(Refusal::DayToCome.at(Field::Day));
     }
     if reference.is_empty() {
         wrong.push(Refusal::Required.at(Field::Reference));

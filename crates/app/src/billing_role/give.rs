@@ -27,7 +27,7 @@ impl Command for GiveBillingRole {
     const NAME: &'static str = "give_billing_role";
 
     fn execute(&self, change: &Change<'_, ManageBillingRoles>) -> Result<(), Failure> {
-        let unknown = || Refusal::UnknownChoice.at(Field::Email);
+        let unknown = || Refusal::UnknownUser.at(Field::Email);
         let email = user::email(&self.email).map_err(|refusal| refusal.at(Field::Email))?;
         let person = people::find_by_email(change.write, &email)?.ok_or_else(unknown)?;
         let profile = self.profile.filter(|_| !self.role.is_of_account());

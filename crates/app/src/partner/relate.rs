@@ -23,14 +23,14 @@ const SOLD_MAX: usize = 100_000;
 /// nobody learns who else buys here. Blocks.
 ///
 /// # Errors
-/// [`Refusal::UnknownChoice`] at the customer for an identifier of nobody, [`Refusal::NothingToChange`] there when they
+/// [`Refusal::UnknownCustomer`] at the customer for an identifier of nobody, [`Refusal::NothingToChange`] there when they
 /// are related; [`Refusal::NotFound`] for who is no partner.
 pub fn request_relationship(app: &App, caller: &Caller, customer: OrganizationId) -> Result<(), Failure> {
     let own = home(&caller.actor)?;
     let of = app.read(caller, own, &OwnPartner)?;
     let at_customer = |failure| match failure {
-        Failure::Refused(Refusal::NotFound) => Refusal::UnknownChoice.at(Field::Customer).into(),
-        Failure::Refused(refusal @ (Refusal::UnknownChoice | Refusal::NothingToChange)) => {
+        Failure::Refused(Refusal::NotFound) => Refusal::UnknownCustomer.at(Field::Customer).into(),
+        Failure::Refused(refusal @ (Refusal::UnknownCustomer | Refusal::NothingToChange)) => {
             refusal.at(Field::Customer).into()
         }
         other => other,

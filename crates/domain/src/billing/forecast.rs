@@ -39,10 +39,14 @@ coded! {
 /// Checks the last day of a dry run: from today on, at most [`FORECAST_DAYS_MAX`] days ahead.
 ///
 /// # Errors
-/// [`Refusal::UnknownChoice`] at the day.
+/// [`Refusal::DayOutOfRange`] at the day.
 pub fn check_through(through: Date, today: Date) -> Result<Date, FieldRefusal> {
-    let is_ahead = (today..=today.saturating_add(FORECAST_DAYS_MAX.days())).contains(&through);
-    if is_ahead { Ok(through) } else { Err(Refusal::UnknownChoice.at(Field::Day)) }
+    let last = today.saturating_add(FORECAST_DAYS_MAX.days());
+    if (today..=last).contains(&through) {
+        Ok(through)
+    } else {
+        Err(Refusal::DayOutOfRange { first: today, last }.at(Field::Day))
+    }
 }
 
 /// What is going to be charged in one currency.

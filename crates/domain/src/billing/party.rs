@@ -68,7 +68,8 @@ impl Party {
     ///
     /// # Errors
     /// Every field that is wrong, in the order of the form: [`Refusal::Required`], [`Refusal::TooLong`],
-    /// [`Refusal::ControlCharacter`], [`Refusal::UnknownChoice`], or what [`tax_number::check`] says.
+    /// [`Refusal::ControlCharacter`], [`Refusal::UnknownCountry`], [`Refusal::PrefixShape`], or what
+    /// [`tax_number::check`] says.
     pub fn checked(&self) -> Result<Self, Vec<FieldRefusal>> {
         let mut wrong = Wrong::default();
         let address = &self.address;
@@ -157,7 +158,7 @@ fn known_country(code: &str) -> Result<String, Refusal> {
     match code {
         "" => Err(Refusal::Required),
         code if COUNTRIES.contains(&code) => Ok(code.to_owned()),
-        _ => Err(Refusal::UnknownChoice),
+        _ => Err(Refusal::UnknownCountry),
     }
 }
 
@@ -175,7 +176,7 @@ fn prefix(text: &str) -> Result<String, Refusal> {
     match text.trim() {
         text if text.chars().count() > PREFIX_MAX => Err(Refusal::TooLong { maximum: PREFIX_MAX as u32 }),
         text if !text.bytes().all(|letter| letter.is_ascii_alphanumeric() || letter == b'-') => {
-            Err(Refusal::UnknownChoice)
+            Err(Refusal::PrefixShape)
         }
         text => Ok(text.to_owned()),
     }
@@ -229,10 +230,10 @@ mod tests {
         wrong.party.tax_number = None;
         let expected = [
             Refusal::Required.at(Field::Name),
-            Refusal::UnknownChoice.at(Field::Country),
+            Refusal::UnknownCountry.at(Field::Country),
             Refusal::IbanMistyped.at(Field::Iban),
             Refusal::BicShape.at(Field::Bic),
-            Refusal::UnknownChoice.at(Field::InvoicePrefix),
+            Refusal::PrefixShape.at(Field::InvoicePrefix),
         ];
         assert_eq!(wrong.checked(), Err(expected.to_vec()));
         let mut mistyped = seller();

@@ -16,7 +16,7 @@ pub enum Step {
 /// Whether a partner may ask an organization; it may ask again after it ended.
 ///
 /// # Errors
-/// [`Refusal::UnknownChoice`] where the organization is no customer, [`Refusal::NothingToChange`] when they are
+/// [`Refusal::UnknownCustomer`] where the organization is no customer, [`Refusal::NothingToChange`] when they are
 /// related already.
 pub fn request(
     customer: &Organization,
@@ -24,7 +24,7 @@ pub fn request(
     before: Option<&Relationship>,
 ) -> Result<RelationshipState, Refusal> {
     if customer.kind == OrganizationKind::Operator || customer.id == partner.id {
-        return Err(Refusal::UnknownChoice);
+        return Err(Refusal::UnknownCustomer);
     }
     match before.map(|before| before.state) {
         None | Some(RelationshipState::Ended) => Ok(RelationshipState::Requested),
@@ -93,8 +93,8 @@ mod tests {
         assert_eq!(ask(Some(RelationshipState::Requested)), Err(Refusal::NothingToChange));
         assert_eq!(ask(Some(RelationshipState::Active)), Err(Refusal::NothingToChange));
         let house = organization(3, OrganizationKind::Operator);
-        assert_eq!(request(&house, &reseller, None), Err(Refusal::UnknownChoice));
-        assert_eq!(request(&reseller, &reseller, None), Err(Refusal::UnknownChoice));
+        assert_eq!(request(&house, &reseller, None), Err(Refusal::UnknownCustomer));
+        assert_eq!(request(&reseller, &reseller, None), Err(Refusal::UnknownCustomer));
     }
 
     #[test]

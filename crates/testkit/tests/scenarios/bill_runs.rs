@@ -191,7 +191,10 @@ fn only_the_operator_sees_bill_runs() {
         assert_eq!(refusal(world.read(&operator, &ListBillRuns::default())), Refusal::NotFound);
         for wrong in [date(2020, 1, 14), date(2021, 1, 16)] {
             match world.app.write(&operator, house, StartDryRun { through: wrong }).wait() {
-                Err(Failure::Invalid(fields)) => assert_eq!(fields, [Refusal::UnknownChoice.at(Field::Day)]),
+                Err(Failure::Invalid(fields)) => {
+                    let (first, last) = (date(2020, 1, 15), date(2021, 1, 15));
+                    assert_eq!(fields, [Refusal::DayOutOfRange { first, last }.at(Field::Day)]);
+                }
                 other => panic!("{wrong}: {other:?}"),
             }
         }

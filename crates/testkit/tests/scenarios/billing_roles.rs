@@ -102,7 +102,7 @@ fn only_people_who_are_there_have_roles() {
             Err(Failure::Invalid(fields)) => fields,
             other => panic!("a field is wrong, not {other:?}"),
         };
-        let unknown = [Refusal::UnknownChoice.at(Field::Email)];
+        let unknown = [Refusal::UnknownUser.at(Field::Email)];
         assert_eq!(by_name("nobody@waterland.example", BillingRole::AccountReader, None), unknown);
         let elsewhere = world.other_organization("Elsewhere");
         let stranger = world.person_with(elsewhere, "Stranger", |facts| facts.email = "s@elsewhere.example".to_owned());

@@ -105,7 +105,7 @@ fn credit_of_a_billing_profile_is_paid_out_once() {
         let wrong = PayOutCredit { day: date(2020, 3, 2), ..pay_out(profile, 0, " ") };
         let expected = [
             Refusal::NotAnAmount.at(Field::Amount),
-            Refusal::UnknownChoice.at(Field::Day),
+            Refusal::DayToCome.at(Field::Day),
             Refusal::Required.at(Field::Reference),
         ];
         assert_eq!(fields(world.write(&operator, wrong)), expected);

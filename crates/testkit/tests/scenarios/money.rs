@@ -346,7 +346,7 @@ fn a_transfer_pays_a_part() {
         let wrong = [Refusal::NotAnAmount.at(Field::Amount), Refusal::Required.at(Field::Reference)];
         assert_eq!(refused(transfer(0, " ")), wrong);
         let later = RecordTransfer { day: date(2020, 3, 2), ..transfer(1, "NL-3") };
-        assert_eq!(refused(later), [Refusal::UnknownChoice.at(Field::Day)]);
+        assert_eq!(refused(later), [Refusal::DayToCome.at(Field::Day)]);
         assert_eq!(world.write(&operator, transfer(6_000, "NL-4")).expect("it is recorded"), eur(0));
         assert_eq!(refusal(world.write(&operator, transfer(1, "NL-5"))), Refusal::InvoiceSettled);
         let admin = world.caller(Role::GlobalAdmin);

@@ -97,7 +97,7 @@ fn a_customer_lets_a_partner_in_and_ends_it() {
         let nobody = OrganizationId::from_uuid(world.new_id());
         let nobody = request_relationship(&world.app, &reseller.admin, nobody);
         assert!(
-            matches!(nobody, Err(Failure::Invalid(wrong)) if wrong[0] == Refusal::UnknownChoice.at(Field::Customer))
+            matches!(nobody, Err(Failure::Invalid(wrong)) if wrong[0] == Refusal::UnknownCustomer.at(Field::Customer))
         );
 
         let admin = world.caller(Role::GlobalAdmin);

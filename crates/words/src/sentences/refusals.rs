@@ -27,9 +27,15 @@ sentences! {
     refused_unknown_customer:
         en "No customer has this identifier. Ask the customer to copy it from Settings > Partners."
         nl "Geen klant heeft deze identificatie. Vraag de klant om haar te kopiëren bij Instellingen > Partners.";
-    refused_unknown_person:
-        en "Nobody in the organization has this e-mail address. Check it, or add the person first."
-        nl "Niemand in de organisatie heeft dit e-mailadres. Controleer het, of voeg de persoon eerst toe.";
+    refused_day_out_of_range(first: &str, last: &str):
+        en "Enter a day from {first} to {last}."
+        nl "Voer een dag van {first} tot en met {last} in.";
+    refused_day_to_come:
+        en "This day is yet to come. Enter today or an earlier day."
+        nl "Deze dag moet nog komen. Voer vandaag of een eerdere dag in.";
+    refused_prefix_shape:
+        en "Use letters, digits and hyphens only, such as Z-."
+        nl "Gebruik alleen letters, cijfers en streepjes, zoals Z-.";
     refused_not_a_number: en "Enter a whole number, such as 105." nl "Voer een geheel getal in, bijvoorbeeld 105.";
     refused_out_of_range(minimum: i64, maximum: i64):
         en "Enter a number from {minimum} to {maximum}."
@@ -45,8 +51,8 @@ sentences! {
         en "This address is already on line {line} of the file."
         nl "Dit adres staat al op regel {line} van het bestand.";
     refused_unknown_user:
-        en "Nobody in your organization has this address."
-        nl "Niemand in uw organisatie heeft dit adres.";
+        en "Nobody in your organization has this e-mail address. Check it, or add the person first."
+        nl "Niemand in uw organisatie heeft dit e-mailadres. Controleer het, of voeg de persoon eerst toe.";
     refused_name_taken: en "This name is taken. Choose another one." nl "Deze naam is bezet. Kies een andere.";
     refused_tax_number_shape(example: &str):
         en "A VAT number of this country looks like {example}."

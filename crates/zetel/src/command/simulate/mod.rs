@@ -124,7 +124,7 @@ mod tests {
         (r#""Bram"],"#, r#""Anna"],"#, r#"line 5, people[1]: "Anna" is there already"#),
         (r#""Noordzee""#, r#""Waterland""#, r#"line 6, others[0].name: "Waterland" is there already"#),
         (r#""Noordzee"}"#, r#""N", "time_zone": "Sea"}"#, r#"line 6, others[0].time_zone: "Sea" is unknown"#),
-        (r#""Noordzee"}"#, r#""N", "country": "XX"}"#, "line 6, others[0].country: refused with unknown_choice"),
+        (r#""Noordzee"}"#, r#""N", "country": "XX"}"#, "line 6, others[0].country: refused with unknown_country"),
         (
             r#""people": ["Anna","#,
             r#""organization": {"tax_number": "NL1"}, "people": ["Anna","#,
@@ -133,7 +133,7 @@ mod tests {
         (
             r#""people": ["Anna","#,
             r#""seller": {"invoice_prefix": "Z/"}, "people": ["Anna","#,
-            "line 4, seller.invoice_prefix: refused with unknown_choice",
+            "line 4, seller.invoice_prefix: refused with prefix_shape",
         ),
         (
             r#""product": "Office", "quantity""#,
