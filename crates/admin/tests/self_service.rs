@@ -185,7 +185,9 @@ fn users_are_moved_step_by_step() {
         run(async {
             let browser = Browser::signed_in(&world, &admin, language).await;
             let list = browser.page("/billing/your-products?channel=self_service").await;
-            says(&list, &["Visio", "Bram Bakker", &url]);
+            // Also on a phone the price is there (R102).
+            let price = if language == "nl" { "Prijs per licentie" } else { "Price per license" };
+            says(&list, &["Visio", "Bram Bakker", &url, &format!("<td class=\"number\" data-label=\"{price}\">")]);
             let details = browser.page(&url).await;
             says(&details, &["Bram Bakker", said.section, said.take_control, &format!("{url}/take-over")]);
             let take_over = format!("{url}/take-over");
