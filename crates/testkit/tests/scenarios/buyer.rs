@@ -1,7 +1,5 @@
 //! What a buyer finds in the limited admin center (S1): people by name, invoices by period, and what pays.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
-
 use super::take_over::{Bought, eur, holds, refused};
 use app::billing::list::{InvoiceDays, ListInvoices};
 use app::license::assign::AssignLicenses;

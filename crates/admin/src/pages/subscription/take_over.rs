@@ -32,8 +32,8 @@ struct ChoosePane {
     about: String,
     move_note: String,
     mail_note: String,
-    /// The buyer's address with a mail that is ready to be sent, and what leads there (R127); nothing once the buyer has
-    /// left.
+    /// The buyer's address with a mail that is ready to be sent, and what leads there (R127); nothing once the buyer
+    /// has left.
     ask: Option<(String, String)>,
     /// The page that leads through giving everybody licenses of the organization (R121).
     centralize_url: String,
