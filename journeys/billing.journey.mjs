@@ -50,6 +50,8 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.text("h1", say.invoice);
   await expect.text(".badge", say.overdue);
   await expect.text(".table .cell-note >> nth=-1", say.declined);
+  const said = page.locator(".cell-note", { hasText: say.declined });
+  await expect.equal(await said.count(), await page.locator("tr .status-severe").count());
   await checkAccessibility();
 
   // Licenses that were added later cost a part of their billing period, and the line says which.

@@ -9,6 +9,9 @@ sentences! {
         nl "Wie mag zien, betalen en wijzigen wat wordt gefactureerd: alles van het factureringsaccount, of één \
             factureringsprofiel.";
     billing_roles_empty: en "Nobody has a billing role yet." nl "Nog niemand heeft een factureringsrol.";
+    billing_roles_empty_hint:
+        en "An owner gives somebody a role, and it stands here."
+        nl "Een eigenaar geeft iemand een rol, en die staat dan hier.";
     billing_roles_under_mca:
         en "Billing roles count under a Microsoft Customer Agreement. Under yours, global admins and billing admins look \
             after billing."

@@ -312,7 +312,6 @@ fn payment_view(words: Words, view: &InvoiceView, payment: &Payment, customer: O
     let person = view.people.iter().find(|(id, _)| Some(*id) == payment.recorded_by);
     let shows_reference = matches!(payment.kind, PaymentKind::Transfer | PaymentKind::Credit);
     let notes = [
-        payment.reason.as_deref().map(|code| words.void_reason(code)),
         card.map(|card| words.paid_with(&method_name(words, card))),
         person.map(|(_, name)| words.paid_by(name)),
         payment.reference.clone().filter(|_| shows_reference),
