@@ -2,8 +2,10 @@
 
 use crate::engines::Database;
 use crate::server::Server;
+use crate::world::PRODUCT_KEY_SECRET;
 use domain::ids::OrganizationId;
 use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 use store::{Engine, Scope, Store, params, statements};
 
@@ -25,7 +27,11 @@ pub fn serve(zetel: &Path, database: &Database) -> Server {
         Engine::Postgres if address.contains('?') => format!("{address}&application_name=victim"),
         Engine::Postgres => format!("{address}?application_name=victim"),
     };
-    Server::start(zetel, &["serve", "--database", &address])
+    let mut command = Command::new(zetel);
+    command.args(["serve", "--database", &address, "--listen", "127.0.0.1:0"]);
+    // A world may have made the product keys that it takes.
+    command.env("ZETEL_PRODUCT_KEY_SECRET", PRODUCT_KEY_SECRET);
+    Server::start_by(command)
 }
 
 /// A server of PostgreSQL finishes what a dead client sent it last; waits for that.

@@ -53,6 +53,10 @@ use uuid::Uuid;
 /// The day on which every world begins.
 pub const FIRST_DAY: Date = date(2020, 1, 15);
 
+/// The secret with which a world makes and knows product keys; long enough for a server, which takes it from its
+/// environment.
+pub const PRODUCT_KEY_SECRET: &str = "the secret of the product keys of a world";
+
 /// Identifiers that rise by one.
 #[derive(Debug, Default)]
 pub struct SeededIds(AtomicU64);
@@ -119,7 +123,7 @@ impl World {
             documents: Arc::new(PlainDocuments),
             mail_writer: Arc::new(PlainMails),
             mailer: Some(Arc::clone(&mailbox) as Arc<dyn Mailer>),
-            product_keys: Some(ProductKeySecret::new(b"world")),
+            product_keys: Some(ProductKeySecret::new(PRODUCT_KEY_SECRET.as_bytes())),
         };
         let mut world = Self {
             app: App::new(store.clone(), ports),
@@ -167,7 +171,7 @@ impl World {
             documents: Arc::new(PlainDocuments),
             mail_writer: Arc::new(PlainMails),
             mailer: Some(Arc::clone(&self.mailbox) as Arc<dyn Mailer>),
-            product_keys: Some(ProductKeySecret::new(b"world")),
+            product_keys: Some(ProductKeySecret::new(PRODUCT_KEY_SECRET.as_bytes())),
         };
         (App::new(store.clone(), ports), store)
     }
