@@ -6,16 +6,24 @@
 mod browser;
 
 use app::Caller;
+use app::partner::appoint::AppointPartner;
+use app::partner::relate::{ChangeRelationship, request_relationship};
 use app::subscription::details::{SubscriptionDetails, SubscriptionView};
 use axum::body::to_bytes;
 use axum::http::{StatusCode, header};
 use browser::{Browser, house, run};
 use domain::access::Role;
 use domain::catalog::{BillingFrequency, Sku, Term};
-use domain::ids::{PaymentMethodId, SubscriptionId, UserId};
+use domain::ids::{OrganizationId, PaymentMethodId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
-use domain::subscription::{Action, Channel, CreditCheck, Offer, Subscription, SubscriptionState};
+use domain::organization::OrganizationKind;
+use domain::partner::change_plan::closed;
+use domain::partner::relate::Step;
+use domain::partner::serve::{Service, check};
+use domain::refusal::Refusal;
+use domain::subscription::{Action, Channel, CreditCheck, Offer, Sale, Subscription, SubscriptionState};
 use jiff::civil::date;
+use store::tables::partner;
 use testkit::world::World;
 use words::{Language, Words};
 
@@ -97,10 +105,6 @@ fn every_kind(world: &World, sku: &Sku, buyer: UserId, card: PaymentMethodId) ->
     differing("credit check", &|new| {
         (new.state, new.credit_check) = (SubscriptionState::Pending, Some(CreditCheck::Pending));
     });
-    differing("never began", &|new| {
-        (new.state, new.canceled_on) = (SubscriptionState::Deleted, Some(date(2020, 1, 15)));
-        (new.started_on, new.ends_on) = (date(2020, 3, 1), date(2020, 3, 1));
-    });
     let base = all[2].1;
     let add_on = world.subscription_with(world.organization, sku, 3, |new| new.base_id = Some(base));
     all.push(("add-on".to_owned(), add_on));
@@ -177,6 +181,92 @@ fn every_pane_agrees_with_the_rule() {
             let browser = Browser::signed_in(&router, &world, caller).await;
             for (name, id) in &kinds {
                 wrong.extend(look(&browser, &world, caller, name, *id).await);
+            }
+        }
+        assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
+    });
+}
+
+/// A reseller that the organization of the world let in, with its admin.
+fn reseller(world: &World) -> (OrganizationId, Caller) {
+    let id = world.other_organization("Noordzee");
+    let house = world.organization_with("House", |house| house.kind = OrganizationKind::Operator);
+    let (kind, contact) = (OrganizationKind::Reseller, "support@noordzee.example".to_owned());
+    let appoint = AppointPartner { kind, contact, link: String::new() };
+    world.app.write(&world.caller_in(house, Role::Operator), id, appoint).wait().unwrap();
+    let admin = world.caller_in(id, Role::GlobalAdmin);
+    request_relationship(&world.app, &admin, world.organization).unwrap();
+    let accept = ChangeRelationship { partner: id, step: Step::Accept };
+    world.write(&world.caller(Role::GlobalAdmin), accept).unwrap();
+    (id, admin)
+}
+
+/// What a reseller sold, here and outside, in every state; each of a product of its own, so that its plan can change.
+fn everything_sold(world: &World, partner_id: OrganizationId) -> Vec<(String, SubscriptionId)> {
+    let mut all = Vec::new();
+    let mut sold = |name: String, differ: &dyn Fn(&mut Subscription)| {
+        let sku = world.product(&name);
+        let _ = world.apps(&sku, &["Documents"]);
+        let id = world.subscription_with(world.organization, &sku, 3, |new| {
+            new.channel = Channel::Reseller;
+            differ(new);
+        });
+        world.seed(world.organization, move |write| partner::set_seller(write, id, partner_id));
+        all.push((name, id));
+        id
+    };
+    let sale = Some(Sale { partner_id, unit_price: Money::new(1_000, Currency::Eur) });
+    for state in SubscriptionState::ALL {
+        for (sale, place) in [(sale, "here"), (None, "outside")] {
+            let _ = sold(format!("{state} {place}"), &|new| (new.state, new.sale) = (*state, sale));
+        }
+    }
+    let _ = sold("does not renew".to_owned(), &|new| (new.sale, new.recurring_billing) = (sale, false));
+    let _ = sold("not paid".to_owned(), &|new| {
+        (new.state, new.sale) = (SubscriptionState::Disabled, sale);
+        new.unpaid_since = Some(date(2020, 1, 15));
+    });
+    let base = sold("base".to_owned(), &|new| new.sale = sale);
+    let _ = sold("add-on".to_owned(), &|new| (new.sale, new.base_id) = (sale, Some(base)));
+    all
+}
+
+/// R66, R68, R161, domain 1.12: a partner finds at each address what the rule says, and its page leads to what is open only.
+#[test]
+fn every_pane_of_a_partner_agrees_with_the_rule() {
+    let (world, router) = house();
+    let (id, admin) = reseller(&world);
+    let suite = world.product("Suite");
+    let _ = world.apps(&suite, &["Documents", "Telephone"]);
+    let _ = world.price(&suite, Term::Annual, BillingFrequency::Monthly, Money::new(2_000, Currency::Eur));
+    let sold = everything_sold(&world, id);
+    let words = Words { language: Language::English };
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &admin).await;
+        let customer = format!("/customers/{}", world.organization);
+        let page = open(&browser, &customer).await.unwrap();
+        let mut wrong = Vec::new();
+        for (name, id) in &sold {
+            let seen = tokio::task::block_in_place(|| world.see_subscription(*id));
+            let serve = |service| check(&seen, service, world.today());
+            let rules = [
+                ("quantity", serve(Service::Quantity(seen.quantity))),
+                ("renewal-off", serve(Service::RecurringBilling(false))),
+                ("renewal-on", serve(Service::RecurringBilling(true))),
+                ("suspend", serve(Service::Suspend)),
+                ("resume", serve(Service::Resume)),
+                ("upgrade", closed(&seen).map_or(Ok(()), |reason| Err(Refusal::Closed(reason)))),
+            ];
+            for (code, rule) in rules {
+                let address = format!("{customer}/{id}/{code}");
+                let html = open(&browser, &address).await.unwrap();
+                let says_why = rule.as_ref().err().map(|refusal| html.contains(&words.refusal(refusal).sentence));
+                if can_be_done(&html) != rule.is_ok() || says_why == Some(false) {
+                    wrong.push(format!("{name}: {code}, the rule: {rule:?}"));
+                }
+                if page.contains(&format!("<a href=\"{address}\"")) != rule.is_ok() {
+                    wrong.push(format!("{name}: the page of the customer and {code}, the rule: {rule:?}"));
+                }
             }
         }
         assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));

@@ -81,8 +81,7 @@ fn serve(before: &Subscription, service: Service, cloud: Cloud, today: Date) -> 
 }
 
 /// Whether a partner suspended it, so that it can be resumed.
-#[must_use]
-pub fn is_suspended(subscription: &Subscription, today: Date) -> bool {
+fn is_suspended(subscription: &Subscription, today: Date) -> bool {
     let is_stopped = subscription.canceled_on.is_some() || subscription.unpaid_since.is_some();
     subscription.state == SubscriptionState::Disabled && !is_stopped && today < subscription.ends_on
 }

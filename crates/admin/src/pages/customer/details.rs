@@ -10,9 +10,9 @@ use askama::Template;
 use axum::extract::Path;
 use domain::ids::OrganizationId;
 use domain::partner::change_plan::closed;
-use domain::partner::serve::is_suspended;
+use domain::partner::serve::{Service, check};
 use domain::refusal::Refusal;
-use domain::subscription::{Subscription, SubscriptionState};
+use domain::subscription::Subscription;
 use jiff::civil::Date;
 use words::Words;
 
@@ -86,24 +86,17 @@ fn row(words: Words, url: &str, listed: &ListedSubscription, today: Date) -> Sol
     }
 }
 
-/// What can be done with it now; an add-on follows what it belongs to.
+/// What can be done with it now.
 fn actions(words: Words, url: &str, subscription: &Subscription, today: Date) -> Vec<Link> {
-    let is_add_on = subscription.base_id.is_some();
-    if is_suspended(subscription, today) && !is_add_on {
-        return vec![Link::new(words.customer_resume(), format!("{url}/resume"))];
-    }
-    if subscription.state != SubscriptionState::Active {
-        return Vec::new();
-    }
-    let quantity = Link::new(words.customer_change_quantity(), format!("{url}/quantity"));
-    if is_add_on {
-        return vec![quantity];
-    }
-    let renewal = match subscription.recurring_billing {
-        true => Link::new(words.customer_renew_off(), format!("{url}/renewal-off")),
-        false => Link::new(words.customer_renew_on(), format!("{url}/renewal-on")),
-    };
-    let upgrade = closed(subscription).is_none().then(|| Link::new(words.change_plan(), format!("{url}/upgrade")));
-    let suspend = Link::new(words.customer_suspend(), format!("{url}/suspend"));
-    [Some(quantity), upgrade, Some(renewal), Some(suspend)].into_iter().flatten().collect()
+    let link = |is_open: bool, label, code| is_open.then(|| Link::new(label, format!("{url}/{code}")));
+    let serve = |service, label, code| link(check(subscription, service, today).is_ok(), label, code);
+    let links = [
+        serve(Service::Quantity(subscription.quantity), words.customer_change_quantity(), "quantity"),
+        link(closed(subscription).is_none(), words.change_plan(), "upgrade"),
+        serve(Service::RecurringBilling(false), words.customer_renew_off(), "renewal-off"),
+        serve(Service::RecurringBilling(true), words.customer_renew_on(), "renewal-on"),
+        serve(Service::Suspend, words.customer_suspend(), "suspend"),
+        serve(Service::Resume, words.customer_resume(), "resume"),
+    ];
+    links.into_iter().flatten().collect()
 }
