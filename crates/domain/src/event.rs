@@ -200,16 +200,6 @@ pub enum Event {
         /// Its first day.
         starts_on: Date,
     },
-    /// What was bought to start on a later day was canceled before that day (T11): nothing was charged for it.
-    ScheduledSubscriptionCanceled {
-        /// Why.
-        reason: CancelReason,
-        /// What else was said.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        feedback: String,
-        /// The day on which it would have begun.
-        starts_on: Date,
-    },
     /// The first day came of a subscription that was bought to begin then.
     ScheduledSubscriptionStarted {
         /// Its first term.
@@ -845,7 +835,6 @@ impl Event {
             Self::SubscriptionStarted { .. } => "subscription_started",
             Self::TrialExtended { .. } => "trial_extended",
             Self::SubscriptionScheduled { .. } => "subscription_scheduled",
-            Self::ScheduledSubscriptionCanceled { .. } => "scheduled_subscription_canceled",
             Self::ScheduledSubscriptionStarted { .. } => "scheduled_subscription_started",
             Self::TrialBecamePaid { .. } => "trial_became_paid",
             Self::QuantityChanged { .. } => "quantity_changed",

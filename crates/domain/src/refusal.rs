@@ -172,6 +172,11 @@ pub enum Refusal {
         /// How many days.
         days: u32,
     },
+    /// More people have a license of it than may lose access without support (D8).
+    CancelBySupport {
+        /// The most.
+        maximum: u32,
+    },
     /// The new total is above what the offer allows.
     AboveMaximum {
         /// The most.
@@ -550,6 +555,7 @@ impl Refusal {
             Self::PlanTooLow => "plan_too_low",
             Self::FewerLicensesRefused => "fewer_licenses_refused",
             Self::CancelWindowOver { .. } => "cancel_window_over",
+            Self::CancelBySupport { .. } => "cancel_by_support",
             Self::AboveMaximum { .. } => "above_maximum",
             Self::AboveBuyerLimit { .. } => "above_buyer_limit",
             Self::NothingToUndo => "nothing_to_undo",
@@ -862,6 +868,8 @@ crate::codes::coded! {
         BillingRole = "billing_role",
         /// Days in which a take-over can be undone.
         UndoDays = "undo_days",
+        /// Most people who may have a license of what is canceled without support.
+        OnlineCancelMax = "online_cancel_max",
         /// The kind of contract.
         Agreement = "agreement",
         /// What kind of customer an organization is.

@@ -41,7 +41,6 @@ fn subject(words: Words, message: &Message) -> String {
         Message::TakenOver { of, .. } => words.mail_taken_over(&of.product),
         Message::TakeOverUndone { of, .. } => words.mail_take_over_undone(&of.product),
         Message::SubscriptionStarted { of, .. } => words.mail_subscription_started(&of.product),
-        Message::StartCanceled { of, .. } => words.mail_start_canceled(&of.product),
         Message::PlanChanged { of, from, .. } => words.mail_plan_changed(from, &of.product),
         Message::CancellationRequested { of, .. } => words.mail_cancellation_requested(&of.product),
         Message::LicenseRequestDecided { product, .. } => words.mail_license_request(product),
@@ -106,7 +105,6 @@ fn sentences(words: Words, message: &Message) -> Vec<String> {
             std::iter::once(words.mail_take_over_undone_text().to_owned()).chain(people).chain(charged).collect()
         }
         Message::SubscriptionStarted { on, .. } => vec![words.mail_subscription_started_text(*on)],
-        Message::StartCanceled { starts_on, .. } => vec![words.mail_start_canceled_text(*starts_on)],
         Message::PlanChanged { people: 0, from, on, .. } => vec![words.mail_plan_changed_nobody(from, *on)],
         Message::PlanChanged { people, from, on, .. } => {
             vec![words.mail_plan_changed_text(i64::from(*people), from, *on)]
@@ -143,8 +141,8 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
         Message::OrderConfirmation { number, of, term, billing_frequency, unit_price, amount, starts_on, .. } => {
             let starts = starts_on.map(|on| day(words.starts_on(), on));
             let price = words.price_per_license_of(*unit_price, *billing_frequency);
-            let price = [fact(words.price_per_license(), price), fact(words.term(), words.term_name(*term))];
-            let total = money(words.total_first_period(), *amount);
+            let price = [fact(words.price(), price), fact(words.term(), words.term_name(*term))];
+            let total = money(words.total_first_period_with_vat(), *amount);
             order(words, *number, of).into_iter().chain(starts).chain(price).chain([total]).collect()
         }
         Message::LicensesAdded { number, of, before, amount, .. } => {
@@ -152,7 +150,7 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
         }
         Message::CreditApplication { number, of, amount, .. }
         | Message::CreditCheckFailed { number, of, amount, .. } => {
-            let amount = money(words.total_first_period(), *amount);
+            let amount = money(words.total_first_period_with_vat(), *amount);
             order(words, *number, of).into_iter().chain([amount]).collect()
         }
         Message::Invoice { of, total, issued_on, due_on } => {
@@ -179,9 +177,6 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
         | Message::BecomesPaidSoon { .. }
         | Message::SubscriptionStarted { .. }
         | Message::PlanChanged { .. } => future_cost(words, message),
-        Message::StartCanceled { of, starts_on } => {
-            subscription(words, of, [day(words.would_have_started_on(), *starts_on)])
-        }
         Message::Expired { of, on, .. } => subscription(words, of, [day(words.cancel_loses_access(), *on)]),
         Message::ErasedSoon { of, on, .. } => subscription(words, of, [day(words.cancel_data_erased(), *on)]),
         Message::Disabled { of, deleted_on, .. } => {
@@ -260,7 +255,7 @@ fn next(words: Words, message: &Message) -> (&'static str, String) {
         Message::VerifyPayment { of, .. } => (words.mail_confirm_payment(), invoice_page(of.invoice_id)),
         Message::InvoiceOverdue { of, .. } => (words.mail_view_invoice(), invoice_page(of.invoice_id)),
         // Whoever may not see all requests sees own ones there.
-        Message::LicenseRequestShared { .. } => (words.requests(), "/billing/license-requests".to_owned()),
+        Message::LicenseRequestShared { .. } => (words.mail_view_request(), "/billing/license-requests".to_owned()),
         Message::LicenseRequestDecided { request_id, .. } => {
             (words.mail_view_request(), format!("/billing/license-requests/{request_id}"))
         }
@@ -277,7 +272,6 @@ fn next(words: Words, message: &Message) -> (&'static str, String) {
         | Message::TakenOver { of, .. }
         | Message::TakeOverUndone { of, .. }
         | Message::SubscriptionStarted { of, .. }
-        | Message::StartCanceled { of, .. }
         | Message::PlanChanged { of, .. }
         | Message::CancellationRequested { of, .. }
         | Message::EndOfSale { of } => (words.mail_view_subscription(), subscription_page(of.subscription_id)),

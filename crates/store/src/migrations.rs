@@ -41,4 +41,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     29 "0029_eligibility";
     30 "0030_bill_run_organizations";
     31 "0031_charges_say_their_tax";
+    32 "0032_online_cancel";
 };

@@ -66,7 +66,6 @@ const KINDS: &[Kind] = &[
     ("recurring_billing_changed", |words| words.kind_recurring_billing_changed()),
     ("trial_extended", |words| words.kind_trial_extended()),
     ("subscription_scheduled", |words| words.kind_subscription_scheduled()),
-    ("scheduled_subscription_canceled", |words| words.kind_scheduled_subscription_canceled()),
     ("scheduled_subscription_started", |words| words.kind_scheduled_subscription_started()),
     ("trial_became_paid", |words| words.kind_trial_became_paid()),
     ("subscription_canceled", |words| words.kind_subscription_canceled()),
@@ -139,7 +138,7 @@ const KINDS: &[Kind] = &[
 impl Words {
     /// How an organization is charged: each rule with its value, always in the same order.
     #[must_use]
-    pub fn billing_rules_list(self, rules: &BillingRules) -> [(&'static str, String); 9] {
+    pub fn billing_rules_list(self, rules: &BillingRules) -> [(&'static str, String); 10] {
         let refund_days = rules
             .refund_days
             .map_or_else(|| self.refund_days_always().to_owned(), |days| self.refund_days_within(i64::from(days)));
@@ -147,6 +146,9 @@ impl Words {
             0 => self.fewer_licenses_refused().to_owned(),
             days => self.refund_days_within(i64::from(days)),
         };
+        let online_cancel = rules
+            .online_cancel_max
+            .map_or_else(|| self.rule_people_any().to_owned(), |people| self.rule_people_up_to(people));
         let yes_no = if rules.prices_include_tax { self.yes() } else { self.no() };
         [
             (self.agreement(), self.agreement_name(rules.agreement).to_owned()),
@@ -158,6 +160,7 @@ impl Words {
             (self.rule_tax_rounding(), self.tax_rounding_name(rules.tax_rounding).to_owned()),
             (self.rule_prices_include_tax(), yes_no.to_owned()),
             (self.rule_undo_days(), undo_days),
+            (self.rule_online_cancel_max(), online_cancel),
         ]
     }
 
@@ -287,10 +290,6 @@ impl Words {
             Event::EndOfSaleAnnounced => self.event_end_of_sale_announced(product),
             Event::SubscriptionScheduled { quantity, starts_on, .. } => {
                 self.event_subscription_scheduled(*quantity, product, *starts_on)
-            }
-            Event::ScheduledSubscriptionCanceled { reason, starts_on, .. } => {
-                let reason = self.cancel_reason_name(*reason).to_lowercase();
-                self.event_scheduled_subscription_canceled(product, &reason, *starts_on)
             }
             Event::ScheduledSubscriptionStarted { term, .. } => {
                 self.event_scheduled_subscription_started(product, term.end)
@@ -451,7 +450,6 @@ impl Words {
             | Event::SubscriptionReminded { .. }
             | Event::ScheduledChangeCanceled { .. }
             | Event::SubscriptionScheduled { .. }
-            | Event::ScheduledSubscriptionCanceled { .. }
             | Event::ScheduledSubscriptionStarted { .. }
             | Event::TrialExtended { .. }
             | Event::TrialBecamePaid { .. }

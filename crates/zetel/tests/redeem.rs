@@ -31,7 +31,7 @@ const ZETEL: &str = env!("CARGO_BIN_EXE_zetel");
 /// Programs, each with a subscription of its own; all of them redeem the same keys in the same order.
 const PROGRAMS: usize = 2;
 /// Requests of each program, in all rounds.
-const REQUESTS: usize = 400;
+const REQUESTS: usize = 300;
 /// Keys of each request.
 const KEYS: usize = 5;
 /// Licenses of each key.

@@ -6,7 +6,7 @@ use domain::access::{Role, Scope};
 use domain::billing::Agreement;
 use domain::catalog::{BillingFrequency, Term};
 use domain::money::{Currency, Money};
-use domain::subscription::{Channel, SubscriptionState};
+use domain::subscription::Channel;
 use jiff::civil::date;
 use serde_json::json;
 use testkit::world::in_each_world;
@@ -53,35 +53,6 @@ fn a_program_cancels_reactivates_and_deletes() {
         assert_eq!(cancel(json!({"reason": "too_expensive"})).status, 204);
         assert_eq!(program.send("DELETE", &path, &[], "").status, 204);
         assert_eq!(state(), json!("deleted"));
-    });
-}
-
-/// R13, T11: what starts later is offered to be canceled and nothing else; the preview says that nothing comes back, and
-/// then it is gone.
-#[test]
-fn a_program_cancels_what_has_not_started() {
-    in_each_world(|world| {
-        let office = world.product("Office");
-        let id = world.subscription_with(world.organization, &office, 10, |new| {
-            (new.channel, new.state) = (Channel::DirectInvoice, SubscriptionState::Scheduled);
-            (new.started_on, new.ends_on) = (date(2020, 3, 1), date(2021, 3, 1));
-            new.billed_until = Some(new.started_on);
-        });
-        let program = Program::new(world, WRITE);
-        let path = format!("/api/v1/subscriptions/{id}");
-        let preview = program.get(&format!("{path}/cancel/preview"));
-        assert_eq!(
-            preview.body,
-            json!({"disabled_on": "2020-01-15", "deleted_on": "2020-01-15", "credit": {"minor": 0, "currency": "EUR"},
-                "service_period": {"start": "2020-03-01", "end": "2020-03-01"}, "add_ons": []})
-        );
-        let more = program.put(&format!("{path}/quantity"), &json!({"total": 12}));
-        assert_eq!(more.refusal(), (409, "not_started".to_owned()));
-        let cancel = || program.post(&format!("{path}/cancel"), &json!({"reason": "bought_by_mistake"}));
-        assert_eq!(cancel().status, 204);
-        let seen = program.get(&path).body;
-        assert_eq!((&seen["state"], &seen["ends_on"]), (&json!("deleted"), &json!("2020-03-01")));
-        assert_eq!(cancel().refusal().0, 409);
     });
 }
 

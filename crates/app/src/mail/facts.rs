@@ -309,10 +309,10 @@ fn message_of_subscription(about: &Subscription, of: SubscriptionFacts, event: &
             amount: *amount,
             billing_frequency: about.billing_frequency,
         },
-        Event::ScheduledSubscriptionCanceled { starts_on, .. } => Message::StartCanceled { of, starts_on: *starts_on },
         Event::SubscriptionDisabled { deleted_on, .. } => {
-            let partner = about.partner_name.as_ref().map(|name| {
-                format!("{name} {}", about.partner_contact.as_deref().unwrap_or_default()).trim().to_owned()
+            let partner = about.partner_name.as_ref().map(|name| match &about.partner_contact {
+                Some(contact) => format!("{name} ({contact})"),
+                None => name.clone(),
             });
             Message::Disabled { of, deleted_on: *deleted_on, unpaid: about.unpaid_since.is_some(), partner }
         }

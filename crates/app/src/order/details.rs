@@ -33,7 +33,7 @@ pub struct OrderView {
     pub credit_check: Option<CreditApplication>,
     /// Whether its subscription exists.
     pub has_subscription: bool,
-    /// The first day of what was bought, when that is still to come (T11) and was not canceled before.
+    /// The first day of what was bought, when that is still to come (T11).
     pub starts_on: Option<Date>,
     /// Whether the reader may see prices (D23).
     pub with_prices: bool,
@@ -66,13 +66,12 @@ impl Query for OrderDetails {
         let bought = subscription::find(look.read, order.subscription_id)?;
         let holder = bought.as_ref().and_then(|bought| bought.subscription.holder);
         let is_held = holder.is_some() && holder == look.granted.actor().user();
-        let was_canceled = bought.as_ref().is_some_and(|bought| bought.subscription.never_began());
         Ok(OrderView {
             method,
             invoice: invoices.into_iter().next(),
             credit_check: credit_check::find(look.read, self.0)?,
             has_subscription: bought.is_some(),
-            starts_on: order.starts_on.filter(|day| *day > look.today() && !was_canceled),
+            starts_on: order.starts_on.filter(|day| *day > look.today()),
             with_prices,
             may_buy: is_own || look.reach::<BuySubscription>() == Reach::All,
             may_assign: is_held || look.reach::<AssignLicenses>() == Reach::All,

@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::payment_method::{at_payment, usable};
 use crate::ports::CardDescription;
 use crate::subscription::change_quantity::visible;
+use crate::subscription::sweep::of_today;
 use domain::access::permission::BuySubscription;
 use domain::billing::invoice::{Totals, with_tax};
 use domain::catalog::Price;
@@ -160,7 +161,7 @@ impl Command for ExtendEndDate {
                 (before.subscription_id, before.price_id) == (ordered.subscription_id, Some(ordered.price_id));
             return if is_same { Ok(None) } else { Err(Refusal::IdempotencyKeyReused.into()) };
         }
-        let subscription = visible(subscription::find(change.write, ordered.subscription_id)?, &change.granted)?;
+        let subscription = of_today(change, ordered.subscription_id)?;
         if is_being_extended(change.write, subscription.id)? {
             return Err(Refusal::PaymentUnderWay.into());
         }

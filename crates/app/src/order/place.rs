@@ -9,8 +9,8 @@ use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::payment_method::{at_payment, method_to_use, not_taken, person};
 use crate::ports::{CardDescription, MethodDescription};
-use crate::subscription::add_on::{base_for, base_of_order};
-use crate::subscription::change_quantity::visible as visible_subscription;
+use crate::subscription::add_on::{base_of_order, base_of_today};
+use crate::subscription::sweep::of_today;
 use domain::access::permission::{BuySubscription, Granting};
 use domain::billing::invoice::with_tax;
 use domain::billing::party::Address;
@@ -172,7 +172,7 @@ impl PlaceOrder {
             None => decide(&sold.product, &sold.sku, sold.current.as_ref(), buy),
         };
         let Sold { seen, sku, product, .. } = sold;
-        let base = base_for(change.write, &product, seen.term, self.purchase.base, &change.granted)?;
+        let base = base_of_today(change, &product, seen.term, self.purchase.base)?;
         let starts_at_once = base.is_some() || self.purchase.trial.is_some() || change.granted.oneself().is_some();
         start_day(self.purchase.starts_on, change.today(), starts_at_once)
             .map_err(|refusal| refusal.at(Field::StartsOn))?;
@@ -224,7 +224,7 @@ impl PlaceOrder {
         id: SubscriptionId,
         product_id: ProductId,
     ) -> Result<Subscription, Failure> {
-        let trial = visible_subscription(subscription::find(change.write, id)?, &change.granted)?;
+        let trial = of_today(change, id)?;
         let is_being_bought = order::is_ordered(change.write, id)?;
         let (actor, reach) = (change.granted.actor(), change.granted.reach_in(trial.billing_profile_id));
         buy_trial::check(&trial, product_id, self.purchase.quantity, is_being_bought, actor, reach)

@@ -6,6 +6,7 @@ use crate::door::Change;
 use crate::failure::Failure;
 use crate::license::settle::{make_room, solve_conflicts};
 use crate::subscription::add_on::base_of_order;
+use crate::subscription::sweep::caught_up;
 use domain::access::permission::Granting;
 use domain::billing::charge::total;
 use domain::billing::invoice::with_tax;
@@ -42,7 +43,7 @@ pub(crate) fn post<P: Granting>(
     let channel = if sku.kind == SkuKind::SelfService { Channel::SelfService } else { channel };
     let order = Order { state: OrderState::Posted, payment_reference: reference, ..before };
     let ground = Ground::of(change, None)?;
-    let base = base_of_order(change.write, &order)?;
+    let base = base_of_order(change.write, &order)?.map(|base| caught_up(change, base)).transpose()?;
     if let Some(base) = &base {
         // Whoever ends the base at the same time fails at its revision, or this does.
         subscription::update_life(change.write, base, change.organization().cloud)?;

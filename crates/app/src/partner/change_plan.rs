@@ -10,6 +10,7 @@ use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
 use crate::subscription::change_plan::{Plan, PlanChangePreview, Wanted, at_its_field, plans, put_in_place, refused};
+use crate::subscription::sweep::caught_up;
 use domain::access::permission::ManageCustomers;
 use domain::billing::charge::ChargeKind;
 use domain::ids::{OrganizationId, PriceId, SubscriptionId};
@@ -149,7 +150,7 @@ impl Command for ChangePlanOfSold {
     fn execute(&self, change: &Change<'_, ManageCustomers>) -> Result<(), Failure> {
         let NewPlan { subscription_id: id, price_id, quantity } = self.plan;
         let partner = let_in(change.write, change.granted.actor())?;
-        let before = sold(change.write, change.granted.actor(), self.sold)?;
+        let before = caught_up(change, sold(change.write, change.granted.actor(), self.sold)?)?;
         let buy = Buy { quantity, price_id };
         if let Some(there) = subscription::find(change.write, id)? {
             let began = began_with(change.write, partner.id, &there.subscription, ChargeKind::Conversion, buy)?;

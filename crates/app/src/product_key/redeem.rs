@@ -7,6 +7,7 @@ use crate::license::settle::solve_conflicts;
 use crate::order::extend::is_being_extended;
 use crate::order::subjects_with_subscription;
 use crate::subscription::change_quantity::visible;
+use crate::subscription::sweep::of_today;
 use domain::access::Reach;
 use domain::access::permission::{ReadSubscriptions, RedeemProductKeys};
 use domain::event::Event;
@@ -201,10 +202,7 @@ impl Command for RedeemKeys {
                 false => Err(Refusal::IdempotencyKeyReused.into()),
             };
         }
-        let before = match self.subscription_id {
-            Some(id) => Some(visible(subscription::find(change.write, id)?, &change.granted)?),
-            None => None,
-        };
+        let before = self.subscription_id.map(|id| of_today(change, id)).transpose()?;
         if let Some(before) = &before
             && is_being_extended(change.write, before.id)?
         {

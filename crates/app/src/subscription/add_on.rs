@@ -5,7 +5,7 @@ use super::about;
 use super::cancel::save_canceled;
 use super::post_order;
 use super::reactivate::save_reactivated;
-use super::sweep::{settle_licenses, take_licenses_back};
+use super::sweep::{caught_up, settle_licenses, take_licenses_back};
 use crate::access::Granted;
 use crate::billing::{Ground, post_charges};
 use crate::door::Change;
@@ -19,7 +19,7 @@ use domain::ids::SubscriptionId;
 use domain::money::Money;
 use domain::order::{Order, OrderKind};
 use domain::refusal::Refusal;
-use domain::subscription::add_on::{base_of, can_have, ending_with, field_of};
+use domain::subscription::add_on::{base_of, can_have, field_of, with_dates_of};
 use domain::subscription::cancel::Cancel;
 use domain::subscription::{
     Decision, Subscription, SubscriptionState, add_on, cancel, delete, edit_recurring_billing, reactivate, unpaid,
@@ -54,6 +54,21 @@ pub(crate) fn base_for<P: Granting>(
     granted: &Granted<P>,
 ) -> Result<Option<Subscription>, Failure> {
     choose_base(product, term, &fitting(read, product, granted)?, chosen)
+}
+
+/// The subscription to which what is bought now will belong, as the day that has begun finds it: its term may have ended
+/// before the calendar came.
+pub(crate) fn base_of_today<P: Granting>(
+    change: &Change<'_, P>,
+    product: &Product,
+    term: Term,
+    chosen: Option<SubscriptionId>,
+) -> Result<Option<Subscription>, Failure> {
+    let find = || base_for(change.write, product, term, chosen, &change.granted);
+    if let Some(base) = find()? {
+        caught_up(change, base)?;
+    }
+    find()
 }
 
 /// The one of those that fit to which it will belong, or what is wrong with the choice, said there.
@@ -149,9 +164,10 @@ pub(super) fn coming_back(
     ground: &Ground,
 ) -> Result<Option<Decision>, Failure> {
     let method = add_on.payment_method_id.or(base.payment_method_id);
+    let add_on = with_dates_of(base, add_on);
     Ok(match add_on.unpaid_since {
         Some(_) if invoice::is_unpaid(read, add_on.id, ground.moment.today)? => None,
-        Some(_) => unpaid::bring_back(&ending_with(base, add_on), ground.footing()),
+        Some(_) => unpaid::bring_back(&add_on, ground.footing()),
         None => Some(reactivate::carry_out(&add_on, method, ground.footing())),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::add_on::{add_ons, cancel_with};
 use super::change_quantity::visible;
-use super::sweep::{caught_up, settle_licenses};
+use super::sweep::{of_today, settle_licenses};
 use super::{about, post_order};
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
@@ -12,8 +12,9 @@ use domain::billing::charge::total;
 use domain::ids::SubscriptionId;
 use domain::money::Money;
 use domain::order::OrderKind;
-use domain::subscription::cancel::{Cancel, CancelPreview, decide, preview};
-use domain::subscription::{Decision, Subscription, SubscriptionState};
+use domain::refusal::Refusal;
+use domain::subscription::cancel::{Cancel, CancelPreview, check, decide, preview};
+use domain::subscription::{Decision, Subscription};
 use store::tables::subscription;
 
 /// Ends a subscription today.
@@ -32,11 +33,7 @@ impl Command for CancelSubscription {
 
     /// Settles the licenses of the first people (D1); the calendar does the rest.
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
-        let mut before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
-        // What has not begun never does, however late the calendar is.
-        if before.state != SubscriptionState::Scheduled {
-            before = caught_up(change, before)?;
-        }
+        let before = of_today(change, self.subscription_id)?;
         let cancel = self.cancel.checked()?;
         let cloud = change.organization().cloud;
         let ground = Ground::of(change, Some(before.id))?;
@@ -73,6 +70,8 @@ pub struct PreviewCancel(pub SubscriptionId);
 pub struct CancelView {
     /// To the subscription itself.
     pub preview: CancelPreview,
+    /// Why the contract does not let it be canceled now.
+    pub refused: Option<Refusal>,
     /// The names of the add-ons that would end with it, and what would come back of each.
     pub add_ons: Vec<(String, Money)>,
 }
@@ -91,8 +90,10 @@ impl Query for PreviewCancel {
         let mut ending = add_ons(look.read, subscription.id)?;
         ending.retain(|listed| listed.subscription.state.is_assignable());
         let add_ons = ending.into_iter().map(|listed| Ok((listed.product_name, credit(&listed.subscription)?)));
+        let ground = Ground::seen(look, subscription.id)?;
         Ok(CancelView {
-            preview: preview(&subscription, Ground::seen(look, subscription.id)?.footing(), cloud),
+            preview: preview(&subscription, ground.footing(), cloud),
+            refused: check(&subscription, ground.footing()).err(),
             add_ons: add_ons.collect::<Result<_, Failure>>()?,
         })
     }

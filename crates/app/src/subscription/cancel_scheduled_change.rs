@@ -1,7 +1,7 @@
 //! Drop what is planned for the renewal of a subscription (domain 1.12, R163).
 
 use super::about;
-use super::change_quantity::visible;
+use super::sweep::of_today;
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::ManageSubscription;
@@ -25,7 +25,7 @@ impl Command for CancelScheduledChange {
     const NAME: &'static str = "cancel_scheduled_change";
 
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
-        let before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
+        let before = of_today(change, self.subscription_id)?;
         let decided = decide(&before, self.change, change.granted.actor(), change.granted.reach())?;
         let Decision { subscription: after, event, .. } = decided;
         subscription::update_life(change.write, &after, change.organization().cloud)?;

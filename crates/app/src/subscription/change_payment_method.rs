@@ -103,8 +103,8 @@ pub struct PaymentChoicesView {
     pub methods: Vec<PaymentMethod>,
     /// What pays now, also that of somebody else.
     pub current: Option<PaymentMethod>,
-    /// Whether it can be paid by invoice, or why not.
-    pub by_invoice: Result<(), Refusal>,
+    /// Whether it can be paid by invoice, or why not; nothing for what no invoice is sent for.
+    pub by_invoice: Option<Result<(), Refusal>>,
     /// Days that a customer has to pay an invoice.
     pub payment_terms_days: u16,
     /// The billing profile that decides instead, under MCA.
@@ -120,11 +120,11 @@ impl Query for PaymentChoices {
         let rules = account(look.read)?.rules;
         let current = subscription.payment_method_id;
         let by_invoice = match subscription.channel {
-            Channel::SelfService => Err(Refusal::NotAllowed),
-            Channel::DirectInvoice => Ok(()),
+            Channel::SelfService | Channel::Trial | Channel::ProductKey => None,
+            Channel::DirectInvoice => Some(Ok(())),
             _ => match by_invoice(look.read, look.organization(), &look.moment(), &subscription) {
-                Ok(()) => Ok(()),
-                Err(Failure::Refused(refusal)) => Err(refusal),
+                Ok(()) => Some(Ok(())),
+                Err(Failure::Refused(refusal)) => Some(Err(refusal)),
                 Err(other) => return Err(other),
             },
         };

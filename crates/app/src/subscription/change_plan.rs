@@ -4,6 +4,7 @@
 
 use super::add_on::add_ons;
 use super::change_quantity::visible;
+use super::sweep::of_today;
 use super::take_over::Moving;
 use super::{about, post_order};
 use crate::billing::{Ground, account, post_charges};
@@ -273,7 +274,7 @@ impl Command for StartPlanChange {
 
     /// Of two who ask at once, one fails at the subscription's revision, and then finds the other's change.
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<PlanChangeStarted, Failure> {
-        let before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
+        let before = of_today(change, self.subscription_id)?;
         let ground = Ground::of(change, Some(before.id))?;
         let wanted = Wanted::find(change.write, &before, self.change.price_id, change.now(), change.today())?;
         let cloud = change.organization().cloud;
@@ -355,7 +356,7 @@ impl Command for CarryOut {
 
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
         let work = self.work;
-        let before = visible(subscription::find(change.write, work.subscription_id)?, &change.granted)?;
+        let before = of_today(change, work.subscription_id)?;
         if before.plan_change != Some(self.job) {
             // This very job did it before its worker died.
             return Ok(());

@@ -1,6 +1,6 @@
 //! Change the number of licenses (R24-R25, R49-R55).
 
-use super::sweep::caught_up;
+use super::sweep::of_today;
 use super::{about, post_order};
 use crate::access::Granted;
 use crate::billing::{Ground, post_charges};
@@ -46,8 +46,7 @@ impl Command for ChangeQuantity {
     const NAME: &'static str = "change_quantity";
 
     fn execute(&self, change: &Change<'_, ManageQuantity>) -> Result<QuantityChanged, Failure> {
-        let subscription = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
-        let subscription = caught_up(change, subscription)?;
+        let subscription = of_today(change, self.subscription_id)?;
         if self.expected_revision.is_some_and(|expected| expected != subscription.revision) {
             return Err(Refusal::ChangedMeanwhile.into());
         }

@@ -1,7 +1,7 @@
 //! Change how often a subscription is charged (domain 1.2, R12).
 
 use super::change_quantity::visible;
-use super::sweep::caught_up;
+use super::sweep::of_today;
 use super::{about, post_order};
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
@@ -44,8 +44,7 @@ impl Command for EditBillingFrequency {
     const NAME: &'static str = "edit_billing_frequency";
 
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<FrequencyChanged, Failure> {
-        let before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
-        let before = caught_up(change, before)?;
+        let before = of_today(change, self.subscription_id)?;
         let sold = prices(change.write, &before, change.now())?;
         let price = sold.iter().find(|price| price.billing_frequency == self.billing_frequency);
         let price = price.ok_or_else(|| Refusal::UnknownChoice.at(Field::BillingFrequency))?;
@@ -73,7 +72,7 @@ impl Command for EditBillingFrequency {
 }
 
 /// What the subscription could cost from today on: the prices of its SKU, term and currency.
-fn prices(read: &Read<'_>, subscription: &Subscription, now: Timestamp) -> Result<Vec<Price>, Failure> {
+pub(super) fn prices(read: &Read<'_>, subscription: &Subscription, now: Timestamp) -> Result<Vec<Price>, Failure> {
     let mut prices = price::current_of_sku(read, subscription.sku_id, subscription.unit_price.currency, now)?;
     prices.retain(|price| price.term == subscription.term);
     prices.sort_by_key(|price| price.billing_frequency.months());

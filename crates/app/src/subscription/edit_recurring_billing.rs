@@ -2,13 +2,16 @@
 
 use super::about;
 use super::add_on::edit_recurring_billing_with;
-use super::change_quantity::visible;
+use super::edit_billing_frequency::prices;
+use super::sweep::of_today;
+use crate::billing::account;
 use crate::door::{Change, Command};
 use crate::failure::Failure;
-use domain::access::permission::ManageSubscription;
+use domain::access::permission::{Granting, ManageSubscription};
+use domain::catalog::BillingFrequency;
 use domain::ids::SubscriptionId;
-use domain::subscription::Decision;
-use domain::subscription::edit_recurring_billing::decide;
+use domain::subscription::edit_recurring_billing::{Ahead, decide};
+use domain::subscription::{Decision, PriceAtRenewal, Subscription};
 use store::tables::subscription;
 
 /// Says whether a subscription renews by itself.
@@ -18,6 +21,8 @@ pub struct EditRecurringBilling {
     pub subscription_id: SubscriptionId,
     /// Whether it shall renew.
     pub on: bool,
+    /// How often what was prepaid is charged from its end on (domain 1.3); needed to turn it on, and for nothing else.
+    pub billing_frequency: Option<BillingFrequency>,
 }
 
 impl Command for EditRecurringBilling {
@@ -26,12 +31,26 @@ impl Command for EditRecurringBilling {
     const NAME: &'static str = "edit_recurring_billing";
 
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
-        let before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
+        let before = of_today(change, self.subscription_id)?;
         let reach = change.granted.reach_in(before.billing_profile_id);
-        let decided = decide(&before, self.on, change.granted.actor(), reach)?;
+        let ahead = Ahead { agreement: account(change.write)?.rules.agreement, price: self.price(change, &before)? };
+        let decided = decide(&before, self.on, ahead, change.granted.actor(), reach)?;
         let Decision { subscription: after, event, .. } = decided;
         subscription::update_life(change.write, &after, change.organization().cloud)?;
         change.record(about(&after, None), &event)?;
         edit_recurring_billing_with(change, after.id, self.on)
+    }
+}
+
+impl EditRecurringBilling {
+    fn price<P: Granting>(
+        &self,
+        change: &Change<'_, P>,
+        before: &Subscription,
+    ) -> Result<Option<PriceAtRenewal>, Failure> {
+        let Some(billing_frequency) = self.billing_frequency.filter(|_| before.is_prepaid()) else { return Ok(None) };
+        let sold = prices(change.write, before, change.now())?;
+        let price = sold.iter().find(|price| price.billing_frequency == billing_frequency);
+        Ok(price.map(|price| PriceAtRenewal { billing_frequency, unit_price: price.unit_price }))
     }
 }

@@ -1,7 +1,7 @@
 //! Extend a trial (domain 1.7, R157).
 
 use super::about;
-use super::change_quantity::visible;
+use super::sweep::of_today;
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::ManageSubscription;
@@ -20,7 +20,7 @@ impl Command for ExtendTrial {
     const NAME: &'static str = "extend_trial";
 
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
-        let before = visible(subscription::find(change.write, self.0)?, &change.granted)?;
+        let before = of_today(change, self.0)?;
         let (actor, reach) = (change.granted.actor(), change.granted.reach_in(before.billing_profile_id));
         let Decision { subscription: after, event, .. } = decide(&before, change.today(), actor, reach)?;
         subscription::update_life(change.write, &after, change.organization().cloud)?;

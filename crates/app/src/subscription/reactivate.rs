@@ -2,6 +2,7 @@
 
 use super::add_on::{add_ons, coming_back, is_away, reactivate_with};
 use super::change_quantity::{check_allowance, visible};
+use super::sweep::of_today;
 use super::{about, post_order};
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
@@ -35,7 +36,7 @@ impl Command for ReactivateSubscription {
     const NAME: &'static str = "reactivate_subscription";
 
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
-        let before = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
+        let before = of_today(change, self.subscription_id)?;
         let actor = change.granted.actor();
         let method = match self.payment_method_id {
             Some(chosen) if before.payment_method_id != Some(chosen) => {

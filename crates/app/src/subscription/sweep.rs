@@ -4,6 +4,7 @@
 //! that two nodes take at once fails for one of them at the subscription's revision, which then looks again.
 
 use super::change_plan::at_renewal;
+use super::change_quantity::visible;
 use super::{about, post_order};
 use crate::billing::bill_run;
 use crate::billing::collect::collect_due;
@@ -233,6 +234,11 @@ impl Command for TakeDueSteps {
             _ => Ok(collect_due(change, CHUNK_DUE)? as u64),
         }
     }
+}
+
+/// The subscription that somebody changes, if it is there for them, as the day that has begun finds it.
+pub(crate) fn of_today<P: Granting>(change: &Change<'_, P>, id: SubscriptionId) -> Result<Subscription, Failure> {
+    caught_up(change, visible(subscription::find(change.write, id)?, &change.granted)?)
 }
 
 /// The subscription after every step of the organization that comes before a command about it, in the order of the

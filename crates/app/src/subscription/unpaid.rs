@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::partner::charge::follow_sales;
 use domain::access::permission::Granting;
 use domain::ids::{InvoiceId, SubscriptionId};
-use domain::subscription::add_on::ending_with;
+use domain::subscription::add_on::with_dates_of;
 use domain::subscription::{Subscription, SubscriptionState, unpaid};
 use store::Read;
 use store::tables::{invoice, subscription};
@@ -71,7 +71,7 @@ pub(crate) fn with_its_base(read: &Read<'_>, subscription: Subscription) -> Resu
     let Some(id) = subscription.base_id else { return Ok(Some(subscription)) };
     let base = subscription::find(read, id)?.map(|listed| listed.subscription);
     let base = base.filter(|base| base.state == SubscriptionState::Active);
-    Ok(base.map(|base| ending_with(&base, subscription)))
+    Ok(base.map(|base| with_dates_of(&base, subscription)))
 }
 
 /// The subscriptions of an invoice; whoever changes one may change its add-ons, so each is looked at in its turn.

@@ -108,6 +108,9 @@ pub struct BillingRules {
     /// Days in which a take-over of what a user bought can be undone (domain 5.4); 0: it cannot.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub undo_days: u16,
+    /// Most people who may have a license of a subscription that is canceled without support (D8); `None`: any number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub online_cancel_max: Option<u32>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "this is how serde asks")]
@@ -133,6 +136,7 @@ impl BillingRules {
             refund_days,
             payment_terms_days: 30,
             undo_days: 14,
+            online_cancel_max: None,
         }
     }
 }

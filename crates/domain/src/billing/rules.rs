@@ -2,6 +2,7 @@
 
 use super::BillingRules;
 use crate::event::{Change, Event};
+use crate::limits::QUANTITY_MAX;
 use crate::refusal::{Field, FieldRefusal, Refusal};
 
 /// Most days that a customer has for an invoice.
@@ -34,6 +35,9 @@ impl BillingRules {
         if self.undo_days > UNDO_DAYS_MAX {
             wrong.push(above(UNDO_DAYS_MAX).at(Field::UndoDays));
         }
+        if self.online_cancel_max.is_some_and(|people| people > QUANTITY_MAX) {
+            wrong.push(Refusal::AboveMaximum { maximum: QUANTITY_MAX }.at(Field::OnlineCancelMax));
+        }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 }
@@ -53,7 +57,7 @@ mod tests {
     use super::super::Agreement;
     use super::*;
 
-    /// D16, D17, D18, domain 5.4: each can be set; days have their limits.
+    /// D8, D16, D17, D18, domain 5.4: each can be set; days have their limits.
     #[test]
     fn rules_are_set_within_limits() {
         let before = BillingRules::usual(Agreement::Mosa);
@@ -62,11 +66,14 @@ mod tests {
         let rules = Change { from: before, to: after };
         assert_eq!(change(&before, &after), Ok(Some(Event::BillingRulesChanged { rules })));
         assert!(before.are_usual() && !after.are_usual());
-        let wrong = BillingRules { payment_terms_days: 181, refund_days: Some(367), undo_days: 91, ..before };
+        let (payment_terms_days, refund_days, undo_days) = (181, Some(367), 91);
+        let online_cancel_max = Some(1_000_001);
+        let wrong = BillingRules { payment_terms_days, refund_days, undo_days, online_cancel_max, ..before };
         let expected = vec![
             Refusal::AboveMaximum { maximum: 180 }.at(Field::PaymentTerms),
             Refusal::AboveMaximum { maximum: 366 }.at(Field::RefundDays),
             Refusal::AboveMaximum { maximum: 90 }.at(Field::UndoDays),
+            Refusal::AboveMaximum { maximum: 1_000_000 }.at(Field::OnlineCancelMax),
         ];
         assert_eq!(change(&before, &wrong), Err(expected));
     }

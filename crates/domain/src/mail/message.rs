@@ -297,14 +297,6 @@ pub enum Message {
         /// How often it is charged.
         billing_frequency: BillingFrequency,
     },
-    /// [`MailKind::StartCanceled`].
-    StartCanceled {
-        /// Which.
-        #[serde(flatten)]
-        of: SubscriptionFacts,
-        /// The day on which it would have started.
-        starts_on: Date,
-    },
     /// [`MailKind::PlanChanged`].
     PlanChanged {
         /// The new subscription.
@@ -408,7 +400,6 @@ impl Message {
             Self::TakenOver { .. } => MailKind::TakenOver,
             Self::TakeOverUndone { .. } => MailKind::TakeOverUndone,
             Self::SubscriptionStarted { .. } => MailKind::SubscriptionStarted,
-            Self::StartCanceled { .. } => MailKind::StartCanceled,
             Self::PlanChanged { .. } => MailKind::PlanChanged,
             Self::CancellationRequested { .. } => MailKind::CancellationRequested,
             Self::LicenseRequestDecided { .. } => MailKind::LicenseRequestDecided,

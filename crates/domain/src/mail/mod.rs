@@ -61,8 +61,6 @@ coded! {
         PlanChanged = "plan_changed",
         /// M12: what was bought to start on a later day started.
         SubscriptionStarted = "subscription_started",
-        /// What was bought to start on a later day was canceled before it (T11).
-        StartCanceled = "start_canceled",
         /// The organization asks the buyer of a self-service subscription to cancel it (R122, R127).
         CancellationRequested = "cancellation_requested",
         /// An admin decided about a request for licenses (R176).

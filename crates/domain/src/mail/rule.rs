@@ -47,7 +47,6 @@ pub fn caused_by(event: &Event, by_itself: bool) -> Option<(MailKind, Audience)>
         }
         Event::SubscriptionDisabled { .. } => (MailKind::Disabled, Audience::Admins),
         Event::SubscriptionCanceled { .. } => (MailKind::Canceled, Audience::Admins),
-        Event::ScheduledSubscriptionCanceled { .. } => (MailKind::StartCanceled, Audience::Admins),
         Event::SubscriptionTakenOver { .. } => (MailKind::TakenOver, Audience::Concerned),
         Event::SubscriptionTakeOverUndone { .. } => (MailKind::TakeOverUndone, Audience::Admins),
         Event::ScheduledSubscriptionStarted { .. } => (MailKind::SubscriptionStarted, Audience::Admins),
@@ -100,7 +99,6 @@ license_request_shared   license_request_shared Chosen
 plan_changed             plan_changed           Admins
 subscription_take_over_undone take_over_undone       Admins
 scheduled_subscription_started subscription_started   Admins
-scheduled_subscription_canceled start_canceled         Admins
 ";
         assert_eq!(picture, expected);
     }

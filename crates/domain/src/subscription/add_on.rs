@@ -123,10 +123,11 @@ pub const fn is_own(add_on: &Subscription, transition: Transition) -> bool {
     }
 }
 
-/// An add-on with the end of its base, which may have moved while the add-on was away and followed nothing.
+/// An add-on with the anchor and the end of its base, which may have moved while the add-on was away and followed
+/// nothing.
 #[must_use]
-pub fn ending_with(base: &Subscription, add_on: Subscription) -> Subscription {
-    Subscription { ends_on: base.ends_on, ..add_on }
+pub fn with_dates_of(base: &Subscription, add_on: Subscription) -> Subscription {
+    Subscription { started_on: base.started_on, ends_on: base.ends_on, ..add_on }
 }
 
 /// Ends an add-on whose base was gone when its order was posted: nothing of it is left, and all that was charged for it

@@ -69,13 +69,13 @@ impl Cancel {
 pub struct CancelPreview {
     /// The day on which people lose access: today.
     pub disabled_on: Date,
-    /// The day on which the data is erased; until then it can be reactivated. What has not begun is gone today.
+    /// The day on which the data is erased; until then it can be reactivated.
     pub deleted_on: Date,
     /// What comes back for the unused time: lines of the next invoice, with amounts below nothing (D6).
     pub credits: Vec<NewCharge>,
     /// What they come to.
     pub credit: Money,
-    /// The unused days of the billing period; none of what has not begun, since nothing was charged for it.
+    /// The unused days of the billing period.
     pub service_period: Period,
 }
 
@@ -84,16 +84,6 @@ pub struct CancelPreview {
 pub fn preview(subscription: &Subscription, footing: Footing<'_>, cloud: Cloud) -> CancelPreview {
     let Footing { moment, rules, charged } = footing;
     let today = footing.today();
-    if subscription.state == SubscriptionState::Scheduled {
-        let starts_on = subscription.started_on;
-        return CancelPreview {
-            disabled_on: today,
-            deleted_on: today,
-            credits: Vec::new(),
-            credit: Money::zero(subscription.unit_price.currency),
-            service_period: Period { start: starts_on, end: starts_on },
-        };
-    }
     let credits = take_back(ChargeKind::Cancellation, subscription.quantity, charged, moment, rules);
     let billing_period = subscription.billing_period(today);
     CancelPreview {
@@ -118,10 +108,27 @@ pub(super) fn canceled(subscription: &Subscription, today: Date) -> Subscription
     }
 }
 
+/// Whether the contract lets it be canceled now by who may do it.
+///
+/// # Errors
+/// [`Refusal::CancelWindowOver`] where the agreement gives only some days (D6); [`Refusal::CancelBySupport`] where more
+/// people have a license than the operator lets lose it without support (D8).
+pub fn check(subscription: &Subscription, footing: Footing<'_>) -> Result<(), Refusal> {
+    if let Some(days) = footing.rules.refund_days
+        && !subscription.is_refundable(footing)
+    {
+        return Err(Refusal::CancelWindowOver { days: u32::from(days) });
+    }
+    match footing.rules.online_cancel_max {
+        Some(maximum) if subscription.assigned > maximum => Err(Refusal::CancelBySupport { maximum }),
+        _ => Ok(()),
+    }
+}
+
 /// Decides on canceling. Licenses stay recorded.
 ///
 /// # Errors
-/// [`Refusal::Closed`] with its reason; [`Refusal::CancelWindowOver`] where the agreement gives only some days (D6).
+/// [`Refusal::Closed`] with its reason; those of [`check`].
 pub fn decide(
     subscription: &Subscription,
     command: &Cancel,
@@ -133,22 +140,13 @@ pub fn decide(
     if let Offer::Closed(reason) = offer(Action::Cancel, subscription, actor, reach) {
         return Err(Refusal::Closed(reason));
     }
-    // What was not charged is not given back either.
-    if let Some(days) = footing.rules.refund_days
-        && subscription.state != SubscriptionState::Scheduled
-        && !subscription.is_refundable(footing)
-    {
-        return Err(Refusal::CancelWindowOver { days: u32::from(days) });
-    }
+    check(subscription, footing)?;
     Ok(carry_out(subscription, command, footing, cloud))
 }
 
 /// Cancels what may be: a subscription that [`decide`] let go, or an add-on with its base.
 #[must_use]
 pub fn carry_out(subscription: &Subscription, command: &Cancel, footing: Footing<'_>, cloud: Cloud) -> Decision {
-    if subscription.state == SubscriptionState::Scheduled {
-        return before_its_day(subscription, command, footing.today());
-    }
     let CancelPreview { deleted_on, credits, credit, service_period, .. } = preview(subscription, footing, cloud);
     let event = Event::SubscriptionCanceled {
         reason: command.reason,
@@ -158,20 +156,6 @@ pub fn carry_out(subscription: &Subscription, command: &Cancel, footing: Footing
         deleted_on,
     };
     Decision { subscription: canceled(subscription, footing.today()), event, charges: credits }
-}
-
-/// Cancels what has not begun: it is gone at once, since there is nothing to bring back and nothing to give back.
-fn before_its_day(subscription: &Subscription, command: &Cancel, today: Date) -> Decision {
-    let starts_on = subscription.started_on;
-    let after = Subscription {
-        state: SubscriptionState::Deleted,
-        canceled_on: Some(today),
-        ends_on: starts_on,
-        ..subscription.clone()
-    };
-    let event =
-        Event::ScheduledSubscriptionCanceled { reason: command.reason, feedback: command.feedback.clone(), starts_on };
-    Decision { subscription: after, event, charges: Vec::new() }
 }
 
 #[cfg(test)]
@@ -230,27 +214,17 @@ mod tests {
         assert_eq!((after.assigned, after.ends_on), (60, date(2021, 1, 15)));
     }
 
-    /// T11: what has not begun is canceled at once under every agreement; nothing comes back, since nothing was charged.
+    /// D8, R156: with a limit of 25 people, 25 are canceled online and 26 by support; there is none by default.
     #[test]
-    fn what_has_not_begun_is_gone_at_once() {
-        let mut waiting = subscription(25, 0);
-        (waiting.state, waiting.started_on) = (SubscriptionState::Scheduled, date(2020, 3, 1));
-        (waiting.ends_on, waiting.billed_until) = (date(2021, 3, 1), Some(date(2020, 3, 1)));
-        let command = Cancel { reason: CancelReason::BoughtByMistake, feedback: String::new() };
-        for agreement in [Agreement::Mosa, Agreement::Mca] {
-            let (moment, rules) = (on(TODAY), BillingRules::usual(agreement));
-            let footing = Footing { moment: &moment, rules: &rules, charged: &[] };
-            let shown = preview(&waiting, footing, Cloud::Worldwide);
-            assert_eq!((shown.deleted_on, shown.credit), (TODAY, Money::zero(Currency::Eur)));
-            assert_eq!((shown.credits, shown.service_period.days()), (Vec::new(), 0));
-            let decided = decide(&waiting, &command, footing, &admin(), Reach::All, Cloud::Worldwide);
-            let Decision { subscription: after, event, charges } = decided.expect("it can be canceled");
-            let (reason, feedback) = (CancelReason::BoughtByMistake, String::new());
-            let starts_on = date(2020, 3, 1);
-            assert_eq!(event, Event::ScheduledSubscriptionCanceled { reason, feedback, starts_on });
-            assert_eq!((after.state, after.canceled_on), (SubscriptionState::Deleted, Some(TODAY)));
-            assert!(after.never_began() && charges.is_empty());
-        }
+    fn many_people_lose_access_by_support_only() {
+        let rules = BillingRules { online_cancel_max: Some(25), ..BillingRules::usual(Agreement::Mosa) };
+        let checked = |assigned, rules| {
+            let footing = Footing { moment: &on(TODAY), rules, charged: &[] };
+            check(&subscription(100, assigned), footing)
+        };
+        assert_eq!(checked(25, &rules), Ok(()));
+        assert_eq!(checked(26, &rules), Err(Refusal::CancelBySupport { maximum: 25 }));
+        assert_eq!(checked(100, &BillingRules::usual(Agreement::Mosa)), Ok(()));
     }
 
     /// R34: the reason is a value of a list; `other` needs text, and text has a limit.

@@ -22,7 +22,9 @@ coded! {
 #[must_use]
 pub fn scheduled(subscription: &Subscription) -> Vec<ScheduledChange> {
     let quantity = subscription.quantity_at_renewal.map(|_| ScheduledChange::Quantity);
-    let frequency = subscription.price_at_renewal.map(|_| ScheduledChange::BillingFrequency);
+    // What was prepaid has no price before.
+    let agreed = subscription.price_at_renewal.filter(|_| !subscription.is_prepaid());
+    let frequency = agreed.map(|_| ScheduledChange::BillingFrequency);
     let plan = subscription.plan_at_renewal.map(|_| ScheduledChange::Plan);
     quantity.into_iter().chain(frequency).chain(plan).collect()
 }

@@ -24,7 +24,7 @@ pub struct Asker<'a> {
 ///
 /// # Errors
 /// [`Refusal::Closed`]; [`Refusal::PaidByBillingProfile`]; [`Refusal::UnknownChoice`] for what the asker may not use
-/// and for an invoice of a self-service purchase or a trial; [`Refusal::AccountPaysNoSelfService`];
+/// and for an invoice of a self-service purchase, a trial or what was prepaid; [`Refusal::AccountPaysNoSelfService`];
 /// [`Refusal::CardExpired`]; [`Refusal::NothingToChange`].
 pub fn decide(
     subscription: &Subscription,
@@ -42,6 +42,8 @@ pub fn decide(
         return Err(Refusal::PaidByBillingProfile);
     }
     let is_self_service = subscription.channel == Channel::SelfService;
+    // What it is does not change before its end.
+    let is_kept = is_self_service || subscription.is_trial() || subscription.is_prepaid();
     match to {
         Some(method) => {
             check_use(method, asker.keeper, today).map_err(|wrong| wrong.refusal)?;
@@ -49,11 +51,11 @@ pub fn decide(
                 check_self_service(method).map_err(|wrong| wrong.refusal)?;
             }
         }
-        None if is_self_service || subscription.is_trial() => return Err(Refusal::UnknownChoice),
+        None if is_kept => return Err(Refusal::UnknownChoice),
         None => {}
     }
     let channel = match to {
-        _ if is_self_service || subscription.is_trial() => subscription.channel,
+        _ if is_kept => subscription.channel,
         Some(_) => Channel::Direct,
         None => Channel::DirectInvoice,
     };
@@ -188,15 +190,17 @@ mod tests {
         assert_eq!(asked(&|s| s.state = SubscriptionState::Expired), Ok(SubscriptionState::Expired));
         assert_eq!(asked(&|s| s.state = SubscriptionState::Disabled), Ok(SubscriptionState::Disabled));
         assert_eq!(asked(&|s| s.state = SubscriptionState::Deleted), reason(ClosedReason::Deleted));
-        assert_eq!(asked(&|s| s.channel = Channel::ProductKey), reason(ClosedReason::PrepaidEnds));
         // D20: what pays once the trial of an organization ends; what a user tries has nothing that pays.
         assert_eq!(asked(&|s| s.channel = Channel::Trial), Ok(SubscriptionState::Active));
         let own_trial = |s: &mut Subscription| (s.channel, s.holder) = (Channel::Trial, admin().user());
         assert_eq!(asked(&own_trial), reason(ClosedReason::TrialEnds));
         assert_eq!(asked(&|s| s.channel = Channel::Reseller), reason(ClosedReason::PartnerDecides));
-        let trial = Subscription { channel: Channel::Trial, ..subscription(25, 17) };
-        assert_eq!(ask(&trial, None), Err(Refusal::UnknownChoice), "a trial has no invoice");
-        assert_eq!(ask(&trial, Some(&own)).map(|after| after.channel), Ok(Channel::Trial));
+        // Domain 1.3: what pays once the keys are used up.
+        for channel in [Channel::Trial, Channel::ProductKey] {
+            let free = Subscription { channel, ..subscription(25, 17) };
+            assert_eq!(ask(&free, None), Err(Refusal::UnknownChoice), "it has no invoice");
+            assert_eq!(ask(&free, Some(&own)).map(|after| after.channel), Ok(channel));
+        }
         let pending = |s: &mut Subscription| s.credit_check = Some(super::super::CreditCheck::Pending);
         assert_eq!(asked(&pending), reason(ClosedReason::CreditCheckPending));
     }

@@ -177,8 +177,12 @@ pub fn pass(subscription: &Subscription, due: Due, cloud: Cloud, rules: &Billing
         }
         Transition::Bill => (None, begin_billing_period(&mut after, ChargeKind::PeriodicPayment, due.on, rules, zone)),
         Transition::Renew => {
+            if subscription.is_prepaid() {
+                // The first paid day is the anchor of all billing periods (D19).
+                (after.channel, after.started_on, after.billed_until) = (Channel::Direct, due.on, Some(due.on));
+            }
             // The first term end after this one, so that the anchor comes back after a short month (D19).
-            after.ends_on = subscription.term_end_after(due.on);
+            after.ends_on = after.term_end_after(due.on);
             let quantity = after.quantity_at_renewal.take().map(|fewer| {
                 after.quantity = fewer.max(after.assigned);
                 Change { from: subscription.quantity, to: after.quantity }
@@ -249,6 +253,7 @@ mod tests {
     use super::super::{PriceAtRenewal, cancel, edit_recurring_billing, reactivate};
     use super::*;
     use crate::access::Reach;
+    use crate::billing::Agreement;
     use crate::catalog::{BillingFrequency, Term};
     use crate::money::Currency;
     use crate::time::months_after;
@@ -371,6 +376,29 @@ mod tests {
             (kind, months_after(date(2020, 1, 15), month), 100_000)
         });
         assert_eq!(charged, months.collect::<Vec<_>>());
+    }
+
+    /// Domain 1.3, T1: what was prepaid from 31 January goes on as paid on 28 February, which is its anchor from then on: 100 ×
+    /// 12.00 for a month; nothing was charged before.
+    #[test]
+    fn what_was_prepaid_is_paid_from_its_end_on() {
+        let mut prepaid = subscription(100, 60);
+        (prepaid.channel, prepaid.term, prepaid.billed_until) = (Channel::ProductKey, Term::Monthly, None);
+        (prepaid.started_on, prepaid.ends_on) = (date(2021, 1, 31), date(2021, 2, 28));
+        let unit_price = Money::new(1_200, Currency::Eur);
+        prepaid.price_at_renewal = Some(PriceAtRenewal { billing_frequency: BillingFrequency::Monthly, unit_price });
+        let renew = due(Transition::Renew, date(2021, 2, 28)).expect("a step");
+        assert_eq!(next_due(&prepaid, CLOUD), Some(renew));
+        let passed = step(&prepaid, renew);
+        let period = Period { start: date(2021, 2, 28), end: date(2021, 3, 28) };
+        let amount = Money::new(120_000, Currency::Eur);
+        let event = Event::SubscriptionRenewed { term: period, amount, service_period: period, quantity: None };
+        assert_eq!(passed.event, Some(event));
+        let after = passed.subscription;
+        assert_eq!((after.channel, after.started_on, after.ends_on), (Channel::Direct, period.start, period.end));
+        assert_eq!((after.billed_until, after.price_at_renewal), (Some(period.end), None));
+        let alone = Subscription { recurring_billing: false, ..prepaid };
+        assert_eq!(next_due(&alone, CLOUD), due(Transition::Expire, date(2021, 2, 28)));
     }
 
     /// Domain 4.9, R183: fewer licenses that were scheduled begin with the next term, and never fewer than are in use
@@ -559,7 +587,8 @@ mod tests {
                 let before = now.clone();
                 match act {
                     Act::Recurring(on) => {
-                        if let Ok(decision) = edit_recurring_billing::decide(&now, on, &admin(), Reach::All) {
+                        let ahead = edit_recurring_billing::Ahead { agreement: Agreement::Mosa, price: None };
+                        if let Ok(decision) = edit_recurring_billing::decide(&now, on, ahead, &admin(), Reach::All) {
                             prop_assert_eq!(now.state, SubscriptionState::Active);
                             now = decision.subscription;
                         }

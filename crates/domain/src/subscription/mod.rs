@@ -151,8 +151,7 @@ pub struct Subscription {
     pub recurring_billing: bool,
     /// The first day ever, the anchor of terms and billing periods (D19); of an add-on the one of its base.
     pub started_on: Date,
-    /// The day on which it renews or expires: the first day after the present term. What was canceled before it began
-    /// has a term of no days.
+    /// The day on which it renews or expires: the first day after the present term.
     pub ends_on: Date,
     /// The day on which it was canceled.
     pub canceled_on: Option<Date>,
@@ -227,12 +226,6 @@ impl Subscription {
         if self.state.is_assignable() && !self.is_free() { self.quantity - self.assigned } else { 0 }
     }
 
-    /// Whether it was canceled before its first day, so that it never was in use and nothing was charged.
-    #[must_use]
-    pub fn never_began(&self) -> bool {
-        self.ends_on == self.started_on
-    }
-
     /// Whether a user signed up for it: its one license is for that person and nobody else.
     #[must_use]
     pub const fn is_free(&self) -> bool {
@@ -294,6 +287,12 @@ impl Subscription {
     #[must_use]
     pub const fn renews(&self) -> bool {
         self.goes_on() && !self.is_trial()
+    }
+
+    /// Whether its licenses were paid by product keys; from a renewal on they are not.
+    #[must_use]
+    pub const fn is_prepaid(&self) -> bool {
+        matches!(self.channel, Channel::ProductKey)
     }
 
     /// Whether it is a trial that is paid from its end date on (D20); what is no longer sold just ends.

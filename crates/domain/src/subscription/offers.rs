@@ -100,7 +100,7 @@ coded! {
         NoneAvailable = "none_available",
         /// Nobody has a license.
         NobodyAssigned = "nobody_assigned",
-        /// Prepaid: it ends by itself, and nothing more is charged.
+        /// Prepaid: nothing was charged for it, and nothing is until it ends.
         PrepaidEnds = "prepaid_ends",
         /// Licenses come from product keys, which bring no credit for the rest, so it stays with its product.
         PrepaidPlan = "prepaid_plan",
@@ -195,8 +195,7 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
         return Some(C::Deleted);
     }
     // What a user bought is never scheduled, and always taken over (T9).
-    let before_its_day = matches!(action, Action::Cancel | Action::TakeOver);
-    if subscription.state == SubscriptionState::Scheduled && !before_its_day {
+    if subscription.state == SubscriptionState::Scheduled && action != Action::TakeOver {
         return Some(C::NotStarted);
     }
     if subscription.base_id.is_some() && follows_base(action) {
@@ -233,10 +232,7 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
         Action::ChangePaymentMethod => closed_by_credit_check(subscription).or_else(|| closed_by_payer(subscription)),
         Action::Cancel => closed_by_credit_check(subscription)
             .or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
-            .or_else(|| {
-                let goes_on = matches!(subscription.state, SubscriptionState::Scheduled | SubscriptionState::Active);
-                (!goes_on).then_some(C::Ended)
-            }),
+            .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::Ended)),
         Action::Reactivate => closed_by_credit_check(subscription)
             .or_else(|| {
                 let can_come_back =
@@ -294,10 +290,10 @@ fn closed_by_plan_change(subscription: &Subscription) -> Option<ClosedReason> {
     running.or_else(|| subscription.plan_at_renewal.map(|_| ClosedReason::PlanChangeScheduled))
 }
 
-/// Why nothing is going to be charged for it. What an organization tries can become paid by itself (D20); what a user
-/// tries has no payment method (domain 5.3).
+/// Why nothing is going to be charged for it. What an organization tries or was prepaid can become paid by itself (D20,
+/// domain 1.3); what a user tries has no payment method (domain 5.3).
 fn closed_by_payer(subscription: &Subscription) -> Option<ClosedReason> {
-    let may_become_paid = subscription.is_trial() && subscription.holder.is_none();
+    let may_become_paid = (subscription.is_trial() || subscription.is_prepaid()) && subscription.holder.is_none();
     if may_become_paid { None } else { closed_by_seller(subscription, ClosedReason::PrepaidEnds) }
 }
 
@@ -335,4 +331,24 @@ fn closed_by_access(subscription: &Subscription) -> Option<ClosedReason> {
         SubscriptionState::Disabled => ClosedReason::Disabled,
         _ => ClosedReason::NotActive,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests_support::{admin, subscription};
+    use super::*;
+
+    /// T11: before its start nothing can be done with it, whatever the cloud and the agreement; what a user bought is taken
+    /// over, and never waits.
+    #[test]
+    fn nothing_is_done_before_the_start() {
+        let waiting = Subscription { state: SubscriptionState::Scheduled, ..subscription(25, 0) };
+        for action in Action::ALL {
+            let reason = match action {
+                Action::TakeOver => ClosedReason::NotSelfService,
+                _ => ClosedReason::NotStarted,
+            };
+            assert_eq!(offer(*action, &waiting, &admin(), Reach::All), Offer::Closed(reason), "{action}");
+        }
+    }
 }

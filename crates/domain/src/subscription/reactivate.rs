@@ -25,10 +25,12 @@ pub struct ReactivatePreview {
     pub service_period: Period,
 }
 
-/// The subscription as it comes back: under MCA what was disabled begins anew today, with the same term (T12).
-fn begun_anew(subscription: &Subscription, footing: Footing<'_>) -> Subscription {
+/// The subscription as it comes back: under MCA what was disabled begins anew today, with the same term (T12). An add-on
+/// has the dates of its base.
+pub(super) fn begun_anew(subscription: &Subscription, footing: Footing<'_>) -> Subscription {
     let today = footing.today();
-    if footing.rules.agreement == Agreement::Mosa || subscription.state != SubscriptionState::Disabled {
+    let is_anew = footing.rules.agreement == Agreement::Mca && subscription.state == SubscriptionState::Disabled;
+    if !is_anew || subscription.base_id.is_some() {
         return subscription.clone();
     }
     let ends_on = first_term_end(today, subscription.term);

@@ -56,8 +56,7 @@ pub fn timeline(
         .collect();
     milestones.sort_by_key(|milestone| milestone.on);
     let ahead = ahead(subscription, cloud);
-    let known = [subscription.started_on].into_iter().chain(subscription.canceled_on);
-    let start = milestones.iter().map(|milestone| milestone.on).chain(known).min();
+    let start = milestones.iter().map(|milestone| milestone.on).chain([subscription.started_on]).min();
     let start = start.unwrap_or(subscription.started_on);
     let mut states = states(subscription, cloud, start, &milestones);
     states.extend(ahead.iter().filter_map(|due| state_after(due.transition).map(|state| (due.on, state))));
@@ -122,9 +121,7 @@ fn states(
             Event::SubscriptionCanceled { .. } | Event::SubscriptionDisabled { .. } | Event::PlanChanged { .. } => {
                 SubscriptionState::Disabled
             }
-            Event::SubscriptionDeleted { .. }
-            | Event::SubscriptionTakenOver { .. }
-            | Event::ScheduledSubscriptionCanceled { .. } => SubscriptionState::Deleted,
+            Event::SubscriptionDeleted { .. } | Event::SubscriptionTakenOver { .. } => SubscriptionState::Deleted,
             Event::SubscriptionTakeOverUndone { state, .. } => state,
             _ => continue,
         };
@@ -135,7 +132,6 @@ fn states(
         state if known == Some(state) => None,
         SubscriptionState::Expired => Some(subscription.ends_on),
         SubscriptionState::Disabled => Some(disabled_on(subscription, cloud)),
-        SubscriptionState::Deleted if subscription.never_began() => subscription.canceled_on,
         SubscriptionState::Deleted => Some(deleted_on(subscription, cloud)),
         SubscriptionState::Pending | SubscriptionState::Scheduled | SubscriptionState::Active => None,
     };
@@ -143,10 +139,9 @@ fn states(
     states
 }
 
-fn first_state(subscription: &Subscription) -> SubscriptionState {
+const fn first_state(subscription: &Subscription) -> SubscriptionState {
     match subscription.state {
         state @ (SubscriptionState::Pending | SubscriptionState::Scheduled) => state,
-        _ if subscription.never_began() => SubscriptionState::Scheduled,
         _ => SubscriptionState::Active,
     }
 }
@@ -200,7 +195,6 @@ const fn is_milestone(event: &Event) -> bool {
         event,
         Event::SubscriptionStarted { .. }
             | Event::SubscriptionScheduled { .. }
-            | Event::ScheduledSubscriptionCanceled { .. }
             | Event::ScheduledSubscriptionStarted { .. }
             | Event::TrialExtended { .. }
             | Event::TrialBecamePaid { .. }
@@ -231,7 +225,6 @@ const fn is_milestone(event: &Event) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cancel::CancelReason;
     use super::super::tests_support::subscription;
     use super::super::{Channel, first_term_end};
     use super::*;
@@ -370,34 +363,6 @@ mod tests {
         assert_eq!(with.period.end, date(2020, 3, 10));
         gone.assigned = 2;
         assert_eq!(line(&gone, Vec::new()).ahead, []);
-    }
-
-    /// T11: what was canceled before its day waited until then, and was never in use.
-    #[test]
-    fn what_never_began_only_waited() {
-        let mut gone = subscription(25, 0);
-        (gone.started_on, gone.ends_on) = (date(2020, 3, 1), date(2020, 3, 1));
-        (gone.state, gone.canceled_on) = (SubscriptionState::Deleted, Some(date(2020, 2, 1)));
-        let scheduled = Event::SubscriptionScheduled {
-            quantity: 25,
-            term: Term::Annual,
-            billing_frequency: BillingFrequency::Monthly,
-            unit_price: gone.unit_price,
-            channel: Channel::Direct,
-            starts_on: gone.started_on,
-        };
-        let canceled = Event::ScheduledSubscriptionCanceled {
-            reason: CancelReason::BoughtByMistake,
-            feedback: String::new(),
-            starts_on: gone.started_on,
-        };
-        let bought_on = date(2020, 1, 15);
-        let whole = line(&gone, vec![(bought_on, scheduled), (date(2020, 2, 1), canceled)]);
-        assert_eq!(whole.spans, [span(SubscriptionState::Scheduled, bought_on, date(2020, 2, 1))]);
-        assert_eq!((whole.ahead.len(), whole.milestones.len()), (0, 2));
-        // Who may not see the history sees nothing but the day on which it was over.
-        let short = line(&gone, Vec::new());
-        assert_eq!(short.spans, [span(SubscriptionState::Deleted, date(2020, 2, 1), date(2020, 2, 2))]);
     }
 
     /// R10, T5: canceled and not yet erased: no access until the deletion, 90 days after.

@@ -2,7 +2,8 @@
 //! settled (domain 1.4 T6 and T8, 4.6).
 
 use super::due::deleted_on;
-use super::{Decision, Subscription, SubscriptionState, reactivate};
+use super::reactivate::{ReactivatePreview, begun_anew, preview};
+use super::{Decision, Subscription, SubscriptionState};
 use crate::billing::Footing;
 use crate::event::Event;
 use crate::money::Money;
@@ -24,7 +25,7 @@ pub fn disable(subscription: &Subscription, today: Date, cloud: Cloud) -> Option
 }
 
 /// Brings it back once everything of it is paid: its billing dates stay, and the days from today are charged unless
-/// they were before (T8). Nothing for what was disabled for another reason.
+/// they were before (T8); under MCA it has a new term from today on (T12). Nothing for what was disabled for another reason.
 ///
 /// One that does not renew, and whose term ended meanwhile, comes back only to expire on its day: nothing is charged.
 #[must_use]
@@ -32,17 +33,17 @@ pub fn bring_back(subscription: &Subscription, footing: Footing<'_>) -> Option<D
     if subscription.unpaid_since.is_none() || subscription.state != SubscriptionState::Disabled {
         return None;
     }
-    let mut after = Subscription { state: SubscriptionState::Active, unpaid_since: None, ..subscription.clone() };
     let today = footing.today();
-    let (charge, amount, service_period) = if !after.recurring_billing && after.ends_on <= today {
-        after.billed_until = after.billed_until.map(|until| until.max(after.ends_on));
-        (None, Money::zero(after.unit_price.currency), Period { start: today, end: today })
+    let billed_until = |end: Date| subscription.billed_until.map(|until| until.max(end));
+    let (back, charge, amount, service_period) = if !subscription.recurring_billing && subscription.ends_on <= today {
+        let back = Subscription { billed_until: billed_until(subscription.ends_on), ..subscription.clone() };
+        (back, None, Money::zero(subscription.unit_price.currency), Period { start: today, end: today })
     } else {
-        let preview = reactivate::preview(subscription, footing);
-        after.ends_on = preview.ends_on;
-        after.billed_until = after.billed_until.map(|until| until.max(preview.service_period.end));
-        (preview.charge, preview.cost_now, preview.service_period)
+        let ReactivatePreview { ends_on, charge, cost_now, service_period } = preview(subscription, footing);
+        let billed_until = billed_until(service_period.end);
+        (Subscription { ends_on, billed_until, ..begun_anew(subscription, footing) }, charge, cost_now, service_period)
     };
+    let after = Subscription { state: SubscriptionState::Active, unpaid_since: None, ..back };
     let (from, ends_on) = (subscription.state, after.ends_on);
     let event = Event::SubscriptionReactivated { from, ends_on, amount, service_period };
     Some(Decision { subscription: after, event, charges: charge.into_iter().collect() })
@@ -55,6 +56,7 @@ mod tests {
     use super::super::{Action, Channel, ClosedReason, Offer, offer};
     use super::*;
     use crate::access::Reach;
+    use crate::billing::{Agreement, BillingRules};
     use crate::money::Currency;
     use jiff::civil::date;
 
@@ -107,6 +109,24 @@ mod tests {
         assert_eq!((late.event, late.subscription.billed_until), (expected, Some(date(2020, 5, 15))));
         let canceled = Subscription { unpaid_since: None, canceled_on: Some(date(2020, 3, 17)), ..before };
         assert_eq!(bring_back(&canceled, footing(&on(date(2020, 3, 20)), &[])), None);
+    }
+
+    /// T12: under MCA it has a new term from the day of paying on; the days that were charged before are not charged
+    /// again: 100 × 10.00 × 5/31 from 15 to 20 April.
+    #[test]
+    fn under_mca_paying_begins_a_new_term() {
+        let mut before = unpaid(date(2020, 3, 17));
+        before.billed_until = Some(date(2020, 4, 15));
+        let (moment, rules) = (on(date(2020, 3, 20)), BillingRules::usual(Agreement::Mca));
+        let footing = Footing { moment: &moment, rules: &rules, charged: &[] };
+        let back = bring_back(&before, footing).expect("it was not paid");
+        let term = (back.subscription.started_on, back.subscription.ends_on);
+        assert_eq!(term, (date(2020, 3, 20), date(2021, 3, 20)));
+        assert_eq!(back.subscription.billed_until, Some(date(2020, 4, 20)));
+        assert_eq!(back.charges.iter().map(|line| line.amount.minor).collect::<Vec<_>>(), [16_129]);
+        let add_on = Subscription { base_id: Some(before.id), ..before };
+        let back = bring_back(&add_on, footing).expect("it was not paid").subscription;
+        assert_eq!((back.started_on, back.ends_on), (add_on.started_on, add_on.ends_on), "the dates of its base");
     }
 
     /// What does not renew, and ended meanwhile, expires on its day and costs nothing.

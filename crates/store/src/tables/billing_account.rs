@@ -22,7 +22,7 @@ macro_rules! profile {
 macro_rules! account {
     () => {
         "SELECT sold_to, agreement, proration, rounding, tax_rounding, prices_include_tax, fewer_licenses, refund_days, \
-         payment_terms_days, revision, undo_days, segment FROM billing_account WHERE organization_id = $1"
+         payment_terms_days, revision, undo_days, segment, online_cancel_max FROM billing_account WHERE organization_id = $1"
     };
 }
 
@@ -37,11 +37,11 @@ statements! {
     ACCOUNT_OF_PARTNER: shared = account!();
     INSERT_BILLING_ACCOUNT: shared = "INSERT INTO billing_account (organization_id, sold_to, agreement, \
         proration, rounding, tax_rounding, prices_include_tax, fewer_licenses, refund_days, payment_terms_days, \
-        undo_days, segment) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+        undo_days, segment, online_cancel_max) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     UPDATE_BILLING_ACCOUNT: organization = "UPDATE billing_account SET sold_to = $3, agreement = $4, proration = $5, \
         rounding = $6, tax_rounding = $7, prices_include_tax = $8, fewer_licenses = $9, refund_days = $10, \
-        payment_terms_days = $11, undo_days = $12, segment = $13, revision = revision + 1 \
-        WHERE organization_id = $1 AND revision = $2";
+        payment_terms_days = $11, undo_days = $12, segment = $13, online_cancel_max = $14, \
+        revision = revision + 1 WHERE organization_id = $1 AND revision = $2";
     BILLING_PROFILE_BY_ID: organization = profile!("AND id = $2");
     BILLING_PROFILES: organization = profile!("ORDER BY name, id");
     INSERT_BILLING_PROFILE: shared = "INSERT INTO billing_profile (organization_id, id, name, bill_to, currency, \
@@ -108,6 +108,7 @@ fn account(row: &Row<'_>) -> Result<BillingAccount> {
         refund_days: row.get::<Option<i64>>(7)?.and_then(|days| u16::try_from(days).ok()),
         payment_terms_days: u16::try_from(row.get::<i64>(8)?).unwrap_or(u16::MAX),
         undo_days: u16::try_from(row.get::<i64>(10)?).unwrap_or(u16::MAX),
+        online_cancel_max: row.get::<Option<i64>>(12)?.and_then(|people| u32::try_from(people).ok()),
     };
     let segment = row.code(11, Segment::from_code)?;
     Ok(BillingAccount { sold_to: json(row, 0)?, segment, rules, revision: row.get(9)? })
@@ -133,7 +134,8 @@ pub(super) fn insert(write: &Write<'_>, organization: OrganizationId, new: &Bill
             rules.refund_days.map(i64::from),
             i64::from(rules.payment_terms_days),
             i64::from(rules.undo_days),
-            new.segment.code()
+            new.segment.code(),
+            rules.online_cancel_max.map(i64::from)
         ],
     )
 }
@@ -158,7 +160,8 @@ pub fn update(write: &Write<'_>, changed: &BillingAccount) -> Result<()> {
             rules.refund_days.map(i64::from),
             i64::from(rules.payment_terms_days),
             i64::from(rules.undo_days),
-            changed.segment.code()
+            changed.segment.code(),
+            rules.online_cancel_max.map(i64::from)
         ],
     )
 }

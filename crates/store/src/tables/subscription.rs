@@ -113,7 +113,7 @@ statements! {
         quantity_at_renewal = $12, unpaid_since = $13, billing_frequency = $14, unit_price = $15, \
         billing_frequency_at_renewal = $16, unit_price_at_renewal = $17, reminded_on = $18, \
         plan_price_at_renewal_id = $19, plan_quantity_at_renewal = $20, plan_change_job_id = $21, changed_to_id = $22, \
-        started_on = $23, revision = revision + 1 \
+        started_on = $23, channel = $24, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3 AND assigned <= $11";
     SETTLE_CREDIT_CHECK: organization = "UPDATE subscription SET state = $4, credit_check = $5, started_on = $6, \
         ends_on = $7, billed_until = $8, due_on = $9, revision = revision + 1 \
@@ -545,7 +545,8 @@ pub fn update_life(write: &Write<'_>, changed: &Subscription, cloud: Cloud) -> R
             changed.plan_at_renewal.map(|agreed| agreed.quantity),
             changed.plan_change,
             changed.changed_to,
-            changed.started_on
+            changed.started_on,
+            changed.channel.code()
         ],
     )
 }

@@ -242,7 +242,7 @@ fn an_add_on_is_canceled_and_reactivated_with_its_base() {
         let add_on = shop.buy(world);
         let closed = Refusal::Closed(ClosedReason::FollowsBase);
         assert_eq!(refused(world.write(&shop.admin, cancel(add_on))), closed);
-        let off = EditRecurringBilling { subscription_id: add_on, on: false };
+        let off = EditRecurringBilling { subscription_id: add_on, on: false, billing_frequency: None };
         assert_eq!(refused(world.write(&shop.admin, off)), closed);
         assert_eq!(refused(world.write(&shop.admin, DeleteSubscription(add_on))), closed);
         let total = |total| ChangeQuantity { subscription_id: add_on, total, expected_revision: None };
@@ -288,7 +288,9 @@ fn an_add_on_expires_with_its_base() {
         let shop = Shop::of(world);
         let add_on = shop.buy(world);
         let _ = world.new_events();
-        world.write(&shop.admin, EditRecurringBilling { subscription_id: shop.base, on: false }).unwrap();
+        world
+            .write(&shop.admin, EditRecurringBilling { subscription_id: shop.base, on: false, billing_frequency: None })
+            .unwrap();
         let off = Event::RecurringBillingChanged { on: false, ends_on: date(2021, 1, 15) };
         assert_eq!(world.new_events(), [off.clone(), off]);
         on(world, date(2021, 1, 15));
@@ -310,7 +312,9 @@ fn an_add_on_comes_back_and_is_deleted_with_its_base() {
     in_each_world(|world| {
         let shop = Shop::of(world);
         let add_on = shop.buy(world);
-        world.write(&shop.admin, EditRecurringBilling { subscription_id: shop.base, on: false }).unwrap();
+        world
+            .write(&shop.admin, EditRecurringBilling { subscription_id: shop.base, on: false, billing_frequency: None })
+            .unwrap();
         on(world, date(2021, 1, 25));
         let _ = world.new_events();
         let back = ReactivateSubscription { subscription_id: shop.base, payment_method_id: None };
@@ -451,6 +455,60 @@ fn what_was_unpaid_comes_back_to_the_end_of_its_base() {
         live_until(world, date(2020, 4, 15));
         assert_eq!(world.see_subscription(add_on).billed_until, Some(date(2020, 5, 15)));
     });
+}
+
+/// T12, domain 1.9: under MCA a base that was canceled comes back with a term that begins that day; what was not paid by
+/// then has its anchor and its end too, whether it is paid before or after. 10 × 3.00 × 10/31 are left of the month.
+#[test]
+fn under_mca_what_was_unpaid_has_the_new_term_of_its_base() {
+    for paid_on in [date(2020, 3, 20), date(2020, 3, 28)] {
+        in_each_world(|world| {
+            let shop = Shop::of(world);
+            let [accepted, declined] =
+                ["card_succeeds", "card_declined"].map(|token| world.card(shop.admin.actor.user().unwrap(), token));
+            let monthly = |sku: &Sku, base: Option<SubscriptionId>, card| {
+                world.subscription_with(world.organization, sku, 10, |new| {
+                    (new.term, new.base_id, new.payment_method_id) = (Term::Monthly, base, Some(card));
+                    (new.started_on, new.ends_on) = (date(2020, 1, 15), date(2020, 2, 15));
+                    new.unit_price = eur(if base.is_some() { 300 } else { 1_000 });
+                })
+            };
+            let base = monthly(&shop.office, None, accepted);
+            let add_on = monthly(&shop.audio, Some(base), declined);
+            live_until(world, date(2020, 3, 17));
+            assert_eq!(states(world, [base, add_on]), [SubscriptionState::Active, SubscriptionState::Disabled]);
+            // Up to here each has a payment method of its own; under MCA the billing profile would pay for both.
+            world.agreement(Agreement::Mca);
+            world.write(&shop.admin, cancel(base)).unwrap();
+            let steps = [(date(2020, 3, 25), true), (paid_on, false)];
+            let in_order = if paid_on < steps[0].0 { [steps[1], steps[0]] } else { steps };
+            for (day, is_back) in in_order {
+                live_until(world, day);
+                match is_back {
+                    true => {
+                        let back = ReactivateSubscription { subscription_id: base, payment_method_id: None };
+                        world.write(&shop.admin, back).unwrap();
+                    }
+                    false => settle(world, &shop),
+                }
+            }
+            for id in [base, add_on] {
+                let seen = world.see_subscription(id);
+                assert_eq!((seen.state, seen.started_on), (SubscriptionState::Active, date(2020, 3, 25)), "{paid_on}");
+                assert_eq!((seen.ends_on, seen.billed_until), (date(2020, 4, 25), Some(date(2020, 4, 25))));
+            }
+            let came_back = life(world).into_iter().filter_map(|event| match event {
+                Event::SubscriptionReactivated { amount, service_period, .. } => Some((amount, service_period.start)),
+                _ => None,
+            });
+            let expected = [(eur(10_000), date(2020, 3, 25)), (eur(968), date(2020, 4, 15))];
+            assert_eq!(came_back.collect::<Vec<_>>(), expected);
+            live_until(world, date(2020, 4, 25));
+            for id in [base, add_on] {
+                assert_eq!(world.see_subscription(id).ends_on, date(2020, 5, 25));
+            }
+        });
+    }
 }
 
 /// Two at once, domain 1.9: whoever cancels the base while the bank asks the payer of the add-on gets all of it back.

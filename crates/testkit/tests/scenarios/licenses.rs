@@ -254,7 +254,7 @@ fn a_missing_usage_location_is_set_on_the_way() {
     });
 }
 
-/// D1, R173: what a subscription no longer covers moves, the rest is in conflict until licenses are free; the oldest
+/// T13, D1, R173: what a subscription no longer covers moves, the rest is in conflict until licenses are free; the oldest
 /// conflict is solved first, by an unassignment and by more licenses.
 #[test]
 fn conflicts_come_up_and_are_solved() {

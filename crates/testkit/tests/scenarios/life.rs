@@ -1,6 +1,7 @@
 //! The life of a subscription: what people do with it, and what the calendar does (domain 1.3 to 1.6).
 
 use app::Failure;
+use app::billing::rules::{BillingAccountDetails, ChangeBillingRules};
 use app::doctor::{Check, examine};
 use app::subscription::cancel::{CancelSubscription, PreviewCancel};
 use app::subscription::cancel_scheduled_change::CancelScheduledChange;
@@ -10,7 +11,7 @@ use app::subscription::edit_billing_frequency::{EditBillingFrequency, PreviewBil
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
 use app::subscription::reactivate::{PreviewReactivate, ReactivateSubscription};
 use domain::access::Role;
-use domain::billing::Agreement;
+use domain::billing::{Agreement, BillingRules};
 use domain::catalog::{BillingFrequency, Term};
 use domain::event::Event;
 use domain::ids::{OrganizationId, SubscriptionId};
@@ -89,7 +90,7 @@ fn recurring_billing_is_turned_off() {
         let office = world.product("Office");
         let subscription_id = world.subscription(&office, 25);
         let admin = world.caller(Role::BillingAdmin);
-        let set = |on| EditRecurringBilling { subscription_id, on };
+        let set = |on| EditRecurringBilling { subscription_id, on, billing_frequency: None };
         world.write(&admin, set(false)).expect("it is turned off");
         assert_eq!(refusal(world.write(&admin, set(false))), Refusal::NothingToChange);
         let off = Event::RecurringBillingChanged { on: false, ends_on: date(2021, 1, 15) };
@@ -258,6 +259,28 @@ fn a_subscription_is_canceled_and_reactivated() {
             made,
             [(OrderKind::Cancellation, -100, euros(-67_742)), (OrderKind::Reactivation, 100, euros(35_484))]
         );
+    });
+}
+
+/// D8, R156, domain 1.5: where the operator says that one person may lose access without support, an admin cancels what one
+/// person uses and not what two use; the pane says so before.
+#[test]
+fn many_people_lose_access_by_support_only() {
+    in_each_world(|world| {
+        let operator = world.caller(Role::Operator);
+        let before = world.read(&operator, &BillingAccountDetails).expect("the contract");
+        let rules = BillingRules { online_cancel_max: Some(1), ..before.rules };
+        world.write(&operator, ChangeBillingRules { rules, revision: before.revision }).expect("it is set");
+        let id = world.subscription(&world.product("Office"), 10);
+        let admin = world.caller(Role::BillingAdmin);
+        world.give_license(id, world.person("Anna"));
+        assert_eq!(world.read(&admin, &PreviewCancel(id)).expect("a preview").refused, None);
+        world.give_license(id, world.person("Bram"));
+        let _ = world.new_events();
+        let by_support = Refusal::CancelBySupport { maximum: 1 };
+        assert_eq!(world.read(&admin, &PreviewCancel(id)).expect("a preview").refused, Some(by_support.clone()));
+        assert_eq!(refusal(world.write(&admin, cancel(id))), by_support);
+        assert_eq!((world.new_events(), state(world, id).0), (vec![], SubscriptionState::Active));
     });
 }
 

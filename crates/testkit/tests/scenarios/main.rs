@@ -5,6 +5,7 @@ mod add_ons;
 mod api_tokens;
 mod auditor;
 mod auto_claim;
+mod before_the_calendar;
 mod bill_runs;
 mod billing;
 mod billing_profiles;

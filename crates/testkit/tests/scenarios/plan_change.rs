@@ -418,7 +418,7 @@ fn at_the_renewal() {
         assert_eq!(listed.plan_at_renewal.as_deref(), Some("Suite"));
 
         // It is dropped with recurring billing, or alone.
-        let recurring = |on| EditRecurringBilling { subscription_id: shelf.id, on };
+        let recurring = |on| EditRecurringBilling { subscription_id: shelf.id, on, billing_frequency: None };
         world.write(&admin, recurring(false)).unwrap();
         assert_eq!(world.see_subscription(shelf.id).plan_at_renewal, None);
         world.write(&admin, recurring(true)).unwrap();

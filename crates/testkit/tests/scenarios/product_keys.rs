@@ -1,11 +1,14 @@
 //! Product keys: made by the operator, redeemed by organizations (domain 3).
 
+use app::doctor::{Check, examine};
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::product_key::create::{CreateBatch, create_now};
 use app::product_key::export::{FinishExport, KeyFile};
 use app::product_key::list::{BatchDetails, ListBatches, find_typed};
 use app::product_key::redeem::{Redeem, Redeemed, Reviewed, TypedKey, redeem, review};
 use app::product_key::revoke::{RevokeBatch, RevokeKey, revoke_typed};
+use app::subscription::change_payment_method::ChangePaymentMethod;
+use app::subscription::edit_recurring_billing::EditRecurringBilling;
 use app::{App, Caller, Failure};
 use domain::access::Role;
 use domain::catalog::{BillingFrequency, Sku, Term};
@@ -17,6 +20,7 @@ use domain::product_key::create::BatchDraft;
 use domain::product_key::{KeyRefusal, KeyUse};
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::{Channel, SubscriptionState};
+use domain::time::Period;
 use jiff::SignedDuration;
 use jiff::civil::date;
 use std::collections::BTreeSet;
@@ -467,5 +471,58 @@ fn the_operator_finds_a_key_and_who_redeemed_it() {
             let refused = world.app.read(&world.caller(role), world.organization, &BatchDetails(batch));
             assert!(matches!(refused, Err(Failure::Refused(Refusal::NotAllowed))), "{role}");
         }
+    });
+}
+
+/// Domain 1.3, R154, T1: a card is put on what was prepaid and recurring billing is turned on, monthly. Nothing is charged
+/// before the keys are used up; from that day on 5 × 11.70 is, and the admins hear of it before.
+#[test]
+fn what_was_prepaid_goes_on_by_card() {
+    in_each_world(|world| {
+        let (house, office) = (House::of(world), world.product("Office"));
+        let price = Money::new(1_170, Currency::Eur);
+        let _ = world.price(&office, Term::Annual, BillingFrequency::Monthly, price);
+        let dirk = world.person("Dirk");
+        world.give_roles(world.organization, dirk, &[Role::BillingAdmin]);
+        let admin = world.as_person(dirk, &[Role::BillingAdmin]);
+        let subscription_id = prepaid(world, &house, &office, &admin);
+        let recurring = |on, billing_frequency| {
+            let edit = EditRecurringBilling { subscription_id, on, billing_frequency };
+            world.write(&admin, edit).map_err(|failure| failure.refusal().expect("a refusal").clone())
+        };
+        let monthly = Some(BillingFrequency::Monthly);
+        assert_eq!(recurring(true, monthly), Err(Refusal::PaymentMethodNeeded));
+        let card = world.card(dirk, "card_succeeds");
+        world.write(&admin, ChangePaymentMethod { subscription_id, to: Some(card) }).expect("a card");
+        assert_eq!(recurring(true, Some(BillingFrequency::Yearly)), Err(Refusal::NoPrice), "it is not sold so");
+        let _ = (world.new_events(), world.new_mails());
+        recurring(true, monthly).expect("something pays");
+        assert_eq!(recurring(true, monthly), Err(Refusal::NothingToChange));
+        let on = Event::RecurringBillingChanged { on: true, ends_on: date(2021, 1, 15) };
+        assert_eq!(world.new_events(), [on]);
+        let waits = world.see_subscription(subscription_id);
+        assert_eq!((waits.channel, waits.renews(), waits.billed_until), (Channel::ProductKey, true, None));
+
+        world.clock.set_day(date(2021, 1, 14));
+        world.sweep();
+        world.work();
+        assert_eq!(world.gateway.charged().len(), 0);
+        assert!(world.new_mails().contains(&"renews_soon to dirk".to_owned()));
+        let _ = world.new_events();
+        world.clock.set_day(date(2021, 1, 15));
+        world.sweep();
+        let term = Period { start: date(2021, 1, 15), end: date(2022, 1, 15) };
+        let (service_period, amount) = (Period { end: date(2021, 2, 15), ..term }, Money::new(5_850, Currency::Eur));
+        let renewed = Event::SubscriptionRenewed { term, amount, service_period, quantity: None };
+        assert_eq!(world.new_events().first(), Some(&renewed));
+        let paid = world.see_subscription(subscription_id);
+        assert_eq!((paid.state, paid.channel, paid.quantity), (SubscriptionState::Active, Channel::Direct, 5));
+        assert_eq!((paid.unit_price, paid.billed_until), (price, Some(date(2021, 2, 15))));
+        world.clock.set_day(date(2021, 2, 16));
+        world.sweep();
+        world.work();
+        assert_eq!(world.gateway.charged().values().copied().collect::<Vec<_>>(), [amount; 2]);
+        let findings = examine(&world.app).expect("it looks");
+        assert!(findings.iter().all(|finding| finding.is_good() || finding.check == Check::Operator), "{findings:?}");
     });
 }

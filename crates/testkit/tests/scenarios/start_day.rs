@@ -4,10 +4,8 @@ use app::credit_check::decide::DecideCreditCheck;
 use app::doctor::{Check, examine};
 use app::order::details::OrderDetails;
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
-use app::subscription::cancel::{CancelSubscription, PreviewCancel};
+use app::subscription::cancel::CancelSubscription;
 use app::subscription::change_quantity::ChangeQuantity;
-use app::subscription::details::SubscriptionDetails;
-use app::subscription::reactivate::ReactivateSubscription;
 use app::{Caller, Failure};
 use domain::access::Role;
 use domain::billing::Agreement;
@@ -16,7 +14,7 @@ use domain::credit_check::decide::DecideCreditCheck as Decided;
 use domain::event::Event;
 use domain::ids::{OrderId, SubscriptionId};
 use domain::money::{Currency, Money};
-use domain::order::{OrderKind, OrderState};
+use domain::order::OrderState;
 use domain::organization::OrganizationKind;
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::cancel::{Cancel, CancelReason};
@@ -84,6 +82,11 @@ fn invoiced(event: Event) -> Option<Money> {
     }
 }
 
+fn cancel(subscription_id: SubscriptionId) -> CancelSubscription {
+    let cancel = Cancel { reason: CancelReason::BoughtByMistake, feedback: String::new() };
+    CancelSubscription { subscription_id, cancel }
+}
+
 /// What is wrong with the start date.
 fn refused(outcome: Result<OrderId, Failure>) -> Refusal {
     match outcome.expect_err("it is refused") {
@@ -125,6 +128,8 @@ fn it_starts_on_its_day() {
         let closed = Refusal::Closed(ClosedReason::NotStarted);
         let more = ChangeQuantity { subscription_id: waiting.id, total: 30, expected_revision: None };
         assert_eq!(world.write(&admin, more).expect_err("not yet").refusal(), Some(&closed));
+        let called_off = world.write(&admin, cancel(waiting.id)).expect_err("not yet");
+        assert_eq!(called_off.refusal(), Some(&closed));
         world.clock.set_day(date(2020, 2, 29));
         assert_eq!(world.sweep(), 0);
         assert_eq!((world.new_events(), world.gateway.charged().len()), (vec![], 0));
@@ -222,130 +227,38 @@ fn it_starts_as_of_its_day_however_late() {
     });
 }
 
-/// A billing admin who waits for a subscription of 25 licenses that starts on [`FIRST`], with the order that made it.
-fn waiting(world: &World, payment: Payment) -> (Caller, OrderId, SubscriptionId) {
-    let price = shop(world);
-    let person = world.person("Dirk");
-    world.give_roles(world.organization, person, &[Role::BillingAdmin]);
-    let admin = world.as_person(person, &[Role::BillingAdmin]);
-    let id = place(world, &admin, purchase(world, &price, payment, FIRST)).expect("it is bought");
-    let order = world.read(&admin, &OrderDetails(id)).expect("the order is there").listed.order;
-    (admin, id, order.subscription_id)
-}
-
-fn cancel(subscription_id: SubscriptionId) -> CancelSubscription {
-    let cancel = Cancel { reason: CancelReason::BoughtByMistake, feedback: String::new() };
-    CancelSubscription { subscription_id, cancel }
-}
-
-fn called_off() -> Event {
-    let (reason, feedback) = (CancelReason::BoughtByMistake, String::new());
-    Event::ScheduledSubscriptionCanceled { reason, feedback, starts_on: FIRST }
-}
-
-fn closed(outcome: Result<(), Failure>) -> ClosedReason {
-    match outcome.expect_err("it is closed").refusal() {
-        Some(Refusal::Closed(reason)) => *reason,
-        other => panic!("another refusal: {other:?}"),
-    }
-}
-
-/// R13, T11: before its day it is canceled at once, under every agreement: nothing was charged, nothing comes back, the
-/// admins get a mail, and its day passes without anything.
+/// T11, T5, R13: on the day itself it is canceled as any other, also before the calendar has come to it: it begins, and
+/// all of it comes back under both agreements.
 #[test]
-fn it_is_canceled_before_its_day() {
+fn it_is_canceled_on_its_day() {
     for agreement in [Agreement::Mosa, Agreement::Mca] {
         in_each_world(|world| {
             world.agreement(agreement);
-            let (admin, order, id) = waiting(world, card());
-            let _ = (world.new_events(), world.new_mails());
-            let shown = world.read(&admin, &PreviewCancel(id)).expect("a preview").preview;
-            assert_eq!((shown.deleted_on, shown.credit), (date(2020, 1, 15), eur(0)));
-            let reader = world.caller(Role::LicenseAdmin);
-            let refused = world.write(&reader, cancel(id)).expect_err("not by who buys nothing");
-            assert_eq!(refused.refusal(), Some(&Refusal::NotFound));
-
-            world.clock.set_day(date(2020, 2, 29));
+            let price = shop(world);
+            let admin = world.caller(Role::GlobalAdmin);
+            let id = place(world, &admin, purchase(world, &price, card(), FIRST)).expect("it is bought");
+            let id = world.read(&admin, &OrderDetails(id)).expect("the order").listed.order.subscription_id;
+            let _ = world.new_events();
+            world.clock.set_day(FIRST);
             world.write(&admin, cancel(id)).expect("it is canceled");
-            assert_eq!(world.new_events(), [called_off()]);
-            assert_eq!(world.new_mails(), ["start_canceled to dirk"]);
-            let gone = world.see_subscription(id);
-            assert_eq!((gone.state, gone.canceled_on), (SubscriptionState::Deleted, Some(date(2020, 2, 29))));
-            let orders = world.read(&admin, &SubscriptionDetails(id)).expect("it is still in sight").orders;
-            let orders: Vec<_> = orders.iter().map(|listed| &listed.order).collect();
-            let [canceled, bought] = orders[..] else { panic!("two orders, not {orders:?}") };
-            assert_eq!((canceled.kind, canceled.quantity, canceled.amount), (OrderKind::Cancellation, -25, eur(0)));
-            assert_eq!((bought.id, bought.state), (order, OrderState::Posted));
-            let page = world.read(&admin, &OrderDetails(order)).expect("the order");
-            assert_eq!(page.starts_on, None, "the order promises no day any more");
-
-            assert_eq!(closed(world.write(&admin, cancel(id))), ClosedReason::Deleted);
-            let back = ReactivateSubscription { subscription_id: id, payment_method_id: None };
-            assert_eq!(closed(world.write(&admin, back)), ClosedReason::Deleted);
-            world.clock.set_day(date(2020, 6, 30));
-            assert_eq!(world.sweep(), 0);
+            let canceled = Event::SubscriptionCanceled {
+                reason: CancelReason::BoughtByMistake,
+                feedback: String::new(),
+                amount: eur(-29_250),
+                service_period: Period { start: FIRST, end: date(2020, 4, 1) },
+                deleted_on: date(2020, 5, 30),
+            };
+            assert_eq!(world.new_events(), [begun(), canceled]);
+            assert_eq!(world.see_subscription(id).state, SubscriptionState::Disabled);
+            world.clock.set_day(date(2020, 4, 2));
+            world.sweep();
             world.work();
-            assert_eq!((world.new_events(), world.new_mails()), (vec![], vec![]));
-            assert_eq!(world.gateway.charged().len(), 0);
             let findings = examine(&world.app).expect("it looks");
+            // The world has no operator.
             assert!(
                 findings.iter().all(|finding| finding.is_good() || finding.check == Check::Operator),
                 "{findings:?}"
             );
         });
     }
-}
-
-/// T11: who comes first on the day itself decides. What is canceled before the calendar comes to it never begins,
-/// however late the calendar is; what has begun is canceled as any other, and all of it comes back.
-#[test]
-fn canceling_meets_the_day_itself() {
-    in_each_world(|world| {
-        let (admin, _, late) = waiting(world, card());
-        world.clock.set_day(date(2020, 3, 5));
-        world.write(&admin, cancel(late)).expect("the calendar has not come to it");
-        assert_eq!(world.sweep(), 0);
-        assert!(world.see_subscription(late).never_began());
-    });
-    in_each_world(|world| {
-        let (admin, _, id) = waiting(world, card());
-        world.clock.set_day(FIRST);
-        world.sweep();
-        let _ = world.new_events();
-        world.write(&admin, cancel(id)).expect("it is canceled");
-        world.sweep();
-        let canceled = Event::SubscriptionCanceled {
-            reason: CancelReason::BoughtByMistake,
-            feedback: String::new(),
-            amount: eur(-29_250),
-            service_period: Period { start: FIRST, end: date(2020, 4, 1) },
-            deleted_on: date(2020, 5, 30),
-        };
-        let events = world.new_events();
-        assert_eq!(events.first(), Some(&canceled), "{events:?}");
-        assert_eq!(world.see_subscription(id).state, SubscriptionState::Disabled);
-        world.clock.set_day(date(2020, 3, 2));
-        world.sweep();
-        world.work();
-        let findings = examine(&world.app).expect("it looks");
-        assert!(findings.iter().all(|finding| finding.is_good() || finding.check == Check::Operator), "{findings:?}");
-    });
-}
-
-/// Domain 4.4, T11: while the credit is checked the order decides; after that it can be canceled before its day.
-#[test]
-fn what_was_checked_can_be_canceled() {
-    in_each_world(|world| {
-        let (admin, order_id, id) = waiting(world, Payment::Invoice { contact_agreed: true });
-        assert_eq!(closed(world.write(&admin, cancel(id))), ClosedReason::CreditCheckPending);
-        let house = world.organization_with("Zetel", |house| house.kind = OrganizationKind::Operator);
-        let decided = Decided::new(true, "Known for years.").expect("a note");
-        let operator = world.caller_in(house, Role::Operator);
-        world.write(&operator, DecideCreditCheck { order_id, decided }).expect("it is decided");
-        let _ = world.new_events();
-        world.write(&admin, cancel(id)).expect("it is canceled");
-        assert_eq!(world.new_events(), [called_off()]);
-        world.clock.set_day(date(2020, 6, 30));
-        assert_eq!((world.sweep(), world.new_events()), (0, vec![]));
-    });
 }

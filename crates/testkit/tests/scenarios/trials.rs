@@ -189,7 +189,7 @@ fn a_trial_becomes_paid() {
         assert_eq!(world.new_events(), [last_day]);
         world.deliver();
         assert_eq!(world.new_mails(), ["becomes_paid_soon to dirk"]);
-        let set = |on| EditRecurringBilling { subscription_id: id, on };
+        let set = |on| EditRecurringBilling { subscription_id: id, on, billing_frequency: None };
         world.write(&admin, set(false)).expect("it can be prevented");
         world.write(&admin, set(true)).expect("and let again");
         let _ = world.new_events();

@@ -41,6 +41,15 @@ sentences! {
     rule_undo_days_hint:
         en "Days in which an admin can undo taking over what a user bought. 0: not possible."
         nl "Dagen waarin een beheerder het overnemen van een aankoop van een gebruiker ongedaan kan maken. 0: niet mogelijk.";
+    rule_online_cancel_max: en "Canceling without support" nl "Opzeggen zonder ondersteuning";
+    rule_online_cancel_max_hint:
+        en "The most people who may have a license of a subscription that an admin cancels. Empty: any number."
+        nl "Het hoogste aantal mensen met een licentie van een abonnement dat een beheerder opzegt. Leeg: elk aantal.";
+    rule_people: en "people" nl "mensen";
+    rule_people_up_to(count: u32):
+        en one "Up to {count} person" other "Up to {count} people"
+        nl one "Tot en met {count} persoon" other "Tot en met {count} personen";
+    rule_people_any: en "Any number of people" nl "Elk aantal mensen";
     billing_rules_were_changed: en "The billing rules were changed." nl "De factureringsregels zijn gewijzigd.";
     kind_billing_rules_changed: en "Billing rules changed" nl "Factureringsregels gewijzigd";
     profile_credit_of(name: &str): en "Of billing profile {name}" nl "Van factureringsprofiel {name}";

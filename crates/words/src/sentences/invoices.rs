@@ -74,7 +74,7 @@ sentences! {
     payment_transfer: en "Bank transfer" nl "Overschrijving";
     payment_credit: en "Credit note used" nl "Creditfactuur verrekend";
     payment_refund: en "Paid back" nl "Terugbetaald";
-    payment_chargeback: en "Taken back by the bank" nl "Door de bank teruggehaald";
+    payment_chargeback: en "Taken back by the bank" nl "Door de bank teruggeboekt";
     payment_succeeded: en "Succeeded" nl "Geslaagd";
     payment_failed: en "Not paid" nl "Niet betaald";
 

@@ -12,6 +12,10 @@ sentences! {
     recurring_billing_off_effect(date: Date):
         en "The subscription stays active until {date}. Then it expires."
         nl "Het abonnement blijft actief tot {date}. Daarna verloopt het.";
+    recurring_prepaid_on_effect(price: &str, date: Date):
+        en "From {date} on you pay {price} for the present licenses, plus tax. Nothing is charged before that day."
+        nl "Vanaf {date} betaalt u {price} voor de huidige licenties, exclusief belasting. Voor die dag wordt er niets in \
+            rekening gebracht.";
     recurring_billing_is_no_cancellation:
         en "Turning recurring billing off does not cancel the subscription: people keep working until the term ends."
         nl "Terugkerende facturering uitschakelen is geen opzegging: gebruikers werken door tot de termijn eindigt.";
@@ -126,8 +130,8 @@ sentences! {
 
     // Why an action is closed, and what helps.
     closed_prepaid_ends:
-        en "Prepaid. It ends by itself and nothing more is charged."
-        nl "Vooruitbetaald. Het eindigt vanzelf en er wordt niets meer in rekening gebracht.";
+        en "Prepaid. Nothing is charged until it ends, and nothing comes back."
+        nl "Vooruitbetaald. Tot het einde wordt er niets in rekening gebracht, en er komt niets terug.";
     closed_trial_ends: en "A trial ends by itself." nl "Een proefversie eindigt vanzelf.";
     remedy_buy_to_keep: en "Buy the product to keep it." nl "Koop het product om het te houden.";
     closed_partner_decides:

@@ -11,8 +11,8 @@ sentences! {
         en "You get this mail because of your part in {organization}."
         nl "U krijgt deze e-mail omdat u bij {organization} betrokken bent.";
     mail_footer_settings:
-        en "Under Settings, Notifications, admins choose who gets mail."
-        nl "Bij Instellingen, Meldingen kiezen beheerders wie e-mail krijgt.";
+        en "Admins choose under Settings, Notifications who gets mail."
+        nl "Beheerders kiezen bij Instellingen, Meldingen wie e-mail krijgt.";
     mail_sent_by(seller: &str): en "Sent by {seller}" nl "Verzonden door {seller}";
 
     // Orders.
@@ -89,10 +89,10 @@ sentences! {
         nl "{amount} kon niet worden afgeschreven van {method}.";
     mail_payment_failed_cause(reason: &str): en "The reason: {reason}" nl "De oorzaak: {reason}";
     mail_payment_next(day: Date, last: Date):
-        en "We try again on {day}. Until {last} everything goes on working. You need not wait: pay now, also with another \
-            card."
-        nl "We proberen het opnieuw op {day}. Tot {last} blijft alles werken. U hoeft daar niet op te wachten: betaal nu, \
-            ook met een andere kaart.";
+        en "We try again on {day}. Until {last} everything goes on working. You need not wait: you can pay now, also \
+            with another card."
+        nl "We proberen het opnieuw op {day}. Tot {last} blijft alles werken. U hoeft daar niet op te wachten: u kunt \
+            nu al betalen, ook met een andere kaart.";
     mail_payment_last:
         en "That was the last attempt. People lose access to the products on this invoice. Pay the balance to bring it back."
         nl "Dat was de laatste poging. Gebruikers verliezen de toegang tot de producten op deze factuur. Betaal het \
@@ -108,10 +108,10 @@ sentences! {
     mail_confirm_payment: en "Confirm the payment" nl "De betaling bevestigen";
     mail_payment_charged_back(number: &str):
         en "The payment of invoice {number} was taken back"
-        nl "De betaling van factuur {number} is teruggehaald";
+        nl "De betaling van factuur {number} is teruggeboekt";
     mail_payment_charged_back_text(amount: Money, balance: Money):
-        en "Your bank took {amount} back that was paid before. {balance} has to be paid again. Pay it now to keep access."
-        nl "Uw bank heeft {amount} teruggehaald die al was betaald. {balance} moet opnieuw worden betaald. Betaal dit nu om \
+        en "Your bank took a payment of {amount} back. {balance} has to be paid again. Pay it now to keep access."
+        nl "Uw bank heeft een betaling van {amount} teruggeboekt. {balance} moet opnieuw worden betaald. Betaal dit nu om \
             toegang te houden.";
     mail_invoice_overdue(number: &str):
         en "Reminder: invoice {number} is overdue"
@@ -254,7 +254,7 @@ sentences! {
             doen en de prijs blijft gelijk.";
     mail_services_added_off:
         en "To keep it from people, turn it off in their license."
-        nl "Wilt u dat niet, schakel het dan uit in de licentie van die personen.";
+        nl "Wilt u dat niet, schakel het dan uit in hun licentie.";
     mail_view_licenses: en "Open the licenses" nl "Licenties openen";
     mail_view_subscription: en "Open the subscription" nl "Abonnement openen";
 

@@ -197,6 +197,12 @@ sentences! {
             other "Your agreement lets you cancel in the first {days} days of a term only."
         nl one "Volgens uw overeenkomst kunt u alleen op de eerste dag van een looptijd opzeggen."
             other "Volgens uw overeenkomst kunt u alleen in de eerste {days} dagen van een looptijd opzeggen.";
+    refused_cancel_by_support(maximum: u32):
+        en "More than {maximum} people have a license, so only support can cancel it."
+        nl "Meer dan {maximum} personen hebben een licentie, dus alleen ondersteuning kan het opzeggen.";
+    remedy_call_or_unassign:
+        en "Contact support, or take licenses back first."
+        nl "Neem contact op met ondersteuning of trek eerst licenties in.";
     remedy_turn_off_recurring_billing:
         en "Turn recurring billing off to let it end with the term."
         nl "Schakel terugkerende facturering uit om het abonnement met de looptijd te laten eindigen.";

@@ -20,32 +20,16 @@ sentences! {
     // The subscription that waits.
     closed_not_started: en "The subscription has not started yet." nl "Het abonnement is nog niet begonnen.";
     remedy_wait_for_start:
-        en "It can be changed from its start date on; until then it can be canceled."
-        nl "Vanaf de begindatum kan het worden gewijzigd; tot die tijd kan het worden opgezegd.";
+        en "It can be changed and canceled from its start date on."
+        nl "Vanaf de begindatum kan het worden gewijzigd en opgezegd.";
     timeline_starts: en "Starts" nl "Begint";
     order_starts_later(date: Date):
         en "The subscription starts on {date}. Nothing is charged before that day."
         nl "Het abonnement begint op {date}. Voor die dag wordt niets in rekening gebracht.";
 
-    // Canceling before that day.
-    cancel_never_starts:
-        en "The subscription does not start. To have it after all, buy it again."
-        nl "Het abonnement begint niet. Wilt u het toch, dan koopt u het opnieuw.";
-    cancel_nothing_charged:
-        en "Nothing was charged for it, so nothing comes back."
-        nl "Er is niets voor in rekening gebracht, dus er komt ook niets terug.";
-    status_never_began_means:
-        en "The subscription was canceled before its start date. Nothing was charged."
-        nl "Het abonnement is voor de begindatum opgezegd. Er is niets in rekening gebracht.";
-    would_have_started_on: en "Would have started on" nl "Zou zijn begonnen op";
-
     // The history.
     kind_subscription_scheduled: en "Subscription scheduled" nl "Abonnement gepland";
     kind_scheduled_subscription_started: en "Scheduled subscription started" nl "Gepland abonnement begonnen";
-    kind_scheduled_subscription_canceled: en "Scheduled subscription canceled" nl "Gepland abonnement opgezegd";
-    event_scheduled_subscription_canceled(product: &str, reason: &str, date: Date):
-        en "{product}, which was to start on {date}, was canceled ({reason})."
-        nl "{product}, dat op {date} zou beginnen, is opgezegd ({reason}).";
     event_subscription_scheduled(quantity: u32, product: &str, date: Date):
         en "{quantity} licenses of {product} were bought, to start on {date}."
         nl "{quantity} licenties van {product} zijn gekocht, met begin op {date}.";
@@ -58,10 +42,6 @@ sentences! {
     mail_subscription_started_text(date: Date):
         en "The subscription that was bought to start on {date} is active. Assign its licenses to people, so that they can begin."
         nl "Het abonnement dat is gekocht om op {date} te beginnen, is actief. Wijs de licenties toe, zodat mensen aan de slag kunnen.";
-    mail_start_canceled(product: &str): en "{product} does not start" nl "{product} begint niet";
-    mail_start_canceled_text(date: Date):
-        en "The subscription that was bought to start on {date} was canceled before that day. Nothing was charged for it."
-        nl "Het abonnement dat op {date} zou beginnen, is voor die dag opgezegd. Er is niets voor in rekening gebracht.";
     mail_order_starts_later(date: Date):
         en "Thank you for your order. The subscription starts on {date}; nothing is charged before that day."
         nl "Bedankt voor uw bestelling. Het abonnement begint op {date}; voor die dag wordt niets in rekening gebracht.";

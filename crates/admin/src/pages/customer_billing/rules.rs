@@ -45,6 +45,7 @@ struct Typed {
     fewer_licenses: String,
     refund_days: String,
     undo_days: String,
+    online_cancel_max: String,
     proration: String,
     rounding: String,
     tax_rounding: String,
@@ -59,6 +60,7 @@ impl Typed {
             fewer_licenses: rules.fewer_licenses.to_string(),
             refund_days: rules.refund_days.map(|days| days.to_string()).unwrap_or_default(),
             undo_days: rules.undo_days.to_string(),
+            online_cancel_max: rules.online_cancel_max.map(|people| people.to_string()).unwrap_or_default(),
             proration: rules.proration.to_string(),
             rounding: rules.rounding.to_string(),
             tax_rounding: rules.tax_rounding.to_string(),
@@ -74,6 +76,7 @@ impl Typed {
             fewer_licenses: text(Field::FewerLicenses),
             refund_days: text(Field::RefundDays),
             undo_days: text(Field::UndoDays),
+            online_cancel_max: text(Field::OnlineCancelMax),
             proration: text(Field::Proration),
             rounding: text(Field::Rounding),
             tax_rounding: text(Field::TaxRounding),
@@ -113,6 +116,10 @@ async fn change(visitor: &Visitor, id: OrganizationId, form: &Form, revision: i6
         "" => None,
         _ => Some(days(Field::RefundDays)?),
     };
+    let online_cancel_max = match form.text(Field::OnlineCancelMax.code()) {
+        "" => None,
+        _ => Some(form.number(Field::OnlineCancelMax)?),
+    };
     let rules = BillingRules {
         agreement: form.choice(Field::Agreement)?,
         proration: form.choice(Field::Proration)?,
@@ -123,6 +130,7 @@ async fn change(visitor: &Visitor, id: OrganizationId, form: &Form, revision: i6
         refund_days,
         payment_terms_days: days(Field::PaymentTerms)?,
         undo_days: days(Field::UndoDays)?,
+        online_cancel_max,
     };
     visitor.write_for(id, ChangeBillingRules { rules, revision }).await
 }

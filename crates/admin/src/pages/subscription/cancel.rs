@@ -1,7 +1,7 @@
 //! The pane that cancels a subscription: important dates, what comes back, and the reason (R13, R33 to R35, R156).
 
 use super::life::{Explains, LifePane, details_url, pane as life_pane, view};
-use crate::parts::{Choice, FieldErrors};
+use crate::parts::{Choice, Closed, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
 use app::subscription::cancel::{CancelSubscription, CancelView, PreviewCancel};
@@ -10,9 +10,9 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::ids::SubscriptionId;
 use domain::money::Money;
-use domain::refusal::Field;
+use domain::refusal::{Field, Refusal};
+use domain::subscription::Action;
 use domain::subscription::cancel::{Cancel, CancelReason};
-use domain::subscription::{Action, SubscriptionState};
 use words::Words;
 
 pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult {
@@ -38,6 +38,18 @@ async fn cancel(visitor: &Visitor, subscription_id: SubscriptionId, form: &Form)
     Ok(notice_and_redirect(&Done::SubscriptionCanceled {}, &details_url(subscription_id)))
 }
 
+/// Why the contract does not let it be canceled, and what can be done instead (domain 1.5).
+fn way_out(words: Words, id: SubscriptionId, refused: &Refusal) -> Closed {
+    let reason = Closed::new(words.refusal(refused).to_string());
+    match refused {
+        Refusal::CancelWindowOver { .. } => {
+            let url = format!("{}/recurring-billing", details_url(id));
+            reason.remedy(words.action_name(Action::EditRecurringBilling), url)
+        }
+        _ => reason,
+    }
+}
+
 async fn cancel_pane(
     visitor: &Visitor,
     view: &SubscriptionView,
@@ -46,19 +58,13 @@ async fn cancel_pane(
 ) -> Result<LifePane, PageError> {
     let words = visitor.words;
     let subscription = &view.listed.subscription;
-    let CancelView { preview, add_ons } = visitor.read(PreviewCancel(subscription.id)).await?;
+    let CancelView { preview, refused, add_ons } = visitor.read(PreviewCancel(subscription.id)).await?;
     let mut pane = life_pane(visitor, view, Action::Cancel, "cancel", errors).await?;
-    pane.facts_title = words.important_dates();
-    pane.explains = Some(explains(words, typed));
-    (pane.is_severe, pane.leave) = (true, words.keep_subscription());
-    if subscription.state == SubscriptionState::Scheduled {
-        pane.facts = vec![(words.start_day().to_owned(), words.date(subscription.started_on))];
-        pane.consequences = vec![
-            ("close", words.cancel_never_starts().to_owned()),
-            ("check", words.cancel_nothing_charged().to_owned()),
-        ];
+    if let Some(refused) = refused.filter(|_| pane.closed.is_none()) {
+        pane.closed = Some(way_out(words, subscription.id, &refused));
         return Ok(pane);
     }
+    pane.facts_title = words.important_dates();
     pane.facts = vec![
         (words.cancel_loses_access().to_owned(), words.cancel_today(preview.disabled_on)),
         (words.cancel_can_be_reactivated().to_owned(), words.date(preview.deleted_on)),
@@ -83,16 +89,13 @@ async fn cancel_pane(
         pane.consequences.push(("people", words.cancel_people_lose_access(i64::from(subscription.assigned))));
     }
     pane.consequences.push(("renew", words.cancel_rather_let_it_end(subscription.ends_on)));
-    Ok(pane)
-}
-
-/// The reasons to choose from, with what was chosen and typed.
-fn explains(words: Words, typed: Option<&Form>) -> Explains {
     let text = |field: Field| typed.map_or(String::new(), |form| form.text(field.code()).to_owned());
     let reasons = CancelReason::ALL.iter().map(|reason| Choice::new(reason.code(), words.cancel_reason_name(*reason)));
-    Explains {
+    pane.explains = Some(Explains {
         reason: text(Field::Reason),
         reasons: std::iter::once(Choice::new("", words.cancel_reason_choose())).chain(reasons).collect(),
         feedback: text(Field::Feedback),
-    }
+    });
+    (pane.is_severe, pane.leave) = (true, words.keep_subscription());
+    Ok(pane)
 }

@@ -66,11 +66,11 @@ async fn draw(
 /// What could pay: the one that pays now is chosen, until another one is.
 fn asks(words: Words, shown: &PaymentChoicesView, chosen: String) -> Asks {
     let mut offered = choices(words, &shown.methods);
-    let invoice = Choice::new(INVOICE, words.pay_by_invoice());
-    offered.push(match &shown.by_invoice {
-        Ok(()) => invoice.note(words.change_method_invoice_note(u32::from(shown.payment_terms_days))),
-        Err(refusal) => invoice.closed(words.refusal(refusal).to_string()),
-    });
+    let invoice = || Choice::new(INVOICE, words.pay_by_invoice());
+    offered.extend(shown.by_invoice.as_ref().map(|offer| match offer {
+        Ok(()) => invoice().note(words.change_method_invoice_note(u32::from(shown.payment_terms_days))),
+        Err(refusal) => invoice().closed(words.refusal(refusal).to_string()),
+    }));
     let current = shown.current.as_ref().map_or_else(|| INVOICE.to_owned(), |method| method.id.to_string());
     Asks {
         name: Field::Payment.code(),

@@ -195,7 +195,8 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
     let usage = words.assigned_of_bought(assigned, bought);
     let per_period = subscription.unit_price.times(bought).unwrap_or(subscription.unit_price);
     let recurs = view.offer(Action::EditRecurringBilling) == Offer::Open;
-    let has_toggle = recurs && view.cloud.facts().recurring_billing == RecurringBillingControl::Toggle;
+    let has_toggle =
+        recurs && !subscription.is_prepaid() && view.cloud.facts().recurring_billing == RecurringBillingControl::Toggle;
     let (ends_label, ends_on) = ends(words, subscription);
     let is_closed_to_reader = view.offer(Action::AddLicenses) == Offer::Closed(ClosedReason::SelfServiceOfOther);
     let buyer = view.listed.holder_name.as_deref();
@@ -210,7 +211,6 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         status: subscription_status(words, subscription.state),
         status_means: match view.undo_until {
             Some(_) => words.undo_means(),
-            None if subscription.never_began() => words.status_never_began_means(),
             None => words.subscription_state_means(subscription.state),
         },
         bought_by_other,
@@ -306,8 +306,6 @@ fn setting_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, St
     ];
     if subscription.state == SubscriptionState::Scheduled {
         facts.push((words.starts_on(), words.date(subscription.started_on)));
-    } else if subscription.never_began() {
-        facts.push((words.would_have_started_on(), words.date(subscription.started_on)));
     } else {
         let period = words.date_range(billing_period.start, billing_period.last_day());
         facts.push((words.current_period(), period));

@@ -4,13 +4,17 @@ use super::life::{Asks, LifePane, details_url, pane as life_pane, view};
 use crate::parts::{Choice, Closed, FieldErrors, Link};
 use crate::web::{Done, Form, PageError, PageResult, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
+use app::subscription::change_payment_method::PaymentChoices;
 use app::subscription::details::SubscriptionView;
+use app::subscription::edit_billing_frequency::{FrequencyChoice, PreviewBillingFrequency};
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
 use axum::extract::Path;
 use axum::response::Response;
+use domain::catalog::BillingFrequency;
 use domain::ids::SubscriptionId;
 use domain::refusal::{Field, Refusal};
-use domain::subscription::Action;
+use domain::subscription::{Action, Subscription};
+use words::Words;
 
 /// The values of the two choices.
 const ON: &str = "on";
@@ -33,12 +37,15 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
 }
 
 async fn edit(visitor: &Visitor, subscription_id: SubscriptionId, form: &Form) -> Result<Response, Failure> {
-    let on = match form.text(Field::RecurringBilling.code()) {
-        ON => true,
-        OFF => false,
-        _ => return Err(Refusal::UnknownChoice.at(Field::RecurringBilling).into()),
+    let (on, billing_frequency) = match form.text(Field::RecurringBilling.code()) {
+        ON => (true, None),
+        OFF => (false, None),
+        frequency => match BillingFrequency::from_code(frequency) {
+            Some(frequency) => (true, Some(frequency)),
+            None => return Err(Refusal::UnknownChoice.at(Field::RecurringBilling).into()),
+        },
     };
-    visitor.write(EditRecurringBilling { subscription_id, on }).await?;
+    visitor.write(EditRecurringBilling { subscription_id, on, billing_frequency }).await?;
     let done = if on { Done::RecurringBillingOn {} } else { Done::RecurringBillingOff {} };
     Ok(notice_and_redirect(&done, &details_url(subscription_id)))
 }
@@ -51,6 +58,11 @@ async fn recurring_pane(
     let words = visitor.words;
     let subscription = &view.listed.subscription;
     let mut pane = life_pane(visitor, view, Action::EditRecurringBilling, "recurring-billing", errors).await?;
+    pane.help = Some(Link::new(words.recurring_billing_help(), "/help/recurring-billing"));
+    pane.button = words.save();
+    if subscription.is_prepaid() && pane.closed.is_none() {
+        return prepaid_pane(visitor, subscription, pane).await;
+    }
     let ends_on = subscription.ends_on;
     let (on_effect, off_effect) = match subscription.is_trial() {
         true => (words.recurring_trial_on_effect(ends_on), words.recurring_trial_off_effect(ends_on)),
@@ -63,14 +75,48 @@ async fn recurring_pane(
         choices: vec![Choice::new(ON, words.on()).note(on_effect), Choice::new(OFF, words.off()).note(off_effect)],
     });
     if subscription.is_trial() && subscription.payment_method_id.is_none() {
-        let reason = words.refusal(&Refusal::PaymentMethodNeeded).to_string();
-        let to = format!("{}/payment-method", details_url(subscription.id));
-        pane.missing = Some(Closed::new(reason).remedy(words.replace_payment_method(), to));
+        pane.missing = Some(payment_method_needed(words, subscription.id));
     }
     if !subscription.is_trial() {
         pane.consequences = vec![("info", words.recurring_billing_is_no_cancellation().to_owned())];
     }
-    pane.help = Some(Link::new(words.recurring_billing_help(), "/help/recurring-billing"));
-    pane.button = words.save();
     Ok(pane)
+}
+
+/// What was prepaid ends, or is paid from its end on, monthly or yearly (domain 1.3).
+async fn prepaid_pane(
+    visitor: &Visitor,
+    subscription: &Subscription,
+    mut pane: LifePane,
+) -> Result<LifePane, PageError> {
+    let (words, id, ends_on) = (visitor.words, subscription.id, subscription.ends_on);
+    let sold = visitor.read(PreviewBillingFrequency(id)).await?;
+    let on = |FrequencyChoice { price, .. }: &FrequencyChoice| {
+        let all = Subscription { unit_price: price.unit_price, ..subscription.clone() };
+        let all = words.price_per_period_of(all.price_per_period(subscription.quantity), price.billing_frequency);
+        let frequency = price.billing_frequency;
+        let effect = words.recurring_prepaid_on_effect(&all, ends_on);
+        Choice::new(frequency.code(), words.billing_frequency_name(frequency)).note(effect)
+    };
+    let off = Choice::new(OFF, words.off()).note(words.recurring_billing_off_effect(ends_on));
+    let agreed = subscription.price_at_renewal.filter(|_| subscription.recurring_billing);
+    let has_profile = visitor.read(PaymentChoices(id)).await?.profile.is_some();
+    pane.missing = match (sold.is_empty(), has_profile || subscription.payment_method_id.is_some()) {
+        (true, _) => Some(Closed::new(words.refusal(&Refusal::NoPrice).to_string())),
+        (false, true) => None,
+        (false, false) => Some(payment_method_needed(words, id)),
+    };
+    pane.asks = Some(Asks {
+        name: Field::RecurringBilling.code(),
+        label: words.recurring_billing(),
+        value: agreed.map_or(OFF, |agreed| agreed.billing_frequency.code()).to_owned(),
+        choices: sold.iter().map(on).chain([off]).collect(),
+    });
+    Ok(pane)
+}
+
+/// First something has to pay.
+fn payment_method_needed(words: Words, id: SubscriptionId) -> Closed {
+    let reason = words.refusal(&Refusal::PaymentMethodNeeded).sentence;
+    Closed::new(reason).remedy(words.replace_payment_method(), format!("{}/payment-method", details_url(id)))
 }

@@ -35,7 +35,7 @@ pub(super) struct LifePane {
     words: Words,
     pub close_url: String,
     url: String,
-    closed: Option<Closed>,
+    pub closed: Option<Closed>,
     pub errors: FieldErrors,
     /// What the form sends along.
     pub hidden: Vec<(&'static str, String)>,

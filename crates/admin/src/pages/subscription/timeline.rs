@@ -87,7 +87,6 @@ fn changes(words: Words, view: &SubscriptionView) -> Option<Lane> {
             Event::PaymentFailed { .. }
             | Event::InvoiceChargedBack { .. }
             | Event::SubscriptionCanceled { .. }
-            | Event::ScheduledSubscriptionCanceled { .. }
             | Event::SubscriptionDisabled { .. }
             | Event::SubscriptionDeleted { .. }
             | Event::SubscriptionTakenOver { .. } => Tone::Severe,

@@ -10,6 +10,7 @@ use app::subscription::edit_recurring_billing::EditRecurringBilling;
 use app::subscription::reactivate::{PreviewReactivate, ReactivateSubscription};
 use axum::Json;
 use axum::http::StatusCode;
+use domain::catalog::BillingFrequency;
 use domain::ids::{PaymentMethodId, SubscriptionId};
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::cancel_scheduled_change::ScheduledChange;
@@ -36,7 +37,7 @@ pub struct CancellationPreview {
     /// The day on which people lose access: today.
     #[schema(value_type = String, format = Date)]
     pub disabled_on: Date,
-    /// The day on which the data is erased; until then it can be reactivated. What has not started yet is gone today.
+    /// The day on which the data is erased; until then it can be reactivated.
     #[schema(value_type = String, format = Date)]
     pub deleted_on: Date,
     /// What comes back; negative or nothing. Without tax.
@@ -96,12 +97,15 @@ pub struct ReactivationPreview {
 pub struct RecurringBilling {
     /// Whether it does.
     pub on: bool,
+    /// How often a prepaid subscription is charged from its end on: needed to turn it on, and for nothing else.
+    #[serde(default)]
+    #[schema(schema_with = schema::optional_billing_frequency)]
+    pub billing_frequency: Option<BillingFrequency>,
 }
 
 /// Cancels a subscription
 ///
-/// People lose access at once. What is unused comes back by the agreement's rule; ask for the preview before. What has
-/// not started yet is gone at once: nothing was charged for it, and it cannot be reactivated.
+/// People lose access at once. What is unused comes back by the agreement's rule; ask for the preview before.
 #[utoipa::path(post, path = "/api/v1/subscriptions/{subscription_id}/cancel", tag = "Subscriptions",
     operation_id = "cancelSubscription", params(("subscription_id" = String, Path)), request_body = Cancellation,
     responses((status = 204, description = "Canceled")))]
@@ -176,7 +180,13 @@ pub(crate) async fn recurring_billing(
     Id(subscription_id): Id<SubscriptionId>,
     Sent { body, key }: Sent<RecurringBilling>,
 ) -> ApiResult<Written<Done>> {
-    client.write(StatusCode::NO_CONTENT, key, EditRecurringBilling { subscription_id, on: body.on }).await
+    client
+        .write(
+            StatusCode::NO_CONTENT,
+            key,
+            EditRecurringBilling { subscription_id, on: body.on, billing_frequency: body.billing_frequency },
+        )
+        .await
 }
 
 /// Cancels what is scheduled for the renewal

@@ -144,10 +144,6 @@ impl Account {
                 self.has_ended = true;
                 self.from(day, Due::Exactly(0));
             }
-            Event::ScheduledSubscriptionCanceled { starts_on, .. } => {
-                self.has_ended = true;
-                self.from(starts_on, Due::Exactly(0));
-            }
             Event::PlanChanged { on, .. } => {
                 audited.plans += 1;
                 self.has_ended = true;

@@ -248,7 +248,11 @@ impl<'w> Year<'w> {
                 self.run("payment method", customer, command, None);
             }
             (13, Some(one)) => {
-                let command = EditRecurringBilling { subscription_id: one.id, on: !one.recurring_billing };
+                let command = EditRecurringBilling {
+                    subscription_id: one.id,
+                    on: !one.recurring_billing,
+                    billing_frequency: None,
+                };
                 self.run("recurring billing", customer, command, None);
             }
             (14, Some(one)) => {

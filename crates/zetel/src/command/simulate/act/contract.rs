@@ -137,6 +137,7 @@ impl Rules {
             refund_days: self.refund_days.or(before.refund_days),
             payment_terms_days: self.payment_terms_days.unwrap_or(before.payment_terms_days),
             undo_days: self.undo_days.unwrap_or(before.undo_days),
+            online_cancel_max: before.online_cancel_max,
         }
     }
 }

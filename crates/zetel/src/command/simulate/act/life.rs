@@ -142,7 +142,7 @@ impl Play for RecurringBilling {
         if of.organization != by.organization {
             return serve_customer(stage, by, of, Service::RecurringBilling(self.on));
         }
-        stage.write(by, EditRecurringBilling { subscription_id: of.id, on: self.on })
+        stage.write(by, EditRecurringBilling { subscription_id: of.id, on: self.on, billing_frequency: None })
     }
 }
 
