@@ -3,7 +3,7 @@
 use super::{Action, Decision, Offer, Subscription, SubscriptionState, first_term_end, offer};
 use crate::access::{Actor, Reach};
 use crate::billing::Agreement;
-use crate::billing::charge::{ChargeKind, NewCharge, charge};
+use crate::billing::charge::{ChargeKind, NewCharge, charge, total};
 use crate::billing::{Footing, Moment};
 use crate::event::Event;
 use crate::ids::PaymentMethodId;
@@ -17,11 +17,12 @@ use jiff::civil::Date;
 pub struct ReactivatePreview {
     /// The next day on which it renews or expires.
     pub ends_on: Date,
-    /// What is charged now: nothing where Zetel does not charge, or these days were charged before.
-    pub charge: Option<NewCharge>,
-    /// What that comes to.
+    /// What is charged now, a line for each billing period: nothing where Zetel does not charge, or these days were
+    /// charged before.
+    pub charges: Vec<NewCharge>,
+    /// What they come to.
     pub cost_now: Money,
-    /// The days that it covers.
+    /// The days that they cover.
     pub service_period: Period,
 }
 
@@ -39,8 +40,8 @@ pub(super) fn begun_anew(subscription: &Subscription, footing: Footing<'_>) -> S
 
 /// Says what reactivating would do now.
 ///
-/// An expired one goes on without a gap: its next billing date moves by a term, and the billing period that runs is
-/// charged as a whole (T7). A disabled one keeps its billing dates, and the days from today are charged (T8), unless
+/// An expired one goes on without a gap: its next billing date moves by a term, and the billing periods since it expired
+/// are charged as a whole (T7). People could use it meanwhile; of 30 days after 28 February two fall into a second month. A disabled one keeps its billing dates, and the days from today are charged (T8), unless
 /// they were before. A term that ended meanwhile begins anew by its anchor (D19). Under MCA a disabled one has a new
 /// term from today on (T12).
 #[must_use]
@@ -49,23 +50,31 @@ pub fn preview(subscription: &Subscription, footing: Footing<'_>) -> ReactivateP
     let subscription = &begun_anew(subscription, footing);
     let billing_period = subscription.billing_period(today);
     let first = match subscription.state {
-        SubscriptionState::Expired => billing_period.start.max(subscription.started_on),
+        SubscriptionState::Expired => billing_period.start.min(subscription.ends_on).max(subscription.started_on),
         _ => today,
     };
     let from = subscription.billed_until.map_or(first, |until| until.max(first)).min(billing_period.end);
     let has_ended = subscription.ends_on <= today;
-    let charge = (subscription.is_charged() && from < billing_period.end).then(|| {
-        let at_start = Moment::start_of(from, footing.moment.zone.clone());
-        let moment = if from == today { footing.moment } else { &at_start };
-        let (quantity, price) = (subscription.quantity, subscription.charged_price());
-        charge(ChargeKind::Reactivation, quantity, price, billing_period, moment, footing.rules)
-    });
+    let starts = std::iter::successors(Some(from), |start| Some(subscription.billing_period(*start).end));
+    let charges: Vec<_> = starts
+        .take_while(|start| subscription.is_charged() && *start < billing_period.end)
+        .map(|start| charge_from(subscription, start, footing))
+        .collect();
     ReactivatePreview {
         ends_on: if has_ended { subscription.term_end_after(today) } else { subscription.ends_on },
-        cost_now: charge.as_ref().map_or(Money::zero(subscription.unit_price.currency), |line| line.amount),
-        charge,
+        cost_now: total(&charges, Money::zero(subscription.unit_price.currency)),
+        charges,
         service_period: Period { start: from, ..billing_period },
     }
+}
+
+/// The charge of a billing period from a day of it on.
+fn charge_from(subscription: &Subscription, start: Date, footing: Footing<'_>) -> NewCharge {
+    let at_start = Moment::start_of(start, footing.moment.zone.clone());
+    let moment = if start == footing.today() { footing.moment } else { &at_start };
+    let (quantity, price) = (subscription.quantity, subscription.charged_price());
+    let billing_period = subscription.billing_period(start);
+    charge(ChargeKind::Reactivation, quantity, price, billing_period, moment, footing.rules)
 }
 
 /// Decides on reactivating, with the card that shall pay.
@@ -96,7 +105,7 @@ pub fn carry_out(
     footing: Footing<'_>,
 ) -> Decision {
     let needs_card = subscription.channel.needs_payment_method();
-    let ReactivatePreview { ends_on, charge, cost_now, service_period } = preview(subscription, footing);
+    let ReactivatePreview { ends_on, charges, cost_now, service_period } = preview(subscription, footing);
     let after = Subscription {
         state: SubscriptionState::Active,
         canceled_on: None,
@@ -108,7 +117,7 @@ pub fn carry_out(
         ..begun_anew(subscription, footing)
     };
     let event = Event::SubscriptionReactivated { from: subscription.state, ends_on, amount: cost_now, service_period };
-    Decision { subscription: after, event, charges: charge.into_iter().collect() }
+    Decision { subscription: after, event, charges }
 }
 
 #[cfg(test)]
@@ -143,6 +152,23 @@ mod tests {
             event(SubscriptionState::Expired, date(2022, 1, 15), 100_000, date(2021, 1, 15), date(2021, 2, 15));
         assert_eq!(happened, expected);
         assert_eq!((after.state, after.recurring_billing), (SubscriptionState::Active, false));
+    }
+
+    /// T7, R155: it expired on 15 February and comes back on the thirtieth day: the month that went by since, in which
+    /// people used it, is charged with the one that runs.
+    #[test]
+    fn a_month_that_went_by_since_is_charged_too() {
+        let mut expired = subscription(100, 60);
+        (expired.state, expired.recurring_billing) = (SubscriptionState::Expired, false);
+        (expired.ends_on, expired.billed_until) = (date(2021, 2, 15), Some(date(2021, 2, 15)));
+        let preview = preview(&expired, footing(&on(date(2021, 3, 16)), &[]));
+        let lines: Vec<_> = preview.charges.iter().map(|line| (line.service_period, line.amount.minor)).collect();
+        let month = |start, end| Period { start, end };
+        let (february, march) =
+            (month(date(2021, 2, 15), date(2021, 3, 15)), month(date(2021, 3, 15), date(2021, 4, 15)));
+        assert_eq!(lines, [(february, 100_000), (march, 100_000)]);
+        let all = (preview.cost_now.minor, preview.service_period);
+        assert_eq!(all, (200_000, month(date(2021, 2, 15), date(2021, 4, 15))));
     }
 
     /// T12: under MCA what was disabled has a new term from that day on, and a whole billing period is charged; what is only

@@ -35,18 +35,18 @@ pub fn bring_back(subscription: &Subscription, footing: Footing<'_>) -> Option<D
     }
     let today = footing.today();
     let billed_until = |end: Date| subscription.billed_until.map(|until| until.max(end));
-    let (back, charge, amount, service_period) = if !subscription.recurring_billing && subscription.ends_on <= today {
+    let (back, charges, amount, service_period) = if !subscription.recurring_billing && subscription.ends_on <= today {
         let back = Subscription { billed_until: billed_until(subscription.ends_on), ..subscription.clone() };
-        (back, None, Money::zero(subscription.unit_price.currency), Period { start: today, end: today })
+        (back, Vec::new(), Money::zero(subscription.unit_price.currency), Period { start: today, end: today })
     } else {
-        let ReactivatePreview { ends_on, charge, cost_now, service_period } = preview(subscription, footing);
+        let ReactivatePreview { ends_on, charges, cost_now, service_period } = preview(subscription, footing);
         let billed_until = billed_until(service_period.end);
-        (Subscription { ends_on, billed_until, ..begun_anew(subscription, footing) }, charge, cost_now, service_period)
+        (Subscription { ends_on, billed_until, ..begun_anew(subscription, footing) }, charges, cost_now, service_period)
     };
     let after = Subscription { state: SubscriptionState::Active, unpaid_since: None, ..back };
     let (from, ends_on) = (subscription.state, after.ends_on);
     let event = Event::SubscriptionReactivated { from, ends_on, amount, service_period };
-    Some(Decision { subscription: after, event, charges: charge.into_iter().collect() })
+    Some(Decision { subscription: after, event, charges })
 }
 
 #[cfg(test)]

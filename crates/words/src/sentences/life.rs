@@ -108,6 +108,7 @@ sentences! {
     // Reactivating (domain 1.6).
     reactivate_renews_on: en "Next renewal" nl "Volgende verlenging";
     reactivate_expires_on: en "Then expires on" nl "Verloopt daarna op";
+    reactivate_period_before: en "Billing period before" nl "Factureringsperiode ervoor";
     reactivate_people(count: i64):
         en one "{count} person has access again at once." other "{count} people have access again at once."
         nl one "{count} gebruiker heeft direct weer toegang." other "{count} gebruikers hebben direct weer toegang.";

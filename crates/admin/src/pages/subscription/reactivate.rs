@@ -52,9 +52,11 @@ async fn reactivate_pane(
     pane.facts = vec![(label.to_owned(), words.date(shown.preview.ends_on))];
     if view.with_prices {
         pane.facts.push((words.cost_now().to_owned(), words.money(shown.preview.cost_now)));
-        if let Some(line) = &shown.preview.charge {
+        let lines = &shown.preview.charges;
+        for (number, line) in (1..).zip(lines) {
+            let label = if number == lines.len() { words.current_period() } else { words.reactivate_period_before() };
             let days = words.prorated_over_days(line.service_period.days(), line.billing_period.days());
-            pane.facts.push((words.current_period().to_owned(), days));
+            pane.facts.push((label.to_owned(), days));
         }
         let cost = |(name, cost): &(String, Money)| (words.reactivate_add_on_cost(name), words.money(*cost));
         pane.facts.extend(shown.add_ons.iter().map(cost));
