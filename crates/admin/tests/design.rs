@@ -172,7 +172,7 @@ fn a_pane_alone_has_no_frame_and_a_pane_as_a_page_has_one() {
 #[test]
 fn the_script_is_small() {
     // What every page loads; a key must be answered at once, so the shortcuts are in it, and the palette is not.
-    assert!(SCRIPT.len() < 14 * 1024, "{} bytes", SCRIPT.len());
+    assert!(SCRIPT.len() < 17 * 1024, "{} bytes", SCRIPT.len());
     assert!(PALETTE.len() < 4 * 1024, "{} bytes", PALETTE.len());
 }
 

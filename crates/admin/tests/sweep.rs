@@ -361,6 +361,35 @@ fn nobody_sees_anything_but_the_way_in() {
     });
 }
 
+/// A form of somebody whose session has ended leads to signing in, and from there back to the page of the form; never to
+/// another site, whatever the browser says.
+#[test]
+fn a_form_after_the_end_of_a_session_leads_back_to_its_page() {
+    let (world, router) = house();
+    let _ = world.organization_with("Zetel", |house| house.kind = OrganizationKind::Operator);
+    let send = async |page: &str| {
+        let request = Request::post("/users/add")
+            .header(header::HOST, "zetel.example")
+            .header(header::COOKIE, "zetel_session=ended")
+            .header(header::REFERER, page);
+        let response = router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
+        (response.status().as_u16(), to)
+    };
+    run(async {
+        let back = "/sign-in?next=%2Fusers%2Fadd%3Fq%3Da%26b%3D1";
+        assert_eq!(send("https://zetel.example/users/add?q=a&b=1").await, (303, Some(back.to_owned())));
+        for elsewhere in ["https://zetel.example.evil.example/users", "https://evil.example/users", "nonsense"] {
+            assert_eq!(send(elsewhere).await, (401, None), "{elsewhere}");
+        }
+        let ended = Browser::stranger(&router).with_cookie("zetel_session=ended");
+        let says = "Your session has ended. Sign in again, and you are back where you were.";
+        assert!(ended.read(back).await.1.contains(says));
+        assert!(!Browser::stranger(&router).read(back).await.1.contains(says));
+        assert!(!ended.read("/sign-in").await.1.contains(says));
+    });
+}
+
 #[test]
 fn a_form_without_its_token_is_refused() {
     let (world, router) = house();

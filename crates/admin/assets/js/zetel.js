@@ -133,6 +133,7 @@ on("submit", "form", async (form, event) => {
   if ("sent" in form.dataset) return event.preventDefault();
   const done = () => { delete form.dataset.sent; };
   form.dataset.sent = "";
+  if (form.method === "post") keepTyped(form);
   clearTimeout(timers.get(form));
   if (!form.closest("dialog.pane-dialog") || form.method !== "post") return setTimeout(done, 4000);
   event.preventDefault();
@@ -142,10 +143,50 @@ on("submit", "form", async (form, event) => {
   const answer = await ask(form, url, { ...PANE, method: "POST", body });
   done();
   if (!answer) return form.submit();
+  if (!signsIn(answer.page)) sessionStorage.removeItem(TYPED);
   showAnswer(answer, answer.url !== location.href);
   // What was done stays in the pane: the page under it has changed.
   if (answer.ok && pane()) pane().dataset.stale = "";
 });
+
+// --- A session that ended while a form was open: what was typed comes back after signing in, to the same person, but no secret
+
+const TYPED = "typed";
+const SECRET = "button, [type=hidden], [type=password], [type=file], [autocomplete^=cc-]";
+const signsIn = (page = document) => $("form[action='/sign-in']", page);
+const whoIsHere = () => $(".person-name")?.textContent;
+const typedIn = (form) => [...form.elements].filter((field) => field.name && !field.matches(SECRET));
+const isBox = ({ type }) => type === "checkbox" || type === "radio";
+
+function keepTyped(form) {
+  if (signsIn()) return;
+  const fields = typedIn(form).map((field) => [field.name, field.value, isBox(field) && field.checked]);
+  const picked = $$("[data-typeahead]", form).map(({ id, dataset }) =>
+    [id, $$(`#${dataset.chips} .chip`).map((chip) => ({ value: $("input", chip).value, label: $(".chip-text", chip).textContent }))]);
+  const kept = { who: whoIsHere(), page: location.pathname, action: form.getAttribute("action"), fields, picked };
+  sessionStorage.setItem(TYPED, JSON.stringify(kept));
+}
+
+function bringTypedBack() {
+  const kept = JSON.parse(sessionStorage.getItem(TYPED));
+  sessionStorage.removeItem(TYPED);
+  if (kept && signsIn()) return sessionStorage.setItem(TYPED, JSON.stringify({ ...kept, waits: true }));
+  if (!kept?.waits || kept.page !== location.pathname || kept.who !== whoIsHere()) return;
+  const form = $$("form").find((other) => other.getAttribute("action") === kept.action);
+  if (!form) return;
+  for (const field of typedIn(form)) {
+    const index = kept.fields.findIndex(([name, value]) => name === field.name && (!isBox(field) || value === field.value));
+    if (index < 0) continue;
+    const [[, value, checked]] = kept.fields.splice(index, 1);
+    if (isBox(field)) field.checked = checked;
+    else field.value = value;
+  }
+  for (const [id, options] of kept.picked) for (const dataset of options) pick(document.getElementById(id), { dataset });
+  const says = element("p", { className: "notice", tabIndex: -1, textContent: document.body.dataset.typedIsBack });
+  form.prepend(says);
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+  says.focus();
+}
 
 // form[data-preview]: asks again while typing what will happen.
 on("input", "form[data-preview]", (form) => later(form, async () => {
@@ -311,7 +352,7 @@ on("input", "input[data-typeahead]", (input) => later(input, async () => {
   const query = input.value.trim();
   const answer = query && await ask(input, `${input.dataset.typeahead}?${new URLSearchParams({ q: query })}`);
   if (!query) open(input, false);
-  if (!answer?.ok) return;
+  if (!answer?.ok || signsIn(answer.page)) return;
   listOf(input).replaceChildren(...answer.page.body.children);
   open(input, listOf(input).childElementCount > 0);
 }, 150));
@@ -336,3 +377,4 @@ on("click", "[data-chip-remove]", (cross) => cross.closest(".chip").remove());
 
 startLive();
 hideToasts();
+bringTypedBack();

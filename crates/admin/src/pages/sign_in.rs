@@ -50,6 +50,7 @@ struct SignInPage {
     errors: FieldErrors,
     email: String,
     next: String,
+    session_ended: bool,
     personas: Vec<PersonaCard>,
 }
 
@@ -72,6 +73,8 @@ fn sign_in_page(admin: &Admin, browser: &Browser, email: &str, next: &str, error
         errors,
         email: email.to_owned(),
         next: next.to_owned(),
+        // Whoever is led here with the cookie of a session still has it from before.
+        session_ended: !next.is_empty() && !browser.form_token.is_empty(),
         personas: personas.collect(),
     }
 }

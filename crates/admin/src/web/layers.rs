@@ -35,6 +35,7 @@ pub async fn around_every_request(State(admin): State<Admin>, mut request: Reque
     request.extensions_mut().insert(ClientAddress(client.clone()));
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let browser = Browser::read(request.headers(), &path, &name, &client);
+    let form = page_of_form(request.headers());
     let method = request.method().clone();
     let is_compressed = may_compress(request.headers());
     let mut response = match check_origin(&method, request.headers()) {
@@ -47,7 +48,8 @@ pub async fn around_every_request(State(admin): State<Admin>, mut request: Reque
         response.extensions_mut().insert(PageError(Refusal::NotFound.into()));
     }
     if let Some(PageError(failure)) = response.extensions_mut().remove::<PageError>() {
-        response = answer_failure(&browser, &method, &failure);
+        let page = if method == Method::GET { Some(browser.path.as_str()) } else { form.as_deref() };
+        response = answer_failure(&browser, page, &failure);
     }
     tracing::debug!(request = name, %method, path, status = response.status().as_u16(), "answered");
     secure(&mut response);
@@ -57,13 +59,20 @@ pub async fn around_every_request(State(admin): State<Admin>, mut request: Reque
     if is_compressed { compress(response).await } else { response }
 }
 
-fn answer_failure(browser: &Browser, method: &Method, failure: &Failure) -> Response {
+/// The page whose form was sent, of this site alone: where somebody whose session has ended goes on after signing in.
+fn page_of_form(headers: &HeaderMap) -> Option<String> {
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let (_, page) = headers.get(header::REFERER)?.to_str().ok()?.split_once("://")?;
+    page.strip_prefix(host).filter(|path| path.starts_with('/')).map(str::to_owned)
+}
+
+fn answer_failure(browser: &Browser, page: Option<&str>, failure: &Failure) -> Response {
     if failure.refusal().is_none() {
         tracing::error!(request = browser.request, %failure, "a request failed");
     }
     let is_stranger = failure.refusal().map(Refusal::kind) == Some(RefusalKind::Unauthenticated);
-    if is_stranger && method == Method::GET {
-        let next: String = form_urlencoded::byte_serialize(browser.path.as_bytes()).collect();
+    if let Some(page) = page.filter(|_| is_stranger) {
+        let next: String = form_urlencoded::byte_serialize(page.as_bytes()).collect();
         return redirect(&format!("/sign-in?next={next}"));
     }
     error_page(browser, failure)
