@@ -40,6 +40,13 @@ sentences! {
     help: en "Help" nl "Hulp";
     help_purpose: en "How to do what you want to do here." nl "Hoe u hier doet wat u wilt doen.";
     help_search: en "Search in help" nl "Zoek in de hulp";
+    help_of_products: en "Products and licenses" nl "Producten en licenties";
+    help_of_buying: en "Buying, trying and upgrading" nl "Kopen, proberen en upgraden";
+    help_of_renewing: en "Renewing and canceling" nl "Verlengen en opzeggen";
+    help_of_paying: en "Invoices, payments and mail" nl "Facturen, betalingen en mail";
+    help_of_self_service: en "What people buy themselves" nl "Wat mensen zelf kopen";
+    help_of_people: en "People, settings and support" nl "Personen, instellingen en ondersteuning";
+    help_of_selling: en "For operators and partners" nl "Voor operators en partners";
     help_more: en "More help" nl "Meer hulp";
     search_pages: en "Pages" nl "Pagina's";
     my_account: en "My account" nl "Mijn account";

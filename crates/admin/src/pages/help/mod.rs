@@ -1,5 +1,6 @@
 //! Help: how-to pages in both languages, part of the binary, so that each version brings its own.
 
+mod find;
 mod markdown;
 
 use crate::frame::{Crumb, Frame};
@@ -19,64 +20,81 @@ use words::{Language, Words};
 /// A page of help, in both languages.
 pub(super) struct HelpPage {
     slug: &'static str,
+    /// What it is about, as the index says it.
+    group: fn(Words) -> &'static str,
     english: &'static str,
     dutch: &'static str,
 }
 
 macro_rules! help {
-    ($($slug:literal),+ $(,)?) => {
+    ($($group:ident: [$($slug:literal),+ $(,)?]),+ $(,)?) => {
         /// Every page, in the order of the index.
-        pub(super) const PAGES: &[HelpPage] = &[$(HelpPage {
+        pub(super) const PAGES: &[HelpPage] = &[$($(HelpPage {
             slug: $slug,
+            group: Words::$group,
             english: include_str!(concat!("../../../../../docs/help/en/", $slug, ".md")),
             dutch: include_str!(concat!("../../../../../docs/help/nl/", $slug, ".md")),
-        }),+];
+        }),+),+];
     };
 }
 
 help!(
-    "see-your-products",
-    "subscriptions-and-licenses",
-    "add-or-remove-licenses",
-    "assign-licenses",
-    "unassign-licenses",
-    "assign-to-many",
-    "yammer-licenses",
-    "buy",
-    "try-a-product",
-    "free-sign-up",
-    "pay-invoices",
-    "product-keys",
-    "make-product-keys",
-    "bill-runs",
-    "pay-credit-back",
-    "buy-more-at-your-partner",
-    "serve-customers",
-    "recurring-billing",
-    "cancel",
-    "reactivate",
-    "billing-frequency",
-    "upgrade",
-    "add-ons",
-    "self-service-policy",
-    "payment-methods",
-    "buy-for-your-team",
-    "take-over",
-    "centralize",
-    "request-licenses",
-    "auto-claim",
-    "who-gets-which-mail",
-    "billing-profiles",
-    "billing-roles",
-    "add-people",
-    "roles",
-    "history",
-    "find-quickly",
-    "api-tokens",
-    "self-service-faq",
-    "admin-center-changes",
-    "fapiaos",
-    "support",
+    help_of_products: [
+        "see-your-products",
+        "subscriptions-and-licenses",
+        "add-or-remove-licenses",
+        "assign-licenses",
+        "unassign-licenses",
+        "assign-to-many",
+        "request-licenses",
+        "auto-claim",
+        "yammer-licenses",
+    ],
+    help_of_buying: [
+        "buy",
+        "try-a-product",
+        "free-sign-up",
+        "product-keys",
+        "add-ons",
+        "upgrade",
+        "buy-more-at-your-partner",
+    ],
+    help_of_renewing: [
+        "recurring-billing",
+        "billing-frequency",
+        "cancel",
+        "reactivate",
+    ],
+    help_of_paying: [
+        "pay-invoices",
+        "payment-methods",
+        "billing-profiles",
+        "billing-roles",
+        "who-gets-which-mail",
+        "fapiaos",
+    ],
+    help_of_self_service: [
+        "buy-for-your-team",
+        "self-service-policy",
+        "take-over",
+        "centralize",
+        "self-service-faq",
+    ],
+    help_of_people: [
+        "add-people",
+        "roles",
+        "history",
+        "find-quickly",
+        "api-tokens",
+        "admin-center-changes",
+        "support",
+    ],
+    help_of_selling: [
+        "make-product-keys",
+        "bill-runs",
+        "pay-credit-back",
+        "serve-customers",
+    ],
 );
 
 /// What stands in the texts for what differs between clouds.
@@ -113,14 +131,17 @@ impl Names {
         Link::new(markdown::title(page.text(self.language)), format!("/help/{}", page.slug))
     }
 
-    /// The pages on which every word that was typed stands.
+    /// Every page, under what it is about.
+    fn by_group(&self, words: Words) -> Vec<(&'static str, Vec<Link>)> {
+        let alike = |one: &HelpPage, next: &HelpPage| (one.group)(words) == (next.group)(words);
+        let groups = PAGES.chunk_by(alike);
+        groups.map(|pages| ((pages[0].group)(words), pages.iter().map(|page| self.link(page)).collect())).collect()
+    }
+
+    /// The pages that fit what was typed, the best first.
     fn find(&self, search: &str) -> Vec<Link> {
-        let wanted = domain::user::fold(search);
-        let matches = |page: &&HelpPage| {
-            let text = domain::user::fold(&self.text(page));
-            wanted.split_whitespace().all(|word| text.contains(word))
-        };
-        PAGES.iter().filter(matches).map(|page| self.link(page)).collect()
+        let texts: Vec<String> = PAGES.iter().map(|page| self.text(page)).collect();
+        find::find(&texts, search).into_iter().map(|place| self.link(&PAGES[place])).collect()
     }
 }
 
@@ -144,7 +165,7 @@ impl HelpPage {
     }
 }
 
-/// The pages on which every word that was typed stands.
+/// The pages that fit what was typed, the best first.
 pub(super) fn find(visitor: &Visitor, home: &Organization, search: &str) -> Vec<Link> {
     Names::of(visitor, home).find(search)
 }
@@ -196,7 +217,8 @@ struct IndexPage {
     frame: Frame,
     words: Words,
     q: String,
-    pages: Vec<Link>,
+    /// What it is about, empty for what was found; and the pages.
+    groups: Vec<(&'static str, Vec<Link>)>,
 }
 
 async fn index(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
@@ -204,7 +226,9 @@ async fn index(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
     let home = visitor.home().await?;
     let mut frame = section_frame(&visitor, &home, Section::Help, words.help().to_owned());
     frame.lead = Some(words.help_purpose().to_owned());
-    render(&IndexPage { pages: find(&visitor, &home, &asked.q), q: asked.q, words, frame })
+    let names = Names::of(&visitor, &home);
+    let groups = if asked.q.trim().is_empty() { names.by_group(words) } else { vec![("", names.find(&asked.q))] };
+    render(&IndexPage { groups, q: asked.q, words, frame })
 }
 
 /// HTML that `markdown` made: every text in it is escaped.
@@ -300,6 +324,40 @@ mod tests {
         assert_eq!(titles(Language::Dutch, "VLSC"), ["Meer kopen bij uw partner"]);
         assert_eq!(titles(Language::English, "Submit change 105"), ["Add or remove licenses"]);
         assert_eq!(names(Language::English).find("").len(), PAGES.len());
+    }
+
+    /// What people type who never read the pages, also in a hurry, leads to the page that answers it.
+    #[test]
+    fn help_is_found_by_what_people_type() {
+        for (typed, slug) in [
+            ("how do I get a refund", "pay-credit-back"),
+            ("cancle subscription", "cancel"),
+            ("unsubscribe", "cancel"),
+            ("fewer seats", "add-or-remove-licenses"),
+            ("delete credit card", "payment-methods"),
+            ("recieve invoice", "pay-invoices"),
+            ("add user", "add-people"),
+            ("auto-renew off", "recurring-billing"),
+            ("monthly or yearly", "billing-frequency"),
+        ] {
+            let found: Vec<_> = names(Language::English).find(typed).into_iter().map(|link| link.url).take(5).collect();
+            assert!(found.contains(&format!("/help/{slug}")), "{typed}: {found:?}");
+        }
+        for (typed, slug) in [
+            ("abonement opzeggen", "cancel"),
+            ("stopzetten", "cancel"),
+            ("hoe krijg ik geld terug", "pay-credit-back"),
+            ("creditcard vervangen", "payment-methods"),
+            ("rekening betalen", "pay-invoices"),
+            ("minder licenties", "add-or-remove-licenses"),
+            ("medewerker toevoegen", "add-people"),
+            ("licentie toewijzen aan collega", "assign-licenses"),
+            ("maandelijks of jaarlijks", "billing-frequency"),
+            ("facutren bekijken", "pay-invoices"),
+        ] {
+            let found: Vec<_> = names(Language::Dutch).find(typed).into_iter().map(|link| link.url).take(5).collect();
+            assert!(found.contains(&format!("/help/{slug}")), "{typed}: {found:?}");
+        }
     }
 
     /// What stands for a name of a cloud is always filled in.

@@ -31,6 +31,7 @@ fn of_a_customer(visitor: &Visitor, home: &Organization) -> Vec<(bool, Hit)> {
         (buys, Hit::new(words.redeem_a_product_key(), "/billing/purchase/product-key", "")),
         (asks, pane(words.request_licenses(), format!("{}/new", license_request::URL))),
         (pays, pane(words.add_payment_method(), "/billing/payment-methods/add")),
+        (visitor.may(Permission::PayInvoices), pane(words.settle_balance(), "/billing/invoices/pay")),
         (visitor.may(Permission::ManageBillingProfiles), pane(words.add_billing_profile(), "/billing/profiles/add")),
         (visitor.may(Permission::ManageApiTokens), pane(words.api_token_create(), "/settings/api-tokens/create")),
         (sells, pane(words.customer_request(), "/customers/request")),

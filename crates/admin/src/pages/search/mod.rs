@@ -172,9 +172,10 @@ fn pages(visitor: &Visitor, frame: &Frame, q: &str) -> Group {
     Group { title: visitor.words.search_pages(), icon: "arrow", hits: hits.collect() }
 }
 
-/// Whether a word of a label begins with what was typed: "vi" is Visio, and not "services".
+/// Whether each word that was typed begins a word of the label: "vi" is Visio, and not "services".
 fn names(label: &str, q: &str) -> bool {
-    format!(" {}", fold(label)).contains(&format!(" {}", fold(q)))
+    let label = fold(label);
+    fold(q).split_whitespace().all(|typed| label.split_whitespace().any(|word| word.starts_with(typed)))
 }
 
 fn how_tos(visitor: &Visitor, home: &Organization, q: &str) -> Group {
