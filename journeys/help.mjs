@@ -61,7 +61,7 @@ async function select(page, field, label) {
 }
 
 /** Chooses what a label names. What is only a heading or the name of a field is read; a link of help itself is followed. */
-async function choose({ page, base }, { label, href }, within) {
+export async function choose({ page, base }, { label, href }, within) {
   if (href) return page.goto(base + href);
   const found = await find(page, label, within);
   const kind = await found.evaluate((element) => {

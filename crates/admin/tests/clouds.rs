@@ -169,12 +169,12 @@ fn the_products_tab_filters_by_self_service() {
     });
 }
 
-/// R88, R95, R106, R110, R123, R133, R144, R151: the numbers of links in written steps, of each cloud, for everybody.
+/// R2, R9, R36, R88, R95, R106, R110, R123, R133, R144, R151: the numbers of links in written steps, for everybody.
 #[test]
 fn numbered_links_lead_to_their_pages() {
-    let (_world, router, _) = world_in(Cloud::Worldwide, Settings::default());
+    let (world, router, _) = world_in(Cloud::Worldwide, Settings::default());
     run(async {
-        let stranger = Browser::stranger(&router);
+        let (stranger, reader) = (Browser::stranger(&router), global_admin(&world, &router).await);
         for (numbers, place) in [
             ([842_054, 847_745, 850_626], "/billing/your-products"),
             ([842_264, 848_038, 850_625], "/billing/licenses"),
@@ -183,6 +183,12 @@ fn numbered_links_lead_to_their_pages() {
             ([853_212, 853_213, 853_215], "/settings/notifications"),
             ([834_822, 847_686, 850_628], "/users"),
             ([2_024_339; 3], "/"),
+            ([2_103_629; 3], "/billing/profiles"),
+            ([2_117_167; 3], "/help/payment-methods"),
+            ([2_117_519; 3], "/help/reactivate"),
+            ([2_119_112; 3], "/help/billing-frequency"),
+            ([2_119_113; 3], "/help/cancel"),
+            ([2_119_216; 3], "/help/recurring-billing"),
         ] {
             for number in numbers {
                 let answer = stranger.send("GET", &format!("/link/{number}"), String::new()).await;
@@ -190,6 +196,9 @@ fn numbered_links_lead_to_their_pages() {
                     (answer.status(), &answer.headers()[header::LOCATION]),
                     (StatusCode::SEE_OTHER, &place.parse().unwrap())
                 );
+                if place.starts_with("/help/") {
+                    page(&reader, place).await;
+                }
             }
         }
         for wrong in ["/link/1", "/link/842054x", "/link/99999999999"] {

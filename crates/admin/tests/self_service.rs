@@ -346,6 +346,47 @@ fn a_take_over_is_undone_step_by_step() {
     }
 }
 
+/// R25, R35, R36, R37, R38: the panes of a buyer end with "Save", and Billing profiles leads to what pays, with "Edit"
+/// and "Replace".
+#[test]
+fn the_written_steps_of_a_buyer_are_there() {
+    let world = World::new(Database::sqlite());
+    let departmental = world.sku(world.product("Visio").product_id, SkuKind::SelfService, "VISIO_DEPT");
+    let bram = world.person("Bram Bakker");
+    let card = world.card(bram, "card_succeeds");
+    let id = world.subscription_with(world.organization, &departmental, 10, |new| {
+        (new.channel, new.holder, new.payment_method_id) = (Channel::SelfService, Some(bram), Some(card));
+    });
+    let (buyer, other) = (world.as_person(bram, &[]), world.as_person(world.person("Anna de Vries"), &[]));
+    let admin = world.caller(Role::GlobalAdmin);
+    run(async {
+        for (language, save, profile, none) in [
+            ("en", "Save", "Your own purchases", "No payment method yet"),
+            ("nl", "Opslaan", "Uw eigen aankopen", "Nog geen betalingsmethode"),
+        ] {
+            let browser = Browser::signed_in(&world, &buyer, language).await;
+            for pane in ["quantity", "cancel"] {
+                let pane = browser.page(&format!("/billing/your-products/{id}/{pane}")).await;
+                assert!(pane.contains(&format!(">{save}<")), "{save} is no button of {pane}");
+            }
+            says(&browser.page("/billing/invoices").await, &["href=\"/billing/profiles\""]);
+            let row = format!("href=\"/billing/profiles/own\">{profile}</a>");
+            says(&browser.page("/billing/profiles").await, &[&row, "4242"]);
+            let method = format!("href=\"/billing/payment-methods/{card}");
+            let product = format!("href=\"/billing/your-products/{id}\">Visio</a>");
+            let (edit, replace) = (format!("{method}/edit\""), format!("{method}/replace\""));
+            says(&browser.page("/billing/profiles/own").await, &[&edit, &replace, &product]);
+
+            let without = Browser::signed_in(&world, &other, language).await;
+            says(&without.page("/billing/profiles").await, &[none]);
+            says(&without.page("/billing/profiles/own").await, &[none, "href=\"/billing/payment-methods/add\""]);
+        }
+        let admin = Browser::signed_in(&world, &admin, "en").await;
+        let not_theirs = admin.send("GET", "/billing/profiles/own", String::new()).await;
+        assert_eq!(not_theirs.status(), StatusCode::NOT_FOUND);
+    });
+}
+
 /// R114, R125: subscriptions are ticked, and "Export users" gives their users and nobody else.
 #[test]
 fn the_users_of_ticked_subscriptions_are_exported() {

@@ -114,6 +114,10 @@ pub enum Place {
     Notifications,
     /// Users > Active users.
     ActiveUsers,
+    /// Billing > Bills & payments > Billing profiles.
+    BillingProfiles,
+    /// A page of help.
+    Help(&'static str),
 }
 
 /// Everything that differs in a cloud.
@@ -159,6 +163,12 @@ const WORLDWIDE: CloudFacts = CloudFacts {
         (2_102_895, Place::Invoices),
         (853_212, Place::Notifications),
         (834_822, Place::ActiveUsers),
+        (2_103_629, Place::BillingProfiles),
+        (2_117_167, Place::Help("payment-methods")),
+        (2_117_519, Place::Help("reactivate")),
+        (2_119_112, Place::Help("billing-frequency")),
+        (2_119_113, Place::Help("cancel")),
+        (2_119_216, Place::Help("recurring-billing")),
     ],
 };
 
@@ -251,7 +261,8 @@ mod tests {
         assert_eq!(notice, [false, false, true]);
     }
 
-    /// R88, R95, R106, R110, R123, R133, R144: every number of domain 7 leads to its place, and no other to any.
+    /// R2, R9, R36, R88, R95, R106, R110, R123, R133, R144: every number of written steps leads to its place, and no
+    /// other to any.
     #[test]
     fn links_of_written_steps_lead_to_their_places() {
         for (numbers, place) in [
@@ -262,14 +273,20 @@ mod tests {
             (&[2_102_895, 848_040, 2_127_421], Place::Invoices),
             (&[853_212, 853_213, 853_215], Place::Notifications),
             (&[834_822, 847_686, 850_628], Place::ActiveUsers),
+            (&[2_103_629], Place::BillingProfiles),
+            (&[2_117_167], Place::Help("payment-methods")),
+            (&[2_117_519], Place::Help("reactivate")),
+            (&[2_119_112], Place::Help("billing-frequency")),
+            (&[2_119_113], Place::Help("cancel")),
+            (&[2_119_216], Place::Help("recurring-billing")),
         ] {
             assert!(numbers.iter().all(|number| place_of_link(*number) == Some(place)), "{numbers:?}");
         }
         let mut numbers: Vec<_> = Cloud::ALL.iter().flat_map(|cloud| cloud.facts().links).map(|link| link.0).collect();
-        assert_eq!(numbers.len(), 19);
+        assert_eq!(numbers.len(), 25);
         numbers.sort_unstable();
         numbers.dedup();
-        assert_eq!(numbers.len(), 19);
+        assert_eq!(numbers.len(), 25);
         assert_eq!(place_of_link(842_055), None);
     }
 

@@ -11,11 +11,7 @@ pub(super) fn routes() -> Routes {
 
 async fn follow(Path(id): Path<String>) -> PageResult {
     let place = id.parse().ok().and_then(place_of_link).ok_or(Refusal::NotFound)?;
-    Ok(redirect(section_of(place).url()))
-}
-
-const fn section_of(place: Place) -> Section {
-    match place {
+    let section = match place {
         Place::Home => Section::Home,
         Place::Products => Section::YourProducts,
         Place::Licenses => Section::Licenses,
@@ -23,5 +19,8 @@ const fn section_of(place: Place) -> Section {
         Place::Invoices => Section::Bills,
         Place::Notifications => Section::Notifications,
         Place::ActiveUsers => Section::Users,
-    }
+        Place::BillingProfiles => return Ok(redirect("/billing/profiles")),
+        Place::Help(page) => return Ok(redirect(&format!("/help/{page}"))),
+    };
+    Ok(redirect(section.url()))
 }

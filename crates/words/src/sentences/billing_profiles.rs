@@ -6,6 +6,11 @@ sentences! {
     billing_profiles_purpose:
         en "Where invoices go, and what pays them: one for each department, for example."
         nl "Waar facturen naartoe gaan en hoe ze worden betaald: bijvoorbeeld een per afdeling.";
+    own_profile: en "Your own purchases" nl "Uw eigen aankopen";
+    own_profile_purpose:
+        en "What you buy yourself you pay yourself; your organization is not billed for any of it."
+        nl "Wat u zelf koopt, betaalt u zelf; uw organisatie krijgt daar geen rekening voor.";
+    own_profile_no_method: en "No payment method yet" nl "Nog geen betalingsmethode";
     add_billing_profile: en "Add a billing profile" nl "Een factureringsprofiel toevoegen";
     edit_billing_profile: en "Edit billing profile" nl "Factureringsprofiel bewerken";
     agreement: en "Agreement" nl "Overeenkomst";

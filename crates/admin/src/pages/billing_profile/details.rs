@@ -1,12 +1,13 @@
 //! One billing profile (R36 to R38): what its invoices say, what pays them, and what belongs to it.
 
-use super::{one_line, pays, url_of};
+use super::{OWN, one_line, own, pays, url_of};
 use crate::frame::Frame;
 use crate::parts::Link;
 use crate::web::{PageError, PageResult, Section, Visitor, render};
 use app::billing_profile::details::{BillingProfileDetails, BillingProfileView};
 use askama::Template;
 use axum::extract::Path;
+use domain::access::Permission;
 use domain::billing::Agreement;
 use domain::ids::BillingProfileId;
 use domain::refusal::Refusal;
@@ -14,16 +15,17 @@ use words::Words;
 
 #[derive(Template)]
 #[template(path = "billing_profile/details.html")]
-struct DetailsPage {
-    frame: Frame,
-    words: Words,
-    facts: Vec<(&'static str, String)>,
-    pays: String,
-    method_url: Option<String>,
-    note: &'static str,
-    edit_url: Option<String>,
-    subscriptions: Vec<Link>,
-    more: Option<String>,
+pub(super) struct DetailsPage {
+    pub frame: Frame,
+    pub words: Words,
+    pub facts: Vec<(&'static str, String)>,
+    pub pays: String,
+    pub method_url: Option<String>,
+    pub note: &'static str,
+    pub edit_url: Option<String>,
+    pub replace_url: Option<String>,
+    pub subscriptions: Vec<Link>,
+    pub more: Option<String>,
 }
 
 /// The billing profile whose address holds this id.
@@ -33,6 +35,9 @@ pub(super) async fn view(visitor: &Visitor, id: &str) -> Result<BillingProfileVi
 }
 
 pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult {
+    if id == OWN && !visitor.may_somewhere(Permission::ReadInvoices) {
+        return own::details(&visitor).await;
+    }
     let words = visitor.words;
     let view = view(&visitor, &id).await?;
     let profile = &view.row.profile;
@@ -40,6 +45,7 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
     let link = |(id, name): &(domain::ids::SubscriptionId, String)| {
         Link::new(name, format!("{}/{id}", Section::YourProducts.url()))
     };
+    let edit_url = view.may_manage.then(|| format!("{}/edit", url_of(profile.id)));
     let more = view.row.subscriptions - view.subscriptions.len() as i64;
     render(&DetailsPage {
         facts: facts(words, &view),
@@ -49,7 +55,8 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
             Agreement::Mosa => words.profile_default_mosa(),
             Agreement::Mca => words.agreement_mca_means(),
         },
-        edit_url: view.may_manage.then(|| format!("{}/edit", url_of(profile.id))),
+        replace_url: edit_url.clone(),
+        edit_url,
         subscriptions: view.subscriptions.iter().map(link).collect(),
         more: (more > 0).then(|| words.and_more(more)),
         words,

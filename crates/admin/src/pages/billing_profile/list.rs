@@ -1,46 +1,59 @@
 //! The contract, and every billing profile (R36).
 
-use super::{buyer_facts, pays, url_of};
+use super::{buyer_facts, own, pays, url_of};
 use crate::frame::Frame;
 use crate::pages::invoice::{BillsTab, tabs};
 use crate::parts::Tab;
 use crate::web::{PageResult, Section, Visitor, render};
 use app::billing_profile::list::{BillingProfileRow, ListBillingProfiles};
 use askama::Template;
+use domain::access::Permission;
 use words::Words;
 
-struct RowView {
-    name: String,
-    url: String,
-    bill_to: String,
-    currency: &'static str,
-    pays: String,
-    subscriptions: String,
+pub(super) struct RowView {
+    pub name: String,
+    pub url: String,
+    pub bill_to: String,
+    pub currency: &'static str,
+    pub pays: String,
+    pub subscriptions: String,
+}
+
+/// Who has the contract with the seller, and what it says.
+pub(super) struct Contract {
+    buyer: Vec<(&'static str, String)>,
+    rules: Vec<(&'static str, String)>,
+    agreement_means: &'static str,
 }
 
 #[derive(Template)]
 #[template(path = "billing_profile/list.html")]
-struct ListPage {
-    frame: Frame,
-    words: Words,
-    tabs: Vec<Tab>,
-    buyer: Vec<(&'static str, String)>,
-    rules: Vec<(&'static str, String)>,
-    agreement_means: &'static str,
-    rows: Vec<RowView>,
-    may_add: bool,
+pub(super) struct ListPage {
+    pub frame: Frame,
+    pub words: Words,
+    pub tabs: Vec<Tab>,
+    /// Only for those who see more than own purchases.
+    pub contract: Option<Contract>,
+    pub rows: Vec<RowView>,
+    pub may_add: bool,
 }
 
 pub(super) async fn page(visitor: Visitor) -> PageResult {
+    if !visitor.may_somewhere(Permission::ReadInvoices) {
+        return own::list(&visitor).await;
+    }
     let words = visitor.words;
     let view = visitor.read(ListBillingProfiles).await?;
     let mut frame = visitor.frame(Section::Bills, words.billing_profiles()).await?;
     frame.lead = Some(words.billing_profiles_purpose().to_owned());
-    render(&ListPage {
-        tabs: tabs(&visitor, BillsTab::BillingProfiles),
+    let contract = Contract {
         buyer: buyer_facts(words, &view.account),
         rules: words.billing_rules_list(&view.account.rules).into(),
         agreement_means: words.agreement_means(view.account.rules.agreement),
+    };
+    render(&ListPage {
+        tabs: tabs(&visitor, BillsTab::BillingProfiles),
+        contract: Some(contract),
         rows: view.rows.iter().map(|row| row_view(words, row)).collect(),
         may_add: view.may_add,
         words,

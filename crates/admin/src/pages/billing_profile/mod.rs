@@ -4,6 +4,7 @@ mod details;
 mod edit;
 mod list;
 mod move_subscription;
+mod own;
 
 use super::present::{method_name, method_note};
 use crate::parts::Choice;
@@ -17,6 +18,9 @@ use words::Words;
 
 /// Where the list is.
 const URL: &str = "/billing/profiles";
+
+/// What stands for a billing profile in the address of one's own purchases.
+const OWN: &str = "own";
 
 /// What a form sends when the customer pays each invoice.
 const INVOICE: &str = "invoice";
@@ -33,6 +37,11 @@ pub(super) fn routes() -> Routes {
         .post("/billing/profiles/{id}/edit", manage, edit::submit)
         .get("/billing/your-products/{id}/billing-profile", manage, move_subscription::pane)
         .post("/billing/your-products/{id}/billing-profile", manage, move_subscription::submit)
+}
+
+/// Where the own purchases of a person are.
+fn url_of_own() -> String {
+    format!("{URL}/{OWN}")
 }
 
 /// Where a billing profile is.

@@ -45,7 +45,7 @@ pub enum BillsTab {
     BillingRoles,
 }
 
-/// The tabs of Bills & payments that the person may open: whoever sees own invoices only has no billing profiles.
+/// The tabs of Bills & payments that the person may open: whoever sees own invoices only has no billing roles.
 #[must_use]
 pub fn tabs(visitor: &Visitor, current: BillsTab) -> Vec<Tab> {
     let words = visitor.words;
@@ -56,7 +56,7 @@ pub fn tabs(visitor: &Visitor, current: BillsTab) -> Vec<Tab> {
         (BillsTab::BillingRoles, words.billing_roles(), "/billing/roles"),
     ];
     if !visitor.may_somewhere(Permission::ReadInvoices) {
-        tabs.retain(|(tab, ..)| matches!(tab, BillsTab::Invoices | BillsTab::PaymentMethods));
+        tabs.retain(|(tab, ..)| *tab != BillsTab::BillingRoles);
     }
     tabs.into_iter().map(|(tab, label, url)| Tab::new(label, url, tab == current)).collect()
 }

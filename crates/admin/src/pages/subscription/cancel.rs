@@ -11,8 +11,8 @@ use axum::response::Response;
 use domain::ids::SubscriptionId;
 use domain::money::Money;
 use domain::refusal::{Field, Refusal};
-use domain::subscription::Action;
 use domain::subscription::cancel::{Cancel, CancelReason};
+use domain::subscription::{Action, Channel};
 use words::Words;
 
 pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult {
@@ -97,5 +97,9 @@ async fn cancel_pane(
         feedback: text(Field::Feedback),
     });
     (pane.is_severe, pane.leave) = (true, words.keep_subscription());
+    // The steps of its buyer end so (R35).
+    if subscription.channel == Channel::SelfService {
+        pane.button = words.save();
+    }
     Ok(pane)
 }

@@ -14,7 +14,7 @@ use domain::cloud::QuantityButtons;
 use domain::ids::SubscriptionId;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::change_quantity::QuantityPreview;
-use domain::subscription::{Action, Offer};
+use domain::subscription::{Action, Channel, Offer};
 use serde::Deserialize;
 use words::Words;
 use words::names::ReasonRow;
@@ -157,7 +157,11 @@ async fn quantity_pane(
         errors,
         preview,
         preview_refusal,
-        button: words.quantity_button_name(view.cloud.facts().quantity_buttons),
+        // The buyer of self-service saves in every cloud (R25).
+        button: match subscription.channel {
+            Channel::SelfService => words.save(),
+            _ => words.quantity_button_name(view.cloud.facts().quantity_buttons),
+        },
         closed: closed_both(words, view),
     })
 }
