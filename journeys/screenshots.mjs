@@ -1,4 +1,4 @@
-// Pictures every page: `node screenshots.mjs [FOLDER] [PART OF A PAGE'S NAME]`, in each language, theme and width.
+// Pictures every page in each language, theme and width: `node screenshots.mjs [FOLDER] [PART OF A PAGE'S NAME] [CLOUD]`.
 
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -8,35 +8,36 @@ import { openPage, pages } from "./pages.mjs";
 const WIDTHS = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
 const folder = resolve(process.argv[2] ?? join(harness.OUTPUT, "screenshots"));
-const wanted = pages.filter((page) => page.name.includes(process.argv[3] ?? ""));
+const cloud = process.argv[4];
+const isThere = (page) => page.clouds?.includes(cloud ?? "worldwide") !== false;
+const wanted = pages.filter((page) => page.name.includes(process.argv[3] ?? "") && isThere(page));
 
-/** One person's pages in one language, theme and width. */
-async function picture(browser, base, persona, settings) {
-  const context = await harness.openContext(browser, base, { ...settings, viewport: WIDTHS[settings.width] });
+/** Every page in one language, theme and width, in a demo of its own. */
+async function picture(browser, { language, theme, width }) {
+  const zetel = await harness.startZetel(cloud);
+  const context = await harness.openContext(browser, zetel.base, { language, theme, viewport: WIDTHS[width] });
   const problems = harness.watch(context);
   const page = await context.newPage();
-  if (persona) await harness.signIn(page, base, persona);
-  for (const each of wanted.filter((other) => other.persona === persona)) {
+  let persona;
+  for (const each of wanted) {
     const { name } = each;
-    await openPage(page, base, each).catch((error) => problems.push(`${name}: ${error.message.split("\n")[0]}`));
-    const { language, theme, width } = settings;
+    if (each.persona !== persona) await harness.signIn(page, zetel.base, each.persona);
+    persona = each.persona;
+    await openPage(page, zetel.base, each).catch((error) => problems.push(`${name}: ${error.message.split("\n")[0]}`));
     await page.screenshot({ path: join(folder, `${name}-${language}-${theme}-${width}.png`), fullPage: true });
   }
   await context.close();
+  await zetel.stop();
   return problems;
 }
 
 await mkdir(folder, { recursive: true });
 const browser = await harness.launchBrowser();
-const zetel = await harness.startZetel();
 const problems = [];
-for (const persona of new Set(wanted.map((page) => page.persona)))
-  for (const language of harness.LANGUAGES)
-    for (const theme of harness.THEMES)
-      for (const width of Object.keys(WIDTHS))
-        problems.push(...(await picture(browser, zetel.base, persona, { language, theme, width })));
+for (const language of harness.LANGUAGES)
+  for (const theme of harness.THEMES)
+    await Promise.all(Object.keys(WIDTHS).map(async (width) => problems.push(...(await picture(browser, { language, theme, width })))));
 await browser.close();
-await zetel.stop();
 for (const problem of new Set(problems)) console.log(`  - ${problem}`);
 console.log(`${wanted.length} pages in ${folder}`);
 process.exit(problems.length === 0 ? 0 : 1);

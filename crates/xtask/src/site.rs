@@ -172,7 +172,7 @@ fn target(page: &Source, link: &str) -> Option<PathBuf> {
 
 fn broken_links(pages: &[Source]) -> Vec<String> {
     let of_page = |page: &Source| {
-        let broken = |link: &String| target(page, link).is_some_and(|file| !root().join(file).exists());
+        let broken = |link: &String| target(page, link).is_some_and(|file| !root().join(file).is_file());
         let broken = links(page).into_iter().filter(broken);
         broken.map(|link| format!("{}: {link} leads nowhere", page.path)).collect::<Vec<_>>()
     };

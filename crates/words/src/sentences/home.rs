@@ -48,20 +48,20 @@ sentences! {
         nl "Ongebruikte licenties worden ook in rekening gebracht. Wijs ze toe of verlaag het totaal.";
     /// Before what to do about unused licenses; the cost is of one period each.
     attention_unused_cost(cost: &str):
-        en "They cost {cost}."
-        nl "Ze kosten {cost}.";
+        en "That costs {cost}."
+        nl "Dat kost {cost}.";
     attention_expired(count: i64):
         en one "{count} subscription has expired" other "{count} subscriptions have expired"
         nl one "{count} abonnement is verlopen" other "{count} abonnementen zijn verlopen";
     attention_expired_what:
-        en "People still have access for a while. Reactivate it or buy a new one in time."
-        nl "Gebruikers hebben nog enige tijd toegang. Activeer het opnieuw of koop op tijd een nieuw.";
+        en "People still have access for a while. Reactivate in time, or buy anew."
+        nl "Gebruikers hebben nog enige tijd toegang. Activeer op tijd opnieuw of koop een nieuw abonnement.";
     attention_disabled(count: i64):
         en one "{count} subscription is disabled" other "{count} subscriptions are disabled"
         nl one "{count} abonnement is uitgeschakeld" other "{count} abonnementen zijn uitgeschakeld";
     attention_disabled_what:
-        en "People have no access. Reactivate it before the data is erased."
-        nl "Gebruikers hebben geen toegang. Activeer het opnieuw voordat de gegevens worden gewist.";
+        en "People have no access. Reactivate before the data is erased."
+        nl "Gebruikers hebben geen toegang. Activeer opnieuw voordat de gegevens worden gewist.";
 
     // Pictures.
     usage_picture: en "Licenses used against bought" nl "Gebruikte en gekochte licenties";

@@ -2,6 +2,7 @@
 
 use super::invoice_url;
 use crate::frame::Frame;
+use crate::pages::invoice::title;
 use crate::parts::FieldErrors;
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
@@ -83,7 +84,7 @@ async fn refund_pane(
 ) -> Result<RefundPane, PageError> {
     let words = visitor.words;
     let mut frame = visitor.frame(Section::Organizations, words.refund()).await?;
-    frame.lead = Some(words.credit_note_titled(&view.invoice.number));
+    frame.lead = Some(title(words, &view.invoice));
     let close_url = invoice_url(organization, view.invoice.id);
     Ok(RefundPane {
         frame,
