@@ -149,7 +149,7 @@ on("submit", "form", async (form, event) => {
   if (answer.ok && pane()) pane().dataset.stale = "";
 });
 
-// --- A session that ended while a form was open: what was typed comes back after signing in, to the same person, but no secret
+// --- A session that ended while a form was open: after signing in the same person finds what was typed, but no secret
 
 const TYPED = "typed";
 const SECRET = "button, [type=hidden], [type=password], [type=file], [autocomplete^=cc-]";
@@ -175,13 +175,16 @@ function bringTypedBack() {
   const form = $$("form").find((other) => other.getAttribute("action") === kept.action);
   if (!form) return;
   for (const field of typedIn(form)) {
-    const index = kept.fields.findIndex(([name, value]) => name === field.name && (!isBox(field) || value === field.value));
+    const isIt = ([name, value]) => name === field.name && (!isBox(field) || value === field.value);
+    const index = kept.fields.findIndex(isIt);
     if (index < 0) continue;
     const [[, value, checked]] = kept.fields.splice(index, 1);
     if (isBox(field)) field.checked = checked;
     else field.value = value;
   }
-  for (const [id, options] of kept.picked) for (const dataset of options) pick(document.getElementById(id), { dataset });
+  for (const [id, options] of kept.picked) {
+    for (const dataset of options) pick(document.getElementById(id), { dataset });
+  }
   const says = element("p", { className: "notice", tabIndex: -1, textContent: document.body.dataset.typedIsBack });
   form.prepend(says);
   form.dispatchEvent(new Event("input", { bubbles: true }));

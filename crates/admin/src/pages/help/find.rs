@@ -5,7 +5,6 @@ use domain::user::fold;
 /// What people type, and a word that the pages have for it, in either language.
 const SAME: &[(&str, &str)] = &[
     ("seat", "license"),
-    ("licence", "license"),
     ("refund", "credit"),
     ("receipt", "invoice"),
     ("bill", "invoice"),
@@ -55,8 +54,8 @@ const QUESTION: &[&str] = &[
     "naar", "is", "zijn", "wat", "waar", "wanneer", "waarom", "en", "of", "wil", "moet", "krijg",
 ];
 
-/// The places of the texts that fit what was typed, the best first; all of them when nothing was. Texts begin with their
-/// title.
+/// The places of the texts that fit what was typed, the best first; all of them when nothing was. Texts begin with
+/// their title.
 pub(super) fn find(texts: &[String], typed: &str) -> Vec<usize> {
     let texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
     let typed = words_of(typed);
@@ -83,7 +82,8 @@ fn words_of(typed: &str) -> Vec<String> {
     if telling.is_empty() { all } else { telling }.into_iter().map(str::to_owned).collect()
 }
 
-/// The word itself and what means the same; when no page has any of it, the words of the pages that are spelled nearly so.
+/// The word itself and what means the same; when no page has any of it, the words of the pages that are spelled nearly
+/// so.
 fn ways_to_say(word: &str, texts: &[String]) -> Vec<String> {
     let is_there = |way: &String| texts.iter().any(|text| text.contains(way.as_str()));
     let mut ways = with_same(word);
