@@ -19,6 +19,7 @@ macro_rules! drawn_parts {
 
         $(#[$documentation])*
         #[must_use]
+        #[allow(clippy::too_many_arguments, reason = "a field has label, value, hint, message and what kind it is of")]
         pub const fn $draw<'a>($($field: $kind),+) -> $part<'a> {
             $part { $($field),+ }
         }
