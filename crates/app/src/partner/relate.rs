@@ -23,8 +23,8 @@ const SOLD_MAX: usize = 100_000;
 /// nobody learns who else buys here. Blocks.
 ///
 /// # Errors
-/// [`Refusal::UnknownCustomer`] at the customer for an identifier of nobody, [`Refusal::NothingToChange`] there when they
-/// are related; [`Refusal::NotFound`] for who is no partner.
+/// [`Refusal::UnknownCustomer`] at the customer for an identifier of nobody, [`Refusal::NothingToChange`] there when
+/// they are related; [`Refusal::NotFound`] for who is no partner.
 pub fn request_relationship(app: &App, caller: &Caller, customer: OrganizationId) -> Result<(), Failure> {
     let own = home(&caller.actor)?;
     let of = app.read(caller, own, &OwnPartner)?;

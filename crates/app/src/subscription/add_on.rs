@@ -56,8 +56,8 @@ pub(crate) fn base_for<P: Granting>(
     choose_base(product, term, &fitting(read, product, granted)?, chosen)
 }
 
-/// The subscription to which what is bought now will belong, as the day that has begun finds it: its term may have ended
-/// before the calendar came.
+/// The subscription to which what is bought now will belong, as the day that has begun finds it: its term may have
+/// ended before the calendar came.
 pub(crate) fn base_of_today<P: Granting>(
     change: &Change<'_, P>,
     product: &Product,

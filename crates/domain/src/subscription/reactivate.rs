@@ -26,8 +26,8 @@ pub struct ReactivatePreview {
     pub service_period: Period,
 }
 
-/// The subscription as it comes back: under MCA what was disabled begins anew today, with the same term (T12). An add-on
-/// has the dates of its base.
+/// The subscription as it comes back: under MCA what was disabled begins anew today, with the same term (T12). An
+/// add-on has the dates of its base.
 pub(super) fn begun_anew(subscription: &Subscription, footing: Footing<'_>) -> Subscription {
     let today = footing.today();
     let is_anew = footing.rules.agreement == Agreement::Mca && subscription.state == SubscriptionState::Disabled;
@@ -40,10 +40,11 @@ pub(super) fn begun_anew(subscription: &Subscription, footing: Footing<'_>) -> S
 
 /// Says what reactivating would do now.
 ///
-/// An expired one goes on without a gap: its next billing date moves by a term, and the billing periods since it expired
-/// are charged as a whole (T7). People could use it meanwhile; of 30 days after 28 February two fall into a second month. A disabled one keeps its billing dates, and the days from today are charged (T8), unless
-/// they were before. A term that ended meanwhile begins anew by its anchor (D19). Under MCA a disabled one has a new
-/// term from today on (T12).
+/// An expired one goes on without a gap: its next billing date moves by a term, and the billing periods since it
+/// expired are charged as a whole (T7). People could use it meanwhile; of 30 days after 28 February two fall into a
+/// second month. A disabled one keeps its billing dates, and the days from today are charged (T8), unless they were
+/// before. A term that ended meanwhile begins anew by its anchor (D19). Under MCA a disabled one has a new term from
+/// today on (T12).
 #[must_use]
 pub fn preview(subscription: &Subscription, footing: Footing<'_>) -> ReactivatePreview {
     let today = footing.today();

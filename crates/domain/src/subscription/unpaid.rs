@@ -25,7 +25,8 @@ pub fn disable(subscription: &Subscription, today: Date, cloud: Cloud) -> Option
 }
 
 /// Brings it back once everything of it is paid: its billing dates stay, and the days from today are charged unless
-/// they were before (T8); under MCA it has a new term from today on (T12). Nothing for what was disabled for another reason.
+/// they were before (T8); under MCA it has a new term from today on (T12). Nothing for what was disabled for another
+/// reason.
 ///
 /// One that does not renew, and whose term ended meanwhile, comes back only to expire on its day: nothing is charged.
 #[must_use]
