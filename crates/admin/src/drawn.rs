@@ -1,6 +1,8 @@
 //! Parts that stand on nearly every page. Each is a template of its own, which is compiled once and not wherever it
 //! stands; the macros of `templates/components.html` give them names and defaults.
 
+#![expect(clippy::too_many_arguments, reason = "a field has label, value, hint, message and what kind it is of")]
+
 use crate::parts::{Choice, Closed, FieldErrors, Paging, Status, Tab};
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -19,7 +21,6 @@ macro_rules! drawn_parts {
 
         $(#[$documentation])*
         #[must_use]
-        #[allow(clippy::too_many_arguments, reason = "a field has label, value, hint, message and what kind it is of")]
         pub const fn $draw<'a>($($field: $kind),+) -> $part<'a> {
             $part { $($field),+ }
         }

@@ -77,13 +77,19 @@ fn the_help_about_licenses_leads_to_what_is_related() {
     });
 }
 
-/// R4, R5: licenses that nobody has are charged; lowering the total is how they are not, and the price per period follows.
+/// R4, R5: licenses that nobody has are charged, but for what was paid in advance; lowering the total is how they are not,
+/// and the price per period follows.
 #[test]
 fn a_lower_total_is_how_not_to_pay_for_unused_licenses() {
     let (world, router) = house();
     let subscription = world.subscription(&world.product("Office"), 100);
+    let (visio, channel) = (world.product("Visio"), Channel::ProductKey);
+    let prepaid = world.subscription_with(world.organization, &visio, 5, |new| new.channel = channel);
     run(async {
         let browser = signed_in(&world, &router, Role::GlobalAdmin).await;
+        let says = async |path: &str| page(&browser, path).await.contains("Unassigned licenses are charged too.");
+        assert!(says(&format!("/billing/your-products/{subscription}")).await);
+        assert!(!says(&format!("/billing/your-products/{prepaid}")).await);
         let list = page(&browser, "/billing/your-products").await;
         assert!(list.contains("Unassigned licenses are charged too."));
         assert!(list.contains("Lower the total of a subscription to stop paying for licenses that nobody uses."));

@@ -118,6 +118,8 @@ struct DetailsPage {
     channel: &'static str,
     channel_means: &'static str,
     facts: Vec<(&'static str, String)>,
+    /// Whether licenses that nobody has cost something too: not what is free, or was paid in advance.
+    bills_unassigned: bool,
     settings_title: &'static str,
     settings: Vec<(&'static str, String)>,
     /// What is planned for the renewal, and where it is dropped.
@@ -235,6 +237,7 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         channel: words.channel_name(subscription.channel),
         channel_means: words.channel_means(subscription.channel),
         facts: license_facts(words, view),
+        bills_unassigned: !(subscription.is_free() || subscription.is_trial() || subscription.is_prepaid()),
         // An admin finds "Take control of this subscription" under the heading that is known for it (R134).
         settings_title: match is_closed_to_reader {
             true => words.section_subscriptions_and_settings(),
