@@ -82,10 +82,9 @@ sentences! {
         nl one "De toewijzing van {product} opheffen voor {count} persoon?"
             other "De toewijzing van {product} opheffen voor {count} personen?";
     unassign_consequence:
-        en "They lose access to its apps and services. Mail data is kept for 30 days; files stay as long as the person \
-            exists."
-        nl "Zij verliezen de toegang tot de apps en services. E-mailgegevens blijven 30 dagen bewaard; bestanden \
-            blijven zolang de persoon bestaat.";
+        en "Access to its apps and services ends. Mail data is kept for 30 days; files stay as long as the person exists."
+        nl "De toegang tot de apps en services vervalt. E-mailgegevens blijven 30 dagen bewaard; bestanden blijven \
+            zolang de persoon bestaat.";
     unassign_still_billed:
         en "The licenses become available and are still charged. Lower the total to pay less."
         nl "De licenties komen beschikbaar en worden nog steeds in rekening gebracht. Verlaag het totaal om minder te \

@@ -54,7 +54,12 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
     frame.lead = Some(words.country(&view.country).unwrap_or(&view.country).to_owned());
     frame.breadcrumbs = vec![Crumb::new(words.customers(), Section::Customers.url())];
     let url = format!("{}/{}", Section::Customers.url(), view.id);
-    let rows = with_add_ons(&view.subscriptions).map(|listed| row(words, &url, listed, view.today));
+    let rows = with_add_ons(&view.subscriptions).map(|listed| {
+        let id = listed.subscription.id;
+        let has_add_ons = view.subscriptions.iter().any(|other| other.subscription.base_id == Some(id));
+        let actions = actions(words, &format!("{url}/{id}"), &listed.subscription, has_add_ons, view.today);
+        row(words, listed, actions)
+    });
     render(&DetailsPage { rows: rows.collect(), sell_url: format!("{url}/sell"), words, frame })
 }
 
@@ -67,7 +72,7 @@ fn with_add_ons(sold: &[ListedSubscription]) -> impl Iterator<Item = &ListedSubs
     })
 }
 
-fn row(words: Words, url: &str, listed: &ListedSubscription, today: Date) -> SoldRow {
+fn row(words: Words, listed: &ListedSubscription, actions: Vec<Link>) -> SoldRow {
     let subscription = &listed.subscription;
     SoldRow {
         product: listed.product_name.clone(),
@@ -82,17 +87,17 @@ fn row(words: Words, url: &str, listed: &ListedSubscription, today: Date) -> Sol
             let all = subscription.price_per_period(subscription.quantity);
             words.price_per_period_of(all, subscription.billing_frequency)
         }),
-        actions: actions(words, &format!("{url}/{}", subscription.id), subscription, today),
+        actions,
     }
 }
 
-/// What can be done with it now.
-fn actions(words: Words, url: &str, subscription: &Subscription, today: Date) -> Vec<Link> {
+/// What can be done with it now. What has add-ons keeps its product.
+fn actions(words: Words, url: &str, subscription: &Subscription, has_add_ons: bool, today: Date) -> Vec<Link> {
     let link = |is_open: bool, label, code| is_open.then(|| Link::new(label, format!("{url}/{code}")));
     let serve = |service, label, code| link(check(subscription, service, today).is_ok(), label, code);
     let links = [
         serve(Service::Quantity(subscription.quantity), words.customer_change_quantity(), "quantity"),
-        link(closed(subscription).is_none(), words.change_plan(), "upgrade"),
+        link(closed(subscription).is_none() && !has_add_ons, words.change_plan(), "upgrade"),
         serve(Service::RecurringBilling(false), words.customer_renew_off(), "renewal-off"),
         serve(Service::RecurringBilling(true), words.customer_renew_on(), "renewal-on"),
         serve(Service::Suspend, words.customer_suspend(), "suspend"),
