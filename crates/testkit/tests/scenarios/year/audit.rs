@@ -141,7 +141,7 @@ impl Account {
             }
             Event::SubscriptionCanceled { .. } => {
                 audited.cancellations += 1;
-                self.has_ended = true;
+                (self.has_ended, self.at_renewal) = (true, None);
                 self.from(day, Due::Exactly(0));
             }
             Event::PlanChanged { on, .. } => {
@@ -153,9 +153,11 @@ impl Account {
                 audited.unpaid += 1;
                 self.from(on, Due::AtMost(self.quantity));
             }
-            Event::SubscriptionReactivated { from, .. } => {
+            Event::SubscriptionReactivated { from, ends_on, .. } => {
                 audited.reactivations += 1;
                 self.has_ended = false;
+                // What is wished for the renewal waits for the next one, also where a new term began (T12).
+                self.at_renewal = self.at_renewal.map(|(total, _)| (total, ends_on));
                 let back = self.expired_on.filter(|_| from == SubscriptionState::Expired).unwrap_or(day);
                 self.from(back, Due::Exactly(self.quantity));
             }
