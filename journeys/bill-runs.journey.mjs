@@ -1,7 +1,7 @@
 // An operator computes what will be charged before it is, as the page of help about it says.
-export const name = "an operator sees what will be charged";
+import { inDays } from "./harness.mjs";
 
-const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+export const name = "an operator sees what will be charged";
 
 export async function run({ page, base, language, signIn, expect, checkAccessibility }) {
   const say = (en, nl) => ({ en, nl })[language];

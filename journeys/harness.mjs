@@ -19,6 +19,12 @@ export const CLOUDS = ["worldwide", "germany", "21vianet"];
 export const THEMES = ["light", "dark"];
 export const OUTPUT = join(TARGET, "journeys");
 
+/** The day so many days from now where the demo's organizations are, as a field of a day takes it. */
+export function inDays(days) {
+  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Amsterdam" }).format();
+  return new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 export function launchBrowser() {
   const quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking"];
   const args = ["--no-sandbox", "--disable-gpu", ...quiet, "--disable-component-update", "--disable-sync"];

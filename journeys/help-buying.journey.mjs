@@ -2,7 +2,6 @@
 import { walkHowTos } from "./help.mjs";
 
 export const name = "the steps of help: buying";
-export const checksPages = false;
 
 const VISIO = "Visio Plan 2";
 const E3 = "Microsoft 365 E3";

@@ -2,7 +2,6 @@
 import { walkHowTos } from "./help.mjs";
 
 export const name = "the steps of help: centralize";
-export const checksPages = false;
 
 /** Buys what is missing, where anything is. */
 async function haveEnough({ page, expect, say }) {

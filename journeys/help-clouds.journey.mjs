@@ -1,10 +1,9 @@
 // R15, R52, R54, R56-R59, R157, R164, R184, domain 7: what differs between the clouds. How-tos whose labels or steps differ are walked in
 // each, with the names that pages had in 2020; what support does there is closed, and help and the page say so.
-import { CLOUDS } from "./harness.mjs";
+import { CLOUDS, inDays } from "./harness.mjs";
 import { find, walkHowTos } from "./help.mjs";
 
 export const name = "the steps of help, and what differs in the clouds";
-export const checksPages = false;
 export const clouds = CLOUDS;
 export const pageNames = "2020";
 
@@ -133,15 +132,15 @@ async function trialEnds({ page, base, cloud, language, say, expect }) {
   await page.goto(`${base}/help/try-a-product`);
   const length = cloud === "21vianet" ? say(/for 30 days\./, /30 dagen lang/) : say(/for one month\./, /een maand lang/);
   await expect.text("article", length);
-  const end = new Date();
-  if (cloud === "21vianet") end.setDate(end.getDate() + 30);
+  const end = new Date(inDays(0));
+  if (cloud === "21vianet") end.setUTCDate(end.getUTCDate() + 30);
   else {
-    const day = end.getDate();
-    end.setMonth(end.getMonth() + 1);
+    const day = end.getUTCDate();
+    end.setUTCMonth(end.getUTCMonth() + 1);
     // A month without that day ends earlier.
-    if (end.getDate() !== day) end.setDate(0);
+    if (end.getUTCDate() !== day) end.setUTCDate(0);
   }
-  const written = { day: "numeric", month: "long", year: "numeric", timeZone: "Europe/Amsterdam" };
+  const written = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
   const says = new Intl.DateTimeFormat(language === "en" ? "en-GB" : "nl-NL", written).format(end);
   await page.goto(`${base}/billing/purchase?q=planner+plan+1`);
   await page.click("#results .product-card h3 a");

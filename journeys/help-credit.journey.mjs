@@ -1,11 +1,10 @@
 // D6, R171: what help says about paying back what a customer is owed is true.
 import { openCustomer } from "./agreement.mjs";
+import { inDays } from "./harness.mjs";
 import { walkHowTos } from "./help.mjs";
 
 export const name = "the steps of help: credit";
-export const checksPages = false;
 
-const today = () => new Date().toISOString().slice(0, 10);
 const sent = ({ page }) => page.waitForSelector(".toast");
 
 /** Everything that is open is transferred, with more than was asked for. */
@@ -17,7 +16,7 @@ async function transfersTooMuch(tools) {
   await page.locator("input[name=invoices]").first().waitFor();
   for (const invoice of await page.locator("input[name=invoices]").all()) await invoice.check();
   await page.fill("#amount", "999999");
-  await page.fill("#day", today());
+  await page.fill("#day", inDays(0));
   await page.check("input[name=keep_rest]");
   await page.fill("#reference", "NL-2026-1");
   await page.click(".pane-foot .button-primary");
@@ -44,7 +43,7 @@ async function untilCredited({ page, base, signIn, say }) {
   const before = await notes();
   for (let days = 1; days <= 31 && (await notes()) === before; days += 1) {
     await page.goto(`${base}/settings/clock`);
-    await page.fill("#day", new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10));
+    await page.fill("#day", inDays(days));
     await page.click("main .button-primary");
     await page.waitForSelector(".notice-good", { timeout: 60_000 });
   }
@@ -113,7 +112,7 @@ export const howTos = [
       {
         after: async () => {
           await page.fill("#amount", "1");
-          await page.fill("#day", today());
+          await page.fill("#day", inDays(0));
           await page.fill("#reference", "NL-2026-2");
           await page.click(".pane-foot .button-primary");
         },

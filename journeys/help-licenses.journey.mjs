@@ -2,7 +2,6 @@
 import { walkHowTos } from "./help.mjs";
 
 export const name = "the steps of help: licenses and people";
-export const checksPages = false;
 
 const F3 = "Microsoft 365 F3";
 

@@ -3,7 +3,6 @@ import { goesToMca } from "./agreement.mjs";
 import { find, walkHowTos } from "./help.mjs";
 
 export const name = "the steps of help: money";
-export const checksPages = false;
 
 /** Reads the PDF behind the button. */
 const readsPdf = ({ page, base, expect, say }) => async () => {

@@ -1,10 +1,9 @@
 // R66-R68, D12, D13: what help says to operators, to partners and to their customers, and about searching and programs, is true.
+import { inDays } from "./harness.mjs";
 import { walkHowTos } from "./help.mjs";
 
 export const name = "the steps of help: operators, partners, programs";
-export const checksPages = false;
 
-const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const RESELLER = "Noordzee Cloud";
 
 /** Chooses what a row of a customer offers. */

@@ -2,7 +2,6 @@
 import { walkHowTos } from "./help.mjs";
 
 export const name = "the steps of help: self-service";
-export const checksPages = false;
 
 const isDeleted = ({ expect, say }) => expect.text(".badge", say("Deleted", "Verwijderd"));
 const filtered = ({ page }) => ({ after: () => page.waitForURL((url) => url.searchParams.get("channel") === "self_service") });

@@ -2,7 +2,6 @@
 import { walkHowTos } from "./help.mjs";
 
 export const name = "the steps of help: subscriptions";
-export const checksPages = false;
 
 const DYNAMICS = "Dynamics 365 Sales Premium";
 const E5 = "Microsoft 365 E5";

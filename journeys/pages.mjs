@@ -2,6 +2,7 @@
 // holds an identifier. Add a page here in the same commit that adds the page: the journey through all clouds fails without it.
 
 import { readFile } from "node:fs/promises";
+import { inDays } from "./harness.mjs";
 
 /** Follows the first link of that kind. */
 const first = (selector) => async (page) => {
@@ -69,8 +70,7 @@ const press = (selector) => async (page) => {
 };
 
 /** Types a day so many days from now. */
-const day = (selector, days) => (page) =>
-  page.fill(selector, new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10));
+const day = (selector, days) => (page) => page.fill(selector, inDays(days));
 
 /** Opens the palette and looks for something. */
 const palette = async (page) => {

@@ -1,12 +1,13 @@
 // R66-R68, R160, R161: a reseller changes the number of licenses of a customer, who sees it with the partner's name; it sells
 // more, upgrades that, and sells an add-on to it, all on its own invoice; and the customer ends the relationship.
+import { inDays } from "./harness.mjs";
+
 export const name = "a partner serves a customer";
 
 export async function run({ page, base, language, signIn, expect, checkAccessibility }) {
   const say = (en, nl) => ({ en, nl })[language];
 
   // Both have a clock of their own, so that the day after a sale can come.
-  const later = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   await signIn("operator");
   for (const name of ["Waterland", "Noordzee"]) {
     await page.goto(`${base}/operator/organizations?q=${name}`);
@@ -135,7 +136,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   // The partner's invoice of the day after names the customer.
   await signIn("reseller");
   await page.goto(`${base}/settings/clock`);
-  await page.fill("#day", later(2));
+  await page.fill("#day", inDays(2));
   await page.click(".button-primary");
   await page.waitForSelector(".notice-good", { timeout: 30_000 });
   await page.goto(`${base}/billing/invoices`);

@@ -1,4 +1,5 @@
-// R151: as each persona, in both languages, every page that the navigation offers is there, and says what it is for.
+// R151: as each persona, in both languages, every page that the navigation offers is there, and says what it is for; axe
+// looks at it once.
 export const name = "every persona walks every page of the navigation";
 
 const PERSONAS = [
@@ -54,7 +55,7 @@ const PATHS = {
   jobs: "/operator/jobs",
 };
 
-export async function run({ page, base, signIn, expect }) {
+export async function run({ page, base, language, signIn, expect, checkAccessibility }) {
   for (const persona of PERSONAS) {
     await signIn(persona);
     const links = await page.locator(".navigation .navigation-link").evaluateAll((all) => all.map((link) => link.pathname));
@@ -64,6 +65,7 @@ export async function run({ page, base, signIn, expect }) {
       await expect.equal(`${persona} ${path} ${answer.status()}`, `${persona} ${path} 200`);
       await expect.count("h1", 1);
       await expect.count('.navigation [aria-current="page"]', 1);
+      if (language === "en") await checkAccessibility();
     }
   }
 }

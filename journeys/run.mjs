@@ -12,42 +12,12 @@ const WALKERS_MAX = 2;
 
 const folder = new URL(".", import.meta.url);
 const wanted = process.argv[2] ?? "";
-// A page that was checked for one person in one language and cloud need not be checked again in the next journey.
-const checked = new Set();
-
-/** Looks at every page that was visited, as the person who visited it. */
-async function checkPages(context, place, persona, visited) {
-  const problems = [];
-  const page = await context.newPage();
-  for (const url of visited) {
-    const { pathname } = new URL(url);
-    const kind = `${place} ${persona} ${pathname.replace(/\b[a-z]{3}_[0-9a-z]{26}\b/g, "ID")}`;
-    if (checked.has(kind)) continue;
-    checked.add(kind);
-    const response = await page.goto(url);
-    if (response.ok()) problems.push(...(await harness.accessibilityProblems(page)));
-  }
-  await page.close();
-  visited.clear();
-  return problems;
-}
 
 async function walk(browser, { base, keys }, journey, language, cloud) {
   const theme = language === "nl" ? "dark" : "light";
   const context = await harness.openContext(browser, base, { language, theme });
   const problems = harness.watch(context);
-  const visited = new Set();
-  let persona = "nobody";
   const page = await context.newPage();
-  page.on("response", (response) => {
-    const isPage = response.request().isNavigationRequest() && response.request().method() === "GET" && response.ok();
-    if (isPage && response.frame() === page.mainFrame()) visited.add(response.url());
-  });
-  // In Dutch, and dark, every page is looked at by the journey through all of them; what help leads to is not looked at again.
-  const { checksPages = language !== "nl" } = journey;
-  const look = async () => {
-    if (checksPages) problems.push(...(await checkPages(context, `${cloud} ${language}`, persona, visited)));
-  };
   const tools = {
     page,
     base,
@@ -55,19 +25,12 @@ async function walk(browser, { base, keys }, journey, language, cloud) {
     language,
     cloud,
     expect: expectations(page),
-    signIn: async (next) => {
-      await look();
-      await harness.signIn(page, base, next);
-      visited.clear();
-      visited.add(page.url());
-      persona = next;
-    },
-    /** Checks what no address leads to, such as a form with its mistakes marked. */
+    signIn: (persona) => harness.signIn(page, base, persona),
+    /** Looks at the page as it stands with axe. */
     checkAccessibility: async () => problems.push(...(await harness.accessibilityProblems(page))),
   };
   try {
     await journey.run(tools);
-    await look();
   } catch (error) {
     await mkdir(harness.OUTPUT, { recursive: true });
     const picture = join(harness.OUTPUT, `${journey.name.replace(/\W+/g, "-")}-${language}-${cloud}.png`);

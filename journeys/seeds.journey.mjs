@@ -6,7 +6,6 @@ import { choose, find } from "./help.mjs";
 
 export const name = "every task by the written steps";
 export const clouds = CLOUDS;
-export const checksPages = false;
 
 const LINKS = {
   worldwide: { home: 2024339, products: 842054, licenses: 842264, purchase: 868433 },
@@ -260,7 +259,7 @@ async function selfService({ page, base, cloud, label, link, take, see, row, don
   await take("cancelSubscription");
   await see("areYouSure");
   await take("cancelSubscription");
-  await page.waitForFunction(() => !document.querySelector("[data-live]"));
+  await page.waitForSelector("#progress .notice-good");
   await take("close");
   await expect.text(".badge", label("deleted"));
   await see("faq", "support");

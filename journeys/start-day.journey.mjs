@@ -1,10 +1,11 @@
 // R163, T11: an admin of a sandbox buys a subscription that starts in a month. It waits in sight; when its day has come it is
 // active, with an invoice.
+import { inDays } from "./harness.mjs";
+
 export const name = "a subscription starts on a later day";
 
 export async function run({ page, base, language, signIn, expect, checkAccessibility }) {
   const say = (en, nl) => ({ en, nl })[language];
-  const later = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   const startsLater = say(
     /^The subscription starts on .+\. Nothing is charged before that day\.$/,
     /^Het abonnement begint op .+\. Voor die dag wordt niets in rekening gebracht\.$/,
@@ -22,14 +23,14 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await page.goto(`${base}/billing/purchase?q=premium+per+user`);
   await page.click("#results .product-card h3 a");
   await page.fill('input[name="quantity"]', "25");
-  await page.fill("#starts_on", later(400));
+  await page.fill("#starts_on", inDays(400));
   await page.click(".form-actions .button-primary");
   await expect.text("#starts_on-message", say(/Choose a day from .+ to .+\.$/, /Kies een dag van .+ tot en met .+\.$/));
-  await expect.equal(await page.inputValue("#starts_on"), later(400));
+  await expect.equal(await page.inputValue("#starts_on"), inDays(400));
   await checkAccessibility();
 
   // In a month: the checkout and the order say that nothing is charged before.
-  await page.fill("#starts_on", later(30));
+  await page.fill("#starts_on", inDays(30));
   await page.click(".form-actions .button-primary");
   await expect.text(".notice", startsLater);
   await page.click('.radio-card:has-text("4242")');
@@ -58,7 +59,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
 
   // Its day comes.
   await page.goto(`${base}/settings/clock`);
-  await page.fill("#day", later(31));
+  await page.fill("#day", inDays(31));
   await page.click(".button-primary");
   await page.waitForSelector(".notice-good", { timeout: 30_000 });
   await expect.text(".notice-good", say(/Time has passed\./, /De tijd is verstreken\./));

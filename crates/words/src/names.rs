@@ -452,7 +452,7 @@ names! {
         Feedback => feedback,
         Amount => amount,
         Invoices => invoices,
-        Day => transfer_day,
+        Day => day,
         Reference => transfer_reference,
         RecurringBilling => recurring_billing,
         Line1 => address_line1,

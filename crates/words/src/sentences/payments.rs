@@ -37,7 +37,7 @@ sentences! {
         nl "De kaart is geweigerd. Op {day} wordt het opnieuw geprobeerd, of u betaalt nu.";
     paid_with(card: &str): en "With {card}" nl "Met {card}";
     paid_by(name: &str): en "By {name}" nl "Door {name}";
-    payment_day: en "Day" nl "Dag";
+    day: en "Day" nl "Dag";
 
     // The operator.
     customer_invoices: en "Invoices and payments" nl "Facturen en betalingen";

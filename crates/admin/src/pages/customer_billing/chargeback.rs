@@ -64,7 +64,7 @@ async fn chargeback_pane(
         errors,
         facts: vec![
             (words.invoice_number(), view.number),
-            (words.payment_day(), words.date(view.payment.made_on)),
+            (words.day(), words.date(view.payment.made_on)),
             (words.amount(), words.money(view.payment.amount)),
         ],
         consequences: vec![
