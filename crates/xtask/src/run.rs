@@ -27,6 +27,9 @@ const AIOSMTPD: &[&str] = &["aiosmtpd==1.4.6", "trustme==1.2.1"];
 /// A validator of invoices from PyPI, without dependencies.
 const INVOICE_VALIDATOR: &str = "verifyhash-einvoice==0.2.9";
 
+/// A folder in memory, and how many GiB must be free there for the databases of all tests at once.
+const IN_MEMORY: (&str, u64) = ("/dev/shm", 8);
+
 /// Everything CI runs. The last line is the count.
 pub fn test() -> bool {
     tools::install_missing(&[&POSTGRESQL, &CHROMIUM, &NODE, &POPPLER, &PYTHON]);
@@ -64,6 +67,15 @@ pub fn screenshots(arguments: &[String]) -> bool {
         && succeeds(node("screenshots.mjs").args(arguments))
 }
 
+/// Where tests keep what is thrown away: in memory where there is room, so that nothing waits for a disk.
+fn scratch() -> PathBuf {
+    let (folder, needed) = IN_MEMORY;
+    let free = Command::new("df").args(["--output=avail", "--block-size=1G", folder]).stderr(Stdio::null()).output();
+    let free =
+        free.ok().and_then(|said| String::from_utf8(said.stdout).ok()?.lines().last()?.trim().parse::<u64>().ok());
+    if free >= Some(needed) { PathBuf::from(folder) } else { std::env::temp_dir() }
+}
+
 fn can_browse() -> bool {
     let needed: [&Tool; 2] = [&CHROMIUM, &NODE];
     needed.iter().all(|tool| tool.is_present())
@@ -74,6 +86,7 @@ fn checks() -> Tally {
     tally.step("formatting", &mut cargo(&["fmt", "--all", "--check"]));
     tally.step("lints", &mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]));
     let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
+    tests.env("TMPDIR", scratch());
     if POSTGRESQL.is_present() {
         tests.env(REQUIRE_POSTGRESQL, "1");
     }
@@ -95,7 +108,7 @@ fn journeys() -> Tally {
     tally.step("build", &mut cargo(&["build", "--package", "zetel"]));
     tally.step("browser driver", &mut install_journeys());
     if tally.failed == 0 {
-        tally.add(counted("browser journeys", &mut node("run.mjs")));
+        tally.add(counted("browser journeys", node("run.mjs").env("TMPDIR", scratch())));
     }
     tally
 }
