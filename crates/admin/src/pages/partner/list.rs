@@ -55,7 +55,7 @@ fn partner_row(words: Words, zone: &TimeZone, row: &Relationship) -> PartnerRow 
         contact: row.partner.contact.clone(),
         link: row.partner.link.clone(),
         status: status(words, row.state),
-        since: words.date(row.changed_at.to_zoned(zone.clone()).date()),
+        since: words.date_short(row.changed_at.to_zoned(zone.clone()).date()),
         is_requested: row.state == RelationshipState::Requested,
         is_over: row.state == RelationshipState::Ended,
     }

@@ -131,7 +131,7 @@ fn row_view(words: Words, batch: &Batch, today: Date, zone: &TimeZone) -> RowVie
         term: words.term_name(batch.term),
         redeem_by: last_day(words, batch),
         status: status(words, batch, today),
-        made: words.date(batch.created_at.to_zoned(zone.clone()).date()),
+        made: words.date_short(batch.created_at.to_zoned(zone.clone()).date()),
         made_by: batch.created_by.clone(),
     }
 }
