@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
 use crate::order::Sold;
 use crate::subscription::add_on::choose_base;
-use crate::subscription::sweep::caught_up;
+use crate::subscription::sweep::chosen_today;
 use domain::access::permission::ManageCustomers;
 use domain::billing::BillingAccount;
 use domain::billing::charge::ChargeKind;
@@ -83,11 +83,8 @@ impl Command for SellToCustomer {
         }
         let Sold { sku, product, current, seen } =
             Sold::find(change.write, price_id, self.of.currency(), change.now())?;
-        let base = || choose_base(&product, seen.term, &fitting(change.write, &product, partner.id)?, base);
-        if let Some(base) = base()? {
-            caught_up(change, base)?;
-        }
-        let base = base()?;
+        let find = || choose_base(&product, seen.term, &fitting(change.write, &product, partner.id)?, base);
+        let base = chosen_today(change, find)?;
         decide(&product, &sku, current.as_ref(), buy).map_err(at_its_field)?;
         self.of.may_sell_to(change.organization())?;
         if let Some(base) = &base {

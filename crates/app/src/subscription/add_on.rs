@@ -5,7 +5,7 @@ use super::about;
 use super::cancel::save_canceled;
 use super::post_order;
 use super::reactivate::save_reactivated;
-use super::sweep::{caught_up, settle_licenses, take_licenses_back};
+use super::sweep::{chosen_today, settle_licenses, take_licenses_back};
 use crate::access::Granted;
 use crate::billing::{Ground, post_charges};
 use crate::door::Change;
@@ -56,19 +56,14 @@ pub(crate) fn base_for<P: Granting>(
     choose_base(product, term, &fitting(read, product, granted)?, chosen)
 }
 
-/// The subscription to which what is bought now will belong, as the day that has begun finds it: its term may have
-/// ended before the calendar came.
+/// The subscription to which what is bought now will belong, as the day that has begun finds it.
 pub(crate) fn base_of_today<P: Granting>(
     change: &Change<'_, P>,
     product: &Product,
     term: Term,
     chosen: Option<SubscriptionId>,
 ) -> Result<Option<Subscription>, Failure> {
-    let find = || base_for(change.write, product, term, chosen, &change.granted);
-    if let Some(base) = find()? {
-        caught_up(change, base)?;
-    }
-    find()
+    chosen_today(change, || base_for(change.write, product, term, chosen, &change.granted))
 }
 
 /// The one of those that fit to which it will belong, or what is wrong with the choice, said there.

@@ -241,6 +241,17 @@ pub(crate) fn of_today<P: Granting>(change: &Change<'_, P>, id: SubscriptionId) 
     caught_up(change, visible(subscription::find(change.write, id)?, &change.granted)?)
 }
 
+/// What `find` chooses, as the day that has begun finds it: the term of what it chose before may have ended meanwhile.
+pub(crate) fn chosen_today<P: Granting>(
+    change: &Change<'_, P>,
+    find: impl Fn() -> Result<Option<Subscription>, Failure>,
+) -> Result<Option<Subscription>, Failure> {
+    if let Some(found) = find()? {
+        caught_up(change, found)?;
+    }
+    find()
+}
+
 /// The subscription after every step of the organization that comes before a command about it, in the order of the
 /// calendar: at midnight, or after some time without a server, a person may come before the sweep, and what a person
 /// does stands on the billing period that has begun.
