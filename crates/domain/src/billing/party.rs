@@ -2,8 +2,8 @@
 
 use super::iban::Iban;
 use super::tax_number;
-use crate::country::COUNTRIES;
 use crate::refusal::{Field, FieldRefusal, Refusal};
+use crate::user;
 use serde::{Deserialize, Serialize};
 
 /// Most characters of a name, or of a line of an address.
@@ -82,7 +82,8 @@ impl Party {
                 postal_code: wrong.or_empty(Field::PostalCode, line(&address.postal_code)),
                 city: wrong.or_empty(Field::City, required(&address.city)),
                 region: wrong.or_empty(Field::Region, line(&address.region)),
-                country: wrong.or_empty(Field::Country, known_country(&country)),
+                country: wrong
+                    .or_empty(Field::Country, user::country(&country).and_then(|code| code.ok_or(Refusal::Required))),
             },
             tax_number: wrong.when_filled(Field::TaxNumber, &self.tax_number, |text| tax_number::check(text, &country)),
             tax_exemption: wrong.when_filled(Field::TaxExemption, &self.tax_exemption, line),
@@ -152,14 +153,6 @@ fn line(text: &str) -> Result<String, Refusal> {
 
 fn required(text: &str) -> Result<String, Refusal> {
     if text.trim().is_empty() { Err(Refusal::Required) } else { line(text) }
-}
-
-fn known_country(code: &str) -> Result<String, Refusal> {
-    match code {
-        "" => Err(Refusal::Required),
-        code if COUNTRIES.contains(&code) => Ok(code.to_owned()),
-        _ => Err(Refusal::UnknownCountry),
-    }
 }
 
 /// Four letters of the bank, two of the country, two of the place and perhaps three of the branch (ISO 9362).
