@@ -19,7 +19,7 @@ impl BillingRules {
         *self == Self::usual(self.agreement)
     }
 
-    /// Whether numbers of days are within their limits.
+    /// Whether the numbers of days and of people are within their limits.
     ///
     /// # Errors
     /// [`Refusal::AboveMaximum`] at each field that is not.
@@ -57,7 +57,7 @@ mod tests {
     use super::super::Agreement;
     use super::*;
 
-    /// D8, D16, D17, D18, domain 5.4: each can be set; days have their limits.
+    /// D8, D16, D17, D18, domain 5.4: each can be set; days and people have their limits.
     #[test]
     fn rules_are_set_within_limits() {
         let before = BillingRules::usual(Agreement::Mosa);
