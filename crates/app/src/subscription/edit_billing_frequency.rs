@@ -6,7 +6,7 @@ use super::{about, post_order};
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
-use domain::access::permission::{ManageSubscription, ReadPrices};
+use domain::access::permission::{Granting, ManageSubscription, ReadPrices};
 use domain::catalog::{BillingFrequency, Price};
 use domain::event::Event;
 use domain::ids::{OrderId, SubscriptionId};
@@ -45,14 +45,13 @@ impl Command for EditBillingFrequency {
 
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<FrequencyChanged, Failure> {
         let before = of_today(change, self.subscription_id)?;
-        let sold = prices(change.write, &before, change.now())?;
-        let price = sold.iter().find(|price| price.billing_frequency == self.billing_frequency);
-        let price = price.ok_or_else(|| Refusal::UnknownChoice.at(Field::BillingFrequency))?;
+        let price = price_charged(change, &before, self.billing_frequency)?
+            .ok_or_else(|| Refusal::UnknownChoice.at(Field::BillingFrequency))?;
         let ground = Ground::of(change, Some(before.id))?;
         let (actor, reach) = (change.granted.actor(), change.granted.reach_in(before.billing_profile_id));
         let cloud = change.organization().cloud;
         let Decision { subscription: after, event, charges } =
-            decide(&before, price, ground.footing(), actor, reach, cloud)?;
+            decide(&before, &price, ground.footing(), actor, reach, cloud)?;
         subscription::update_life(change.write, &after, cloud)?;
         let order_id = match event {
             Event::BillingFrequencyChanged { amount, .. } => {
@@ -72,11 +71,21 @@ impl Command for EditBillingFrequency {
 }
 
 /// What the subscription could cost from today on: the prices of its SKU, term and currency.
-pub(super) fn prices(read: &Read<'_>, subscription: &Subscription, now: Timestamp) -> Result<Vec<Price>, Failure> {
+fn prices(read: &Read<'_>, subscription: &Subscription, now: Timestamp) -> Result<Vec<Price>, Failure> {
     let mut prices = price::current_of_sku(read, subscription.sku_id, subscription.unit_price.currency, now)?;
     prices.retain(|price| price.term == subscription.term);
     prices.sort_by_key(|price| price.billing_frequency.months());
     Ok(prices)
+}
+
+/// The price of today at which the subscription is sold in a billing frequency.
+pub(super) fn price_charged<P: Granting>(
+    change: &Change<'_, P>,
+    subscription: &Subscription,
+    frequency: BillingFrequency,
+) -> Result<Option<Price>, Failure> {
+    let sold = prices(change.write, subscription, change.now())?;
+    Ok(sold.into_iter().find(|price| price.billing_frequency == frequency))
 }
 
 /// Asks what each billing frequency would do and cost.

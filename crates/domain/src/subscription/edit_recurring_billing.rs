@@ -44,12 +44,10 @@ pub fn decide(
     if on && needs_method && subscription.payment_method_id.is_none() {
         return Err(Refusal::PaymentMethodNeeded);
     }
-    let Decision { subscription: after, event, charges } = carry_out(subscription, on);
-    Ok(Decision {
-        subscription: Subscription { price_at_renewal: price.or(after.price_at_renewal), ..after },
-        event,
-        charges,
-    })
+    let mut decision = carry_out(subscription, on);
+    let at_renewal = &mut decision.subscription.price_at_renewal;
+    *at_renewal = price.or(*at_renewal);
+    Ok(decision)
 }
 
 /// Sets recurring billing of a subscription that [`decide`] let be changed, or of an add-on with its base.
