@@ -307,6 +307,13 @@ impl Subscription {
         matches!(self.channel, Channel::Trial)
     }
 
+    /// Whether licenses that nobody has are charged too (R5): fewer of them are bought to pay less. What is free or
+    /// on trial costs nothing, and what was prepaid nothing more.
+    #[must_use]
+    pub const fn bills_unassigned(&self) -> bool {
+        !(self.is_free() || self.is_trial() || self.is_prepaid())
+    }
+
     const fn goes_on(&self) -> bool {
         use SubscriptionState as S;
         self.recurring_billing && matches!(self.state, S::Pending | S::Scheduled | S::Active)
@@ -394,5 +401,19 @@ pub(crate) mod tests_support {
             billing_roles: Vec::new(),
             scopes: Vec::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tests_support::subscription;
+    use super::*;
+
+    /// R5: not paying for unused licenses is done by lowering the bought number, where each of them is charged.
+    #[test]
+    fn unassigned_licenses_are_charged_but_for_what_is_free_on_trial_or_prepaid() {
+        let bills = |channel: &&Channel| Subscription { channel: **channel, ..subscription(5, 2) }.bills_unassigned();
+        let not: Vec<_> = Channel::ALL.iter().filter(|channel| !bills(channel)).copied().collect();
+        assert_eq!(not, [Channel::ProductKey, Channel::Trial, Channel::Free]);
     }
 }

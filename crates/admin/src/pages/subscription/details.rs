@@ -237,7 +237,7 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         channel: words.channel_name(subscription.channel),
         channel_means: words.channel_means(subscription.channel),
         facts: license_facts(words, view),
-        bills_unassigned: !(subscription.is_free() || subscription.is_trial() || subscription.is_prepaid()),
+        bills_unassigned: subscription.bills_unassigned(),
         // An admin finds "Take control of this subscription" under the heading that is known for it (R134).
         settings_title: match is_closed_to_reader {
             true => words.section_subscriptions_and_settings(),
