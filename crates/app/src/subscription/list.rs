@@ -31,6 +31,22 @@ pub struct ListSubscriptions {
     pub limit: usize,
 }
 
+impl ListSubscriptions {
+    /// The first of all subscriptions by the name of their products, so many at most.
+    #[must_use]
+    pub const fn by_name(limit: usize) -> Self {
+        Self {
+            state: None,
+            channel: None,
+            search: String::new(),
+            sort: SubscriptionSort::Name,
+            descending: false,
+            after: None,
+            limit,
+        }
+    }
+}
+
 /// A page of subscriptions.
 #[derive(Debug, Clone)]
 pub struct SubscriptionPage {

@@ -17,7 +17,7 @@ use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::delete::DeleteSubscription;
 use app::subscription::details::SubscriptionDetails;
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
-use app::subscription::list::{ListSubscriptions, SubscriptionSort};
+use app::subscription::list::ListSubscriptions;
 use app::subscription::reactivate::{PreviewReactivate, ReactivateSubscription};
 use app::subscription::start_trial::StartTrial;
 use app::{Caller, Failure};
@@ -194,15 +194,7 @@ fn an_add_on_has_the_term_of_its_base() {
         let view = world.read(&shop.admin, &SubscriptionDetails(shop.base)).unwrap();
         let names: Vec<_> = view.add_ons.iter().map(|add_on| add_on.product_name.as_str()).collect();
         assert_eq!((names, view.may_add_on), (vec!["Audio"], true));
-        let listed = ListSubscriptions {
-            state: None,
-            channel: None,
-            search: "audio".to_owned(),
-            sort: SubscriptionSort::Name,
-            descending: false,
-            after: None,
-            limit: 10,
-        };
+        let listed = ListSubscriptions { search: "audio".to_owned(), ..ListSubscriptions::by_name(10) };
         let page = world.read(&shop.admin, &listed).unwrap();
         assert_eq!(page.rows[0].base_name.as_deref(), Some("Office"));
     });

@@ -14,7 +14,7 @@ use app::billing_role::take::TakeBillingRole;
 use app::order::place::Payment as Means;
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::details::SubscriptionDetails;
-use app::subscription::list::{ListSubscriptions, SubscriptionSort};
+use app::subscription::list::ListSubscriptions;
 use app::user::administer::DeleteUser;
 use app::{Caller, Failure};
 use domain::access::{BillingGrant, BillingRole, Role};
@@ -178,15 +178,7 @@ fn filled(party: domain::billing::party::Party) -> domain::billing::party::Party
 }
 
 fn subscriptions(world: &World, caller: &Caller) -> Vec<SubscriptionId> {
-    let all = ListSubscriptions {
-        state: None,
-        channel: None,
-        search: String::new(),
-        sort: SubscriptionSort::Name,
-        descending: false,
-        after: None,
-        limit: 10,
-    };
+    let all = ListSubscriptions::by_name(10);
     world.read(caller, &all).expect("the list").rows.iter().map(|row| row.subscription.id).collect()
 }
 

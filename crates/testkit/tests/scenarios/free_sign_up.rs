@@ -8,7 +8,7 @@ use app::self_service::policy::SetSelfServicePolicy;
 use app::self_service::report::SelfServiceReport;
 use app::subscription::delete::DeleteSubscription;
 use app::subscription::details::SubscriptionDetails;
-use app::subscription::list::{ListSubscriptions, SubscriptionSort};
+use app::subscription::list::ListSubscriptions;
 use app::subscription::sign_up::SignUpForFree;
 use app::{Caller, Failure};
 use domain::access::Role;
@@ -45,15 +45,7 @@ fn refused<T: std::fmt::Debug>(result: Result<T, Failure>) -> (Refusal, Option<F
 
 /// The subscriptions with the filter "Free", by who signed up.
 fn free(world: &World, caller: &Caller) -> Vec<(SubscriptionId, Option<String>)> {
-    let asked = ListSubscriptions {
-        state: None,
-        channel: Some(Channel::Free),
-        search: String::new(),
-        sort: SubscriptionSort::Name,
-        descending: false,
-        after: None,
-        limit: 10,
-    };
+    let asked = ListSubscriptions { channel: Some(Channel::Free), ..ListSubscriptions::by_name(10) };
     let found = world.read(caller, &asked).expect("the list").rows;
     found.into_iter().map(|row| (row.subscription.id, row.holder_name)).collect()
 }

@@ -12,7 +12,7 @@ use app::subscription::change_plan::{
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::details::SubscriptionDetails;
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
-use app::subscription::list::{ListSubscriptions, SubscriptionSort};
+use app::subscription::list::ListSubscriptions;
 use app::subscription::reactivate::ReactivateSubscription;
 use app::{Caller, Failure};
 use domain::access::Role;
@@ -203,12 +203,7 @@ fn what_is_said_afterwards() {
         let job = shelf.start(world, &admin, 5);
         world.work();
         assert_eq!(world.read(&admin, &JobDetails(job)).unwrap().state, JobState::Done);
-        let list = || {
-            let sort = SubscriptionSort::Name;
-            let (state, channel, search) = (None, None, String::new());
-            let query = ListSubscriptions { state, channel, search, sort, descending: false, after: None, limit: 50 };
-            world.read(&admin, &query).unwrap().upgraded_from
-        };
+        let list = || world.read(&admin, &ListSubscriptions::by_name(50)).unwrap().upgraded_from;
         assert_eq!(list(), [(shelf.new_one(world).id, "Office".to_owned())]);
         world.clock.set_day(date(2020, 2, 25));
         assert_eq!(list(), [], "it is said for thirty days");

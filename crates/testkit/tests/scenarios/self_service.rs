@@ -11,7 +11,7 @@ use app::self_service::policy::SetSelfServicePolicy;
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::details::SubscriptionDetails;
-use app::subscription::list::{ListSubscriptions, SubscriptionSort};
+use app::subscription::list::ListSubscriptions;
 use app::{Caller, Failure};
 use domain::access::Role;
 use domain::billing::Agreement;
@@ -126,15 +126,7 @@ fn each_purchase_is_listed_with_its_facts() {
             buy(world, buyer, &shop.team, card()).unwrap();
         }
         let list = |caller: &Caller, channel| {
-            let asked = ListSubscriptions {
-                state: None,
-                channel,
-                search: String::new(),
-                sort: SubscriptionSort::Name,
-                descending: false,
-                after: None,
-                limit: 10,
-            };
+            let asked = ListSubscriptions { channel, ..ListSubscriptions::by_name(10) };
             let mut rows = world.read(caller, &asked).unwrap().rows;
             rows.sort_by(|one, other| one.holder_name.cmp(&other.holder_name));
             rows

@@ -6,7 +6,7 @@
 use super::take_over::{Bought, eur, holds, refused, state, work};
 use app::job::JobDetails;
 use app::subscription::details::SubscriptionDetails;
-use app::subscription::list::{ListSubscriptions, SubscriptionSort};
+use app::subscription::list::ListSubscriptions;
 use app::subscription::take_over::{PreviewTakeOver, StartTakeOver, TakeOver};
 use app::{Caller, Failure};
 use domain::access::Role;
@@ -22,15 +22,7 @@ use testkit::world::{World, in_each_world};
 
 /// Your products with the filter Self-service: identity, buyer, state.
 fn filtered(world: &World, admin: &Caller) -> Vec<(SubscriptionId, String, SubscriptionState)> {
-    let asked = ListSubscriptions {
-        state: None,
-        channel: Some(Channel::SelfService),
-        search: String::new(),
-        sort: SubscriptionSort::Name,
-        descending: false,
-        after: None,
-        limit: 10,
-    };
+    let asked = ListSubscriptions { channel: Some(Channel::SelfService), ..ListSubscriptions::by_name(10) };
     let rows = world.read(admin, &asked).unwrap().rows.into_iter();
     rows.map(|row| (row.subscription.id, row.holder_name.unwrap(), row.subscription.state)).collect()
 }

@@ -3,7 +3,7 @@
 use super::{Outcome, operator, organization, say, words};
 use crate::house::{Database, House};
 use app::history::{Audit, JournalEntry};
-use app::subscription::list::{ListSubscriptions, ListedSubscription, SubscriptionSort};
+use app::subscription::list::{ListSubscriptions, ListedSubscription};
 use app::user::list::{ListUsers, ListedUser, UserFilter};
 use app::{App, Failure};
 use clap::{Args, ValueEnum};
@@ -129,15 +129,7 @@ fn subscriptions(app: &App, organization: OrganizationId, out: &mut Out) -> Resu
         "holder",
     ])?;
     let page = |after| {
-        let asked = ListSubscriptions {
-            state: None,
-            channel: None,
-            search: String::new(),
-            sort: SubscriptionSort::Name,
-            descending: false,
-            after,
-            limit: PAGE_ROWS_MAX,
-        };
+        let asked = ListSubscriptions { after, ..ListSubscriptions::by_name(PAGE_ROWS_MAX) };
         app.read(&operator(), organization, &asked).map(|page| (page.rows, page.next))
     };
     pages(out, page, subscription_cells)

@@ -9,7 +9,7 @@ use crate::pages::present::method_name;
 use crate::parts::Link;
 use crate::web::{PageError, PageResult, Section, Visitor, render};
 use app::payment_method::list::{ListPaymentMethods, PaymentMethodRow};
-use app::subscription::list::{ListSubscriptions, ListedSubscription, SubscriptionSort};
+use app::subscription::list::{ListSubscriptions, ListedSubscription};
 use domain::subscription::Channel;
 
 /// The purchases that are named.
@@ -22,15 +22,7 @@ async fn pays(visitor: &Visitor) -> Result<Option<PaymentMethodRow>, PageError> 
 }
 
 async fn purchases(visitor: &Visitor) -> Result<Vec<ListedSubscription>, PageError> {
-    let query = ListSubscriptions {
-        state: None,
-        channel: Some(Channel::SelfService),
-        search: String::new(),
-        sort: SubscriptionSort::Name,
-        descending: false,
-        after: None,
-        limit: NAMED,
-    };
+    let query = ListSubscriptions { channel: Some(Channel::SelfService), ..ListSubscriptions::by_name(NAMED) };
     Ok(visitor.read(query).await?.rows)
 }
 

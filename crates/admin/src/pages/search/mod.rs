@@ -9,7 +9,7 @@ use crate::web::{Access, PageError, PageResult, Routes, Section, Visitor, render
 use app::billing::list::FindInvoices;
 use app::catalog::browse::BrowseProducts;
 use app::organization::list::ListOrganizations;
-use app::subscription::list::{ListSubscriptions, SubscriptionSort};
+use app::subscription::list::ListSubscriptions;
 use app::user::list::{ListUsers, UserFilter};
 use askama::Template;
 use axum::extract::Query;
@@ -101,15 +101,7 @@ async fn people(visitor: &Visitor, q: &str) -> Result<Group, PageError> {
 
 async fn products(visitor: &Visitor, home: &Organization, q: &str) -> Result<Group, PageError> {
     let words = visitor.words;
-    let query = ListSubscriptions {
-        state: None,
-        channel: None,
-        search: q.to_owned(),
-        sort: SubscriptionSort::Name,
-        descending: false,
-        after: None,
-        limit: HITS,
-    };
+    let query = ListSubscriptions { search: q.to_owned(), ..ListSubscriptions::by_name(HITS) };
     let hit = |row: app::subscription::list::ListedSubscription| {
         let note = format!(
             "{} · {}",

@@ -22,7 +22,7 @@ use app::subscription::change_plan::{ChangePlan, PlanStart, PreviewPlanChange, S
 use app::subscription::change_quantity::{ChangeQuantity, PreviewQuantity};
 use app::subscription::edit_billing_frequency::{EditBillingFrequency, PreviewBillingFrequency};
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
-use app::subscription::list::{ListSubscriptions, SubscriptionSort};
+use app::subscription::list::ListSubscriptions;
 use app::subscription::reactivate::{PreviewReactivate, ReactivateSubscription};
 use app::{Caller, Command, Failure, Query};
 use domain::access::Role;
@@ -304,15 +304,7 @@ impl<'w> Year<'w> {
 
     fn subscriptions(&self, customer: usize) -> Vec<Subscription> {
         let Customer { organization, admin, .. } = &self.customers[customer];
-        let query = ListSubscriptions {
-            state: None,
-            channel: None,
-            search: String::new(),
-            sort: SubscriptionSort::Name,
-            descending: false,
-            after: None,
-            limit: 50,
-        };
+        let query = ListSubscriptions::by_name(50);
         let rows = self.world.app.read(admin, *organization, &query).expect("the list").rows;
         rows.into_iter().map(|row| row.subscription).collect()
     }
