@@ -3,13 +3,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
+use super::purchase::wanted;
 use app::billing::settle_balance::{SettleBalance, settle_balance};
 use app::catalog::browse::{AddOnsFor, BrowseProducts};
 use app::catalog::describe::DescribeProduct;
 use app::catalog::prepare::{PreparePurchase, ProductForSale};
 use app::credit_check::decide::DecideCreditCheck;
 use app::order::details::OrderDetails;
-use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::order::place::{Payment, Purchase, place_order};
 use app::ports::SandboxBank;
 use app::subscription::cancel::{CancelSubscription, PreviewCancel};
 use app::subscription::change_plan::PlanChoices;
@@ -69,17 +70,7 @@ impl Shop {
     }
 
     fn wish(&self, world: &World, payment: Payment) -> Purchase {
-        let (order_id, price_id) = (new_order_id(&world.app), self.price.id);
-        Purchase {
-            order_id,
-            price_id,
-            quantity: 10,
-            payment,
-            trial: None,
-            base: None,
-            starts_on: None,
-            billing_profile: None,
-        }
+        wanted(world, &self.price, 10, payment)
     }
 
     fn order(&self, world: &World, purchase: Purchase) -> Result<Order, Failure> {

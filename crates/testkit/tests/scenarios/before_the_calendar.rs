@@ -3,10 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
+use super::purchase::{by_card, wanted};
 use app::Failure;
 use app::doctor::{Check, examine};
 use app::order::details::OrderDetails;
-use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::order::place::place_order;
 use app::subscription::change_plan::{ChangePlan, PlanStart, StartPlanChange};
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
 use app::subscription::extend_trial::ExtendTrial;
@@ -180,16 +181,7 @@ fn an_add_on_is_bought_for_what_its_base_is_today() {
             });
             day_begins(world, date(2021, 1, 15));
             let admin = world.caller(Role::GlobalAdmin);
-            let purchase = Purchase {
-                order_id: new_order_id(&world.app),
-                price_id: price.id,
-                quantity: 10,
-                payment: Payment::Token("card_succeeds".to_owned()),
-                trial: None,
-                base: None,
-                starts_on: None,
-                billing_profile: None,
-            };
+            let purchase = wanted(world, &price, 10, by_card());
             let ordered = place_order(&world.app, &admin, world.organization, purchase);
             let ends_on = match ordered {
                 Ok(id) => {

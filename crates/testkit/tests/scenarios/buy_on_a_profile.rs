@@ -1,6 +1,7 @@
 //! Buying on a billing profile under MCA: owners and contributors of a profile buy there, and nowhere else (R171; domain
 //! 4.8 and 6).
 
+use super::purchase::{by_card, wanted};
 use app::billing::details::InvoiceDetails;
 use app::billing::list::{InvoiceDays, ListInvoices};
 use app::billing_profile::details::BillingProfileDetails;
@@ -10,7 +11,7 @@ use app::billing_role::take::TakeBillingRole;
 use app::catalog::browse::BrowseProducts;
 use app::catalog::prepare::PreparePurchase;
 use app::order::details::OrderDetails;
-use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::order::place::{Payment, Purchase, place_order};
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::start_trial::StartTrial;
 use app::{Caller, Failure};
@@ -89,16 +90,7 @@ fn give(world: &World, by: &Caller, to: UserId, role: BillingRole, profile: Opti
 }
 
 fn wish(world: &World, price: &Price, billing_profile: Option<BillingProfileId>) -> Purchase {
-    Purchase {
-        order_id: new_order_id(&world.app),
-        price_id: price.id,
-        quantity: 10,
-        payment: Payment::Token("card_succeeds".to_owned()),
-        trial: None,
-        base: None,
-        billing_profile,
-        starts_on: None,
-    }
+    Purchase { billing_profile, ..wanted(world, price, 10, by_card()) }
 }
 
 fn place(world: &World, buyer: &Caller, purchase: Purchase) -> Result<OrderId, Failure> {

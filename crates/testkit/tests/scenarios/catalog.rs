@@ -1,13 +1,14 @@
 //! The operator's catalog: importing, publishing prices, ending a sale.
 
 use super::product_keys::House;
+use super::purchase::wanted;
 use app::catalog::describe::DescribeProduct;
 use app::catalog::import::{ImportReport, import_catalog};
 use app::catalog::import_upload::{CatalogImport, UploadCatalog};
 use app::catalog::publish_price::PublishPrice;
 use app::catalog::retire::RetireProduct;
 use app::order::details::OrderDetails;
-use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::order::place::{Payment, place_order};
 use app::{Caller, Failure};
 use domain::access::{Actor, Role};
 use domain::catalog::import::parse;
@@ -256,17 +257,8 @@ fn what_counts_as_sold() {
         let _ = price(&never);
         let admin = world.caller(Role::GlobalAdmin);
         let order = |price: &domain::catalog::Price, payment| {
-            let order_id = new_order_id(&world.app);
-            let purchase = Purchase {
-                order_id,
-                price_id: price.id,
-                quantity: 3,
-                payment,
-                trial: None,
-                base: None,
-                starts_on: None,
-                billing_profile: None,
-            };
+            let purchase = wanted(world, price, 3, payment);
+            let order_id = purchase.order_id;
             let _ = place_order(&world.app, &admin, world.organization, purchase);
             world.read(&admin, &OrderDetails(order_id)).expect("it is there").listed.order.state
         };

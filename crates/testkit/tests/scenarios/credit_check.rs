@@ -1,12 +1,13 @@
 //! Buying by invoice through a credit check (domain 4.2, 4.4; R61 to R63, R74, R80, R165, D14).
 
+use super::purchase::wanted;
 use app::Caller;
 use app::Failure;
 use app::credit_check::decide::DecideCreditCheck;
 use app::credit_check::details::CreditCheckDetails;
 use app::credit_check::list::ListCreditChecks;
 use app::order::details::OrderDetails;
-use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::order::place::{Payment, place_order};
 use app::subscription::change_quantity::ChangeQuantity;
 use domain::access::Role;
 use domain::catalog::{BillingFrequency, Price, Term};
@@ -32,17 +33,7 @@ fn shop(world: &World) -> Price {
 }
 
 fn buy(world: &World, buyer: &Caller, price: &Price) -> OrderId {
-    let payment = Payment::Invoice { contact_agreed: true };
-    let purchase = Purchase {
-        order_id: new_order_id(&world.app),
-        price_id: price.id,
-        quantity: 25,
-        payment,
-        trial: None,
-        base: None,
-        billing_profile: None,
-        starts_on: None,
-    };
+    let purchase = wanted(world, price, 25, Payment::Invoice { contact_agreed: true });
     place_order(&world.app, buyer, world.organization, purchase).expect("the order is placed")
 }
 

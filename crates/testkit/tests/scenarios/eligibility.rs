@@ -1,10 +1,11 @@
 //! Whom the seller lets buy by self-service at all (domain 5.1; R179).
 
+use super::purchase::{by_card, wanted};
 use app::catalog::browse::BrowseProducts;
 use app::catalog::prepare::{PreparePurchase, ProductForSale};
 use app::license_request::ask::RequestLicenses;
 use app::order::details::OrderDetails;
-use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::order::place::{Purchase, place_order};
 use app::self_service::policy::SelfServicePolicies;
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::start_trial::{PrepareTrial, StartTrial};
@@ -39,16 +40,7 @@ impl Shop {
     }
 
     fn purchase(&self, world: &World) -> Purchase {
-        Purchase {
-            order_id: new_order_id(&world.app),
-            price_id: self.price.id,
-            quantity: 2,
-            payment: Payment::Token("card_succeeds".to_owned()),
-            trial: None,
-            base: None,
-            starts_on: None,
-            billing_profile: None,
-        }
+        wanted(world, &self.price, 2, by_card())
     }
 
     fn buy(&self, world: &World, caller: &Caller) -> Result<OrderId, Failure> {

@@ -1,12 +1,13 @@
 //! Mails: what happens puts them into the outbox, and the outbox into the mailbox (domain 4.10; R61, R62, R166, R172).
 
+use super::purchase::wanted;
 use app::Caller;
 use app::catalog::retire::RetireProduct;
 use app::credit_check::decide::DecideCreditCheck;
 use app::mail::deliver::Delivery;
 use app::mail::operate::{DropMail, ListMails, MailFilter, ResumeMail};
 use app::mail::settings::{ChangeNotifications, NotificationDetails};
-use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::order::place::{Payment, place_order};
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::take_over::{StartTakeOver, TakeOver};
 use domain::access::{Principal, Role};
@@ -39,18 +40,8 @@ fn admin(world: &World, name: &str, role: Role) -> Caller {
 }
 
 fn buy(world: &World, buyer: &Caller, price: &Price, contact_agreed: bool) -> OrderId {
-    let payment = Payment::Invoice { contact_agreed };
-    let purchase = Purchase {
-        order_id: new_order_id(&world.app),
-        price_id: price.id,
-        quantity: 25,
-        payment,
-        trial: None,
-        base: None,
-        billing_profile: None,
-        starts_on: None,
-    };
-    place_order(&world.app, buyer, world.organization, purchase).expect("the order is placed")
+    place_order(&world.app, buyer, world.organization, wanted(world, price, 25, Payment::Invoice { contact_agreed }))
+        .expect("the order is placed")
 }
 
 fn operator(world: &World) -> Caller {

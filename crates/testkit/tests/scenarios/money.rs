@@ -1,6 +1,7 @@
 //! Money that customers owe: invoices, and what is paid of them (domain 4).
 
 use super::billing::seller;
+use super::purchase::wanted;
 use app::billing::balance::{OpenBalance, OpenBalances};
 use app::billing::collect::settle;
 use app::billing::details::InvoiceDetails;
@@ -11,7 +12,7 @@ use app::billing::record_chargeback::RecordChargeback;
 use app::billing::record_transfer::RecordTransfer;
 use app::billing::seller::ChangeSeller;
 use app::gateway::Settling;
-use app::order::place::{Payment as Means, Purchase, new_order_id, place_order};
+use app::order::place::{Payment as Means, place_order};
 use app::organization::become_sandbox::BecomeSandbox;
 use app::organization::move_clock::MoveClock;
 use app::ports::SandboxBank;
@@ -406,16 +407,7 @@ fn a_credit_note_settles_open_and_later_invoices() {
 /// 25 licenses at €11.70, bought by a card that pays: €292.50.
 fn bought(world: &World, buyer: &Caller) -> SubscriptionId {
     let price = world.price(&world.product("Office"), Term::Annual, BillingFrequency::Monthly, eur(1_170));
-    let purchase = Purchase {
-        order_id: new_order_id(&world.app),
-        price_id: price.id,
-        quantity: 25,
-        payment: Means::Token("card_succeeds".to_owned()),
-        trial: None,
-        base: None,
-        billing_profile: None,
-        starts_on: None,
-    };
+    let purchase = wanted(world, &price, 25, Means::Token("card_succeeds".to_owned()));
     let id = place_order(&world.app, buyer, world.organization, purchase).expect("it is bought");
     let _ = world.new_events();
     world.read(buyer, &app::order::details::OrderDetails(id)).expect("the order").listed.order.subscription_id

@@ -1,10 +1,11 @@
 //! Payment methods: put on file, edited, replaced, deleted, and what they pay for (domain 4.1).
 
+use super::purchase::{by_card, wanted};
 use app::api_token::{CreateApiToken, actor_by_token};
 use app::billing::details::InvoiceDetails;
 use app::billing::pay_invoice::{PayInvoice, new_payment_id, pay_invoice};
 use app::billing::settle_balance::PreparePayment;
-use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::order::place::{Payment, place_order};
 use app::payment_method::add::{
     Adding, NewMeans, NewPaymentMethod, add_payment_method, confirm, new_payment_method_id,
 };
@@ -149,16 +150,7 @@ fn its_owner_confirms_a_card_at_the_bank() {
         let id = ask(&card(world, "card_confirms"));
         assert_eq!((shown(world, &anna), world.new_events()), (vec![], vec![]));
         let price = world.price(&world.product("Office"), Term::Annual, BillingFrequency::Monthly, eur(1_000));
-        let purchase = Purchase {
-            order_id: new_order_id(&world.app),
-            price_id: price.id,
-            quantity: 1,
-            payment: Payment::OnFile(id),
-            trial: None,
-            base: None,
-            billing_profile: None,
-            starts_on: None,
-        };
+        let purchase = wanted(world, &price, 1, Payment::OnFile(id));
         let early = place_order(&world.app, &anna, world.organization, purchase);
         assert_eq!(fields(early), [Refusal::UnknownChoice.at(Field::Payment)]);
 
@@ -217,18 +209,7 @@ fn what_is_taken_depends_on_country_and_cloud() {
 
         // A card that is typed at the checkout is held to the same.
         let price = world.price(&world.product("Office"), Term::Annual, BillingFrequency::Monthly, eur(1_000));
-        let payment = Payment::Token("card_succeeds".to_owned());
-        let order_id = new_order_id(&world.app);
-        let purchase = Purchase {
-            order_id,
-            price_id: price.id,
-            quantity: 1,
-            payment,
-            trial: None,
-            base: None,
-            starts_on: None,
-            billing_profile: None,
-        };
+        let purchase = wanted(world, &price, 1, by_card());
         let buyer = world.caller_in(china, Role::GlobalAdmin);
         assert_eq!(fields(place_order(&world.app, &buyer, china, purchase)), refused);
     });

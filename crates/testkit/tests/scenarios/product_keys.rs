@@ -1,7 +1,8 @@
 //! Product keys: made by the operator, redeemed by organizations (domain 3).
 
+use super::purchase::{by_card, wanted};
 use app::doctor::{Check, examine};
-use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::order::place::{new_order_id, place_order};
 use app::product_key::create::{CreateBatch, create_now};
 use app::product_key::export::{FinishExport, KeyFile};
 use app::product_key::list::{BatchDetails, ListBatches, find_typed};
@@ -191,16 +192,7 @@ fn five_prepaid_and_ten_by_card_are_two_subscriptions() {
         let (house, office, admin) = (House::of(world), world.product("Office"), world.caller(Role::BillingAdmin));
         let price = world.price(&office, Term::Annual, BillingFrequency::Monthly, Money::new(1_170, Currency::Eur));
         let five = prepaid(world, &house, &office, &admin);
-        let purchase = Purchase {
-            order_id: new_order_id(&world.app),
-            price_id: price.id,
-            quantity: 10,
-            payment: Payment::Token("card_succeeds".to_owned()),
-            trial: None,
-            base: None,
-            billing_profile: None,
-            starts_on: None,
-        };
+        let purchase = wanted(world, &price, 10, by_card());
         place_order(&world.app, &admin, world.organization, purchase).expect("the card pays");
         let all = world
             .store

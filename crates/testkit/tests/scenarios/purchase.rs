@@ -43,17 +43,27 @@ fn eur(minor: i64) -> Money {
     Money::new(minor, Currency::Eur)
 }
 
-fn purchase(world: &World, price: &Price, token: &str) -> Purchase {
+/// So many licenses, bought on the first day and by themselves.
+pub(super) fn wanted(world: &World, price: &Price, quantity: u32, payment: Payment) -> Purchase {
     Purchase {
         order_id: new_order_id(&world.app),
         price_id: price.id,
-        quantity: 25,
-        payment: Payment::Token(token.to_owned()),
+        quantity,
+        payment,
         trial: None,
         base: None,
         billing_profile: None,
         starts_on: None,
     }
+}
+
+/// A card that pays.
+pub(super) fn by_card() -> Payment {
+    Payment::Token("card_succeeds".to_owned())
+}
+
+fn purchase(world: &World, price: &Price, token: &str) -> Purchase {
+    wanted(world, price, 25, Payment::Token(token.to_owned()))
 }
 
 fn place(world: &World, buyer: &Caller, purchase: &Purchase) -> Result<OrderId, Failure> {

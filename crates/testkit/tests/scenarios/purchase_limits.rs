@@ -1,9 +1,10 @@
 //! Who may buy for the team, and how much (domain 5.3).
 
+use super::purchase::wanted;
 use app::catalog::browse::BrowseProducts;
 use app::catalog::prepare::PreparePurchase;
 use app::order::details::OrderDetails;
-use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::order::place::{Payment, place_order};
 use app::self_service::limits::{ReadPurchaseLimits, SetPurchaseLimits};
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::change_quantity::{ChangeQuantity, PreviewQuantity};
@@ -31,18 +32,7 @@ fn shop(world: &World) -> Price {
 }
 
 fn buy(world: &World, caller: &Caller, price: &Price, quantity: u32, card: &str) -> Result<OrderId, Failure> {
-    let order_id = new_order_id(&world.app);
-    let payment = Payment::Token(card.to_owned());
-    let purchase = Purchase {
-        order_id,
-        price_id: price.id,
-        quantity,
-        payment,
-        trial: None,
-        base: None,
-        starts_on: None,
-        billing_profile: None,
-    };
+    let purchase = wanted(world, price, quantity, Payment::Token(card.to_owned()));
     place_order(&world.app, caller, world.organization, purchase)
 }
 

@@ -1,12 +1,13 @@
 //! Users buy for their team (domain 5.1, 5.3; R16-R18, R33-R35, R105, R115).
 
+use super::purchase::{by_card, wanted};
 use app::billing::details::InvoiceDetails;
 use app::billing::list::{InvoiceDays, ListInvoices};
 use app::catalog::browse::BrowseProducts;
 use app::catalog::prepare::{PreparePurchase, ProductForSale};
 use app::license::assign::AssignLicenses;
 use app::order::details::OrderDetails;
-use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::order::place::{Payment, place_order};
 use app::self_service::policy::SetSelfServicePolicy;
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::change_quantity::ChangeQuantity;
@@ -45,26 +46,7 @@ impl Shop {
 }
 
 fn buy(world: &World, caller: &Caller, price: &Price, payment: Payment) -> Result<OrderId, Failure> {
-    let order_id = new_order_id(&world.app);
-    place_order(
-        &world.app,
-        caller,
-        world.organization,
-        Purchase {
-            order_id,
-            price_id: price.id,
-            quantity: 3,
-            payment,
-            trial: None,
-            base: None,
-            starts_on: None,
-            billing_profile: None,
-        },
-    )
-}
-
-fn card() -> Payment {
-    Payment::Token("card_succeeds".to_owned())
+    place_order(&world.app, caller, world.organization, wanted(world, price, 3, payment))
 }
 
 fn refused<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {
@@ -88,7 +70,7 @@ fn a_user_buys_for_the_team() {
         assert!(prepared.for_oneself && prepared.by_invoice.is_err());
         assert_eq!(prepared.preview.unwrap().amount, Money::new(4_500, Currency::Eur));
 
-        let id = buy(world, &user, &shop.team, card()).unwrap();
+        let id = buy(world, &user, &shop.team, by_card()).unwrap();
         let view = world.read(&user, &OrderDetails(id)).unwrap();
         assert!(view.may_assign && view.with_prices);
         let bought = world.see_subscription(view.listed.order.subscription_id);
@@ -123,7 +105,7 @@ fn each_purchase_is_listed_with_its_facts() {
         let (herself, himself) = (world.as_person(anna, &[]), world.as_person(bram, &[]));
         let central = world.subscription(&world.product("Office"), 5);
         for buyer in [&herself, &himself] {
-            buy(world, buyer, &shop.team, card()).unwrap();
+            buy(world, buyer, &shop.team, by_card()).unwrap();
         }
         let list = |caller: &Caller, channel| {
             let asked = ListSubscriptions { channel, ..ListSubscriptions::by_name(10) };
@@ -169,7 +151,7 @@ fn the_policy_changes_between_checkout_and_order() {
         let scope = PolicyScope::Product(product.id);
         world.write(&admin, SetSelfServicePolicy { scope, value: SelfServicePolicy::Disabled }).unwrap();
         let _ = world.new_events();
-        assert_eq!(refused(buy(world, &user, &shop.team, card())), Refusal::SelfServiceNotAllowed);
+        assert_eq!(refused(buy(world, &user, &shop.team, by_card())), Refusal::SelfServiceNotAllowed);
         assert_eq!(world.read(&user, &asked).unwrap().preview, Err(Refusal::SelfServiceNotAllowed));
         assert_eq!(refused(world.read(&user, &ProductForSale(product.id))), Refusal::NotFound);
         let shelf = world.read(&user, &BrowseProducts { limit: 10, ..BrowseProducts::default() }).unwrap();
@@ -191,9 +173,9 @@ fn what_a_user_cannot_buy() {
             if fields[..] == [Refusal::UnknownChoice.at(Field::Payment)]),
             "{by_invoice:?}"
         );
-        assert_eq!(refused(buy(world, &user, &shop.central, card())), Refusal::UnknownChoice);
+        assert_eq!(refused(buy(world, &user, &shop.central, by_card())), Refusal::UnknownChoice);
         let admin = world.caller(Role::GlobalAdmin);
-        assert_eq!(refused(buy(world, &admin, &shop.team, card())), Refusal::UnknownChoice);
+        assert_eq!(refused(buy(world, &admin, &shop.team, by_card())), Refusal::UnknownChoice);
         // A bank account of one's own does not do either (domain 5.1).
         let account = BankAccountDescription {
             country: "NL".to_owned(),
@@ -227,8 +209,8 @@ fn a_user_is_billed_for_what_the_user_bought() {
         });
         let user = world.as_person(world.person("Anna de Vries"), &[]);
         let admin = world.caller(Role::BillingAdmin);
-        let _ = world.read(&admin, &OrderDetails(buy(world, &admin, &shop.central, card()).unwrap())).unwrap();
-        let id = buy(world, &user, &shop.team, card()).unwrap();
+        let _ = world.read(&admin, &OrderDetails(buy(world, &admin, &shop.central, by_card()).unwrap())).unwrap();
+        let id = buy(world, &user, &shop.team, by_card()).unwrap();
         let subscription_id = world.read(&user, &OrderDetails(id)).unwrap().listed.order.subscription_id;
         let more = ChangeQuantity { subscription_id, total: 5, expected_revision: None };
         world.write(&user, more).unwrap();

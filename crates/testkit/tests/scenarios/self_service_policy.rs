@@ -1,8 +1,9 @@
 //! The policy AllowSelfServicePurchase as the command line, scripts and the page use it (domain 5.3; R103, R115-R119).
 
+use super::purchase::{by_card, wanted};
 use app::catalog::browse::BrowseProducts;
 use app::order::details::OrderDetails;
-use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::order::place::place_order;
 use app::self_service::policy::{ProductPolicy, SelfServicePolicies, SetSelfServicePolicy, TurnSelfService};
 use app::subscription::change_quantity::ChangeQuantity;
 use app::{Caller, Failure};
@@ -24,16 +25,7 @@ fn sold(world: &World, name: &str, part_number: &str) -> Price {
 }
 
 fn buy(world: &World, caller: &Caller, price: &Price) -> Result<OrderId, Failure> {
-    let purchase = Purchase {
-        order_id: new_order_id(&world.app),
-        price_id: price.id,
-        quantity: 2,
-        payment: Payment::Token("card_succeeds".to_owned()),
-        trial: None,
-        base: None,
-        starts_on: None,
-        billing_profile: None,
-    };
+    let purchase = wanted(world, price, 2, by_card());
     place_order(&world.app, caller, world.organization, purchase)
 }
 

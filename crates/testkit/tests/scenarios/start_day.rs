@@ -1,9 +1,10 @@
 //! Subscriptions that start on a later day (domain 1.4 T11, 4.10 M12; R163).
 
+use super::purchase::{by_card, wanted};
 use app::credit_check::decide::DecideCreditCheck;
 use app::doctor::{Check, examine};
 use app::order::details::OrderDetails;
-use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::order::place::{Payment, Purchase, place_order};
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::change_quantity::ChangeQuantity;
 use app::{Caller, Failure};
@@ -35,21 +36,7 @@ fn shop(world: &World) -> Price {
 }
 
 fn purchase(world: &World, price: &Price, payment: Payment, starts_on: Date) -> Purchase {
-    let order_id = new_order_id(&world.app);
-    Purchase {
-        order_id,
-        price_id: price.id,
-        quantity: 25,
-        payment,
-        trial: None,
-        base: None,
-        starts_on: Some(starts_on),
-        billing_profile: None,
-    }
-}
-
-fn card() -> Payment {
-    Payment::Token("card_succeeds".to_owned())
+    Purchase { starts_on: Some(starts_on), ..wanted(world, price, 25, payment) }
 }
 
 fn place(world: &World, buyer: &Caller, purchase: Purchase) -> Result<OrderId, Failure> {
@@ -107,7 +94,7 @@ fn it_starts_on_its_day() {
         let buyer = world.person("Dirk");
         world.give_roles(world.organization, buyer, &[Role::GlobalAdmin]);
         let admin = world.as_person(buyer, &[Role::GlobalAdmin]);
-        let wanted = purchase(world, &price, card(), FIRST);
+        let wanted = purchase(world, &price, by_card(), FIRST);
         let id = place(world, &admin, wanted.clone()).expect("it is bought");
         let placed = Event::OrderPlaced { number: 1, amount: eur(29_250) };
         let posted = Event::OrderPosted { number: 1 };
@@ -195,17 +182,17 @@ fn days_that_cannot_be_chosen() {
         let admin = world.caller(Role::GlobalAdmin);
         let between = Refusal::StartsBetween { from: date(2020, 1, 15), until: date(2021, 1, 14) };
         for day in [date(2020, 1, 14), date(2021, 1, 15), Date::MIN, Date::MAX] {
-            assert_eq!(refused(place(world, &admin, purchase(world, &price, card(), day))), between, "{day}");
+            assert_eq!(refused(place(world, &admin, purchase(world, &price, by_card(), day))), between, "{day}");
         }
         assert_eq!(world.new_events(), []);
-        place(world, &admin, purchase(world, &price, card(), date(2020, 1, 15))).expect("today");
-        place(world, &admin, purchase(world, &price, card(), date(2021, 1, 14))).expect("the last day");
+        place(world, &admin, purchase(world, &price, by_card(), date(2020, 1, 15))).expect("today");
+        place(world, &admin, purchase(world, &price, by_card(), date(2021, 1, 14))).expect("the last day");
 
         let base = world.product("Suite");
         let _ = world.subscription(&base, 10);
         let add_on = world.add_on("Calls", ProductKind::TraditionalAddOn, &[&base]);
         let add_on = world.price(&add_on, Term::Annual, BillingFrequency::Monthly, eur(200));
-        assert_eq!(refused(place(world, &admin, purchase(world, &add_on, card(), FIRST))), Refusal::StartsAtOnce);
+        assert_eq!(refused(place(world, &admin, purchase(world, &add_on, by_card(), FIRST))), Refusal::StartsAtOnce);
     });
 }
 
@@ -215,7 +202,7 @@ fn it_starts_as_of_its_day_however_late() {
     in_each_world(|world| {
         let price = shop(world);
         let admin = world.caller(Role::GlobalAdmin);
-        let id = place(world, &admin, purchase(world, &price, card(), FIRST)).expect("it is bought");
+        let id = place(world, &admin, purchase(world, &price, by_card(), FIRST)).expect("it is bought");
         let bought = world.read(&admin, &OrderDetails(id)).expect("the order").listed.order.subscription_id;
         let _ = world.new_events();
         world.clock.set_day(date(2020, 4, 20));
@@ -236,7 +223,7 @@ fn it_is_canceled_on_its_day() {
             world.agreement(agreement);
             let price = shop(world);
             let admin = world.caller(Role::GlobalAdmin);
-            let id = place(world, &admin, purchase(world, &price, card(), FIRST)).expect("it is bought");
+            let id = place(world, &admin, purchase(world, &price, by_card(), FIRST)).expect("it is bought");
             let id = world.read(&admin, &OrderDetails(id)).expect("the order").listed.order.subscription_id;
             let _ = world.new_events();
             world.clock.set_day(FIRST);

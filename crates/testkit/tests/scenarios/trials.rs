@@ -1,7 +1,8 @@
 //! Trials: start one, extend it, buy what was tried, and what happens when it ends (domain 1.7, D20).
 
+use super::purchase::{by_card, wanted};
 use app::doctor::{Check, examine};
-use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::order::place::{Payment, Purchase, place_order};
 use app::ports::SandboxBank;
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
 use app::subscription::extend_trial::ExtendTrial;
@@ -59,16 +60,7 @@ fn refusal<T: std::fmt::Debug>(outcome: Result<T, Failure>) -> Refusal {
 }
 
 fn buy(world: &World, trial: SubscriptionId, price: &Price, quantity: u32) -> Purchase {
-    Purchase {
-        order_id: new_order_id(&world.app),
-        price_id: price.id,
-        quantity,
-        payment: Payment::Token("card_succeeds".to_owned()),
-        trial: Some(trial),
-        base: None,
-        billing_profile: None,
-        starts_on: None,
-    }
+    Purchase { trial: Some(trial), ..wanted(world, price, quantity, by_card()) }
 }
 
 fn place(world: &World, caller: &Caller, purchase: Purchase) -> Result<OrderId, Failure> {

@@ -1,0 +1,53 @@
+//! What people type when they look for help, which is not always what the pages say.
+
+/// What people type, and a word that the pages of help have for it, in either language; both folded.
+pub const SAME: &[(&str, &str)] = &[
+    ("seat", "license"),
+    ("refund", "credit"),
+    ("receipt", "invoice"),
+    ("bill", "invoice"),
+    ("vat", "tax"),
+    ("unsubscribe", "cancel"),
+    ("terminate", "cancel"),
+    ("renew", "recurring"),
+    ("fewer", "remove"),
+    ("reduce", "remove"),
+    ("visa", "card"),
+    ("mastercard", "card"),
+    ("employee", "people"),
+    ("user", "people"),
+    ("voucher", "key"),
+    ("shop", "buy"),
+    ("purchase", "buy"),
+    ("downgrade", "upgrade"),
+    ("stoel", "licentie"),
+    ("zetel", "licentie"),
+    ("refund", "tegoed"),
+    ("terugbetaling", "tegoed"),
+    ("creditcard", "kaart"),
+    ("visa", "kaart"),
+    ("iban", "bankrekening"),
+    ("factuur", "facturen"),
+    ("rekening", "facturen"),
+    ("bon", "facturen"),
+    ("minder", "verwijderen"),
+    ("uitzetten", "uitschakel"),
+    ("stopzetten", "opzeggen"),
+    ("annuleren", "opzeggen"),
+    ("beeindigen", "opzeggen"),
+    ("verlenging", "verlengen"),
+    ("medewerker", "personen"),
+    ("collega", "personen"),
+    ("gebruiker", "personen"),
+    ("bestellen", "kopen"),
+    ("aanschaffen", "kopen"),
+    ("cadeaubon", "productcode"),
+];
+
+/// Words of questions, which say nothing of what is looked for.
+pub const QUESTION: &[&str] = &[
+    "a", "an", "the", "how", "do", "does", "can", "could", "i", "we", "my", "our", "me", "you", "your", "to", "of",
+    "for", "from", "in", "on", "is", "are", "what", "where", "when", "why", "and", "or", "want", "get", "de", "het",
+    "een", "hoe", "kan", "kun", "ik", "wij", "mijn", "ons", "onze", "u", "uw", "je", "jouw", "te", "van", "voor",
+    "naar", "is", "zijn", "wat", "waar", "wanneer", "waarom", "en", "of", "wil", "moet", "krijg",
+];
