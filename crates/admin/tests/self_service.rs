@@ -387,6 +387,38 @@ fn the_written_steps_of_a_buyer_are_there() {
     });
 }
 
+/// R36, R37: what one bought oneself is counted whole, also where not everything is named, and told apart; what others
+/// bought is not among it, whatever one sees elsewhere.
+#[test]
+fn own_purchases_are_counted_and_told_apart() {
+    let world = World::new(Database::sqlite());
+    let departmental = world.sku(world.product("Visio").product_id, SkuKind::SelfService, "VISIO_DEPT");
+    let (bram, anna) = (world.person("Bram Bakker"), world.person("Anna de Vries"));
+    let buy = |holder, quantity| {
+        world.subscription_with(world.organization, &departmental, quantity, |new| {
+            (new.channel, new.holder) = (Channel::SelfService, Some(holder));
+        })
+    };
+    for quantity in 1..=22 {
+        buy(bram, quantity);
+    }
+    buy(anna, 99);
+    let callers = [world.as_person(bram, &[]), world.as_person(bram, &[Role::LicenseAdmin])];
+    run(async {
+        for (caller, language, count, two, more) in [
+            (&callers[0], "en", ">22 subscriptions<", "2 licenses, renews on 15 January 2021", "and 2 more"),
+            (&callers[1], "nl", ">22 abonnementen<", "2 licenties, wordt verlengd op 15 januari 2021", "en nog 2"),
+        ] {
+            let browser = Browser::signed_in(&world, caller, language).await;
+            says(&browser.page("/billing/profiles").await, &[count]);
+            let own = browser.page("/billing/profiles/own").await;
+            says(&own, &[two, more]);
+            assert_eq!(own.matches(">Visio</a>").count(), 20, "{own}");
+            assert!(!own.contains("99 "), "{own}");
+        }
+    });
+}
+
 /// R114, R125: subscriptions are ticked, and "Export users" gives their users and nobody else.
 #[test]
 fn the_users_of_ticked_subscriptions_are_exported() {

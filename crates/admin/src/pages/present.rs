@@ -48,6 +48,14 @@ pub fn ends(words: Words, subscription: &Subscription) -> (&'static str, Date) {
     }
 }
 
+/// What tells subscriptions of one product apart: how many licenses, and until when.
+#[must_use]
+pub fn licenses_until(words: Words, subscription: &Subscription) -> String {
+    let (label, day) = ends(words, subscription);
+    let licenses = words.licenses_count(i64::from(subscription.quantity));
+    format!("{licenses}, {} {}", label.to_lowercase(), words.date(day))
+}
+
 /// Where what was tried is bought (R70).
 #[must_use]
 pub fn buy_trial_url(trial: &Subscription) -> String {

@@ -8,10 +8,11 @@ use crate::payment_method::usable;
 use domain::access::Reach;
 use domain::access::permission::{ManageBillingProfiles, ReadInvoices};
 use domain::billing::{Agreement, BillingProfile};
-use domain::ids::{BillingProfileId, SubscriptionId};
+use domain::ids::BillingProfileId;
 use domain::refusal::Refusal;
+use store::tables::billing_account;
 use store::tables::payment_method::{self, PaymentMethod};
-use store::tables::{billing_account, subscription};
+use store::tables::subscription::{self, ListedSubscription};
 
 /// Subscriptions that the page names; it counts the others.
 const SUBSCRIPTIONS_SHOWN: usize = 50;
@@ -27,8 +28,8 @@ pub struct BillingProfileView {
     pub row: BillingProfileRow,
     /// The contract: under MOSA the payment method of each subscription pays, under MCA that of its profile.
     pub agreement: Agreement,
-    /// The subscriptions that belong to it with the names of their products, fifty at most.
-    pub subscriptions: Vec<(SubscriptionId, String)>,
+    /// The subscriptions that belong to it, by name, fifty at most.
+    pub subscriptions: Vec<ListedSubscription>,
     /// The cards that the reader may let pay.
     pub cards: Vec<PaymentMethod>,
     /// Every profile that the reader may edit, for what moves from one to another.

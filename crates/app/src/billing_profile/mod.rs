@@ -3,4 +3,5 @@
 pub mod details;
 pub mod list;
 pub mod move_subscription;
+pub mod own;
 pub mod save;

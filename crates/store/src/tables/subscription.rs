@@ -152,9 +152,10 @@ statements! {
         OR EXISTS (SELECT 1 FROM payment_method m WHERE m.organization_id = $1 AND m.id = $3 AND m.kind = 'card'))";
     COUNT_BY_PROFILE: organization = "SELECT billing_profile_id, COUNT(*) FROM subscription WHERE organization_id = $1 \
         AND state <> 'deleted' AND billing_profile_id IS NOT NULL GROUP BY billing_profile_id";
-    SUBSCRIPTIONS_OF_PROFILE: organization = "SELECT s.id, p.name FROM subscription s JOIN product p \
-        ON p.id = s.product_id WHERE s.organization_id = $1 AND s.billing_profile_id = $2 AND s.state <> 'deleted' \
-        ORDER BY s.sort_name, s.id LIMIT $3";
+    SUBSCRIPTIONS_OF_PROFILE: organization = concat!(select!(), "AND s.billing_profile_id = $2 \
+        AND s.state <> 'deleted' ORDER BY s.sort_name, s.id LIMIT $3");
+    BOUGHT_FOR_THE_TEAM: organization = concat!(select!(), "AND s.holder_id = $2 AND s.channel = 'self_service' \
+        AND s.state <> 'deleted' ORDER BY s.sort_name, s.id");
     SET_SUBSCRIPTION_PROFILE: organization = "UPDATE subscription SET billing_profile_id = $4, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3";
     SET_SUBSCRIPTION_PAYMENT: organization = "UPDATE subscription SET payment_method_id = $4, channel = $5, due_on = $6, \
@@ -721,12 +722,20 @@ pub fn count_by_profile(read: &Read<'_>) -> Result<Vec<(BillingProfileId, i64)>>
     read.query(&COUNT_BY_PROFILE, params![], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-/// The subscriptions of a billing profile with the names of their products, by name.
+/// The subscriptions of a billing profile, by name.
 ///
 /// # Errors
 /// When the database fails.
-pub fn of_profile(read: &Read<'_>, profile: BillingProfileId, limit: usize) -> Result<Vec<(SubscriptionId, String)>> {
-    read.query(&SUBSCRIPTIONS_OF_PROFILE, params![profile, limit as i64], |row| Ok((row.get(0)?, row.get(1)?)))
+pub fn of_profile(read: &Read<'_>, profile: BillingProfileId, limit: usize) -> Result<Vec<ListedSubscription>> {
+    read.query(&SUBSCRIPTIONS_OF_PROFILE, params![profile, limit as i64], listed)
+}
+
+/// What a user bought for the team and is not deleted, by name.
+///
+/// # Errors
+/// When the database fails.
+pub fn bought_for_the_team(read: &Read<'_>, holder: UserId) -> Result<Vec<ListedSubscription>> {
+    read.query(&BOUGHT_FOR_THE_TEAM, params![holder], listed)
 }
 
 /// Lets a subscription that was read at `revision` belong to another billing profile.

@@ -1,7 +1,8 @@
 //! One billing profile (R36 to R38): what its invoices say, what pays them, and what belongs to it.
 
-use super::{OWN, one_line, own, pays, url_of};
+use super::{OWN, links, one_line, own, pays, url_of};
 use crate::frame::Frame;
+use crate::pages::payment_method;
 use crate::parts::Link;
 use crate::web::{PageError, PageResult, Section, Visitor, render};
 use app::billing_profile::details::{BillingProfileDetails, BillingProfileView};
@@ -24,7 +25,8 @@ pub(super) struct DetailsPage {
     pub note: &'static str,
     pub edit_url: Option<String>,
     pub replace_url: Option<String>,
-    pub subscriptions: Vec<Link>,
+    /// What belongs to it, each with what tells it from others of its product.
+    pub subscriptions: Vec<(Link, String)>,
     pub more: Option<String>,
 }
 
@@ -42,22 +44,19 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
     let view = view(&visitor, &id).await?;
     let profile = &view.row.profile;
     let frame = visitor.frame(Section::Bills, profile.name.clone()).await?;
-    let link = |(id, name): &(domain::ids::SubscriptionId, String)| {
-        Link::new(name, format!("{}/{id}", Section::YourProducts.url()))
-    };
     let edit_url = view.may_manage.then(|| format!("{}/edit", url_of(profile.id)));
     let more = view.row.subscriptions - view.subscriptions.len() as i64;
     render(&DetailsPage {
         facts: facts(words, &view),
         pays: pays(words, view.row.method.as_ref()),
-        method_url: view.row.method.as_ref().map(|method| format!("/billing/payment-methods/{}", method.id)),
+        method_url: view.row.method.as_ref().map(|method| payment_method::url_of(method.id)),
         note: match view.agreement {
             Agreement::Mosa => words.profile_default_mosa(),
             Agreement::Mca => words.agreement_mca_means(),
         },
         replace_url: edit_url.clone(),
         edit_url,
-        subscriptions: view.subscriptions.iter().map(link).collect(),
+        subscriptions: links(words, &view.subscriptions),
         more: (more > 0).then(|| words.and_more(more)),
         words,
         frame,

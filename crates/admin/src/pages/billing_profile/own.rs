@@ -3,14 +3,13 @@
 
 use super::details::DetailsPage;
 use super::list::{ListPage, RowView};
-use super::{URL, url_of_own};
+use super::{URL, links, url_of_own};
 use crate::pages::invoice::{BillsTab, tabs};
+use crate::pages::payment_method;
 use crate::pages::present::method_name;
-use crate::parts::Link;
 use crate::web::{PageError, PageResult, Section, Visitor, render};
+use app::billing_profile::own::OwnPurchases;
 use app::payment_method::list::{ListPaymentMethods, PaymentMethodRow};
-use app::subscription::list::{ListSubscriptions, ListedSubscription};
-use domain::subscription::Channel;
 
 /// The purchases that are named.
 const NAMED: usize = 20;
@@ -19,11 +18,6 @@ const NAMED: usize = 20;
 async fn pays(visitor: &Visitor) -> Result<Option<PaymentMethodRow>, PageError> {
     let rows = visitor.read(ListPaymentMethods).await?.rows;
     Ok(rows.into_iter().rev().max_by_key(|row| row.listed.uses.items()))
-}
-
-async fn purchases(visitor: &Visitor) -> Result<Vec<ListedSubscription>, PageError> {
-    let query = ListSubscriptions { channel: Some(Channel::SelfService), ..ListSubscriptions::by_name(NAMED) };
-    Ok(visitor.read(query).await?.rows)
 }
 
 fn name_of(visitor: &Visitor, row: Option<&PaymentMethodRow>) -> String {
@@ -41,7 +35,7 @@ pub(super) async fn list(visitor: &Visitor) -> PageResult {
         bill_to: visitor.actor.name.clone(),
         currency: visitor.home().await?.currency.code(),
         pays: name_of(visitor, pays(visitor).await?.as_ref()),
-        subscriptions: words.subscriptions_count(purchases(visitor).await?.len() as i64),
+        subscriptions: words.subscriptions_count(visitor.read(OwnPurchases).await?.len() as i64),
     };
     render(&ListPage {
         tabs: tabs(visitor, BillsTab::BillingProfiles),
@@ -58,14 +52,14 @@ pub(super) async fn details(visitor: &Visitor) -> PageResult {
     let method = pays(visitor).await?;
     let mut frame = visitor.frame(Section::Bills, words.own_profile().to_owned()).await?;
     frame.breadcrumbs.push(crate::frame::Crumb::new(words.billing_profiles(), URL));
-    let method_url = method.as_ref().map(|row| format!("/billing/payment-methods/{}", row.listed.method.id));
+    let method_url = method.as_ref().map(|row| payment_method::url_of(row.listed.method.id));
     let replace = match (&method, &method_url) {
         (Some(row), Some(url)) if row.listed.uses.items() > 0 => format!("{url}/replace"),
-        _ => "/billing/payment-methods/add".to_owned(),
+        _ => format!("{}/add", payment_method::URL),
     };
-    let link = |row: ListedSubscription| {
-        Link::new(row.product_name, format!("{}/{}", Section::YourProducts.url(), row.subscription.id))
-    };
+    let mut purchases = visitor.read(OwnPurchases).await?;
+    let more = purchases.len().saturating_sub(NAMED);
+    purchases.truncate(NAMED);
     render(&DetailsPage {
         facts: vec![(words.bill_to(), visitor.actor.name.clone())],
         pays: name_of(visitor, method.as_ref()),
@@ -73,8 +67,8 @@ pub(super) async fn details(visitor: &Visitor) -> PageResult {
         note: words.own_profile_purpose(),
         edit_url: None,
         replace_url: Some(replace),
-        subscriptions: purchases(visitor).await?.into_iter().map(link).collect(),
-        more: None,
+        subscriptions: links(words, &purchases),
+        more: (more > 0).then(|| words.and_more(more as i64)),
         words,
         frame,
     })

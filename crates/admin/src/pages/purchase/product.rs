@@ -3,7 +3,7 @@
 use super::{commitment, way};
 use crate::frame::Frame;
 use crate::pages::invoice::tax_label;
-use crate::pages::present::ends_label;
+use crate::pages::present::licenses_until;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::catalog::prepare::{PreparePurchase, PreparedPurchase, ProductForSale, ProductOnShelf};
@@ -221,16 +221,14 @@ fn with_defaults(chosen: Chosen, shown: &ProductOnShelf, tried: Option<&Subscrip
     }
 }
 
-/// The subscriptions to which an add-on can belong: how many licenses they have, and until when.
+/// The subscriptions to which an add-on can belong.
 pub(in crate::pages) fn base_choices<'a>(
     words: Words,
     bases: impl Iterator<Item = &'a ListedSubscription>,
 ) -> Vec<Choice> {
     let choice = |listed: &ListedSubscription| {
         let base = &listed.subscription;
-        let licenses = words.licenses_count(i64::from(base.quantity));
-        let ends = format!("{} {}", ends_label(words, base).to_lowercase(), words.date(base.ends_on));
-        Choice::new(base.id.to_string(), &listed.product_name).note(format!("{licenses}, {ends}"))
+        Choice::new(base.id.to_string(), &listed.product_name).note(licenses_until(words, base))
     };
     bases.map(choice).collect()
 }
