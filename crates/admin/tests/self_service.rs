@@ -13,7 +13,7 @@ use axum::http::{Request, StatusCode, header};
 use domain::access::Role;
 use domain::billing::{BillingAccount, Segment};
 use domain::catalog::{BillingFrequency, Sku, SkuKind, Term};
-use domain::ids::{JobId, SubscriptionId};
+use domain::ids::{JobId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
 use domain::subscription::{Channel, SubscriptionState};
 use std::sync::Arc;
@@ -26,6 +26,7 @@ use tower::ServiceExt;
 struct Bought {
     visio: Sku,
     id: SubscriptionId,
+    people: [UserId; 2],
 }
 
 impl Bought {
@@ -36,13 +37,14 @@ impl Bought {
         let id = world.subscription_with(world.organization, &departmental, 10, |new| {
             (new.channel, new.holder) = (Channel::SelfService, Some(bram));
         });
-        for name in ["Anna de Vries", "Noor Vermeer"] {
-            world.give_license(id, world.person(name));
+        let people = ["Anna de Vries", "Noor Vermeer"].map(|name| world.person(name));
+        for person in people {
+            world.give_license(id, person);
         }
         if central > 0 {
             let _ = world.subscription(&visio, central);
         }
-        Self { visio, id }
+        Self { visio, id, people }
     }
 
     fn url(&self) -> String {
@@ -207,6 +209,38 @@ fn users_are_moved_step_by_step() {
             is_pane(&done, said.completed, &[said.close]);
             says(&done, &[&format!("href=\"{url}\"")]);
             says(&browser.page(&url).await, &[&format!(">{}<", said.deleted)]);
+        });
+    }
+}
+
+/// D5, domain 5.4: where everybody has a license of the product already, none is needed, and that is said.
+#[test]
+fn who_has_the_other_product_already_needs_no_license_of_it() {
+    for (language, none_needed, keep) in [
+        (
+            "en",
+            "No license is needed: everybody already has one",
+            "2 people already have a license of Office and keep it.",
+        ),
+        (
+            "nl",
+            "Er is geen licentie nodig: iedereen heeft er al een",
+            "2 personen hebben al een licentie van Office en houden die.",
+        ),
+    ] {
+        let world = World::new(Database::sqlite());
+        let bought = Bought::of(&world, 0);
+        let office = world.product("Office");
+        let central = world.subscription(&office, 2);
+        for person in bought.people {
+            world.give_license(central, person);
+        }
+        let (take_over, admin) = (format!("{}/take-over", bought.url()), world.caller(Role::BillingAdmin));
+        run(async {
+            let browser = Browser::signed_in(&world, &admin, language).await;
+            says(&browser.step(&take_over, "way=move").await, &[none_needed]);
+            let sure = browser.step(&take_over, &format!("way=move&chosen=on&product={}", office.product_id)).await;
+            says(&sure, &[keep]);
         });
     }
 }

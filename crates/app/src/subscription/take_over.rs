@@ -65,6 +65,8 @@ pub struct Target {
     pub is_same: bool,
     /// Its free licenses.
     pub free: i64,
+    /// How many people need one; the others have one already and keep it.
+    pub needed: u32,
     /// How many more are needed (R132).
     pub missing: u32,
 }
@@ -95,8 +97,9 @@ impl Query for PreviewTakeOver {
 
 fn targets(read: &Read<'_>, bought: &Subscription, moving: &Moving) -> Result<Vec<Target>, Failure> {
     let target = |FreeLicenses { product_id, name, count: free, .. }: FreeLicenses| {
-        let missing = narrow(i64::from(moving.without(product_id)) - free);
-        Target { is_same: product_id == bought.product_id, product_id, name, free, missing }
+        let needed = moving.without(product_id);
+        let missing = narrow(i64::from(needed) - free);
+        Target { is_same: product_id == bought.product_id, product_id, name, free, needed, missing }
     };
     let mut found = take_over::free_of_organization(read, PAGE_ROWS_MAX)?;
     // An add-on is nothing to work with alone (domain 1.9).

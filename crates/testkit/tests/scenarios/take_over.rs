@@ -122,8 +122,8 @@ fn users_move_to_licenses_of_the_organization() {
             (view.buyer_email.as_deref(), view.credit),
             (Some("bram.bakker@waterland.example"), Some(eur(-10_000)))
         );
-        let target =
-            Target { product_id: bought.visio.product_id, name: "Visio".into(), is_same: true, free: 3, missing: 0 };
+        let (product_id, name) = (bought.visio.product_id, "Visio".into());
+        let target = Target { product_id, name, is_same: true, free: 3, needed: 2, missing: 0 };
         assert_eq!(view.targets, [target]);
         let _ = world.new_events();
         let job = world.write(&admin, bought.move_to(&bought.visio)).unwrap();
@@ -203,7 +203,8 @@ fn users_move_to_another_product() {
         world.give_license(central, noor);
         let admin = world.caller(Role::GlobalAdmin);
         let targets = world.read(&admin, &PreviewTakeOver(bought.id)).unwrap().targets;
-        assert_eq!(targets.iter().map(|target| (target.free, target.missing)).collect::<Vec<_>>(), [(1, 0)]);
+        let counts = targets.iter().map(|target| (target.free, target.needed, target.missing));
+        assert_eq!(counts.collect::<Vec<_>>(), [(1, 1, 0)]);
         let job = world.write(&admin, bought.move_to(&office)).unwrap();
         assert_eq!(work(world, &admin, job), JobState::Done);
         assert_eq!(

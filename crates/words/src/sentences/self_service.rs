@@ -105,6 +105,14 @@ sentences! {
     move_users_other_apps:
         en "The apps of this product differ from those that people have now"
         nl "De apps van dit product verschillen van die gebruikers nu hebben";
+    move_users_all_have_it:
+        en "No license is needed: everybody already has one"
+        nl "Er is geen licentie nodig: iedereen heeft er al een";
+    move_users_keep(people: i64, product: &str):
+        en one "{people} person already has a license of {product} and keeps it."
+            other "{people} people already have a license of {product} and keep it."
+        nl one "{people} persoon heeft al een licentie van {product} en houdt die."
+            other "{people} personen hebben al een licentie van {product} en houden die.";
     move_users_consequence(people: i64, product: &str):
         en one "{people} person moves to a license of {product}." other "{people} people move to licenses of {product}."
         nl one "{people} persoon gaat naar een licentie van {product}."

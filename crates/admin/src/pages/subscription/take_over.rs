@@ -199,15 +199,22 @@ fn target_choice(words: Words, target: &Target) -> Choice {
     if target.missing > 0 {
         return choice.closed(words.refusal(&Refusal::NotEnoughLicenses { missing: target.missing }).to_string());
     }
-    let free = words.licenses_free(target.free);
+    let licenses = match target.needed {
+        0 => words.move_users_all_have_it().to_owned(),
+        _ => words.licenses_free(target.free),
+    };
     match target.is_same {
-        true => choice.note(free),
-        false => choice.note(format!("{free}. {}", words.move_users_other_apps())),
+        true => choice.note(licenses),
+        false => choice.note(format!("{licenses}. {}", words.move_users_other_apps())),
     }
 }
 
 fn consequences_of_moving(words: Words, preview: &TakeOverView, target: &Target) -> Vec<(&'static str, String)> {
-    let mut list = vec![("people", words.move_users_consequence(preview.people, &target.name))];
+    let people = match target.needed {
+        0 => words.move_users_keep(preview.people, &target.name),
+        _ => words.move_users_consequence(preview.people, &target.name),
+    };
+    let mut list = vec![("people", people)];
     if !target.is_same {
         list.push(("warning", words.move_users_other_apps().to_owned()));
     }
