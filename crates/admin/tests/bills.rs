@@ -1,12 +1,16 @@
-//! Bills & payments leads nobody to a page that is closed to them.
+//! Bills & payments leads nobody to a page that is closed to them; a pane that can do nothing says why.
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
 mod browser;
 
+use app::billing::list::{InvoiceDays, ListInvoices};
 use axum::http::StatusCode;
 use browser::{Browser, house, run};
 use domain::access::Role;
+use domain::organization::OrganizationKind;
+use domain::subscription::Channel;
+use jiff::SignedDuration;
 
 /// Domain 6: each role sees the tabs that open for it, and no others; who has no part in billing has own invoices,
 /// what pays them, and own payment methods.
@@ -33,6 +37,35 @@ fn every_tab_opens_for_who_sees_it() {
                 let expected = if tabs.contains(&tab) { StatusCode::OK } else { StatusCode::FORBIDDEN };
                 assert_eq!(status, expected, "{role} {tab}");
             }
+        }
+    });
+}
+
+/// An invoice gives nothing back: whoever comes to that pane by its address reads why, and finds no form.
+#[test]
+fn only_a_credit_note_can_be_paid_back() {
+    let (world, router) = house();
+    let seller = world.organization_with("Zetel", |house| house.kind = OrganizationKind::Operator);
+    let operator = world.caller_in(seller, Role::Operator);
+    let office = world.product("Office");
+    let _ = world.subscription_with(world.organization, &office, 10, |new| new.channel = Channel::DirectInvoice);
+    world.clock.advance(SignedDuration::from_hours(24 * 40));
+    world.sweep();
+    let all = ListInvoices { days: InvoiceDays::default(), after: None, limit: 1 };
+    let invoice = world.read(&world.caller(Role::GlobalAdmin), &all).unwrap().rows[0].id;
+    let path = format!("/operator/organizations/{}/invoices/{invoice}/refund", world.organization);
+    run(async {
+        let english = Browser::signed_in(&router, &world, &operator).await;
+        for (browser, why) in [
+            (
+                english.with_cookie("language=nl"),
+                "Alleen een creditnota waar nog tegoed op staat, kan worden terugbetaald.",
+            ),
+            (english, "Only a credit note that still gives something can be paid back."),
+        ] {
+            let (status, pane) = browser.read(&path).await;
+            assert_eq!(status, StatusCode::OK);
+            assert!(pane.contains(why) && !pane.contains("name=\"amount\""), "{pane}");
         }
     });
 }

@@ -60,6 +60,9 @@ sentences! {
     refund: en "Pay back" nl "Terugbetalen";
     refund_amount: en "Amount to pay back" nl "Terug te betalen bedrag";
     refund_amount_hint(left: Money): en "At most {left}." nl "Ten hoogste {left}.";
+    refund_nothing_left:
+        en "Only a credit note that still gives something can be paid back."
+        nl "Alleen een creditnota waar nog tegoed op staat, kan worden terugbetaald.";
     refund_reason_hint: en "It stands in the history." nl "Deze staat in de geschiedenis.";
     refund_goes_to_card:
         en "It goes back to the cards that paid, the newest payment first."

@@ -3,7 +3,7 @@
 use super::invoice_url;
 use crate::frame::Frame;
 use crate::pages::invoice::title;
-use crate::parts::FieldErrors;
+use crate::parts::{Closed, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
 use app::billing::details::{InvoiceDetails, InvoiceView};
@@ -23,6 +23,7 @@ struct RefundPane {
     url: String,
     close_url: String,
     errors: FieldErrors,
+    closed: Option<Closed>,
     hint: String,
     amount: String,
     reason: String,
@@ -92,6 +93,7 @@ async fn refund_pane(
         url: format!("{close_url}/refund"),
         close_url,
         errors,
+        closed: (left(view).minor == 0).then(|| Closed::new(words.refund_nothing_left())),
         hint: words.refund_amount_hint(left(view)),
         amount,
         reason,
