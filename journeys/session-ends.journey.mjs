@@ -44,6 +44,21 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await page.goto(`${base}/users/add`);
   await expect.equal(await page.inputValue("#display_name"), "");
 
+  // The same person signed in again beside the open form, whose token is of the session before.
+  await page.goto(`${base}/users/add`);
+  await type();
+  const beside = await page.context().newPage();
+  await beside.goto(`${base}/sign-in`);
+  await beside.click('button[name="persona"][value="user_admin"]');
+  await beside.waitForURL((url) => url.pathname !== "/sign-in");
+  await beside.close();
+  await page.click(".pane-foot .button-primary");
+  await expect.path("/sign-in");
+  await signInHere("user_admin");
+  await expect.path("/users/add");
+  await expect.text("form .notice", back);
+  await expect.equal(await page.inputValue("#display_name"), "Zoë 👩‍🚀 ‏نورة");
+
   // A pane over the page, with people who were picked; the pane is then a page of its own, and goes on.
   await signIn("license_admin");
   await page.goto(`${base}/billing/licenses?q=365+f3`);

@@ -390,6 +390,37 @@ fn a_form_after_the_end_of_a_session_leads_back_to_its_page() {
     });
 }
 
+/// A form that was opened before somebody signed in again is not carried out, and leads to its page as if this session had
+/// ended, too, where what was typed comes back; that of signing in leads to a form of today.
+#[test]
+fn a_form_of_an_older_session_does_nothing_and_leads_back_to_its_page() {
+    let (world, router) = house();
+    let admin = world.caller(Role::GlobalAdmin);
+    let _ = world.organization_with("Zetel", |house| house.kind = OrganizationKind::Operator);
+    run(async {
+        let older = Browser::signed_in(&router, &world, &admin).await;
+        let browser = Browser::signed_in(&router, &world, &admin).await;
+        let send = async |path: &str, page: &str, token: &str| {
+            let request = Request::post(path)
+                .header(header::HOST, "zetel.example")
+                .header(header::COOKIE, &browser.cookie)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::REFERER, format!("https://zetel.example{page}"));
+            let form = format!("form_token={token}&display_name=Zo&email=zo@waterland.example");
+            let response = router.clone().oneshot(request.body(Body::from(form)).unwrap()).await.unwrap();
+            assert_eq!(response.status(), 303, "{path}");
+            response.headers()[header::LOCATION].to_str().unwrap().to_owned()
+        };
+        let is_there = async || browser.read("/users?q=zo").await.1.contains("zo@waterland.example");
+        assert_eq!(send("/users/add", "/users/add", &older.form_token).await, "/sign-in?next=%2Fusers%2Fadd");
+        assert!(!is_there().await);
+        let twice = send("/sign-in", "/sign-in?next=%2Fusers", &older.form_token).await;
+        assert_eq!(twice, "/sign-in?next=%2Fusers");
+        assert!(send("/users/add", "/users/add", &browser.form_token).await.starts_with("/users"));
+        assert!(is_there().await);
+    });
+}
+
 #[test]
 fn a_form_without_its_token_is_refused() {
     let (world, router) = house();
@@ -398,11 +429,12 @@ fn a_form_without_its_token_is_refused() {
     run(async {
         let browser = Browser::signed_in(&router, &world, &admin).await;
         for row in table().iter().filter(|row| row.method == "POST") {
-            for token in ["", "form_token=0123456789abcdef0123456789abcdef"] {
+            // A token of another session is answered as if this one had ended, where one may come at all.
+            for (token, refused) in [("", 403), ("form_token=0123456789abcdef0123456789abcdef", 401)] {
                 let status = browser.send("POST", &things.path(row), token.to_owned()).await.status().as_u16();
                 // A file comes as parts; anything else cannot even carry a token.
                 let takes_file = row.path.ends_with("many") || row.path.ends_with("/import");
-                assert!(status == 403 || (status == 422 && takes_file), "{row:?}: {status}");
+                assert!([403, refused].contains(&status) || (status == 422 && takes_file), "{row:?}: {status}");
             }
         }
     });

@@ -16,7 +16,8 @@ use tower::ServiceExt;
 /// A browser that is signed in, with the token of its forms.
 pub struct Browser {
     router: Router,
-    cookie: String,
+    /// What it sends along.
+    pub cookie: String,
     /// The token of its forms.
     pub form_token: String,
 }
