@@ -3,6 +3,7 @@
 use crate::parts::{Closed, Status};
 use app::JournalEntry;
 use app::history::ActorKind;
+use domain::billing::party::Address;
 use domain::billing::payment_method::PaymentMethod;
 use domain::credit_check::CreditApplication;
 use domain::subscription::{ClosedReason, CreditCheck, Subscription, SubscriptionState};
@@ -54,6 +55,15 @@ pub fn licenses_until(words: Words, subscription: &Subscription) -> String {
     let (label, day) = ends(words, subscription);
     let licenses = words.licenses_count(i64::from(subscription.quantity));
     format!("{licenses}, {} {}", label.to_lowercase(), words.date(day))
+}
+
+/// An address on one line.
+#[must_use]
+pub fn one_line(words: Words, address: &Address) -> String {
+    let town = format!("{} {}", address.postal_code, address.city);
+    let country = words.country(&address.country).unwrap_or_default();
+    let parts = [address.line1.as_str(), &address.line2, town.trim(), &address.region, country];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// Where what was tried is bought (R70).

@@ -1,8 +1,9 @@
 //! One billing profile (R36 to R38): what its invoices say, what pays them, and what belongs to it.
 
-use super::{OWN, links, one_line, own, pays, url_of};
+use super::{OWN, links, own, pays, url_of};
 use crate::frame::Frame;
 use crate::pages::payment_method;
+use crate::pages::present::one_line;
 use crate::parts::Link;
 use crate::web::{PageError, PageResult, Section, Visitor, render};
 use app::billing_profile::details::{BillingProfileDetails, BillingProfileView};

@@ -6,13 +6,12 @@ mod list;
 mod move_subscription;
 mod own;
 
-use super::present::{licenses_until, method_name, method_note};
+use super::present::{licenses_until, method_name, method_note, one_line};
 use crate::parts::{Choice, Link};
 use crate::web::{Access, Routes, Section};
 use app::subscription::list::ListedSubscription;
 use domain::access::Permission;
 use domain::billing::BillingAccount;
-use domain::billing::party::Address;
 use domain::billing::payment_method::PaymentMethod;
 use domain::ids::BillingProfileId;
 use words::Words;
@@ -86,12 +85,4 @@ fn links(words: Words, subscriptions: &[ListedSubscription]) -> Vec<(Link, Strin
         (Link::new(&listed.product_name, url), licenses_until(words, &listed.subscription))
     };
     subscriptions.iter().map(link).collect()
-}
-
-/// An address on one line.
-fn one_line(words: Words, address: &Address) -> String {
-    let town = format!("{} {}", address.postal_code, address.city);
-    let country = words.country(&address.country).unwrap_or_default();
-    let parts = [address.line1.as_str(), &address.line2, town.trim(), &address.region, country];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

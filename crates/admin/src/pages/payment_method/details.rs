@@ -2,13 +2,12 @@
 
 use super::{status, url_of};
 use crate::frame::Frame;
-use crate::pages::present::{by_support, card_month, method_name};
+use crate::pages::present::{by_support, card_month, method_name, one_line};
 use crate::parts::{Closed, Link, Status};
 use crate::web::{PageError, PageResult, Section, Visitor, render};
 use app::payment_method::details::{PaymentMethodDetails, PaymentMethodView};
 use askama::Template;
 use axum::extract::Path;
-use domain::billing::party::Address;
 use domain::billing::payment_method::MethodDescription;
 use domain::ids::PaymentMethodId;
 use domain::refusal::Refusal;
@@ -94,13 +93,6 @@ fn facts(words: Words, view: &PaymentMethodView) -> Vec<(&'static str, String)> 
     }
     facts.retain(|(_, value)| !value.is_empty());
     facts
-}
-
-fn one_line(words: Words, address: &Address) -> String {
-    let town = format!("{} {}", address.postal_code, address.city);
-    let country = words.country(&address.country).unwrap_or_default();
-    let parts = [address.line1.as_str(), &address.line2, town.trim(), &address.region, country];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// Why the reader cannot edit it (R164).
