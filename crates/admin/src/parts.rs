@@ -223,6 +223,14 @@ pub struct Paging {
     pub next: Option<String>,
 }
 
+impl Paging {
+    /// The pages around the one that was asked for as beginning after `asked`, which is empty for the first. `url` is the
+    /// address of the page that begins after something; back leads to the first.
+    pub fn of<T: ToString>(asked: &str, next: Option<T>, url: impl Fn(&str) -> String) -> Self {
+        Self { previous: (!asked.is_empty()).then(|| url("")), next: next.map(|last| url(&last.to_string())) }
+    }
+}
+
 /// How far long work has come.
 #[derive(Clone, Debug)]
 pub struct Progress {

@@ -65,10 +65,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         words,
         categories: std::iter::once(all).chain(categories(words)).collect(),
         rows: found.rows.iter().map(|row| row_view(words, row)).collect(),
-        paging: Paging {
-            previous: (!asked.after.is_empty()).then(|| asked.url("")),
-            next: found.next.map(|last| asked.url(&last.to_string())),
-        },
+        paging: Paging::of(&asked.after, found.next, |at| asked.url(at)),
         summary: words.products_count(found.rows.len() as i64),
         is_filtered: !(asked.q.trim().is_empty() && asked.category.is_empty()),
         asked,

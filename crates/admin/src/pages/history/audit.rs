@@ -92,10 +92,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         rows: rows.collect(),
         kinds: std::iter::once(Choice::new("", words.history_filter_kind())).chain(kinds).collect(),
         actors: std::iter::once(Choice::new("", words.history_filter_who())).chain(actors).collect(),
-        paging: Paging {
-            previous: (!asked.before.is_empty()).then(|| asked.url(Section::Audit.url(), "")),
-            next: view.page.next.map(|last| asked.url(Section::Audit.url(), &last.to_string())),
-        },
+        paging: Paging::of(&asked.before, view.page.next, |at| asked.url(Section::Audit.url(), at)),
         export_url: asked.url("/settings/audit/export", ""),
         is_filtered: asked.is_filtered(),
         asked,

@@ -3,7 +3,7 @@
 use crate::frame::{Crumb, Frame};
 use crate::pages::present::{HistoryLine, history};
 use crate::parts::Paging;
-use crate::web::{PageResult, Section, Visitor, render};
+use crate::web::{PageResult, Section, Visitor, address, render};
 use app::history::{History, HistoryOf};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -58,10 +58,7 @@ async fn page(visitor: &Visitor, section: Section, of: HistoryOf, id: &str, aske
     frame.breadcrumbs.push(Crumb::new(view.name, url.clone()));
     render(&ThingPage {
         lines: history(words, &view.zone, &view.page.rows),
-        paging: Paging {
-            previous: (!asked.before.is_empty()).then(|| format!("{url}/history")),
-            next: view.page.next.map(|last| format!("{url}/history?before={last}")),
-        },
+        paging: Paging::of(&asked.before, view.page.next, |at| address(&format!("{url}/history"), [("before", at)])),
         words,
         frame,
     })

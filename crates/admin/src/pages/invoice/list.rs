@@ -110,10 +110,7 @@ pub(super) async fn page(visitor: Visitor, Query(mut asked): Query<Asked>) -> Pa
         pay_url: may_settle(&visitor, &open.balances).then(|| format!("{url}/pay")),
         spend: month_pictures(words, &months),
         rows: found.rows.iter().map(|row| InvoiceRow::new(words, row, found.today)).collect(),
-        paging: Paging {
-            previous: (!asked.after.is_empty()).then(|| asked.url(url, "")),
-            next: found.next.map(|last| asked.url(url, &last.to_string())),
-        },
+        paging: Paging::of(&asked.after, found.next, |at| asked.url(url, at)),
         export_url: asked.url(&format!("{url}/export"), ""),
         has_fapiaos: visitor.home().await?.cloud.facts().proof_of_payment == ProofOfPayment::Fapiao,
         asked,

@@ -83,10 +83,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         total: words.auto_claim_count(claims.counts.iter().map(|(_, count)| count).sum()),
         counts: claims.counts.into_iter().map(|(name, count)| (name, words.number(count))).collect(),
         claims: history(words, &claims.zone, &claims.page.rows),
-        paging: Paging {
-            previous: (!asked.before.is_empty()).then(|| at("")),
-            next: claims.page.next.map(|last| at(&last.to_string())),
-        },
+        paging: Paging::of(&asked.before, claims.page.next, at),
         days: text,
         words,
         frame,

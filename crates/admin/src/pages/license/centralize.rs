@@ -5,7 +5,7 @@ use super::product_url;
 use crate::frame::Frame;
 use crate::pages::mail_to::mail_to;
 use crate::parts::{Closed, Paging, Progress, Status};
-use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, redirect, render};
+use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, address, notice_and_redirect, redirect, render};
 use app::license::many::{BulkAction, BulkRequest, Source, make_list};
 use app::self_service::centralize::{AskToCancel, Buyer, Centralization, CentralizeProduct};
 use askama::Template;
@@ -111,10 +111,7 @@ fn centralize_page(visitor: &Visitor, frame: Frame, view: &Centralization, after
         export_url: format!("{product}/users.csv?subscription=self_service"),
         list_url: view.list.map(|list| format!("{product}/many/{list}")),
         rows: view.buyers.iter().map(|buyer| buyer_row(words, view, buyer)).collect(),
-        paging: Paging {
-            previous: (!after.is_empty()).then(|| url.clone()),
-            next: view.next.map(|last| format!("{url}?after={last}")),
-        },
+        paging: Paging::of(&after, view.next, |at| address(&url, [("after", at)])),
         after,
         standings: view.standings.iter().map(|(of, count)| (standing(words, *of), words.number(*count))).collect(),
         ask_all: (may_ask && view.never_asked > 0).then(|| words.centralize_ask_all(view.never_asked)),

@@ -78,10 +78,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         ],
         with_centralize: self_service && visitor.may(Permission::ReadLicenses),
         with_status: found.rows.iter().any(|row| row.conflicts > 0),
-        paging: Paging {
-            previous: (!asked.after.is_empty()).then(|| asked.url("")),
-            next: found.next.map(|last| asked.url(&last.to_string())),
-        },
+        paging: Paging::of(&asked.after, found.next, |at| asked.url(at)),
         summary: words.products_count(found.rows.len() as i64),
         rows: found.rows.iter().map(|row| row_view(words, row, self_service)).collect(),
         is_filtered: !asked.q.is_empty() || self_service,

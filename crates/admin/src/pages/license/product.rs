@@ -196,10 +196,7 @@ fn product_page(visitor: &Visitor, frame: Frame, asked: Asked, view: &LicensesOf
                 overview.subscriptions.first().map(|listed| closed(words, reason, &listed.subscription))
             }
         },
-        paging: Paging {
-            previous: (!asked.after.is_empty()).then(|| asked.url(&url, "")),
-            next: view.holders.next.map(|last| asked.url(&url, &last.to_string())),
-        },
+        paging: Paging::of(&asked.after, view.holders.next, |at| asked.url(&url, at)),
         is_filtered: !asked.q.is_empty() || !asked.subscription.is_empty(),
         history: history(words, &overview.zone, &view.history),
         asked,

@@ -82,10 +82,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         states: std::iter::once(Choice::new("", words.mails_every_state())).chain(states).collect(),
         kinds: std::iter::once(Choice::new("", words.mails_every_kind())).chain(kinds).collect(),
         rows: found.rows.iter().map(|mail| row_view(words, mail, &found, &zone)).collect(),
-        paging: Paging {
-            previous: (!asked.before.is_empty()).then(|| asked.url("")),
-            next: found.next.map(|last| asked.url(&last.to_string())),
-        },
+        paging: Paging::of(&asked.before, found.next, |at| asked.url(at)),
         asked,
         words,
         frame,

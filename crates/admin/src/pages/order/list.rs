@@ -3,7 +3,7 @@
 use super::order_status;
 use crate::frame::Frame;
 use crate::parts::{Paging, Status};
-use crate::web::{PageResult, Section, Visitor, render};
+use crate::web::{PageResult, Section, Visitor, address, render};
 use app::Failure;
 use app::order::list::{ListOrders, ListedOrder};
 use askama::Template;
@@ -53,10 +53,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         frame,
         words,
         rows: found.rows.iter().map(|row| row_view(words, &zone, row)).collect(),
-        paging: Paging {
-            previous: (!asked.before.is_empty()).then(|| url.to_owned()),
-            next: found.next.map(|number| format!("{url}?before={number}")),
-        },
+        paging: Paging::of(&asked.before, found.next, |at| address(url, [("before", at)])),
         with_prices: found.with_prices,
         may_buy: visitor.reach(Permission::BuySubscription) != Reach::Nothing,
     };

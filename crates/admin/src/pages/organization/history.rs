@@ -3,7 +3,7 @@
 use crate::frame::{Crumb, Frame};
 use crate::pages::present::{HistoryLine, history};
 use crate::parts::Paging;
-use crate::web::{PageResult, Section, Visitor, render};
+use crate::web::{PageResult, Section, Visitor, address, render};
 use app::history::Audit;
 use app::organization::details::OrganizationDetails;
 use app::organization::enter::EnterOrganization;
@@ -43,10 +43,7 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(asked):
     frame.breadcrumbs.push(Crumb::new(name, url.clone()));
     render(&HistoryPage {
         lines: history(words, &view.zone, &view.page.rows),
-        paging: Paging {
-            previous: (!asked.before.is_empty()).then(|| format!("{url}/history")),
-            next: view.page.next.map(|last| format!("{url}/history?before={last}")),
-        },
+        paging: Paging::of(&asked.before, view.page.next, |at| address(&format!("{url}/history"), [("before", at)])),
         words,
         frame,
     })

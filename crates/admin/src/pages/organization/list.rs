@@ -57,10 +57,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
     frame.lead = Some(words.organizations_purpose().to_owned());
     let rows: Vec<_> = found.rows.iter().map(|row| row_view(words, row)).collect();
     render(&ListPage {
-        paging: Paging {
-            previous: (!asked.after.is_empty()).then(|| asked.url("")),
-            next: found.next.map(|last| asked.url(&last.to_string())),
-        },
+        paging: Paging::of(&asked.after, found.next, |at| asked.url(at)),
         summary: words.organizations_count(rows.len() as i64),
         q: asked.q,
         rows,

@@ -66,10 +66,7 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(asked):
     let page_url = |after: &str| address(&url, [("q", asked.q.as_str()), ("after", after)]);
     render(&UsersPage {
         rows: found.rows.iter().map(|row| row_view(words, &url, row)).collect(),
-        paging: Paging {
-            previous: (!asked.after.is_empty()).then(|| page_url("")),
-            next: found.next.map(|last| page_url(&last.to_string())),
-        },
+        paging: Paging::of(&asked.after, found.next, page_url),
         q: asked.q.clone(),
         url,
         words,

@@ -3,7 +3,7 @@
 use super::url_of;
 use crate::frame::Frame;
 use crate::parts::{FieldErrors, Paging, Status};
-use crate::web::{Form, PageError, PageResult, Section, Visitor, render, render_refused};
+use crate::web::{Form, PageError, PageResult, Section, Visitor, address, render, render_refused};
 use app::product_key::Batch;
 use app::product_key::list::{BatchPage, FoundKey, ListBatches, find_typed};
 use askama::Template;
@@ -100,10 +100,7 @@ async fn list_page(
     Ok(ListPage {
         guessing: guessing(words, &batches, &zone),
         rows: batches.rows.iter().map(|batch| row_view(words, batch, today, &zone)).collect(),
-        paging: Paging {
-            previous: (!before.is_empty()).then(|| url.to_owned()),
-            next: batches.next.map(|last| format!("{url}?before={last}")),
-        },
+        paging: Paging::of(before, batches.next, |at| address(url, [("before", at)])),
         found: found.map(|found| found.iter().map(|key| key_view(words, key, &zone)).collect()),
         typed,
         errors,

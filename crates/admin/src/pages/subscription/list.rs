@@ -163,10 +163,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
             (words.total_assigned(), words.number(found.totals.assigned)),
             (words.available(), words.number(found.totals.available)),
         ],
-        paging: Paging {
-            previous: (!asked.after.is_empty()).then(|| asked.url(&asked.sort, "")),
-            next: found.next.map(|last| asked.url(&asked.sort, &last.to_string())),
-        },
+        paging: Paging::of(&asked.after, found.next, |at| asked.url(&asked.sort, at)),
         summary: words.subscriptions_count(rows.len() as i64),
         rows,
         with_prices: found.with_prices,

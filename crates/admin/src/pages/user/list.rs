@@ -129,10 +129,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         frame,
         words,
         choices,
-        paging: Paging {
-            previous: (!asked.after.is_empty()).then(|| asked.url(url, "")),
-            next: found.next.map(|last| asked.url(url, &last.to_string())),
-        },
+        paging: Paging::of(&asked.after, found.next, |at| asked.url(url, at)),
         summary: words.people_shown(rows.len() as i64),
         rows,
         export_url: asked.url("/users/export", ""),
