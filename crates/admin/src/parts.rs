@@ -224,8 +224,8 @@ pub struct Paging {
 }
 
 impl Paging {
-    /// The pages around the one that was asked for as beginning after `asked`, which is empty for the first. `url` is the
-    /// address of the page that begins after something; back leads to the first.
+    /// The pages around the one that was asked for as beginning after `asked`, which is empty for the first. `url` is
+    /// the address of the page that begins after something; back leads to the first.
     pub fn of<T: ToString>(asked: &str, next: Option<T>, url: impl Fn(&str) -> String) -> Self {
         Self { previous: (!asked.is_empty()).then(|| url("")), next: next.map(|last| url(&last.to_string())) }
     }
