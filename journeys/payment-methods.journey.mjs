@@ -148,6 +148,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
 
   // One subscription alone.
   await page.goto(`${list}/${confirms}`);
+  await expect.text(".plain-list li >> nth=0", /, (renews on|wordt verlengd op) \d+ /);
   await page.click(".plain-list a >> nth=0");
   await page.click('.action[href$="/payment-method"]');
   await page.click('.radio-card:has-text("4300")');

@@ -1,8 +1,10 @@
 //! What several pages show the same way: statuses, dates of renewal, closed actions, histories.
 
-use crate::parts::{Closed, Status};
+use crate::parts::{Closed, Link, Status};
+use crate::web::Section;
 use app::JournalEntry;
 use app::history::ActorKind;
+use app::subscription::list::ListedSubscription;
 use domain::billing::party::Address;
 use domain::billing::payment_method::PaymentMethod;
 use domain::credit_check::CreditApplication;
@@ -55,6 +57,16 @@ pub fn licenses_until(words: Words, subscription: &Subscription) -> String {
     let (label, day) = ends(words, subscription);
     let licenses = words.licenses_count(i64::from(subscription.quantity));
     format!("{licenses}, {} {}", label.to_lowercase(), words.date(day))
+}
+
+/// Links to subscriptions, each with what tells it from others of its product.
+#[must_use]
+pub fn subscription_links(words: Words, subscriptions: &[ListedSubscription]) -> Vec<(Link, String)> {
+    let link = |listed: &ListedSubscription| {
+        let url = format!("{}/{}", Section::YourProducts.url(), listed.subscription.id);
+        (Link::new(&listed.product_name, url), licenses_until(words, &listed.subscription))
+    };
+    subscriptions.iter().map(link).collect()
 }
 
 /// An address on one line.

@@ -6,11 +6,12 @@ use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::ReadInvoices;
 use domain::billing::payment_method::{MethodDescription, check_delete, check_replace};
-use domain::ids::{BillingProfileId, PaymentMethodId, SubscriptionId};
+use domain::ids::{BillingProfileId, PaymentMethodId};
 use domain::refusal::Refusal;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use store::tables::payment_method::{self, PaymentMethod};
+use store::tables::subscription::{self, ListedSubscription};
 
 /// Subscriptions and billing profiles that the page names; it counts the others.
 const ITEMS_SHOWN: usize = 50;
@@ -24,8 +25,8 @@ pub struct PaymentMethodDetails(pub PaymentMethodId);
 pub struct PaymentMethodView {
     /// As in the list.
     pub row: PaymentMethodRow,
-    /// The subscriptions that it pays for with the names of their products, fifty at most.
-    pub subscriptions: Vec<(SubscriptionId, String)>,
+    /// The subscriptions that it pays for, by name, fifty at most.
+    pub subscriptions: Vec<ListedSubscription>,
     /// The billing profiles that it pays for, fifty at most.
     pub profiles: Vec<(BillingProfileId, String)>,
     /// What the reader may let take over.
@@ -57,7 +58,7 @@ impl Query for PaymentMethodDetails {
             replace: check_replace(&row.listed.uses, look.organization().cloud),
             delete: check_delete(&row.listed.uses, payment_method::count_on_file(look.read)? > 1),
             row,
-            subscriptions: payment_method::paid_subscriptions(look.read, self.0, ITEMS_SHOWN)?,
+            subscriptions: subscription::paid_by(look.read, self.0, ITEMS_SHOWN)?,
             profiles: payment_method::paid_profiles(look.read, self.0, ITEMS_SHOWN)?,
             others,
             today: look.today(),

@@ -47,14 +47,14 @@ impl Command for ReplacePaymentMethod {
         // Whoever deletes either at the same time fails at the revision, or this does.
         payment_method::update(change.write, &from)?;
         payment_method::update(change.write, &to)?;
-        let moved = payment_method::paid_subscriptions(change.write, from.id, uses.subscriptions as usize)?;
+        let moved = subscription::paid_by(change.write, from.id, uses.subscriptions as usize)?;
         invoice::collect_again(change.write, from.id, change.today())?;
         invoice::replace_payment_method(change.write, from.id, to.id)?;
         subscription::replace_payment_method(change.write, from.id, to.id)?;
         billing_account::replace_payment_method(change.write, from.id, to.id)?;
         let (from, to) = (from.described.name(), to.described.name());
-        for (id, _) in moved {
-            let subjects = Subjects { subscription: Some(id), ..Subjects::default() };
+        for listed in moved {
+            let subjects = Subjects { subscription: Some(listed.subscription.id), ..Subjects::default() };
             let method = event::Change { from: Some(from.clone()), to: Some(to.clone()) };
             change.record(subjects, &Event::SubscriptionPaymentChanged { method })?;
         }

@@ -3,7 +3,7 @@
 use crate::value::{json, json_text as text};
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::billing::payment_method::{BankAccountDescription, CardDescription, MethodDescription, Uses};
-use domain::ids::{BillingProfileId, PaymentMethodId, SubscriptionId, UserId};
+use domain::ids::{BillingProfileId, PaymentMethodId, UserId};
 use domain::user::UserState;
 use jiff::Timestamp;
 
@@ -72,9 +72,6 @@ statements! {
         revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
     SET_VERIFIED: organization = "UPDATE payment_method SET verified_at = $3, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND verified_at IS NULL";
-    PAID_SUBSCRIPTIONS: organization = "SELECT s.id, p.name FROM subscription s JOIN product p ON p.id = s.product_id \
-        WHERE s.organization_id = $1 AND s.payment_method_id = $2 AND s.state <> 'deleted' \
-        ORDER BY s.sort_name, s.id LIMIT $3";
     PAID_SELF_SERVICE: organization = "SELECT EXISTS (SELECT 1 FROM subscription WHERE organization_id = $1 \
         AND payment_method_id = $2 AND channel = 'self_service' AND state <> 'deleted')";
     PAID_PROFILES: organization = "SELECT id, name FROM billing_profile WHERE organization_id = $1 \
@@ -265,14 +262,6 @@ pub fn update(write: &Write<'_>, changed: &PaymentMethod) -> Result<()> {
 /// When the database fails.
 pub fn set_verified(write: &Write<'_>, id: PaymentMethodId, at: Timestamp) -> Result<()> {
     write.change_some(&SET_VERIFIED, params![id, at])
-}
-
-/// The subscriptions that a payment method pays for, by name of their product.
-///
-/// # Errors
-/// When the database fails.
-pub fn paid_subscriptions(read: &Read<'_>, id: PaymentMethodId, limit: usize) -> Result<Vec<(SubscriptionId, String)>> {
-    read.query(&PAID_SUBSCRIPTIONS, params![id, limit as i64], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Whether a payment method pays for something that somebody bought for oneself or the team.

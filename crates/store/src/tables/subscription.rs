@@ -154,6 +154,8 @@ statements! {
         AND state <> 'deleted' AND billing_profile_id IS NOT NULL GROUP BY billing_profile_id";
     SUBSCRIPTIONS_OF_PROFILE: organization = concat!(select!(), "AND s.billing_profile_id = $2 \
         AND s.state <> 'deleted' ORDER BY s.sort_name, s.id LIMIT $3");
+    SUBSCRIPTIONS_PAID_BY: organization = concat!(select!(), "AND s.payment_method_id = $2 \
+        AND s.state <> 'deleted' ORDER BY s.sort_name, s.id LIMIT $3");
     BOUGHT_FOR_THE_TEAM: organization = concat!(select!(), "AND s.holder_id = $2 AND s.channel = 'self_service' \
         AND s.state <> 'deleted' ORDER BY s.sort_name, s.id");
     SET_SUBSCRIPTION_PROFILE: organization = "UPDATE subscription SET billing_profile_id = $4, revision = revision + 1 \
@@ -728,6 +730,14 @@ pub fn count_by_profile(read: &Read<'_>) -> Result<Vec<(BillingProfileId, i64)>>
 /// When the database fails.
 pub fn of_profile(read: &Read<'_>, profile: BillingProfileId, limit: usize) -> Result<Vec<ListedSubscription>> {
     read.query(&SUBSCRIPTIONS_OF_PROFILE, params![profile, limit as i64], listed)
+}
+
+/// The subscriptions that a payment method pays for and are not deleted, by name.
+///
+/// # Errors
+/// When the database fails.
+pub fn paid_by(read: &Read<'_>, method: PaymentMethodId, limit: usize) -> Result<Vec<ListedSubscription>> {
+    read.query(&SUBSCRIPTIONS_PAID_BY, params![method, limit as i64], listed)
 }
 
 /// What a user bought for the team and is not deleted, by name.

@@ -59,7 +59,7 @@ const MAY_READ_ALL: &[(&str, &[&str])] = &[
             "COUNT_CREDIT_CHECKS",
             "COUNT_ENDING",
             "PAID_SELF_SERVICE",
-            "PAID_SUBSCRIPTIONS",
+            "SUBSCRIPTIONS_PAID_BY",
             "SELF_SERVICE_PURCHASES",
             "SUBSCRIPTIONS_NEEDING_ATTENTION",
             "SUBSCRIPTIONS_OF_PROFILE",

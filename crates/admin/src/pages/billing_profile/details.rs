@@ -1,9 +1,9 @@
 //! One billing profile (R36 to R38): what its invoices say, what pays them, and what belongs to it.
 
-use super::{OWN, links, own, pays, url_of};
+use super::{OWN, own, pays, url_of};
 use crate::frame::Frame;
 use crate::pages::payment_method;
-use crate::pages::present::one_line;
+use crate::pages::present::{one_line, subscription_links};
 use crate::parts::Link;
 use crate::web::{PageError, PageResult, Section, Visitor, render};
 use app::billing_profile::details::{BillingProfileDetails, BillingProfileView};
@@ -57,7 +57,7 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
         },
         replace_url: edit_url.clone(),
         edit_url,
-        subscriptions: links(words, &view.subscriptions),
+        subscriptions: subscription_links(words, &view.subscriptions),
         more: (more > 0).then(|| words.and_more(more)),
         words,
         frame,

@@ -6,10 +6,9 @@ mod list;
 mod move_subscription;
 mod own;
 
-use super::present::{licenses_until, method_name, method_note, one_line};
-use crate::parts::{Choice, Link};
-use crate::web::{Access, Routes, Section};
-use app::subscription::list::ListedSubscription;
+use super::present::{method_name, method_note, one_line};
+use crate::parts::Choice;
+use crate::web::{Access, Routes};
 use domain::access::Permission;
 use domain::billing::BillingAccount;
 use domain::billing::payment_method::PaymentMethod;
@@ -76,13 +75,4 @@ pub(super) fn buyer_facts(words: Words, account: &BillingAccount) -> Vec<(&'stat
     facts.extend(sold_to.registration_number.clone().map(|number| (words.company_register_number(), number)));
     facts.push((words.segment(), words.segment_name(account.segment).to_owned()));
     facts
-}
-
-/// Links to subscriptions, each with what tells it from others of its product.
-fn links(words: Words, subscriptions: &[ListedSubscription]) -> Vec<(Link, String)> {
-    let link = |listed: &ListedSubscription| {
-        let url = format!("{}/{}", Section::YourProducts.url(), listed.subscription.id);
-        (Link::new(&listed.product_name, url), licenses_until(words, &listed.subscription))
-    };
-    subscriptions.iter().map(link).collect()
 }

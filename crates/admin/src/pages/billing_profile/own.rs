@@ -3,10 +3,10 @@
 
 use super::details::DetailsPage;
 use super::list::{ListPage, RowView};
-use super::{URL, links, url_of_own};
+use super::{URL, url_of_own};
 use crate::pages::invoice::{BillsTab, tabs};
 use crate::pages::payment_method;
-use crate::pages::present::method_name;
+use crate::pages::present::{method_name, subscription_links};
 use crate::web::{PageError, PageResult, Section, Visitor, render};
 use app::billing_profile::own::OwnPurchases;
 use app::payment_method::list::{ListPaymentMethods, PaymentMethodRow};
@@ -67,7 +67,7 @@ pub(super) async fn details(visitor: &Visitor) -> PageResult {
         note: words.own_profile_purpose(),
         edit_url: None,
         replace_url: Some(replace),
-        subscriptions: links(words, &purchases),
+        subscriptions: subscription_links(words, &purchases),
         more: (more > 0).then(|| words.and_more(more as i64)),
         words,
         frame,

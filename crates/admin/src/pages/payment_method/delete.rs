@@ -21,7 +21,7 @@ struct DeletePane {
     url: String,
     errors: FieldErrors,
     closed: Option<Closed>,
-    items: Vec<Link>,
+    items: Vec<(Link, String)>,
     more: Option<String>,
 }
 

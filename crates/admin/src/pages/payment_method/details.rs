@@ -2,7 +2,7 @@
 
 use super::{status, url_of};
 use crate::frame::Frame;
-use crate::pages::present::{by_support, card_month, method_name, one_line};
+use crate::pages::present::{by_support, card_month, method_name, one_line, subscription_links};
 use crate::parts::{Closed, Link, Status};
 use crate::web::{PageError, PageResult, Section, Visitor, render};
 use app::payment_method::details::{PaymentMethodDetails, PaymentMethodView};
@@ -21,7 +21,7 @@ struct DetailsPage {
     status: Status,
     url: String,
     facts: Vec<(&'static str, String)>,
-    items: Vec<Link>,
+    items: Vec<(Link, String)>,
     more: Option<String>,
     edit: Option<Closed>,
     replace: Option<Closed>,
@@ -54,16 +54,15 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
 }
 
 /// What it pays for, each with its page; and how much more there is.
-pub(super) fn items(words: Words, view: &PaymentMethodView) -> (Vec<Link>, Option<String>) {
-    let subscriptions = view.subscriptions.iter();
-    let links = subscriptions.map(|(id, name)| Link::new(name, format!("{}/{id}", Section::YourProducts.url())));
+pub(super) fn items(words: Words, view: &PaymentMethodView) -> (Vec<(Link, String)>, Option<String>) {
+    let mut items = subscription_links(words, &view.subscriptions);
     let profile = |name: &String| format!("{}: {name}", words.billing_profile());
     let profiles = view.profiles.iter();
-    let links = links.chain(profiles.map(|(id, name)| Link::new(profile(name), format!("/billing/profiles/{id}"))));
+    let profiles = profiles.map(|(id, name)| Link::new(profile(name), format!("/billing/profiles/{id}")));
     let invoices = view.row.listed.uses.invoices;
     let invoices =
         (invoices > 0).then(|| Link::new(words.open_invoices_count(i64::from(invoices)), Section::Bills.url()));
-    let items: Vec<_> = links.chain(invoices).collect();
+    items.extend(profiles.chain(invoices).map(|link| (link, String::new())));
     let named = view.subscriptions.len() + view.profiles.len();
     let all = (view.row.listed.uses.subscriptions + view.row.listed.uses.billing_profiles) as usize;
     let more = all.saturating_sub(named);

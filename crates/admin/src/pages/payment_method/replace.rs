@@ -34,7 +34,7 @@ struct ReplacePane {
     add_url: String,
     errors: FieldErrors,
     closed: Option<Closed>,
-    items: Vec<Link>,
+    items: Vec<(Link, String)>,
     more: Option<String>,
     payment: String,
     choices: Vec<Choice>,

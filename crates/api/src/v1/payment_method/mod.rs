@@ -172,7 +172,7 @@ pub(crate) async fn details(client: Client, Id(id): Id<PaymentMethodId>) -> ApiR
     let view = client.read(PaymentMethodDetails(id)).await?;
     Ok(Json(PaymentMethodWithItems {
         method: view.row.into(),
-        subscription_ids: view.subscriptions.into_iter().map(|(id, _)| id).collect(),
+        subscription_ids: view.subscriptions.into_iter().map(|listed| listed.subscription.id).collect(),
         billing_profile_ids: view.profiles.into_iter().map(|(id, _)| id).collect(),
     }))
 }
