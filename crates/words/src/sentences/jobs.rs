@@ -14,11 +14,13 @@ sentences! {
     time_left(time: &str):
         en "About {time} left"
         nl "Nog ongeveer {time}";
+    progress_goes_on:
+        en "If you close this window, the work goes on."
+        nl "Als u dit venster sluit, gaat het werk door.";
     progress_safe_to_leave:
         en "You can close this page. The work goes on."
         nl "U kunt deze pagina sluiten. Het werk gaat door.";
     progress_starting: en "The work is about to start." nl "Het werk begint zo.";
-    work_finished: en "Finished" nl "Klaar";
     work_stopped: en "Stopped" nl "Gestopt";
     work_failure_reason: en "Why" nl "Waarom";
     work_download_failures: en "Download what could not be done" nl "Downloaden wat niet is gelukt";

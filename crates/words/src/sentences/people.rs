@@ -184,7 +184,6 @@ sentences! {
         nl "De eerste {count} rijen van het bestand.";
     people_all_right: en "Every row is right." nl "Elke rij klopt.";
     people_other_file: en "Choose another file" nl "Een ander bestand kiezen";
-    people_being_added: en "People are being added" nl "Er worden personen toegevoegd";
     people_left_out(count: i64):
         en one "{count} person was left out: somebody took the address meanwhile."
             other "{count} people were left out: somebody took their addresses meanwhile."

@@ -150,6 +150,9 @@ sentences! {
         en "This payment does not wait for you."
         nl "Deze betaling wacht niet op u.";
     order_next_assign: en "Assign licenses to people" nl "Licenties aan personen toewijzen";
+    order_next_assign_unlicensed:
+        en "Assign to everyone without a license"
+        nl "Toewijzen aan iedereen zonder licentie";
     go_to_admin_home: en "Go to Admin Home" nl "Naar het beheercentrum";
     ordered_by: en "Ordered by" nl "Besteld door";
     ordered_on: en "Ordered on" nl "Besteld op";

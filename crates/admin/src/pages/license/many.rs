@@ -31,6 +31,7 @@ const PROBLEMS_SHOWN: usize = 50;
 #[serde(default)]
 pub(super) struct Asked {
     action: String,
+    unlicensed: String,
 }
 
 #[derive(Template)]
@@ -61,7 +62,9 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(asked):
     let id = id.parse().map_err(|_| Refusal::NotFound)?;
     let action = action_of(&asked.action);
     let overview = visitor.read(ProductOverview(id)).await?;
-    render(&many_page(&visitor, &overview, action, &Form::default(), FieldErrors::none()).await?)
+    let mut page = many_page(&visitor, &overview, action, &Form::default(), FieldErrors::none()).await?;
+    page.unlicensed = !asked.unlicensed.is_empty();
+    render(&page)
 }
 
 /// Makes the list of people; nothing else happens.

@@ -12,6 +12,7 @@ use app::order::charge::settle;
 use app::order::details::{OrderDetails, OrderView};
 use askama::Template;
 use axum::extract::Path;
+use domain::access::Permission;
 use domain::ids::OrderId;
 use domain::order::{OrderKind, OrderState};
 use domain::refusal::Refusal;
@@ -26,6 +27,8 @@ struct DetailsPage {
     words: Words,
     status: Status,
     stage: Stage,
+    /// Whether the licenses can go to everybody who has none.
+    sees_people: bool,
     live_url: Option<String>,
     number: String,
     ordered_on: String,
@@ -74,10 +77,16 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
     }
     let title = visitor.words.order_number(&view.listed.order.number.to_string());
     let frame = visitor.frame(Section::Orders, title).await?;
-    render(&details_page(visitor.words, frame, &view, address)?)
+    render(&details_page(&visitor, frame, &view, address)?)
 }
 
-fn details_page(words: Words, frame: Frame, view: &OrderView, address: Option<String>) -> Result<DetailsPage, Failure> {
+fn details_page(
+    visitor: &Visitor,
+    frame: Frame,
+    view: &OrderView,
+    address: Option<String>,
+) -> Result<DetailsPage, Failure> {
+    let words = visitor.words;
     let order = &view.listed.order;
     let zone = TimeZone::get(&view.time_zone).map_err(Failure::internal)?;
     let url = format!("{}/{}", Section::Orders.url(), order.id);
@@ -85,6 +94,7 @@ fn details_page(words: Words, frame: Frame, view: &OrderView, address: Option<St
     Ok(DetailsPage {
         status: order_status(words, order.state),
         stage: stage(words, view, address),
+        sees_people: visitor.may(Permission::ReadUsers),
         live_url: is_being_paid.then_some(url),
         number: order.number.to_string(),
         ordered_on: words.date_time(order.ordered_at, &zone),

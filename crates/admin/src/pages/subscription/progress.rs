@@ -75,7 +75,7 @@ pub(super) async fn show(visitor: &Visitor, id: SubscriptionId, job: &Job, told:
         total: job.progress_total.max(1).unsigned_abs(),
         text: told.running.1.to_owned(),
         time_left: String::new(),
-        note: words.progress_safe_to_leave().to_owned(),
+        note: words.progress_goes_on().to_owned(),
         live_url: Some(url.clone()),
     });
     render(&ProgressPane {

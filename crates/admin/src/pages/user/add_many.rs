@@ -231,9 +231,7 @@ pub(super) async fn progress(visitor: Visitor, Path(id): Path<String>) -> PageRe
     let id = upload_id(&id)?;
     let words = visitor.words;
     let job = visitor.read(JobDetails(JobId::from_uuid(id.uuid()))).await?;
-    let title = if job.state.is_over() { words.work_finished() } else { words.people_being_added() };
-    let mut frame = visitor.frame(Section::Users, words.people_add_many_title()).await?;
-    frame.lead = Some(title.to_owned());
+    let frame = visitor.frame(Section::Users, words.people_add_many_title()).await?;
     let url = format!("/users/add-many/{id}");
     let outcome = outcome(words, &job);
     let work = outcome.is_none().then(|| Progress {
