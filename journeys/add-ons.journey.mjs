@@ -34,13 +34,6 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await page.click(".order-aside .button-primary");
   await expect.path(/\/billing\/orders\//);
 
-  // What was bought can go to everybody who has no license at all (domain 1.8).
-  const everyone = page.locator('.notice-good a[href$="/many?unlicensed=on"]');
-  await expect.text(everyone, say("Assign to everyone without a license", "Toewijzen aan iedereen zonder licentie"));
-  await everyone.click();
-  await expect.text("h1", say("Assign to many", "Aan velen toewijzen"));
-  await expect.equal(await page.isChecked("input[name=unlicensed]"), true);
-
   await page.goto(`${base}/billing/your-products?q=Extra`);
   await expect.text("tbody", say(/Add-on to Microsoft 365 E3/, /Invoegtoepassing bij Microsoft 365 E3/));
   await page.click(".row-link >> nth=0");

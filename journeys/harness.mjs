@@ -31,15 +31,22 @@ export function launchBrowser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args });
 }
 
-/**
- * Starts a demo with data of its own, in a cloud, with the names that pages had in a year; gives its address, its product keys, and
- * a function that stops it.
- */
-export async function startZetel(cloud = "worldwide", pageNames = "2021") {
-  const data = await mkdtemp(join(tmpdir(), "zetel-"));
+/** Starts a demo with data of its own, in a cloud, with the names that pages had in a year. */
+export function startZetel(cloud = "worldwide", pageNames = "2021") {
   const place = ["--cloud", cloud, "--page-names", pageNames];
-  const options = ["demo", "--listen", "127.0.0.1:0", "--data", data, ...place];
-  const zetel = spawn(BINARY, options, { stdio: ["ignore", "pipe", "pipe"] });
+  return start((data) => [["demo", "--listen", "127.0.0.1:0", "--data", data, ...place]]);
+}
+
+/** Starts Zetel for the first time, on an empty database. */
+export function startEmpty() {
+  return start((data) => [["serve"], { ZETEL_DATABASE: join(data, "zetel.db"), ZETEL_LISTEN: "127.0.0.1:0" }]);
+}
+
+/** Starts Zetel with a folder of its own; gives what it printed, and a function that stops it. */
+async function start(optionsIn) {
+  const data = await mkdtemp(join(tmpdir(), "zetel-"));
+  const [options, settings] = optionsIn(data);
+  const zetel = spawn(BINARY, options, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...settings } });
   const ended = new Promise((resolve) => zetel.once("close", resolve).once("error", resolve));
   const stop = async () => {
     zetel.kill("SIGTERM");
@@ -54,23 +61,24 @@ export async function startZetel(cloud = "worldwide", pageNames = "2021") {
   }
 }
 
-/** The address, and the product keys that stand before it. */
+/** The address, and the product keys or the setup code that stand before it. */
 function printedFacts(zetel) {
   return new Promise((resolve, reject) => {
     let printed = "";
-    const late = setTimeout(() => reject(new Error(`zetel demo printed no address:\n${printed}`)), START_MILLISECONDS);
+    const late = setTimeout(() => reject(new Error(`zetel printed no address:\n${printed}`)), START_MILLISECONDS);
     const read = (chunk) => {
       printed += chunk;
       const address = printed.match(/http:\/\/127\.0\.0\.1:\d+(?=\D)/);
       if (address) {
         clearTimeout(late);
-        resolve({ base: address[0], keys: printed.match(/\b\w{5}(-\w{5}){4}\b/g) ?? [] });
+        const keys = printed.match(/\b\w{5}(-\w{5}){4}\b/g) ?? [];
+        resolve({ base: address[0], keys, setupCode: printed.match(/setup code (\w+)/)?.[1] });
       }
     };
     zetel.stdout.on("data", read);
     zetel.stderr.on("data", read);
     zetel.once("error", reject);
-    zetel.once("close", (code) => reject(new Error(`zetel demo ended with ${code}:\n${printed}`)));
+    zetel.once("close", (code) => reject(new Error(`zetel ended with ${code}:\n${printed}`)));
   });
 }
 

@@ -20,9 +20,18 @@ const find = (page, text) => async () => {
 const isConfirmed = ({ expect, say }) =>
   expect.text(".notice-good .strong", say("Your order is confirmed", "Uw bestelling is bevestigd"));
 
+/** What was bought can go to everybody who has no license at all (domain 1.8). */
+async function canGoToEverybody({ page, expect, say }) {
+  const everybody = page.locator('.notice-good a[href$="/many?unlicensed=on"]');
+  await expect.text(everybody, say("Assign to everyone without a license", "Toewijzen aan iedereen zonder licentie"));
+  await everybody.click();
+  await expect.text("h1", say("Assign to many", "Aan velen toewijzen"));
+  await expect.equal(await page.isChecked("input[name=unlicensed]"), true);
+}
+
 export const howTos = [
   {
-    as: "billing_admin",
+    as: "global_admin",
     page: "buy",
     list: 0,
     steps: ({ page, ...t }) => [
@@ -43,6 +52,7 @@ export const howTos = [
       },
       { after: () => isConfirmed(t) },
     ],
+    done: canGoToEverybody,
   },
   {
     as: "billing_admin",

@@ -13,7 +13,7 @@ const WALKERS_MAX = 2;
 const folder = new URL(".", import.meta.url);
 const wanted = process.argv[2] ?? "";
 
-async function walk(browser, { base, keys }, journey, language, cloud) {
+async function walk(browser, { base, keys, setupCode }, journey, language, cloud) {
   const theme = language === "nl" ? "dark" : "light";
   const context = await harness.openContext(browser, base, { language, theme });
   const problems = harness.watch(context);
@@ -22,6 +22,7 @@ async function walk(browser, { base, keys }, journey, language, cloud) {
     page,
     base,
     keys,
+    setupCode,
     language,
     cloud,
     expect: expectations(page),
@@ -43,7 +44,7 @@ async function walk(browser, { base, keys }, journey, language, cloud) {
 
 async function attempt(browser, journey, language, cloud) {
   try {
-    const zetel = await harness.startZetel(cloud, journey.pageNames);
+    const zetel = await (journey.start ?? harness.startZetel)(cloud, journey.pageNames);
     try {
       return await walk(browser, zetel, journey, language, cloud);
     } finally {

@@ -15,14 +15,14 @@ const ADDRESS_VARIABLE: &str = "ZETEL_TEST_POSTGRES";
 /// Set it to anything, and tests fail where they would otherwise be left out.
 const REQUIRED_VARIABLE: &str = "ZETEL_TEST_POSTGRES_REQUIRED";
 
-/// Makes, announces and in the end removes a cluster, which need not outlive the machine: nothing waits for its disk. `$1` is the folder of the server's programs.
+/// Makes, announces and in the end removes a cluster. `$1` is the folder of the server's programs.
 const OWN_A_CLUSTER: &str = r#"
 trap '' INT HUP
 folder=$(mktemp -d "${TMPDIR:-/tmp}/zetel-postgres.XXXXXX") || exit 1
 trap '"$1/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1; rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
 "$1/initdb" -D data -U zetel -A trust -E UTF8 --locale=C --no-sync >"$folder/log" 2>&1 || { cat log >&2; exit 1; }
-"$1/pg_ctl" -D data -w -l log -o "-k '$folder' -c listen_addresses='' -c max_connections=300 -c fsync=off" start >/dev/null </dev/null \
+"$1/pg_ctl" -D data -w -l log -o "-k '$folder' -c listen_addresses='' -c max_connections=300" start >/dev/null </dev/null \
     || { cat log >&2; exit 1; }
 echo "$folder"
 cat >/dev/null

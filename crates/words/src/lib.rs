@@ -3,8 +3,8 @@
 //! A page holds a [`Words`] and calls a method per sentence: `words.your_products()`, `words.licenses(12)`. A sentence
 //! that does not exist, lacks a language or gets the wrong arguments does not compile. The sentences live in
 //! `src/sentences/`, one file per area; [`format`](mod@format) writes numbers, money and dates; [`names`] turns the
-//! enumerations of the domain into words, [`explanations`] its refusals and [`events`] its journal; [`search`] knows
-//! what people type for it.
+//! enumerations of the domain into words, [`explanations`] its refusals and [`events`] its journal; [`search`] holds
+//! what people type when they look for help.
 
 mod countries;
 pub mod events;

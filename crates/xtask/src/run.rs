@@ -27,7 +27,7 @@ const AIOSMTPD: &[&str] = &["aiosmtpd==1.4.6", "trustme==1.2.1"];
 /// A validator of invoices from PyPI, without dependencies.
 const INVOICE_VALIDATOR: &str = "verifyhash-einvoice==0.2.9";
 
-/// A folder in memory, and how many GiB must be free there for the databases of all tests at once.
+/// A folder in memory, and how many GiB must be free there and of the machine's memory, for the databases of tests.
 const IN_MEMORY: (&str, u64) = ("/dev/shm", 8);
 
 /// Everything CI runs. The last line is the count.
@@ -69,11 +69,17 @@ pub fn screenshots(arguments: &[String]) -> bool {
 
 /// Where tests keep what is thrown away: in memory where there is room, so that nothing waits for a disk.
 fn scratch() -> PathBuf {
+    if std::env::var_os("TMPDIR").is_some() {
+        return std::env::temp_dir();
+    }
     let (folder, needed) = IN_MEMORY;
+    let memory = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let available = memory.lines().find_map(|line| line.strip_prefix("MemAvailable:")?.trim().strip_suffix(" kB"));
+    let has_memory = available.and_then(|kib| kib.parse::<u64>().ok()) >= Some(needed << 20);
     let free = Command::new("df").args(["--output=avail", "--block-size=1G", folder]).stderr(Stdio::null()).output();
     let free =
         free.ok().and_then(|said| String::from_utf8(said.stdout).ok()?.lines().last()?.trim().parse::<u64>().ok());
-    if free >= Some(needed) { PathBuf::from(folder) } else { std::env::temp_dir() }
+    if has_memory && free >= Some(needed) { PathBuf::from(folder) } else { std::env::temp_dir() }
 }
 
 fn can_browse() -> bool {

@@ -50,7 +50,7 @@ struct SignInPage {
     errors: FieldErrors,
     email: String,
     next: String,
-    session_ended: bool,
+    sign_in_again: bool,
     personas: Vec<PersonaCard>,
 }
 
@@ -73,8 +73,8 @@ fn sign_in_page(admin: &Admin, browser: &Browser, email: &str, next: &str, error
         errors,
         email: email.to_owned(),
         next: next.to_owned(),
-        // Whoever is led here with the cookie of a session still has it from before.
-        session_ended: !next.is_empty() && !browser.form_token.is_empty(),
+        // Whoever is led here with a cookie has a session that ended, or sent a form of an older one.
+        sign_in_again: !next.is_empty() && !browser.form_token.is_empty(),
         personas: personas.collect(),
     }
 }
@@ -115,7 +115,8 @@ fn signed_in(admin: &Admin, token: &SecretToken, next: &str) -> Response {
     response
 }
 
-async fn sign_out(State(admin): State<Admin>, headers: HeaderMap, _form: Form) -> PageResult {
+/// Signs out, also by a form of an older session: one of a foreign page is refused by its `Origin`.
+async fn sign_out(State(admin): State<Admin>, headers: HeaderMap) -> PageResult {
     if let Some(token) = cookie(&headers, SESSION_COOKIE).map(str::to_owned) {
         let app = admin.app.clone();
         blocking(move || session::sign_out(&app, &token)).await?;

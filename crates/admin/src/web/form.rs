@@ -161,14 +161,11 @@ impl FromRequest<Admin> for Form {
 }
 
 /// Checks the token of a form against the session that sends it. Forms before signing in have no session; there the
-/// `Origin` header and the cookie's `SameSite` protect. A form of a session before this one is answered as if there
-/// were no session: whoever signs in again finds what was typed, and nothing was done.
+/// `Origin` header and the cookie's `SameSite` protect. A form of another session, or from before there was one, is
+/// answered as if nobody were signed in: nothing is done, and whoever signs in again finds what was typed.
 pub(super) fn check_token(headers: &axum::http::HeaderMap, token: &str) -> Result<(), Failure> {
     match cookie(headers, SESSION_COOKIE) {
-        Some(session) if form_token(session) != token => match token {
-            "" => Err(Refusal::NotAllowed.into()),
-            _ => Err(Refusal::NotSignedIn.into()),
-        },
+        Some(session) if form_token(session) != token => Err(Refusal::NotSignedIn.into()),
         _ => Ok(()),
     }
 }

@@ -73,7 +73,7 @@ fn answer_failure(browser: &Browser, page: Option<&str>, failure: &Failure) -> R
     let is_stranger = failure.refusal().map(Refusal::kind) == Some(RefusalKind::Unauthenticated);
     if let Some(page) = page.filter(|_| is_stranger) {
         // Who signed in beside this page signs in here with a form of today.
-        if page.starts_with("/sign-in") {
+        if page.split('?').next() == Some("/sign-in") {
             return redirect(page);
         }
         let next: String = form_urlencoded::byte_serialize(page.as_bytes()).collect();

@@ -41,6 +41,8 @@ pub struct OrderView {
     pub may_buy: bool,
     /// Whether the reader may assign the licenses.
     pub may_assign: bool,
+    /// Whether it adds to what people have.
+    pub is_add_on: bool,
     /// The zone in which the organization's moments are written.
     pub time_zone: String,
 }
@@ -74,6 +76,7 @@ impl Query for OrderDetails {
             starts_on: order.starts_on.filter(|day| *day > look.today()),
             with_prices,
             may_buy: is_own || look.reach::<BuySubscription>() == Reach::All,
+            is_add_on: bought.as_ref().is_some_and(|bought| bought.subscription.base_id.is_some()),
             may_assign: is_held || look.reach::<AssignLicenses>() == Reach::All,
             time_zone: look.organization().time_zone.clone(),
             listed,

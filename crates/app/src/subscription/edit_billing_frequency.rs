@@ -45,7 +45,7 @@ impl Command for EditBillingFrequency {
 
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<FrequencyChanged, Failure> {
         let before = of_today(change, self.subscription_id)?;
-        let price = price_charged(change, &before, self.billing_frequency)?
+        let price = price_of_today(change, &before, self.billing_frequency)?
             .ok_or_else(|| Refusal::UnknownChoice.at(Field::BillingFrequency))?;
         let ground = Ground::of(change, Some(before.id))?;
         let (actor, reach) = (change.granted.actor(), change.granted.reach_in(before.billing_profile_id));
@@ -79,7 +79,7 @@ fn prices(read: &Read<'_>, subscription: &Subscription, now: Timestamp) -> Resul
 }
 
 /// The price of today at which the subscription is sold in a billing frequency.
-pub(super) fn price_charged<P: Granting>(
+pub(super) fn price_of_today<P: Granting>(
     change: &Change<'_, P>,
     subscription: &Subscription,
     frequency: BillingFrequency,

@@ -2,7 +2,7 @@
 
 use super::about;
 use super::add_on::edit_recurring_billing_with;
-use super::edit_billing_frequency::price_charged;
+use super::edit_billing_frequency::price_of_today;
 use super::sweep::of_today;
 use crate::billing::account;
 use crate::door::{Change, Command};
@@ -49,7 +49,7 @@ impl EditRecurringBilling {
         before: &Subscription,
     ) -> Result<Option<PriceAtRenewal>, Failure> {
         let Some(billing_frequency) = self.billing_frequency.filter(|_| before.is_prepaid()) else { return Ok(None) };
-        let price = price_charged(change, before, billing_frequency)?;
+        let price = price_of_today(change, before, billing_frequency)?;
         Ok(price.map(|price| PriceAtRenewal { billing_frequency, unit_price: price.unit_price }))
     }
 }

@@ -11,9 +11,9 @@ sentences! {
     email_address: en "E-mail address" nl "E-mailadres";
     password: en "Password" nl "Wachtwoord";
     signed_out: en "You are signed out." nl "U bent afgemeld.";
-    session_ended:
-        en "Your session has ended. Sign in again, and you are back where you were."
-        nl "Uw sessie is beëindigd. Meld u opnieuw aan en u bent terug waar u was.";
+    sign_in_again:
+        en "Sign in again, and you are back where you were."
+        nl "Meld u opnieuw aan en u bent terug waar u was.";
     typed_is_back:
         en "What you typed before you signed in again is back. It was not saved yet."
         nl "Wat u had getypt voordat u zich opnieuw aanmeldde, staat er weer. Het is nog niet opgeslagen.";

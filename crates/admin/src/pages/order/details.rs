@@ -27,8 +27,6 @@ struct DetailsPage {
     words: Words,
     status: Status,
     stage: Stage,
-    /// Whether the licenses can go to everybody who has none.
-    sees_people: bool,
     live_url: Option<String>,
     number: String,
     ordered_on: String,
@@ -42,8 +40,8 @@ struct DetailsPage {
 
 /// What the page says above the facts.
 enum Stage {
-    /// Licenses are ready; where to assign them, for those who may.
-    Ready { text: String, assign_url: Option<String> },
+    /// Licenses are ready; where to assign them, and where to everybody who has no license, for those who may.
+    Ready { text: String, assign_url: Option<String>, assign_many_url: Option<String> },
     /// The payment is on its way.
     BeingPaid,
     /// The payer has to confirm at this address.
@@ -93,8 +91,7 @@ fn details_page(
     let is_being_paid = matches!(order.state, OrderState::PaymentPending | OrderState::ConfirmationRequired);
     Ok(DetailsPage {
         status: order_status(words, order.state),
-        stage: stage(words, view, address),
-        sees_people: visitor.may(Permission::ReadUsers),
+        stage: stage(visitor, view, address),
         live_url: is_being_paid.then_some(url),
         number: order.number.to_string(),
         ordered_on: words.date_time(order.ordered_at, &zone),
@@ -111,21 +108,26 @@ fn details_page(
     })
 }
 
-fn stage(words: Words, view: &OrderView, address: Option<String>) -> Stage {
+fn stage(visitor: &Visitor, view: &OrderView, address: Option<String>) -> Stage {
+    let words = visitor.words;
     let order = &view.listed.order;
+    let ready = |text| Stage::Ready { text, assign_url: None, assign_many_url: None };
     match order.state {
-        OrderState::Posted if view.starts_on.is_some() => Stage::Ready {
-            text: view.starts_on.map(|day| words.order_starts_later(day)).unwrap_or_default(),
-            assign_url: None,
-        },
-        OrderState::Posted if order.kind == OrderKind::Purchase => Stage::Ready {
-            text: words.order_confirmed_text(order.quantity, &view.listed.product_name),
-            assign_url: view.may_assign.then(|| format!("{}/{}", Section::Licenses.url(), order.product_id)),
-        },
-        OrderState::Posted if order.kind == OrderKind::Renewal && order.payment_method_id.is_some() => Stage::Ready {
-            text: words.order_extended_text(order.quantity, &view.listed.product_name),
-            assign_url: None,
-        },
+        OrderState::Posted if view.starts_on.is_some() => {
+            ready(view.starts_on.map(|day| words.order_starts_later(day)).unwrap_or_default())
+        }
+        OrderState::Posted if order.kind == OrderKind::Purchase => {
+            let assign_url = view.may_assign.then(|| format!("{}/{}", Section::Licenses.url(), order.product_id));
+            let to_many = !view.is_add_on && visitor.may(Permission::ReadUsers);
+            Stage::Ready {
+                text: words.order_confirmed_text(order.quantity, &view.listed.product_name),
+                assign_many_url: assign_url.as_ref().filter(|_| to_many).map(|url| format!("{url}/many?unlicensed=on")),
+                assign_url,
+            }
+        }
+        OrderState::Posted if order.kind == OrderKind::Renewal && order.payment_method_id.is_some() => {
+            ready(words.order_extended_text(order.quantity, &view.listed.product_name))
+        }
         OrderState::PaymentPending => Stage::BeingPaid,
         OrderState::ConfirmationRequired => Stage::AtTheBank { url: address },
         OrderState::Voided => {

@@ -178,7 +178,8 @@ async fn move_pane(visitor: &Visitor, steps: &Steps<'_>, to: Option<ProductId>) 
         }
         None => {
             pane.retitle(words.move_users());
-            let choices: Vec<_> = preview.targets.iter().map(|target| target_choice(words, target)).collect();
+            let choices: Vec<_> =
+                preview.targets.iter().map(|target| target_choice(words, preview.people, target)).collect();
             if choices.is_empty() {
                 pane.missing = Some(
                     Closed::new(words.move_users_nowhere()).remedy(words.purchase_services(), "/billing/purchase"),
@@ -194,13 +195,13 @@ async fn move_pane(visitor: &Visitor, steps: &Steps<'_>, to: Option<ProductId>) 
     Ok(pane)
 }
 
-fn target_choice(words: Words, target: &Target) -> Choice {
+fn target_choice(words: Words, people: i64, target: &Target) -> Choice {
     let choice = Choice::new(target.product_id.to_string(), target.name.clone());
     if target.missing > 0 {
         return choice.closed(words.refusal(&Refusal::NotEnoughLicenses { missing: target.missing }).to_string());
     }
     let licenses = match target.needed {
-        0 => words.move_users_all_have_it().to_owned(),
+        0 if people > 0 => words.move_users_all_have_it().to_owned(),
         _ => words.licenses_free(target.free),
     };
     match target.is_same {
@@ -210,11 +211,14 @@ fn target_choice(words: Words, target: &Target) -> Choice {
 }
 
 fn consequences_of_moving(words: Words, preview: &TakeOverView, target: &Target) -> Vec<(&'static str, String)> {
-    let people = match target.needed {
-        0 => words.move_users_keep(preview.people, &target.name),
-        _ => words.move_users_consequence(preview.people, &target.name),
-    };
-    let mut list = vec![("people", people)];
+    let needed = i64::from(target.needed);
+    let mut list = Vec::new();
+    if needed > 0 {
+        list.push(("people", words.move_users_consequence(needed, &target.name)));
+    }
+    if preview.people > needed {
+        list.push(("people", words.move_users_keep(preview.people - needed, &target.name)));
+    }
     if !target.is_same {
         list.push(("warning", words.move_users_other_apps().to_owned()));
     }
