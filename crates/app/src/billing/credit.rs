@@ -10,10 +10,12 @@ use domain::access::permission::Granting;
 use domain::billing::Agreement;
 use domain::billing::invoice::{Invoice, InvoiceKind};
 use domain::billing::payment::{Payment, PaymentKind, ProfileCredit, offset};
+use domain::ids::UserId;
 use domain::money::Money;
 use store::Read;
 use store::tables::invoice::{self, StoredInvoice};
 use store::tables::profile_credit;
+use store::tables::subscription;
 
 /// Uses a credit note on its day: for open invoices of its billing profile, under MOSA those of the same subscription
 /// first, the oldest first. What is left goes back to the card that paid, under MOSA; otherwise it waits.
@@ -40,14 +42,17 @@ pub(super) fn is_any_left(read: &Read<'_>) -> Result<bool, Failure> {
     Ok(is_note_open || !profile_credit::open(read)?.is_empty())
 }
 
-/// Uses what older credit notes of the billing profile still give for an invoice that was just made, and then what was
-/// transferred beyond earlier invoices.
+/// Uses what older credit notes of the billing profile still give for an invoice that was just made, and then what the
+/// organization transferred beyond earlier invoices.
 pub(super) fn use_credits_for<P: Granting>(change: &Change<'_, P>, new: &Invoice) -> Result<(), Failure> {
     let mut open = StoredInvoice::new(new.clone());
     let notes = unsettled(change, new, InvoiceKind::CreditNote)?;
     for note in notes.iter().filter(|note| note.due_step_on.is_none()) {
         let part = offset(given(&note.invoice), &[open.invoice.balance()])[0];
         open = settle_with(change, note, &open, part)?.1;
+    }
+    if payer_of(change.write, new)?.is_some() {
+        return Ok(());
     }
     let is_of_profile = |credit: &ProfileCredit| {
         credit.billing_profile_id == new.billing_profile_id && credit.amount.currency == new.currency
@@ -64,19 +69,27 @@ pub(super) fn use_credits_for<P: Granting>(change: &Change<'_, P>, new: &Invoice
     Ok(())
 }
 
-/// Documents of the same billing profile and currency that nobody is paying at the moment.
+/// Documents of the same billing profile, payer and currency that nobody is paying at the moment.
 fn unsettled<P: Granting>(
     change: &Change<'_, P>,
     like: &Invoice,
     kind: InvoiceKind,
 ) -> Result<Vec<StoredInvoice>, Failure> {
+    let payer = payer_of(change.write, like)?;
     let mut free = Vec::new();
     for stored in invoice::unsettled_of_profile(change.write, like.billing_profile_id, like.currency, kind)? {
-        if !is_being_paid(change.write, stored.invoice.id)? {
+        if payer_of(change.write, &stored.invoice)? == payer && !is_being_paid(change.write, stored.invoice.id)? {
             free.push(stored);
         }
     }
     Ok(free)
+}
+
+/// The user who bought for the team what a document is for, and pays for it; `None`: the organization. What one of them
+/// gets back never pays what another one owes (R17, domain 5.1).
+fn payer_of(read: &Read<'_>, document: &Invoice) -> Result<Option<UserId>, Failure> {
+    let bought = document.subscription_id.map(|id| subscription::find(read, id)).transpose()?.flatten();
+    Ok(bought.and_then(|listed| listed.subscription.holder))
 }
 
 /// What a credit note still gives; not below nothing.

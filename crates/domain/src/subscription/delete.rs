@@ -33,7 +33,7 @@ pub fn carry_out(subscription: &Subscription, today: Date) -> (Subscription, Eve
 #[cfg(test)]
 mod tests {
     use super::super::tests_support::{admin, subscription};
-    use super::super::{ClosedReason, SubscriptionState};
+    use super::super::{Channel, ClosedReason, SubscriptionState};
     use super::*;
     use jiff::civil::date;
 
@@ -50,5 +50,10 @@ mod tests {
         assert_eq!(after.state, SubscriptionState::Deleted);
         let refused = decide(&canceled, &admin(), Reach::Nothing, today);
         assert_eq!(refused, Err(Refusal::Closed(ClosedReason::RoleNotAllowed)));
+        // Whoever sold it may give access back (domain 2.2).
+        for channel in [Channel::VolumePartner, Channel::Reseller] {
+            let suspended = Subscription { channel, ..canceled.clone() };
+            assert_eq!(delete(&suspended), Err(Refusal::Closed(ClosedReason::PartnerDecides)));
+        }
     }
 }

@@ -251,7 +251,10 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
             .or_else(|| (!subscription.state.is_assignable()).then_some(C::TrialOver))
             .or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale)),
         Action::Delete if subscription.is_free() => None,
-        Action::Delete => (subscription.state != SubscriptionState::Disabled).then_some(C::NotDisabled),
+        // What a partner suspended has a term that goes on, and may come back (domain 2.2).
+        Action::Delete => matches!(subscription.channel, Channel::VolumePartner | Channel::Reseller)
+            .then_some(C::PartnerDecides)
+            .or_else(|| (subscription.state != SubscriptionState::Disabled).then_some(C::NotDisabled)),
     }
 }
 

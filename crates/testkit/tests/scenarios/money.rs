@@ -404,6 +404,33 @@ fn a_credit_note_settles_open_and_later_invoices() {
     });
 }
 
+/// R17, domain 5.1: what a user gets back who bought for the team is the user's: it pays no invoice of the organization,
+/// neither one that is open nor a later one.
+#[test]
+fn what_a_user_gets_back_pays_nothing_of_the_organization() {
+    in_each_world(|world| {
+        let bram = world.person("Bram Bakker");
+        let subscription_id = by_invoice(world, |new| {
+            (new.quantity, new.quantity_max, new.channel, new.holder) = (30, 300, Channel::SelfService, Some(bram));
+        });
+        let _ = by_invoice(world, |_| ());
+        world.clock.set_day(date(2020, 1, 25));
+        let cancel = Cancel { reason: CancelReason::TooExpensive, feedback: String::new() };
+        let buyer = world.as_person(bram, &[]);
+        world.write(&buyer, CancelSubscription { subscription_id, cancel }).expect("it is canceled");
+        let _ = world.new_events();
+        live_until(world, date(2020, 3, 15));
+        let expected = [
+            issued("0000001", -20_323, date(2020, 3, 16)),
+            issued("0000002", 10_000, date(2020, 3, 16)),
+            erased_soon(date(2020, 4, 24)),
+            issued("0000003", 10_000, date(2020, 4, 14)),
+        ];
+        assert_eq!(world.new_events(), expected);
+        books_agree(world);
+    });
+}
+
 /// 25 licenses at €11.70, bought by a card that pays: €292.50.
 fn bought(world: &World, buyer: &Caller) -> SubscriptionId {
     let price = world.price(&world.product("Office"), Term::Annual, BillingFrequency::Monthly, eur(1_170));
