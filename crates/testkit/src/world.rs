@@ -44,6 +44,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use store::tables::subscription::ListedSubscription;
 use store::tables::{
     assignment, billing_account, catalog, charge, journal, organization, payment_method, price, subscription, user,
 };
@@ -524,8 +525,17 @@ impl World {
     /// When it is not there.
     #[must_use]
     pub fn see_subscription(&self, id: SubscriptionId) -> Subscription {
+        self.see_listed(id).subscription
+    }
+
+    /// A subscription as lists show it, with the name of its product.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[must_use]
+    pub fn see_listed(&self, id: SubscriptionId) -> ListedSubscription {
         let found = self.store.read(self.organization, |read| subscription::find(read, id));
-        found.expect("the database answers").expect("the subscription is there").subscription
+        found.expect("the database answers").expect("the subscription is there")
     }
 
     // --- what a scenario does ---

@@ -2,7 +2,7 @@
 //! (domain 4.9, D6).
 
 use super::account;
-use super::pay::{add_payment, is_being_paid, new_payment};
+use super::pay::{add_payment, new_payment};
 use super::refund::begin_refunds;
 use crate::door::Change;
 use crate::failure::Failure;
@@ -10,19 +10,16 @@ use domain::access::permission::Granting;
 use domain::billing::Agreement;
 use domain::billing::invoice::{Invoice, InvoiceKind};
 use domain::billing::payment::{Payment, PaymentKind, ProfileCredit, offset};
-use domain::ids::UserId;
 use domain::money::Money;
 use store::Read;
 use store::tables::invoice::{self, StoredInvoice};
 use store::tables::profile_credit;
 use store::tables::subscription;
 
-/// Uses a credit note on its day: for open invoices of its billing profile, under MOSA those of the same subscription
-/// first, the oldest first. What is left goes back to the card that paid, under MOSA; otherwise it waits.
+/// Uses a credit note on its day, for open invoices of its billing profile. What is left goes back to the card that
+/// paid, under MOSA; otherwise it waits.
 pub(super) fn use_credit_note<P: Granting>(change: &Change<'_, P>, note: StoredInvoice) -> Result<(), Failure> {
-    let of = note.invoice.subscription_id;
-    let mut open = unsettled(change, &note.invoice, InvoiceKind::Invoice)?;
-    open.sort_by_key(|stored| of.is_some() && stored.invoice.subscription_id != of);
+    let open = in_turn(change.write, &note.invoice)?;
     let mut left = StoredInvoice { due_step_on: None, ..note };
     let owed: Vec<_> = open.iter().map(|stored| stored.invoice.balance()).collect();
     for (stored, part) in open.iter().zip(offset(given(&left.invoice), &owed)) {
@@ -36,6 +33,21 @@ pub(super) fn use_credit_note<P: Granting>(change: &Change<'_, P>, note: StoredI
     Ok(invoice::update(change.write, &left)?)
 }
 
+/// The open invoices that a credit note settles, in their turn: under MOSA those of the same subscription, then those
+/// of the one that took its place by a change of plan, then the others, each time the oldest first.
+fn in_turn(read: &Read<'_>, note: &Invoice) -> Result<Vec<StoredInvoice>, Failure> {
+    let mut open = invoice::to_settle_with(read, note, InvoiceKind::Invoice)?;
+    if let Some(id) = note.subscription_id {
+        let changed_to = subscription::find(read, id)?.and_then(|found| found.subscription.changed_to);
+        open.sort_by_key(|stored| match stored.invoice.subscription_id {
+            about if about == Some(id) => 0,
+            about if about == changed_to => 1,
+            _ => 2,
+        });
+    }
+    Ok(open)
+}
+
 /// Whether anything is left of a credit note, or of what was transferred beyond invoices.
 pub(super) fn is_any_left(read: &Read<'_>) -> Result<bool, Failure> {
     let is_note_open = !invoice::unsettled_of_kind(read, InvoiceKind::CreditNote, 1)?.is_empty();
@@ -43,15 +55,16 @@ pub(super) fn is_any_left(read: &Read<'_>) -> Result<bool, Failure> {
 }
 
 /// Uses what older credit notes of the billing profile still give for an invoice that was just made, and then what the
-/// organization transferred beyond earlier invoices.
+/// organization transferred beyond earlier invoices: that pays nothing which a user bought for the team (R17).
 pub(super) fn use_credits_for<P: Granting>(change: &Change<'_, P>, new: &Invoice) -> Result<(), Failure> {
     let mut open = StoredInvoice::new(new.clone());
-    let notes = unsettled(change, new, InvoiceKind::CreditNote)?;
+    let notes = invoice::to_settle_with(change.write, new, InvoiceKind::CreditNote)?;
     for note in notes.iter().filter(|note| note.due_step_on.is_none()) {
         let part = offset(given(&note.invoice), &[open.invoice.balance()])[0];
         open = settle_with(change, note, &open, part)?.1;
     }
-    if payer_of(change.write, new)?.is_some() {
+    let about = new.subscription_id.map(|id| subscription::find(change.write, id)).transpose()?.flatten();
+    if about.is_some_and(|bought| bought.subscription.holder.is_some()) {
         return Ok(());
     }
     let is_of_profile = |credit: &ProfileCredit| {
@@ -67,29 +80,6 @@ pub(super) fn use_credits_for<P: Granting>(change: &Change<'_, P>, new: &Invoice
         }
     }
     Ok(())
-}
-
-/// Documents of the same billing profile, payer and currency that nobody is paying at the moment.
-fn unsettled<P: Granting>(
-    change: &Change<'_, P>,
-    like: &Invoice,
-    kind: InvoiceKind,
-) -> Result<Vec<StoredInvoice>, Failure> {
-    let payer = payer_of(change.write, like)?;
-    let mut free = Vec::new();
-    for stored in invoice::unsettled_of_profile(change.write, like.billing_profile_id, like.currency, kind)? {
-        if payer_of(change.write, &stored.invoice)? == payer && !is_being_paid(change.write, stored.invoice.id)? {
-            free.push(stored);
-        }
-    }
-    Ok(free)
-}
-
-/// The user who bought for the team what a document is for, and pays for it; `None`: the organization. What one of them
-/// gets back never pays what another one owes (R17, domain 5.1).
-fn payer_of(read: &Read<'_>, document: &Invoice) -> Result<Option<UserId>, Failure> {
-    let bought = document.subscription_id.map(|id| subscription::find(read, id)).transpose()?.flatten();
-    Ok(bought.and_then(|listed| listed.subscription.holder))
 }
 
 /// What a credit note still gives; not below nothing.

@@ -6,7 +6,9 @@ use crate::door::{App, Caller, Look, Query};
 use crate::failure::Failure;
 use crate::order::place::Payment as Means;
 use crate::payment_method::usable;
+use crate::subscription::unpaid::foresee;
 use domain::access::permission::PayInvoices;
+use domain::billing::invoice::Invoice;
 use domain::billing::payment::{Payment, PaymentState};
 use domain::billing::payment_method::check_self_service;
 use domain::ids::{InvoiceId, OrganizationId, PaymentId};
@@ -34,6 +36,10 @@ pub struct PreparedPayment {
     pub methods: Vec<PaymentMethod>,
     /// What failed to pay one of them; what pays instead pays from then on for everything that it paid for.
     pub declined: Vec<PaymentMethod>,
+    /// Other invoices that these failed to pay, the first due first: what pays instead is asked for them at once.
+    pub follow: Vec<ToPay>,
+    /// What comes back when all of them are paid: the name of each product, and what it costs now without tax (T8).
+    pub coming_back: Vec<(String, Money)>,
     /// The civil day.
     pub today: Date,
 }
@@ -51,6 +57,13 @@ pub struct ToPay {
     pub balance: Money,
 }
 
+impl From<Invoice> for ToPay {
+    fn from(open: Invoice) -> Self {
+        let balance = open.balance();
+        Self { id: open.id, number: open.number, due_on: open.due_on, balance }
+    }
+}
+
 impl Query for PreparePayment {
     type Permission = PayInvoices;
     type Outcome = PreparedPayment;
@@ -62,7 +75,14 @@ impl Query for PreparePayment {
             None => invoice::unsettled(look.read, only, PAGE_ROWS_MAX)?.iter().map(|listed| listed.id).collect(),
         };
         let (today, methods) = (look.today(), usable(look)?);
-        let mut prepared = PreparedPayment { invoices: Vec::new(), methods, declined: Vec::new(), today };
+        let mut prepared = PreparedPayment {
+            invoices: Vec::new(),
+            methods,
+            declined: Vec::new(),
+            follow: Vec::new(),
+            coming_back: Vec::new(),
+            today,
+        };
         for id in ids {
             let StoredInvoice { invoice, attempts, .. } = match visible(look.read, id, &look.granted) {
                 // Somebody may see it and not pay it: a reader of its billing profile.
@@ -80,9 +100,18 @@ impl Query for PreparePayment {
             if subscription_of(look.read, &invoice)?.is_some_and(|bought| bought.channel == Channel::SelfService) {
                 prepared.methods.retain(|method| check_self_service(method).is_ok());
             }
-            let balance = invoice.balance();
-            prepared.invoices.push(ToPay { id, number: invoice.number, due_on: invoice.due_on, balance });
+            prepared.invoices.push(ToPay::from(invoice));
         }
+        for declined in &prepared.declined {
+            prepared.follow.extend(
+                invoice::failed_of_method(look.read, declined.id)?
+                    .into_iter()
+                    .map(|stored| ToPay::from(stored.invoice)),
+            );
+        }
+        prepared.follow.retain(|failed| prepared.invoices.iter().all(|open| open.id != failed.id));
+        let settled: Vec<_> = prepared.invoices.iter().chain(&prepared.follow).map(|paid| paid.id).collect();
+        prepared.coming_back = foresee(look, &settled)?;
         Ok(prepared)
     }
 }

@@ -6,16 +6,17 @@ use super::cancel::save_canceled;
 use super::post_order;
 use super::reactivate::save_reactivated;
 use super::sweep::{chosen_today, settle_licenses, take_licenses_back};
+use super::unpaid::is_kept_away;
 use crate::access::Granted;
 use crate::billing::{Ground, post_charges};
-use crate::door::Change;
+use crate::door::{Change, Look};
 use crate::failure::Failure;
 use crate::partner::charge::record_of_sale;
 use domain::access::Reach;
 use domain::access::permission::Granting;
 use domain::billing::charge::total;
 use domain::catalog::{Product, Term};
-use domain::ids::SubscriptionId;
+use domain::ids::{InvoiceId, SubscriptionId};
 use domain::money::Money;
 use domain::order::{Order, OrderKind};
 use domain::refusal::Refusal;
@@ -25,8 +26,8 @@ use domain::subscription::{
     Decision, Subscription, SubscriptionState, add_on, cancel, delete, edit_recurring_billing, reactivate, unpaid,
 };
 use store::Read;
+use store::tables::charge;
 use store::tables::subscription::{self, ListedSubscription};
-use store::tables::{charge, invoice};
 
 /// The subscriptions that can have an add-on and for which the buyer may buy, by name; none for what is no add-on.
 pub(crate) fn fitting<P: Granting>(
@@ -136,7 +137,7 @@ pub(super) fn edit_recurring_billing_with<P: Granting>(
 }
 
 /// Whether an add-on can come back.
-pub(super) const fn is_away(add_on: &Subscription) -> bool {
+const fn is_away(add_on: &Subscription) -> bool {
     matches!(add_on.state, SubscriptionState::Expired | SubscriptionState::Disabled)
 }
 
@@ -144,24 +145,42 @@ pub(super) const fn is_away(add_on: &Subscription) -> bool {
 pub(super) fn reactivate_with<P: Granting>(change: &Change<'_, P>, base: &Subscription) -> Result<(), Failure> {
     for before in those(change.write, base.id, is_away)? {
         let ground = Ground::of(change, Some(before.id))?;
-        if let Some(decision) = coming_back(change.write, base, before, &ground)? {
+        if let Some(decision) = coming_back(change.write, base, before, &ground, &[])? {
             save_reactivated(change, &ground, decision)?;
         }
     }
     Ok(())
 }
 
+/// The add-ons that would come back with a subscription, which is as it will be then: the name of each, and what it
+/// costs now without tax. `settled` are invoices that will be paid by then.
+pub(super) fn foresee_with<P: Granting>(
+    look: &Look<'_, P>,
+    base: &Subscription,
+    settled: &[InvoiceId],
+) -> Result<Vec<(String, Money)>, Failure> {
+    let mut coming = Vec::new();
+    for listed in add_ons(look.read, base.id)?.into_iter().filter(|listed| is_away(&listed.subscription)) {
+        let ground = Ground::seen(look, listed.subscription.id)?;
+        let decision = coming_back(look.read, base, listed.subscription, &ground, settled)?;
+        let zero = Money::zero(base.unit_price.currency);
+        coming.extend(decision.map(|decision| (listed.product_name, total(&decision.charges, zero))));
+    }
+    Ok(coming)
+}
+
 /// How an add-on comes back with its base, which is as it will be then; nothing while it is not paid itself.
-pub(super) fn coming_back(
+fn coming_back(
     read: &Read<'_>,
     base: &Subscription,
     add_on: Subscription,
     ground: &Ground,
+    settled: &[InvoiceId],
 ) -> Result<Option<Decision>, Failure> {
     let method = add_on.payment_method_id.or(base.payment_method_id);
     let add_on = with_dates_of(base, add_on);
     Ok(match add_on.unpaid_since {
-        Some(_) if invoice::is_unpaid(read, add_on.id, ground.moment.today)? => None,
+        Some(_) if is_kept_away(read, add_on.id, ground.moment.today, settled)? => None,
         Some(_) => unpaid::bring_back(&add_on, ground.footing()),
         None => Some(reactivate::carry_out(&add_on, method, ground.footing())),
     })

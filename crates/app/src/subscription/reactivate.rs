@@ -1,6 +1,6 @@
 //! Reactivate a subscription (domain 1.6, R10, R155).
 
-use super::add_on::{add_ons, coming_back, is_away, reactivate_with};
+use super::add_on::{foresee_with, reactivate_with};
 use super::change_quantity::{check_allowance, visible};
 use super::sweep::of_today;
 use super::{about, post_order};
@@ -112,15 +112,8 @@ impl Query for PreviewReactivate {
         methods.extend(others.filter(|method| Some(method.id) != subscription.payment_method_id));
         let ground = Ground::seen(look, subscription.id)?;
         let back = carry_out(&subscription, subscription.payment_method_id, ground.footing()).subscription;
-        let mut coming = Vec::new();
-        for listed in add_ons(look.read, subscription.id)? {
-            let (add_on, zero) = (listed.subscription, Money::zero(back.unit_price.currency));
-            let ground = Ground::seen(look, add_on.id)?;
-            let decision = if is_away(&add_on) { coming_back(look.read, &back, add_on, &ground)? } else { None };
-            coming.extend(decision.map(|decision| (listed.product_name, total(&decision.charges, zero))));
-        }
         Ok(ReactivateView {
-            add_ons: coming,
+            add_ons: foresee_with(look, &back, &[])?,
             preview: preview(&subscription, ground.footing()),
             needs_card: subscription.channel.needs_payment_method(),
             methods,

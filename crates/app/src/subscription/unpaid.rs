@@ -1,19 +1,24 @@
 //! Take away what is not paid, and give it back when it is (domain 1.4 T6 and T8, 4.6; R166).
 
 use super::about;
-use super::add_on::disable_with;
+use super::add_on::{disable_with, foresee_with};
 use super::reactivate::save_reactivated;
 use super::sweep::settle_licenses;
 use crate::billing::Ground;
-use crate::door::Change;
+use crate::door::{Change, Look};
 use crate::failure::Failure;
 use crate::partner::charge::follow_sales;
 use domain::access::permission::Granting;
+use domain::billing::charge::total;
 use domain::ids::{InvoiceId, SubscriptionId};
+use domain::money::Money;
 use domain::subscription::add_on::with_dates_of;
-use domain::subscription::{Subscription, SubscriptionState, unpaid};
+use domain::subscription::{Decision, Subscription, SubscriptionState, unpaid};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
 use store::Read;
-use store::tables::{invoice, subscription};
+use store::tables::invoice;
+use store::tables::subscription::{self, ListedSubscription};
 
 /// Disables every subscription of an invoice; at its customers, what a partner sold.
 pub(crate) fn disable<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> Result<(), Failure> {
@@ -52,6 +57,41 @@ pub(crate) fn bring_back<P: Granting>(change: &Change<'_, P>, id: InvoiceId) -> 
         }
     }
     follow_sales(change, id)
+}
+
+/// What would come back if invoices were settled: the name of each product, and what it costs now without tax (T8).
+pub(crate) fn foresee<P: Granting>(look: &Look<'_, P>, settled: &[InvoiceId]) -> Result<Vec<(String, Money)>, Failure> {
+    let mut ids = BTreeSet::new();
+    for id in settled {
+        ids.extend(subscriptions_of(look.read, *id)?);
+    }
+    let mut coming = Vec::new();
+    for id in ids {
+        let Some(ListedSubscription { subscription, product_name, .. }) = subscription::find(look.read, id)? else {
+            continue;
+        };
+        let Some(before) = with_its_base(look.read, subscription)? else { continue };
+        if is_kept_away(look.read, id, look.today(), settled)? {
+            continue;
+        }
+        if let Some(Decision { subscription: back, charges, .. }) =
+            unpaid::bring_back(&before, Ground::seen(look, id)?.footing())
+        {
+            coming.push((product_name, total(&charges, Money::zero(back.unit_price.currency))));
+            coming.extend(foresee_with(look, &back, settled)?);
+        }
+    }
+    Ok(coming)
+}
+
+/// Whether an invoice keeps a subscription disabled that is none of those that will be settled.
+pub(super) fn is_kept_away(
+    read: &Read<'_>,
+    id: SubscriptionId,
+    today: Date,
+    settled: &[InvoiceId],
+) -> Result<bool, Failure> {
+    Ok(invoice::unpaid_of(read, id, today)?.iter().any(|unpaid| !settled.contains(unpaid)))
 }
 
 /// Brings a subscription back unless an invoice keeps it disabled.

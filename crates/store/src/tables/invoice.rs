@@ -84,11 +84,17 @@ statements! {
         WHERE organization_id = $1 AND due_step_on IS NOT NULL) AND i.due_step_on <= $2 ORDER BY i.id LIMIT $3");
     INVOICES_TO_COLLECT_BY: organization = select!("AND i.due_step_on <= $2 AND i.kind = 'invoice' AND i.id > $3 \
         ORDER BY i.id LIMIT $4");
-    INVOICES_UNSETTLED_OF_PROFILE: organization = select!("AND i.billing_profile_id = $2 AND i.currency = $3 \
-        AND i.kind = $4 AND i.state IN ('open', 'partly_paid') ORDER BY i.issued_on, i.id");
+    // What has no holder is the organization's; a user who bought for the team pays, and gets back, alone (R17).
+    INVOICES_TO_SETTLE_WITH: organization = select!("AND i.billing_profile_id = $2 AND i.currency = $3 \
+        AND i.kind = $4 AND i.state IN ('open', 'partly_paid') \
+        AND (SELECT s.holder_id FROM subscription s WHERE s.organization_id = $1 AND s.id = i.subscription_id) \
+        IS NOT DISTINCT FROM \
+        (SELECT s.holder_id FROM subscription s WHERE s.organization_id = $1 AND s.id = $5) \
+        AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.organization_id = i.organization_id \
+        AND p.invoice_id = i.id AND p.state IN ('pending', 'confirmation_required')) ORDER BY i.issued_on, i.id");
     INVOICES_UNSETTLED_OF_KIND: organization = select!("AND i.kind = $2 AND i.state IN ('open', 'partly_paid') \
         ORDER BY i.issued_on, i.id LIMIT $3");
-    UNPAID_OF_SUBSCRIPTION: organization = "SELECT COUNT(*) FROM invoice i WHERE i.organization_id = $1 \
+    UNPAID_OF_SUBSCRIPTION: organization = "SELECT i.id FROM invoice i WHERE i.organization_id = $1 \
         AND i.state IN ('open', 'partly_paid') AND i.gross > 0 AND i.payment_method_id IS NOT NULL \
         AND i.due_step_on IS NULL AND i.due_on < $3 AND NOT EXISTS (SELECT 1 FROM payment p \
         WHERE p.organization_id = i.organization_id AND p.invoice_id = i.id \
@@ -107,6 +113,10 @@ statements! {
         JOIN charge c ON c.organization_id = l.organization_id AND c.id = l.charge_id WHERE l.organization_id = $1 \
         AND l.invoice_id = $2 AND c.subscriber_id <> c.organization_id ORDER BY c.subscriber_id, c.subscription_id";
     // What a declined payment method left unpaid is tried with the one that replaced it.
+    FAILED_OF_METHOD: organization = select!("AND i.payment_method_id = $2 AND i.state IN ('open', 'partly_paid') \
+        AND i.attempts > 0 AND i.gross > 0 AND NOT EXISTS (SELECT 1 FROM payment p \
+        WHERE p.organization_id = i.organization_id AND p.invoice_id = i.id \
+        AND p.state IN ('pending', 'confirmation_required')) ORDER BY i.due_on, i.id");
     COLLECT_AGAIN: organization = "UPDATE invoice SET due_step_on = $3, revision = revision + 1 \
         WHERE organization_id = $1 AND payment_method_id = $2 AND state IN ('open', 'partly_paid') AND attempts > 0 \
         AND gross > 0";
@@ -393,17 +403,15 @@ pub fn to_collect_by(
     read.query(&INVOICES_TO_COLLECT_BY, params![through, after, limit as i64], stored)
 }
 
-/// Invoices, or credit notes, of a billing profile that are not settled, the oldest first, without their lines.
+/// Invoices, or credit notes, that can be settled with a document, the oldest first, without their lines: those of its
+/// billing profile, payer and currency of which no payment is under way.
 ///
 /// # Errors
 /// When the database fails.
-pub fn unsettled_of_profile(
-    read: &Read<'_>,
-    profile: BillingProfileId,
-    currency: Currency,
-    kind: InvoiceKind,
-) -> Result<Vec<StoredInvoice>> {
-    read.query(&INVOICES_UNSETTLED_OF_PROFILE, params![profile, currency.code(), kind.code()], stored)
+pub fn to_settle_with(read: &Read<'_>, document: &Invoice, kind: InvoiceKind) -> Result<Vec<StoredInvoice>> {
+    let Invoice { billing_profile_id, currency, subscription_id, .. } = document;
+    let params = params![*billing_profile_id, currency.code(), kind.code(), *subscription_id];
+    read.query(&INVOICES_TO_SETTLE_WITH, params, stored)
 }
 
 /// Invoices, or credit notes, that are not settled, the oldest first, without their lines.
@@ -422,14 +430,21 @@ pub fn sales_on(read: &Read<'_>, id: InvoiceId) -> Result<Vec<(OrganizationId, S
     read.query(&SALES_ON_INVOICE, params![id], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-/// Whether an invoice with this subscription on it should have been paid by itself before `today`, and is not tried
-/// again.
+/// The invoices with this subscription on them that should have been paid by themselves before `today`, are not tried
+/// again, and that nobody is paying at this moment: they keep it disabled.
+///
+/// # Errors
+/// When the database fails.
+pub fn unpaid_of(read: &Read<'_>, subscription: SubscriptionId, today: Date) -> Result<Vec<InvoiceId>> {
+    read.query(&UNPAID_OF_SUBSCRIPTION, params![subscription, today], |row| row.get(0))
+}
+
+/// Whether there are such invoices.
 ///
 /// # Errors
 /// When the database fails.
 pub fn is_unpaid(read: &Read<'_>, subscription: SubscriptionId, today: Date) -> Result<bool> {
-    let count = read.query_one(&UNPAID_OF_SUBSCRIPTION, params![subscription, today], |row| row.get::<i64>(0))?;
-    Ok(count.unwrap_or_default() > 0)
+    Ok(!unpaid_of(read, subscription, today)?.is_empty())
 }
 
 /// Whether something of a subscription was due before `today`, or was declined, and is not paid.
@@ -439,6 +454,15 @@ pub fn is_unpaid(read: &Read<'_>, subscription: SubscriptionId, today: Date) -> 
 pub fn is_owed(read: &Read<'_>, subscription: SubscriptionId, today: Date) -> Result<bool> {
     let count = read.query_one(&OWED_OF_SUBSCRIPTION, params![subscription, today], |row| row.get::<i64>(0))?;
     Ok(count.unwrap_or_default() > 0)
+}
+
+/// The invoices that a payment method failed to pay and that nobody is paying at this moment, the first due first,
+/// without their lines.
+///
+/// # Errors
+/// When the database fails.
+pub fn failed_of_method(read: &Read<'_>, failed: PaymentMethodId) -> Result<Vec<StoredInvoice>> {
+    read.query(&FAILED_OF_METHOD, params![failed], stored)
 }
 
 /// Lets every invoice that a payment method failed to pay be collected again on a day.

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
 use super::purchase::wanted;
-use app::billing::settle_balance::{SettleBalance, settle_balance};
+use app::billing::settle_balance::{PreparePayment, SettleBalance, settle_balance};
 use app::catalog::browse::{AddOnsFor, BrowseProducts};
 use app::catalog::describe::DescribeProduct;
 use app::catalog::prepare::{PreparePurchase, ProductForSale};
@@ -329,6 +329,9 @@ fn an_add_on_goes_with_an_unpaid_base() {
         assert_eq!(states(world, [shop.base, add_on]), [SubscriptionState::Disabled; 2]);
         let disabled = Event::SubscriptionDisabled { on: date(2020, 3, 17), deleted_on: date(2020, 6, 15) };
         assert_eq!(life(world), [disabled.clone(), disabled]);
+        let prepared = world.read(&shop.admin, &PreparePayment(None)).unwrap();
+        let names: Vec<_> = [shop.base, add_on].map(|id| world.see_listed(id).product_name).into();
+        assert_eq!(prepared.coming_back.into_iter().map(|(name, _)| name).collect::<Vec<_>>(), names);
         settle(world, &shop);
         assert_eq!(states(world, [shop.base, add_on]), [SubscriptionState::Active; 2]);
         let kinds: Vec<_> = life(world).iter().map(Event::kind).collect();

@@ -11,6 +11,7 @@ use app::billing::pay_invoice::{PayInvoice, new_payment_id, pay_invoice};
 use app::billing::record_chargeback::RecordChargeback;
 use app::billing::record_transfer::RecordTransfer;
 use app::billing::seller::ChangeSeller;
+use app::billing::settle_balance::PreparePayment;
 use app::gateway::Settling;
 use app::order::place::{Payment as Means, place_order};
 use app::organization::become_sandbox::BecomeSandbox;
@@ -166,6 +167,13 @@ fn pay(world: &World, payer: &Caller, number: &str, token: &str) -> Result<(), F
     pay_invoice(&world.app, payer, world.organization, pay).map(drop)
 }
 
+/// What is said before an invoice is paid: the invoices that are collected after it, and what comes back at which cost.
+fn what_follows(world: &World, payer: &Caller, number: &str) -> (Vec<(String, Money)>, Vec<(String, Money)>) {
+    let prepared = world.read(payer, &PreparePayment(Some(invoice(world, number).0))).expect("it is open");
+    let follow = prepared.follow.into_iter().map(|open| (open.number, open.balance)).collect();
+    (follow, prepared.coming_back)
+}
+
 /// What the doctor proves of the books.
 pub(super) fn books_agree(world: &World) {
     let findings = app::doctor::examine(&world.app).expect("the database answers");
@@ -215,6 +223,10 @@ fn what_a_card_never_pays_is_disabled_until_it_is_settled() {
         // A card that does not pay either changes nothing.
         pay(world, &admin, "0000001", "card_declined").expect("it is tried");
         assert_eq!(world.new_events(), [no("0000001")]);
+        let office = |id| world.see_listed(id).product_name;
+        let said = what_follows(world, &admin, "0000001");
+        let others = ["0000002", "0000003", "0000004"].map(|number| (number.to_owned(), eur(10_000)));
+        assert_eq!(said, (others.to_vec(), vec![(office(first), eur(0)), (office(second), eur(0))]));
         pay(world, &admin, "0000001", "card_succeeds").expect("it is paid");
         let april = date(2020, 4, 15);
         assert_eq!(world.new_events(), [paid("0000001", 10_000, 0), back(0, april, april)]);
@@ -227,6 +239,29 @@ fn what_a_card_never_pays_is_disabled_until_it_is_settled() {
             [paid("0000002", 10_000, 0), back(0, april, april), paid("0000003", 10_000, 0), paid("0000004", 10_000, 0)];
         assert_eq!(world.new_events(), rest);
         assert_eq!(world.read(&admin, &OpenBalances).expect("the balance").balances, []);
+        books_agree(world);
+    });
+}
+
+/// R166, T8: who pays late is told before what is collected after it and what comes back: 10 × 10.00 × 20/30 for the days
+/// from 25 April.
+#[test]
+fn whoever_pays_late_is_told_what_follows() {
+    in_each_world(|world| {
+        let admin = world.caller(Role::BillingAdmin);
+        let id = by_card(world, card(world, &admin, "card_declined"));
+        live_until(world, date(2020, 4, 25));
+        let _ = world.new_events();
+        let office = world.see_listed(id).product_name;
+        let second = vec![("0000002".to_owned(), eur(10_000))];
+        assert_eq!(what_follows(world, &admin, "0000001"), (second, vec![(office, eur(6_667))]));
+        pay(world, &admin, "0000001", "card_succeeds").expect("it is paid");
+        assert_eq!(world.new_events(), [paid("0000001", 10_000, 0)], "the other one still keeps it away");
+        world.sweep();
+        world.work();
+        let back = back(6_667, date(2020, 4, 25), date(2020, 5, 15));
+        assert_eq!(world.new_events(), [paid("0000002", 10_000, 0), back]);
+        assert_eq!(world.see_subscription(id).state, SubscriptionState::Active);
         books_agree(world);
     });
 }

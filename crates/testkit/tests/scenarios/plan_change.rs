@@ -3,8 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
 use app::billing::balance::OpenBalances;
+use app::billing::details::InvoiceDetails;
+use app::billing::pay_invoice::{PayInvoice, pay_invoice};
+use app::billing::settle_balance::PreparePayment;
 use app::job::JobDetails;
 use app::license::change_apps::ChangeApps;
+use app::order::place::Payment as Means;
 use app::subscription::cancel_scheduled_change::CancelScheduledChange;
 use app::subscription::change_plan::{
     ChangePlan, PlanChangeStarted, PlanChoices, PlanStart, PreviewPlanChange, StartPlanChange,
@@ -19,7 +23,7 @@ use domain::access::Role;
 use domain::billing::{Agreement, BillingAccount, Segment};
 use domain::catalog::{BillingFrequency, Price, Sku, Term};
 use domain::event::Event;
-use domain::ids::{JobId, ServicePlanId, SubscriptionId, UserId};
+use domain::ids::{JobId, PaymentId, ServicePlanId, SubscriptionId, UserId};
 use domain::job::JobState;
 use domain::money::{Currency, Money};
 use domain::order::OrderKind;
@@ -191,6 +195,37 @@ fn everybody_moves_and_the_money_is_exact() {
         assert_eq!(totals, [-6_774, 30_000]);
         let open = world.read(&admin, &OpenBalances).unwrap();
         assert_eq!(open.balances[0].owed.minor - open.balances[0].credit.minor, 23_226);
+    });
+}
+
+/// R161, domain 4.9: the credit note settles the invoice of what took its place, not an older one of something else; 10 ×
+/// 10.00 × 24/29 of 300.00.
+#[test]
+fn the_credit_settles_what_took_its_place() {
+    in_each_world(|world| {
+        let other = world.product("Telephone");
+        let by_invoice = |new: &mut Subscription| new.channel = Channel::DirectInvoice;
+        let other = world.subscription_with(world.organization, &other, 10, by_invoice);
+        let shelf = Shelf::of(world, &[]);
+        let admin = world.caller(Role::GlobalAdmin);
+        world.clock.set_day(date(2020, 2, 20));
+        world.sweep();
+        let open = || {
+            let prepared = world.read(&admin, &PreparePayment(None)).unwrap();
+            prepared.invoices.into_iter().map(|open| (open.id, open.balance.minor)).collect::<Vec<_>>()
+        };
+        let about = |id| world.read(&admin, &InvoiceDetails(id)).unwrap().invoice.subscription_id;
+        let old: Vec<_> = open().into_iter().filter(|(id, _)| about(*id) == Some(shelf.id)).collect();
+        let (invoice_id, payment_id) = (old[0].0, PaymentId::from_uuid(world.new_id()));
+        let pay = PayInvoice { payment_id, invoice_id, means: Means::Token("card_succeeds".to_owned()) };
+        pay_invoice(&world.app, &admin, world.organization, pay).unwrap();
+        let job = shelf.start(world, &admin, 12);
+        assert_eq!(work(world, &admin, job), JobState::Done);
+        world.clock.set_day(date(2020, 2, 21));
+        world.sweep();
+        let new = shelf.new_one(world).id;
+        let left: Vec<_> = open().into_iter().map(|(id, left)| (about(id), left)).collect();
+        assert_eq!(left, [(Some(other), 10_000), (Some(new), 30_000 - 8_276)]);
     });
 }
 

@@ -17,6 +17,17 @@ sentences! {
         en "{card} did not pay. The card that pays now also pays later for everything that it paid for."
         nl "{card} is geweigerd. De kaart waarmee u nu betaalt, wordt voortaan gebruikt voor alles waarvoor die kaart \
             betaalde.";
+    pays_too: en "Collected after it" nl "Wordt daarna ook geïnd";
+    pays_too_note:
+        en "These were not paid either. They are collected at once with the card that pays now."
+        nl "Deze zijn ook niet betaald. Ze worden meteen daarna geïnd van de kaart waarmee u nu betaalt.";
+    comes_back: en "What comes back" nl "Wat u terugkrijgt";
+    comes_back_note:
+        en "People have access again once all of this is paid. An amount is for the days from today, without tax, on an \
+            invoice of its own."
+        nl "Zodra dit alles is betaald, hebben de gebruikers weer toegang. Een bedrag is voor de dagen vanaf vandaag, \
+            zonder belasting, en komt op een eigen factuur.";
+    comes_back_for_nothing: en "Nothing more to pay" nl "Geen extra kosten";
     pay_card_needed:
         en "You have no card on file yet. Buy something with a card first, or transfer the amount."
         nl "U hebt nog geen kaart opgeslagen. Koop eerst iets met een kaart of maak het bedrag over.";

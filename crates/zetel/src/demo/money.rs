@@ -10,8 +10,8 @@ use app::{App, Caller};
 use domain::access::Actor;
 use domain::billing::invoice::InvoiceKind;
 use domain::billing::party::{Address, Party, Seller};
-use domain::ids::BillingProfileId;
-use domain::money::{Currency, Money};
+use domain::limits::PAGE_ROWS_MAX;
+use domain::money::Money;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::error::Error;
@@ -84,8 +84,7 @@ pub fn pay_by_transfer(
     bought: &[Bought],
     day: Date,
 ) -> Result<(), Box<dyn Error>> {
-    let profile = BillingProfileId::first_of(seeding.home);
-    let open = |read: &Read<'_>| invoice::unsettled_of_profile(read, profile, Currency::Eur, InvoiceKind::Invoice);
+    let open = |read: &Read<'_>| invoice::unsettled_of_kind(read, InvoiceKind::Invoice, PAGE_ROWS_MAX);
     let operator = Caller { actor: Actor::system(), request: "demo".to_owned() };
     for StoredInvoice { invoice, .. } in house.store.read(seeding.home, open)? {
         let demo = bought.iter().find(|(_, subscription)| Some(subscription.id) == invoice.subscription_id);

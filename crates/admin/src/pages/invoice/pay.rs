@@ -33,6 +33,9 @@ struct PayPane {
     rows: Vec<(String, String)>,
     sums: Vec<(String, String)>,
     declined: Vec<String>,
+    /// What is collected after it, and what comes back, with what each costs.
+    follow: Vec<(String, String)>,
+    coming_back: Vec<(String, String)>,
     card: String,
     cards: Vec<Choice>,
     cards_hint: &'static str,
@@ -142,6 +145,8 @@ async fn pay_pane(visitor: &Visitor, what: What, card: &str, errors: FieldErrors
         rows: prepared.invoices.iter().map(|open| row(words, open)).collect(),
         sums: sums.iter().map(|sum| (words.total().to_owned(), words.money(*sum))).collect(),
         declined: declined(words, &prepared),
+        follow: prepared.follow.iter().map(|open| row(words, open)).collect(),
+        coming_back: coming_back(words, &prepared),
         card: chosen(&prepared, card).unwrap_or_else(|| first(&prepared, &cards)),
         cards,
         cards_hint,
@@ -167,6 +172,14 @@ fn sums(invoices: &[ToPay]) -> Vec<Money> {
 
 fn declined(words: Words, prepared: &PreparedPayment) -> Vec<String> {
     prepared.declined.iter().map(|card| words.method_did_not_pay(&method_name(words, card))).collect()
+}
+
+fn coming_back(words: Words, prepared: &PreparedPayment) -> Vec<(String, String)> {
+    let cost = |now: Money| match now.minor {
+        0 => words.comes_back_for_nothing().to_owned(),
+        _ => words.money(now),
+    };
+    prepared.coming_back.iter().map(|(name, now)| (name.clone(), cost(*now))).collect()
 }
 
 /// The card that was chosen, by its identifier once it is on file.
