@@ -14,13 +14,12 @@ sentences! {
         en "{number}, due {day}"
         nl "{number}, uiterlijk {day}";
     method_did_not_pay(card: &str):
-        en "{card} did not pay. The card that pays now also pays later for everything that it paid for."
-        nl "{card} is geweigerd. De kaart waarmee u nu betaalt, wordt voortaan gebruikt voor alles waarvoor die kaart \
-            betaalde.";
+        en "{card} did not pay. What you choose here also pays later for everything that it paid for."
+        nl "{card} is geweigerd. Wat u hier kiest, betaalt voortaan ook alles waarvoor die werd gebruikt.";
     pays_too: en "Collected after it" nl "Wordt daarna ook geïnd";
     pays_too_note:
-        en "These were not paid either. They are collected at once with the card that pays now."
-        nl "Deze zijn ook niet betaald. Ze worden meteen daarna geïnd van de kaart waarmee u nu betaalt.";
+        en "These were not paid either. They are collected at once with what you choose here."
+        nl "Deze zijn ook niet betaald. Ze worden meteen daarna geïnd met wat u hier kiest.";
     comes_back: en "What comes back" nl "Wat u terugkrijgt";
     comes_back_note:
         en "People have access again once all of this is paid. An amount is for the days from today, without tax, on an \
