@@ -72,7 +72,7 @@ function printedFacts(zetel) {
       if (address) {
         clearTimeout(late);
         const keys = printed.match(/\b\w{5}(-\w{5}){4}\b/g) ?? [];
-        resolve({ base: address[0], keys, setupCode: printed.match(/setup code (\w+)/)?.[1] });
+        resolve({ base: address[0], keys, setupCode: printed.match(/setup code (\S+)/)?.[1] });
       }
     };
     zetel.stdout.on("data", read);
