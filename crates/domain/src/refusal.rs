@@ -167,6 +167,8 @@ pub enum Refusal {
     PlanTooLow,
     /// The agreement does not let licenses be given back during a term.
     FewerLicensesRefused,
+    /// What begins with the renewal waits for one that does not come (domain 1.3).
+    NoRenewal,
     /// The agreement lets a subscription be canceled in its first days only (D6).
     CancelWindowOver {
         /// How many days.
@@ -554,6 +556,7 @@ impl Refusal {
             Self::BalanceUnpaid => "balance_unpaid",
             Self::PlanTooLow => "plan_too_low",
             Self::FewerLicensesRefused => "fewer_licenses_refused",
+            Self::NoRenewal => "no_renewal",
             Self::CancelWindowOver { .. } => "cancel_window_over",
             Self::CancelBySupport { .. } => "cancel_by_support",
             Self::AboveMaximum { .. } => "above_maximum",

@@ -14,6 +14,7 @@ use crate::subscription::unpaid::disable;
 use domain::access::permission::{Granting, PayInvoices};
 use domain::billing::invoice::{Invoice, InvoiceKind};
 use domain::billing::payment::{Payment, PaymentKind, PaymentState, REMINDER_DAYS, next_attempt, next_reminder};
+use domain::billing::payment_method::PaymentMethod;
 use domain::event::Event;
 use domain::ids::{JobId, OrganizationId, PaymentId, PaymentMethodId};
 use domain::money::Money;
@@ -229,10 +230,10 @@ impl Command for CountCharge {
         let paid = Payment { state, reference, settled_at: Some(change.now()), ..before };
         payment::update(change.write, &paid)?;
         let mut of = stored(change.write, paid.invoice_id)?;
-        let declined = of.invoice.payment_method_id.filter(|method| Some(*method) != paid.payment_method_id);
-        let replaced = declined.filter(|_| of.attempts > 0).zip(paid.payment_method_id);
+        let declined = declined(change.write, &of)?.filter(|method| method.is_replaced_by(&paid));
+        let replaced = declined.map(|method| method.id).zip(paid.payment_method_id);
         if let Some((from, to)) = replaced {
-            // R166: what pays the balance pays from now on for everything that the declined one paid for.
+            // R166: what pays the balance pays from now on for everything that the payer's declined one paid for.
             subscription::replace_payment_method(change.write, from, to)?;
             billing_account::replace_payment_method(change.write, from, to)?;
             of.invoice.payment_method_id = Some(to);
@@ -246,6 +247,12 @@ impl Command for CountCharge {
         }
         Ok(())
     }
+}
+
+/// What failed to pay an invoice.
+pub(super) fn declined(read: &Read<'_>, of: &StoredInvoice) -> Result<Option<PaymentMethod>, Failure> {
+    let failed = of.invoice.payment_method_id.filter(|_| of.attempts > 0);
+    Ok(failed.map(|id| payment_method::find(read, id)).transpose()?.flatten())
 }
 
 /// The bank, or the payer there, said no.

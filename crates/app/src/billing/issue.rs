@@ -128,7 +128,7 @@ pub(crate) struct Issued {
     pub(crate) invoice: Invoice,
     /// Who bought for the team what it is for.
     pub(crate) holder: Option<UserId>,
-    /// Whether the billing profile wants its invoices by mail (domain 4.8).
+    /// Whether somebody gets it by mail (domain 4.8, 4.10).
     pub(crate) is_mailed: bool,
 }
 
@@ -158,7 +158,9 @@ fn make<P: Granting>(
         charge::set_invoice(change.write, line.charge_id, new.id)?;
     }
     let holder = of.paid_by.holder.filter(|_| new.subscription_id.is_some());
-    Ok(Some(Issued { invoice: new, holder, is_mailed: of.profile.email_invoices }))
+    // Who bought for the team is the one who pays, whatever the organization wants of its own invoices.
+    let is_mailed = holder.is_some() || of.profile.email_invoices;
+    Ok(Some(Issued { invoice: new, holder, is_mailed }))
 }
 
 /// The invoice of a day that takes up these charges, at least one, with its id and number. Nothing is written.

@@ -1,17 +1,18 @@
 //! Settle the balance (R166): every open invoice, each by a payment of its own, the first due first.
 
+use super::collect::declined;
 use super::details::{subscription_of, visible};
 use super::pay_invoice::{PayInvoice, Paying, pay_invoice};
 use crate::door::{App, Caller, Look, Query};
 use crate::failure::Failure;
 use crate::order::place::Payment as Means;
-use crate::payment_method::usable;
+use crate::payment_method::{person, usable};
 use crate::subscription::unpaid::foresee;
 use domain::access::permission::PayInvoices;
 use domain::billing::invoice::Invoice;
 use domain::billing::payment::{Payment, PaymentState};
 use domain::billing::payment_method::check_self_service;
-use domain::ids::{InvoiceId, OrganizationId, PaymentId};
+use domain::ids::{InvoiceId, OrganizationId, PaymentId, UserId};
 use domain::limits::PAGE_ROWS_MAX;
 use domain::money::Money;
 use domain::refusal::Refusal;
@@ -20,7 +21,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use store::tables::invoice::{self, StoredInvoice};
 use store::tables::payment;
-use store::tables::payment_method::{self, PaymentMethod};
+use store::tables::payment_method::PaymentMethod;
 use uuid::Uuid;
 
 /// Asks what there is to pay and what could pay it: one invoice, or all that are open.
@@ -34,9 +35,11 @@ pub struct PreparedPayment {
     pub invoices: Vec<ToPay>,
     /// What the person who asks may let pay for all of them.
     pub methods: Vec<PaymentMethod>,
-    /// What failed to pay one of them; what pays instead pays from then on for everything that it paid for.
+    /// What failed to pay one of them. What pays instead takes the place of those that whoever asks added.
     pub declined: Vec<PaymentMethod>,
-    /// Other invoices that these failed to pay, the first due first: what pays instead is asked for them at once.
+    /// Who asks; a program asks for the person who made its key.
+    pub payer: Option<UserId>,
+    /// Other invoices that what it takes the place of failed to pay, the first due first: it is asked for them at once.
     pub follow: Vec<ToPay>,
     /// What comes back when all of them are paid: the name of each product, and what it costs now without tax (T8).
     pub coming_back: Vec<(String, Money)>,
@@ -74,45 +77,54 @@ impl Query for PreparePayment {
             Some(id) => vec![id],
             None => invoice::unsettled(look.read, only, PAGE_ROWS_MAX)?.iter().map(|listed| listed.id).collect(),
         };
-        let (today, methods) = (look.today(), usable(look)?);
         let mut prepared = PreparedPayment {
             invoices: Vec::new(),
-            methods,
+            methods: usable(look)?,
             declined: Vec::new(),
+            payer: person(look.read, look.granted.actor())?,
             follow: Vec::new(),
             coming_back: Vec::new(),
-            today,
+            today: look.today(),
         };
         for id in ids {
-            let StoredInvoice { invoice, attempts, .. } = match visible(look.read, id, &look.granted) {
+            let stored = match visible(look.read, id, &look.granted) {
                 // Somebody may see it and not pay it: a reader of its billing profile.
                 Err(Failure::Refused(Refusal::NotFound)) if self.0.is_none() => continue,
                 seen => seen?,
             };
             let is_debited = |payment: &Payment| payment.state == PaymentState::Pending;
-            if invoice.balance().minor <= 0 || payment::of_invoice(look.read, id)?.iter().any(is_debited) {
-                continue;
+            if stored.invoice.balance().minor > 0 && !payment::of_invoice(look.read, id)?.iter().any(is_debited) {
+                prepared.add(look, stored)?;
             }
-            let declined = invoice.payment_method_id.filter(|_| attempts > 0);
-            if let Some(method) = declined.filter(|id| prepared.declined.iter().all(|known| known.id != *id)) {
-                prepared.declined.extend(payment_method::find(look.read, method)?);
-            }
-            if subscription_of(look.read, &invoice)?.is_some_and(|bought| bought.channel == Channel::SelfService) {
-                prepared.methods.retain(|method| check_self_service(method).is_ok());
-            }
-            prepared.invoices.push(ToPay::from(invoice));
         }
-        for declined in &prepared.declined {
-            prepared.follow.extend(
-                invoice::failed_of_method(look.read, declined.id)?
-                    .into_iter()
-                    .map(|stored| ToPay::from(stored.invoice)),
-            );
-        }
-        prepared.follow.retain(|failed| prepared.invoices.iter().all(|open| open.id != failed.id));
-        let settled: Vec<_> = prepared.invoices.iter().chain(&prepared.follow).map(|paid| paid.id).collect();
-        prepared.coming_back = foresee(look, &settled)?;
+        prepared.look_ahead(look)?;
         Ok(prepared)
+    }
+}
+
+impl PreparedPayment {
+    /// An invoice that is paid with the others.
+    fn add(&mut self, look: &Look<'_, PayInvoices>, stored: StoredInvoice) -> Result<(), Failure> {
+        let declined = declined(look.read, &stored)?;
+        let is_news = |method: &PaymentMethod| self.declined.iter().all(|known| known.id != method.id);
+        self.declined.extend(declined.filter(is_news));
+        if subscription_of(look.read, &stored.invoice)?.is_some_and(|of| of.channel == Channel::SelfService) {
+            self.methods.retain(|method| check_self_service(method).is_ok());
+        }
+        self.invoices.push(ToPay::from(stored.invoice));
+        Ok(())
+    }
+
+    /// What happens besides, when another payment method pays.
+    fn look_ahead(&mut self, look: &Look<'_, PayInvoices>) -> Result<(), Failure> {
+        for replaced in self.declined.iter().filter(|method| Some(method.user_id) == self.payer) {
+            let failed = invoice::failed_of_method(look.read, replaced.id)?;
+            self.follow.extend(failed.into_iter().map(|stored| ToPay::from(stored.invoice)));
+        }
+        self.follow.retain(|failed| self.invoices.iter().all(|open| open.id != failed.id));
+        let settled: Vec<_> = self.invoices.iter().chain(&self.follow).map(|paid| paid.id).collect();
+        self.coming_back = foresee(look, &settled)?;
+        Ok(())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::bank_account::bank_account_offered;
 use super::party::{Address, Party};
+use super::payment::Payment;
 use crate::access::Reach;
 use crate::cloud::Cards;
 use crate::ids::{PaymentMethodId, UserId};
@@ -183,6 +184,13 @@ impl PaymentMethod {
     #[must_use]
     pub fn may_be_used_by(&self, user: Option<UserId>, reach: Reach) -> bool {
         self.is_on_file() && (user == Some(self.user_id) || (self.is_shared() && reach == Reach::All))
+    }
+
+    /// Whether what pays an invoice that this one failed to pay takes its place from then on: only its owner decides so
+    /// (domain 4.6; R166).
+    #[must_use]
+    pub fn is_replaced_by(&self, paid: &Payment) -> bool {
+        paid.recorded_by == Some(self.user_id) && paid.payment_method_id != Some(self.id)
     }
 
     const fn is_shared(&self) -> bool {

@@ -33,7 +33,7 @@ pub enum Service {
 /// # Errors
 /// [`Refusal::Closed`] with its reason, such as an add-on that follows its base; for a total
 /// [`Refusal::BelowAssigned`], [`Refusal::OutOfRange`], [`Refusal::SameQuantity`], [`Refusal::AboveMaximum`],
-/// [`Refusal::FewerLicensesRefused`];
+/// [`Refusal::FewerLicensesRefused`], [`Refusal::NoRenewal`];
 /// [`Refusal::NothingToChange`] for what is so already.
 pub fn decide(
     before: &Subscription,

@@ -125,7 +125,7 @@ pub fn decide(
 /// Makes a change whose total can be reached, as the contract of whoever is charged has it.
 ///
 /// # Errors
-/// [`Refusal::FewerLicensesRefused`].
+/// [`Refusal::FewerLicensesRefused`], [`Refusal::NoRenewal`].
 pub fn carry_out(
     subscription: &Subscription,
     command: ChangeQuantity,
@@ -139,6 +139,9 @@ pub fn carry_out(
     let preview = preview(subscription, command, footing);
     let mut after = subscription.clone();
     let event = if preview.counts_from > today {
+        if !subscription.renews() {
+            return Err(Refusal::NoRenewal);
+        }
         after.quantity_at_renewal = Some(command.total);
         Event::QuantityScheduled { from: preview.from, to: preview.to, on: preview.counts_from }
     } else {
@@ -186,6 +189,9 @@ mod tests {
         // The newest wish counts.
         let more = under(&mca, &late.subscription, 101, date(2020, 2, 1)).expect("more are bought at once");
         assert_eq!((more.subscription.quantity, more.subscription.quantity_at_renewal), (101, None));
+        let ending = Subscription { recurring_billing: false, ..subscription(100, 60) };
+        assert_eq!(under(&mca, &ending, 95, date(2020, 1, 22)), Err(Refusal::NoRenewal), "domain 1.3");
+        assert!(under(&mca, &ending, 95, date(2020, 1, 21)).is_ok());
         let fixed = BillingRules { fewer_licenses: FewerLicenses::Refused, ..mca };
         assert_eq!(under(&fixed, &subscription(100, 60), 95, TODAY), Err(Refusal::FewerLicensesRefused));
         assert!(under(&fixed, &subscription(100, 60), 105, TODAY).is_ok());

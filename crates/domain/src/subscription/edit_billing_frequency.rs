@@ -58,7 +58,8 @@ pub fn preview(subscription: &Subscription, price: &Price, footing: Footing<'_>)
 /// Decides on another billing frequency. `price` is what the catalog asks today for the same SKU and term.
 ///
 /// # Errors
-/// [`Refusal::Closed`]; [`Refusal::NothingToChange`] when it is charged so already, or will be from the renewal on.
+/// [`Refusal::Closed`]; [`Refusal::NothingToChange`] when it is charged so already, or will be from the renewal on;
+/// [`Refusal::NoRenewal`] when there will be none and it could begin with one only.
 pub fn decide(
     subscription: &Subscription,
     price: &Price,
@@ -83,6 +84,9 @@ pub fn decide(
     }
     let FrequencyPreview { counts_from, charges, cost_now, service_period, .. } = preview(subscription, price, footing);
     let event = if counts_from > footing.today() {
+        if !subscription.renews() {
+            return Err(Refusal::NoRenewal);
+        }
         after.price_at_renewal = Some(PriceAtRenewal { billing_frequency: to, unit_price: price.unit_price });
         Event::BillingFrequencyScheduled { from, to, on: counts_from }
     } else {
@@ -177,6 +181,8 @@ mod tests {
         let back = ask(&after, &price(BillingFrequency::Monthly, 1_000)).expect("the plan is dropped");
         assert_eq!(back.event, Event::BillingFrequencyScheduled { from, to: from, on });
         assert_eq!(back.subscription.price_at_renewal, None);
+        let ending = Subscription { recurring_billing: false, ..subscription(100, 60) };
+        assert_eq!(ask(&ending, &yearly), Err(Refusal::NoRenewal), "domain 1.3");
     }
 
     /// Domain 7: in the cloud of Germany support does it.

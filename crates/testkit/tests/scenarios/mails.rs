@@ -141,15 +141,20 @@ fn invoices_go_where_the_organization_says() {
         let received = world.mailbox.take();
         assert_eq!(received.iter().map(|mail| mail.attachment.is_some()).collect::<Vec<_>>(), [false]);
 
-        world.seed(world.organization, |write| {
-            let mut profile = store::tables::billing_account::profiles(write)?.remove(0);
-            profile.email_invoices = false;
-            store::tables::billing_account::update_profile(write, &profile)
-        });
+        want_no_invoices(world);
         world.clock.set_day(date(2020, 4, 15));
         world.sweep();
         // But what it did not pay is recalled.
         assert_eq!(world.new_mails(), ["invoice_overdue to bram"]);
+    });
+}
+
+/// The organization wants its invoices by mail no more.
+fn want_no_invoices(world: &World) {
+    world.seed(world.organization, |write| {
+        let mut profile = store::tables::billing_account::profiles(write)?.remove(0);
+        profile.email_invoices = false;
+        store::tables::billing_account::update_profile(write, &profile)
     });
 }
 
@@ -164,6 +169,11 @@ fn a_buyer_gets_own_mail() {
             (new.channel, new.holder) = (Channel::SelfService, Some(dirk));
         });
         world.clock.set_day(date(2020, 2, 15));
+        world.sweep();
+        assert_eq!(world.new_mails(), ["invoice to dirk"]);
+        // Who pays gets the invoice, also while the organization wants none of its own by mail.
+        want_no_invoices(world);
+        world.clock.set_day(date(2020, 3, 15));
         world.sweep();
         assert_eq!(world.new_mails(), ["invoice to dirk"]);
     });

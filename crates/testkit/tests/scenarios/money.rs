@@ -243,6 +243,25 @@ fn what_a_card_never_pays_is_disabled_until_it_is_settled() {
     });
 }
 
+/// R166, domain 4.6: whoever pays what the card of somebody else did not, pays that and nothing more.
+#[test]
+fn the_card_of_somebody_else_stays() {
+    in_each_world(|world| {
+        let (anna, bram) = (world.caller(Role::BillingAdmin), world.caller(Role::GlobalAdmin));
+        let declined = card(world, &anna, "card_declined");
+        let both = [by_card(world, declined), by_card(world, declined)];
+        live_until(world, date(2020, 2, 16));
+        let _ = world.new_events();
+        assert_eq!(what_follows(world, &bram, "0000001"), (vec![], vec![]));
+        pay(world, &bram, "0000001", "card_succeeds").expect("it is paid");
+        world.sweep();
+        world.work();
+        assert_eq!(world.new_events(), [paid("0000001", 10_000, 0)]);
+        assert_eq!(both.map(|id| world.see_subscription(id).payment_method_id), [Some(declined); 2]);
+        books_agree(world);
+    });
+}
+
 /// R166, T8: who pays late is told before what is collected after it and what comes back: 10 × 10.00 × 20/30 for the days
 /// from 25 April.
 #[test]

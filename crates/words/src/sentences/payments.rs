@@ -16,6 +16,11 @@ sentences! {
     method_did_not_pay(card: &str):
         en "{card} did not pay. What you choose here also pays later for everything that it paid for."
         nl "{card} is geweigerd. Wat u hier kiest, betaalt voortaan ook alles waarvoor die werd gebruikt.";
+    method_of_other_did_not_pay(card: &str):
+        en "{card} did not pay. Somebody else added it, so it stays what pays next time: ask that person for another one, or \
+            replace it under Payment methods."
+        nl "{card} is geweigerd. Iemand anders heeft die toegevoegd en daarom betaalt die de volgende keer weer: vraag die \
+            persoon om een andere, of vervang die bij Betalingsmethoden.";
     pays_too: en "Collected after it" nl "Wordt daarna ook geïnd";
     pays_too_note:
         en "These were not paid either. They are collected at once with what you choose here."

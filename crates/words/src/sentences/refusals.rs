@@ -192,6 +192,12 @@ sentences! {
     refused_fewer_licenses:
         en "Your agreement does not let you give licenses back during the term."
         nl "Volgens uw overeenkomst kunt u tijdens de looptijd geen licenties teruggeven.";
+    refused_no_renewal:
+        en "This begins with the renewal, and the subscription does not renew."
+        nl "Dit gaat in bij de verlenging, en het abonnement wordt niet verlengd.";
+    remedy_turn_on_recurring_billing:
+        en "Turn recurring billing on first."
+        nl "Schakel eerst terugkerende facturering in.";
     refused_cancel_window(days: u32):
         en one "Your agreement lets you cancel on the first day of a term only."
             other "Your agreement lets you cancel in the first {days} days of a term only."

@@ -74,6 +74,7 @@ fn at_quantity(failure: Failure) -> Failure {
             | Refusal::OutOfRange { .. }
             | Refusal::AboveMaximum { .. }
             | Refusal::FewerLicensesRefused
+            | Refusal::NoRenewal
             | Refusal::PartnerOwes
             | Refusal::SameQuantity),
         ) => FieldRefusal { field: Field::Quantity, refusal }.into(),

@@ -15,6 +15,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::billing::payment::PaymentState;
+use domain::billing::payment_method::PaymentMethod;
 use domain::ids::{InvoiceId, PaymentId};
 use domain::money::Money;
 use domain::refusal::{Field, Refusal};
@@ -171,7 +172,11 @@ fn sums(invoices: &[ToPay]) -> Vec<Money> {
 }
 
 fn declined(words: Words, prepared: &PreparedPayment) -> Vec<String> {
-    prepared.declined.iter().map(|card| words.method_did_not_pay(&method_name(words, card))).collect()
+    let said = |card: &PaymentMethod| match prepared.payer == Some(card.user_id) {
+        true => words.method_did_not_pay(&method_name(words, card)),
+        false => words.method_of_other_did_not_pay(&method_name(words, card)),
+    };
+    prepared.declined.iter().map(said).collect()
 }
 
 fn coming_back(words: Words, prepared: &PreparedPayment) -> Vec<(String, String)> {

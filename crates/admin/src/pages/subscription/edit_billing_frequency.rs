@@ -45,7 +45,9 @@ async fn edit(visitor: &Visitor, subscription_id: SubscriptionId, form: &Form) -
 /// That nothing would change is said at the choice.
 fn at_frequency(failure: Failure) -> Failure {
     match failure {
-        Failure::Refused(refusal @ Refusal::NothingToChange) => refusal.at(Field::BillingFrequency).into(),
+        Failure::Refused(refusal @ (Refusal::NothingToChange | Refusal::NoRenewal)) => {
+            refusal.at(Field::BillingFrequency).into()
+        }
         other => other,
     }
 }
@@ -92,6 +94,7 @@ fn to_choose(words: Words, subscription: &Subscription, choice: &FrequencyChoice
             let price = words.price_per_period_of(preview.per_period_after, frequency);
             let cost = preview.cost_now;
             match cost.minor {
+                _ if preview.charges.is_empty() && !subscription.renews() => words.refused_no_renewal().to_owned(),
                 _ if preview.charges.is_empty() => words.frequency_from_renewal(&price, preview.counts_from),
                 ..0 => words.frequency_gives_back(&price, Money::new(-cost.minor, cost.currency)),
                 _ => words.frequency_costs(&price, cost, preview.service_period.end),
