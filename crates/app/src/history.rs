@@ -2,18 +2,53 @@
 
 use crate::door::{Look, Query};
 use crate::failure::Failure;
-use domain::access::permission::ReadHistory;
+use domain::access::Reach;
+use domain::access::permission::{Granting, ReadHistory, ReadPrices};
 use domain::ids::JournalEntryId;
 use domain::refusal::Refusal;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
+use serde_json::Value;
 use store::tables::{catalog, journal, subscription, user};
 
 pub use store::tables::journal::{ActorKind, HistoryOf, JournalEntry, JournalFilter};
 
 /// Names of those who acted that a filter offers.
 const ACTORS_OFFERED: usize = 500;
+
+/// Entries of the journal as the reader of `look` may see them: without amounts for who may not see what the
+/// organization pays (D23).
+pub(crate) fn shown<P: Granting>(look: &Look<'_, P>, entries: Vec<JournalEntry>) -> Vec<JournalEntry> {
+    shown_with(look.reach::<ReadPrices>() == Reach::All, entries)
+}
+
+/// As [`shown`], where it is known whether the reader may see the prices of what the entries are about.
+pub(crate) fn shown_with(prices: bool, mut entries: Vec<JournalEntry>) -> Vec<JournalEntry> {
+    if !prices {
+        for entry in &mut entries {
+            entry.with_amounts = false;
+            entry.data = without_amounts(&entry.data);
+        }
+    }
+    entries
+}
+
+/// The stored form of an event without what is an amount in it.
+fn without_amounts(stored: &str) -> String {
+    fn is_amount(value: &Value) -> bool {
+        value.get("minor").is_some() && value.get("currency").is_some()
+    }
+    fn strip(value: &mut Value) {
+        if let Value::Object(fields) = value {
+            fields.retain(|_, field| !is_amount(field));
+            fields.values_mut().for_each(strip);
+        }
+    }
+    let Ok(mut event) = serde_json::from_str(stored) else { return String::new() };
+    strip(&mut event);
+    event.to_string()
+}
 
 /// A page of the journal, the newest first.
 #[derive(Debug, Clone)]
@@ -65,7 +100,7 @@ impl Query for History {
             HistoryOf::User(id) => user::find(look.read, id)?.map(|found| found.display_name),
             HistoryOf::Product(id) => catalog::find_product(look.read, id)?.map(|found| found.name),
         };
-        let rows = journal::history(look.read, self.of, self.before, self.limit + 1)?;
+        let rows = shown(look, journal::history(look.read, self.of, self.before, self.limit + 1)?);
         Ok(HistoryView {
             name: name.ok_or(Refusal::NotFound)?,
             zone: look.zone().clone(),
@@ -113,7 +148,7 @@ impl Query for Audit {
             from: self.from.map(begin),
             until: self.until.map(|day| begin(day.saturating_add(Span::new().days(1)))),
         };
-        let rows = journal::newest(look.read, &filter, self.before, self.limit + 1)?;
+        let rows = shown(look, journal::newest(look.read, &filter, self.before, self.limit + 1)?);
         Ok(AuditView { zone, page: JournalPage::of(rows, self.limit) })
     }
 }
@@ -140,7 +175,8 @@ impl Query for AuditEntry {
     type Outcome = (JournalEntry, TimeZone);
 
     fn run(&self, look: &Look<'_, ReadHistory>) -> Result<Self::Outcome, Failure> {
-        let found = journal::find(look.read, self.0)?.ok_or(Refusal::NotFound)?;
+        let found = journal::find(look.read, self.0)?.into_iter().collect();
+        let found = shown(look, found).pop().ok_or(Refusal::NotFound)?;
         Ok((found, look.zone().clone()))
     }
 }

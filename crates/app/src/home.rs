@@ -2,6 +2,7 @@
 
 use crate::door::{Look, Query};
 use crate::failure::Failure;
+use crate::history::shown;
 use domain::access::Reach;
 use domain::access::permission::{OperateOrganizations, ReadHistory, ReadInvoices, ReadOrganization, ReadPrices};
 use domain::job::JobState;
@@ -106,7 +107,7 @@ impl Query for Home {
         }
         let ahead = |days| today.saturating_add(Span::new().days(days));
         let recent = match look.reach::<ReadHistory>() {
-            Reach::All => journal::newest(look.read, &JournalFilter::default(), None, RECENT_SHOWN)?,
+            Reach::All => shown(look, journal::newest(look.read, &JournalFilter::default(), None, RECENT_SHOWN)?),
             Reach::Own | Reach::Nothing => Vec::new(),
         };
         let open = match look.reach::<ReadInvoices>() {

@@ -17,6 +17,8 @@ pub struct EventNames<'a> {
     pub person: Option<&'a str>,
     /// The product.
     pub product: Option<&'a str>,
+    /// Whether the reader may see amounts (D23).
+    pub with_amounts: bool,
 }
 
 /// A value before and after, ready to show.
@@ -276,7 +278,10 @@ impl Words {
             Event::SubscriptionCanceled { reason, deleted_on, .. } => {
                 self.event_subscription_canceled(product, &self.cancel_reason_name(*reason).to_lowercase(), *deleted_on)
             }
-            Event::SubscriptionReactivated { amount, .. } => self.event_subscription_reactivated(product, *amount),
+            Event::SubscriptionReactivated { amount, .. } if amount.minor != 0 => {
+                self.event_subscription_reactivated(product, *amount)
+            }
+            Event::SubscriptionReactivated { .. } => self.event_subscription_reactivated_unpriced(product),
             Event::SubscriptionRenewed { term, .. } => self.event_subscription_renewed(product, term.end),
             Event::SubscriptionExpired { on, .. } => self.event_subscription_expired(product, *on),
             Event::SubscriptionDisabled { on, .. } => self.event_subscription_disabled(product, *on),
@@ -412,8 +417,41 @@ impl Words {
         }
     }
 
+    /// What happened that has an amount, for who may not see it (D23); nothing for other events.
+    fn without_amount(self, event: &Event, product: &str) -> Option<String> {
+        let sentence = match event {
+            Event::OrderPlaced { number, .. } => self.event_order_placed_unpriced(&number.to_string()),
+            Event::SubscriptionReactivated { .. } => self.event_subscription_reactivated_unpriced(product),
+            Event::InvoiceIssued { number, total, .. } if total.minor < 0 => {
+                self.event_credit_note_issued_unpriced(number)
+            }
+            Event::InvoiceIssued { number, .. } => self.event_invoice_issued_unpriced(number),
+            Event::InvoicePaid { number, amount, .. } if amount.minor < 0 => self.event_credit_used_unpriced(number),
+            Event::InvoicePaid { number, .. } => self.event_invoice_paid_unpriced(number),
+            Event::InvoiceReminded { number, .. } => self.event_invoice_reminded_unpriced(number),
+            Event::PaymentToConfirm { number, .. } => self.event_payment_to_confirm_unpriced(number),
+            Event::InvoiceChargedBack { number, .. } => self.event_invoice_charged_back_unpriced(number),
+            Event::RefundOrdered { number, reason, .. } => self.event_refund_ordered_unpriced(number, reason),
+            Event::CreditRefunded { number, .. } => self.event_credit_refunded_unpriced(number),
+            Event::PaymentFailed { number, .. } => self.event_payment_failed_unpriced(number),
+            Event::ProfileCreditKept { name, .. } => self.event_profile_credit_kept_unpriced(name),
+            Event::ProfileCreditPaidOut { name, .. } => self.event_profile_credit_paid_out_unpriced(name),
+            Event::PricePublished { part_number, term, billing_frequency, .. } => {
+                let frequency = self.billing_frequency_choice(*billing_frequency);
+                self.event_price_published_unpriced(part_number, self.term_name(*term), frequency)
+            }
+            _ => return None,
+        };
+        Some(sentence)
+    }
+
     fn event_sentence(self, event: &Event, names: EventNames<'_>) -> String {
         let (person, product) = (names.person.unwrap_or(self.somebody()), names.product.unwrap_or(self.a_product()));
+        let unpriced = if names.with_amounts { None } else { self.without_amount(event, product) };
+        unpriced.unwrap_or_else(|| self.whole_sentence(event, names, person, product))
+    }
+
+    fn whole_sentence(self, event: &Event, names: EventNames<'_>, person: &str, product: &str) -> String {
         match event {
             Event::OrganizationCreated { .. }
             | Event::OrganizationStateChanged { .. }
@@ -579,9 +617,9 @@ impl Words {
         if passed { self.event_check_passed(number) } else { self.event_check_failed(number) }
     }
 
-    /// What was before and after, for events that change something that was there.
+    /// What was before and after, for events that change something that was there; amounts for who may see them.
     #[must_use]
-    pub fn event_changes(self, event: &Event) -> Vec<WrittenChange> {
+    pub fn event_changes(self, event: &Event, with_amounts: bool) -> Vec<WrittenChange> {
         match event {
             Event::OrganizationStateChanged { state } => {
                 vec![written(self.status(), named(state, |state| self.organization_state_name(state)))]
@@ -637,7 +675,7 @@ impl Words {
                 let (from, to) = (self.purchase_limit(licenses_max.from), self.purchase_limit(licenses_max.to));
                 vec![written(self.limits_licenses(), (from, to))]
             }
-            Event::PricePublished { before, after, .. } => {
+            Event::PricePublished { before, after, .. } if with_amounts => {
                 let before = before.map_or(String::new(), |price| self.money(price));
                 vec![written(self.price_per_license(), (before, self.money(*after)))]
             }
@@ -701,7 +739,7 @@ impl Words {
     }
 
     fn changed_labels(self, event: &Event) -> Vec<String> {
-        self.event_changes(event).iter().map(|change| change.label.to_lowercase()).collect()
+        self.event_changes(event, true).iter().map(|change| change.label.to_lowercase()).collect()
     }
 }
 
@@ -729,7 +767,8 @@ mod tests {
 
     const EN: Words = Words { language: Language::English };
     const NL: Words = Words { language: Language::Dutch };
-    const NAMES: EventNames<'_> = EventNames { person: Some("Noor de Vries"), product: Some("Office") };
+    const NAMES: EventNames<'_> =
+        EventNames { person: Some("Noor de Vries"), product: Some("Office"), with_amounts: true };
 
     fn added_five() -> Event {
         let service_period = Period { start: date(2020, 1, 11), end: date(2020, 2, 1) };
@@ -771,6 +810,43 @@ mod tests {
         }
     }
 
+    /// D23: who may not see prices reads of every event without its amount, in a sentence that is whole.
+    #[test]
+    fn an_event_without_its_amount_is_still_a_sentence() {
+        let unpriced = EventNames { with_amounts: false, ..NAMES };
+        for line in include_str!("../../domain/golden/events.jsonl").lines() {
+            let event: Event = serde_json::from_str(line).expect("a stored form");
+            for words in [EN, NL] {
+                let sentence = words.event(&event, unpriced);
+                assert!(sentence.chars().count() > 5, "{line}: {sentence:?}");
+                assert!(!sentence.contains(['€', '$', '£', '¥']), "{sentence}");
+                let changes = words.event_changes(&event, false);
+                assert!(!format!("{changes:?}").contains(['€', '$', '£', '¥']), "{changes:?}");
+            }
+        }
+        let amount = Money::new(5_990, Currency::Eur);
+        let service_period = Period { start: date(2020, 1, 11), end: date(2020, 2, 1) };
+        let from = domain::subscription::SubscriptionState::Expired;
+        for (event, english, dutch) in [
+            (Event::OrderPlaced { number: 7, amount }, "Order 7 was placed.", "Bestelling 7 is geplaatst."),
+            (
+                Event::SubscriptionReactivated { from, ends_on: date(2020, 2, 1), amount, service_period },
+                "Office was reactivated.",
+                "Office is opnieuw geactiveerd.",
+            ),
+            (
+                Event::InvoicePaid { number: "G001".into(), amount, balance: amount },
+                "A payment for invoice G001 came in.",
+                "Er is een betaling voor factuur G001 ontvangen.",
+            ),
+        ] {
+            assert_eq!((EN.event(&event, unpriced).as_str(), NL.event(&event, unpriced).as_str()), (english, dutch));
+            let customer = "Contoso".to_owned();
+            let served = Event::CustomerServed { customer, event: Box::new(event) };
+            assert!(!EN.event(&served, unpriced).contains('€'));
+        }
+    }
+
     #[test]
     fn an_event_without_known_names_is_still_a_sentence() {
         let names = EventNames::default();
@@ -790,11 +866,11 @@ mod tests {
         };
         let change = |label, before: &str, after: &str| written(label, (before.into(), after.into()));
         assert_eq!(
-            NL.event_changes(&event),
+            NL.event_changes(&event, true),
             [change("Afdeling", "Sales", "Finance"), change("Gebruikslocatie", "", "Nederland")]
         );
         assert_eq!(EN.event(&event, NAMES), "Changed for Noor de Vries: department and usage location.");
-        assert_eq!(EN.event_changes(&added_five()), [change("Total licenses", "100", "105")]);
+        assert_eq!(EN.event_changes(&added_five(), true), [change("Total licenses", "100", "105")]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use domain::subscription::{ClosedReason, CreditCheck, Subscription, Subscription
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use words::Words;
-use words::events::EventNames;
+use words::events::{EventNames, WrittenChange};
 
 /// The status of a subscription with its icon and hue.
 #[must_use]
@@ -159,23 +159,35 @@ pub struct HistoryLine {
 /// A history as people read it.
 #[must_use]
 pub fn history(words: Words, zone: &TimeZone, entries: &[JournalEntry]) -> Vec<HistoryLine> {
-    let line = |entry: &JournalEntry| {
-        let names = EventNames { person: entry.user_name.as_deref(), product: entry.product_name.as_deref() };
-        let event = entry.event.as_ref();
-        let changes = event.map(|event| words.event_changes(event)).unwrap_or_default();
-        HistoryLine {
-            when: words.date_time(entry.at, zone),
-            iso: entry.at.to_string(),
-            who: who(words, entry),
-            what: event.map_or_else(|| entry.command.clone(), |event| words.event(event, names)),
-            change: changes
-                .iter()
-                .map(|change| format!("{}: {} → {}", change.label, change.before, change.after))
-                .collect::<Vec<_>>()
-                .join(", "),
-        }
+    let line = |entry: &JournalEntry| HistoryLine {
+        when: words.date_time(entry.at, zone),
+        iso: entry.at.to_string(),
+        who: who(words, entry),
+        what: happened(words, entry).unwrap_or_else(|| entry.command.clone()),
+        change: changes(words, entry)
+            .iter()
+            .map(|change| format!("{}: {} → {}", change.label, change.before, change.after))
+            .collect::<Vec<_>>()
+            .join(", "),
     };
     entries.iter().map(line).collect()
+}
+
+/// What an entry says that happened, as far as the reader may see it; nothing for what this version cannot read.
+#[must_use]
+pub fn happened(words: Words, entry: &JournalEntry) -> Option<String> {
+    let names = EventNames {
+        person: entry.user_name.as_deref(),
+        product: entry.product_name.as_deref(),
+        with_amounts: entry.with_amounts,
+    };
+    entry.event.as_ref().map(|event| words.event(event, names))
+}
+
+/// What an entry changed, as far as the reader may see it.
+#[must_use]
+pub fn changes(words: Words, entry: &JournalEntry) -> Vec<WrittenChange> {
+    entry.event.as_ref().map(|event| words.event_changes(event, entry.with_amounts)).unwrap_or_default()
 }
 
 /// Who acted, and what that one is to the organization when it is not one of its people.

@@ -37,6 +37,27 @@ fn what_a_program_did_stands_in_the_history() {
     });
 }
 
+/// D23: a program whose key does not give prices reads what happened without its amount.
+#[test]
+fn a_history_without_prices_has_no_amounts() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let id = world.subscription(&office, 100);
+        let buyer = Program::new(world, &[Scope::SubscriptionsRead, Scope::SubscriptionsWrite, Scope::HistoryRead]);
+        buyer.put(&format!("/api/v1/subscriptions/{id}/quantity"), &json!({"total": 105}));
+        let auditor = Program::new(world, &[Scope::HistoryRead]);
+        for path in [format!("/api/v1/subscriptions/{id}/history"), "/api/v1/history?kind=quantity_changed".to_owned()]
+        {
+            let event = |program: &Program| program.get(&path).body["items"][0]["event"].clone();
+            let (whole, unpriced) = (event(&buyer), event(&auditor));
+            assert_eq!(whole["amount"]["currency"], "EUR");
+            let mut expected = whole;
+            expected.as_object_mut().unwrap().remove("amount");
+            assert_eq!(unpriced, expected);
+        }
+    });
+}
+
 #[test]
 fn background_work_is_watched() {
     in_each_world(|world| {

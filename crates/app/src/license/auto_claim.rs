@@ -3,7 +3,7 @@
 use super::{plans_of, subjects, subscriptions_of};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
-use crate::history::JournalPage;
+use crate::history::{JournalPage, shown};
 use domain::access::permission::{AssignLicenses, Granting, ManageAutoClaim};
 use domain::catalog::ServicePlan;
 use domain::event::{Event, Subjects};
@@ -285,7 +285,7 @@ impl Query for LicenseClaims {
     fn run(&self, look: &Look<'_, ManageAutoClaim>) -> Result<ClaimsView, Failure> {
         let since = look.now() - SignedDuration::from_hours(24 * i64::from(self.days));
         let filter = JournalFilter { kind: Some(CLAIMED.to_owned()), actor_name: None, from: Some(since), until: None };
-        let rows = journal::newest(look.read, &filter, self.before, self.limit + 1)?;
+        let rows = shown(look, journal::newest(look.read, &filter, self.before, self.limit + 1)?);
         Ok(ClaimsView {
             counts: journal::count_of_kind(look.read, CLAIMED, since)?,
             page: JournalPage::of(rows, self.limit),

@@ -3,6 +3,7 @@
 use super::subscriptions_of_listed;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
+use crate::history::shown;
 use domain::access::Reach;
 use domain::access::permission::{AssignLicenses, ReadHistory, ReadLicenses, SetUsageLocation};
 use domain::catalog::ServicePlan;
@@ -197,7 +198,7 @@ impl Query for ProductLicenses {
             assignment_list::conflicts(look.read, product, look.granted.only(), CONFLICTS_SHOWN)?
         };
         let history = match look.reach::<ReadHistory>() {
-            Reach::All => journal::history(look.read, HistoryOf::Product(product), None, HISTORY_SHOWN)?,
+            Reach::All => shown(look, journal::history(look.read, HistoryOf::Product(product), None, HISTORY_SHOWN)?),
             Reach::Own | Reach::Nothing => Vec::new(),
         };
         let (holders, by_buyer) = match self.by_buyer {

@@ -6,6 +6,7 @@ use crate::billing::{account, tax};
 use crate::catalog::browse::add_ons_for;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
+use crate::history::shown_with;
 use domain::access::Reach;
 use domain::access::permission::{
     BuySubscription, ManageBillingProfiles, ReadHistory, ReadInvoices, ReadPrices, ReadSubscriptions, TakeOver,
@@ -130,11 +131,12 @@ impl Query for SubscriptionDetails {
         if look.granted.reach_in(profile) != Reach::All && !is_own {
             return Err(Refusal::NotFound.into());
         }
+        let with_prices = is_own || look.reach_in::<ReadPrices>(profile) == Reach::All;
         let history = match look.reach::<ReadHistory>() {
             Reach::All => journal::history(look.read, HistoryOf::Subscription(self.0), None, HISTORY_SHOWN)?,
             Reach::Own | Reach::Nothing => Vec::new(),
         };
-        let with_prices = is_own || look.reach_in::<ReadPrices>(profile) == Reach::All;
+        let history = shown_with(with_prices, history);
         let method = listed.subscription.payment_method_id.filter(|_| with_prices);
         let check = listed.subscription.order_id.filter(|_| listed.subscription.credit_check.is_some());
         let orders = if with_prices { order::of_subscription(look.read, self.0, ORDERS_SHOWN)? } else { Vec::new() };

@@ -3,6 +3,7 @@
 use super::LoadedAccount;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
+use crate::history::shown;
 use domain::access::permission::{ManageUsers, ReadHistory, ReadUsers};
 use domain::access::{Reach, Role};
 use domain::ids::UserId;
@@ -61,7 +62,7 @@ impl Query for UserDetails {
         let loaded = LoadedAccount::load(look.read, self.0)?;
         loaded.user.must_exist()?;
         let history = match look.reach::<ReadHistory>() {
-            Reach::All => journal::history(look.read, HistoryOf::User(self.0), None, HISTORY_SHOWN)?,
+            Reach::All => shown(look, journal::history(look.read, HistoryOf::User(self.0), None, HISTORY_SHOWN)?),
             Reach::Own | Reach::Nothing => Vec::new(),
         };
         Ok(UserView {

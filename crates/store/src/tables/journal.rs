@@ -99,6 +99,8 @@ pub struct JournalEntry {
     pub data: String,
     /// What happened; `None` when this version of Zetel does not know the stored form.
     pub event: Option<Event>,
+    /// Whether amounts are shown to the reader (D23).
+    pub with_amounts: bool,
     /// What it is about.
     pub subjects: Subjects,
     /// The name of the person that it is about.
@@ -164,6 +166,7 @@ pub(crate) fn entry(row: &Row<'_>) -> Result<JournalEntry> {
         kind: row.get(12)?,
         data: row.get(5)?,
         event: serde_json::from_str(row.text(5)?).ok(),
+        with_amounts: true,
         subjects: Subjects { user: row.get(6)?, product: row.get(7)?, subscription: row.get(8)?, order: row.get(9)? },
         user_name: row.get(10)?,
         product_name: row.get(11)?,

@@ -64,10 +64,16 @@ sentences! {
     event_profile_credit_kept(amount: Money, name: &str):
         en "{amount} more than was due was kept as credit of billing profile {name}."
         nl "{amount} te veel betaald is bewaard als tegoed van factureringsprofiel {name}.";
+    event_profile_credit_kept_unpriced(name: &str):
+        en "What was paid too much was kept as credit of billing profile {name}."
+        nl "Wat te veel is betaald, is bewaard als tegoed van factureringsprofiel {name}.";
     kind_profile_credit_paid_out: en "Credit paid out" nl "Tegoed uitbetaald";
     event_profile_credit_paid_out(amount: Money, name: &str):
         en "{amount} of the credit of billing profile {name} was transferred back."
         nl "{amount} van het tegoed van factureringsprofiel {name} is teruggestort.";
+    event_profile_credit_paid_out_unpriced(name: &str):
+        en "Credit of billing profile {name} was transferred back."
+        nl "Tegoed van factureringsprofiel {name} is teruggestort.";
     owed_to_customer: en "Owed to the customer" nl "Tegoed van de klant";
     owed_to_customer_none: en "The customer is owed nothing." nl "De klant heeft geen tegoed.";
     owed_refundable(amount: Money):

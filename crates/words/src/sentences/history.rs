@@ -112,6 +112,9 @@ sentences! {
     event_order_placed(number: &str, amount: Money):
         en "Order {number} was placed: {amount}."
         nl "Bestelling {number} is geplaatst: {amount}.";
+    event_order_placed_unpriced(number: &str):
+        en "Order {number} was placed."
+        nl "Bestelling {number} is geplaatst.";
     event_order_posted(number: &str):
         en "Order {number} was completed."
         nl "Bestelling {number} is voltooid.";
@@ -144,6 +147,9 @@ sentences! {
     event_price_published(part_number: &str, term: &str, frequency: &str, amount: Money):
         en "New price of {part_number} ({term}, {frequency}): {amount}."
         nl "Nieuwe prijs van {part_number} ({term}, {frequency}): {amount}.";
+    event_price_published_unpriced(part_number: &str, term: &str, frequency: &str):
+        en "New price of {part_number} ({term}, {frequency})."
+        nl "Nieuwe prijs van {part_number} ({term}, {frequency}).";
     event_product_retired(name: &str):
         en "{name} is no longer sold."
         nl "{name} wordt niet meer verkocht.";

@@ -181,27 +181,48 @@ sentences! {
     event_invoice_charged_back(number: &str, amount: Money):
         en "The bank took {amount} back that was paid for invoice {number}."
         nl "De bank heeft {amount} teruggeboekt die voor factuur {number} was betaald.";
+    event_invoice_charged_back_unpriced(number: &str):
+        en "The bank took back what was paid for invoice {number}."
+        nl "De bank heeft teruggeboekt wat voor factuur {number} was betaald.";
     event_credit_refunded(number: &str, amount: Money):
         en "{amount} of credit note {number} was paid back."
         nl "Van creditnota {number} is {amount} terugbetaald.";
+    event_credit_refunded_unpriced(number: &str):
+        en "Credit of credit note {number} was paid back."
+        nl "Tegoed van creditnota {number} is terugbetaald.";
     event_quantity_scheduled(total: u32, product: &str, date: Date):
         en "{product} goes to a total of {total} licenses when it renews on {date}."
         nl "{product} gaat bij de verlenging op {date} naar een totaal van {total} licenties.";
     event_invoice_issued(number: &str, amount: Money):
         en "Invoice {number} of {amount} was made."
         nl "Factuur {number} van {amount} is gemaakt.";
+    event_invoice_issued_unpriced(number: &str):
+        en "Invoice {number} was made."
+        nl "Factuur {number} is gemaakt.";
     event_credit_note_issued(number: &str, amount: Money):
         en "Credit note {number} of {amount} was made."
         nl "Creditnota {number} van {amount} is gemaakt.";
+    event_credit_note_issued_unpriced(number: &str):
+        en "Credit note {number} was made."
+        nl "Creditnota {number} is gemaakt.";
     event_invoice_paid(number: &str, amount: Money):
         en "{amount} was paid for invoice {number}."
         nl "Er is {amount} betaald voor factuur {number}.";
+    event_invoice_paid_unpriced(number: &str):
+        en "A payment for invoice {number} came in."
+        nl "Er is een betaling voor factuur {number} ontvangen.";
     event_credit_used(number: &str, amount: Money):
         en "{amount} of credit note {number} was used to pay invoices."
         nl "Van creditnota {number} is {amount} gebruikt om facturen te betalen.";
+    event_credit_used_unpriced(number: &str):
+        en "Credit note {number} was used to pay invoices."
+        nl "Creditnota {number} is gebruikt om facturen te betalen.";
     event_payment_failed(number: &str, amount: Money):
         en "The payment of {amount} for invoice {number} failed."
         nl "De betaling van {amount} voor factuur {number} is mislukt.";
+    event_payment_failed_unpriced(number: &str):
+        en "The payment for invoice {number} failed."
+        nl "De betaling voor factuur {number} is mislukt.";
     event_recurring_billing_on(product: &str, date: Date):
         en "Recurring billing of {product} was turned on. It renews on {date}."
         nl "De terugkerende facturering van {product} is ingeschakeld. Het wordt op {date} verlengd.";
@@ -218,6 +239,9 @@ sentences! {
     event_subscription_reactivated(product: &str, amount: Money):
         en "{product} was reactivated for {amount}."
         nl "{product} is opnieuw geactiveerd voor {amount}.";
+    event_subscription_reactivated_unpriced(product: &str):
+        en "{product} was reactivated."
+        nl "{product} is opnieuw geactiveerd.";
     event_subscription_renewed(product: &str, date: Date):
         en "{product} was renewed until {date}."
         nl "{product} is verlengd tot {date}.";

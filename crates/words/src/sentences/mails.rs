@@ -280,9 +280,15 @@ sentences! {
     event_invoice_reminded(number: &str, balance: Money):
         en "A reminder of invoice {number} was written: {balance} is open."
         nl "Er is een herinnering aan factuur {number} geschreven: {balance} staat open.";
+    event_invoice_reminded_unpriced(number: &str):
+        en "A reminder of invoice {number} was written."
+        nl "Er is een herinnering aan factuur {number} geschreven.";
     event_payment_to_confirm(number: &str, amount: Money):
         en "The bank asks to confirm the payment of {amount} for invoice {number}."
         nl "De bank vraagt de betaling van {amount} voor factuur {number} te bevestigen.";
+    event_payment_to_confirm_unpriced(number: &str):
+        en "The bank asks to confirm the payment for invoice {number}."
+        nl "De bank vraagt de betaling voor factuur {number} te bevestigen.";
 
     // The kinds, as a filter shows them.
     mail_kind_order_confirmation: en "Order confirmation" nl "Orderbevestiging";

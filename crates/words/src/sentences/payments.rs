@@ -87,4 +87,7 @@ sentences! {
     event_refund_ordered(number: &str, amount: Money, reason: &str):
         en "{amount} of credit note {number} is paid back: {reason}"
         nl "{amount} van creditfactuur {number} wordt terugbetaald: {reason}";
+    event_refund_ordered_unpriced(number: &str, reason: &str):
+        en "Credit of credit note {number} is paid back: {reason}"
+        nl "Tegoed van creditfactuur {number} wordt terugbetaald: {reason}";
 }

@@ -1,7 +1,7 @@
 //! One entry of the journal with all that is stored of it.
 
 use crate::frame::Frame;
-use crate::pages::present::who;
+use crate::pages::present::{changes, happened, who};
 use crate::parts::Link;
 use crate::web::{PageResult, Section, Visitor, render};
 use app::history::{AuditEntry, JournalEntry};
@@ -9,7 +9,7 @@ use askama::Template;
 use axum::extract::Path;
 use domain::refusal::Refusal;
 use words::Words;
-use words::events::{EventNames, WrittenChange};
+use words::events::WrittenChange;
 
 #[derive(Template)]
 #[template(path = "history/entry.html")]
@@ -29,10 +29,9 @@ pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult
     let (entry, zone) = visitor.read(AuditEntry(id.parse().map_err(|_| Refusal::NotFound)?)).await?;
     let title = words.event_kind_name(&entry.kind).unwrap_or(words.audit());
     let frame = visitor.frame(Section::Audit, title).await?;
-    let names = EventNames { person: entry.user_name.as_deref(), product: entry.product_name.as_deref() };
     let stored: Option<serde_json::Value> = serde_json::from_str(&entry.data).ok();
     render(&EntryPane {
-        sentence: entry.event.as_ref().map(|event| words.event(event, names)).unwrap_or_default(),
+        sentence: happened(words, &entry).unwrap_or_default(),
         facts: vec![
             (words.history_when(), words.date_time_with_zone(entry.at, &zone)),
             (words.history_who(), who(words, &entry)),
@@ -41,7 +40,7 @@ pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult
             (words.history_entry(), entry.id.to_string()),
         ],
         links: links(&entry),
-        changes: entry.event.as_ref().map(|event| words.event_changes(event)).unwrap_or_default(),
+        changes: changes(words, &entry),
         stored: stored
             .and_then(|stored| serde_json::to_string_pretty(&stored).ok())
             .unwrap_or_else(|| entry.data.clone()),

@@ -1,7 +1,7 @@
 //! The audit page as a file, as long as the journal is.
 
 use super::audit::Asked;
-use crate::pages::present::who;
+use crate::pages::present::{changes, happened, who};
 use crate::web::csv::{Csv, download};
 use crate::web::{PageError, PageResult, Visitor};
 use app::history::{Audit, JournalEntry};
@@ -9,7 +9,6 @@ use axum::extract::Query;
 use domain::limits::PAGE_ROWS_MAX;
 use jiff::tz::TimeZone;
 use words::Words;
-use words::events::EventNames;
 
 pub(super) async fn csv(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
     // Asked once before the answer begins, so that a refusal is still a page.
@@ -39,16 +38,15 @@ async fn piece(visitor: Visitor, audit: Audit) -> Result<(Csv, Option<Audit>), P
 }
 
 fn write(csv: &mut Csv, words: Words, zone: &TimeZone, entry: &JournalEntry) {
-    let names = EventNames { person: entry.user_name.as_deref(), product: entry.product_name.as_deref() };
-    let event = entry.event.as_ref();
-    let changes = event.map(|event| words.event_changes(event)).unwrap_or_default();
-    let changes: Vec<_> =
-        changes.iter().map(|change| format!("{}: {} → {}", change.label, change.before, change.after)).collect();
+    let changes: Vec<_> = changes(words, entry)
+        .iter()
+        .map(|change| format!("{}: {} → {}", change.label, change.before, change.after))
+        .collect();
     csv.row(&[
         &entry.at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         &who(words, entry),
         words.event_kind_name(&entry.kind).unwrap_or(&entry.kind),
-        &event.map(|event| words.event(event, names)).unwrap_or_default(),
+        &happened(words, entry).unwrap_or_default(),
         &changes.join("; "),
         &entry.command,
         &entry.request,

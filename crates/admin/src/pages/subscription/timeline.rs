@@ -79,7 +79,7 @@ fn states(words: Words, view: &SubscriptionView) -> Lane {
 }
 
 fn changes(words: Words, view: &SubscriptionView) -> Option<Lane> {
-    let names = EventNames { product: Some(&view.listed.product_name), person: None };
+    let names = EventNames { product: Some(&view.listed.product_name), person: None, with_amounts: view.with_prices };
     let mark = |milestone: &Milestone| Mark {
         on: milestone.on,
         says: words.event(&milestone.event, names),

@@ -39,7 +39,8 @@ pub struct Entry {
     /// What kind of thing happened.
     #[schema(example = "quantity_changed")]
     pub kind: String,
-    /// What happened, with before and after; its form depends on the kind.
+    /// What happened, with before and after; its form depends on the kind. Amounts are left out for a key that may not
+    /// read prices.
     #[schema(value_type = Object)]
     pub event: Value,
     /// The person that it is about.
