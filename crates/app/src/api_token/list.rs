@@ -2,7 +2,7 @@
 
 use crate::door::{Look, Query};
 use crate::failure::Failure;
-use domain::access::permission::ManageApiTokens;
+use domain::access::permission::{ManageApiTokens, ReadApiTokens};
 use domain::ids::ApiTokenId;
 use domain::refusal::Refusal;
 use store::tables::api_token::{self, ListedApiToken};
@@ -12,10 +12,10 @@ use store::tables::api_token::{self, ListedApiToken};
 pub struct ApiTokens;
 
 impl Query for ApiTokens {
-    type Permission = ManageApiTokens;
+    type Permission = ReadApiTokens;
     type Outcome = Vec<ListedApiToken>;
 
-    fn run(&self, look: &Look<'_, ManageApiTokens>) -> Result<Self::Outcome, Failure> {
+    fn run(&self, look: &Look<'_, ReadApiTokens>) -> Result<Self::Outcome, Failure> {
         Ok(api_token::list(look.read)?)
     }
 }

@@ -5,7 +5,7 @@ use crate::billing::account;
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::partner::serve::{note_at_partner, save, serve_add_ons};
-use domain::access::permission::{ManageCustomers, ManagePartners};
+use domain::access::permission::{ManageCustomers, ManagePartners, ReadPartners};
 use domain::billing::Footing;
 use domain::event::{Event, Subjects};
 use domain::ids::OrganizationId;
@@ -85,10 +85,10 @@ pub struct PartnersView {
 pub struct ListPartners;
 
 impl Query for ListPartners {
-    type Permission = ManagePartners;
+    type Permission = ReadPartners;
     type Outcome = PartnersView;
 
-    fn run(&self, look: &Look<'_, ManagePartners>) -> Result<PartnersView, Failure> {
+    fn run(&self, look: &Look<'_, ReadPartners>) -> Result<PartnersView, Failure> {
         let relationships = partner::relationships(look.read, PAGE_ROWS_MAX)?;
         Ok(PartnersView { relationships, organization: look.organization().id })
     }

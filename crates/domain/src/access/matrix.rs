@@ -11,7 +11,9 @@ pub fn reach(actor: &Actor, permission: Permission, organization: Option<Organiz
     match actor.principal {
         Principal::System => return Reach::All,
         // Keys are made at home only, so that no operator makes one of a customer.
-        Principal::User(_) if actor.is_operator() && permission == Permission::ManageApiTokens => {
+        Principal::User(_)
+            if actor.is_operator() && matches!(permission, Permission::ReadApiTokens | Permission::ManageApiTokens) =>
+        {
             return if actor.home == organization { Reach::All } else { Reach::Nothing };
         }
         Principal::User(_) if actor.is_operator() => return operator_reach(permission),
@@ -106,8 +108,10 @@ const fn operator_reach(permission: Permission) -> Reach {
         | Permission::ManagePaymentMethods
         | Permission::ManageBillingProfiles
         | Permission::ManageBillingRoles
+        | Permission::ReadPartners
         | Permission::ManagePartners
         | Permission::ManageCustomers
+        | Permission::ReadApiTokens
         | Permission::ManageApiTokens => Reach::Nothing,
         _ => Reach::All,
     }
@@ -184,6 +188,8 @@ const fn role_reach(role: Role, permission: Permission) -> Reach {
             | P::ReadLicenses
             | P::ReadUsers
             | P::ReadNotifications
+            | P::ReadPartners
+            | P::ReadApiTokens
             | P::ReadHistory => All,
             _ => Nothing,
         },
@@ -274,11 +280,13 @@ assign_licenses            oAoAAoA
 manage_auto_claim          .A....A
 read_history               .AAAAAA
 read_jobs                  oAAAAAA
+read_api_tokens            .A...AA
 manage_api_tokens          .A....A
 move_clock                 .A....A
 read_notifications         .AA..AA
 manage_notifications       .AA...A
 manage_recipients          .A....A
+read_partners              .A...A.
 manage_partners            .A.....
 manage_customers           .A.....
 operate_organizations      ......A

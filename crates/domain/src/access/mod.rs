@@ -119,6 +119,8 @@ permissions! {
     ReadHistory = "read_history";
     /// How background work stands; `Own`: what one started.
     ReadJobs = "read_jobs";
+    /// The keys of programs: what they are for and who made them, never what they are.
+    ReadApiTokens = "read_api_tokens";
     /// Make and revoke keys for programs.
     ManageApiTokens = "manage_api_tokens";
     /// Let the time of a sandbox pass (D30).
@@ -129,6 +131,8 @@ permissions! {
     ManageNotifications = "manage_notifications";
     /// Choose which further addresses get mails.
     ManageRecipients = "manage_recipients";
+    /// Which partners serve the organization, and which ask to.
+    ReadPartners = "read_partners";
     /// Let partners in and end it.
     ManagePartners = "manage_partners";
     /// See one's customers as a partner, and what was sold to them, and keep it.

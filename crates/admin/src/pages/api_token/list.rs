@@ -5,6 +5,7 @@ use crate::parts::Status;
 use crate::web::{PageResult, Section, Visitor, render};
 use app::api_token::{ApiTokens, ListedApiToken};
 use askama::Template;
+use domain::access::Permission;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use words::Words;
@@ -25,6 +26,7 @@ struct ListPage {
     frame: Frame,
     words: Words,
     rows: Vec<RowView>,
+    may_manage: bool,
 }
 
 pub(super) async fn page(visitor: Visitor) -> PageResult {
@@ -33,8 +35,12 @@ pub(super) async fn page(visitor: Visitor) -> PageResult {
     let zone = visitor.zone().await?;
     let mut frame = visitor.frame(Section::ApiTokens, words.api_tokens()).await?;
     frame.lead = Some(words.api_tokens_purpose().to_owned());
-    let rows = tokens.iter().map(|token| row_view(words, &zone, visitor.now(), token)).collect();
-    render(&ListPage { rows, words, frame })
+    let may_manage = visitor.may(Permission::ManageApiTokens);
+    let mut rows: Vec<_> = tokens.iter().map(|token| row_view(words, &zone, visitor.now(), token)).collect();
+    if !may_manage {
+        rows.iter_mut().for_each(|row| row.revoke_url = None);
+    }
+    render(&ListPage { rows, may_manage, words, frame })
 }
 
 fn row_view(words: Words, zone: &TimeZone, now: Timestamp, listed: &ListedApiToken) -> RowView {

@@ -10,7 +10,7 @@ use domain::access::Permission;
 pub(super) fn routes() -> Routes {
     let manage = Access::Needs(Permission::ManageApiTokens);
     Routes::default()
-        .get("/settings/api-tokens", manage, list::page)
+        .get("/settings/api-tokens", Access::Needs(Permission::ReadApiTokens), list::page)
         .get("/settings/api-tokens/create", manage, create::pane)
         .post("/settings/api-tokens/create", manage, create::submit)
         .get("/settings/api-tokens/{id}/revoke", manage, revoke::pane)

@@ -8,6 +8,7 @@ use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and
 use app::partner::relate::{ChangeRelationship, ListPartners};
 use askama::Template;
 use axum::extract::Path;
+use domain::access::Permission;
 use domain::ids::OrganizationId;
 use domain::partner::relate::Step;
 use domain::partner::{Relationship, RelationshipState};
@@ -34,6 +35,7 @@ struct ListPage {
     frame: Frame,
     words: Words,
     rows: Vec<PartnerRow>,
+    may_manage: bool,
     identifier: String,
 }
 
@@ -43,7 +45,8 @@ pub(super) async fn page(visitor: Visitor) -> PageResult {
     let mut frame = visitor.frame(Section::Partners, words.partners()).await?;
     frame.lead = Some(words.partners_purpose().to_owned());
     let rows = view.relationships.iter().map(|row| partner_row(words, &zone, row)).collect();
-    render(&ListPage { frame, words, rows, identifier: view.organization.to_string() })
+    let may_manage = visitor.may(Permission::ManagePartners);
+    render(&ListPage { frame, words, rows, may_manage, identifier: view.organization.to_string() })
 }
 
 fn partner_row(words: Words, zone: &TimeZone, row: &Relationship) -> PartnerRow {

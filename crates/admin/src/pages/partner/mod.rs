@@ -15,7 +15,7 @@ pub(super) fn routes() -> Routes {
     let partners = Access::Needs(Permission::ManagePartners);
     let operate = Access::Needs(Permission::OperateOrganizations);
     Routes::default()
-        .get("/settings/partners", partners, list::page)
+        .get("/settings/partners", Access::Needs(Permission::ReadPartners), list::page)
         .post("/settings/partners/{partner}/accept", partners, list::accept)
         .get("/settings/partners/{partner}/end", partners, list::end_pane)
         .post("/settings/partners/{partner}/end", partners, list::end)
