@@ -22,6 +22,7 @@ use domain::refusal::Field;
 use domain::self_service::policy::SelfServicePolicy;
 use domain::subscription::cancel::CancelReason;
 use domain::subscription::cancel_scheduled_change::ScheduledChange;
+use domain::subscription::end::EndKind;
 use domain::subscription::remind::ReminderKind;
 use domain::subscription::{Action, Channel, ClosedReason, CreditCheck, SubscriptionState};
 use domain::user::UserState;
@@ -92,6 +93,17 @@ names! {
         Expired => status_expired,
         Disabled => status_disabled,
         Deleted => status_deleted,
+    }
+    /// What the day is that stands beside a subscription (R7).
+    end_name(EndKind) {
+        Renews => renews_on,
+        BecomesPaid => trial_becomes_paid_on,
+        Expires => expires_on,
+        Expired => expired_on,
+        TermEnds => term_ends_on,
+        Canceled => canceled_on,
+        Disabled => disabled_on,
+        Ended => ended_on,
     }
     /// What the status means for the people who use it.
     subscription_state_means(SubscriptionState) {

@@ -2,7 +2,7 @@
 
 use crate::chart::{self, ChartText, Due, DueKind, Picture, UsageBar};
 use crate::frame::Frame;
-use crate::pages::present::{HistoryLine, ends_label, history, subscription_status};
+use crate::pages::present::{HistoryLine, ends, history, subscription_status};
 use crate::parts::{Status, Tone};
 use crate::web::{Access, PageResult, Routes, Section, Visitor, render};
 use app::billing::balance::OpenBalance;
@@ -214,7 +214,7 @@ fn renewals(words: Words, view: &OrganizationHome) -> Picture {
             url: format!("{}/{}", Section::YourProducts.url(), subscription.id),
             on,
             kind,
-            value: format!("{} {}", ends_label(words, subscription), words.date_short(on)),
+            value: format!("{} {}", ends(words, subscription).0, words.date_short(on)),
         });
     }
     let text = ChartText {
@@ -297,12 +297,15 @@ async fn person(visitor: &Visitor, view: &PersonHome) -> PageResult {
         note: words.people_added_on().to_owned(),
         when: words.date(held.assigned_at.to_zoned(view.zone.clone()).date()),
     });
-    let bought = view.bought.iter().map(|row| OwnRow {
-        name: row.product_name.clone(),
-        url: format!("{}/{}", Section::YourProducts.url(), row.subscription.id),
-        status: subscription_status(words, row.subscription.state),
-        note: ends_label(words, &row.subscription).to_owned(),
-        when: words.date(row.subscription.ends_on),
+    let bought = view.bought.iter().map(|row| {
+        let (label, day) = ends(words, &row.subscription);
+        OwnRow {
+            name: row.product_name.clone(),
+            url: format!("{}/{}", Section::YourProducts.url(), row.subscription.id),
+            status: subscription_status(words, row.subscription.state),
+            note: label.to_owned(),
+            when: words.date(day),
+        }
     });
     let (licenses, bought): (Vec<_>, Vec<_>) = (licenses.collect(), bought.collect());
     let mut sections =

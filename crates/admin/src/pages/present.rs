@@ -27,28 +27,11 @@ pub fn subscription_status(words: Words, state: SubscriptionState) -> Status {
     }
 }
 
-/// "Renews on" or "Expires on" (R7).
-#[must_use]
-pub const fn ends_label(words: Words, subscription: &Subscription) -> &'static str {
-    match subscription.state {
-        // The term of one that was canceled, or not paid, would have run on.
-        SubscriptionState::Disabled if subscription.canceled_on.is_some() || subscription.unpaid_since.is_some() => {
-            words.expires_on()
-        }
-        SubscriptionState::Expired | SubscriptionState::Disabled | SubscriptionState::Deleted => words.expired_on(),
-        _ if subscription.renews() => words.renews_on(),
-        _ if subscription.becomes_paid() => words.trial_becomes_paid_on(),
-        _ => words.expires_on(),
-    }
-}
-
-/// When it renews or ends, and what that day is called; one that was deleted ended when it was canceled.
+/// The day that stands beside a subscription, and what that day is called (R7).
 #[must_use]
 pub fn ends(words: Words, subscription: &Subscription) -> (&'static str, Date) {
-    match (subscription.state, subscription.canceled_on) {
-        (SubscriptionState::Deleted, Some(day)) => (words.ended_on(), day),
-        _ => (ends_label(words, subscription), subscription.ends_on),
-    }
+    let (kind, day) = subscription.end();
+    (words.end_name(kind), day)
 }
 
 /// What tells subscriptions of one product apart: how many licenses, and until when.

@@ -76,6 +76,7 @@ code_schemas! {
     product_kind: domain::catalog::ProductKind, false;
     charge_kind: domain::billing::charge::ChargeKind, false;
     cloud: domain::organization::Cloud, false;
+    end_kind: domain::subscription::end::EndKind, false;
     currency: Currency, false;
     invoice_kind: domain::billing::invoice::InvoiceKind, false;
     invoice_state: domain::billing::invoice::InvoiceState, false;

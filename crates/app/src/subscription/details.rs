@@ -18,7 +18,7 @@ use domain::credit_check::CreditApplication;
 use domain::ids::SubscriptionId;
 use domain::organization::Cloud;
 use domain::refusal::Refusal;
-use domain::subscription::due::{Due, next_due, pass};
+use domain::subscription::due::{next_due, pass};
 use domain::subscription::timeline::{Timeline, timeline};
 use domain::subscription::{Action, Offer, Subscription, SubscriptionState};
 use domain::time::Period;
@@ -97,8 +97,6 @@ pub struct SubscriptionView {
     pub zone: TimeZone,
     /// The present billing period.
     pub billing_period: Period,
-    /// What the calendar does next.
-    pub next_due: Option<Due>,
     /// The cloud of the organization.
     pub cloud: Cloud,
     /// Its add-ons by name, without deleted ones.
@@ -168,7 +166,6 @@ impl Query for SubscriptionDetails {
             today: look.today(),
             zone: look.zone().clone(),
             billing_period: listed.subscription.billing_period(look.today()),
-            next_due: next_due(&listed.subscription, look.organization().cloud),
             timeline: timeline(&listed.subscription, look.organization().cloud, past),
             cloud: look.organization().cloud,
             add_ons: add_ons(look.read, self.0)?,

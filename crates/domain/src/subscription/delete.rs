@@ -1,6 +1,6 @@
 //! Delete a disabled subscription at once, without waiting for its day (domain 1.4, T10).
 
-use super::{Action, Offer, Subscription, due, offer};
+use super::{Action, Offer, Subscription, SubscriptionState, due, offer};
 use crate::access::{Actor, Reach};
 use crate::event::Event;
 use crate::refusal::Refusal;
@@ -26,14 +26,19 @@ pub fn decide(
 #[must_use]
 pub fn carry_out(subscription: &Subscription, today: Date) -> (Subscription, Event) {
     let mut after = subscription.clone();
+    // Nothing but this ended what is deleted before its term: what a user signed up for.
+    if after.state != SubscriptionState::Disabled && today < after.ends_on {
+        after.canceled_on = Some(today);
+    }
     let event = due::delete(&mut after, today);
     (after, event)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::end::EndKind;
     use super::super::tests_support::{admin, subscription};
-    use super::super::{Channel, ClosedReason, SubscriptionState};
+    use super::super::{Channel, ClosedReason};
     use super::*;
     use jiff::civil::date;
 
@@ -48,6 +53,9 @@ mod tests {
         let (after, event) = delete(&canceled).expect("it can be deleted");
         assert_eq!(event, Event::SubscriptionDeleted { on: today, licenses_freed: 62 });
         assert_eq!(after.state, SubscriptionState::Deleted);
+        // R7, R180: what a user signed up for and an admin deletes ended on that day.
+        let free = Subscription { channel: Channel::Free, ..subscription(1, 1) };
+        assert_eq!(carry_out(&free, today).0.end(), (EndKind::Ended, today));
         let refused = decide(&canceled, &admin(), Reach::Nothing, today);
         assert_eq!(refused, Err(Refusal::Closed(ClosedReason::RoleNotAllowed)));
         // Whoever sold it may give access back (domain 2.2).

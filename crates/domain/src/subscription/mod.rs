@@ -12,6 +12,7 @@ pub mod delete;
 pub mod due;
 pub mod edit_billing_frequency;
 pub mod edit_recurring_billing;
+pub mod end;
 pub mod extend_end_date;
 pub mod extend_trial;
 mod offers;

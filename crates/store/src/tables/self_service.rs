@@ -32,7 +32,8 @@ statements! {
         "AND p.id = $2"
     );
     SELF_SERVICE_PURCHASES: organization = "SELECT s.id, s.product_id, p.name, h.display_name, h.email, s.state, \
-        s.quantity, CAST(s.assigned + s.conflicts AS BIGINT), s.ends_on, s.recurring_billing, s.currency, \
+        s.quantity, CAST(s.assigned + s.conflicts AS BIGINT), CASE s.state WHEN 'disabled' \
+        THEN COALESCE(s.canceled_on, s.unpaid_since, s.ends_on) ELSE s.ends_on END, s.recurring_billing, s.currency, \
         s.unit_price, s.billing_frequency FROM subscription s JOIN product p ON p.id = s.product_id \
         JOIN \"user\" h ON h.organization_id = s.organization_id AND h.id = s.holder_id \
         WHERE s.organization_id = $1 AND s.holder_id IS NOT NULL AND s.channel <> 'free' AND s.state <> 'deleted' \

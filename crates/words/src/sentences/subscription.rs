@@ -40,9 +40,6 @@ sentences! {
     recurring_billing_off:
         en "Recurring billing is off. The subscription expires at the end of its term."
         nl "Terugkerende facturering staat uit. Het abonnement verloopt aan het eind van de termijn.";
-    disabled_on(date: Date):
-        en "Disabled on {date}"
-        nl "Uitgeschakeld op {date}";
     deleted_on(date: Date):
         en "Deleted on {date}"
         nl "Verwijderd op {date}";

@@ -19,6 +19,9 @@ sentences! {
     expires_on: en "Expires on" nl "Verloopt op";
     expired_on: en "Expired on" nl "Verlopen op";
     ended_on: en "Ended on" nl "Beëindigd op";
+    canceled_on: en "Canceled on" nl "Opgezegd op";
+    disabled_on: en "Disabled on" nl "Uitgeschakeld op";
+    term_ends_on: en "Term ends on" nl "Termijn eindigt op";
     billing_account: en "Billing account" nl "Factureringsaccount";
     price: en "Price" nl "Prijs";
     /// Columns of the self-service view (R34, R102).

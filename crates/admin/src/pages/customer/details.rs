@@ -1,7 +1,7 @@
 //! One customer as its partner sees it: what the partner sold to it.
 
 use crate::frame::{Crumb, Frame};
-use crate::pages::present::{ends_label, subscription_status};
+use crate::pages::present::{ends, subscription_status};
 use crate::parts::{Link, Status};
 use crate::web::{PageError, PageResult, Section, Visitor, blocking, render};
 use app::partner::customers::{CustomerView, customer};
@@ -74,14 +74,15 @@ fn with_add_ons(sold: &[ListedSubscription]) -> impl Iterator<Item = &ListedSubs
 
 fn row(words: Words, listed: &ListedSubscription, actions: Vec<Link>) -> SoldRow {
     let subscription = &listed.subscription;
+    let (ends_label, ends_on) = ends(words, subscription);
     SoldRow {
         product: listed.product_name.clone(),
         id: subscription.id.to_string(),
         belongs_to: listed.base_name.as_deref().map(|base| words.add_on_to(base)),
         assigned: words.number(subscription.assigned),
         quantity: words.number(subscription.quantity),
-        ends_label: ends_label(words, subscription),
-        ends_on: words.date_short(subscription.ends_on),
+        ends_label,
+        ends_on: words.date_short(ends_on),
         status: subscription_status(words, subscription.state),
         cost: subscription.sale.map(|_| {
             let all = subscription.price_per_period(subscription.quantity);

@@ -3,7 +3,7 @@
 use super::product_url;
 use crate::chart::{self, Picture};
 use crate::frame::Frame;
-use crate::pages::present::{HistoryLine, closed, ends_label, history, subscription_status};
+use crate::pages::present::{HistoryLine, closed, ends, history, subscription_status};
 use crate::parts::{Choice, Closed, Paging, Status};
 use crate::web::{PageResult, Section, Visitor, address, render};
 use app::license::product::{Holder, HolderPage, Holders, LicensesOfProduct, OverviewOfProduct, ProductLicenses};
@@ -268,8 +268,8 @@ pub(super) fn subscription_choices(words: Words, overview: &OverviewOfProduct, a
 fn subscription_name(words: Words, listed: &ListedSubscription) -> String {
     let subscription = &listed.subscription;
     let source = source(words, listed);
-    let ends = words.date_short(subscription.ends_on);
-    format!("{source} · {} {ends}", ends_label(words, subscription).to_lowercase())
+    let (label, day) = ends(words, subscription);
+    format!("{source} · {} {}", label.to_lowercase(), words.date_short(day))
 }
 
 fn source(words: Words, listed: &ListedSubscription) -> String {
@@ -283,6 +283,7 @@ fn subscription_row(words: Words, listed: &ListedSubscription) -> SubscriptionRo
     let subscription = &listed.subscription;
     let (assigned, bought) = (i64::from(subscription.assigned), i64::from(subscription.quantity));
     let conflicts = (subscription.conflicts > 0).then(|| words.licenses_in_conflict(subscription.conflicts.into()));
+    let (ends_label, ends_on) = ends(words, subscription);
     SubscriptionRow {
         id: subscription.id.to_string(),
         select_label: words.select_row(&subscription_name(words, listed)),
@@ -290,7 +291,7 @@ fn subscription_row(words: Words, listed: &ListedSubscription) -> SubscriptionRo
         name: source(words, listed),
         note: conflicts.unwrap_or_default(),
         usage: chart::usage_bar(assigned.unsigned_abs(), bought.unsigned_abs(), &words.part_of(assigned, bought)),
-        ends: format!("{} {}", ends_label(words, subscription), words.date_short(subscription.ends_on)),
+        ends: format!("{ends_label} {}", words.date_short(ends_on)),
         status: subscription_status(words, subscription.state),
     }
 }

@@ -1,7 +1,7 @@
 //! One organization as the operator sees it.
 
 use crate::frame::Frame;
-use crate::pages::present::{HistoryLine, ends_label, history, subscription_status};
+use crate::pages::present::{HistoryLine, ends, history, subscription_status};
 use crate::parts::{Closed, Status};
 use crate::web::{PageResult, Section, Visitor, render};
 use app::organization::details::{OrganizationDetails, OrganizationView};
@@ -156,13 +156,14 @@ fn actions(words: Words, organization: &Organization, url: &str) -> Vec<ActionVi
 
 fn subscription_row(words: Words, row: &ListedSubscription) -> SubscriptionRow {
     let subscription = &row.subscription;
+    let (ends_label, ends_on) = ends(words, subscription);
     SubscriptionRow {
         product: row.product_name.clone(),
         note: subscription.id.to_string(),
         quantity: words.number(subscription.quantity),
         assigned: words.number(subscription.assigned),
-        ends_label: ends_label(words, subscription),
-        ends_on: words.date_short(subscription.ends_on),
+        ends_label,
+        ends_on: words.date_short(ends_on),
         status: subscription_status(words, subscription.state),
         channel: words.channel_name(subscription.channel),
     }

@@ -3,7 +3,7 @@
 use crate::frame::Frame;
 use crate::pages::cards::{card_choices, chosen_card};
 use crate::pages::payment_method::add_url;
-use crate::pages::present::ends_label;
+use crate::pages::present::ends;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Form, PageError, PageResult, Section, Visitor, blocking, redirect, render, render_refused};
 use app::Failure;
@@ -100,12 +100,13 @@ async fn extend_page(
     let (cards, cards_hint) = card_choices(visitor, &view.methods).await?;
     let mut frame = visitor.frame(Section::YourProducts, words.extend_end_date()).await?;
     frame.lead = Some(view.product_name.clone());
+    let (ends_label, ends_on) = ends(words, &view.subscription);
     Ok(ExtendPage {
         add_url: add_url(&format!("{url}?price={price}")),
         order_id: chosen.order_id.unwrap_or_else(|| new_order_id(visitor.app())),
         items: words.order_items(i64::from(view.subscription.quantity), &view.product_name),
-        ends_label: ends_label(words, &view.subscription),
-        ends_on: words.date(view.subscription.ends_on),
+        ends_label,
+        ends_on: words.date(ends_on),
         card: if chosen.payment.is_empty() { first(&cards) } else { chosen.payment },
         refusal,
         terms,

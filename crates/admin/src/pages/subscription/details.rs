@@ -21,7 +21,7 @@ use axum::extract::Path;
 use domain::cloud::RecurringBillingControl;
 use domain::ids::SubscriptionId;
 use domain::refusal::Refusal;
-use domain::subscription::due::{Due, Transition};
+use domain::subscription::due::{deleted_on, disabled_on};
 use domain::subscription::{Action, ClosedReason, Offer, Subscription, SubscriptionState};
 use jiff::tz::TimeZone;
 use words::Words;
@@ -331,10 +331,11 @@ fn setting_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, St
             (None, false) => (words.recurring_billing(), words.off().to_owned()),
         });
     }
-    match view.next_due {
-        Some(Due { transition: Transition::Disable, on }) => facts.push((words.cancel_loses_access(), words.date(on))),
-        Some(Due { transition: Transition::Delete, on }) => facts.push((words.cancel_data_erased(), words.date(on))),
-        _ => {}
+    if subscription.state == SubscriptionState::Expired {
+        facts.push((words.cancel_loses_access(), words.date(disabled_on(subscription, view.cloud))));
+    }
+    if matches!(subscription.state, SubscriptionState::Expired | SubscriptionState::Disabled) {
+        facts.push((words.cancel_data_erased(), words.date(deleted_on(subscription, view.cloud))));
     }
     if let Some(partner) = &subscription.partner_name {
         let contact = subscription.partner_contact.as_deref().unwrap_or_default();

@@ -15,6 +15,7 @@ use app::subscription::list::ListedSubscription;
 use domain::access::Permission;
 use domain::catalog::{BillingFrequency, Term};
 use domain::ids::{JobId, OrderId, PaymentMethodId, ProductId, SkuId, SubscriptionId, UserId};
+use domain::subscription::end::EndKind;
 use domain::subscription::{Channel, CreditCheck, SubscriptionState};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -130,10 +131,16 @@ pub struct Subscription {
     /// The first day ever.
     #[schema(value_type = String, format = Date)]
     pub started_on: Date,
-    /// The day on which it renews or expires.
+    /// The first day after its present term; `end_on` says on which day it is really over.
     #[schema(value_type = String, format = Date)]
     pub ends_on: Date,
-    /// Whether it renews on that day, or is paid from then on if it is a trial; otherwise it expires.
+    /// What `end_on` is.
+    #[schema(schema_with = schema::end_kind)]
+    pub end_kind: EndKind,
+    /// The day on which it renews, expires, expired, or was stopped before.
+    #[schema(value_type = String, format = Date)]
+    pub end_on: Date,
+    /// Whether it renews on `ends_on`, or is paid from then on if it is a trial; otherwise it expires.
     pub renews: bool,
     /// The licenses that are scheduled from the renewal on.
     pub quantity_at_renewal: Option<u32>,
@@ -173,6 +180,7 @@ pub struct Subscription {
 impl Subscription {
     pub(super) fn new(listed: ListedSubscription, with_prices: bool) -> Self {
         let subscription = listed.subscription;
+        let (end_kind, end_on) = subscription.end();
         Self {
             id: subscription.id,
             product_id: subscription.product_id,
@@ -194,6 +202,8 @@ impl Subscription {
             recurring_billing: subscription.recurring_billing,
             started_on: subscription.started_on,
             ends_on: subscription.ends_on,
+            end_kind,
+            end_on,
             renews: subscription.renews() || subscription.becomes_paid(),
             quantity_at_renewal: subscription.quantity_at_renewal,
             billing_frequency_at_renewal: subscription.price_at_renewal.map(|agreed| agreed.billing_frequency),
