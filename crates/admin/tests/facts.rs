@@ -4,10 +4,13 @@
 
 mod browser;
 
+use app::subscription::cancel::CancelSubscription;
 use browser::{Browser, house, run};
 use domain::access::Role;
 use domain::ids::SubscriptionId;
+use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::{Channel, Subscription, SubscriptionState};
+use jiff::SignedDuration;
 use jiff::civil::date;
 use testkit::world::World;
 
@@ -52,6 +55,49 @@ fn what_was_stopped_says_when() {
         assert!(home.contains("Ended on") && home.contains("14 January 2020"), "{home}");
         for page in [details, list, home] {
             assert!(!page.contains("Expires on") && !page.contains("Expired on"), "{page}");
+        }
+    });
+}
+
+/// T7, T8, D1: who uses what has only expired keeps access; who lost it with a disabled one has it again, as far as its
+/// licenses reach, whoever waited longest first.
+#[test]
+fn who_has_access_again() {
+    let (world, router) = house();
+    let admin = world.caller(Role::GlobalAdmin);
+    let expired = office(&world, |new| (new.state, new.ends_on) = (SubscriptionState::Expired, date(2020, 1, 10)));
+    world.give_license(expired, world.person("Chris"));
+    let visio = world.product("Visio");
+    let of_one = |person| {
+        let id = world.subscription(&visio, 1);
+        world.give_license(id, world.person(person));
+        let cancel = Cancel { reason: CancelReason::NotUsedEnough, feedback: String::new() };
+        world.write(&admin, CancelSubscription { subscription_id: id, cancel }).unwrap();
+        world.clock.advance(SignedDuration::from_secs(60));
+        id
+    };
+    let (_first, second) = (of_one("Anna"), of_one("Bram"));
+    run(async {
+        let english = Browser::signed_in(&router, &world, &admin).await;
+        let dutch = english.with_cookie("language=nl");
+        for (browser, keeps, again, without) in [
+            (
+                &english,
+                "1 person has access and keeps it.",
+                "1 person has access again at once.",
+                "1 person still has no access",
+            ),
+            (
+                &dutch,
+                "1 gebruiker heeft toegang en houdt die.",
+                "1 gebruiker heeft direct weer toegang.",
+                "1 gebruiker heeft nog geen toegang",
+            ),
+        ] {
+            let (_, pane) = browser.read(&format!("{}/reactivate", url(expired))).await;
+            assert!(pane.contains(keeps) && !pane.contains(again), "{pane}");
+            let (_, pane) = browser.read(&format!("{}/reactivate", url(second))).await;
+            assert!(pane.contains(again) && pane.contains(without) && !pane.contains(keeps), "{pane}");
         }
     });
 }

@@ -9,6 +9,7 @@ use domain::ids::ProductId;
 use domain::license::settle::{Move, resettle, solve, uncovered};
 use domain::subscription::Subscription;
 use std::collections::HashMap;
+use store::Read;
 use store::tables::{assignment, subscription};
 
 /// Moves what no subscription of a product covers any more, and solves conflicts as far as licenses are free. Running
@@ -100,6 +101,22 @@ pub(crate) fn solve_conflicts<P: Granting>(change: &Change<'_, P>, product_id: P
     }
     count_moved_in(change, &moves)?;
     Ok(moves.len())
+}
+
+/// How many people would have a license again if a subscription came back as it is here, and how many whose license was
+/// of it would still have none.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn solved_by(read: &Read<'_>, back: &Subscription) -> Result<(u32, u32), Failure> {
+    let mut subscriptions = subscriptions_of(read, back.product_id, None)?;
+    if let Some(away) = subscriptions.iter_mut().find(|one| one.id == back.id) {
+        away.clone_from(back);
+    }
+    let moves = solve(&assignment::oldest_conflicts(read, back.product_id)?, &subscriptions);
+    let count = |is: &dyn Fn(&Move) -> bool| moves.iter().map(|one| u32::from(is(one))).sum::<u32>();
+    let again = back.assigned + count(&|one| one.to == Some(back.id));
+    Ok((again, back.conflicts - count(&|one| one.from == back.id)))
 }
 
 /// A license that found another place, with its entry in the journal.

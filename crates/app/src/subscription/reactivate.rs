@@ -7,7 +7,7 @@ use super::{about, post_order};
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
-use crate::license::settle::solve_conflicts;
+use crate::license::settle::{solve_conflicts, solved_by};
 use crate::payment_method::{check_pays_for, method_to_use, usable_for};
 use domain::access::permission::{Granting, ManageSubscription, ReadSubscriptions};
 use domain::billing::charge::total;
@@ -94,6 +94,8 @@ pub struct ReactivateView {
     pub preview: ReactivatePreview,
     /// The names of the add-ons that would come back with it, and what each costs now.
     pub add_ons: Vec<(String, Money)>,
+    /// How many people lost their access and would have it again, and how many would still have none.
+    pub people: (u32, u32),
     /// Whether a card has to be on file.
     pub needs_card: bool,
     /// What could pay, what paid before first.
@@ -112,7 +114,12 @@ impl Query for PreviewReactivate {
         methods.extend(others.filter(|method| Some(method.id) != subscription.payment_method_id));
         let ground = Ground::seen(look, subscription.id)?;
         let back = carry_out(&subscription, subscription.payment_method_id, ground.footing()).subscription;
+        let people = match subscription.state {
+            SubscriptionState::Disabled => solved_by(look.read, &back)?,
+            _ => (0, 0),
+        };
         Ok(ReactivateView {
+            people,
             add_ons: foresee_with(look, &back, &[])?,
             preview: preview(&subscription, ground.footing()),
             needs_card: subscription.channel.needs_payment_method(),

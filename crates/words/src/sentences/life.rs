@@ -112,6 +112,14 @@ sentences! {
     reactivate_people(count: i64):
         en one "{count} person has access again at once." other "{count} people have access again at once."
         nl one "{count} gebruiker heeft direct weer toegang." other "{count} gebruikers hebben direct weer toegang.";
+    reactivate_people_keep(count: i64):
+        en one "{count} person has access and keeps it." other "{count} people have access and keep it."
+        nl one "{count} gebruiker heeft toegang en houdt die." other "{count} gebruikers hebben toegang en houden die.";
+    reactivate_people_without(count: i64):
+        en one "{count} person still has no access: there are too few licenses."
+            other "{count} people still have no access: there are too few licenses."
+        nl one "{count} gebruiker heeft nog geen toegang: er zijn te weinig licenties."
+            other "{count} gebruikers hebben nog geen toegang: er zijn te weinig licenties.";
     reactivate_recurring_off:
         en "Recurring billing is off. Turn it on afterwards to keep the subscription when this term ends."
         nl "Terugkerende facturering staat uit. Schakel deze daarna in om het abonnement na deze termijn te houden.";

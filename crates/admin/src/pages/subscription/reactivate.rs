@@ -12,7 +12,7 @@ use axum::response::Response;
 use domain::ids::SubscriptionId;
 use domain::money::Money;
 use domain::refusal::{Field, Refusal};
-use domain::subscription::Action;
+use domain::subscription::{Action, SubscriptionState};
 use words::Words;
 
 pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult {
@@ -61,8 +61,15 @@ async fn reactivate_pane(
         let cost = |(name, cost): &(String, Money)| (words.reactivate_add_on_cost(name), words.money(*cost));
         pane.facts.extend(shown.add_ons.iter().map(cost));
     }
-    if subscription.assigned > 0 {
-        pane.consequences.push(("people", words.reactivate_people(i64::from(subscription.assigned))));
+    let (again, without) = shown.people;
+    if subscription.state == SubscriptionState::Expired && subscription.assigned > 0 {
+        pane.consequences.push(("people", words.reactivate_people_keep(subscription.assigned.into())));
+    }
+    if again > 0 {
+        pane.consequences.push(("people", words.reactivate_people(again.into())));
+    }
+    if without > 0 {
+        pane.consequences.push(("warning", words.reactivate_people_without(without.into())));
     }
     if !recurring {
         pane.consequences.push(("renew", words.reactivate_recurring_off().to_owned()));
