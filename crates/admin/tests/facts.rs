@@ -101,3 +101,56 @@ fn who_has_access_again() {
         }
     });
 }
+
+/// Domain 1.7: a trial that is over is bought, not reactivated, and its pages say so.
+#[test]
+fn a_trial_that_is_over_is_bought() {
+    let (world, router) = house();
+    let trial = office(&world, |new| {
+        (new.channel, new.state, new.ends_on) = (Channel::Trial, SubscriptionState::Expired, date(2020, 1, 10));
+    });
+    let admin = world.caller(Role::GlobalAdmin);
+    run(async {
+        let english = Browser::signed_in(&router, &world, &admin).await;
+        let dutch = english.with_cookie("language=nl");
+        for (browser, means, why, refused) in [
+            (
+                &english,
+                "buy the subscription to keep it with its data",
+                "The trial is over. Buy the product to keep it.",
+                "Reactivate it first",
+            ),
+            (
+                &dutch,
+                "koop het abonnement om het met de gegevens te behouden",
+                "De proefversie is afgelopen. Koop het product om het te houden.",
+                "Activeer het eerst opnieuw",
+            ),
+        ] {
+            let (_, page) = browser.read(&url(trial)).await;
+            assert!(page.contains(means) && page.contains(why) && !page.contains(refused), "{page}");
+        }
+    });
+}
+
+/// R154, D20: the pane says what it costs to go on, and what has to be done first: to choose what is on file, or to add
+/// something that pays.
+#[test]
+fn what_has_to_pay_is_chosen_or_added() {
+    let (world, router) = house();
+    let trial = office(&world, |new| (new.channel, new.recurring_billing) = (Channel::Trial, false));
+    let admin = world.caller(Role::GlobalAdmin);
+    let pane = format!("{}/recurring-billing", url(trial));
+    run(async {
+        let english = Browser::signed_in(&router, &world, &admin).await;
+        let (_, shown) = english.read(&pane).await;
+        assert!(shown.contains("No payment method is on file that could pay."), "{shown}");
+        assert!(shown.contains("/billing/payment-methods/add?"), "{shown}");
+        let price = "goes on as a paid subscription on 15 January 2021, at €100.00 per month for the present licenses, plus tax";
+        assert!(shown.contains(price), "{shown}");
+        tokio::task::block_in_place(|| world.card(admin.actor.user().unwrap(), "card_succeeds"));
+        let (_, shown) = english.read(&pane).await;
+        assert!(shown.contains("No payment method is chosen for this subscription."), "{shown}");
+        assert!(shown.contains(&format!("{}/payment-method", url(trial))), "{shown}");
+    });
+}

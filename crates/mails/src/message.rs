@@ -86,9 +86,10 @@ fn sentences(words: Words, message: &Message) -> Vec<String> {
         ],
         Message::RenewsSoon { on, .. } => vec![words.mail_renews_soon_text(*on)],
         Message::BecomesPaidSoon { on, .. } => vec![words.mail_becomes_paid_soon_text(*on)],
-        Message::Expired { of, expired_on, on, .. } => {
-            vec![words.mail_expired_text(*expired_on, *on), words.mail_people_with_license(of.assigned)]
-        }
+        Message::Expired { of, expired_on, on, channel, .. } => vec![
+            format!("{} {}", words.mail_expired_text(*expired_on, *on), how_to_bring_back(words, *channel)),
+            words.mail_people_with_license(of.assigned),
+        ],
         Message::ErasedSoon { on, .. } => vec![words.mail_erased_soon_text(*on)],
         Message::Disabled { partner: Some(partner), .. } => vec![words.mail_disabled_by_partner(partner)],
         Message::Disabled { unpaid: true, .. } => vec![words.mail_disabled_unpaid().to_owned()],
@@ -305,6 +306,18 @@ const fn how_to_keep(words: Words, channel: Channel) -> &'static str {
         Channel::VolumePartner | Channel::Reseller => words.mail_keep_by_partner(),
         Channel::Direct | Channel::DirectInvoice | Channel::ProductKey | Channel::SelfService | Channel::Free => {
             words.mail_keep_by_recurring_billing()
+        }
+    }
+}
+
+/// What keeps people at work before an expired subscription is disabled.
+const fn how_to_bring_back(words: Words, channel: Option<Channel>) -> &'static str {
+    match channel {
+        Some(Channel::Trial) => words.mail_bring_back_trial(),
+        Some(Channel::VolumePartner | Channel::Reseller) => words.mail_keep_by_partner(),
+        Some(Channel::ProductKey) => words.mail_bring_back_prepaid(),
+        None | Some(Channel::Direct | Channel::DirectInvoice | Channel::SelfService | Channel::Free) => {
+            words.mail_bring_back()
         }
     }
 }

@@ -350,7 +350,9 @@ fn warning(about: &Subscription, of: SubscriptionFacts, reminder: ReminderKind, 
             let amount = about.price_per_period(about.quantity);
             Message::BecomesPaidSoon { of, on, days, term, amount, billing_frequency }
         }
-        ReminderKind::Expired => Message::Expired { of, expired_on: about.ends_on, on, days },
+        ReminderKind::Expired => {
+            Message::Expired { of, expired_on: about.ends_on, on, days, channel: Some(about.channel) }
+        }
         ReminderKind::ErasedSoon => Message::ErasedSoon { of, on, days },
         ReminderKind::RenewsSoon => {
             let quantity_then = about.quantity_at_renewal.unwrap_or(about.quantity).max(about.assigned);

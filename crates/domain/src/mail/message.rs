@@ -227,6 +227,9 @@ pub enum Message {
         on: Date,
         /// Days until then.
         days: i32,
+        /// How it was bought; unknown in mails of before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        channel: Option<Channel>,
     },
     /// [`MailKind::ErasedSoon`].
     ErasedSoon {

@@ -45,7 +45,8 @@ pub fn caused_by(event: &Event, by_itself: bool) -> Option<(MailKind, Audience)>
             };
             (kind, Audience::Admins)
         }
-        Event::SubscriptionDisabled { .. } => (MailKind::Disabled, Audience::Admins),
+        // Of a trial nothing is left to be saved on that day.
+        Event::SubscriptionDisabled { on, deleted_on } if deleted_on > on => (MailKind::Disabled, Audience::Admins),
         Event::SubscriptionCanceled { .. } => (MailKind::Canceled, Audience::Admins),
         Event::SubscriptionTakenOver { .. } => (MailKind::TakenOver, Audience::Concerned),
         Event::SubscriptionTakeOverUndone { .. } => (MailKind::TakeOverUndone, Audience::Admins),
@@ -114,6 +115,12 @@ scheduled_subscription_started subscription_started   Admins
         };
         assert_eq!(caused_by(&issued(-1), false), Some((MailKind::CreditNote, Audience::Billing)));
         assert_eq!(caused_by(&issued(0), true), None, "what asks for nothing needs no mail");
+        let disabled = |deleted_on: &str| {
+            let on = "\"on\":\"2020-03-30\"";
+            event(&format!("{{\"kind\":\"subscription_disabled\",{on},\"deleted_on\":\"{deleted_on}\"}}"))
+        };
+        assert_eq!(caused_by(&disabled("2020-06-28"), true), Some((MailKind::Disabled, Audience::Admins)));
+        assert_eq!(caused_by(&disabled("2020-03-30"), true), None, "a trial is erased on that day");
         let decided =
             |passed: bool| event(&format!("{{\"kind\":\"credit_check_decided\",\"number\":7,\"passed\":{passed}}}"));
         assert_eq!(caused_by(&decided(false), false), Some((MailKind::CreditCheckFailed, Audience::Orderer)));

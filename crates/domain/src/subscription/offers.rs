@@ -219,7 +219,7 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
         Action::UnassignLicenses => (subscription.assigned + subscription.conflicts == 0).then_some(C::NobodyAssigned),
         Action::EditRecurringBilling => closed_by_credit_check(subscription)
             .or_else(|| closed_by_payer(subscription))
-            .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::NotActive)),
+            .or_else(|| (subscription.state != SubscriptionState::Active).then_some(closed_by_end(subscription))),
         Action::EditBillingFrequency => closed_by_credit_check(subscription)
             .or_else(|| closed_by_seller(subscription, C::PrepaidEnds))
             .or_else(|| (subscription.state != SubscriptionState::Active).then_some(C::NotActive))
@@ -324,6 +324,11 @@ const fn closed_by_channel(subscription: &Subscription) -> Option<ClosedReason> 
 
 fn closed_by_no_key(subscription: &Subscription) -> Option<ClosedReason> {
     (subscription.channel != Channel::ProductKey).then_some(ClosedReason::NotPrepaid)
+}
+
+/// Why what is over stays as it is: a trial cannot be reactivated, only bought (domain 1.7).
+const fn closed_by_end(subscription: &Subscription) -> ClosedReason {
+    if subscription.is_trial() { ClosedReason::TrialOver } else { ClosedReason::NotActive }
 }
 
 fn closed_by_access(subscription: &Subscription) -> Option<ClosedReason> {

@@ -124,8 +124,12 @@ sentences! {
         en "Recurring billing is off. Turn it on afterwards to keep the subscription when this term ends."
         nl "Terugkerende facturering staat uit. Schakel deze daarna in om het abonnement na deze termijn te houden.";
     reactivate_needs_card:
-        en "No card is on file that could pay."
-        nl "Er is geen kaart bekend die kan betalen.";
+        en "No payment method is on file that could pay."
+        nl "Er is geen betalingsmethode bekend die kan betalen.";
+    payment_not_chosen:
+        en "No payment method is chosen for this subscription."
+        nl "Voor dit abonnement is geen betalingsmethode gekozen.";
+    choose_payment_method: en "Choose what pays" nl "Kiezen wat er betaalt";
     subscription_was_reactivated: en "The subscription is active again." nl "Het abonnement is weer actief.";
 
     // Deleting (domain 1.4, T10).
@@ -161,8 +165,8 @@ sentences! {
         nl "Alleen een uitgeschakeld abonnement kan worden verwijderd.";
     remedy_cancel_first: en "Cancel it first." nl "Zeg het eerst op.";
     remedy_buy_with_card:
-        en "Buy with a card under Purchase services; it stays on file."
-        nl "Koop met een kaart onder Services kopen; de kaart blijft bekend.";
+        en "Choose what pays, or add a payment method under Bills & payments."
+        nl "Kies wat er betaalt of voeg een betalingsmethode toe bij Facturen en betalingen.";
 
     // What happened, for the history.
     kind_recurring_billing_changed: en "Recurring billing changed" nl "Terugkerende facturering gewijzigd";

@@ -152,10 +152,19 @@ sentences! {
         en "{product} has expired: people lose access {when}"
         nl "{product} is verlopen: gebruikers verliezen {when} de toegang";
     mail_expired_text(expired_on: Date, day: Date):
-        en "The subscription expired on {expired_on}. People keep access until {day}. Reactivate it before then and nothing \
+        en "The subscription expired on {expired_on}. People keep access until {day}."
+        nl "Het abonnement is op {expired_on} verlopen. Gebruikers houden toegang tot {day}.";
+    mail_bring_back:
+        en "Reactivate it before then and nothing changes for them."
+        nl "Activeer het vóór die dag opnieuw, dan verandert er voor hen niets.";
+    mail_bring_back_trial:
+        en "A trial cannot be reactivated, and its data is erased on that day. Buy the subscription before then and nothing \
             changes for them."
-        nl "Het abonnement is op {expired_on} verlopen. Gebruikers houden toegang tot {day}. Activeer het vóór die dag \
-            opnieuw, dan verandert er voor hen niets.";
+        nl "Een proefversie kan niet opnieuw worden geactiveerd, en de gegevens worden op die dag gewist. Koop het abonnement \
+            vóór die dag, dan verandert er voor hen niets.";
+    mail_bring_back_prepaid:
+        en "Extend the end date before then and nothing changes for them."
+        nl "Verleng de einddatum vóór die dag, dan verandert er voor hen niets.";
     mail_erased_soon(product: &str, when: &str):
         en "The data of {product} is erased {when}"
         nl "De gegevens van {product} worden {when} gewist";

@@ -23,6 +23,10 @@ sentences! {
         en "The term has ended. People can go on working for now; reactivate the subscription to keep it."
         nl "De termijn is afgelopen. Gebruikers kunnen voorlopig verder werken; activeer het abonnement opnieuw om het \
             te behouden.";
+    status_trial_expired_means:
+        en "The trial has ended. People can go on working for now; buy the subscription to keep it with its data."
+        nl "De proefversie is afgelopen. Gebruikers kunnen voorlopig verder werken; koop het abonnement om het met de \
+            gegevens te behouden.";
     status_disabled_means:
         en "People have no access. Admins can still reach the data and reactivate the subscription."
         nl "Gebruikers hebben geen toegang. Beheerders kunnen nog bij de gegevens en kunnen het abonnement opnieuw \

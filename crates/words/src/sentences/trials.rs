@@ -51,9 +51,10 @@ sentences! {
         en one "{count} license is in use, so buy at least one." other "{count} licenses are in use, so buy at least as many."
         nl one "Er is {count} licentie in gebruik; koop er dus minstens één."
             other "Er zijn {count} licenties in gebruik; koop er dus minstens zoveel.";
-    recurring_trial_on_effect(date: Date):
-        en "The trial goes on as a paid subscription on {date}."
-        nl "De proefversie gaat op {date} door als betaald abonnement.";
+    recurring_trial_on_effect(price: &str, date: Date):
+        en "The trial goes on as a paid subscription on {date}, at {price} for the present licenses, plus tax."
+        nl "De proefversie gaat op {date} door als betaald abonnement, voor {price} voor de huidige licenties, exclusief \
+            belasting.";
     recurring_trial_off_effect(date: Date):
         en "The trial ends on {date}, and nothing is charged."
         nl "De proefversie loopt op {date} af en er wordt niets in rekening gebracht.";

@@ -213,6 +213,9 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         status: subscription_status(words, subscription.state),
         status_means: match view.undo_until {
             Some(_) => words.undo_means(),
+            None if subscription.is_trial() && subscription.state == SubscriptionState::Expired => {
+                words.status_trial_expired_means()
+            }
             None => words.subscription_state_means(subscription.state),
         },
         bought_by_other,

@@ -1,6 +1,7 @@
 //! The pane that turns recurring billing on or off, with the effect of each said first (domain 1.3, R8, R9).
 
 use super::life::{Asks, LifePane, details_url, pane as life_pane, view};
+use crate::pages::payment_method::add_url;
 use crate::parts::{Choice, Closed, FieldErrors, Link};
 use crate::web::{Done, Form, PageError, PageResult, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
@@ -65,7 +66,11 @@ async fn recurring_pane(
     }
     let ends_on = subscription.ends_on;
     let (on_effect, off_effect) = match subscription.is_trial() {
-        true => (words.recurring_trial_on_effect(ends_on), words.recurring_trial_off_effect(ends_on)),
+        true => {
+            let all = subscription.price_per_period(subscription.quantity);
+            let price = words.price_per_period_of(all, subscription.billing_frequency);
+            (words.recurring_trial_on_effect(&price, ends_on), words.recurring_trial_off_effect(ends_on))
+        }
         false => (words.recurring_billing_on_effect(ends_on), words.recurring_billing_off_effect(ends_on)),
     };
     pane.asks = Some(Asks {
@@ -75,7 +80,8 @@ async fn recurring_pane(
         choices: vec![Choice::new(ON, words.on()).note(on_effect), Choice::new(OFF, words.off()).note(off_effect)],
     });
     if subscription.is_trial() && subscription.payment_method_id.is_none() {
-        pane.missing = Some(payment_method_needed(words, subscription.id));
+        let methods = visitor.read(PaymentChoices(subscription.id)).await?.methods;
+        pane.missing = Some(payment_method_needed(words, subscription.id, !methods.is_empty()));
     }
     if !subscription.is_trial() {
         pane.consequences = vec![("info", words.recurring_billing_is_no_cancellation().to_owned())];
@@ -100,11 +106,11 @@ async fn prepaid_pane(
     };
     let off = Choice::new(OFF, words.off()).note(words.recurring_billing_off_effect(ends_on));
     let agreed = subscription.price_at_renewal.filter(|_| subscription.recurring_billing);
-    let has_profile = visitor.read(PaymentChoices(id)).await?.profile.is_some();
-    pane.missing = match (sold.is_empty(), has_profile || subscription.payment_method_id.is_some()) {
+    let could_pay = visitor.read(PaymentChoices(id)).await?;
+    pane.missing = match (sold.is_empty(), could_pay.profile.is_some() || subscription.payment_method_id.is_some()) {
         (true, _) => Some(Closed::new(words.refusal(&Refusal::NoPrice).to_string())),
         (false, true) => None,
-        (false, false) => Some(payment_method_needed(words, id)),
+        (false, false) => Some(payment_method_needed(words, id, !could_pay.methods.is_empty())),
     };
     pane.asks = Some(Asks {
         name: Field::RecurringBilling.code(),
@@ -115,8 +121,13 @@ async fn prepaid_pane(
     Ok(pane)
 }
 
-/// First something has to pay.
-fn payment_method_needed(words: Words, id: SubscriptionId) -> Closed {
-    let reason = words.refusal(&Refusal::PaymentMethodNeeded).sentence;
-    Closed::new(reason).remedy(words.replace_payment_method(), format!("{}/payment-method", details_url(id)))
+/// First something has to pay: what is on file is chosen, or something is added.
+fn payment_method_needed(words: Words, id: SubscriptionId, is_on_file: bool) -> Closed {
+    let url = details_url(id);
+    match is_on_file {
+        true => Closed::new(words.payment_not_chosen())
+            .remedy(words.choose_payment_method(), format!("{url}/payment-method")),
+        false => Closed::new(words.reactivate_needs_card())
+            .remedy(words.add_payment_method(), add_url(&format!("{url}/payment-method"))),
+    }
 }

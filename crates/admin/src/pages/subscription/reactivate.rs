@@ -11,7 +11,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::ids::SubscriptionId;
 use domain::money::Money;
-use domain::refusal::{Field, Refusal};
+use domain::refusal::Field;
 use domain::subscription::{Action, SubscriptionState};
 use words::Words;
 
@@ -75,7 +75,7 @@ async fn reactivate_pane(
         pane.consequences.push(("renew", words.reactivate_recurring_off().to_owned()));
     }
     if shown.needs_card && shown.methods.is_empty() {
-        let reason = words.refusal(&Refusal::PaymentMethodNeeded).to_string();
+        let reason = words.reactivate_needs_card();
         let back = add_url(&format!("{}/reactivate", details_url(subscription.id)));
         pane.missing = Some(Closed::new(reason).remedy(words.add_payment_method(), back));
     } else if shown.needs_card {
