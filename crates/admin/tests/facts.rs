@@ -154,3 +154,41 @@ fn what_has_to_pay_is_chosen_or_added() {
         assert!(shown.contains(&format!("{}/payment-method", url(trial))), "{shown}");
     });
 }
+
+/// R5, D23: no price, billing period or charged license stands where nothing is charged: on what is over, what was
+/// prepaid, and what a partner sold, in Zetel or not.
+#[test]
+fn only_what_is_charged_has_a_price() {
+    use SubscriptionState as S;
+    let (world, router) = house();
+    let sku = world.product("Office");
+    let of = |channel, state, ended: bool| {
+        world.subscription_with(world.organization, &sku, 10, |new| {
+            (new.channel, new.state) = (channel, state);
+            new.ends_on = if ended { date(2020, 1, 10) } else { date(2021, 1, 15) };
+        })
+    };
+    let charged = of(Channel::Direct, S::Active, false);
+    let others = [
+        of(Channel::Direct, S::Expired, true),
+        of(Channel::Direct, S::Disabled, true),
+        of(Channel::ProductKey, S::Active, false),
+        of(Channel::VolumePartner, S::Active, false),
+        of(Channel::Reseller, S::Active, false),
+    ];
+    let admin = world.caller(Role::GlobalAdmin);
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &admin).await;
+        let said = ["per month", "Current billing period", "Unassigned licenses are charged too."];
+        let (_, page) = browser.read(&url(charged)).await;
+        assert!(said.iter().all(|said| page.contains(said)), "{page}");
+        for id in others {
+            let (_, page) = browser.read(&url(id)).await;
+            for said in said {
+                assert!(!page.contains(said), "{said}: {page}");
+            }
+        }
+        let (_, list) = browser.read("/billing/your-products?channel=reseller").await;
+        assert!(list.contains("Office") && !list.contains("per month"), "{list}");
+    });
+}

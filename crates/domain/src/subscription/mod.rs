@@ -308,16 +308,33 @@ impl Subscription {
         matches!(self.channel, Channel::Trial)
     }
 
-    /// Whether licenses that nobody has are charged too (R5): fewer of them are bought to pay less. What is free or
-    /// on trial costs nothing, and what was prepaid nothing more.
+    /// What one license costs whoever bought it here, for one billing period; of a trial once it is paid. What was
+    /// prepaid costs nothing more, and what a partner sold is paid to the partner, in Zetel or not.
     #[must_use]
-    pub const fn bills_unassigned(&self) -> bool {
-        !(self.is_free() || self.is_trial() || self.is_prepaid())
+    pub fn paid_price(&self) -> Option<Money> {
+        let is_paid_here = match self.channel {
+            Channel::Direct | Channel::DirectInvoice | Channel::SelfService | Channel::Trial => self.sale.is_none(),
+            Channel::ProductKey | Channel::VolumePartner | Channel::Reseller | Channel::Free => false,
+        };
+        is_paid_here.then_some(self.unit_price)
+    }
+
+    /// Whether its term is ahead or runs: afterwards nothing is charged for it, until it is reactivated.
+    #[must_use]
+    pub const fn is_running(&self) -> bool {
+        use SubscriptionState as S;
+        matches!(self.state, S::Pending | S::Scheduled | S::Active)
+    }
+
+    /// Whether whoever bought it here pays for it now, and so for licenses that nobody has too (R5): fewer of them are
+    /// bought to pay less.
+    #[must_use]
+    pub fn bills_unassigned(&self) -> bool {
+        self.is_running() && !self.is_trial() && self.paid_price().is_some()
     }
 
     const fn goes_on(&self) -> bool {
-        use SubscriptionState as S;
-        self.recurring_billing && matches!(self.state, S::Pending | S::Scheduled | S::Active)
+        self.recurring_billing && self.is_running()
     }
 }
 
@@ -412,9 +429,18 @@ mod tests {
 
     /// R5: not paying for unused licenses is done by lowering the bought number, where each of them is charged.
     #[test]
-    fn unassigned_licenses_are_charged_but_for_what_is_free_on_trial_or_prepaid() {
-        let bills = |channel: &&Channel| Subscription { channel: **channel, ..subscription(5, 2) }.bills_unassigned();
-        let not: Vec<_> = Channel::ALL.iter().filter(|channel| !bills(channel)).copied().collect();
-        assert_eq!(not, [Channel::ProductKey, Channel::Trial, Channel::Free]);
+    fn unassigned_licenses_are_charged_where_something_is_paid_here() {
+        let of = |channel, state| Subscription { channel, state, ..subscription(5, 2) };
+        let (mut billed, mut priced) = (Vec::new(), Vec::new());
+        for channel in Channel::ALL {
+            let active = of(*channel, SubscriptionState::Active);
+            billed.extend(active.bills_unassigned().then_some(*channel));
+            priced.extend(active.paid_price().map(|_| *channel));
+            for over in [SubscriptionState::Expired, SubscriptionState::Disabled, SubscriptionState::Deleted] {
+                assert!(!of(*channel, over).bills_unassigned(), "{channel} {over}");
+            }
+        }
+        assert_eq!(billed, [Channel::Direct, Channel::DirectInvoice, Channel::SelfService]);
+        assert_eq!(priced, [Channel::Direct, Channel::DirectInvoice, Channel::Trial, Channel::SelfService]);
     }
 }

@@ -21,7 +21,8 @@ statements! {
         FROM subscription WHERE organization_id = $1 AND state <> 'deleted'";
     UNUSED_LICENSES: organization = "SELECT currency, billing_frequency, CAST(SUM(quantity - assigned) AS BIGINT), \
         CAST(SUM((quantity - assigned) * unit_price) AS BIGINT) FROM subscription \
-        WHERE organization_id = $1 AND state = 'active' AND channel NOT IN ('trial', 'free') AND quantity > assigned \
+        WHERE organization_id = $1 AND state = 'active' AND channel IN ('direct', 'direct_invoice') \
+        AND holder_id IS NULL AND quantity > assigned \
         GROUP BY currency, billing_frequency ORDER BY billing_frequency, currency";
     USAGE_BY_PRODUCT: organization = "SELECT s.product_id, p.name, CAST(SUM(s.assigned) AS BIGINT), \
         CAST(SUM(s.quantity) AS BIGINT) FROM subscription s JOIN product p ON p.id = s.product_id \
@@ -57,7 +58,8 @@ pub struct SubscriptionSummary {
     pub assigned: i64,
 }
 
-/// Licenses of active subscriptions that nobody uses, and what they cost in one billing period.
+/// Licenses that nobody uses and the organization is charged for, and what they cost in one billing period: not what a
+/// partner sold, was prepaid, or somebody bought by self-service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnusedLicenses {
     /// How often they are charged.

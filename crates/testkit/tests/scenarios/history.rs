@@ -107,7 +107,7 @@ fn the_history_says_when_an_operator_was_there() {
 #[test]
 fn home_counts_what_needs_attention() {
     in_each_world(|world| {
-        let (office, project) = (world.product("Office"), world.product("Project"));
+        let (office, project, visio) = (world.product("Office"), world.product("Project"), world.product("Visio"));
         let of = |sku, quantity, differ: &dyn Fn(&mut domain::subscription::Subscription)| {
             world.subscription_with(world.organization, sku, quantity, differ)
         };
@@ -122,6 +122,12 @@ fn home_counts_what_needs_attention() {
             (new.channel, new.credit_check) = (Channel::Direct, Some(CreditCheck::Pending));
             new.state = SubscriptionState::Pending;
         });
+        // What a partner sold is paid to the partner, what was prepaid is paid, and a buyer pays for what is the buyer's.
+        for channel in [Channel::VolumePartner, Channel::Reseller, Channel::ProductKey] {
+            of(&visio, 50, &|new| (new.channel, new.ends_on) = (channel, date(2021, 1, 15)));
+        }
+        let bram = world.person("Bram Bakker");
+        of(&visio, 50, &|new| (new.channel, new.holder) = (Channel::SelfService, Some(bram)));
         of(&project, 3, &|new| new.state = SubscriptionState::Disabled);
         of(&project, 2, &|new| new.state = SubscriptionState::Expired);
         of(&project, 1, &|new| new.state = SubscriptionState::Deleted);
@@ -129,11 +135,11 @@ fn home_counts_what_needs_attention() {
         let admin = world.caller(Role::BillingAdmin);
         let HomeView::Organization(home) = world.read(&admin, &Home).unwrap() else { panic!("not an admin") };
         let summary = home.summary;
-        assert_eq!((summary.subscriptions, summary.credit_checks, summary.conflicts), (6, 1, 0));
+        assert_eq!((summary.subscriptions, summary.credit_checks, summary.conflicts), (10, 1, 0));
         // Thirty days from 15 January end on 13 February.
         assert_eq!((summary.renewing, summary.expiring), (1, 1));
         assert_eq!((summary.expired, summary.disabled), (1, 1));
-        assert_eq!((summary.bought, summary.assigned), (47, 1));
+        assert_eq!((summary.bought, summary.assigned), (247, 1));
         let unused: Vec<_> =
             home.unused.iter().map(|unused| (unused.billing_frequency, unused.count, unused.cost)).collect();
         assert_eq!(
@@ -145,7 +151,7 @@ fn home_counts_what_needs_attention() {
         );
         let usage: Vec<_> =
             home.usage.iter().map(|usage| (usage.product_name.as_str(), usage.assigned, usage.bought)).collect();
-        assert_eq!(usage, [("Project", 0, 22), ("Office", 1, 15)]);
+        assert_eq!(usage, [("Visio", 0, 200), ("Project", 0, 22), ("Office", 1, 15)]);
         let ending: Vec<_> = home.ending.iter().map(|ending| ending.subscription.ends_on).collect();
         assert_eq!(ending, [date(2020, 1, 16), date(2020, 2, 13), date(2020, 2, 14)]);
         assert!(home.with_prices);

@@ -200,6 +200,7 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
     let has_toggle =
         recurs && !subscription.is_prepaid() && view.cloud.facts().recurring_billing == RecurringBillingControl::Toggle;
     let (ends_label, ends_on) = ends(words, subscription);
+    let has_price = view.with_prices && subscription.is_running() && subscription.paid_price().is_some();
     let is_closed_to_reader = view.offer(Action::AddLicenses) == Offer::Closed(ClosedReason::SelfServiceOfOther);
     let buyer = view.listed.holder_name.as_deref();
     let bought_by_other = match buyer.filter(|_| subscription.state != SubscriptionState::Deleted) {
@@ -231,8 +232,8 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         ends_label,
         ends_on: words.date(ends_on),
         ends_when: words.relative_day(ends_on, view.today),
-        // What a key paid for has no price here.
-        price: (view.with_prices && subscription.unit_price.minor != 0).then(|| match subscription.is_trial() {
+        // Nothing is charged for what is over, was prepaid, or is paid to a partner.
+        price: has_price.then(|| match subscription.is_trial() {
             true => words.trial_free_price().to_owned(),
             false => words.price_per_period_of(per_period, subscription.billing_frequency),
         }),
@@ -306,17 +307,17 @@ fn license_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, St
 fn setting_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, String)> {
     let subscription = &view.listed.subscription;
     let billing_period = view.billing_period;
-    let mut facts = vec![
-        (words.term(), words.term_name(subscription.term).to_owned()),
-        (words.billing_frequency(), words.billing_frequency_name(subscription.billing_frequency).to_owned()),
-    ];
-    if subscription.state == SubscriptionState::Scheduled {
-        facts.push((words.starts_on(), words.date(subscription.started_on)));
-    } else {
-        let period = words.date_range(billing_period.start, billing_period.last_day());
-        facts.push((words.current_period(), period));
-        facts.push((words.started_on(), words.date(subscription.started_on)));
+    let mut facts = vec![(words.term(), words.term_name(subscription.term).to_owned())];
+    if subscription.paid_price().is_some() {
+        let frequency = words.billing_frequency_name(subscription.billing_frequency);
+        facts.push((words.billing_frequency(), frequency.to_owned()));
     }
+    let has_started = subscription.state != SubscriptionState::Scheduled;
+    if has_started && subscription.bills_unassigned() {
+        facts.push((words.current_period(), words.date_range(billing_period.start, billing_period.last_day())));
+    }
+    let label = if has_started { words.started_on() } else { words.starts_on() };
+    facts.push((label, words.date(subscription.started_on)));
     if let Some(method) = &view.method {
         let (name, note) = (method_name(words, method), method_note(words, method).to_lowercase());
         let pays = if note.is_empty() { name } else { format!("{name} ({note})") };

@@ -266,7 +266,8 @@ fn row_view(
     let subscription = &row.subscription;
     let (assigned, bought) = (i64::from(subscription.assigned), i64::from(subscription.quantity));
     let (ends_label, ends_on) = ends(words, subscription);
-    let is_sold = subscription.sale.is_some();
+    // What a partner sold is paid to the partner, and for what is over nothing is.
+    let price = subscription.paid_price().filter(|_| subscription.is_running());
     RowView {
         quantity_url: format!("{}/{}/quantity", Section::YourProducts.url(), subscription.id),
         life: life_entry(visitor, home, subscription),
@@ -281,16 +282,11 @@ fn row_view(
         ends_on: words.date_short(ends_on),
         status: subscription_status(words, subscription.state),
         channel: words.channel_name(subscription.channel),
-        // What a partner sold here is paid to the partner.
-        price: match subscription.is_free() {
-            true => words.channel_free().to_owned(),
-            false if is_sold => String::new(),
-            false => words.money(subscription.unit_price),
+        price: match price {
+            None if subscription.is_free() => words.channel_free().to_owned(),
+            None => String::new(),
+            Some(price) => words.money(price),
         },
-        price_note: if is_sold || subscription.is_free() {
-            ""
-        } else {
-            words.per_period(subscription.billing_frequency)
-        },
+        price_note: price.map_or("", |_| words.per_period(subscription.billing_frequency)),
     }
 }

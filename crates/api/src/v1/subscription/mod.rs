@@ -124,7 +124,8 @@ pub struct Subscription {
     /// How often it is charged.
     #[schema(schema_with = schema::billing_frequency)]
     pub billing_frequency: BillingFrequency,
-    /// What one license costs for one billing period, of a trial once it is paid; null for those who may not see it.
+    /// What one license costs for one billing period, of a trial once it is paid; null for those who may not see it, and
+    /// for what is free, prepaid or paid to a partner.
     pub unit_price: Option<Money>,
     /// Whether it renews by itself.
     pub recurring_billing: bool,
@@ -198,7 +199,7 @@ impl Subscription {
             quantity_max: subscription.quantity_max,
             term: subscription.term,
             billing_frequency: subscription.billing_frequency,
-            unit_price: with_prices.then(|| subscription.unit_price.into()),
+            unit_price: subscription.paid_price().filter(|_| with_prices).map(Into::into),
             recurring_billing: subscription.recurring_billing,
             started_on: subscription.started_on,
             ends_on: subscription.ends_on,
