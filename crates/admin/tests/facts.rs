@@ -192,3 +192,35 @@ fn only_what_is_charged_has_a_price() {
         assert!(list.contains("Office") && !list.contains("per month"), "{list}");
     });
 }
+
+/// T6, decision 14: nothing is disabled while a customer who transfers the money is late, so Home does not say so; it does
+/// where a card could not pay.
+#[test]
+fn a_late_transfer_costs_nobody_access() {
+    let (world, router) = house();
+    let admin = world.caller(Role::GlobalAdmin);
+    let _ = office(&world, |new| new.channel = Channel::DirectInvoice);
+    world.clock.advance(SignedDuration::from_hours(24 * 75));
+    world.sweep();
+    let card = world.card(admin.actor.user().unwrap(), "card_declined");
+    let home = async |language: &str| {
+        let browser = Browser::signed_in(&router, &world, &admin).await.with_cookie(language);
+        browser.read("/").await.1
+    };
+    run(async {
+        let (english, dutch) = (home("language=en").await, home("language=nl").await);
+        assert!(english.contains("Transfer the amount. People keep access meanwhile."), "{english}");
+        assert!(dutch.contains("Maak het bedrag over. Gebruikers houden intussen toegang."), "{dutch}");
+        assert!(!english.contains("or people lose access"), "{english}");
+    });
+    let visio = world.product("Visio");
+    let _ = world.subscription_with(world.organization, &visio, 10, |new| {
+        (new.channel, new.payment_method_id) = (Channel::Direct, Some(card));
+    });
+    world.clock.advance(SignedDuration::from_hours(24 * 45));
+    for _ in 0..4 {
+        world.sweep();
+        world.work();
+    }
+    run(async { assert!(home("language=en").await.contains("Pay the invoices, or people lose access.")) });
+}

@@ -7,6 +7,7 @@ use domain::access::Reach;
 use domain::access::permission::{OperateOrganizations, ReadHistory, ReadInvoices, ReadOrganization, ReadPrices};
 use domain::job::JobState;
 use domain::limits::RENEWAL_ATTENTION_DAYS;
+use domain::money::Money;
 use jiff::Span;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -62,6 +63,8 @@ pub struct OrganizationHome {
     pub people: i64,
     /// What is open by currency, for those who may see invoices.
     pub open: Vec<OpenBalance>,
+    /// The part of what is overdue that is transferred, by currency: it is reminded, and nothing is disabled (T6).
+    pub overdue_transfers: Vec<Money>,
     /// What happened last, for those who may read the history.
     pub recent: Vec<JournalEntry>,
 }
@@ -110,12 +113,15 @@ impl Query for Home {
             Reach::All => shown(look, journal::newest(look.read, &JournalFilter::default(), None, RECENT_SHOWN)?),
             Reach::Own | Reach::Nothing => Vec::new(),
         };
-        let open = match look.reach::<ReadInvoices>() {
-            Reach::All => invoice::open_balances(look.read, None, today)?,
-            Reach::Own | Reach::Nothing => Vec::new(),
+        let (open, overdue_transfers) = match look.reach::<ReadInvoices>() {
+            Reach::All => {
+                (invoice::open_balances(look.read, None, today)?, invoice::overdue_transfers(look.read, today)?)
+            }
+            Reach::Own | Reach::Nothing => (Vec::new(), Vec::new()),
         };
         Ok(HomeView::Organization(Box::new(OrganizationHome {
             open,
+            overdue_transfers,
             today,
             zone,
             summary: overview::subscriptions(look.read, today, ahead(RENEWAL_ATTENTION_DAYS))?,

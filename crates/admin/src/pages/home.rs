@@ -155,9 +155,15 @@ fn money_to_pay(words: Words, view: &OrganizationHome, may_pay: bool) -> Vec<Att
     let pay = if may_pay { "/billing/invoices/pay" } else { bills };
     let of_currency = |open: &OpenBalance| {
         let not_due = Money::new(open.owed.minor - open.overdue.minor, open.owed.currency);
+        let currency = open.owed.currency;
+        let late = view.overdue_transfers.iter().find(|late| late.currency == currency);
+        let late = late.copied().unwrap_or(Money::zero(currency));
+        let collected = Money::new(open.overdue.minor - late.minor, currency);
         let (overdue, open_title) = (Words::attention_invoices_overdue, Words::attention_invoices_open);
+        let transfer = words.attention_invoices_transfer_what();
         [
-            item(open.overdue, Tone::Severe, overdue, words.attention_invoices_overdue_what(), pay),
+            item(collected, Tone::Severe, overdue, words.attention_invoices_overdue_what(), pay),
+            item(late, Tone::Severe, overdue, transfer, bills),
             item(not_due, Tone::Neutral, open_title, words.attention_invoices_open_what(), bills),
         ]
     };

@@ -71,6 +71,9 @@ statements! {
         CAST(SUM(CASE WHEN i.gross < 0 THEN i.paid - i.gross ELSE 0 END) AS BIGINT) \
         FROM invoice i WHERE i.organization_id = $1 ", held_by!(),
         "AND i.state IN ('open', 'partly_paid') GROUP BY i.currency ORDER BY i.currency");
+    OVERDUE_TRANSFERS: organization = "SELECT currency, CAST(SUM(gross - paid) AS BIGINT) FROM invoice \
+        WHERE organization_id = $1 AND gross > 0 AND due_on < $2 AND payment_method_id IS NULL \
+        AND state IN ('open', 'partly_paid') GROUP BY currency ORDER BY currency";
     CORRECTED_INVOICES: organization = "SELECT DISTINCT i.number, i.issued_on FROM invoice_line l \
         JOIN charge c ON c.organization_id = l.organization_id AND c.id = l.charge_id \
         JOIN charge r ON r.organization_id = c.organization_id AND r.id = c.reverses_id \
@@ -339,6 +342,14 @@ pub fn open_balances(read: &Read<'_>, holder: Option<UserId>, today: Date) -> Re
         let money = |index| Ok::<_, crate::Error>(Money::new(row.get(index)?, currency));
         Ok(OpenBalance { owed: money(1)?, overdue: money(2)?, credit: money(3)? })
     })
+}
+
+/// What should have been paid before `today` by a transfer of the customer, in each currency.
+///
+/// # Errors
+/// When the database fails.
+pub fn overdue_transfers(read: &Read<'_>, today: Date) -> Result<Vec<Money>> {
+    read.query(&OVERDUE_TRANSFERS, params![today], |row| Ok(Money::new(row.get(1)?, row.code(0, Currency::from_code)?)))
 }
 
 /// The newest invoices that are for a subscription, or for one of its orders.

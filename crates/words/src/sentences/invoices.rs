@@ -90,6 +90,9 @@ sentences! {
     attention_invoices_overdue(amount: Money):
         en "{amount} should have been paid"
         nl "{amount} had betaald moeten zijn";
+    attention_invoices_transfer_what:
+        en "Transfer the amount. People keep access meanwhile."
+        nl "Maak het bedrag over. Gebruikers houden intussen toegang.";
     attention_invoices_overdue_what:
         en "Pay the invoices, or people lose access."
         nl "Betaal de facturen, anders verliezen gebruikers de toegang.";
