@@ -168,10 +168,10 @@ fn pay(world: &World, payer: &Caller, number: &str, token: &str) -> Result<(), F
 }
 
 /// What is said before an invoice is paid: the invoices that are collected after it, and what comes back at which cost.
-fn what_follows(world: &World, payer: &Caller, number: &str) -> (Vec<(String, Money)>, Vec<(String, Money)>) {
+fn what_follows(world: &World, payer: &Caller, number: &str) -> [Vec<(String, Money)>; 2] {
     let prepared = world.read(payer, &PreparePayment(Some(invoice(world, number).0))).expect("it is open");
     let follow = prepared.follow.into_iter().map(|open| (open.number, open.balance)).collect();
-    (follow, prepared.coming_back)
+    [follow, prepared.coming_back]
 }
 
 /// What the doctor proves of the books.
@@ -226,7 +226,7 @@ fn what_a_card_never_pays_is_disabled_until_it_is_settled() {
         let office = |id| world.see_listed(id).product_name;
         let said = what_follows(world, &admin, "0000001");
         let others = ["0000002", "0000003", "0000004"].map(|number| (number.to_owned(), eur(10_000)));
-        assert_eq!(said, (others.to_vec(), vec![(office(first), eur(0)), (office(second), eur(0))]));
+        assert_eq!(said, [others.to_vec(), vec![(office(first), eur(0)), (office(second), eur(0))]]);
         pay(world, &admin, "0000001", "card_succeeds").expect("it is paid");
         let april = date(2020, 4, 15);
         assert_eq!(world.new_events(), [paid("0000001", 10_000, 0), back(0, april, april)]);
@@ -252,7 +252,7 @@ fn the_card_of_somebody_else_stays() {
         let both = [by_card(world, declined), by_card(world, declined)];
         live_until(world, date(2020, 2, 16));
         let _ = world.new_events();
-        assert_eq!(what_follows(world, &bram, "0000001"), (vec![], vec![]));
+        assert_eq!(what_follows(world, &bram, "0000001"), [vec![], vec![]]);
         pay(world, &bram, "0000001", "card_succeeds").expect("it is paid");
         world.sweep();
         world.work();
@@ -273,7 +273,7 @@ fn whoever_pays_late_is_told_what_follows() {
         let _ = world.new_events();
         let office = world.see_listed(id).product_name;
         let second = vec![("0000002".to_owned(), eur(10_000))];
-        assert_eq!(what_follows(world, &admin, "0000001"), (second, vec![(office, eur(6_667))]));
+        assert_eq!(what_follows(world, &admin, "0000001"), [second, vec![(office, eur(6_667))]]);
         pay(world, &admin, "0000001", "card_succeeds").expect("it is paid");
         assert_eq!(world.new_events(), [paid("0000001", 10_000, 0)], "the other one still keeps it away");
         world.sweep();
