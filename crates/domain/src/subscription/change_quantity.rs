@@ -2,13 +2,13 @@
 
 use super::{Action, Decision, Offer, Subscription, offer};
 use crate::access::{Actor, Reach};
-use crate::billing::charge::{ChargeKind, NewCharge, charge, take_back, total};
+use crate::billing::charge::{Charge, ChargeKind, NewCharge, charge, take_back, total};
 use crate::billing::{FewerLicenses, Footing};
 use crate::event::Event;
 use crate::limits::QUANTITY_MIN;
 use crate::money::Money;
 use crate::refusal::Refusal;
-use crate::time::Period;
+use crate::time::{Period, days_between};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -83,9 +83,19 @@ pub fn preview(subscription: &Subscription, command: ChangeQuantity, footing: Fo
 
 /// Whether the change is one for the next term only (domain 4.9: MCA, after day 7).
 fn waits_for_renewal(subscription: &Subscription, command: ChangeQuantity, footing: Footing<'_>) -> bool {
-    let is_fewer = command.total < subscription.quantity;
-    let at_renewal = footing.rules.fewer_licenses == FewerLicenses::AtRenewal;
-    is_fewer && at_renewal && !subscription.is_refundable(footing)
+    footing.rules.fewer_licenses == FewerLicenses::AtRenewal && takes_what_stays(subscription, command, footing)
+}
+
+/// Whether licenses would go that cannot be given back any more: all can in the first days of a term, and later those
+/// that were just added, while nothing newer is charged for them (domain 1.12).
+fn takes_what_stays(subscription: &Subscription, command: ChangeQuantity, footing: Footing<'_>) -> bool {
+    let fewer = i64::from(subscription.quantity) - i64::from(command.total);
+    let may_go = |charge: &&Charge| {
+        let days = days_between(charge.line.service_period.start, footing.today());
+        charge.line.kind == ChargeKind::AddQuantity && footing.rules.refund_days.is_none_or(|max| days < i64::from(max))
+    };
+    let added: i64 = footing.charged.iter().take_while(may_go).map(|charge| charge.quantity_left).sum();
+    fewer > added.max(0) && !subscription.is_refundable(footing)
 }
 
 /// Decides on a change of quantity.
@@ -132,8 +142,7 @@ pub fn carry_out(
     footing: Footing<'_>,
 ) -> Result<Decision, Refusal> {
     let (today, rules) = (footing.today(), footing.rules);
-    let is_fixed = rules.fewer_licenses == FewerLicenses::Refused && !subscription.is_refundable(footing);
-    if command.total < subscription.quantity && is_fixed {
+    if rules.fewer_licenses == FewerLicenses::Refused && takes_what_stays(subscription, command, footing) {
         return Err(Refusal::FewerLicensesRefused);
     }
     let preview = preview(subscription, command, footing);
@@ -157,7 +166,6 @@ mod tests {
     use super::super::tests_support::{RULES, admin, charged, footing, on, subscription};
     use super::super::{Channel, ClosedReason, CreditCheck, SubscriptionState};
     use super::*;
-    use crate::billing::charge::Charge;
     use crate::billing::{Agreement, BillingRules};
     use crate::ids::ChargeId;
     use crate::money::Currency;
@@ -219,6 +227,32 @@ mod tests {
         assert_eq!((late.quantity, late.quantity_at_renewal), (10, Some(5)));
         let alone = fewer(&subscription(10, 0), date(2020, 3, 26)).subscription;
         assert_eq!(alone.quantity, 10, "its term began in January");
+    }
+
+    /// Domain 1.12, 4.9: under MCA five licenses that were added on 20 March go within seven days, 5 × 10.00 × 20/31 =
+    /// 32.26; a sixth, and all of them later, stay until the renewal.
+    #[test]
+    fn what_was_just_added_goes_under_mca() {
+        let (mca, added_on) = (BillingRules::usual(Agreement::Mca), date(2020, 3, 20));
+        let after = subscription(105, 60);
+        let from_to = |total, day| {
+            let period = after.billing_period(added_on);
+            let made = |id: u128, kind, quantity, from: Date| {
+                let line = charge(kind, quantity, after.unit_price, period, &on(from), &mca);
+                Charge::new(ChargeId::from_uuid(uuid::Uuid::from_u128(id)), line, after.id, None, from, from)
+            };
+            let charged = [
+                made(21, ChargeKind::AddQuantity, 5, added_on),
+                made(20, ChargeKind::PeriodicPayment, 100, period.start),
+            ];
+            let footing = Footing { moment: &on(day), rules: &mca, charged: &charged };
+            let decision = carry_out(&after, ChangeQuantity { total }, footing).expect("fewer may be");
+            let credits: Vec<_> = decision.charges.iter().map(|line| line.amount.minor).collect();
+            (decision.subscription.quantity, decision.subscription.quantity_at_renewal, credits)
+        };
+        assert_eq!(from_to(100, date(2020, 3, 26)), (100, None, vec![-3_226]));
+        assert_eq!(from_to(99, date(2020, 3, 26)), (105, Some(99), vec![]));
+        assert_eq!(from_to(100, date(2020, 3, 27)), (105, Some(100), vec![]));
     }
 
     /// R25, R54: the total is asked, not the difference. Domain 4.9: 5 × 10.00 × 21/31 = 33.87.
