@@ -69,3 +69,25 @@ fn only_a_credit_note_can_be_paid_back() {
         }
     });
 }
+
+/// D23: who reads the bills of own purchases only is not told that everything is paid.
+#[test]
+fn own_purchases_are_named_as_such() {
+    let (world, router) = house();
+    let office = world.product("Office");
+    let _ = world.subscription_with(world.organization, &office, 10, |new| new.channel = Channel::DirectInvoice);
+    run(async {
+        let own = ["Nothing is open for your own purchases.", "What you were charged for your own purchases"];
+        for (role, is_own) in [(Role::BillingAdmin, false), (Role::LicenseAdmin, true), (Role::UserAdmin, true)] {
+            let caller = tokio::task::block_in_place(|| world.caller(role));
+            let browser = Browser::signed_in(&router, &world, &caller).await;
+            let (_, html) = browser.read("/billing/invoices").await;
+            assert_eq!(own.map(|sentence| html.contains(sentence)), [is_own; 2], "{role}");
+            assert_eq!(html.contains("Everything is paid."), !is_own, "{role}");
+        }
+        let caller = tokio::task::block_in_place(|| world.caller(Role::LicenseAdmin));
+        let browser = Browser::signed_in(&router, &world, &caller).await.with_cookie("language=nl");
+        let (_, html) = browser.read("/billing/invoices").await;
+        assert!(html.contains("Voor uw eigen aankopen staat niets open."), "{html}");
+    });
+}

@@ -187,12 +187,11 @@ fn every_pane_agrees_with_the_rule() {
     });
 }
 
-/// A reseller that the organization of the world let in, with its admin.
-fn reseller(world: &World) -> (OrganizationId, Caller) {
+/// A partner that the organization of the world let in, with its admin; `link` is where it says that it sells more.
+fn partner_of(world: &World, kind: OrganizationKind, link: &str) -> (OrganizationId, Caller) {
     let id = world.other_organization("Noordzee");
     let house = world.organization_with("House", |house| house.kind = OrganizationKind::Operator);
-    let (kind, contact) = (OrganizationKind::Reseller, "support@noordzee.example".to_owned());
-    let appoint = AppointPartner { kind, contact, link: String::new() };
+    let appoint = AppointPartner { kind, contact: "support@noordzee.example".to_owned(), link: link.to_owned() };
     world.app.write(&world.caller_in(house, Role::Operator), id, appoint).wait().unwrap();
     let admin = world.caller_in(id, Role::GlobalAdmin);
     request_relationship(&world.app, &admin, world.organization).unwrap();
@@ -236,7 +235,7 @@ fn everything_sold(world: &World, partner_id: OrganizationId) -> Vec<(String, Su
 #[test]
 fn every_pane_of_a_partner_agrees_with_the_rule() {
     let (world, router) = house();
-    let (id, admin) = reseller(&world);
+    let (id, admin) = partner_of(&world, OrganizationKind::Reseller, "");
     let suite = world.product("Suite");
     let _ = world.apps(&suite, &["Documents", "Telephone"]);
     let _ = world.price(&suite, Term::Annual, BillingFrequency::Monthly, Money::new(2_000, Currency::Eur));
@@ -281,5 +280,92 @@ fn every_pane_of_a_partner_agrees_with_the_rule() {
             }
         }
         assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
+    });
+}
+
+/// R63 to R68, domain 2.2, 8.3: what a volume-licensing partner sold has a link "Volume Licensing Service Center (VLSC)",
+/// to where the partner sells more, or to help; the table of reasons leads to the steps of each solution.
+#[test]
+fn the_volume_licensing_service_center_is_a_link() {
+    let (world, router) = house();
+    let (seller, _) = partner_of(&world, OrganizationKind::VolumePartner, "https://vlsc.example/start");
+    let (office, channel) = (world.product("Office"), Channel::VolumePartner);
+    let sold = world.subscription_with(world.organization, &office, 3, |new| new.channel = channel);
+    world.seed(world.organization, move |write| partner::set_seller(write, sold, seller));
+    let before = world.subscription_with(world.organization, &office, 3, |new| new.channel = channel);
+    let admin = world.caller(Role::BillingAdmin);
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &admin).await;
+        for (id, leads_to) in [(sold, "https://vlsc.example/start"), (before, "/help/buy-more-at-your-partner")] {
+            let html = open(&browser, &format!("/billing/your-products/{id}")).await.unwrap();
+            let link = format!("<a href=\"{leads_to}\" rel=\"noreferrer\">Volume Licensing Service Center (VLSC)</a>");
+            assert!(html.contains(&link), "{html}");
+        }
+        let reasons = open(&browser, "/billing/your-products/why-no-add-remove").await.unwrap();
+        let helped = reasons.split("href=\"/help/").skip(1).map(|rest| rest.split('"').next().unwrap());
+        assert_eq!(
+            helped.collect::<Vec<_>>(),
+            [
+                "add-or-remove-licenses",
+                "product-keys",
+                "buy-more-at-your-partner",
+                "buy-more-at-your-partner",
+                "try-a-product"
+            ]
+        );
+    });
+}
+
+/// Domain 4.9: every pane that names amounts says in one sentence that tax comes on top.
+#[test]
+fn amounts_without_tax_say_so() {
+    let (world, router) = house();
+    let office = world.product("Office");
+    for (frequency, price) in [(BillingFrequency::Monthly, 1_000), (BillingFrequency::Yearly, 12_000)] {
+        let _ = world.price(&office, Term::Annual, frequency, Money::new(price, Currency::Eur));
+    }
+    let dirk = world.person("Dirk");
+    world.give_roles(world.organization, dirk, &[Role::GlobalAdmin]);
+    let admin = world.as_person(dirk, &[Role::GlobalAdmin]);
+    let card = world.card(dirk, "card_succeeds");
+    let active = world.subscription_with(world.organization, &office, 3, |new| new.payment_method_id = Some(card));
+    let expired = world.subscription_with(world.organization, &office, 3, |new| {
+        (new.payment_method_id, new.state) = (Some(card), SubscriptionState::Expired);
+    });
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &admin).await;
+        for (id, pane) in [
+            (active, "quantity?quantity=5"),
+            (active, "billing-frequency"),
+            (active, "cancel"),
+            (expired, "reactivate"),
+        ] {
+            let html = open(&browser, &format!("/billing/your-products/{id}/{pane}")).await.unwrap();
+            assert_eq!(html.matches("Amounts are without tax.").count(), 1, "{pane}: {html}");
+        }
+    });
+}
+
+/// Domain 1.4, 2.2: of what a partner suspended the page does not say that admins can reactivate it.
+#[test]
+fn a_page_speaks_of_reactivating_only_where_it_can_be_done() {
+    let (world, router) = house();
+    let office = world.product("Office");
+    let disabled = |channel| {
+        world.subscription_with(world.organization, &office, 3, |new| {
+            (new.channel, new.state) = (channel, SubscriptionState::Disabled);
+        })
+    };
+    let admin = world.caller(Role::GlobalAdmin);
+    let kinds = [(Channel::Direct, true), (Channel::VolumePartner, false), (Channel::Reseller, false)];
+    let kinds = kinds.map(|(channel, comes_back)| (disabled(channel), comes_back));
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &admin).await;
+        for (id, comes_back) in kinds {
+            let html = open(&browser, &format!("/billing/your-products/{id}")).await.unwrap();
+            assert!(html.contains("People have no access. Admins can still reach the data"), "{html}");
+            assert_eq!(html.contains("and reactivate the subscription."), comes_back, "{html}");
+            assert!(comes_back || !html.contains("Reactivate it first."), "{html}");
+        }
     });
 }

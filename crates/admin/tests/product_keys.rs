@@ -164,3 +164,67 @@ fn too_many_licenses_and_what_is_not_sold_are_named_too() {
         }
     });
 }
+
+/// Whether a page has each of these.
+#[track_caller]
+fn says(page: &str, expected: &[&str]) {
+    for sentence in expected {
+        assert!(page.contains(sentence), "{sentence} is not in {page}");
+    }
+}
+
+/// R94, domain 3: the order of keys says what each brought and that they were paid before; it names no price, no billing
+/// period and no number that adds up what is new and what runs on. Nothing paid before the first payment method.
+#[test]
+fn an_order_of_keys_has_no_price() {
+    let (world, router) = house();
+    let (seller, office) = (Seller::of(&world), world.product("Office"));
+    let dirk = world.person("Dirk");
+    world.give_roles(world.organization, dirk, &[Role::GlobalAdmin]);
+    let admin = world.as_person(dirk, &[Role::GlobalAdmin]);
+    let id = start(&world, &admin, &seller.key(&world, &office, |_| ()));
+    let (ten, year) = (seller.key(&world, &office, |draft| draft.quantity = 10), seller.key(&world, &office, |_| ()));
+    let typed = |key_use, text: &String| TypedKey { key_use, text: text.clone() };
+    let both = vec![typed(KeyUse::Add, &ten), typed(KeyUse::Extend, &year)];
+    let both = Redeem { subscription_id: Some(id), keys: both };
+    let order = app::order::place::new_order_id(&world.app);
+    let _ = redeem(&world.app, &admin, world.organization, "192.0.2.1", order, &both).unwrap();
+    let card = world.card(dirk, "card_succeeds");
+    let choose = app::subscription::change_payment_method::ChangePaymentMethod { subscription_id: id, to: Some(card) };
+    world.write(&admin, choose).unwrap();
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &admin).await;
+        let (_, page) = browser.read(&format!("/billing/orders/{order}")).await;
+        says(&page, &["Nothing. Product keys are paid already.", ">10 licenses<", ">One year longer<", &ten[24..]]);
+        for wrong in ["€0.00", "15 ×", "Billing frequency"] {
+            assert!(!page.contains(wrong), "{wrong}");
+        }
+        let dutch = browser.with_cookie("language=nl").read(&format!("/billing/orders/{order}")).await.1;
+        says(&dutch, &["Niets. Productcodes zijn al betaald.", ">Eén jaar langer<"]);
+        let (_, history) = browser.read(&format!("/billing/your-products/{id}/history")).await;
+        says(&history, &["Payment method: Visa ending in 4242"]);
+        assert!(!history.contains("Invoice →"), "{history}");
+    });
+}
+
+/// R55, R159: who renews with a smaller key is not told to assign new licenses.
+#[test]
+fn a_smaller_key_brings_no_new_licenses() {
+    let (world, router) = house();
+    let (seller, office) = (Seller::of(&world), world.product("Office"));
+    let admin = world.caller(Role::GlobalAdmin);
+    let id = start(&world, &admin, &seller.key(&world, &office, |_| ()));
+    let smaller = seller.key(&world, &office, |draft| draft.quantity = 3);
+    let more = seller.key(&world, &office, |_| ());
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &admin).await;
+        let path = format!("/billing/your-products/{id}/product-keys");
+        for (key_use, key, is_new) in [("extend", &smaller, false), ("add", &more, true)] {
+            let body = format!("form_token={}&use={key_use}&step=review&count=1&key-1={key}", browser.form_token);
+            let answer = browser.send("POST", &path, body).await;
+            let page = String::from_utf8(to_bytes(answer.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap();
+            says(&page, &["Nothing. Product keys are paid already."]);
+            assert_eq!(page.contains("New licenses have to be assigned"), is_new, "{key_use}");
+        }
+    });
+}

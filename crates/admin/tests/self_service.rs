@@ -330,7 +330,7 @@ fn a_take_over_is_undone_step_by_step() {
                 "Its status becomes Active.",
                 "2 people have a license of it again.",
                 "2 licenses of Visio that the organization bought are free again.",
-                "Bram Bakker is charged the €100.00 that came back, before tax.",
+                "Bram Bakker is charged the €100.00 that came back, without tax.",
                 "Bram Bakker (bram.bakker@waterland.example) gets an e-mail.",
                 "The take-over is being undone.",
                 "Take-over undone",
@@ -346,7 +346,7 @@ fn a_take_over_is_undone_step_by_step() {
                 "De status wordt Actief.",
                 "2 personen hebben er weer een licentie van.",
                 "2 licenties van Visio die de organisatie heeft gekocht, zijn weer vrij.",
-                "Bram Bakker betaalt de €\u{a0}100,00 die terugkwam opnieuw, zonder belasting.",
+                "Bram Bakker betaalt de €\u{a0}100,00 die terugkwam opnieuw, exclusief belasting.",
                 "Bram Bakker (bram.bakker@waterland.example) krijgt een e-mail.",
                 "De overname wordt ongedaan gemaakt.",
                 "Overname ongedaan gemaakt",
@@ -649,4 +649,49 @@ fn why_actions_are_closed_is_said_once() {
         assert!(closed >= 2, "{page}");
         assert_eq!(page.matches(reason).count(), 1, "{page}");
     });
+}
+
+/// R17, R101: what a user pays for belongs to no billing profile of the organization, so that an admin reads of none.
+#[test]
+fn what_a_buyer_pays_has_no_billing_profile() {
+    let world = World::new(Database::sqlite());
+    let bought = Bought::of(&world, 3);
+    let central = world.subscription(&bought.visio, 3);
+    let admin = world.caller(Role::GlobalAdmin);
+    run(async {
+        let browser = Browser::signed_in(&world, &admin, "en").await;
+        assert!(!browser.page(&bought.url()).await.contains("href=\"/billing/profiles/"));
+        let own = browser.page(&format!("/billing/your-products/{central}")).await;
+        assert!(own.contains("href=\"/billing/profiles/"), "{own}");
+    });
+}
+
+/// R138, R140, T9: who sends a take-over twice, in two windows, learns that it was done, and what came of it; the page of
+/// what is deleted then offers nothing that is for one in use.
+#[test]
+fn a_take_over_that_is_sent_twice_was_done_already() {
+    let said = [
+        ("en", "It was done already", "Visio was taken over: 2 people moved to Visio.", "take control"),
+        ("nl", "Het is al gedaan", "Visio is overgenomen: 2 personen zijn verplaatst naar Visio.", "neem het beheer"),
+    ];
+    for (language, done, result, take_control) in said {
+        let world = World::new(Database::sqlite());
+        let bought = Bought::of(&world, 3);
+        let (take_over, admin) = (format!("{}/take-over", bought.url()), world.caller(Role::BillingAdmin));
+        let fields = format!("way=move&chosen=on&product={}&confirmed=on", bought.visio.product_id);
+        run(async {
+            let browser = Browser::signed_in(&world, &admin, language).await;
+            let windows = [browser.finish(&take_over, &fields).await, browser.finish(&take_over, &fields).await];
+            for window in &windows {
+                tokio::task::block_in_place(|| work(&world, window));
+            }
+            let second = browser.page(&windows[1]).await;
+            says(&second, &[done, result]);
+            assert!(!second.contains(&format!("href=\"{take_over}\"")), "{second}");
+            let late = browser.step(&take_over, &fields).await;
+            says(&late, &[done, result]);
+            let details = browser.page(&bought.url()).await;
+            assert!(!details.contains(take_control), "{details}");
+        });
+    }
 }

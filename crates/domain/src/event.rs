@@ -431,6 +431,9 @@ pub enum Event {
     SubscriptionPaymentChanged {
         /// Before and after; `None`: the customer pays each invoice.
         method: Change<Option<MethodName>>,
+        /// Whether nothing was to be paid before, so that nothing had been chosen: prepaid, or a trial.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_first: bool,
     },
     /// The operator changed how the organization is charged.
     BillingRulesChanged {

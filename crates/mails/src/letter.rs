@@ -1,5 +1,7 @@
 //! What every mail consists of.
 
+use std::borrow::Cow;
+
 /// A mail before it is drawn.
 pub struct Letter {
     /// The subject, which is also its heading.
@@ -15,12 +17,12 @@ pub struct Letter {
 /// A label and its value.
 pub struct Fact {
     /// The label.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// The value.
     pub value: String,
 }
 
 /// A fact.
-pub fn fact(label: &'static str, value: impl Into<String>) -> Fact {
-    Fact { label, value: value.into() }
+pub fn fact(label: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Fact {
+    Fact { label: label.into(), value: value.into() }
 }

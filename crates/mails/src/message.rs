@@ -2,8 +2,9 @@
 
 use crate::letter::{Fact, Letter, fact};
 use domain::ids::{InvoiceId, OrderId, SubscriptionId};
-use domain::mail::{InvoiceFacts, Message, SubscriptionFacts};
+use domain::mail::{InvoiceFacts, Message, PrepaidFacts, SubscriptionFacts};
 use domain::money::Money;
+use domain::product_key::KeyUse;
 use domain::subscription::Channel;
 use jiff::civil::Date;
 use words::Words;
@@ -52,6 +53,11 @@ fn subject(words: Words, message: &Message) -> String {
 
 fn sentences(words: Words, message: &Message) -> Vec<String> {
     match message {
+        Message::OrderConfirmation { prepaid: Some(prepaid), .. } => {
+            let brings_licenses = prepaid.keys.iter().any(|key| key.key_use != KeyUse::Extend);
+            let assign = brings_licenses.then(|| words.review_assign_after().to_owned());
+            std::iter::once(words.mail_keys_redeemed_text(prepaid.ends_on)).chain(assign).collect()
+        }
         Message::OrderConfirmation { starts_on: Some(day), .. } => vec![words.mail_order_starts_later(*day)],
         Message::OrderConfirmation { .. } => vec![words.mail_order_confirmation_text().to_owned()],
         Message::LicensesAdded { of, .. } => vec![words.mail_licenses_added_text(of.quantity)],
@@ -139,6 +145,7 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
     let day = |label, day: Date| fact(label, words.date(day));
     let money = |label, amount: Money| fact(label, words.money(amount));
     match message {
+        Message::OrderConfirmation { number, of, prepaid: Some(prepaid), .. } => redeemed(words, *number, of, prepaid),
         Message::OrderConfirmation { number, of, term, billing_frequency, unit_price, amount, starts_on, .. } => {
             let starts = starts_on.map(|on| day(words.starts_on(), on));
             let price = words.price_per_license_of(*unit_price, *billing_frequency);
@@ -328,6 +335,21 @@ fn order(words: Words, number: u64, of: &SubscriptionFacts) -> Vec<Fact> {
         fact(words.product(), of.product.as_str()),
         fact(words.licenses(), words.number(of.quantity)),
     ]
+}
+
+/// An order that redeemed product keys.
+fn redeemed(words: Words, number: u64, of: &SubscriptionFacts, prepaid: &PrepaidFacts) -> Vec<Fact> {
+    let first = [fact(words.order(), number.to_string()), fact(words.product(), of.product.as_str())];
+    let keys = prepaid.keys.iter().map(|key| {
+        let (name, brought) = words.redeemed_key(key);
+        fact(name, brought)
+    });
+    let then = [
+        fact(words.total_licenses(), words.number(of.quantity)),
+        fact(words.expires_on(), words.date(prepaid.ends_on)),
+        fact(words.cost_now(), words.review_costs_nothing()),
+    ];
+    first.into_iter().chain(keys).chain(then).collect()
 }
 
 fn licenses_added(words: Words, number: u64, of: &SubscriptionFacts, added: u32, amount: Money) -> Vec<Fact> {

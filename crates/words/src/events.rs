@@ -9,6 +9,7 @@ use domain::money::Money;
 use domain::organization::OrganizationState;
 use domain::partner::RelationshipState;
 use domain::subscription::Channel;
+use std::fmt;
 
 /// The names of what an event is about, as far as they are known; the journal keeps only their ids.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,6 +31,16 @@ pub struct WrittenChange {
     pub before: String,
     /// After; empty when nothing is left.
     pub after: String,
+}
+
+impl fmt::Display for WrittenChange {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { label, before, after } = self;
+        match before.is_empty() {
+            true => write!(formatter, "{label}: {after}"),
+            false => write!(formatter, "{label}: {before} → {after}"),
+        }
+    }
 }
 
 /// The code of a kind of event and the sentence that labels it.
@@ -208,7 +219,7 @@ impl Words {
                 self.event_payment_method_replaced(&self.method_name(&method.to), i64::from(*items))
             }
             Event::PaymentMethodDeleted { method } => self.event_payment_method_deleted(&self.method_name(method)),
-            Event::SubscriptionPaymentChanged { method } => {
+            Event::SubscriptionPaymentChanged { method, .. } => {
                 self.event_subscription_payment_changed(product, &self.method_or_invoice(method.to.as_ref()))
             }
             Event::BillingRulesChanged { .. } => self.billing_rules_were_changed().to_owned(),
@@ -632,9 +643,10 @@ impl Words {
                 let names = (self.method_name(&method.from), self.method_name(&method.to));
                 vec![written(self.payment_method(), names)]
             }
-            Event::SubscriptionPaymentChanged { method } => {
+            Event::SubscriptionPaymentChanged { method, is_first } => {
                 let name = |method: &Option<MethodName>| with_capital(&self.method_or_invoice(method.as_ref()));
-                vec![written(self.payment_method(), (name(&method.from), name(&method.to)))]
+                let before = if *is_first { String::new() } else { name(&method.from) };
+                vec![written(self.payment_method(), (before, name(&method.to)))]
             }
             Event::SegmentChanged { segment } => {
                 let name = |segment| self.segment_name(segment).to_owned();

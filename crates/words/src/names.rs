@@ -18,6 +18,7 @@ use domain::money::{Currency, Money, Rounding};
 use domain::order::{OrderKind, OrderState};
 use domain::organization::{Cloud, OrganizationKind, OrganizationState};
 use domain::partner::RelationshipState;
+use domain::product_key::{KeyUse, RedeemedKey};
 use domain::refusal::Field;
 use domain::self_service::policy::SelfServicePolicy;
 use domain::subscription::cancel::CancelReason;
@@ -602,6 +603,25 @@ impl Words {
             "import_catalog" => Some(self.job_import_catalog()),
             _ => None,
         }
+    }
+
+    /// For how long a product key is.
+    #[must_use]
+    pub const fn key_term(self, term: Term) -> &'static str {
+        match term {
+            Term::Monthly => self.key_month(),
+            Term::Annual => self.key_year(),
+        }
+    }
+
+    /// A product key that was redeemed, and what it brought.
+    #[must_use]
+    pub fn redeemed_key(self, key: &RedeemedKey) -> (String, String) {
+        let brought = match key.key_use {
+            KeyUse::Extend => self.key_extends(self.key_term(key.term)),
+            KeyUse::Add | KeyUse::Start => self.licenses_count(i64::from(key.quantity)),
+        };
+        (self.key_ends_in(&key.last_five), brought)
     }
 
     /// A payment method as people recognize it: `Visa ending in 4242`.

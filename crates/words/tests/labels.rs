@@ -178,7 +178,7 @@ fn the_reasons_table_explains_a_missing_link() {
     assert_eq!(codes, ["credit_check_pending", "prepaid_key", "volume_partner", "reseller", "trial"]);
     assert!(rows[0].description.contains("Pending credit check"));
     assert!(rows[0].solution.starts_with("Come back later. A credit check takes up to two working days"));
-    assert!(rows[0].solution.contains("The link returns in the section Users"));
+    assert!(rows[0].solution.contains("The link returns in the section Licenses"));
     assert!(rows[1].description.contains("25-character product key"));
     assert!(rows[2].description.contains("Volume Licensing Service Center (VLSC)"));
     assert_eq!(rows[3].solution, "Contact your CSP partner. Only the partner can change the number of licenses.");

@@ -14,6 +14,9 @@ use jiff::tz::TimeZone;
 use words::Words;
 use words::events::{EventNames, WrittenChange};
 
+/// How more is bought of what a partner sold (R67, R68).
+pub const PARTNER_HELP: &str = "/help/buy-more-at-your-partner";
+
 /// The status of a subscription with its icon and hue.
 #[must_use]
 pub fn subscription_status(words: Words, state: SubscriptionState) -> Status {
@@ -90,7 +93,7 @@ pub fn closed(words: Words, reason: ClosedReason, subscription: &Subscription) -
             closed.remedy(words.purchase_subscription(), buy_trial_url(subscription))
         }
         ClosedReason::VolumePartner | ClosedReason::Reseller | ClosedReason::PartnerDecides => {
-            closed.remedy(words.partner_buy_more_help(), "/help/buy-more-at-your-partner")
+            closed.remedy(words.partner_buy_more_help(), PARTNER_HELP)
         }
         _ => closed,
     }
@@ -147,11 +150,7 @@ pub fn history(words: Words, zone: &TimeZone, entries: &[JournalEntry]) -> Vec<H
         iso: entry.at.to_string(),
         who: who(words, entry),
         what: happened(words, entry).unwrap_or_else(|| entry.command.clone()),
-        change: changes(words, entry)
-            .iter()
-            .map(|change| format!("{}: {} → {}", change.label, change.before, change.after))
-            .collect::<Vec<_>>()
-            .join(", "),
+        change: changes(words, entry).iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
     };
     entries.iter().map(line).collect()
 }

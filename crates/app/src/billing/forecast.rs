@@ -14,10 +14,10 @@ use crate::failure::Failure;
 use crate::subscription::change_plan::foresee_at_renewal;
 use domain::access::permission::OperateBilling;
 use domain::billing::Moment;
-use domain::billing::charge::{Charge, NewCharge};
+use domain::billing::charge::NewCharge;
 use domain::billing::forecast::{Forecast, LeftOut};
 use domain::billing::invoice::{Billable, Invoice};
-use domain::ids::{BillingProfileId, ChargeId, InvoiceId, OrganizationId, SubscriptionId};
+use domain::ids::{BillingProfileId, InvoiceId, OrganizationId, SubscriptionId};
 use domain::limits::PAGE_ROWS_MAX;
 use domain::subscription::due::{Due, Transition, next_due, pass};
 use domain::subscription::{Decision, Subscription};
@@ -236,12 +236,9 @@ impl Ahead<'_> {
             return Ok(());
         }
         let about = self.parties.about_bought(of.id, of.holder.is_some());
-        let charge = Charge::new(ChargeId::from_uuid(Uuid::nil()), line, of.id, None, day, invoice_on);
-        let (product_name, part_number) = (String::new(), String::new());
         let (paid_by, charges) = self.planned.entry((invoice_on, of.billing_profile_id, about)).or_default();
         *paid_by = PaidBy::of(of);
-        let (customer_name, order_number, taxed) = (None, None, None);
-        charges.push(Billable { charge, product_name, part_number, customer_name, order_number, taxed });
+        charges.push(Billable::planned(line, of.id, day, invoice_on));
         Ok(())
     }
 

@@ -172,7 +172,11 @@ pub(crate) fn post_charges<P: Granting>(
 }
 
 /// When invoices take up what a subscription costs.
-fn statements(read: &Read<'_>, account: &BillingAccount, subscription: &Subscription) -> Result<Statements, Failure> {
+pub(crate) fn statements(
+    read: &Read<'_>,
+    account: &BillingAccount,
+    subscription: &Subscription,
+) -> Result<Statements, Failure> {
     Ok(match account.rules.agreement {
         Agreement::Mosa => Statements::of_subscription(subscription),
         Agreement::Mca => Statements::of_profile(&profile(read, subscription.billing_profile_id)?),

@@ -9,7 +9,7 @@ use domain::billing::payment::{RETRY_DAYS, next_attempt};
 use domain::billing::payment_method::MethodName;
 use domain::event::{Event, Subjects};
 use domain::ids::{BillingProfileId, LicenseRequestId, UserId};
-use domain::mail::{InvoiceFacts, MailKind, Message, SubscriptionFacts};
+use domain::mail::{InvoiceFacts, MailKind, Message, PrepaidFacts, SubscriptionFacts};
 use domain::money::Money;
 use domain::order::Order;
 use domain::subscription::Subscription;
@@ -17,7 +17,9 @@ use domain::subscription::remind::ReminderKind;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use store::tables::invoice::StoredInvoice;
-use store::tables::{catalog, credit_check, invoice, license_request, order, payment_method, subscription};
+use store::tables::{
+    catalog, credit_check, invoice, license_request, order, payment_method, product_key, subscription,
+};
 
 /// A message, and what decides who gets it.
 pub(super) struct Facts {
@@ -79,8 +81,11 @@ fn of_order<P: Granting>(
         quantity: order.quantity.unsigned_abs().try_into().unwrap_or(u32::MAX),
         assigned: bought.as_ref().map_or(0, |bought| bought.assigned),
     };
-    let starts_on = order.starts_on.filter(|day| *day > change.today());
-    Ok(message_of_order(&order, of, event, starts_on).map(|message| Facts {
+    let message = match redeemed(change, &order, bought.as_ref(), &of)? {
+        Some(message) => Some(message),
+        None => message_of_order(&order, of, event, order.starts_on.filter(|day| *day > change.today())),
+    };
+    Ok(message.map(|message| Facts {
         message,
         ordered_by: order.ordered_by,
         chosen: Vec::new(),
@@ -89,20 +94,44 @@ fn of_order<P: Granting>(
     }))
 }
 
+/// The confirmation of an order that redeemed product keys: what they brought, and that they were paid before.
+fn redeemed<P: Granting>(
+    change: &Change<'_, P>,
+    order: &Order,
+    bought: Option<&Subscription>,
+    of: &SubscriptionFacts,
+) -> Result<Option<Message>, Failure> {
+    let keys = product_key::redeemed_with(change.write, order)?;
+    let Some(bought) = bought.filter(|_| !keys.is_empty()) else { return Ok(None) };
+    let of = SubscriptionFacts { quantity: bought.quantity, ..of.clone() };
+    let prepaid = Some(PrepaidFacts { keys, ends_on: bought.ends_on });
+    Ok(Some(confirmation(order, of, None, prepaid)))
+}
+
+fn confirmation(
+    order: &Order,
+    of: SubscriptionFacts,
+    starts_on: Option<Date>,
+    prepaid: Option<PrepaidFacts>,
+) -> Message {
+    Message::OrderConfirmation {
+        order_id: order.id,
+        number: order.number,
+        of,
+        term: order.term,
+        billing_frequency: order.billing_frequency,
+        unit_price: order.unit_price,
+        amount: order.total(),
+        starts_on,
+        prepaid,
+    }
+}
+
 /// `starts_on` is the first day of what was bought, when that is still to come.
 fn message_of_order(order: &Order, of: SubscriptionFacts, event: &Event, starts_on: Option<Date>) -> Option<Message> {
     let (order_id, number) = (order.id, order.number);
     Some(match event {
-        Event::OrderPosted { .. } => Message::OrderConfirmation {
-            order_id,
-            number,
-            of,
-            term: order.term,
-            billing_frequency: order.billing_frequency,
-            unit_price: order.unit_price,
-            amount: order.total(),
-            starts_on,
-        },
+        Event::OrderPosted { .. } => confirmation(order, of, starts_on, None),
         Event::QuantityChanged { from, to, amount, .. } => Message::LicensesAdded {
             order_id,
             number,

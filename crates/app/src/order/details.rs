@@ -6,12 +6,14 @@ use domain::access::Reach;
 use domain::access::permission::{AssignLicenses, BuySubscription, ReadPrices, ReadSubscriptions};
 use domain::credit_check::CreditApplication;
 use domain::ids::OrderId;
+use domain::product_key::RedeemedKey;
 use domain::refusal::Refusal;
 use jiff::civil::Date;
 use store::tables::credit_check;
 use store::tables::invoice::{self, ListedInvoice};
 use store::tables::order::{self, ListedOrder};
 use store::tables::payment_method;
+use store::tables::product_key;
 use store::tables::subscription;
 
 pub use store::tables::payment_method::PaymentMethod;
@@ -43,6 +45,8 @@ pub struct OrderView {
     pub may_assign: bool,
     /// Whether it adds to what people have.
     pub is_add_on: bool,
+    /// What the product keys brought that it redeemed.
+    pub keys: Vec<RedeemedKey>,
     /// The zone in which the organization's moments are written.
     pub time_zone: String,
 }
@@ -78,6 +82,7 @@ impl Query for OrderDetails {
             may_buy: is_own || look.reach::<BuySubscription>() == Reach::All,
             is_add_on: bought.as_ref().is_some_and(|bought| bought.subscription.base_id.is_some()),
             may_assign: is_held || look.reach::<AssignLicenses>() == Reach::All,
+            keys: product_key::redeemed_with(look.read, order)?,
             time_zone: look.organization().time_zone.clone(),
             listed,
         })

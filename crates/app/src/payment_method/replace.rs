@@ -56,7 +56,7 @@ impl Command for ReplacePaymentMethod {
         for listed in moved {
             let subjects = Subjects { subscription: Some(listed.subscription.id), ..Subjects::default() };
             let method = event::Change { from: Some(from.clone()), to: Some(to.clone()) };
-            change.record(subjects, &Event::SubscriptionPaymentChanged { method })?;
+            change.record(subjects, &Event::SubscriptionPaymentChanged { method, is_first: false })?;
         }
         let method = event::Change { from, to };
         change.record(Subjects::default(), &Event::PaymentMethodReplaced { method, items })?;

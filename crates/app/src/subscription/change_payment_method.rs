@@ -55,7 +55,8 @@ impl Command for ChangePaymentMethod {
         let from = before.payment_method_id.map(find).transpose()?.flatten();
         let name = |method: Option<PaymentMethod>| method.map(|method| -> MethodName { method.described.name() });
         let method = event::Change { from: name(from), to: name(to) };
-        change.record(about(&after, None), &Event::SubscriptionPaymentChanged { method })
+        let is_first = method.from.is_none() && (before.is_prepaid() || before.is_trial());
+        change.record(about(&after, None), &Event::SubscriptionPaymentChanged { method, is_first })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::add_on::add_ons;
 use super::offer_to;
-use crate::billing::{account, tax};
+use crate::billing::{account, statements, tax};
 use crate::catalog::browse::add_ons_for;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
@@ -11,9 +11,9 @@ use domain::access::Reach;
 use domain::access::permission::{
     BuySubscription, ManageBillingProfiles, ReadHistory, ReadInvoices, ReadPrices, ReadSubscriptions, TakeOver,
 };
-use domain::billing::BillingProfile;
-use domain::billing::invoice::{Totals, with_tax};
+use domain::billing::invoice::{Billable, Totals, lines};
 use domain::billing::profile::can_move;
+use domain::billing::{BillingAccount, BillingProfile};
 use domain::credit_check::CreditApplication;
 use domain::ids::SubscriptionId;
 use domain::organization::Cloud;
@@ -24,12 +24,14 @@ use domain::subscription::{Action, Offer, Subscription, SubscriptionState};
 use domain::time::Period;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::collections::BTreeSet;
+use store::tables::charge::{self, About};
 use store::tables::invoice::{self, ListedInvoice};
 use store::tables::journal::{self, HistoryOf, JournalEntry};
 use store::tables::order::{self, ListedOrder};
 use store::tables::payment_method::{self, PaymentMethod};
 use store::tables::subscription::{self, ListedSubscription};
-use store::tables::{billing_account, credit_check, kept_take_over};
+use store::tables::{billing_account, credit_check, kept_take_over, partner};
 
 /// Entries of history that the page shows; the rest is a link away.
 const HISTORY_SHOWN: usize = 8;
@@ -72,12 +74,14 @@ pub struct SubscriptionView {
     pub offers: Vec<(Action, Offer)>,
     /// The newest entries of its history; none for those who may not see it.
     pub history: Vec<JournalEntry>,
-    /// The billing profile that it belongs to, for those who may see all prices.
+    /// The billing profile that it is charged to, for those who may see all prices; none of what its buyer pays (R17).
     pub profile: Option<BillingProfile>,
     /// Whether the reader may move it to another one, and it can be moved.
     pub may_move: bool,
     /// What pays, for those who may see prices.
     pub method: Option<PaymentMethod>,
+    /// Where the partner that sold it sells more (R66); nothing where it says no such place.
+    pub partner_link: Option<String>,
     /// Its credit check, if it waits or waited for one.
     pub credit_check: Option<CreditApplication>,
     /// Its newest orders, for those who may see prices.
@@ -153,11 +157,14 @@ impl Query for SubscriptionDetails {
             invoices,
             next_charge,
             profile: match look.reach_in::<ReadInvoices>(profile) {
-                Reach::All => billing_account::find_profile(look.read, profile)?,
-                Reach::Own | Reach::Nothing => None,
+                Reach::All if listed.subscription.holder.is_none() => {
+                    billing_account::find_profile(look.read, profile)?
+                }
+                Reach::All | Reach::Own | Reach::Nothing => None,
             },
             may_move: look.reach_in::<ManageBillingProfiles>(profile) == Reach::All && can_move(&listed.subscription),
             method: method.map(|id| payment_method::find(look.read, id)).transpose()?.flatten(),
+            partner_link: partner_link(look, self.0)?,
             credit_check: check.map(|order| credit_check::find(look.read, order)).transpose()?.flatten(),
             orders,
             offers: Action::ALL.iter().map(|action| (*action, offer(*action))).collect(),
@@ -177,6 +184,13 @@ impl Query for SubscriptionDetails {
     }
 }
 
+/// Where the partner that sold a subscription sells more.
+fn partner_link(look: &Look<'_, ReadSubscriptions>, id: SubscriptionId) -> Result<Option<String>, Failure> {
+    let Some(seller) = partner::seller_of(look.read, id)? else { return Ok(None) };
+    let relationship = partner::relationship_with(look.read, seller)?;
+    Ok(relationship.map(|with| with.partner.link).filter(|link| !link.is_empty()))
+}
+
 /// Whether the reader may buy, and there is an add-on to buy.
 fn may_add_on(look: &Look<'_, ReadSubscriptions>, base: &Subscription) -> Result<bool, Failure> {
     if look.reach_in::<BuySubscription>(base.billing_profile_id) != Reach::All {
@@ -194,18 +208,41 @@ fn undo_until(look: &Look<'_, ReadSubscriptions>, subscription: &Subscription) -
     Ok(kept.filter(|kept| kept.is_open(look.today())).map(|kept| kept.undo_until))
 }
 
-/// What the calendar charges next for a subscription, as if it were that day.
+/// What a subscription is charged next, as the invoice is going to say it: what waits for one already, and what the
+/// calendar charges by then. A day that only gives back is no charge.
 fn next_charge(look: &Look<'_, ReadSubscriptions>, subscription: &Subscription) -> Result<Option<NextCharge>, Failure> {
-    let cloud = look.organization().cloud;
     // What a partner sold is charged to the partner.
-    let Some(due) = next_due(subscription, cloud).filter(|_| subscription.sale.is_none()) else { return Ok(None) };
+    if subscription.sale.is_some() {
+        return Ok(None);
+    }
     let account = account(look.read)?;
-    let Some(charge) = pass(subscription, due, cloud, &account.rules, look.zone()).charge else { return Ok(None) };
-    let treatment = tax(look.read, &account, due.on)?;
-    Ok(Some(NextCharge {
-        on: due.on,
-        quantity: charge.quantity,
-        service_period: charge.service_period,
-        totals: with_tax(charge.amount, treatment, &account.rules),
-    }))
+    let (profile, about) = (subscription.billing_profile_id, About::Subscription(subscription.id));
+    let mut ahead = charge::to_invoice(look.read, profile, about, Date::MAX)?;
+    ahead.extend(begins_next(look, &account, subscription)?);
+    let days: BTreeSet<_> = ahead.iter().map(|billable| billable.charge.invoice_on).collect();
+    for on in days {
+        let of_day: Vec<_> = ahead.iter().filter(|billable| billable.charge.invoice_on == on).cloned().collect();
+        let last = of_day.iter().map(|billable| &billable.charge.line).filter(|line| line.amount.minor > 0);
+        let last = last.max_by_key(|line| line.service_period.end);
+        let Some((quantity, service_period)) = last.map(|line| (line.quantity, line.service_period)) else { continue };
+        let currency = subscription.unit_price.currency;
+        let (_, totals) = lines(of_day, tax(look.read, &account, on)?, &account.rules, currency);
+        if totals.gross.minor > 0 {
+            return Ok(Some(NextCharge { on, quantity, service_period, totals }));
+        }
+    }
+    Ok(None)
+}
+
+/// What the calendar charges next for a subscription, on the invoice that takes it up.
+fn begins_next(
+    look: &Look<'_, ReadSubscriptions>,
+    account: &BillingAccount,
+    subscription: &Subscription,
+) -> Result<Option<Billable>, Failure> {
+    let cloud = look.organization().cloud;
+    let Some(due) = next_due(subscription, cloud) else { return Ok(None) };
+    let Some(line) = pass(subscription, due, cloud, &account.rules, look.zone()).charge else { return Ok(None) };
+    let invoice_on = statements(look.read, account, subscription)?.invoice_on(&line, due.on);
+    Ok(Some(Billable::planned(line, subscription.id, due.on, invoice_on)))
 }

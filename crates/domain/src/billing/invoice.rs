@@ -1,6 +1,6 @@
 //! Invoices: a pure function of charges and a date (architecture 3.4; domain 4.9, D17, D18).
 
-use super::charge::{Charge, ChargeKind, Share};
+use super::charge::{Charge, ChargeKind, NewCharge, Share};
 use super::party::{Party, Seller};
 use super::payment::next_reminder;
 use super::tax::{TaxTreatment, treat};
@@ -12,6 +12,7 @@ use crate::time::Period;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 coded! {
     /// What a document is.
@@ -53,6 +54,16 @@ pub struct Billable {
     /// How that was taxed which it takes back, where an invoice has it: the tax comes back at the rate at which it was
     /// charged, whatever the rate of the day is.
     pub taxed: Option<TaxTreatment>,
+}
+
+impl Billable {
+    /// A charge that is only foreseen: it has neither identity nor names, and comes to what the real one will.
+    #[must_use]
+    pub fn planned(line: NewCharge, of: SubscriptionId, charged_on: Date, invoice_on: Date) -> Self {
+        let charge = Charge::new(ChargeId::from_uuid(Uuid::nil()), line, of, None, charged_on, invoice_on);
+        let (product_name, part_number) = (String::new(), String::new());
+        Self { charge, product_name, part_number, customer_name: None, order_number: None, taxed: None }
+    }
 }
 
 /// A line that explains itself: licenses × price × days of days.

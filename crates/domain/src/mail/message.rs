@@ -8,6 +8,7 @@ use super::MailKind;
 use crate::catalog::{BillingFrequency, Term};
 use crate::ids::{InvoiceId, LicenseRequestId, OrderId, ProductId, SubscriptionId};
 use crate::money::Money;
+use crate::product_key::RedeemedKey;
 use crate::subscription::Channel;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,15 @@ pub struct SubscriptionFacts {
     pub assigned: u32,
 }
 
+/// What product keys brought.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrepaidFacts {
+    /// The keys.
+    pub keys: Vec<RedeemedKey>,
+    /// The day on which the subscription expires.
+    pub ends_on: Date,
+}
+
 /// What a mail says, by kind. Amounts of orders are with tax where it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -65,6 +75,9 @@ pub enum Message {
         /// Its first day, when that is still to come.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         starts_on: Option<Date>,
+        /// Where product keys were redeemed, which were paid before; with all licenses of the subscription.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        prepaid: Option<PrepaidFacts>,
     },
     /// [`MailKind::LicensesAdded`].
     LicensesAdded {

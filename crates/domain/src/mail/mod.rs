@@ -7,7 +7,7 @@ mod rule;
 mod settings;
 
 pub use delivery::{PAUSES_MINUTES, next_try, pause_of_server};
-pub use message::{InvoiceFacts, Message, SubscriptionFacts};
+pub use message::{InvoiceFacts, Message, PrepaidFacts, SubscriptionFacts};
 pub use recipients::{Directory, Recipient, recipients};
 pub use rule::{Audience, caused_by};
 pub use settings::{EXTRA_ADDRESSES_MAX, NotificationSettings};

@@ -10,6 +10,7 @@ use crate::ids::{ProductId, ProductKeyBatchId, SkuId};
 use crate::refusal::Refusal;
 use code::KeyCode;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 coded! {
     /// What a key is redeemed for.
@@ -52,6 +53,19 @@ pub struct ProductKey {
     pub is_redeemed: bool,
     /// Whether the operator revoked it.
     pub is_revoked: bool,
+}
+
+/// What a key brought that was redeemed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedeemedKey {
+    /// The last five characters, by which people recognize it.
+    pub last_five: String,
+    /// For what it was redeemed.
+    pub key_use: KeyUse,
+    /// Its licenses.
+    pub quantity: u32,
+    /// For how long.
+    pub term: Term,
 }
 
 /// A key that somebody wants to redeem.

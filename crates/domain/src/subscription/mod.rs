@@ -97,6 +97,12 @@ impl Channel {
         matches!(self, Self::Direct | Self::DirectInvoice | Self::SelfService | Self::ProductKey)
     }
 
+    /// Whether a partner sold it, and decides on it (domain 2.2).
+    #[must_use]
+    pub const fn is_of_partner(self) -> bool {
+        matches!(self, Self::VolumePartner | Self::Reseller)
+    }
+
     /// Whether a card or bank account has to be on file for a charge.
     #[must_use]
     pub const fn needs_payment_method(self) -> bool {

@@ -172,6 +172,9 @@ pub fn offer(action: Action, subscription: &Subscription, actor: &Actor, reach: 
         Action::TakeOver => (reach != Reach::All).then_some(ClosedReason::RoleNotAllowed),
         _ => closed_for(subscription, actor, reach),
     };
+    // Nobody can take control of what is deleted, to change it then.
+    let is_gone = subscription.state == SubscriptionState::Deleted;
+    let closed = closed.filter(|reason| !(is_gone && *reason == ClosedReason::SelfServiceOfOther));
     match closed.or_else(|| closed_by_state(action, subscription)) {
         Some(reason) => Offer::Closed(reason),
         None => Offer::Open,
@@ -252,7 +255,9 @@ fn closed_by_state(action: Action, subscription: &Subscription) -> Option<Closed
             .or_else(|| subscription.is_end_of_sale.then_some(C::EndOfSale)),
         Action::Delete if subscription.is_free() => None,
         // What a partner suspended has a term that goes on, and may come back (domain 2.2).
-        Action::Delete => matches!(subscription.channel, Channel::VolumePartner | Channel::Reseller)
+        Action::Delete => subscription
+            .channel
+            .is_of_partner()
             .then_some(C::PartnerDecides)
             .or_else(|| (subscription.state != SubscriptionState::Disabled).then_some(C::NotDisabled)),
     }
@@ -336,6 +341,8 @@ fn closed_by_access(subscription: &Subscription) -> Option<ClosedReason> {
         return None;
     }
     closed_by_credit_check(subscription).or(Some(match subscription.state {
+        // Only the partner brings back what it suspended.
+        SubscriptionState::Disabled if subscription.channel.is_of_partner() => ClosedReason::PartnerDecides,
         SubscriptionState::Disabled => ClosedReason::Disabled,
         _ => ClosedReason::NotActive,
     }))
@@ -345,6 +352,34 @@ fn closed_by_access(subscription: &Subscription) -> Option<ClosedReason> {
 mod tests {
     use super::super::tests_support::{admin, subscription};
     use super::*;
+    use crate::ids::UserId;
+
+    /// D3, T9: of what another bought an admin learns that it can only be looked at; of what is deleted, that it is.
+    #[test]
+    fn nobody_takes_control_of_what_is_deleted() {
+        let buyer = Some(UserId::from_uuid(uuid::Uuid::from_u128(77)));
+        let bought = Subscription { channel: Channel::SelfService, holder: buyer, ..subscription(25, 0) };
+        let gone = Subscription { state: SubscriptionState::Deleted, ..bought.clone() };
+        for action in Action::ALL.iter().filter(|action| **action != Action::TakeOver) {
+            let of = |subscription| offer(*action, subscription, &admin(), Reach::All);
+            assert_eq!(of(&bought), Offer::Closed(ClosedReason::SelfServiceOfOther), "{action}");
+            assert_eq!(of(&gone), Offer::Closed(ClosedReason::Deleted), "{action}");
+        }
+    }
+
+    /// Domain 2.2, 2.3: what a partner suspended cannot be reactivated here, so that nobody is told to.
+    #[test]
+    fn a_partner_brings_back_what_it_suspended() {
+        let state = SubscriptionState::Disabled;
+        for channel in [Channel::VolumePartner, Channel::Reseller] {
+            let suspended = Subscription { channel, state, ..subscription(25, 0) };
+            let offered = offer(Action::AssignLicenses, &suspended, &admin(), Reach::All);
+            assert_eq!(offered, Offer::Closed(ClosedReason::PartnerDecides));
+        }
+        let canceled = Subscription { state, ..subscription(25, 0) };
+        let offered = offer(Action::AssignLicenses, &canceled, &admin(), Reach::All);
+        assert_eq!(offered, Offer::Closed(ClosedReason::Disabled));
+    }
 
     /// T11: before its start nothing can be done with it, whatever the cloud and the agreement; what a user bought is taken
     /// over, and never waits.

@@ -4,7 +4,8 @@
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::catalog::{SkuKind, Term};
 use domain::ids::{JobId, OrderId, OrganizationId, ProductId, ProductKeyBatchId, SkuId, SubscriptionId};
-use domain::product_key::{KeyUse, ProductKey};
+use domain::order::Order;
+use domain::product_key::{KeyUse, ProductKey, RedeemedKey};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -64,6 +65,9 @@ statements! {
     REDEMPTION_OF_KEY: shared = concat!(select_redemption!(), "WHERE r.key_hash = $1");
     REDEMPTIONS_OF_BATCH: shared = concat!(select_redemption!(), "WHERE r.batch_id = $1 \
         ORDER BY r.redeemed_at DESC, r.key_hash DESC LIMIT $2");
+    REDEEMED_WITH_ORDER: organization = "SELECT r.last_five, r.key_use, b.quantity, b.term \
+        FROM product_key_redemption r JOIN product_key_batch b ON b.id = r.batch_id \
+        WHERE r.organization_id = $1 AND r.subscription_id = $2 AND r.order_id = $3 ORDER BY r.key_use, r.last_five";
     KEY_FAILURES: shared = "SELECT count, last_at FROM product_key_failure WHERE subject = $1";
     COUNT_KEY_FAILURES: shared = "INSERT INTO product_key_failure (subject, count, last_at) VALUES ($1, $2, $3) \
         ON CONFLICT (subject) DO UPDATE SET count = CASE WHEN product_key_failure.last_at < $4 THEN $2 \
@@ -380,6 +384,21 @@ pub fn redemption_of(read: &Read<'_>, key_hash: Uuid) -> Result<Option<KeyRedemp
 /// When the database fails.
 pub fn redemptions(read: &Read<'_>, batch: ProductKeyBatchId, limit: usize) -> Result<Vec<KeyRedemption>> {
     read.query(&REDEMPTIONS_OF_BATCH, params![batch, limit as i64], redemption)
+}
+
+/// What the keys brought that an order redeemed; none for what was bought otherwise.
+///
+/// # Errors
+/// When the database fails.
+pub fn redeemed_with(read: &Read<'_>, order: &Order) -> Result<Vec<RedeemedKey>> {
+    read.query(&REDEEMED_WITH_ORDER, params![order.subscription_id, order.id], |row| {
+        Ok(RedeemedKey {
+            last_five: row.get(0)?,
+            key_use: row.code(1, KeyUse::from_code)?,
+            quantity: row.get(2)?,
+            term: row.code(3, Term::from_code)?,
+        })
+    })
 }
 
 /// How many unknown keys this person, organization or address tried, and when last.

@@ -3,14 +3,17 @@
 use app::billing::operate::BillingOverview;
 use app::billing::seller::{ChangeSeller, SellerDetails};
 use app::billing::spend::{MonthSum, SpendByMonth};
+use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::details::SubscriptionDetails;
+use app::subscription::edit_billing_frequency::EditBillingFrequency;
 use domain::access::Role;
 use domain::billing::party::{Address, Party, Seller};
+use domain::catalog::{BillingFrequency, Term};
 use domain::event::Event;
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
 use domain::refusal::Refusal;
-use domain::subscription::Channel;
+use domain::subscription::{Channel, Subscription};
 use jiff::civil::date;
 use testkit::world::in_each_world;
 
@@ -76,5 +79,39 @@ fn what_comes_next_is_said_as_the_invoice_will_say_it() {
         let (debit, credit): (Vec<_>, Vec<_>) =
             money.books.iter().map(|sum| (sum.debit.minor, sum.credit.minor)).unzip();
         assert_eq!(debit.iter().sum::<i64>(), credit.iter().sum::<i64>());
+    });
+}
+
+/// R12, R79, R170: what is charged next is what the next invoice says: that of today for who goes from monthly to yearly,
+/// until it is made; and what waits for the next statement, after licenses were added to what is paid by invoice.
+#[test]
+fn what_waits_for_an_invoice_is_charged_next() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        for (frequency, price) in [(BillingFrequency::Monthly, 1_000), (BillingFrequency::Yearly, 11_000)] {
+            let _ = world.price(&office, Term::Annual, frequency, eur(price));
+        }
+        let by_invoice = |new: &mut Subscription| new.channel = Channel::DirectInvoice;
+        let id = world.subscription_with(world.organization, &office, 10, by_invoice);
+        let admin = world.caller(Role::BillingAdmin);
+        let seen = || world.read(&admin, &SubscriptionDetails(id)).expect("the subscription");
+        let next = || seen().next_charge.map(|next| (next.on, next.quantity, next.totals.gross));
+        world.clock.set_day(date(2020, 1, 25));
+        world.sweep();
+        let more = ChangeQuantity { subscription_id: id, total: 12, expected_revision: None };
+        world.write(&admin, more).expect("two more");
+        // 2 × 10.00 × 21/31 for what is left of the month, and 12 × 10.00.
+        assert_eq!(next(), Some((date(2020, 2, 15), 12, eur(1_355 + 12_000))));
+        world.clock.set_day(date(2020, 2, 15));
+        world.sweep();
+        assert_eq!(seen().invoices[0].total, eur(13_355), "as it was said");
+
+        let yearly = EditBillingFrequency { subscription_id: id, billing_frequency: BillingFrequency::Yearly };
+        world.write(&admin, yearly).expect("it is sold so");
+        let (on, quantity, amount) = next().expect("what the rest of the year costs");
+        assert_eq!((on, quantity), (date(2020, 2, 15), 12));
+        world.sweep();
+        assert_eq!(seen().invoices[0].total, amount, "as it was said");
+        assert_eq!(next().map(|(on, ..)| on), Some(seen().listed.subscription.ends_on), "then the next term");
     });
 }

@@ -285,6 +285,7 @@ fn one_takes_the_place_of_another() {
         assert_eq!(pays(world, gone), Some(old), "what is over stays as it was");
         let moved = || Event::SubscriptionPaymentChanged {
             method: Change { from: Some(visa("4242")), to: Some(visa("4242")) },
+            is_first: false,
         };
         let replaced =
             Event::PaymentMethodReplaced { method: Change { from: visa("4242"), to: visa("4242") }, items: 2 };
@@ -406,7 +407,7 @@ fn what_pays_for_a_subscription_is_changed() {
         change(Some(new)).expect("another card");
         assert_eq!((pays(world, subscription_id), pays(world, other)), (Some(new), Some(old)));
         let method = Change { from: Some(visa("4242")), to: Some(visa("4242")) };
-        assert_eq!(world.new_events(), [Event::SubscriptionPaymentChanged { method }]);
+        assert_eq!(world.new_events(), [Event::SubscriptionPaymentChanged { method, is_first: false }]);
         assert_eq!(fields(change(Some(new))), [Refusal::NothingToChange.at(Field::Payment)]);
         let stranger = world.card(world.person("Chris"), "card_succeeds");
         assert_eq!(fields(change(Some(stranger))), [Refusal::UnknownChoice.at(Field::Payment)]);

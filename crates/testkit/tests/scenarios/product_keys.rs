@@ -2,6 +2,7 @@
 
 use super::purchase::{by_card, wanted};
 use app::doctor::{Check, examine};
+use app::mail::operate::{ListMails, MailFilter};
 use app::order::place::{new_order_id, place_order};
 use app::product_key::create::{CreateBatch, create_now};
 use app::product_key::export::{FinishExport, KeyFile};
@@ -15,10 +16,11 @@ use domain::access::Role;
 use domain::catalog::{BillingFrequency, Sku, Term};
 use domain::event::{Change, Event};
 use domain::ids::{OrganizationId, ProductKeyBatchId, SubscriptionId};
+use domain::mail::Message;
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
 use domain::product_key::create::BatchDraft;
-use domain::product_key::{KeyRefusal, KeyUse};
+use domain::product_key::{KeyRefusal, KeyUse, RedeemedKey};
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::{Channel, SubscriptionState};
 use domain::time::Period;
@@ -162,6 +164,35 @@ fn keys_add_and_extend() {
         assert_eq!((after.quantity, after.ends_on), (18, date(2022, 2, 15)));
         let redeemed = |event: &Event| matches!(event, Event::ProductKeysRedeemed { keys, .. } if keys.len() == 2);
         assert_eq!(world.new_events().iter().filter(|event| redeemed(event)).count(), 2);
+    });
+}
+
+/// M1, R94: the confirmation says what each key brought, how many licenses there are until when, and nothing of a price.
+#[test]
+fn the_confirmation_of_keys_says_what_they_brought() {
+    in_each_world(|world| {
+        let (house, office) = (House::of(world), world.product("Office"));
+        let dirk = world.person("Dirk");
+        world.give_roles(world.organization, dirk, &[Role::GlobalAdmin]);
+        let admin = world.as_person(dirk, &[Role::GlobalAdmin]);
+        let id = prepaid(world, &house, &office, &admin);
+        let (ten, year) = (house.key(world, &office, 10, Term::Annual), house.key(world, &office, 5, Term::Annual));
+        let _ = world.new_mails();
+        let both = [(KeyUse::Add, &ten), (KeyUse::Extend, &year)];
+        let keys = both.map(|(key_use, text)| TypedKey { key_use, text: text.clone() }).to_vec();
+        let redeemed = redeem_at(world, &admin, &Redeem { subscription_id: Some(id), keys }).expect("both are good");
+        assert_eq!(world.new_mails(), ["order_confirmation to dirk"]);
+        let asked = ListMails { filter: MailFilter::default(), before: None, limit: 1 };
+        let newest = world.read(&world.caller(Role::Operator), &asked).expect("the outbox").rows.remove(0);
+        let Some(Message::OrderConfirmation { order_id, of, prepaid: Some(prepaid), .. }) = newest.message else {
+            panic!("no confirmation of keys")
+        };
+        assert_eq!((order_id, of.quantity, prepaid.ends_on), (redeemed.order_id, 15, date(2022, 1, 15)));
+        let brought = |key: &RedeemedKey| (key.key_use, key.quantity, key.last_five.clone());
+        assert_eq!(
+            prepaid.keys.iter().map(brought).collect::<Vec<_>>(),
+            [(KeyUse::Add, 10, ten[24..].to_owned()), (KeyUse::Extend, 5, year[24..].to_owned())]
+        );
     });
 }
 
@@ -486,6 +517,9 @@ fn what_was_prepaid_goes_on_by_card() {
         assert_eq!(recurring(true, monthly), Err(Refusal::PaymentMethodNeeded));
         let card = world.card(dirk, "card_succeeds");
         world.write(&admin, ChangePaymentMethod { subscription_id, to: Some(card) }).expect("a card");
+        // Nothing was chosen before, an invoice neither.
+        let chosen = world.new_events();
+        assert!(matches!(&chosen[..], [Event::SubscriptionPaymentChanged { is_first: true, .. }]), "{chosen:?}");
         assert_eq!(recurring(true, Some(BillingFrequency::Yearly)), Err(Refusal::NoPrice), "it is not sold so");
         let _ = (world.new_events(), world.new_mails());
         recurring(true, monthly).expect("something pays");

@@ -10,6 +10,9 @@ sentences! {
     invoices_purpose:
         en "What was charged, what you paid and what is still open."
         nl "Wat er in rekening is gebracht, wat u hebt betaald en wat nog openstaat.";
+    invoices_purpose_own:
+        en "What you were charged for your own purchases, what you paid and what is still open."
+        nl "Wat er voor uw eigen aankopen in rekening is gebracht, wat u hebt betaald en wat nog openstaat.";
     past_three_months: en "Past 3 months" nl "Afgelopen 3 maanden";
     past_six_months: en "Past 6 months" nl "Afgelopen 6 maanden";
     specify_date_range: en "Specify a date range" nl "Datumbereik opgeven";
@@ -29,6 +32,9 @@ sentences! {
     balance: en "Balance" nl "Saldo";
     open_balance: en "Open balance" nl "Openstaand saldo";
     open_balance_nothing: en "Everything is paid." nl "Alles is betaald.";
+    open_balance_nothing_own:
+        en "Nothing is open for your own purchases."
+        nl "Voor uw eigen aankopen staat niets open.";
     of_which_overdue(amount: Money):
         en "Of which overdue: {amount}"
         nl "Waarvan te laat: {amount}";

@@ -24,6 +24,9 @@ sentences! {
             licenses are charged too."
         nl "Uw bestelling is bevestigd en de licenties zijn beschikbaar. Wijs ze toe aan de personen die ze nodig hebben. \
             Ook niet-toegewezen licenties worden in rekening gebracht.";
+    mail_keys_redeemed_text(day: Date):
+        en "Your product keys are redeemed. Nothing is charged: what they bring is paid until {day}."
+        nl "Uw productcodes zijn ingewisseld. Er wordt niets in rekening gebracht: wat ze brengen, is betaald tot {day}.";
     mail_view_order: en "View the order" nl "Bestelling weergeven";
     mail_licenses_added(count: u32, product: &str):
         en one "{count} license added: {product}" other "{count} licenses added: {product}"

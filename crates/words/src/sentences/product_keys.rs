@@ -107,13 +107,14 @@ sentences! {
         nl one "{count} licentie voor {product} loopt nog een termijn door."
             other "{count} licenties voor {product} lopen nog een termijn door.";
     product_key_use(number: u32): en "Use key {number} to" nl "Gebruik code {number} voor";
-    review_costs_nothing: en "Nothing. The key is paid already." nl "Niets. De code is al betaald.";
+    review_costs_nothing: en "Nothing. Product keys are paid already." nl "Niets. Productcodes zijn al betaald.";
     key_month: en "One month" nl "Eén maand";
     key_year: en "One year" nl "Eén jaar";
     review_key_adds(quantity: u32, day: Date):
         en one "{quantity} license until {day}" other "{quantity} licenses until {day}"
         nl one "{quantity} licentie tot {day}" other "{quantity} licenties tot {day}";
     review_key_extends(term: &str, day: Date): en "{term} longer, until {day}" nl "{term} langer, tot {day}";
+    key_extends(term: &str): en "{term} longer" nl "{term} langer";
     review_brings_back:
         en "The subscription is active again at once."
         nl "Het abonnement is meteen weer actief.";

@@ -93,6 +93,7 @@ sentences! {
     sold_to: en "Sold to" nl "Verkocht aan";
     tax: en "Tax" nl "Belasting";
     without_tax: en "Without tax" nl "Exclusief belasting";
+    amounts_without_tax: en "Amounts are without tax." nl "Bedragen zijn exclusief belasting.";
     renews_by_itself:
         en "The subscription renews by itself until you turn recurring billing off."
         nl "Het abonnement wordt vanzelf verlengd totdat u terugkerende facturering uitschakelt.";
@@ -125,6 +126,9 @@ sentences! {
         en one "{count} license of {product} is ready to use." other "{count} licenses of {product} are ready to use."
         nl one "{count} licentie voor {product} is klaar voor gebruik."
             other "{count} licenties voor {product} zijn klaar voor gebruik.";
+    order_keys_redeemed:
+        en "The product keys are redeemed. They were paid already, so nothing is charged."
+        nl "De productcodes zijn ingewisseld. Ze waren al betaald, dus er wordt niets in rekening gebracht.";
     order_was_voided: en "Your order was given up" nl "Uw bestelling is vervallen";
     order_items(count: i64, product: &str):
         en "{count} × {product}"

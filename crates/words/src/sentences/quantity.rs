@@ -67,9 +67,9 @@ sentences! {
             afgerond.";
     reason_credit_check_solution:
         en "Come back later. A credit check takes up to two working days as a rule. The link returns in the section \
-            Users when it is done."
+            Licenses when it is done."
         nl "Kom later terug. Een kredietcontrole duurt doorgaans hooguit twee werkdagen. Daarna staat de koppeling \
-            weer in de sectie Gebruikers.";
+            weer in de sectie Licenties.";
     reason_prepaid:
         en "You bought the subscription with a product key"
         nl "U hebt het abonnement met een productcode gekocht";

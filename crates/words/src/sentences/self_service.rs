@@ -139,12 +139,16 @@ sentences! {
         en "{buyer} has left the organization and gets no e-mail."
         nl "{buyer} heeft de organisatie verlaten en krijgt geen e-mail.";
     take_over_credit(buyer: &str, amount: Money):
-        en "{buyer} gets {amount} back for the unused days, before tax."
-        nl "{buyer} krijgt {amount} terug voor de ongebruikte dagen, zonder belasting.";
+        en "{buyer} gets {amount} back for the unused days, without tax."
+        nl "{buyer} krijgt {amount} terug voor de ongebruikte dagen, exclusief belasting.";
     take_over_are_you_sure: en "Are you sure you want to cancel?" nl "Weet u zeker dat u wilt opzeggen?";
     take_over_refused:
         en "Nothing was changed: the subscription or the free licenses changed meanwhile."
         nl "Er is niets gewijzigd: het abonnement of de vrije licenties zijn intussen veranderd.";
+    take_over_done_already: en "It was done already" nl "Het is al gedaan";
+    take_over_done_as(result: &str):
+        en "Another window or another admin was first, and nothing was done twice. {result}"
+        nl "Een ander venster of een andere beheerder was eerder; er is niets dubbel gedaan. {result}";
     take_over_again: en "Look again" nl "Opnieuw bekijken";
     what_to_do: en "What to do" nl "Wat te doen";
     closed_not_self_service:
@@ -197,8 +201,8 @@ sentences! {
         nl one "{count} persoon is sindsdien verwijderd en krijgt geen licentie."
             other "{count} personen zijn sindsdien verwijderd en krijgen geen licentie.";
     undo_charge(buyer: &str, amount: Money):
-        en "{buyer} is charged the {amount} that came back, before tax."
-        nl "{buyer} betaalt de {amount} die terugkwam opnieuw, zonder belasting.";
+        en "{buyer} is charged the {amount} that came back, without tax."
+        nl "{buyer} betaalt de {amount} die terugkwam opnieuw, exclusief belasting.";
     undo_catches_up(on: Date):
         en "What fell due since {on} is done at once, and billing periods that began are charged."
         nl "Wat sinds {on} had moeten gebeuren, gebeurt meteen; factureringsperioden die zijn begonnen, worden berekend.";
@@ -353,7 +357,7 @@ sentences! {
     self_service_report: en "Self-service report" nl "Selfservicerapport";
     self_service_report_purpose:
         en "Who bought what, what it costs a month, and what licenses of the organization instead would save. Amounts are without tax."
-        nl "Wie wat heeft gekocht, wat het per maand kost en wat licenties van de organisatie zouden besparen. Bedragen zijn zonder btw.";
+        nl "Wie wat heeft gekocht, wat het per maand kost en wat licenties van de organisatie zouden besparen. Bedragen zijn exclusief belasting.";
     report_cost: en "Costs per month" nl "Kosten per maand";
     report_saving: en "Could be saved per month" nl "Te besparen per maand";
     report_central_cost: en "With licenses of the organization" nl "Met licenties van de organisatie";

@@ -31,6 +31,12 @@ sentences! {
         en "People have no access. Admins can still reach the data and reactivate the subscription."
         nl "Gebruikers hebben geen toegang. Beheerders kunnen nog bij de gegevens en kunnen het abonnement opnieuw \
             activeren.";
+    status_expired_means_alone:
+        en "The term has ended. People can go on working for now."
+        nl "De termijn is afgelopen. Gebruikers kunnen voorlopig verder werken.";
+    status_disabled_means_alone:
+        en "People have no access. Admins can still reach the data."
+        nl "Gebruikers hebben geen toegang. Beheerders kunnen nog bij de gegevens.";
     status_deleted_means:
         en "The subscription and its data are gone and cannot come back."
         nl "Het abonnement en de gegevens zijn weg en kunnen niet worden teruggehaald.";

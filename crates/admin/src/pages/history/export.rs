@@ -38,10 +38,7 @@ async fn piece(visitor: Visitor, audit: Audit) -> Result<(Csv, Option<Audit>), P
 }
 
 fn write(csv: &mut Csv, words: Words, zone: &TimeZone, entry: &JournalEntry) {
-    let changes: Vec<_> = changes(words, entry)
-        .iter()
-        .map(|change| format!("{}: {} → {}", change.label, change.before, change.after))
-        .collect();
+    let changes: Vec<_> = changes(words, entry).iter().map(ToString::to_string).collect();
     csv.row(&[
         &entry.at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         &who(words, entry),

@@ -3,7 +3,7 @@
 use super::{BillsTab, InvoiceRow, Months, credits, month_pictures, tabs};
 use crate::chart::Picture;
 use crate::frame::Frame;
-use crate::parts::{Paging, Tab};
+use crate::parts::{Paging, Status, Tab};
 use crate::web::{PageResult, Section, Visitor, address, render};
 use app::billing::balance::{OpenBalance, OpenBalances};
 use app::billing::list::{InvoiceDays, ListInvoices};
@@ -55,6 +55,7 @@ struct ListPage {
     is_range: bool,
     range_error: Option<&'static str>,
     days: String,
+    nothing_open: Status,
     balances: Vec<Open>,
     credits: Vec<(String, String)>,
     pay_url: Option<String>,
@@ -78,7 +79,12 @@ pub(super) async fn page(visitor: Visitor, Query(mut asked): Query<Asked>) -> Pa
     let open = visitor.read(OpenBalances).await?;
     let spend = visitor.read(SpendByMonth).await?;
     let mut frame = visitor.frame(Section::Bills, words.bills_and_payments()).await?;
-    frame.lead = Some(words.invoices_purpose().to_owned());
+    // Who has no part in billing sees own purchases only (D23), and may take them for all there are.
+    let (purpose, nothing_open) = match sees_own_only(&visitor) {
+        true => (words.invoices_purpose_own(), words.open_balance_nothing_own()),
+        false => (words.invoices_purpose(), words.open_balance_nothing()),
+    };
+    frame.lead = Some(purpose.to_owned());
     let is_range = asked.period == "range";
     if is_range && asked.from.is_empty() && asked.to.is_empty() {
         (asked.from, asked.to) = (found.from.to_string(), found.to.to_string());
@@ -105,6 +111,7 @@ pub(super) async fn page(visitor: Visitor, Query(mut asked): Query<Asked>) -> Pa
         is_range,
         range_error: (!is_right).then(|| words.range_wrong()),
         days: words.date_range(found.from.min(found.to), found.to),
+        nothing_open: Status::good(nothing_open),
         balances: open.balances.iter().map(|balance| open_view(words, balance)).collect(),
         credits: credits(words, &open.credits),
         pay_url: may_settle(&visitor, &open.balances).then(|| format!("{url}/pay")),
@@ -115,6 +122,10 @@ pub(super) async fn page(visitor: Visitor, Query(mut asked): Query<Asked>) -> Pa
         has_fapiaos: visitor.home().await?.cloud.facts().proof_of_payment == ProofOfPayment::Fapiao,
         asked,
     })
+}
+
+fn sees_own_only(visitor: &Visitor) -> bool {
+    visitor.reach(Permission::ReadInvoices) == Reach::Own && !visitor.may_somewhere(Permission::ReadInvoices)
 }
 
 /// Whether something is open that the reader may pay: everything, or the own invoices that are all the reader sees.

@@ -15,6 +15,7 @@ use axum::extract::Path;
 use domain::access::Permission;
 use domain::ids::OrderId;
 use domain::order::{OrderKind, OrderState};
+use domain::product_key::KeyUse;
 use domain::refusal::Refusal;
 use domain::subscription::Channel;
 use jiff::tz::TimeZone;
@@ -32,7 +33,7 @@ struct DetailsPage {
     ordered_on: String,
     ordered_by: String,
     amount: Option<String>,
-    items: Vec<(&'static str, String)>,
+    items: Vec<(String, String)>,
     payment: Vec<(&'static str, String)>,
     subscription_url: Option<String>,
     invoice: Option<Link>,
@@ -96,7 +97,7 @@ fn details_page(
         number: order.number.to_string(),
         ordered_on: words.date_time(order.ordered_at, &zone),
         ordered_by: view.listed.ordered_by_name.clone().unwrap_or_default(),
-        amount: view.with_prices.then(|| words.money(order.amount)),
+        amount: (view.with_prices && view.keys.is_empty()).then(|| words.money(order.amount)),
         items: items(words, view),
         payment: payment(words, view),
         invoice: view.invoice.as_ref().map(|row| Link::new(words.invoice_titled(&row.number), url_of(row.id))),
@@ -115,6 +116,11 @@ fn stage(visitor: &Visitor, view: &OrderView, address: Option<String>) -> Stage 
     match order.state {
         OrderState::Posted if view.starts_on.is_some() => {
             ready(view.starts_on.map(|day| words.order_starts_later(day)).unwrap_or_default())
+        }
+        OrderState::Posted if !view.keys.is_empty() => {
+            let may_assign = view.may_assign && view.keys.iter().any(|key| key.key_use != KeyUse::Extend);
+            let assign_url = may_assign.then(|| format!("{}/{}", Section::Licenses.url(), order.product_id));
+            Stage::Ready { text: words.order_keys_redeemed().to_owned(), assign_url, assign_many_url: None }
         }
         OrderState::Posted if order.kind == OrderKind::Purchase => {
             let assign_url = view.may_assign.then(|| format!("{}/{}", Section::Licenses.url(), order.product_id));
@@ -153,7 +159,16 @@ fn stage(visitor: &Visitor, view: &OrderView, address: Option<String>) -> Stage 
     }
 }
 
-fn items(words: Words, view: &OrderView) -> Vec<(&'static str, String)> {
+fn items(words: Words, view: &OrderView) -> Vec<(String, String)> {
+    if view.keys.is_empty() {
+        return bought(words, view).into_iter().map(|(label, value)| (label.to_owned(), value)).collect();
+    }
+    // What product keys bring was paid before, and has no price here.
+    let product = std::iter::once((words.product().to_owned(), view.listed.product_name.clone()));
+    product.chain(view.keys.iter().map(|key| words.redeemed_key(key))).collect()
+}
+
+fn bought(words: Words, view: &OrderView) -> Vec<(&'static str, String)> {
     let order = &view.listed.order;
     let mut items = vec![
         (words.order_items_label(), words.order_items(order.quantity.abs(), &view.listed.product_name)),
@@ -180,6 +195,9 @@ fn payment(words: Words, view: &OrderView) -> Vec<(&'static str, String)> {
             (words.payment_method(), words.channel_name(Channel::DirectInvoice).to_owned()),
             (words.credit_check(), credit_check_words(words, check)),
         ];
+    }
+    if !view.keys.is_empty() {
+        return vec![(words.cost_now(), words.review_costs_nothing().to_owned())];
     }
     let Some(method) = &view.method else { return Vec::new() };
     let month = method.expires_on().map(|month| (words.card_expiration_date(), card_month(words, month)));

@@ -14,7 +14,6 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use domain::access::Permission;
-use domain::catalog::Term;
 use domain::ids::{OrderId, SubscriptionId};
 use domain::limits::KEYS_PER_REDEMPTION_MAX;
 use domain::product_key::KeyUse;
@@ -85,7 +84,8 @@ struct ReviewPage {
     keys: Vec<(String, String)>,
     consequences: Vec<(&'static str, String)>,
     offers_own: bool,
-    assign_url: String,
+    /// Where new licenses are assigned, when the keys bring any.
+    assign_url: Option<String>,
 }
 
 pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
@@ -300,7 +300,8 @@ async fn review_page(
         keys: redemption.lines.iter().map(|line| key_row(words, line)).collect(),
         consequences: consequences(words, reviewed),
         offers_own: place.subscription_id.is_some() && loses_days,
-        assign_url: format!("{}/{product}", Section::Licenses.url()),
+        assign_url: (redemption.quantity.to > redemption.quantity.from)
+            .then(|| format!("{}/{product}", Section::Licenses.url())),
         words,
         frame,
     })
@@ -323,13 +324,7 @@ fn facts(words: Words, reviewed: &Reviewed) -> Vec<(&'static str, String)> {
 /// A key and what it brings.
 fn key_row(words: Words, line: &KeyLine) -> (String, String) {
     let brings = match line.key_use {
-        KeyUse::Extend => {
-            let term = match line.key.term {
-                Term::Monthly => words.key_month(),
-                Term::Annual => words.key_year(),
-            };
-            words.review_key_extends(term, line.until)
-        }
+        KeyUse::Extend => words.review_key_extends(words.key_term(line.key.term), line.until),
         KeyUse::Add | KeyUse::Start => words.review_key_adds(line.key.quantity, line.until),
     };
     (words.key_ends_in(&line.key.last_five), brings)

@@ -71,6 +71,7 @@ async fn cancel_pane(
         (words.cancel_data_erased().to_owned(), words.date(preview.deleted_on)),
     ];
     if view.with_prices {
+        pane.without_tax = true;
         let credit = preview.credit;
         let amount = words.money(Money::new(-credit.minor, credit.currency));
         let period = subscription.billing_period(preview.service_period.start);

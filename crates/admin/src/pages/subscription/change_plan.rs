@@ -272,7 +272,7 @@ fn price_choice(words: Words, price: &Price) -> Choice {
 pub(in crate::pages) fn facts(words: Words, quantity: u32, found: &PlanChangePreview) -> Vec<(String, String)> {
     let preview = &found.preview;
     let period = preview.charge.service_period;
-    let first = words.plan_first_period(&found.name, period.start, period.end);
+    let first = words.plan_first_period(&found.name, &words.date_range(period.start, period.last_day()));
     let mut facts = vec![(
         words.plan_licenses_of(i64::from(quantity), &found.name),
         words.price_per_license_of(found.price.unit_price, found.price.billing_frequency),
@@ -337,6 +337,7 @@ pub(super) async fn progress(visitor: Visitor, Path((id, job)): Path<(String, St
         start_url: format!("{}/upgrade", details_url(id)),
         running: (words.change_plan(), words.plan_moving()),
         done: (words.plan_done(), words.plan_done_text(job.progress_total)),
+        already: None,
         refused: words.plan_refused_text(&reason),
         next: changed_to.map(|new| Link::new(words.plan_open_new(), details_url(new))),
     };

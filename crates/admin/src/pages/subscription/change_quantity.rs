@@ -1,8 +1,9 @@
 //! The pane that asks the new total, and the page that explains why it may be closed (R24-R25, R52-R59, R60-R70).
 
 use crate::frame::Frame;
+use crate::pages::help;
 use crate::pages::present::closed;
-use crate::parts::{Closed, FieldErrors};
+use crate::parts::{Closed, FieldErrors, Link};
 use crate::web::{Done, Form, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
 use app::subscription::change_quantity::{ChangeQuantity, PreviewQuantity};
@@ -14,7 +15,7 @@ use domain::cloud::QuantityButtons;
 use domain::ids::SubscriptionId;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::change_quantity::QuantityPreview;
-use domain::subscription::{Action, Channel, Offer};
+use domain::subscription::{Action, Channel, ClosedReason, Offer};
 use serde::Deserialize;
 use words::Words;
 use words::names::ReasonRow;
@@ -38,6 +39,8 @@ struct QuantityPane {
     errors: FieldErrors,
     preview: Vec<(&'static str, String)>,
     preview_refusal: Option<String>,
+    /// Whether the preview names amounts, to which tax comes.
+    without_tax: bool,
     button: &'static str,
     /// Why there is nothing to change.
     closed: Option<Closed>,
@@ -157,6 +160,7 @@ async fn quantity_pane(
         errors,
         preview,
         preview_refusal,
+        without_tax: view.with_prices,
         // The buyer of self-service saves in every cloud (R25).
         button: match subscription.channel {
             Channel::SelfService => words.save(),
@@ -203,7 +207,18 @@ struct ReasonsPane {
     frame: Frame,
     words: Words,
     close_url: String,
-    reasons: [ReasonRow; 5],
+    /// Each with the page that says what to do, step by step.
+    reasons: [(ReasonRow, Link); 5],
+}
+
+/// The page with the steps of what solves a reason (R63, R65, R67, R68, R70).
+const fn solved_by(reason: ClosedReason) -> &'static str {
+    match reason {
+        ClosedReason::PrepaidKey => "product-keys",
+        ClosedReason::VolumePartner | ClosedReason::Reseller => "buy-more-at-your-partner",
+        ClosedReason::Trial => "try-a-product",
+        _ => "add-or-remove-licenses",
+    }
 }
 
 /// Why one may not see the link: the seed's table (R53, R60).
@@ -214,6 +229,6 @@ pub(super) async fn reasons(visitor: Visitor) -> PageResult {
         frame,
         words,
         close_url: Section::YourProducts.url().to_owned(),
-        reasons: words.reasons_table(),
+        reasons: words.reasons_table().map(|row| (row, help::link(words, solved_by(row.reason)))),
     })
 }

@@ -8,7 +8,7 @@ use crate::frame::Frame;
 use crate::pages::help;
 use crate::pages::invoice::{InvoiceRow, tax_label};
 use crate::pages::present::{
-    HistoryLine, buy_trial_url, closed, credit_check_words, ends, history, method_name, method_note,
+    HistoryLine, PARTNER_HELP, buy_trial_url, closed, credit_check_words, ends, history, method_name, method_note,
     subscription_status,
 };
 use crate::parts::{Closed, Link, Status};
@@ -22,7 +22,7 @@ use domain::cloud::RecurringBillingControl;
 use domain::ids::SubscriptionId;
 use domain::refusal::Refusal;
 use domain::subscription::due::{deleted_on, disabled_on};
-use domain::subscription::{Action, ClosedReason, Offer, Subscription, SubscriptionState};
+use domain::subscription::{Action, Channel, ClosedReason, Offer, Subscription, SubscriptionState};
 use jiff::tz::TimeZone;
 use words::Words;
 
@@ -116,6 +116,8 @@ struct DetailsPage {
     price: Option<String>,
     price_note: String,
     channel: &'static str,
+    /// Where more is bought of what a volume-licensing partner sold.
+    channel_url: Option<String>,
     channel_means: &'static str,
     facts: Vec<(&'static str, String)>,
     /// Whether licenses that nobody has cost something too: not what is free, or was paid in advance.
@@ -212,13 +214,7 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
     let said_above = (bought_by_other.is_some() && is_closed_to_reader).then(view_only);
     DetailsPage {
         status: subscription_status(words, subscription.state),
-        status_means: match view.undo_until {
-            Some(_) => words.undo_means(),
-            None if subscription.is_trial() && subscription.state == SubscriptionState::Expired => {
-                words.status_trial_expired_means()
-            }
-            None => words.subscription_state_means(subscription.state),
-        },
+        status_means: status_means(words, view),
         bought_by_other,
         licenses_url: format!(
             "{}/{}?subscription={}",
@@ -239,6 +235,8 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         }),
         price_note: price_note(words, subscription),
         channel: words.channel_name(subscription.channel),
+        channel_url: (subscription.channel == Channel::VolumePartner)
+            .then(|| view.partner_link.clone().unwrap_or_else(|| PARTNER_HELP.to_owned())),
         channel_means: words.channel_means(subscription.channel),
         facts: license_facts(words, view),
         bills_unassigned: subscription.bills_unassigned(),
@@ -275,6 +273,22 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         undo: view.undo_until.map(|until| (words.undo_until(until), format!("{url}/undo-take-over"))),
         words,
         frame,
+    }
+}
+
+/// What the status means; that it can be reactivated only where it can.
+fn status_means(words: Words, view: &SubscriptionView) -> &'static str {
+    let comes_back = matches!(
+        view.offer(Action::Reactivate),
+        Offer::Open | Offer::Closed(ClosedReason::RoleNotAllowed | ClosedReason::Unpaid | ClosedReason::FollowsBase)
+    );
+    let subscription = &view.listed.subscription;
+    match subscription.state {
+        _ if view.undo_until.is_some() => words.undo_means(),
+        SubscriptionState::Expired if subscription.is_trial() => words.status_trial_expired_means(),
+        SubscriptionState::Disabled if !comes_back => words.status_disabled_means_alone(),
+        SubscriptionState::Expired if !comes_back => words.status_expired_means_alone(),
+        state => words.subscription_state_means(state),
     }
 }
 

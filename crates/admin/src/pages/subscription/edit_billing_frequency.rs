@@ -78,6 +78,7 @@ async fn frequency_pane(
         value: chosen.unwrap_or_else(|| agreed.code().to_owned()),
         choices: choices.iter().map(|choice| to_choose(words, subscription, choice)).collect(),
     });
+    pane.without_tax = true;
     pane.consequences = vec![("info", words.frequency_keeps_term(subscription.ends_on))];
     pane.help = Some(Link::new(words.frequency_help(), "/help/billing-frequency"));
     Ok(pane)

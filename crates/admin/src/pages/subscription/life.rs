@@ -44,6 +44,8 @@ pub(super) struct LifePane {
     /// Above the facts.
     pub facts_title: &'static str,
     pub facts: Vec<(String, String)>,
+    /// Whether it names amounts, to which tax comes.
+    pub without_tax: bool,
     pub asks: Option<Asks>,
     pub explains: Option<Explains>,
     /// What somebody has to tick before it is done.
@@ -102,6 +104,7 @@ pub(super) async fn pane(
         consequences: Vec::new(),
         facts_title: "",
         facts: Vec::new(),
+        without_tax: false,
         asks: None,
         explains: None,
         confirm: None,

@@ -37,6 +37,8 @@ pub(super) struct Told {
     pub done: (&'static str, String),
     /// Why nothing was changed.
     pub refused: String,
+    /// What came of the same work that was done before, when that is why.
+    pub already: Option<(&'static str, String)>,
     /// Where it leads on to, once it is done.
     pub next: Option<Link>,
 }
@@ -61,10 +63,14 @@ pub(super) async fn find(visitor: &Visitor, id: SubscriptionId, kind: &str, job:
 pub(super) async fn show(visitor: &Visitor, id: SubscriptionId, job: &Job, told: Told) -> PageResult {
     let words = visitor.words;
     let url = format!("{}/{}", told.start_url, job.id);
+    let is_over = told.already.is_some();
     let outcome = match job.state {
         JobState::Waiting | JobState::Running => None,
         JobState::Done => Some(("good", "check", told.done.0, told.done.1)),
-        JobState::Refused => Some(("warning", "warning", words.work_stopped(), told.refused)),
+        JobState::Refused => Some(match told.already {
+            Some((title, result)) => ("neutral", "info", title, result),
+            None => ("warning", "warning", words.work_stopped(), told.refused),
+        }),
         JobState::Parked => Some(("severe", "error", words.work_stopped(), words.internal_error_text().to_owned())),
     };
     let title = outcome.as_ref().map_or(told.running.0, |(_, _, title, _)| *title);
@@ -80,7 +86,7 @@ pub(super) async fn show(visitor: &Visitor, id: SubscriptionId, job: &Job, told:
     });
     render(&ProgressPane {
         next: told.next.filter(|_| job.state == JobState::Done),
-        again_url: (job.state == JobState::Refused).then_some(told.start_url),
+        again_url: (job.state == JobState::Refused && !is_over).then_some(told.start_url),
         close_url: details_url(id),
         url,
         work,

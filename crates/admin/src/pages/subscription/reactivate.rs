@@ -51,6 +51,7 @@ async fn reactivate_pane(
     let label = if recurring { words.reactivate_renews_on() } else { words.reactivate_expires_on() };
     pane.facts = vec![(label.to_owned(), words.date(shown.preview.ends_on))];
     if view.with_prices {
+        pane.without_tax = true;
         pane.facts.push((words.cost_now().to_owned(), words.money(shown.preview.cost_now)));
         let lines = &shown.preview.charges;
         for (number, line) in (1..).zip(lines) {

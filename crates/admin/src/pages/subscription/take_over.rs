@@ -13,12 +13,14 @@ use app::subscription::details::SubscriptionView;
 use app::subscription::take_over::{PreviewTakeOver, StartTakeOver, TakeOver, TakeOverView, Target};
 use askama::Template;
 use axum::extract::Path;
+use domain::event::Event;
 use domain::ids::{ProductId, SubscriptionId};
 use domain::money::Money;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::cancel::{Cancel, CancelReason};
-use domain::subscription::{Action, Offer};
+use domain::subscription::{Action, Offer, SubscriptionState};
 use words::Words;
+use words::events::EventNames;
 
 /// The first step: which of the two ways (R134, R135, R145).
 #[derive(Template)]
@@ -80,6 +82,17 @@ fn subscription_id(id: &str) -> Result<SubscriptionId, Refusal> {
     id.parse().map_err(|_| Refusal::NotFound)
 }
 
+/// The title and the sentence for who comes after the subscription was taken over: that it was, and what became of it.
+fn done_already(words: Words, view: &SubscriptionView) -> Option<(&'static str, String)> {
+    if view.listed.subscription.state != SubscriptionState::Deleted {
+        return None;
+    }
+    let mut events = view.history.iter().filter_map(|entry| entry.event.as_ref());
+    let taken = events.find(|event| matches!(event, Event::SubscriptionTakenOver { .. }))?;
+    let names = EventNames { person: None, product: Some(&view.listed.product_name) };
+    Some((words.take_over_done_already(), words.take_over_done_as(&words.event(taken, names))))
+}
+
 /// What the form holds so far.
 struct Steps<'a> {
     form: &'a Form,
@@ -134,7 +147,10 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
                 "cancel" => cancel_pane(&visitor, &steps, None).await?,
                 _ => move_pane(&visitor, &steps, None).await?,
             };
-            again.errors = errors;
+            // Where the pane says that it was done already, that is why.
+            if again.closed.is_none() {
+                again.errors = errors;
+            }
             render_refused(&failure, &again)
         }
     }
@@ -161,6 +177,10 @@ async fn start_pane(
     let (_, view) = view(visitor, &steps.id.to_string()).await?;
     let preview = visitor.read(PreviewTakeOver(steps.id)).await?;
     let mut pane = life_pane(visitor, &view, Action::TakeOver, "take-over", FieldErrors::none()).await?;
+    if let Some((_, sentence)) = done_already(visitor.words, &view) {
+        pane.retitle(visitor.words.take_over_done_already());
+        pane.closed = Some(Closed::new(sentence));
+    }
     pane.hidden = vec![("way", steps.form.text("way").to_owned()), ("chosen", "on".to_owned())];
     Ok((pane, view, preview))
 }
@@ -168,6 +188,9 @@ async fn start_pane(
 async fn move_pane(visitor: &Visitor, steps: &Steps<'_>, to: Option<ProductId>) -> Result<LifePane, PageError> {
     let words = visitor.words;
     let (mut pane, _, preview) = start_pane(visitor, steps).await?;
+    if pane.closed.is_some() {
+        return Ok(pane);
+    }
     pane.button = words.move_users();
     let target = to.and_then(|to| preview.targets.iter().find(|target| target.product_id == to));
     match target {
@@ -240,6 +263,9 @@ fn of_both(words: Words, preview: &TakeOverView) -> Vec<(&'static str, String)> 
 async fn cancel_pane(visitor: &Visitor, steps: &Steps<'_>, cancel: Option<Cancel>) -> Result<LifePane, PageError> {
     let words = visitor.words;
     let (mut pane, _, preview) = start_pane(visitor, steps).await?;
+    if pane.closed.is_some() {
+        return Ok(pane);
+    }
     (pane.button, pane.is_severe) = (words.cancel_subscription(), true);
     match cancel {
         Some(cancel) => {
@@ -285,6 +311,7 @@ pub(super) async fn progress(visitor: Visitor, Path((id, job)): Path<(String, St
         running,
         done,
         refused: words.take_over_refused().to_owned(),
+        already: done_already(words, &view),
         next: None,
     };
     progress::show(&visitor, id, &job, told).await

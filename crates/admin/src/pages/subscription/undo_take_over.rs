@@ -101,6 +101,7 @@ pub(super) async fn progress(visitor: Visitor, Path((id, job)): Path<(String, St
         start_url: url(id),
         running: (words.undo_take_over(), words.undoing_take_over()),
         done: (words.kind_take_over_undone(), words.undo_done().to_owned()),
+        already: None,
         refused: words.undo_refused().to_owned(),
         next: None,
     };
