@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use browser::{Browser, house, run};
 use domain::access::Role;
 use domain::catalog::SkuKind;
+use domain::organization::OrganizationKind;
 use domain::subscription::Channel;
 use testkit::world::World;
 
@@ -144,5 +145,57 @@ fn self_service_has_its_questions_and_support() {
         for slug in ["self-service-faq", "support"] {
             page(&buyer, &format!("/help/{slug}")).await;
         }
+    });
+}
+
+/// The addresses of the links in a part of a page.
+fn links_in(html: &str, from: &str, to: &str) -> Vec<String> {
+    let part = html.split(from).nth(1).unwrap().split(to).next().unwrap();
+    part.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+/// R2, domain 6: help lists what the reader has a part in, and each link of each page opens. What is for operators and
+/// partners alone is neither listed nor found by others, and still opens by its address.
+#[test]
+fn help_leads_nobody_to_what_is_closed() {
+    let (world, router) = house();
+    let house = world.organization_with("House", |house| house.kind = OrganizationKind::Operator);
+    let partner = world.organization_with("Noordzee", |partner| partner.kind = OrganizationKind::Reseller);
+    world.seed(partner, |write| store::tables::partner::set(write, "support@noordzee.example", ""));
+    let of_operators = ["make-product-keys", "bill-runs", "pay-credit-back"];
+    let callers = [
+        ("global admin", world.caller(Role::GlobalAdmin), &[][..]),
+        ("global reader", world.caller(Role::GlobalReader), &[]),
+        ("license admin", world.caller(Role::LicenseAdmin), &[]),
+        ("user", world.as_person(world.person("Ute"), &[]), &[]),
+        ("partner", world.caller_in(partner, Role::GlobalAdmin), &["serve-customers"]),
+        ("operator", world.caller_in(house, Role::Operator), &of_operators),
+    ];
+    run(async {
+        let mut wrong = Vec::new();
+        for (who, caller, own) in &callers {
+            let browser = Browser::signed_in(&router, &world, caller).await;
+            let listed = links_in(&page(&browser, "/help").await, "<main", "</main>");
+            for slug in of_operators.iter().chain(&["serve-customers"]) {
+                let is_listed = listed.contains(&format!("/help/{slug}"));
+                assert_eq!(is_listed, own.contains(slug), "{who} {slug}");
+                assert!(page(&browser, &format!("/help/{slug}")).await.contains("<article"), "{who} {slug}");
+            }
+            let found = page(&browser, "/help?q=bill+run").await;
+            assert_eq!(found.contains(&link_to("bill-runs")), *who == "operator", "{who}");
+            let mut seen: Vec<String> = Vec::new();
+            for help in listed.iter().filter(|url| url.starts_with("/help/")) {
+                for url in links_in(&page(&browser, help).await, "<article", "</article>") {
+                    if !seen.contains(&url) {
+                        let (status, _) = browser.read(&url).await;
+                        if status != StatusCode::OK && status != StatusCode::SEE_OTHER {
+                            wrong.push(format!("{who}: {help} leads to {url}: {status}"));
+                        }
+                        seen.push(url);
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     });
 }

@@ -474,7 +474,8 @@ impl Section {
     }
 
     /// Whether the person sees the section in the navigation.
-    fn shows(self, visitor: &Visitor, organization: &Organization) -> bool {
+    #[must_use]
+    pub fn shows(self, visitor: &Visitor, organization: &Organization) -> bool {
         let runs_the_house = visitor.actor.is_operator();
         // Own is enough where people buy for themselves.
         let reaches = |permission| visitor.reach(permission) != Reach::Nothing;

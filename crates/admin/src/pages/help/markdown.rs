@@ -7,14 +7,15 @@ pub(super) fn title(markdown: &str) -> &str {
     markdown.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default().trim()
 }
 
-/// Everything below the title as HTML. HTML inside is shown as it was typed; a link leads nowhere but into Zetel.
-pub(super) fn to_html(markdown: &str) -> String {
+/// Everything below the title as HTML. HTML inside is shown as it was typed; a link leads nowhere but into Zetel, and
+/// only where it `opens`.
+pub(super) fn to_html(markdown: &str, opens: impl Fn(&str) -> bool) -> String {
     let below_title =
         if markdown.starts_with("# ") { markdown.split_once('\n').map_or("", |(_, rest)| rest) } else { markdown };
     let mut leads_elsewhere = false;
     let events = Parser::new(below_title).filter_map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
-        Event::Start(Tag::Link { dest_url, .. }) if !is_ours(&dest_url) => {
+        Event::Start(Tag::Link { dest_url, .. }) if !(is_ours(&dest_url) && opens(&dest_url)) => {
             leads_elsewhere = true;
             None
         }
@@ -35,6 +36,10 @@ fn is_ours(url: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn to_html(markdown: &str) -> String {
+        super::to_html(markdown, |_| true)
+    }
 
     #[test]
     fn a_page_becomes_html() {
@@ -58,5 +63,7 @@ mod tests {
         for link in ["[a](//evil.example)", "[a](javascript:x)", "[a](https://evil.example)"] {
             assert!(!to_html(link).contains("href"), "{link}");
         }
+        let some = |url: &str| url != "/closed";
+        assert_eq!(super::to_html("[a](/closed) [b](/open)", some), "<p>a <a href=\"/open\">b</a></p>\n");
     }
 }

@@ -5,16 +5,18 @@ mod markdown;
 
 use crate::frame::{Crumb, Frame};
 use crate::parts::Link;
-use crate::web::{Access, PageResult, Routes, Section, Visitor, render, section_frame};
+use crate::web::{Access, PageResult, RouteRow, Routes, Section, Visitor, render, section_frame};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use axum::extract::{Path, Query};
+use domain::access::Reach;
 use domain::cloud::QuantityButtons;
 use domain::organization::{Cloud, Organization};
 use domain::refusal::Refusal;
 use domain::subscription::Action;
 use serde::Deserialize;
 use std::fmt;
+use std::sync::LazyLock;
 use words::{Language, Words};
 
 /// A page of help, in both languages.
@@ -97,9 +99,42 @@ help!(
     ],
 );
 
+impl HelpPage {
+    /// The part of the admin center that it is about, where not everybody has that.
+    fn section(&self) -> Option<Section> {
+        match self.slug {
+            "make-product-keys" => Some(Section::ProductKeys),
+            "bill-runs" | "pay-credit-back" => Some(Section::OperatorBilling),
+            "serve-customers" => Some(Section::Customers),
+            _ => None,
+        }
+    }
+}
+
+/// Pages about all of the organization, where own things are not enough.
+const ABOUT_ALL: &[&str] = &["/billing/roles", "/billing/self-service"];
+
+/// Whether a link of a page leads the reader to a page that opens.
+fn opens(visitor: &Visitor, home: &Organization, url: &str) -> bool {
+    static PAGES: LazyLock<Vec<RouteRow>> = LazyLock::new(|| super::routes().table().to_vec());
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    if path == Section::Customers.url() {
+        return Section::Customers.shows(visitor, home);
+    }
+    match PAGES.iter().find(|row| row.method == "GET" && row.path == path) {
+        Some(RouteRow { access: Access::Needs(permission), .. }) if ABOUT_ALL.contains(&path) => {
+            visitor.may_somewhere(*permission)
+        }
+        Some(RouteRow { access: Access::Needs(permission), .. }) => visitor.reach(*permission) != Reach::Nothing,
+        _ => true,
+    }
+}
+
 /// What stands in the texts for what differs between clouds.
 struct Names {
     language: Language,
+    /// The pages that are for the reader, in the order of the index; others open by their address alone.
+    listed: Vec<&'static HelpPage>,
     cloud: Cloud,
     products_page: &'static str,
     submit_quantity: String,
@@ -111,6 +146,10 @@ impl Names {
         let send = words.quantity_button_name(buttons);
         Self {
             language: words.language,
+            listed: {
+                let is_for = |page: &&HelpPage| page.section().is_none_or(|section| section.shows(visitor, home));
+                PAGES.iter().filter(is_for).collect()
+            },
             cloud: home.cloud,
             products_page: visitor.products_page(home),
             submit_quantity: match buttons {
@@ -131,17 +170,17 @@ impl Names {
         Link::new(markdown::title(page.text(self.language)), format!("/help/{}", page.slug))
     }
 
-    /// Every page, under what it is about.
+    /// The pages for the reader, under what they are about.
     fn by_group(&self, words: Words) -> Vec<(&'static str, Vec<Link>)> {
-        let alike = |one: &HelpPage, next: &HelpPage| (one.group)(words) == (next.group)(words);
-        let groups = PAGES.chunk_by(alike);
+        let alike = |one: &&HelpPage, next: &&HelpPage| (one.group)(words) == (next.group)(words);
+        let groups = self.listed.chunk_by(alike);
         groups.map(|pages| ((pages[0].group)(words), pages.iter().map(|page| self.link(page)).collect())).collect()
     }
 
     /// The pages that fit what was typed, the best first.
     fn find(&self, search: &str) -> Vec<Link> {
-        let texts: Vec<String> = PAGES.iter().map(|page| self.text(page)).collect();
-        find::find(&texts, search).into_iter().map(|place| self.link(&PAGES[place])).collect()
+        let texts: Vec<String> = self.listed.iter().map(|page| self.text(page)).collect();
+        find::find(&texts, search).into_iter().map(|place| self.link(self.listed[place])).collect()
     }
 }
 
@@ -260,9 +299,9 @@ async fn page(visitor: Visitor, Path(slug): Path<String>) -> PageResult {
     let text = names.text(page);
     let mut frame = section_frame(&visitor, &home, Section::Help, markdown::title(&text).to_owned());
     frame.breadcrumbs = vec![Crumb::new(visitor.words.help(), "/help")];
-    let others = PAGES.iter().filter(|other| other.slug != slug).map(|other| names.link(other));
+    let others = names.listed.iter().filter(|other| other.slug != slug).map(|other| names.link(other));
     render(&TextPage {
-        text: Html(markdown::to_html(&text)),
+        text: Html(markdown::to_html(&text, |url| opens(&visitor, &home, url))),
         is_support: slug == "support",
         support: visitor.settings().support_url.as_deref().map(|url| support_link(visitor.words, url)),
         others: others.collect(),
@@ -289,7 +328,7 @@ mod tests {
         for page in PAGES {
             for language in [Language::English, Language::Dutch] {
                 assert!(!markdown::title(page.text(language)).is_empty(), "{}", page.slug);
-                let html = markdown::to_html(page.text(language));
+                let html = markdown::to_html(page.text(language), |_| true);
                 for link in html.split("href=\"/help/").skip(1) {
                     let slug = link.split('"').next().unwrap();
                     assert!(PAGES.iter().any(|other| other.slug == slug), "{} links to {slug}", page.slug);
@@ -300,7 +339,8 @@ mod tests {
 
     fn names(language: Language) -> Names {
         let submit_quantity = "**Submit change**".to_owned();
-        Names { language, cloud: Cloud::Worldwide, products_page: "Your products", submit_quantity }
+        let listed = PAGES.iter().collect();
+        Names { language, listed, cloud: Cloud::Worldwide, products_page: "Your products", submit_quantity }
     }
 
     /// Domain 7: lines of one cloud, and of all but one; every cloud that is named exists.
