@@ -1,6 +1,7 @@
 //! The countries that Zetel knows, by ISO 3166 code, and what is usual in each.
 
 use crate::money::Currency;
+use crate::refusal::Refusal;
 
 /// Every known country, in the order of its code.
 pub const COUNTRIES: &[&str] = &[
@@ -8,6 +9,19 @@ pub const COUNTRIES: &[&str] = &[
     "GB", "GR", "HK", "HR", "HU", "IE", "IL", "IN", "IS", "IT", "JP", "KR", "KW", "LI", "LT", "LU", "LV", "MA", "MT",
     "MX", "NL", "NO", "NZ", "PL", "PT", "RO", "RS", "SE", "SG", "SI", "SK", "SR", "TR", "UA", "US", "ZA",
 ];
+
+/// A country by its ISO 3166 code in any case; nothing typed is no country.
+///
+/// # Errors
+/// [`Refusal::UnknownCountry`].
+pub fn code(text: &str) -> Result<Option<String>, Refusal> {
+    let code = text.trim().to_ascii_uppercase();
+    match code.as_str() {
+        "" => Ok(None),
+        known if COUNTRIES.contains(&known) => Ok(Some(code)),
+        _ => Err(Refusal::UnknownCountry),
+    }
+}
 
 /// What an organization of a country usually works with; each can be chosen otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

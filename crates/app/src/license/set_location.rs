@@ -3,11 +3,11 @@
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::SetUsageLocation;
+use domain::country;
 use domain::event::{Change as Changed, Event, Subjects};
 use domain::ids::UserId;
 use domain::limits::PEOPLE_PER_ACTION;
 use domain::refusal::{Field, Refusal};
-use domain::user::country;
 use store::tables::user;
 
 /// Gives those of up to twenty people who have no usage location this one; those who have one keep it.
@@ -26,7 +26,7 @@ impl Command for SetLocationOfMissing {
 
     fn execute(&self, change: &Change<'_, SetUsageLocation>) -> Result<(), Failure> {
         change.granted.everything()?;
-        let location = country(&self.usage_location)
+        let location = country::code(&self.usage_location)
             .and_then(|location| location.ok_or(Refusal::Required))
             .map_err(|refusal| refusal.at(Field::UsageLocation))?;
         for id in self.users.iter().take(PEOPLE_PER_ACTION) {

@@ -4,9 +4,10 @@ use super::{LoadedAccount, must_be_free};
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::{Granting, ManageUsers, SetUsageLocation};
+use domain::country;
 use domain::ids::UserId;
 use domain::refusal::{Field, Refusal};
-use domain::user::{UserDraft, UserFacts, change::decide, country};
+use domain::user::{UserDraft, UserFacts, change::decide};
 use store::tables::user;
 
 /// Replaces the facts about a person.
@@ -54,7 +55,7 @@ impl Command for ChangeUsageLocation {
     const NAME: &'static str = "change_usage_location";
 
     fn execute(&self, change: &Change<'_, SetUsageLocation>) -> Result<(), Failure> {
-        let usage_location = country(&self.usage_location).map_err(|refusal| refusal.at(Field::UsageLocation))?;
+        let usage_location = country::code(&self.usage_location).map_err(|refusal| refusal.at(Field::UsageLocation))?;
         let loaded = LoadedAccount::load(change.write, self.user_id)?;
         let facts = UserFacts { usage_location, ..loaded.user.facts() };
         save(change, &loaded, &facts)

@@ -2,6 +2,7 @@
 
 use super::iban::Iban;
 use super::tax_number;
+use crate::country;
 use crate::refusal::{Field, FieldRefusal, Refusal};
 use crate::user;
 use serde::{Deserialize, Serialize};
@@ -83,7 +84,7 @@ impl Party {
                 city: wrong.or_empty(Field::City, required(&address.city)),
                 region: wrong.or_empty(Field::Region, line(&address.region)),
                 country: wrong
-                    .or_empty(Field::Country, user::country(&country).and_then(|code| code.ok_or(Refusal::Required))),
+                    .or_empty(Field::Country, country::code(&country).and_then(|code| code.ok_or(Refusal::Required))),
             },
             tax_number: wrong.when_filled(Field::TaxNumber, &self.tax_number, |text| tax_number::check(text, &country)),
             tax_exemption: wrong.when_filled(Field::TaxExemption, &self.tax_exemption, line),

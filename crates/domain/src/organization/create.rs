@@ -33,7 +33,7 @@ impl OrganizationDraft {
     /// One refusal for each field that is wrong.
     pub fn check(&self, id: OrganizationId, now: Timestamp) -> Result<Organization, Vec<FieldRefusal>> {
         let name = user::name(&self.name).map_err(|refusal| refusal.at(Field::Name));
-        let country = user::country(&self.country)
+        let country = country::code(&self.country)
             .and_then(|country| country.ok_or(Refusal::Required))
             .map_err(|refusal| refusal.at(Field::Country));
         let usual = country::defaults(country.as_deref().unwrap_or_default());

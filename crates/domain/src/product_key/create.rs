@@ -1,6 +1,7 @@
 //! Make a batch of product keys.
 
 use crate::catalog::{Product, ProductKind, Sku, SkuKind, Term};
+use crate::country;
 use crate::limits::{KEYS_PER_BATCH_MAX, QUANTITY_MIN};
 use crate::refusal::{Field, FieldRefusal, Refusal};
 use crate::user;
@@ -40,7 +41,7 @@ impl BatchDraft {
             }
             (None, SkuKind::Central) => None,
         };
-        let country = user::country(&self.country).map_err(|refusal| refusal.at(Field::Country));
+        let country = country::code(&self.country).map_err(|refusal| refusal.at(Field::Country));
         let is_past = self.redeem_by.is_some_and(|day| day < today);
         let wrong: Vec<_> = [
             sale,

@@ -5,6 +5,7 @@ pub mod administer;
 pub mod change;
 
 use crate::codes::coded;
+use crate::country;
 use crate::event::Event;
 use crate::ids::{GroupId, UserId};
 use crate::limits;
@@ -144,7 +145,7 @@ impl UserDraft {
             "" => Ok(String::new()),
             text => name(text).map_err(|refusal| refusal.at(Field::Department)),
         };
-        let usage_location = country(&self.usage_location).map_err(|refusal| refusal.at(Field::UsageLocation));
+        let usage_location = country::code(&self.usage_location).map_err(|refusal| refusal.at(Field::UsageLocation));
         let is_guest = guest(&self.guest).map_err(|refusal| refusal.at(Field::Guest));
         match (display_name, email, department, usage_location, is_guest) {
             (Ok(display_name), Ok(email), Ok(department), Ok(usage_location), Ok(is_guest)) => {
@@ -207,19 +208,6 @@ pub fn email(text: &str) -> Result<String, Refusal> {
         return Err(Refusal::NotAnEmail);
     }
     Ok(text)
-}
-
-/// A country by its ISO 3166 code in any case; nothing typed is no country.
-///
-/// # Errors
-/// [`Refusal::UnknownCountry`].
-pub fn country(text: &str) -> Result<Option<String>, Refusal> {
-    let code = text.trim().to_ascii_uppercase();
-    match code.as_str() {
-        "" => Ok(None),
-        known if crate::country::COUNTRIES.contains(&known) => Ok(Some(code)),
-        _ => Err(Refusal::UnknownCountry),
-    }
 }
 
 /// Whether somebody is a guest, as a form, a file in either language or the directory of the field says it; nothing
