@@ -157,7 +157,9 @@ statements! {
     SUBSCRIPTIONS_PAID_BY: organization = concat!(select!(), "AND s.payment_method_id = $2 \
         AND s.state <> 'deleted' ORDER BY s.sort_name, s.id LIMIT $3");
     BOUGHT_FOR_THE_TEAM: organization = concat!(select!(), "AND s.holder_id = $2 AND s.channel = 'self_service' \
-        AND s.state <> 'deleted' ORDER BY s.sort_name, s.id");
+        AND s.state <> 'deleted' ORDER BY s.sort_name, s.id LIMIT $3");
+    COUNT_BOUGHT_FOR_THE_TEAM: organization = "SELECT COUNT(*) FROM subscription WHERE organization_id = $1 \
+        AND holder_id = $2 AND channel = 'self_service' AND state <> 'deleted'";
     SET_SUBSCRIPTION_PROFILE: organization = "UPDATE subscription SET billing_profile_id = $4, revision = revision + 1 \
         WHERE organization_id = $1 AND id = $2 AND revision = $3";
     SET_SUBSCRIPTION_PAYMENT: organization = "UPDATE subscription SET payment_method_id = $4, channel = $5, due_on = $6, \
@@ -744,8 +746,16 @@ pub fn paid_by(read: &Read<'_>, method: PaymentMethodId, limit: usize) -> Result
 ///
 /// # Errors
 /// When the database fails.
-pub fn bought_for_the_team(read: &Read<'_>, holder: UserId) -> Result<Vec<ListedSubscription>> {
-    read.query(&BOUGHT_FOR_THE_TEAM, params![holder], listed)
+pub fn bought_for_the_team(read: &Read<'_>, holder: UserId, limit: usize) -> Result<Vec<ListedSubscription>> {
+    read.query(&BOUGHT_FOR_THE_TEAM, params![holder, limit as i64], listed)
+}
+
+/// How many those are.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_bought_for_the_team(read: &Read<'_>, holder: UserId) -> Result<i64> {
+    Ok(read.query_one(&COUNT_BOUGHT_FOR_THE_TEAM, params![holder], |row| row.get(0))?.unwrap_or_default())
 }
 
 /// Lets a subscription that was read at `revision` belong to another billing profile.

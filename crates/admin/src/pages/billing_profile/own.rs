@@ -11,9 +11,6 @@ use crate::web::{PageError, PageResult, Section, Visitor, render};
 use app::billing_profile::own::OwnPurchases;
 use app::payment_method::list::{ListPaymentMethods, PaymentMethodRow};
 
-/// The purchases that are named.
-const NAMED: usize = 20;
-
 /// What pays most of the purchases, or would be offered for the next one.
 async fn pays(visitor: &Visitor) -> Result<Option<PaymentMethodRow>, PageError> {
     let rows = visitor.read(ListPaymentMethods).await?.rows;
@@ -35,7 +32,7 @@ pub(super) async fn list(visitor: &Visitor) -> PageResult {
         bill_to: visitor.actor.name.clone(),
         currency: visitor.home().await?.currency.code(),
         pays: name_of(visitor, pays(visitor).await?.as_ref()),
-        subscriptions: words.subscriptions_count(visitor.read(OwnPurchases).await?.len() as i64),
+        subscriptions: words.subscriptions_count(visitor.read(OwnPurchases).await?.count),
     };
     render(&ListPage {
         tabs: tabs(visitor, BillsTab::BillingProfiles),
@@ -57,9 +54,8 @@ pub(super) async fn details(visitor: &Visitor) -> PageResult {
         (Some(row), Some(url)) if row.listed.uses.items() > 0 => format!("{url}/replace"),
         _ => format!("{}/add", payment_method::URL),
     };
-    let mut purchases = visitor.read(OwnPurchases).await?;
-    let more = purchases.len().saturating_sub(NAMED);
-    purchases.truncate(NAMED);
+    let purchases = visitor.read(OwnPurchases).await?;
+    let more = purchases.count - purchases.named.len() as i64;
     render(&DetailsPage {
         facts: vec![(words.bill_to(), visitor.actor.name.clone())],
         pays: name_of(visitor, method.as_ref()),
@@ -67,8 +63,8 @@ pub(super) async fn details(visitor: &Visitor) -> PageResult {
         note: words.own_profile_purpose(),
         edit_url: None,
         replace_url: Some(replace),
-        subscriptions: subscription_links(words, &purchases),
-        more: (more > 0).then(|| words.and_more(more as i64)),
+        subscriptions: subscription_links(words, &purchases.named),
+        more: (more > 0).then(|| words.and_more(more)),
         words,
         frame,
     })
