@@ -7,6 +7,10 @@ sentences! {
         en "What your organization has bought, how much of it is in use and when it renews."
         nl "Wat uw organisatie heeft gekocht, hoeveel daarvan in gebruik is en wanneer het wordt verlengd.";
 
+    your_products_purpose_own:
+        en "What you have bought, how much of it is in use and when it renews."
+        nl "Wat u hebt gekocht, hoeveel daarvan in gebruik is en wanneer het wordt verlengd.";
+
     products_tab: en "Products" nl "Producten";
 
     // Columns.

@@ -333,8 +333,8 @@ fn setting_facts(words: Words, view: &SubscriptionView) -> Vec<(&'static str, St
     let label = if has_started { words.started_on() } else { words.starts_on() };
     facts.push((label, words.date(subscription.started_on)));
     if let Some(method) = &view.method {
-        let (name, note) = (method_name(words, method), method_note(words, method).to_lowercase());
-        let pays = if note.is_empty() { name } else { format!("{name} ({note})") };
+        let (name, note) = (method_name(words, method), method_note(words, method));
+        let pays = if note.is_empty() { name } else { format!("{name} · {note}") };
         facts.push((words.payment_method(), pays));
     }
     if let Some(check) = &view.credit_check {

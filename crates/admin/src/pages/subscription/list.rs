@@ -145,7 +145,9 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
     let home = visitor.home().await?;
     let rows: Vec<_> = found.rows.iter().map(|row| row_view(&visitor, &home, row, &found.upgraded_from)).collect();
     let mut frame = section_frame(&visitor, &home, Section::YourProducts, visitor.products_page(&home).to_owned());
-    frame.lead = Some(words.your_products_purpose().to_owned());
+    let sees_all = visitor.may_somewhere(Permission::ReadSubscriptions);
+    let purpose = if sees_all { words.your_products_purpose() } else { words.your_products_purpose_own() };
+    frame.lead = Some(purpose.to_owned());
     let heads = heads(words, &asked, sort, descending);
     let page = ListPage {
         frame,
