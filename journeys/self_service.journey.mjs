@@ -34,7 +34,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await page.selectOption("select[name=buyers]", { index: 1 });
   await page.fill("input[name=quantity]", "0");
   await page.click(".pane-foot .button-primary");
-  await expect.text(".error-summary", say(/Enter a number from 1 to 1,000,000\./, /Voer een getal van 1 tot en met 1\.000\.000 in\./));
+  await expect.text(".error-summary", say(/Enter a whole number from 1 to 1,000,000\./, /Voer een geheel getal van 1 tot en met 1\.000\.000 in\./));
   await checkAccessibility();
   await page.fill("input[name=quantity]", "5");
   await page.click(".pane-foot .button-primary");

@@ -119,7 +119,7 @@ impl Closed {
 /// Messages of a refused form, in the order in which its fields stand.
 #[derive(Clone, Debug, Default)]
 pub struct FieldErrors {
-    messages: Vec<(String, String)>,
+    pub(crate) messages: Vec<(String, String)>,
 }
 
 impl FieldErrors {

@@ -44,6 +44,15 @@ pub enum Refusal {
     PrefixShape,
     /// Not a whole number.
     NotANumber,
+    /// A whole number below nothing, where at least one is meant.
+    BelowOne,
+    /// What stands on a line of a list of addresses is none.
+    NotAnEmailOnLine {
+        /// Which line, from 1 on.
+        line: u32,
+        /// What stands there.
+        address: String,
+    },
     /// A number below the least or above the most.
     OutOfRange {
         /// The least.
@@ -518,6 +527,8 @@ impl Refusal {
             Self::DayToCome => "day_to_come",
             Self::PrefixShape => "prefix_shape",
             Self::NotANumber => "not_a_number",
+            Self::BelowOne => "below_one",
+            Self::NotAnEmailOnLine { .. } => "not_an_email_on_line",
             Self::OutOfRange { .. } => "out_of_range",
             Self::NotAnAmount => "not_an_amount",
             Self::PasswordTooShort { .. } => "password_too_short",

@@ -147,6 +147,8 @@ impl Words {
             R::DayToCome => self.refused_day_to_come().into(),
             R::PrefixShape => self.refused_prefix_shape().into(),
             R::NotANumber => self.refused_not_a_number().into(),
+            R::BelowOne => self.refused_below_one().into(),
+            R::NotAnEmailOnLine { line, address } => self.refused_address_on_line(*line, address),
             R::NotAnAmount => self.refused_not_an_amount().into(),
             R::EmailTaken => self.refused_email_taken().into(),
             R::UnknownProduct { name } => self.refused_unknown_product(name),

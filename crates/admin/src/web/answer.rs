@@ -7,7 +7,7 @@ use app::Failure;
 use askama::Template;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use domain::refusal::{Refusal, RefusalKind};
+use domain::refusal::{Field, Refusal, RefusalKind};
 use words::Words;
 
 /// The cookie that holds the secret of a session.
@@ -117,6 +117,18 @@ impl FieldErrors {
             },
         }
         Ok(errors)
+    }
+
+    /// The same messages, where the form calls a field otherwise than others do.
+    #[must_use]
+    pub fn called(mut self, words: Words, field: Field, label: &str) -> Self {
+        let usual = words.field_name(field);
+        for (name, message) in &mut self.messages {
+            if let Some(rest) = message.strip_prefix(usual).filter(|_| name == field.code()) {
+                *message = format!("{label}{rest}");
+            }
+        }
+        self
     }
 }
 

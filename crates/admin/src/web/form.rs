@@ -44,7 +44,7 @@ impl Form {
     /// A whole number, as people type it: with or without dots, commas or spaces between thousands.
     ///
     /// # Errors
-    /// [`Refusal::Required`] or [`Refusal::NotANumber`] at `field`.
+    /// [`Refusal::Required`], [`Refusal::BelowOne`] or [`Refusal::NotANumber`] at `field`.
     pub fn number(&self, field: Field) -> Result<u32, FieldRefusal> {
         number(self.text(field.code())).map_err(|refusal| refusal.at(field))
     }
@@ -141,7 +141,8 @@ pub(crate) fn number(text: &str) -> Result<u32, Refusal> {
         && digits.bytes().all(|byte| byte.is_ascii_digit())
         && groups.iter().skip(1).all(|group| group.len() == 3);
     if !is_number {
-        return Err(Refusal::NotANumber);
+        let is_negative = text.strip_prefix(['-', '\u{2212}']).is_some_and(|rest| number(rest).is_ok());
+        return Err(if is_negative { Refusal::BelowOne } else { Refusal::NotANumber });
     }
     digits.parse().map_err(|_| Refusal::OutOfRange { minimum: 0, maximum: i64::from(limits::QUANTITY_MAX) })
 }
@@ -180,7 +181,9 @@ mod tests {
         assert_eq!(number("1.050"), Ok(1050));
         assert_eq!(number("1\u{a0}050"), Ok(1050));
         assert_eq!(number(""), Err(Refusal::Required));
-        assert_eq!(number("-5"), Err(Refusal::NotANumber));
+        for negative in ["-5", "\u{2212}3", "-1.000"] {
+            assert_eq!(number(negative), Err(Refusal::BelowOne), "{negative}");
+        }
         assert_eq!(number("1,234,567"), Ok(1_234_567));
         for no_number in ["5x", "1.5", "12,50", "1.0000", "1.", ".5", ".", " "] {
             assert_eq!(number(no_number), Err(Refusal::NotANumber), "{no_number}");

@@ -55,7 +55,7 @@ fn a_query_is_refused_by_the_name_of_its_parameter() {
     let world = world();
     let program = Program::new(&world, WRITE);
     let wrong_type = "This field takes another type or another value.";
-    let out_of_range = "Enter a number from 1 to 500.";
+    let out_of_range = "Enter a whole number from 1 to 500.";
     for (query, field, code, message) in [
         ("limit=0", "limit", "out_of_range", out_of_range),
         ("limit=501", "limit", "out_of_range", out_of_range),

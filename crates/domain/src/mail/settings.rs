@@ -1,6 +1,7 @@
 //! Who gets mails of an organization besides its admins, and how (domain 4.10, R172).
 
 use super::Recipient;
+use crate::limits::EMAIL_MAX;
 use crate::refusal::{Field, FieldRefusal, Refusal};
 use crate::user::email;
 
@@ -28,32 +29,35 @@ impl Default for NotificationSettings {
 }
 
 impl NotificationSettings {
-    /// What was typed, trimmed and checked; an address that is there twice counts once.
+    /// What was typed, trimmed and checked: one address on each line, or several with a comma or a semicolon between
+    /// them; an address that is there twice counts once.
     ///
     /// # Errors
-    /// [`Field::Contact`] and [`Field::ExtraAddresses`], with what is wrong with an address, or
-    /// [`Refusal::TooManyAddresses`].
+    /// [`Field::Contact`] and [`Field::ExtraAddresses`], with what is wrong with each address and on which line it is,
+    /// or [`Refusal::TooManyAddresses`].
     pub fn checked(&self) -> Result<Self, Vec<FieldRefusal>> {
         let mut wrong = Vec::new();
-        let mut address = |field: Field, text: &str| {
-            email(text).map_err(|refusal| wrong.push(FieldRefusal { field, refusal })).unwrap_or_default()
-        };
         let contact = match self.contact.trim() {
             "" => String::new(),
-            text => address(Field::Contact, text),
+            text => email(text).map_err(|refusal| wrong.push(refusal.at(Field::Contact))).unwrap_or_default(),
         };
+        let lines = (1..).zip(&self.extra_addresses);
+        let typed = lines.flat_map(|(line, text)| text.split([',', ';']).map(move |text| (line, text.trim())));
         let mut extra_addresses = Vec::new();
-        for text in self.extra_addresses.iter().map(|text| text.trim()).filter(|text| !text.is_empty()) {
-            let checked = address(Field::ExtraAddresses, text);
-            if !extra_addresses.contains(&checked) {
-                extra_addresses.push(checked);
+        for (line, text) in typed.filter(|(_, text)| !text.is_empty()) {
+            match email(text) {
+                Ok(checked) if extra_addresses.contains(&checked) => {}
+                Ok(checked) => extra_addresses.push(checked),
+                Err(_) => {
+                    let address = text.chars().take(EMAIL_MAX).collect();
+                    wrong.push(Refusal::NotAnEmailOnLine { line, address }.at(Field::ExtraAddresses));
+                }
             }
         }
         if extra_addresses.len() > EXTRA_ADDRESSES_MAX {
             let refusal = Refusal::TooManyAddresses { maximum: EXTRA_ADDRESSES_MAX as u32 };
             wrong.push(FieldRefusal { field: Field::ExtraAddresses, refusal });
         }
-        wrong.dedup_by_key(|wrong| wrong.field);
         if wrong.is_empty() { Ok(Self { contact, extra_addresses, ..self.clone() }) } else { Err(wrong) }
     }
 
@@ -91,10 +95,15 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_said_at_its_field() {
-        let wrong = typed("nobody", &["a@waterland.example", "b@", "c"]).checked();
+        let wrong = typed("nobody", &["a@waterland.example", "", "b@, c", "d"]).checked();
+        let on_line = |line, address: &str| {
+            Refusal::NotAnEmailOnLine { line, address: address.to_owned() }.at(Field::ExtraAddresses)
+        };
         let refusals = [
             FieldRefusal { field: Field::Contact, refusal: Refusal::NotAnEmail },
-            FieldRefusal { field: Field::ExtraAddresses, refusal: Refusal::NotAnEmail },
+            on_line(3, "b@"),
+            on_line(3, "c"),
+            on_line(4, "d"),
         ];
         assert_eq!(wrong, Err(refusals.to_vec()));
         let many: Vec<_> = (0..=EXTRA_ADDRESSES_MAX).map(|number| format!("a{number}@waterland.example")).collect();

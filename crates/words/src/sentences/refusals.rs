@@ -36,10 +36,14 @@ sentences! {
     refused_prefix_shape:
         en "Use letters, digits and hyphens only, such as Z-."
         nl "Gebruik alleen letters, cijfers en streepjes, zoals Z-.";
+    refused_below_one: en "Enter a whole number from 1 on." nl "Voer een geheel getal vanaf 1 in.";
+    refused_address_on_line(line: u32, address: &str):
+        en "Line {line} is not an email address: {address}"
+        nl "Regel {line} is geen e-mailadres: {address}";
     refused_not_a_number: en "Enter a whole number, such as 105." nl "Voer een geheel getal in, bijvoorbeeld 105.";
     refused_out_of_range(minimum: i64, maximum: i64):
-        en "Enter a number from {minimum} to {maximum}."
-        nl "Voer een getal van {minimum} tot en met {maximum} in.";
+        en "Enter a whole number from {minimum} to {maximum}."
+        nl "Voer een geheel getal van {minimum} tot en met {maximum} in.";
     refused_not_an_amount: en "Enter an amount, such as 12.50." nl "Voer een bedrag in, bijvoorbeeld 12,50.";
     refused_password_too_short(minimum: u32):
         en "Use at least {minimum} characters."

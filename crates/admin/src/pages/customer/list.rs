@@ -95,7 +95,7 @@ pub(super) async fn request(visitor: Visitor, form: Form) -> PageResult {
     let customer = form.text("customer").trim().to_owned();
     let outcome = match customer.parse::<OrganizationId>() {
         Ok(id) => visitor.run(move |app, caller, _| request_relationship(app, caller, id)).await,
-        Err(_) => Err(Refusal::UnknownChoice.at(Field::Customer).into()),
+        Err(_) => Err(Refusal::UnknownCustomer.at(Field::Customer).into()),
     };
     match outcome {
         Ok(()) => Ok(notice_and_redirect(&Done::CustomerAsked {}, Section::Customers.url())),

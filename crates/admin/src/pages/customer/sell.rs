@@ -163,7 +163,11 @@ pub(super) async fn submit(visitor: Visitor, Path(offer): Path<Offer>, form: For
             Ok(notice_and_redirect(&Done::SoldToCustomer {}, &format!("{}/{}", Section::Customers.url(), offer.0)))
         }
         Err(failure) => {
-            let errors = FieldErrors::of(visitor.words, &failure)?;
+            let errors = FieldErrors::of(visitor.words, &failure)?.called(
+                visitor.words,
+                Field::Quantity,
+                visitor.words.purchase_quantity(),
+            );
             render_refused(&failure, &sell_page(&visitor, &offer, chosen, errors).await?)
         }
     }

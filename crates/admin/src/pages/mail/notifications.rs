@@ -36,7 +36,7 @@ pub(super) async fn submit(visitor: Visitor, form: Form) -> PageResult {
     if view.may_manage_recipients {
         view.settings.contact = form.text("contact").to_owned();
         extra = form.text("extra_addresses").to_owned();
-        view.settings.extra_addresses = extra.split(['\n', ',', ';']).map(str::to_owned).collect();
+        view.settings.extra_addresses = extra.lines().map(str::to_owned).collect();
     }
     let change = ChangeNotifications { language: view.language.clone(), settings: view.settings.clone() };
     match visitor.write(change).await {

@@ -84,7 +84,7 @@ pub(super) async fn start(visitor: Visitor, form: Form) -> PageResult {
 }
 
 async fn begin(visitor: &Visitor, typed: &str) -> Result<JobId, Failure> {
-    let through: Date = typed.parse().map_err(|_| Refusal::UnknownChoice.at(Field::Day))?;
+    let through: Date = typed.parse().map_err(|_| Refusal::NotADate.at(Field::Day))?;
     visitor.write(StartDryRun { through }).await
 }
 

@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::Path;
 use domain::ids::OrganizationId;
 use domain::organization::OrganizationKind;
-use domain::refusal::Refusal;
+use domain::refusal::{Field, Refusal};
 use words::Words;
 
 #[derive(Template)]
@@ -48,7 +48,10 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
             Ok(notice_and_redirect(&Done::PartnerAppointed {}, &format!("{}/{id}", Section::Organizations.url())))
         }
         Err(failure) => {
-            let errors = FieldErrors::of(visitor.words, &failure)?;
+            let words = visitor.words;
+            let errors = FieldErrors::of(words, &failure)?
+                .called(words, Field::Contact, words.partner_contact())
+                .called(words, Field::Link, words.partner_link());
             render_refused(&failure, &appoint_pane(&visitor, id, typed, errors).await?)
         }
     }

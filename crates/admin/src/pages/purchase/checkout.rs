@@ -83,10 +83,14 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>, Query(chosen)
             render(&checkout_page(&visitor, id, &chosen, &prepared, filled, FieldErrors::none()).await?)
         }
         Err(failure) => {
-            let errors = FieldErrors::of(visitor.words, &failure)?;
+            let errors = errors_of(visitor.words, &failure)?;
             render_refused(&failure, &product_page(&visitor, id, chosen, errors).await?)
         }
     }
+}
+
+fn errors_of(words: Words, failure: &Failure) -> Result<FieldErrors, PageError> {
+    Ok(FieldErrors::of(words, failure)?.called(words, Field::Quantity, words.purchase_quantity()))
 }
 
 /// The purchase as it would be, or what is wrong with the choice.
@@ -126,7 +130,7 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
         Ok(order_id) => return Ok(redirect(&format!("{}/{order_id}", Section::Orders.url()))),
         Err(failure) => failure,
     };
-    let errors = FieldErrors::of(visitor.words, &failure)?;
+    let errors = errors_of(visitor.words, &failure)?;
     let Ok(asked) = read(&chosen) else {
         return render_refused(&failure, &product_page(&visitor, id, chosen, errors).await?);
     };

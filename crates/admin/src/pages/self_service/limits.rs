@@ -38,7 +38,11 @@ pub(super) async fn submit(visitor: Visitor, form: Form) -> PageResult {
     match set(&visitor, &form).await {
         Ok(()) => Ok(notice_and_redirect(&Done::PurchaseLimitsChanged {}, Section::SelfService.url())),
         Err(failure) => {
-            let errors = FieldErrors::of(visitor.words, &failure)?;
+            let errors = FieldErrors::of(visitor.words, &failure)?.called(
+                visitor.words,
+                Field::Quantity,
+                visitor.words.limits_licenses(),
+            );
             let view = visitor.read(ReadPurchaseLimits).await?;
             let (buyers, licenses_max) = (form.text("buyers").to_owned(), form.text("quantity").to_owned());
             render_refused(&failure, &limits_pane(&visitor, &view, buyers, licenses_max, errors).await?)
