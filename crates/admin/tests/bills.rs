@@ -91,3 +91,32 @@ fn own_purchases_are_named_as_such() {
         assert!(html.contains("Voor uw eigen aankopen staat niets open."), "{html}");
     });
 }
+
+/// R166, domain 4.3: who settles several invoices reads that each is a payment of its own; who may pay now what is
+/// charged by itself reads what each of the two means.
+#[test]
+fn what_is_taken_is_said_before_it_is() {
+    let (world, router) = house();
+    let office = world.product("Office");
+    let dirk = world.person("Dirk");
+    world.give_roles(world.organization, dirk, &[Role::GlobalAdmin]);
+    let admin = world.as_person(dirk, &[Role::GlobalAdmin]);
+    let card = world.card(dirk, "card_succeeds");
+    for _ in 0..2 {
+        let _ = world.subscription_with(world.organization, &office, 10, |new| new.payment_method_id = Some(card));
+    }
+    world.clock.set_day(jiff::civil::date(2020, 2, 15));
+    world.sweep();
+    let all = ListInvoices { days: InvoiceDays::default(), after: None, limit: 1 };
+    let invoice = world.read(&admin, &all).unwrap().rows[0].id;
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &admin).await;
+        let (_, pane) = browser.read("/billing/invoices/pay").await;
+        assert!(pane.contains("Each invoice is paid on its own: 2 amounts are taken, not one sum."), "{pane}");
+        let (_, pane) = browser.read(&format!("/billing/invoices/{invoice}/pay")).await;
+        assert!(!pane.contains("Each invoice is paid on its own"), "{pane}");
+        let (_, page) = browser.read(&format!("/billing/invoices/{invoice}")).await;
+        let sentence = "Do not transfer it; choose Pay now only to pay earlier or with something else.";
+        assert!(page.contains(sentence) && !page.contains("Do not pay this invoice yourself"), "{page}");
+    });
+}

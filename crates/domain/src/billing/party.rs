@@ -4,7 +4,6 @@ use super::iban::Iban;
 use super::tax_number;
 use crate::country;
 use crate::refusal::{Field, FieldRefusal, Refusal};
-use crate::user;
 use serde::{Deserialize, Serialize};
 
 /// Most characters of a name, or of a line of an address.

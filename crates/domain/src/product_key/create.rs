@@ -4,7 +4,6 @@ use crate::catalog::{Product, ProductKind, Sku, SkuKind, Term};
 use crate::country;
 use crate::limits::{KEYS_PER_BATCH_MAX, QUANTITY_MIN};
 use crate::refusal::{Field, FieldRefusal, Refusal};
-use crate::user;
 use jiff::civil::Date;
 
 /// What an operator gives about new keys, not yet checked.

@@ -84,6 +84,11 @@ sentences! {
     payment_succeeded: en "Succeeded" nl "Geslaagd";
     payment_failed: en "Not paid" nl "Niet betaald";
 
+    invoice_charged_by_itself(amount: Money, method: &str, day: Date):
+        en "On {day}, {amount} will be charged to {method}. Do not transfer it; choose Pay now only to pay earlier or with \
+            something else."
+        nl "Op {day} wordt {amount} afgeschreven van {method}. Maak het niet zelf over; kies Nu betalen alleen om eerder of \
+            met iets anders te betalen.";
     invoice_card_failed:
         en "The card did not pay this invoice. It is still open."
         nl "De kaart heeft deze factuur niet betaald. De factuur staat nog open.";

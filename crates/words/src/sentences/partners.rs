@@ -22,6 +22,7 @@ sentences! {
     partner_link_hint:
         en "An address that begins with https://. Leave it empty when there is none."
         nl "Een adres dat begint met https://. Laat dit leeg als er geen is.";
+    partner_ended_on(day: &str): en "Ended on {day}" nl "Beëindigd op {day}";
     partner_buy_more: en "Buy more there" nl "Daar meer kopen";
     partner_buy_more_help: en "How to buy more at your partner" nl "Hoe u meer koopt bij uw partner";
     persona_partner_means:

@@ -13,6 +13,9 @@ sentences! {
     invoice_due_by(number: &str, day: Date):
         en "{number}, due {day}"
         nl "{number}, uiterlijk {day}";
+    paid_one_by_one(count: usize):
+        en "Each invoice is paid on its own: {count} amounts are taken, not one sum."
+        nl "Elke factuur wordt apart betaald: er worden {count} bedragen afgeschreven en niet één totaal.";
     method_did_not_pay(card: &str):
         en "{card} did not pay. What you choose here also pays later for everything that it paid for."
         nl "{card} is geweigerd. Wat u hier kiest, betaalt voortaan ook alles waarvoor die werd gebruikt.";

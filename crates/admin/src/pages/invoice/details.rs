@@ -162,7 +162,7 @@ pub fn details_page(words: Words, frame: Frame, view: &InvoiceView, around: Arou
         issued_on: words.date(invoice.issued_on),
         due_on: words.date(invoice.due_on),
         due_when: if is_open { words.relative_day(invoice.due_on, view.today) } else { String::new() },
-        how_to_pay: how_to_pay(words, view),
+        how_to_pay: how_to_pay(words, view, around.commands.iter().any(|command| command.label == words.pay_now())),
         transfer: if is_open && view.method.is_none() { transfer(words, invoice) } else { Vec::new() },
         lines: invoice.lines.iter().map(|line| line_view(words, line, around.customer.is_none())).collect(),
         totals: totals(words, invoice),
@@ -180,8 +180,8 @@ pub fn details_page(words: Words, frame: Frame, view: &InvoiceView, around: Arou
     }
 }
 
-/// What the customer has to do, in a sentence.
-fn how_to_pay(words: Words, view: &InvoiceView) -> String {
+/// What the customer has to do, in a sentence; `can_pay`: the page offers to pay it now.
+fn how_to_pay(words: Words, view: &InvoiceView, can_pay: bool) -> String {
     let (invoice, balance) = (&view.invoice, view.invoice.balance());
     match (invoice.state, invoice.kind, &view.method) {
         (InvoiceState::Void, ..) => words.invoice_is_void().to_owned(),
@@ -192,6 +192,9 @@ fn how_to_pay(words: Words, view: &InvoiceView) -> String {
         (InvoiceState::Paid, InvoiceKind::Invoice, _) => words.invoice_is_paid().to_owned(),
         (_, InvoiceKind::CreditNote, _) => {
             words.credit_is_open(domain::money::Money::new(-balance.minor, balance.currency))
+        }
+        (.., Some(method)) if view.today <= invoice.due_on && can_pay => {
+            words.invoice_charged_by_itself(balance, &method_name(words, method), invoice.due_on)
         }
         (.., Some(method)) if view.today <= invoice.due_on => {
             words.invoice_charged_to(balance, &method_name(words, method), invoice.due_on)

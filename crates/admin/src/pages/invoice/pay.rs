@@ -33,6 +33,8 @@ struct PayPane {
     /// What is paid: each invoice, and the sums.
     rows: Vec<(String, String)>,
     sums: Vec<(String, String)>,
+    /// That several invoices are several payments.
+    one_by_one: Option<String>,
     declined: Vec<String>,
     /// What is collected after it, and what comes back, with what each costs.
     follow: Vec<(String, String)>,
@@ -145,6 +147,7 @@ async fn pay_pane(visitor: &Visitor, what: What, card: &str, errors: FieldErrors
         errors,
         rows: prepared.invoices.iter().map(|open| row(words, open)).collect(),
         sums: sums.iter().map(|sum| (words.total().to_owned(), words.money(*sum))).collect(),
+        one_by_one: Some(prepared.invoices.len()).filter(|count| *count > 1).map(|count| words.paid_one_by_one(count)),
         declined: declined(words, &prepared),
         follow: prepared.follow.iter().map(|open| row(words, open)).collect(),
         coming_back: coming_back(words, &prepared),

@@ -58,7 +58,10 @@ fn partner_row(words: Words, zone: &TimeZone, row: &Relationship) -> PartnerRow 
         contact: row.partner.contact.clone(),
         link: row.partner.link.clone(),
         status: status(words, row.state),
-        since: words.date_short(row.changed_at.to_zoned(zone.clone()).date()),
+        since: {
+            let day = words.date_short(row.changed_at.to_zoned(zone.clone()).date());
+            if row.state == RelationshipState::Ended { words.partner_ended_on(&day) } else { day }
+        },
         is_requested: row.state == RelationshipState::Requested,
         is_over: row.state == RelationshipState::Ended,
     }
