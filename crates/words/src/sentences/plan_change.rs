@@ -42,7 +42,6 @@ sentences! {
         en one "{count} license of {product}" other "{count} licenses of {product}"
         nl one "{count} licentie van {product}" other "{count} licenties van {product}";
     plan_credit: en "Back for unused days" nl "Terug voor ongebruikte dagen";
-    plan_first_period(product: &str, days: &str): en "{product}, {days}" nl "{product}, {days}";
     plan_cost: en "To pay" nl "Te betalen";
     plan_moves(people: i64, product: &str):
         en one "{people} person moves to {product} and keeps working."

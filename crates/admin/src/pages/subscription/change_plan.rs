@@ -272,7 +272,7 @@ fn price_choice(words: Words, price: &Price) -> Choice {
 pub(in crate::pages) fn facts(words: Words, quantity: u32, found: &PlanChangePreview) -> Vec<(String, String)> {
     let preview = &found.preview;
     let period = preview.charge.service_period;
-    let first = words.plan_first_period(&found.name, &words.date_range(period.start, period.last_day()));
+    let first = format!("{}, {}", found.name, words.date_range(period.start, period.last_day()));
     let mut facts = vec![(
         words.plan_licenses_of(i64::from(quantity), &found.name),
         words.price_per_license_of(found.price.unit_price, found.price.billing_frequency),
