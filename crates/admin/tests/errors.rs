@@ -18,7 +18,7 @@ async fn refused(browser: &Browser, path: &str, fields: &str) -> Vec<String> {
     let body = format!("form_token={}&{fields}", browser.form_token);
     let answer = browser.send("POST", path, body).await;
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{path}");
-    said(&String::from_utf8(to_bytes(answer.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap())
+    said(std::str::from_utf8(&to_bytes(answer.into_body(), usize::MAX).await.unwrap()).unwrap())
 }
 
 /// The lines of what stands above a refused form.

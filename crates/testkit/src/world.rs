@@ -26,7 +26,7 @@ use app::{App, Caller, Command, Failure, Ports, Query};
 use domain::access::{Actor, Principal, Role};
 use domain::billing::charge::{self as charging, Charge, ChargeKind};
 use domain::billing::party::Address;
-use domain::billing::payment_method::{CardDescription, MethodDescription, PaymentMethod};
+use domain::billing::payment_method::{BankAccountDescription, CardDescription, MethodDescription, PaymentMethod};
 use domain::billing::{Agreement, BillingAccount, BillingRules, Moment};
 use domain::catalog::{BillingFrequency, Category, Price, Product, ProductKind, ServicePlan, Sku, SkuKind, Term};
 use domain::event::Event;
@@ -256,6 +256,14 @@ impl World {
     #[must_use]
     pub fn card(&self, owner: UserId, token: &str) -> PaymentMethodId {
         self.payment_method(owner, |new| token.clone_into(&mut new.gateway_token))
+    }
+
+    /// A bank account on file that debits.
+    #[must_use]
+    pub fn bank_account(&self, owner: UserId) -> PaymentMethodId {
+        let (country, last_four, mandate) = ("NL".to_owned(), "4300".to_owned(), Some("mandate_1".to_owned()));
+        let account = BankAccountDescription { country, last_four, mandate };
+        self.payment_method(owner, |new| new.described = MethodDescription::BankAccount(account))
     }
 
     /// A payment method on file that differs from the usual one: a Visa that ends in 4242 and pays.

@@ -9,16 +9,19 @@ use crate::order::{Sold, profiles_to_buy_on};
 use crate::payment_method::{at_payment, method_to_use, usable};
 use crate::self_service::policy::right_for;
 use domain::access::permission::BuySubscription;
+use domain::billing::payment_method::check_self_service;
 use domain::catalog::{Price, Product, ProductKind, Sku, SkuKind, Term};
 use domain::ids::{BillingProfileId, OrganizationId, PaymentMethodId, PriceId, ProductId, SubscriptionId, UserId};
 use domain::refusal::Refusal;
+use domain::self_service::eligibility::Right;
 use domain::self_service::policy::SelfServicePolicy;
 use domain::subscription::Decision;
 use domain::subscription::start_trial::{NewTrial, check, decide, licenses};
 use jiff::civil::Date;
-use store::tables::payment_method::PaymentMethod;
+use store::Read;
+use store::tables::payment_method::{self, PaymentMethod};
 use store::tables::trial::Tester;
-use store::tables::{catalog, price, subscription, trial};
+use store::tables::{catalog, price, purchase_limits, subscription, trial};
 
 /// Starts a trial of what a price sells.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +43,9 @@ impl Command for StartTrial {
             Sold::find(change.write, self.price_id, organization.currency, change.now())?;
         let right = holder.map(|person| right_for(change.write, organization, person, product.id)).transpose()?;
         check(&product, &sku, current.as_ref(), self.price_id, right)?;
+        if let (Some(person), Some(_)) = (holder, self.payment_method_id) {
+            may_go_on(change.write, right, person, &product, &sku)?.map_err(at_payment)?;
+        }
         base_for(change.write, &product, Term::Monthly, None, &change.granted)?;
         let new = NewTrial {
             id: SubscriptionId::from_uuid(change.new_id()),
@@ -47,7 +53,7 @@ impl Command for StartTrial {
             product_id: product.id,
             quantity_max: sku.quantity_max,
             holder,
-            payment_method_id: self.payment_method(change)?,
+            payment_method_id: self.payment_method(change, holder)?,
             billing_profile_id: profile_of_trial(change)?,
         };
         let tester = tester(organization.id, holder);
@@ -72,14 +78,33 @@ fn tester(organization: OrganizationId, holder: Option<UserId>) -> Tester {
 }
 
 impl StartTrial {
-    /// What a user tries for the team needs no payment method, and takes none (domain 5.3).
-    fn payment_method(&self, change: &Change<'_, BuySubscription>) -> Result<Option<PaymentMethodId>, Failure> {
-        match self.payment_method_id {
-            Some(_) if change.granted.oneself().is_some() => Err(at_payment(Refusal::UnknownChoice)),
-            Some(id) => method_to_use(change, id).map(Some),
-            None => Ok(None),
+    /// What pays afterwards; what a user tries for the team is paid by card (R38).
+    fn payment_method(
+        &self,
+        change: &Change<'_, BuySubscription>,
+        holder: Option<UserId>,
+    ) -> Result<Option<PaymentMethodId>, Failure> {
+        let Some(id) = self.payment_method_id else { return Ok(None) };
+        if let Some(method) = payment_method::find(change.write, id)?.filter(|_| holder.is_some()) {
+            check_self_service(&method)?;
         }
+        method_to_use(change, id).map(Some)
     }
+}
+
+/// Whether what a user tries for the team can go on paid: that is a purchase, of what people may buy, within their limit
+/// (domain 5.1, 5.3).
+fn may_go_on(
+    read: &Read<'_>,
+    right: Option<Right>,
+    person: UserId,
+    product: &Product,
+    sku: &Sku,
+) -> Result<Result<(), Refusal>, Failure> {
+    if !right.is_some_and(|right| right.is_ok_and(SelfServicePolicy::allows_purchase)) {
+        return Ok(Err(Refusal::SelfServiceNotAllowed));
+    }
+    Ok(purchase_limits::allowance(read, person, product.id)?.check(licenses(sku.quantity_max)))
 }
 
 /// Asks what a trial of a product would be.
@@ -99,10 +124,10 @@ pub struct PreparedTrial {
     pub licenses: u32,
     /// The first day after it.
     pub ends_on: Date,
-    /// What could pay afterwards, the default first; nothing for a user who tries it for the team.
+    /// What could pay afterwards, the default first.
     pub methods: Vec<PaymentMethod>,
-    /// Whether a user tries it for the team, without anything that pays.
-    pub for_oneself: bool,
+    /// Whether it can go on paid; a user for the team may try more than buy.
+    pub may_go_on: bool,
 }
 
 impl Query for PrepareTrial {
@@ -130,12 +155,17 @@ impl Query for PrepareTrial {
             }
         }
         let (true, None, Some((first, _))) = (is_allowed, product.retired_at, skus.first()) else { return Ok(None) };
+        let (mut methods, mut is_going_on) = (usable(look)?, true);
+        if let Some(person) = holder {
+            methods.retain(|method| check_self_service(method).is_ok());
+            is_going_on = may_go_on(look.read, right, person, &product, first)?.is_ok();
+        }
         Ok(Some(PreparedTrial {
             was_tried: trial::was_tried(look.read, tester(organization.id, holder), product.id)?,
             licenses: licenses(first.quantity_max),
             ends_on: organization.cloud.facts().trial_length.end(look.today()),
-            methods: if holder.is_some() { Vec::new() } else { usable(look)? },
-            for_oneself: holder.is_some(),
+            methods,
+            may_go_on: is_going_on,
             product,
             skus,
         }))

@@ -17,7 +17,6 @@ use domain::access::Role;
 use domain::billing::Agreement;
 use domain::billing::invoice::{Invoice, Totals};
 use domain::billing::party::{Address, Party};
-use domain::billing::payment_method::{BankAccountDescription, MethodDescription};
 use domain::billing::profile::ProfileDraft;
 use domain::event::{Change, Event};
 use domain::ids::{BillingProfileId, PaymentMethodId};
@@ -107,11 +106,7 @@ fn profiles_are_added_and_edited() {
 fn what_pays_and_who_may() {
     in_each_world(|world| {
         let admin = world.caller(Role::BillingAdmin);
-        let account = world.payment_method(admin.actor.user().expect("a person"), |new| {
-            let (country, last_four) = ("NL".to_owned(), "4300".to_owned());
-            let account = BankAccountDescription { country, last_four, mandate: None };
-            new.described = MethodDescription::BankAccount(account);
-        });
+        let account = world.bank_account(admin.actor.user().expect("a person"));
         let refused = [Refusal::AccountPaysNoProfile.at(Field::Payment)];
         assert_eq!(fields(world.write(&admin, new("Zuid", Some(account)))), refused);
         for role in [Role::LicenseAdmin, Role::UserAdmin, Role::GlobalReader, Role::Operator] {

@@ -16,7 +16,6 @@ use app::subscription::list::ListSubscriptions;
 use app::{Caller, Failure};
 use domain::access::Role;
 use domain::billing::Agreement;
-use domain::billing::payment_method::{BankAccountDescription, MethodDescription};
 use domain::catalog::{BillingFrequency, Price, SkuKind, Term};
 use domain::event::Event;
 use domain::ids::OrderId;
@@ -177,13 +176,7 @@ fn what_a_user_cannot_buy() {
         let admin = world.caller(Role::GlobalAdmin);
         assert_eq!(refused(buy(world, &admin, &shop.team, by_card())), Refusal::UnknownChoice);
         // A bank account of one's own does not do either (domain 5.1).
-        let account = BankAccountDescription {
-            country: "NL".to_owned(),
-            last_four: "4300".to_owned(),
-            mandate: Some("mandate_1".to_owned()),
-        };
-        let owner = user.actor.user().unwrap();
-        let account = world.payment_method(owner, |new| new.described = MethodDescription::BankAccount(account));
+        let account = world.bank_account(user.actor.user().unwrap());
         let asked = PreparePurchase { price_id: shop.team.id, quantity: 3, base: None, starts_on: None };
         assert!(world.read(&user, &asked).unwrap().methods.is_empty());
         let by_bank = buy(world, &user, &shop.team, Payment::OnFile(account)).unwrap_err();

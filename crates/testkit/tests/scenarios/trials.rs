@@ -16,11 +16,12 @@ use domain::money::{Currency, Money};
 use domain::order::OrderState;
 use domain::organization::OrganizationKind;
 use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::self_service::limits::PurchaseLimits;
 use domain::self_service::policy::{PolicyScope, SelfServicePolicy};
 use domain::subscription::remind::ReminderKind;
 use domain::subscription::{Channel, ClosedReason, SubscriptionState};
 use jiff::civil::date;
-use store::tables::{assignment, order};
+use store::tables::{assignment, order, purchase_limits};
 use testkit::world::{World, in_each_world};
 
 fn eur(minor: i64) -> Money {
@@ -383,7 +384,8 @@ fn a_user_tries_for_the_team() {
         set(SelfServicePolicy::OnlyTrialsWithoutPaymentMethod);
         let card = world.card(person, "card_succeeds");
         let with_card = StartTrial { payment_method_id: Some(card), ..trial };
-        assert_eq!(refusal(world.write(&emma, with_card)), Refusal::UnknownChoice);
+        assert_eq!(refusal(world.write(&emma, with_card)), Refusal::SelfServiceNotAllowed);
+        assert!(!world.read(&emma, &PrepareTrial(product)).unwrap().unwrap().may_go_on);
         let id = world.write(&emma, trial).expect("she may try it");
         let seen = world.see_subscription(id);
         assert_eq!((seen.holder, seen.channel, seen.ends_on), (Some(person), Channel::Trial, date(2020, 2, 29)));
@@ -398,6 +400,40 @@ fn a_user_tries_for_the_team() {
         place(world, &emma, buy(world, id, &price, 3)).expect("she buys what she tried");
         let paid = world.see_subscription(id);
         assert_eq!((paid.holder, paid.channel, paid.quantity), (Some(person), Channel::SelfService, 3));
+    });
+}
+
+/// Domain 5.1, D20, R38: where people may buy, a user's trial with a card goes on paid by that card; a bank account pays
+/// none, and neither does more than one may have.
+#[test]
+fn a_user_lets_a_trial_go_on() {
+    in_each_world(|world| {
+        let (product, _) = shop(world);
+        let team = world.sku(product, SkuKind::SelfService, "COPILOT_DEPT");
+        let price = world.price(&team, Term::Monthly, BillingFrequency::Monthly, eur(2_000));
+        let person = world.person("Emma");
+        let emma = world.as_person(person, &[]);
+        let card = world.card(person, "card_succeeds");
+        let trial = |method| StartTrial { price_id: price.id, payment_method_id: Some(method) };
+        let prepared = world.read(&emma, &PrepareTrial(product)).unwrap().unwrap();
+        assert_eq!((prepared.may_go_on, prepared.methods.len()), (true, 1));
+        let account = world.bank_account(person);
+        assert_eq!(refusal(world.write(&emma, trial(account))), Refusal::AccountPaysNoSelfService);
+        let id = world.write(&emma, trial(card)).expect("she may buy it");
+        for day in [date(2020, 2, 29), date(2020, 3, 1)] {
+            world.clock.set_day(day);
+            world.sweep();
+            world.work();
+        }
+        let paid = world.see_subscription(id);
+        assert_eq!((paid.holder, paid.channel, paid.quantity), (Some(person), Channel::SelfService, 25));
+        assert_eq!((paid.state, paid.payment_method_id), (SubscriptionState::Active, Some(card)));
+        assert_eq!(world.gateway.charged().into_values().collect::<Vec<_>>(), [eur(50_000)]);
+
+        let limits = PurchaseLimits { licenses_max: Some(24), ..PurchaseLimits::default() };
+        world.seed(world.organization, move |write| purchase_limits::set(write, &limits));
+        let finn = world.as_person(world.person("Finn"), &[]);
+        assert!(!world.read(&finn, &PrepareTrial(product)).unwrap().unwrap().may_go_on);
     });
 }
 

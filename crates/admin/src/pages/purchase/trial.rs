@@ -108,7 +108,7 @@ async fn trial_pane(
         end: sent(Field::Payment.code()).unwrap_or_else(|| NOTHING.to_owned()),
         way: sent("price").unwrap_or(first_way),
         ends: ends(words, &prepared),
-        add_url: (!prepared.for_oneself).then(|| add_url(&format!("{close_url}/trial"))),
+        add_url: prepared.may_go_on.then(|| add_url(&format!("{close_url}/trial"))),
         ways,
         help: Link::new(words.trial_help(), "/help/try-a-product"),
         close_url,
@@ -125,5 +125,5 @@ fn ends(words: Words, prepared: &PreparedTrial) -> Vec<Choice> {
         let label = words.trial_goes_on_paid(&method_name(words, method));
         Choice::new(method.id.to_string(), label).note(words.trial_goes_on_note())
     });
-    if prepared.for_oneself { Vec::new() } else { std::iter::once(alone).chain(paid).collect() }
+    if prepared.may_go_on { std::iter::once(alone).chain(paid).collect() } else { Vec::new() }
 }

@@ -89,7 +89,7 @@ fn done_already(words: Words, view: &SubscriptionView) -> Option<(&'static str, 
     }
     let mut events = view.history.iter().filter_map(|entry| entry.event.as_ref());
     let taken = events.find(|event| matches!(event, Event::SubscriptionTakenOver { .. }))?;
-    let names = EventNames { person: None, product: Some(&view.listed.product_name) };
+    let names = EventNames { product: Some(&view.listed.product_name), person: None, with_amounts: view.with_prices };
     Some((words.take_over_done_already(), words.take_over_done_as(&words.event(taken, names))))
 }
 
