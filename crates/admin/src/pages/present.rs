@@ -37,12 +37,17 @@ pub fn ends(words: Words, subscription: &Subscription) -> (&'static str, Date) {
     (words.end_name(kind), day)
 }
 
+/// The same inside a line, the day as it is `written` there: `renews on 15 January 2021`.
+pub fn ends_inside(words: Words, subscription: &Subscription, written: fn(Words, Date) -> String) -> String {
+    let (label, day) = ends(words, subscription);
+    format!("{} {}", label.to_lowercase(), written(words, day))
+}
+
 /// What tells subscriptions of one product apart: how many licenses, and until when.
 #[must_use]
 pub fn licenses_until(words: Words, subscription: &Subscription) -> String {
-    let (label, day) = ends(words, subscription);
     let licenses = words.licenses_count(i64::from(subscription.quantity));
-    format!("{licenses}, {} {}", label.to_lowercase(), words.date(day))
+    format!("{licenses}, {}", ends_inside(words, subscription, Words::date))
 }
 
 /// Links to subscriptions, each with what tells it from others of its product.

@@ -3,7 +3,7 @@
 use super::product_url;
 use crate::chart::{self, Picture};
 use crate::frame::Frame;
-use crate::pages::present::{HistoryLine, closed, ends, history, subscription_status};
+use crate::pages::present::{HistoryLine, closed, ends, ends_inside, history, subscription_status};
 use crate::parts::{Choice, Closed, Paging, Status};
 use crate::web::{PageResult, Section, Visitor, address, render};
 use app::license::product::{Holder, HolderPage, Holders, LicensesOfProduct, OverviewOfProduct, ProductLicenses};
@@ -266,10 +266,8 @@ pub(super) fn subscription_choices(words: Words, overview: &OverviewOfProduct, a
 
 /// What tells the subscriptions of one product apart: the buyer or the channel, and the end.
 fn subscription_name(words: Words, listed: &ListedSubscription) -> String {
-    let subscription = &listed.subscription;
-    let source = source(words, listed);
-    let (label, day) = ends(words, subscription);
-    format!("{source} · {} {}", label.to_lowercase(), words.date_short(day))
+    let ends = ends_inside(words, &listed.subscription, Words::date_short);
+    format!("{} · {ends}", source(words, listed))
 }
 
 fn source(words: Words, listed: &ListedSubscription) -> String {

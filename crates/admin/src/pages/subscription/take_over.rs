@@ -5,7 +5,7 @@ use super::life::{Asks, Explains, LifePane, details_url, pane as life_pane, view
 use super::progress::{self, Told};
 use crate::frame::Frame;
 use crate::pages::mail_to::mail_to;
-use crate::pages::present::closed;
+use crate::pages::present::{closed, happened};
 use crate::parts::{Choice, Closed, FieldErrors};
 use crate::web::{Form, PageError, PageResult, Section, Visitor, redirect, render, render_refused};
 use app::Failure;
@@ -20,7 +20,6 @@ use domain::refusal::{Field, Refusal};
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::{Action, Offer, SubscriptionState};
 use words::Words;
-use words::events::EventNames;
 
 /// The first step: which of the two ways (R134, R135, R145).
 #[derive(Template)]
@@ -87,10 +86,9 @@ fn done_already(words: Words, view: &SubscriptionView) -> Option<(&'static str, 
     if view.listed.subscription.state != SubscriptionState::Deleted {
         return None;
     }
-    let mut events = view.history.iter().filter_map(|entry| entry.event.as_ref());
-    let taken = events.find(|event| matches!(event, Event::SubscriptionTakenOver { .. }))?;
-    let names = EventNames { product: Some(&view.listed.product_name), person: None, with_amounts: view.with_prices };
-    Some((words.take_over_done_already(), words.take_over_done_as(&words.event(taken, names))))
+    let mut entries = view.history.iter();
+    let taken = entries.find(|entry| matches!(entry.event, Some(Event::SubscriptionTakenOver { .. })))?;
+    Some((words.take_over_done_already(), words.take_over_done_as(&happened(words, taken)?)))
 }
 
 /// What the form holds so far.
