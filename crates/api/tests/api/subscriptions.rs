@@ -39,7 +39,7 @@ fn a_subscription_with_its_offers() {
             "id": id, "product_id": office.product_id, "product_name": "Office", "sku_id": office.id,
             "channel": "product_key", "state": "active", "holder_id": null, "holder_name": null, "credit_check": null,
             "quantity": 25, "assigned": 0, "available": 25, "conflicts": 0, "quantity_max": 300,
-            "term": "annual", "billing_frequency": "monthly", "unit_price": {"minor": 1000, "currency": "EUR"},
+            "term": "annual", "billing_frequency": "monthly", "unit_price": null,
             "recurring_billing": true, "started_on": "2020-01-15", "ends_on": "2021-01-15", "end_kind": "renews",
             "end_on": "2021-01-15", "renews": true,
             "quantity_at_renewal": null, "billing_frequency_at_renewal": null,
