@@ -146,7 +146,7 @@ fn what_has_to_pay_is_chosen_or_added() {
         let (_, shown) = english.read(&pane).await;
         assert!(shown.contains("No payment method is on file that could pay."), "{shown}");
         assert!(shown.contains("/billing/payment-methods/add?"), "{shown}");
-        let price = "goes on as a paid subscription on 15 January 2021, at €100.00 per month for the present licenses, plus tax";
+        let price = "paid subscription on 15 January 2021, at €100.00 per month for the present licenses, plus tax";
         assert!(shown.contains(price), "{shown}");
         tokio::task::block_in_place(|| world.card(admin.actor.user().unwrap(), "card_succeeds"));
         let (_, shown) = english.read(&pane).await;
@@ -193,8 +193,8 @@ fn only_what_is_charged_has_a_price() {
     });
 }
 
-/// T6, decision 14: nothing is disabled while a customer who transfers the money is late, so Home does not say so; it does
-/// where a card could not pay.
+/// T6, decision 14: nothing is disabled while a customer who transfers the money is late, so Home does not say so; it
+/// does where a card could not pay.
 #[test]
 fn a_late_transfer_costs_nobody_access() {
     let (world, router) = house();
