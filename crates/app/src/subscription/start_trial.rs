@@ -92,8 +92,8 @@ impl StartTrial {
     }
 }
 
-/// Whether what a user tries for the team can go on paid: that is a purchase, of what people may buy, within their limit
-/// (domain 5.1, 5.3).
+/// Whether what a user tries for the team can go on paid: that is a purchase, of what people may buy, within their
+/// limit (domain 5.1, 5.3).
 fn may_go_on(
     read: &Read<'_>,
     right: Option<Right>,

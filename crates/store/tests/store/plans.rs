@@ -65,7 +65,6 @@ const MAY_READ_ALL: &[(&str, &[&str])] = &[
             "SUBSCRIPTIONS_OF_PROFILE",
             "SUBSCRIPTION_SUMMARY",
             "TOTALS",
-            "UNUSED_LICENSES",
             "USAGE_BY_PRODUCT",
         ],
     ),

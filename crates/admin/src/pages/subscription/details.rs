@@ -192,17 +192,25 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
     render(&details_page(visitor.words, frame, &view))
 }
 
+/// What all licenses cost per billing period. Nothing is charged for what is over, was prepaid, or is paid to a partner.
+fn price(words: Words, view: &SubscriptionView) -> Option<String> {
+    let of = &view.listed.subscription;
+    let has_price = view.with_prices && of.is_running() && of.paid_price().is_some();
+    has_price.then(|| match of.is_trial() {
+        true => words.trial_free_price().to_owned(),
+        false => words.price_per_period_of(of.price_per_period(of.quantity), of.billing_frequency),
+    })
+}
+
 fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsPage {
     let subscription = &view.listed.subscription;
     let url = details_url(subscription.id);
     let (assigned, bought) = (i64::from(subscription.assigned), i64::from(subscription.quantity));
     let usage = words.assigned_of_bought(assigned, bought);
-    let per_period = subscription.unit_price.times(bought).unwrap_or(subscription.unit_price);
     let recurs = view.offer(Action::EditRecurringBilling) == Offer::Open;
     let has_toggle =
         recurs && !subscription.is_prepaid() && view.cloud.facts().recurring_billing == RecurringBillingControl::Toggle;
     let (ends_label, ends_on) = ends(words, subscription);
-    let has_price = view.with_prices && subscription.is_running() && subscription.paid_price().is_some();
     let is_closed_to_reader = view.offer(Action::AddLicenses) == Offer::Closed(ClosedReason::SelfServiceOfOther);
     let buyer = view.listed.holder_name.as_deref();
     let bought_by_other = match buyer.filter(|_| subscription.state != SubscriptionState::Deleted) {
@@ -228,11 +236,7 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         ends_label,
         ends_on: words.date(ends_on),
         ends_when: words.relative_day(ends_on, view.today),
-        // Nothing is charged for what is over, was prepaid, or is paid to a partner.
-        price: has_price.then(|| match subscription.is_trial() {
-            true => words.trial_free_price().to_owned(),
-            false => words.price_per_period_of(per_period, subscription.billing_frequency),
-        }),
+        price: price(words, view),
         price_note: price_note(words, subscription),
         channel: words.channel_name(subscription.channel),
         channel_url: (subscription.channel == Channel::VolumePartner)

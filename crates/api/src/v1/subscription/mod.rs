@@ -124,8 +124,8 @@ pub struct Subscription {
     /// How often it is charged.
     #[schema(schema_with = schema::billing_frequency)]
     pub billing_frequency: BillingFrequency,
-    /// What one license costs for one billing period, of a trial once it is paid; null for those who may not see it, and
-    /// for what is free, prepaid or paid to a partner.
+    /// What one license costs for one billing period, of a trial once it is paid; null for those who may not see it,
+    /// and for what is free, prepaid or paid to a partner.
     pub unit_price: Option<Money>,
     /// Whether it renews by itself.
     pub recurring_billing: bool,
