@@ -1,6 +1,6 @@
 //! Assign licenses of a product to people (domain 2.3, R26-R30, R174).
 
-use super::{people_of, plans_of, subjects, subscriptions_of};
+use super::{give, people_of, plans_of, subjects, subscriptions_of};
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::AssignLicenses as MayAssign;
@@ -50,7 +50,7 @@ impl Command for AssignLicenses {
                 disabled_plans: disabled_plans.clone(),
                 conflict_since: None,
             };
-            assignment::insert(change.write, &new, &person.sort_name)?;
+            give(change.write, person, &new)?;
             change.record(subjects(new.user_id, new.product_id, new.subscription_id), &event)?;
         }
         for same in placements.chunk_by(|one, next| one.subscription_id == next.subscription_id) {
@@ -111,6 +111,6 @@ fn candidate(person: &assignment::Person) -> Candidate {
         user_id: person.user_id,
         display_name: person.display_name.clone(),
         has_usage_location: person.has_usage_location,
-        already_assigned: person.held.is_some(),
+        already_assigned: person.held.as_ref().is_some_and(Assignment::is_covered),
     }
 }

@@ -248,7 +248,7 @@ fn give<P: Granting>(
         disabled_plans: disabled_plans.clone(),
         conflict_since: None,
     };
-    assignment::insert(change.write, &license, &person.sort_name)?;
+    super::give(change.write, &person, &license)?;
     subscription::take(change.write, subscription_id, 1)?;
     let instead_of = (place > 0).then(|| gives[0].name.clone());
     let event = Event::LicenseClaimed { instead_of, disabled_plans: license.disabled_plans };

@@ -459,7 +459,7 @@ impl Command for AssignChunk {
         bulk::judge_assigning(change.write, *chunk, request.product_id)?;
         take_places(change, request, *chunk)?;
         let plans = &request.disabled_plans;
-        bulk::assign_placed(change.write, *chunk, request.product_id, plans, change.now())?;
+        give_back(change, &bulk::assign_placed(change.write, *chunk, request.product_id, plans, change.now())?)?;
         self.0.record(change, &Event::LicenseAssigned { disabled_plans: plans.clone() })?;
         change.progress(self.0.job, chunk.to, self.0.total)?;
         Ok(chunk.to)

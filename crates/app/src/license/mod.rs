@@ -20,9 +20,9 @@ use domain::license::Assignment;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::Subscription;
 use std::collections::HashSet;
-use store::Read;
 use store::tables::subscription::ListedSubscription;
 use store::tables::{assignment, catalog, subscription};
+use store::{Read, Write};
 
 /// The subscriptions of a product that the caller sees: all of them, or only own ones (D27).
 fn subscriptions_of(read: &Read<'_>, product: ProductId, only: Option<UserId>) -> Result<Vec<Subscription>, Failure> {
@@ -64,6 +64,15 @@ fn license_of(
         return Err(Refusal::NotFound.into());
     }
     Ok((person, held, subscription))
+}
+
+/// Gives a person a license. One that no subscription covers any more makes way for it: that of a buyer who canceled does
+/// not keep people from a license of the organization (domain 2.5, R121).
+fn give(write: &Write<'_>, person: &assignment::Person, new: &Assignment) -> Result<(), Failure> {
+    if let Some(uncovered) = &person.held {
+        assignment::delete(write, uncovered)?;
+    }
+    Ok(assignment::insert(write, new, &person.sort_name)?)
 }
 
 /// The identifiers of the apps of a product.

@@ -77,7 +77,7 @@ fn plan(read: &Read<'_>, products: &[ProductId], users: &[UserId]) -> Result<Pla
             }
         }
         for product in products {
-            if !held.iter().any(|license| license.product_id == *product) {
+            if !held.iter().any(|license| license.product_id == *product && license.is_covered()) {
                 let given = plan.given.entry(*product).or_default();
                 if !given.contains(&person.user_id) {
                     given.push(person.user_id);

@@ -18,7 +18,7 @@ pub struct Candidate {
     pub display_name: String,
     /// Whether a usage location is set; without one nothing can be assigned (domain 2.3).
     pub has_usage_location: bool,
-    /// Whether the person already holds the product.
+    /// Whether the person already holds the product; not in conflict, which a license ends (domain 2.5).
     pub already_assigned: bool,
 }
 

@@ -78,8 +78,7 @@ pub enum Answer {
 /// Decides what somebody gets who claims the first of these products; the others are its backups, in their order. No
 /// products: there is no policy.
 ///
-/// Who holds one of them keeps that, as long as it gives access. A product that somebody holds without access is not
-/// given twice: the next one is.
+/// Who holds one of them keeps that, as long as it gives access.
 ///
 /// # Errors
 /// [`Refusal::AutoClaimOff`], [`Refusal::NotAllowed`] for who is blocked, [`Refusal::NoUsageLocation`] (domain 2.3),
@@ -98,7 +97,7 @@ pub fn decide(person: &User, offered: &[Offered]) -> Result<Answer, Refusal> {
     if person.usage_location.is_none() {
         return Err(Refusal::NoUsageLocation { name: person.display_name.clone() });
     }
-    let mut places = offered.iter().enumerate().filter(|(_, product)| product.held.is_none());
+    let mut places = offered.iter().enumerate();
     let free = places.find_map(|(place, product)| Some((place, free_license(&product.subscriptions)?)));
     let (place, subscription_id) = free.ok_or(Refusal::NotEnoughLicenses { missing: 1 })?;
     Ok(Answer::Gets { place, subscription_id })
@@ -213,22 +212,25 @@ mod tests {
         assert_eq!(decide(&anna(), &[]), Err(Refusal::AutoClaimOff));
     }
 
-    /// R177: who holds one of the products keeps it, also from a buyer; without access it does not count, and the next
-    /// product is given.
+    /// R177: who holds one of the products keeps it, also from a buyer; without access it does not count, and makes way for
+    /// what is free (domain 2.5).
     #[test]
     fn what_somebody_holds() {
         let mut bought_by_user = numbered(1, 5, 1);
         bought_by_user.holder = Some(UserId::from_uuid(Uuid::from_u128(500)));
-        let backup = numbered(2, 5, 0);
-        let mut needed = offered(&[bought_by_user.clone(), numbered(3, 5, 0)]);
+        let (backup, central) = (numbered(2, 5, 0), numbered(3, 5, 0));
+        let mut needed = offered(&[bought_by_user.clone(), central.clone()]);
         let stands_in = Offered { held: Some(backup.id), ..offered(std::slice::from_ref(&backup)) };
         let keeps = |place, found: &Subscription| Ok(Answer::Keeps { place, subscription_id: found.id });
         assert_eq!(decide(&anna(), &[needed.clone(), stands_in.clone()]), keeps(1, &backup));
         needed.held = Some(bought_by_user.id);
         assert_eq!(decide(&anna(), &[needed.clone(), stands_in]), keeps(0, &bought_by_user));
         needed.subscriptions[0].state = SubscriptionState::Disabled;
-        let gets = Ok(Answer::Gets { place: 1, subscription_id: backup.id });
-        assert_eq!(decide(&anna(), &[needed.clone(), offered(&[backup])]), gets);
+        let gets = |place, found: &Subscription| Ok(Answer::Gets { place, subscription_id: found.id });
+        let next = offered(std::slice::from_ref(&backup));
+        assert_eq!(decide(&anna(), &[needed.clone(), next.clone()]), gets(0, &central));
+        needed.subscriptions.truncate(1);
+        assert_eq!(decide(&anna(), &[needed.clone(), next]), gets(1, &backup));
         assert_eq!(decide(&anna(), &[needed]), NONE_FREE);
     }
 

@@ -30,6 +30,14 @@ pub struct Assignment {
     pub conflict_since: Option<Timestamp>,
 }
 
+impl Assignment {
+    /// Whether a subscription covers it: who has one in conflict is without a valid license (domain 2.5).
+    #[must_use]
+    pub const fn is_covered(&self) -> bool {
+        self.conflict_since.is_none()
+    }
+}
+
 /// The day by which a conflict that began on a day has to be solved (domain 2.5).
 #[must_use]
 pub fn conflict_ends(since: Date) -> Date {

@@ -89,12 +89,12 @@ statements! {
     PEOPLE_BY_NAME: organization = concat!("SELECT u.id, u.display_name, u.email, u.department, \
         u.usage_location, a.user_id IS NOT NULL FROM \"user\" u \
         LEFT JOIN assignment a ON a.organization_id = u.organization_id AND a.user_id = u.id AND a.product_id = $8 \
-        WHERE u.organization_id = $1 AND u.state <> 'deleted' ", has_words!("u.id"),
+        AND a.conflict_since IS NULL WHERE u.organization_id = $1 AND u.state <> 'deleted' ", has_words!("u.id"),
         "ORDER BY u.sort_name, u.id LIMIT $9");
     PEOPLE_WITH_WORD: organization = concat!("SELECT u.id, u.display_name, u.email, u.department, \
         u.usage_location, a.user_id IS NOT NULL ", of_first_word!(), "\"user\" u \
         LEFT JOIN assignment a ON a.organization_id = u.organization_id AND a.user_id = u.id AND a.product_id = $8 \
-        WHERE u.organization_id = $1 AND u.id = m.user_id AND u.state <> 'deleted' ", has_words!("u.id"),
+        AND a.conflict_since IS NULL WHERE u.organization_id = $1 AND u.id = m.user_id AND u.state <> 'deleted' ", has_words!("u.id"),
         "ORDER BY u.sort_name, u.id LIMIT $9");
     COUNT_WORD: organization = "SELECT COUNT(*) FROM (SELECT 1 FROM user_word WHERE organization_id = $1 \
         AND word >= $2 AND word < $3 LIMIT $4) few";
@@ -291,7 +291,7 @@ pub struct Choosable {
     pub department: String,
     /// Where the person uses the services.
     pub usage_location: Option<String>,
-    /// Whether the person holds the product already.
+    /// Whether the person holds the product already; not in conflict.
     pub holds_it: bool,
 }
 

@@ -44,8 +44,8 @@ macro_rules! with_license {
 macro_rules! outcome_of_assigning {
     () => {
         "CASE WHEN b.outcome <> 'pending' THEN b.outcome WHEN u.state = 'deleted' THEN 'unknown_user' \
-         WHEN a.user_id IS NOT NULL THEN 'has_it' WHEN u.usage_location IS NULL THEN 'no_location' \
-         ELSE 'pending' END"
+         WHEN a.user_id IS NOT NULL AND a.conflict_since IS NULL THEN 'has_it' \
+         WHEN u.usage_location IS NULL THEN 'no_location' ELSE 'pending' END"
     };
 }
 
@@ -196,7 +196,8 @@ statements! {
         AND user_id IN (SELECT b.user_id FROM bulk_person b WHERE ", chunk!("b"), "AND b.outcome = 'done')");
     COUNT_AT_PEOPLE: organization = concat!("UPDATE \"user\" SET license_count = license_count + $5 \
         WHERE organization_id = $1 AND id IN (SELECT b.user_id FROM bulk_person b WHERE ", chunk!("b"),
-        "AND b.outcome = 'done')");
+        "AND b.outcome = 'done' AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.organization_id = $1 \
+        AND a.user_id = b.user_id AND a.product_id = $6))");
     JOURNAL_OF_DONE: organization = journal_of_done!();
 }
 
@@ -462,7 +463,8 @@ pub fn place(write: &Write<'_>, chunk: Chunk, subscription: SubscriptionId, free
     Ok(i64::try_from(placed).unwrap_or(i64::MAX))
 }
 
-/// Adds the licenses of those who took a place; the rest of the chunk finds none left.
+/// Adds the licenses of those who took a place; the rest of the chunk finds none left. Gives from where those were that
+/// no subscription covered any more and that made way.
 ///
 /// # Errors
 /// When the database fails.
@@ -472,11 +474,13 @@ pub fn assign_placed(
     product: ProductId,
     disabled_plans: &[ServicePlanId],
     at: Timestamp,
-) -> Result<()> {
+) -> Result<Vec<TakenBack>> {
     let (list, from, to) = (chunk.list, chunk.from, chunk.to);
-    write.change_some(&NAME_WITHOUT_LICENSE, params![list, from, to])?;
+    let uncovered = moving(write, chunk, product)?;
+    write.change_some(&COUNT_AT_PEOPLE, params![list, from, to, 1i64, product])?;
+    write.change_some(&UNASSIGN_DONE, params![list, from, to, product])?;
     write.change_some(&ASSIGN_DONE, params![list, from, to, product, at, plans_text(disabled_plans)])?;
-    write.change_some(&COUNT_AT_PEOPLE, params![list, from, to, 1i64])
+    Ok(uncovered)
 }
 
 /// Licenses of one subscription that a chunk takes back.
@@ -506,7 +510,7 @@ pub fn unassign(
     write.change_some(&JUDGE_UNASSIGNING, params![list, from, to, product, central, holder])?;
     let taken = write.query(&COUNT_TAKEN_BACK, params![list, from, to, product], taken_back)?;
     write.change_some(&UNASSIGN_DONE, params![list, from, to, product])?;
-    write.change_some(&COUNT_AT_PEOPLE, params![list, from, to, -1i64])?;
+    write.change_some(&COUNT_AT_PEOPLE, params![list, from, to, -1i64, product])?;
     Ok(taken)
 }
 

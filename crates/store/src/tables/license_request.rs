@@ -32,7 +32,7 @@ statements! {
         JOIN license_request r ON r.organization_id = n.organization_id AND r.id = n.request_id \
         JOIN \"user\" u ON u.organization_id = n.organization_id AND u.id = n.user_id \
         LEFT JOIN assignment a ON a.organization_id = n.organization_id AND a.user_id = n.user_id \
-        AND a.product_id = r.product_id \
+        AND a.product_id = r.product_id AND a.conflict_since IS NULL \
         WHERE n.organization_id = $1 AND n.request_id = $2 ORDER BY u.sort_name, u.id";
     PRODUCTS_TO_REQUEST: organization = "SELECT p.id, p.name FROM product p WHERE p.retired_at IS NULL \
         AND (EXISTS (SELECT 1 FROM subscription s WHERE s.organization_id = $1 AND s.product_id = p.id \
@@ -83,7 +83,7 @@ pub struct RequestedPerson {
     pub email: String,
     /// Whether it was approved; `None` while the request waits.
     pub is_approved: Option<bool>,
-    /// Whether the person holds the product by now.
+    /// Whether the person holds the product by now; not in conflict.
     pub holds_it: bool,
     /// Whether the person is still of the organization.
     pub is_here: bool,

@@ -6,12 +6,15 @@ use app::license_request::decide::DecideLicenseRequest;
 use app::license_request::list::{ListRequests, RequestDetails};
 use app::license_request::process::SetRequestProcess;
 use app::license_request::share::ShareLicenseRequest;
+use app::subscription::cancel::CancelSubscription;
 use app::{Caller, Failure};
 use domain::access::Role;
 use domain::event::Event;
 use domain::ids::{LicenseRequestId, ProductId, UserId};
 use domain::license::request::{RequestProcess, RequestState};
 use domain::refusal::{Field, Refusal};
+use domain::subscription::Channel;
+use domain::subscription::cancel::{Cancel, CancelReason};
 use jiff::SignedDuration;
 use testkit::world::{World, in_each_world};
 
@@ -122,6 +125,34 @@ fn a_request_is_shared() {
         assert_eq!(states(world, &admin, true), [RequestState::Pending]);
         decide(world, &admin, id, &[anna]).expect("decided");
         assert_eq!(refused(world.write(&admin, share(&["bram.bakker"]))), Refusal::NothingToChange);
+    });
+}
+
+/// R176, domain 2.5: whoever is left in conflict by a buyer who canceled has none, and gets one of the organization; as
+/// long as none is free nothing is decided.
+#[test]
+fn who_is_in_conflict_gets_what_is_approved() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let [anna, bram] = ["Anna de Vries", "Bram Bakker"].map(|name| world.person(name));
+        let of_bram = world.subscription_with(world.organization, &visio, 1, |new| {
+            (new.channel, new.holder) = (Channel::SelfService, Some(bram));
+        });
+        world.give_license(of_bram, anna);
+        let cancel = Cancel { reason: CancelReason::ManagedElsewhere, feedback: String::new() };
+        let canceled = CancelSubscription { subscription_id: of_bram, cancel };
+        world.write(&world.as_person(bram, &[]), canceled).expect("it is canceled");
+        let central = world.subscription(&visio, 1);
+        world.give_license(central, bram);
+        let (asker, admin) = (world.as_person(anna, &[]), world.caller(Role::LicenseAdmin));
+        let id = world.write(&asker, asked(visio.product_id, &[])).expect("asked").request.expect("it waits");
+        assert!(!world.read(&admin, &RequestDetails(id)).expect("it waits").people[0].holds_it);
+        assert_eq!(refused(decide(world, &admin, id, &[anna])), Refusal::NotEnoughLicenses { missing: 1 });
+        assert_eq!(states(world, &admin, true), [RequestState::Pending]);
+        let more = world.subscription(&visio, 1);
+        assert_eq!(decide(world, &admin, id, &[anna]).expect("decided"), RequestState::Approved);
+        let (before, after) = (world.see_subscription(of_bram), world.see_subscription(more));
+        assert_eq!((before.conflicts, after.assigned), (0, 1));
     });
 }
 

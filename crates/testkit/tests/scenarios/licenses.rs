@@ -1,21 +1,29 @@
 //! Licenses in use: assign, unassign, apps, conflicts, and who takes the last one.
 
 use app::license::assign::AssignLicenses;
+use app::license::auto_claim::{ClaimLicense, SetAutoClaimPolicy};
 use app::license::change_apps::ChangeApps;
 use app::license::choose::FindPeople;
 use app::license::holds::Holds;
 use app::license::list::ListProducts;
+use app::license::many::{
+    BulkAction, BulkOutcome, BulkRequest, ListDetails, Source, StartList, make_list, read_addresses,
+};
 use app::license::product::{Holders, ProductLicenses};
+use app::license::replace::{ReplaceLicenses, Replaced};
 use app::license::set_location::SetLocationOfMissing;
 use app::license::settle::SettleLicenses;
 use app::license::unassign::UnassignLicenses;
+use app::subscription::cancel::CancelSubscription;
 use app::subscription::change_quantity::ChangeQuantity;
 use app::user::administer::DeleteUser;
 use app::{Caller, Failure};
 use domain::access::Role;
 use domain::event::{Change, Event};
 use domain::ids::{ProductId, ServicePlanId, SubscriptionId, UserId};
+use domain::license::auto_claim::AutoClaimPolicy;
 use domain::refusal::{Field, Refusal};
+use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::{Channel, ClosedReason, SubscriptionState};
 use jiff::civil::date;
 use store::{params, statements};
@@ -294,6 +302,66 @@ fn conflicts_come_up_and_are_solved() {
         assert_eq!((see(ending), see(staying)), ((0, 0), (3, 0)));
         assert_eq!(in_use(world, staying), 3);
         assert_eq!(licenses_of_all(world), 3);
+    });
+}
+
+/// R121, domain 2.5, 2.8, 5.5: a buyer cancels, so that the team is in conflict. Nobody of them counts as somebody who
+/// has it: each gets a license of the organization by the way that others get one, with the apps that this way says, and
+/// the conflict is over.
+#[test]
+fn who_had_it_of_a_buyer_who_canceled_gets_one_of_the_organization() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let product_id = office.product_id;
+        let bram = world.person("Bram Bakker");
+        let team = ["Anna de Vries", "Noor Vermeer", "Dirk Jansen", "Eva Smit"].map(|name| world.person(name));
+        let [anna, _, dirk, eva] = team;
+        let bought = world.subscription_with(world.organization, &office, 5, |new| {
+            (new.channel, new.holder) = (Channel::SelfService, Some(bram));
+        });
+        let central = world.subscription(&office, 3);
+        team.iter().for_each(|person| world.give_license(bought, *person));
+        let cancel = Cancel { reason: CancelReason::ManagedElsewhere, feedback: String::new() };
+        let canceled = CancelSubscription { subscription_id: bought, cancel };
+        world.write(&world.as_person(bram, &[]), canceled).expect("it is canceled");
+        let see = |id| {
+            let subscription = world.see_subscription(id);
+            (subscription.assigned, subscription.conflicts)
+        };
+        assert_eq!((see(bought), see(central)), ((0, 4), (0, 0)));
+        let admin = world.caller(Role::GlobalAdmin);
+        let found = world.read(&admin, &FindPeople { product_id, search: "anna".to_owned(), limit: 9 });
+        assert!(!found.expect("people")[0].holds_it);
+        let policy = AutoClaimPolicy { product_id, disabled_plans: Vec::new(), backups: Vec::new() };
+        world.write(&admin, SetAutoClaimPolicy(policy)).expect("it is turned on");
+        let _ = world.new_events();
+
+        world.write(&admin, assign(product_id, &[anna])).expect("one is free");
+        assert_eq!((world.new_events(), see(bought), see(central)), (vec![assigned()], (0, 3), (1, 0)));
+
+        let (action, disabled_plans) = (BulkAction::Assign, Vec::new());
+        let request = BulkRequest { action, product_id, subscription_id: None, disabled_plans };
+        let addresses = read_addresses(b"anna.de.vries@waterland.example\nnoor.vermeer@waterland.example");
+        let source = Source::Addresses { file_name: String::new(), addresses: addresses.expect("two").into() };
+        let list = make_list(&world.app, &admin, world.organization, &request, &source).expect("a list");
+        let foreseen = world.read(&admin, &ListDetails { id: list, problems: 9 }).expect("the list");
+        assert_eq!(foreseen.outcomes, [(BulkOutcome::HasIt, 1), (BulkOutcome::Pending, 1)]);
+        world.write(&admin, StartList(list)).expect("started");
+        world.work();
+        assert_eq!((world.new_events(), see(bought), see(central)), (vec![assigned()], (0, 2), (2, 0)));
+
+        let claimed = world.write(&admin, ClaimLicense { user_id: dirk, product_id }).expect("one is free");
+        assert_eq!((claimed.subscription_id, claimed.is_new), (central, true));
+        assert_eq!((see(bought), see(central)), ((0, 1), (3, 0)));
+        let none_free = Refusal::NotEnoughLicenses { missing: 1 };
+        assert_eq!(refusal(world.write(&admin, ClaimLicense { user_id: eva, product_id })), none_free);
+        assert_eq!(refusal(world.write(&admin, assign(product_id, &[eva]))), none_free);
+        let more = ChangeQuantity { subscription_id: central, total: 4, expected_revision: None };
+        world.write(&admin, more).expect("one is added");
+        let replace = ReplaceLicenses { products: vec![product_id], users: vec![anna, eva] };
+        assert_eq!(world.write(&admin, replace).expect("replaced"), Replaced { given: 1, taken: 0 });
+        assert_eq!((see(bought), see(central)), ((0, 0), (4, 0)));
+        assert_eq!((in_use(world, central), licenses_of_all(world)), (4, 4));
     });
 }
 

@@ -17,6 +17,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use domain::catalog::ServicePlan;
 use domain::ids::{ProductId, ServicePlanId, UserId};
+use domain::license::Assignment;
 use domain::limits::PEOPLE_PER_ACTION;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::{Action, Offer};
@@ -186,7 +187,9 @@ async fn assign_pane(
     let words = visitor.words;
     let overview = visitor.read(ProductOverview(id)).await?;
     let people = visitor.read(NamePeople { product_id: id, users: chosen.users.clone() }).await?;
-    let lacks_location = people.iter().any(|person| !person.has_usage_location && person.held.is_none());
+    let lacks_location = people
+        .iter()
+        .any(|person| !person.has_usage_location && !person.held.as_ref().is_some_and(Assignment::is_covered));
     let mut frame = visitor.frame(Section::Licenses, words.assign_licenses_to_users()).await?;
     frame.lead = Some(overview.name.clone());
     let close_url = product_url(id);
