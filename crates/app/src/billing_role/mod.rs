@@ -11,11 +11,29 @@ use crate::failure::Failure;
 use domain::access::BillingGrant;
 use domain::access::billing_role::BillingRoles;
 use domain::access::permission::ManageBillingRoles;
+use domain::billing::Agreement;
 use domain::event::{Event, Subjects};
 use domain::ids::UserId;
 use domain::refusal::{Field, Refusal};
 use domain::user::UserState;
 use store::tables::{billing_account, billing_role, user};
+use store::{Read, Write};
+
+/// Every role that the organization gave, with whose it is.
+fn all(read: &Read<'_>) -> Result<Vec<(UserId, BillingGrant)>, Failure> {
+    Ok(billing_role::list(read)?.into_iter().map(|listed| (listed.user_id, listed.grant)).collect())
+}
+
+/// Takes every billing role from a person who leaves.
+///
+/// # Errors
+/// [`Refusal::LastBillingOwner`] under MCA, and the failure of the database.
+pub(crate) fn leave(write: &Write<'_>, of: UserId) -> Result<(), Failure> {
+    if account(write)?.rules.agreement == Agreement::Mca {
+        domain::access::billing_role::leave(of, &all(write)?)?;
+    }
+    Ok(billing_role::delete_of_user(write, of)?)
+}
 
 /// Loads what a decision about a billing role stands on, decides, and writes it in the journal.
 fn decide(
@@ -30,8 +48,7 @@ fn decide(
     if matches!(profile, Some(None)) {
         return Err(Refusal::UnknownChoice.at(Field::BillingProfile).into());
     }
-    let listed = billing_role::list(change.write)?;
-    let all: Vec<_> = listed.into_iter().map(|listed| (listed.user_id, listed.grant)).collect();
+    let all = all(change.write)?;
     let granted = &change.granted;
     let facts = BillingRoles {
         agreement: account(change.write)?.rules.agreement,

@@ -1,6 +1,7 @@
 //! What administrators do to accounts: roles, password, blocking, deleting.
 
 use super::LoadedAccount;
+use crate::billing_role;
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
@@ -11,7 +12,7 @@ use domain::event::{Event, Subjects};
 use domain::ids::UserId;
 use domain::user::UserState;
 use domain::user::administer;
-use store::tables::{assignment, billing_role, session, user};
+use store::tables::{assignment, session, user};
 
 /// Replaces the roles of a person; they work at once, also in sessions that are open.
 #[derive(Debug, Clone)]
@@ -125,7 +126,7 @@ impl Command for DeleteUser {
             change.record(subjects, &Event::LicenseUnassigned)?;
         }
         session::delete_of_user(change.write, self.0)?;
-        billing_role::delete_of_user(change.write, self.0)?;
+        billing_role::leave(change.write, self.0)?;
         user::delete(change.write, &loaded.user, change.now())?;
         change.record_of(self.0, &event)?;
         for license in &licenses {

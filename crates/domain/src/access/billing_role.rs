@@ -107,8 +107,7 @@ impl BillingRoles<'_> {
         if !self.all.contains(&(self.of, grant)) {
             return Err(Refusal::NotFound);
         }
-        let is_last = !self.all.iter().any(|(user, other)| *other == grant && *user != self.of);
-        if grant.role.is_owner() && is_last {
+        if is_last_owner(self.of, grant, self.all) {
             return Err(Refusal::LastBillingOwner);
         }
         Ok(Event::BillingRoleTaken { role: grant.role, profile: profile_name })
@@ -119,6 +118,21 @@ impl BillingRoles<'_> {
             && self.actor.user() == Some(self.of)
             && self.actor.roles.contains(&Role::GlobalAdmin)
     }
+}
+
+/// Decides whether a person can leave the organization, as far as billing roles go: what somebody owns keeps an owner
+/// (domain 6).
+///
+/// # Errors
+/// [`Refusal::LastBillingOwner`].
+pub fn leave(of: UserId, all: &[(UserId, BillingGrant)]) -> Result<(), Refusal> {
+    let is_last = all.iter().any(|(user, grant)| *user == of && is_last_owner(of, *grant, all));
+    if is_last { Err(Refusal::LastBillingOwner) } else { Ok(()) }
+}
+
+/// Whether nobody would own what a role counts for, were it taken away.
+fn is_last_owner(of: UserId, grant: BillingGrant, all: &[(UserId, BillingGrant)]) -> bool {
+    grant.role.is_owner() && !all.iter().any(|(user, other)| *other == grant && *user != of)
 }
 
 #[cfg(test)]

@@ -124,6 +124,29 @@ fn only_people_who_are_there_have_roles() {
     });
 }
 
+/// Domain 6: the last owner of the billing account, or of a billing profile, stays; with another owner everybody can go.
+#[test]
+fn the_last_owner_cannot_be_deleted() {
+    in_each_world(|world| {
+        let (noor, owner) = owner(world);
+        let [bram, anna] = ["Bram Bakker", "Anna de Vries"].map(|name| world.person(name));
+        let profile = Some(BillingProfileId::first_of(world.organization));
+        give(world, &owner, bram, BillingRole::ProfileOwner, profile).expect("it is given");
+        let admin = world.caller(Role::GlobalAdmin);
+        let _ = world.new_events();
+        for last in [noor, bram] {
+            assert_eq!(refusal(world.write(&admin, DeleteUser(last))), Refusal::LastBillingOwner);
+        }
+        assert_eq!(world.new_events(), []);
+        give(world, &owner, anna, BillingRole::ProfileOwner, profile).expect("it is given");
+        give(world, &owner, anna, BillingRole::AccountOwner, None).expect("it is given");
+        for one_of_two in [bram, noor] {
+            world.write(&admin, DeleteUser(one_of_two)).expect("somebody else is owner");
+        }
+        assert_eq!(refusal(world.write(&admin, DeleteUser(anna))), Refusal::LastBillingOwner);
+    });
+}
+
 /// Two departments, each with a billing profile, a subscription, and an invoice.
 struct Departments {
     owner: Caller,

@@ -72,7 +72,9 @@ sentences! {
     refused_billing_roles_need_mca:
         en "Billing roles count under a Microsoft Customer Agreement only."
         nl "Factureringsrollen gelden alleen onder een Microsoft-klantovereenkomst.";
-    refused_last_billing_owner: en "This is the last owner." nl "Dit is de laatste eigenaar.";
+    refused_last_billing_owner:
+        en "This is the last owner of the billing account or of a billing profile."
+        nl "Dit is de laatste eigenaar van het factureringsaccount of van een factureringsprofiel.";
     kind_billing_role_given: en "Billing role given" nl "Factureringsrol gegeven";
     kind_billing_role_taken: en "Billing role removed" nl "Factureringsrol weggehaald";
     event_billing_role_given(person: &str, role: &str):
