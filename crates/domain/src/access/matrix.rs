@@ -80,7 +80,7 @@ const fn billing_reach(role: BillingRole, permission: Permission) -> Reach {
         | P::ManageSubscription => changes_all(role),
         P::ManageBillingRoles => role.is_owner(),
         // Who takes over what a user bought decides for the whole organization (D7).
-        P::TakeOver | P::ReadNotifications | P::ManageNotifications => {
+        P::TakeOver | P::ReadNotifications | P::ManageNotifications | P::ManageRecipients => {
             matches!(role, R::AccountOwner | R::AccountContributor)
         }
         _ => false,
@@ -344,6 +344,7 @@ manage_subscription     AAoAAoo
 take_over               AA.....
 read_notifications      AA.....
 manage_notifications    AA.....
+manage_recipients       AA.....
 ";
         assert_eq!(picture, expected);
     }

@@ -2,6 +2,7 @@
 
 use super::purchase::wanted;
 use app::Caller;
+use app::billing_role::give::GiveBillingRole;
 use app::catalog::retire::RetireProduct;
 use app::credit_check::decide::DecideCreditCheck;
 use app::mail::deliver::Delivery;
@@ -10,11 +11,13 @@ use app::mail::settings::{ChangeNotifications, NotificationDetails};
 use app::order::place::{Payment, place_order};
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::take_over::{StartTakeOver, TakeOver};
-use domain::access::{Principal, Role};
+use app::user::details::UserDetails;
+use domain::access::{BillingRole, Principal, Role};
+use domain::billing::Agreement;
 use domain::catalog::{BillingFrequency, Price, Term};
 use domain::credit_check::decide::DecideCreditCheck as Decided;
 use domain::event::Event;
-use domain::ids::OrderId;
+use domain::ids::{OrderId, UserId};
 use domain::mail::{Mail, MailState, Message, NotificationSettings, SubscriptionFacts};
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
@@ -481,6 +484,36 @@ fn an_organization_chooses_who_gets_mail() {
                 Event::NotificationsChanged { language: None, attach_documents: None, contact, extra_addresses },
             ]
         );
+    });
+}
+
+/// R171, R172, domain 6: under MCA owners and contributors of the billing account choose who gets mail, its readers do not.
+#[test]
+fn billing_roles_choose_who_gets_mail() {
+    in_each_world(|world| {
+        world.agreement(Agreement::Mca);
+        let roles = [BillingRole::AccountOwner, BillingRole::AccountContributor, BillingRole::AccountReader];
+        let owner = world.person("Noor Owner");
+        world.give_roles(world.organization, owner, &[Role::GlobalAdmin]);
+        let people = [owner, world.person("Bram Bakker"), world.person("Anna de Vries")];
+        for (person, role) in people.into_iter().zip(roles) {
+            let reader = world.caller(Role::GlobalReader);
+            let email = world.read(&reader, &UserDetails(person)).expect("the person").user.email;
+            world.write(&world.signed_in(owner), GiveBillingRole { email, role, profile: None }).expect("it is given");
+        }
+        world.give_roles(world.organization, owner, &[]);
+        let change = |person: UserId, contact: &str, revision| {
+            let settings =
+                NotificationSettings { contact: contact.to_owned(), revision, ..NotificationSettings::default() };
+            world.write(&world.signed_in(person), ChangeNotifications { language: "nl".to_owned(), settings })
+        };
+        let [owner, contributor, reader] = people;
+        change(owner, "info@waterland.example", 0).expect("an owner");
+        change(contributor, "geld@waterland.example", 1).expect("a contributor");
+        let view = world.read(&world.signed_in(contributor), &NotificationDetails).expect("the settings");
+        assert_eq!((view.settings.contact.as_str(), view.may_manage_recipients), ("geld@waterland.example", true));
+        let refused = change(reader, "leest@waterland.example", 2).expect_err("a reader");
+        assert_eq!(refused.refusal(), Some(&Refusal::NotAllowed));
     });
 }
 
