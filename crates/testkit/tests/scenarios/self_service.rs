@@ -13,18 +13,21 @@ use app::subscription::cancel::CancelSubscription;
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::details::SubscriptionDetails;
 use app::subscription::list::ListSubscriptions;
+use app::subscription::take_over::{StartTakeOver, TakeOver};
+use app::user::administer::DeleteUser;
 use app::{Caller, Failure};
 use domain::access::Role;
 use domain::billing::Agreement;
 use domain::catalog::{BillingFrequency, Price, SkuKind, Term};
 use domain::event::Event;
-use domain::ids::OrderId;
+use domain::ids::{OrderId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
 use domain::refusal::{Field, Refusal};
 use domain::self_service::policy::{PolicyScope, SelfServicePolicy};
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::{Action, Channel, Offer, SubscriptionState};
-use jiff::civil::date;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
 use store::tables::billing_account;
 use testkit::world::{World, in_each_world};
 
@@ -226,5 +229,78 @@ fn a_user_is_billed_for_what_the_user_bought() {
         assert_eq!(refused(world.read(&other, &InvoiceDetails(own[0].id))), Refusal::NotFound);
         assert_eq!(refused(world.read(&other, &SubscriptionDetails(subscription_id))), Refusal::NotFound);
         assert_eq!(refused(world.write(&other, more)), Refusal::NotFound);
+    });
+}
+
+/// Anna buys three by card for Noor, a month at a time from the first day, and Carla looks after the organization's
+/// purchases.
+fn anna_bought(world: &World) -> (UserId, Caller, SubscriptionId) {
+    let shop = Shop::of(world);
+    let [anna, noor, carla] = ["Anna de Vries", "Noor Vermeer", "Carla Admin"].map(|name| world.person(name));
+    world.give_roles(world.organization, carla, &[Role::GlobalAdmin]);
+    let user = world.as_person(anna, &[]);
+    let id = buy(world, &user, &shop.team, by_card()).unwrap();
+    let id = world.read(&user, &OrderDetails(id)).unwrap().listed.order.subscription_id;
+    world.give_license(id, noor);
+    world.sweep();
+    world.work();
+    let _ = (world.new_events(), world.new_mails());
+    (anna, world.as_person(carla, &[Role::GlobalAdmin]), id)
+}
+
+/// Every day up to `until` the calendar takes its steps, and the work is done that they ask for.
+fn live_until(world: &World, until: Date) {
+    while world.today() < until {
+        world.clock.set_day(world.today().saturating_add(1.day()));
+        world.sweep();
+        world.work();
+    }
+}
+
+/// What the buyer's card was charged, each time.
+fn charged(world: &World) -> Vec<i64> {
+    world.gateway.charged().values().map(|amount| amount.minor).collect()
+}
+
+/// Domain 5.1 "auto-renews", "buyer is billed and liable": at the end of the term the buyer's own card pays for the next
+/// one, and of all people only the buyer is told.
+#[test]
+fn a_purchase_of_a_user_renews_by_itself() {
+    in_each_world(|world| {
+        let (anna, _, id) = anna_bought(world);
+        let card = world.see_subscription(id).payment_method_id;
+        assert_eq!((charged(world).len(), card.is_some()), (1, true));
+        live_until(world, date(2020, 2, 16));
+        let renewed = world.see_subscription(id);
+        assert_eq!(
+            (renewed.state, renewed.ends_on, renewed.holder),
+            (SubscriptionState::Active, date(2020, 3, 15), Some(anna))
+        );
+        assert_eq!((renewed.payment_method_id, renewed.assigned), (card, 1));
+        let [first, second] = charged(world)[..] else { panic!("charged twice") };
+        assert_eq!(first, second);
+        let mails = world.new_mails();
+        assert!(!mails.is_empty() && mails.iter().all(|mail| mail.ends_with(" to anna.de.vries")), "{mails:?}");
+    });
+}
+
+/// Domain 5.1 "buyer leaves": the team keeps it through the term and the next one, until an admin ends it.
+#[test]
+fn what_a_user_bought_outlives_the_user() {
+    in_each_world(|world| {
+        let (anna, admin, id) = anna_bought(world);
+        world.write(&admin, DeleteUser(anna)).unwrap();
+        live_until(world, date(2020, 2, 16));
+        let renewed = world.see_subscription(id);
+        assert_eq!(
+            (renewed.state, renewed.ends_on, renewed.assigned),
+            (SubscriptionState::Active, date(2020, 3, 15), 1)
+        );
+        assert_eq!(charged(world).len(), 2);
+        let cancel = TakeOver::Cancel { reason: CancelReason::NotUsedEnough, feedback: String::new() };
+        let job = world.write(&admin, StartTakeOver { subscription_id: id, take_over: cancel }).unwrap();
+        world.app.work_now(world.organization, job).unwrap();
+        let state = world.store.read(world.organization, |read| store::tables::subscription::find(read, id));
+        assert_eq!(state.unwrap().unwrap().subscription.state, SubscriptionState::Deleted);
     });
 }

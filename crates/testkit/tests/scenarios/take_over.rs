@@ -6,6 +6,7 @@ use app::doctor::{Check, examine};
 use app::history::Audit;
 use app::job::JobDetails;
 use app::license::assign::AssignLicenses;
+use app::license::unassign::UnassignLicenses;
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::details::SubscriptionDetails;
@@ -105,6 +106,28 @@ pub(super) fn holds(world: &World, person: UserId, product: &Sku) -> (Option<Sub
 
 pub(super) fn eur(minor: i64) -> Money {
     Money::new(minor, Currency::Eur)
+}
+
+/// R108, R109: what an admin could not give or take back while it was the buyer's is the organization's after the move.
+#[test]
+fn a_license_admin_assigns_after_the_move() {
+    in_each_world(|world| {
+        let (anna, dirk) = (world.person("Anna de Vries"), world.person("Dirk Jansen"));
+        let bought = Bought::of(world, &[anna]);
+        let central = world.subscription(&bought.visio, 1);
+        let license_admin = world.caller(Role::LicenseAdmin);
+        let product_id = bought.visio.product_id;
+        let unassign = || world.write(&license_admin, UnassignLicenses { product_id, users: vec![anna] });
+        assert_eq!(refused(unassign()), Refusal::Closed(ClosedReason::SelfServiceOfOther));
+        let admin = world.caller(Role::BillingAdmin);
+        let job = world.write(&admin, bought.move_to(&bought.visio)).unwrap();
+        assert_eq!(work(world, &admin, job), JobState::Done);
+        unassign().unwrap();
+        let assign =
+            AssignLicenses { product_id, subscription_id: None, users: vec![dirk], disabled_plans: Vec::new() };
+        world.write(&license_admin, assign).unwrap();
+        assert_eq!([anna, dirk].map(|person| holds(world, person, &bought.visio)), [(None, 0), (Some(central), 1)]);
+    });
 }
 
 /// R128, R129, R130, R131, R141, T9, D5, D6: everybody has a license of the organization, the old subscription is Deleted, the unused days
