@@ -4,6 +4,8 @@
 
 use admin::pages::router;
 use admin::web::{Admin, Settings};
+use app::license::settle::SettleLicenses;
+use app::subscription::cancel::CancelSubscription;
 use app::subscription::take_over::{StartTakeOver, TakeOver};
 use app::user::administer::DeleteUser;
 use app::{Caller, session};
@@ -15,6 +17,7 @@ use domain::billing::{BillingAccount, Segment};
 use domain::catalog::{BillingFrequency, Sku, SkuKind, Term};
 use domain::ids::{JobId, SubscriptionId, UserId};
 use domain::money::{Currency, Money};
+use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::{Channel, SubscriptionState};
 use std::sync::Arc;
 use store::tables::billing_account;
@@ -130,6 +133,50 @@ fn is_pane(page: &str, title: &str, buttons: &[&str]) {
     says(page, &[&format!("id=\"pane-title\" tabindex=\"-1\">{title}</h1>")]);
     for button in buttons {
         assert!(page.contains(&format!(">{button}<")), "{button} is no button of {page}");
+    }
+}
+
+/// Domain 1.4, 2.5, R121, R173: to whom a buyer left without a license one of the organization is assigned; what can be bought
+/// is for those of the organization alone. Each has the day before which it is to be solved: of volume licensing the
+/// data is erased after 30 days.
+#[test]
+fn who_needs_a_license_and_what_helps() {
+    let said = [
+        (
+            "en",
+            ["2 users need", "3 users need", "before 14 April 2020", "before 14 February 2020"],
+            ["Buy 1", "you assign"],
+        ),
+        (
+            "nl",
+            ["2 gebruikers hebben", "3 gebruikers hebben", "vóór 14 april 2020", "vóór 14 februari 2020"],
+            ["1 licentie kopen", "wijst u"],
+        ),
+    ];
+    for (language, [two, three, after_90, after_30], [buy, assign]) in said {
+        let world = World::new(Database::sqlite());
+        let bought = Bought::of(&world, 0);
+        let (admin, product_id) = (world.caller(Role::GlobalAdmin), bought.visio.product_id);
+        let page = format!("/billing/licenses/{product_id}");
+        let bram = world.see_subscription(bought.id).holder.unwrap();
+        let cancel = Cancel { reason: CancelReason::ManagedElsewhere, feedback: String::new() };
+        let canceled = CancelSubscription { subscription_id: bought.id, cancel };
+        world.write(&world.as_person(bram, &[]), canceled).unwrap();
+        run(async {
+            let browser = Browser::signed_in(&world, &admin, language).await;
+            let html = browser.page(&page).await;
+            says(&html, &[two, after_90, assign]);
+            assert!(!html.contains(buy) && !html.contains(after_30), "{html}");
+            tokio::task::block_in_place(|| {
+                let ended = world.subscription_with(world.organization, &bought.visio, 1, |new| {
+                    (new.channel, new.state) = (Channel::VolumePartner, SubscriptionState::Disabled);
+                    new.canceled_on = Some(world.today());
+                });
+                world.give_license(ended, bram);
+                world.write(&admin, SettleLicenses { product_id }).unwrap();
+            });
+            says(&browser.page(&page).await, &[three, after_90, after_30, buy]);
+        });
     }
 }
 

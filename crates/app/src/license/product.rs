@@ -7,8 +7,11 @@ use crate::history::shown;
 use domain::access::Reach;
 use domain::access::permission::{AssignLicenses, ReadHistory, ReadLicenses, SetUsageLocation};
 use domain::catalog::ServicePlan;
+
 use domain::ids::{ProductId, ServicePlanId, SubscriptionId, UserId};
 use domain::license::assign::offer_of_product;
+use domain::license::{Assignment, conflict_ends};
+use domain::organization::Cloud;
 use domain::refusal::Refusal;
 use domain::subscription::{Offer, Subscription};
 use domain::user::fold;
@@ -54,6 +57,8 @@ pub struct OverviewOfProduct {
     pub today: Date,
     /// The organization's zone.
     pub zone: TimeZone,
+    /// The organization's cloud.
+    pub cloud: Cloud,
 }
 
 impl OverviewOfProduct {
@@ -79,6 +84,21 @@ impl OverviewOfProduct {
     #[must_use]
     pub fn conflicts(&self) -> u32 {
         self.subscriptions.iter().map(|listed| listed.subscription.conflicts).sum()
+    }
+
+    /// Those of them who had it of the organization: they move to its licenses as soon as some are free (D1).
+    #[must_use]
+    pub fn central_conflicts(&self) -> u32 {
+        let central = self.subscriptions.iter().filter(|listed| listed.subscription.holder.is_none());
+        central.map(|listed| listed.subscription.conflicts).sum()
+    }
+
+    /// The day before which the conflict of a license has to be solved.
+    #[must_use]
+    pub fn conflict_ends(&self, license: &Assignment) -> Option<Date> {
+        let since = license.conflict_since?.to_zoned(self.zone.clone()).date();
+        let of = self.subscriptions.iter().find(|listed| listed.subscription.id == license.subscription_id)?;
+        Some(conflict_ends(since, &of.subscription, self.cloud))
     }
 
     fn assignable(&self) -> impl Iterator<Item = &Subscription> {
@@ -110,6 +130,7 @@ fn overview(look: &Look<'_, ReadLicenses>, product_id: ProductId) -> Result<Over
         plans: catalog::plans_of_product(look.read, product_id)?,
         today: look.today(),
         zone: TimeZone::get(&look.organization().time_zone).map_err(Failure::internal)?,
+        cloud: look.organization().cloud,
     })
 }
 

@@ -10,6 +10,9 @@ pub mod unassign;
 
 use crate::ids::{ProductId, ServicePlanId, SubscriptionId, UserId};
 use crate::limits::CONFLICT_DAYS;
+use crate::organization::Cloud;
+use crate::subscription::due::deleted_on;
+use crate::subscription::{Subscription, SubscriptionState};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
@@ -38,21 +41,32 @@ impl Assignment {
     }
 }
 
-/// The day by which a conflict that began on a day has to be solved (domain 2.5).
+/// The day before which a conflict that began on a day has to be solved (domain 2.5), or, where that is earlier, the day
+/// on which the data of its subscription is erased (domain 1.4).
 #[must_use]
-pub fn conflict_ends(since: Date) -> Date {
-    since.saturating_add(CONFLICT_DAYS.days())
+pub fn conflict_ends(since: Date, of: &Subscription, cloud: Cloud) -> Date {
+    let ends = since.saturating_add(CONFLICT_DAYS.days());
+    if of.state == SubscriptionState::Active { ends } else { ends.min(deleted_on(of, cloud)) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::subscription::Channel;
+    use crate::subscription::tests_support::subscription;
     use jiff::civil::date;
 
-    /// R173: ninety days.
+    /// R173, domain 1.4: ninety days, and never longer than there is data.
     #[test]
     fn a_conflict_lasts_ninety_days() {
-        assert_eq!(conflict_ends(date(2020, 1, 15)), date(2020, 4, 14));
-        assert_eq!(conflict_ends(Date::MAX), Date::MAX);
+        let ends = |of: &Subscription, since| conflict_ends(since, of, Cloud::Worldwide);
+        let mut of = subscription(5, 5);
+        assert_eq!(ends(&of, date(2020, 1, 15)), date(2020, 4, 14));
+        assert_eq!(ends(&of, Date::MAX), Date::MAX);
+        (of.state, of.canceled_on) = (SubscriptionState::Disabled, Some(date(2020, 1, 15)));
+        assert_eq!(ends(&of, date(2020, 1, 15)), date(2020, 4, 14));
+        assert_eq!(ends(&of, date(2020, 2, 1)), date(2020, 4, 14));
+        of.channel = Channel::VolumePartner;
+        assert_eq!(ends(&of, date(2020, 1, 15)), date(2020, 2, 14));
     }
 }

@@ -154,19 +154,25 @@ sentences! {
     // Conflicts (domain 2.5, D1).
     conflicts: en "Conflicts" nl "Conflicten";
     conflicts_purpose:
-        en "These people have a license that is no longer covered. They keep their service until the date shown."
-        nl "Deze personen hebben een licentie die niet meer gedekt is. Zij houden hun service tot de vermelde datum.";
+        en "Their license is from a subscription that is disabled, so that they have no service, or that has fewer \
+            licenses than people. Solve this before the date shown."
+        nl "Hun licentie komt uit een abonnement dat is uitgeschakeld, zodat zij geen service hebben, of dat minder \
+            licenties dan personen heeft. Los dit op vóór de vermelde datum.";
     conflict_since: en "In conflict since" nl "In conflict sinds";
     conflict_until(date: Date):
-        en "To be solved by {date}"
+        en "To be solved before {date}"
         nl "Op te lossen vóór {date}";
     buy_so_many(count: i64):
         en one "Buy {count} license" other "Buy {count} licenses"
         nl one "{count} licentie kopen" other "{count} licenties kopen";
     conflicts_how:
-        en "Buy licenses, unassign them, or delete people who have left. They then move to free licenses by themselves."
+        en "Buy licenses, unassign them, or delete people who have left. The others then move to free licenses by \
+            themselves."
         nl "Koop licenties, hef toewijzingen op of verwijder personen die weg zijn. De rest gaat vanzelf over naar \
             vrije licenties.";
+    conflicts_of_buyers:
+        en "To people who had theirs from a user's purchase you assign a license of your organization."
+        nl "Personen die de hunne uit een aankoop van een gebruiker hadden, wijst u een licentie van uw organisatie toe.";
 
     // Notices after an action.
     licenses_were_assigned(count: i64):

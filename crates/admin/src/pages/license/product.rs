@@ -12,7 +12,6 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use domain::access::{Permission, Reach};
 use domain::ids::{ProductId, SubscriptionId};
-use domain::license::conflict_ends;
 use domain::limits::PAGE_ROWS;
 use domain::refusal::Refusal;
 use domain::subscription::{Channel, Offer, SubscriptionState};
@@ -87,7 +86,7 @@ struct HolderRow {
     apps: String,
     apps_url: String,
     unassign_url: String,
-    /// Since when it is in conflict, and until when that may last.
+    /// Since when it is in conflict, and before when that is to be solved.
     conflict: Option<(String, String)>,
     /// Whether the reader may change it: not what somebody else bought (R108).
     may_change: bool,
@@ -115,8 +114,10 @@ struct ProductPage {
     in_conflict: Status,
     conflict_count: u32,
     conflict_until: String,
-    /// Where more can be bought, for those who may.
-    conflict_buy_url: Option<String>,
+    /// Where as many as the organization lacks can be bought, for those who may, and what leads there.
+    conflict_buy: Option<(String, String)>,
+    /// Whether people had it of a user: the organization's licenses are assigned to them.
+    conflicts_of_buyers: bool,
     conflicts: Vec<HolderRow>,
     subscriptions: Vec<SubscriptionRow>,
     choices: Vec<Choice>,
@@ -155,7 +156,8 @@ fn product_page(visitor: &Visitor, frame: Frame, asked: Asked, view: &LicensesOf
     let (with_source, with_apps) =
         (overview.subscriptions.len() > 1 && !asked.is_by_buyer(), !overview.plans.is_empty());
     let may_assign = visitor.reach(Permission::AssignLicenses) != Reach::Nothing;
-    let first_conflict = view.conflicts.first().and_then(|holder| holder.license.conflict_since);
+    let conflict_ends = view.conflicts.iter().filter_map(|holder| overview.conflict_ends(&holder.license)).min();
+    let lacking = overview.central_conflicts();
     ProductPage {
         assign_url: format!("{url}/assign"),
         many_url: format!("{url}/many"),
@@ -176,10 +178,10 @@ fn product_page(visitor: &Visitor, frame: Frame, asked: Asked, view: &LicensesOf
             .then(|| Status::warning(words.licenses_in_conflict(overview.conflicts().into()))),
         in_conflict: Status::warning(words.in_conflict()),
         conflict_count: overview.conflicts(),
-        conflict_until: first_conflict
-            .map(|since| words.conflict_until(conflict_ends(day(overview, since))))
-            .unwrap_or_default(),
-        conflict_buy_url: visitor.may(Permission::ManageQuantity).then(|| buy_url(overview)),
+        conflict_until: conflict_ends.map(|day| words.conflict_until(day)).unwrap_or_default(),
+        conflict_buy: (lacking > 0 && visitor.may(Permission::ManageQuantity))
+            .then(|| (buy_url(overview), words.buy_so_many(lacking.into()))),
+        conflicts_of_buyers: visitor.may(Permission::AssignLicenses) && overview.conflicts() > lacking,
         conflicts: view.conflicts.iter().map(row).collect(),
         subscriptions: overview.subscriptions.iter().map(|listed| subscription_row(words, listed)).collect(),
         choices: choices(words, overview),
@@ -324,10 +326,10 @@ fn holder_row(visitor: &Visitor, overview: &OverviewOfProduct, holder: &Holder) 
         apps: if on == total { words.all_apps_on().to_owned() } else { words.apps_on(on as i64, total as i64) },
         apps_url: format!("{url}/users/{}/apps", license.user_id),
         unassign_url: format!("{url}/unassign?selected={}", license.user_id),
-        conflict: license.conflict_since.map(|since| {
-            let since = day(overview, since);
-            (words.date_short(since), words.conflict_until(conflict_ends(since)))
-        }),
+        conflict: license
+            .conflict_since
+            .zip(overview.conflict_ends(license))
+            .map(|(since, ends)| (words.date_short(day(overview, since)), words.conflict_until(ends))),
         may_change,
     }
 }
