@@ -358,7 +358,8 @@ fn the_self_service_policy_is_read_and_set() {
     let policy = |arguments: &[&str]| place.run(&[&["policy"], arguments, &["--organization", "Waterland"]].concat());
     let name = policy(&["list", "--output", "csv"]).lines()[1].split(',').next().unwrap().to_owned();
     policy(&["list", "--output", "csv"]).prints(&format!(
-        "product_name,product_id,policy_id,policy_value\n{name},CFQ7TTC0H9MP,AllowSelfServicePurchase,enabled\n"
+        "product_name,product_id,policy_id,policy_value\n{name},CFQ7TTC0H9MP,AllowSelfServicePurchase,enabled\n\
+         New products,new,AllowSelfServicePurchase,enabled\n"
     ));
     policy(&["set", "CFQ7TTC0L3PB", "disabled", "--output", "json"]).prints(&format!(
         "[\n  {{\n    \"policy_id\": \"AllowSelfServicePurchase\",\n    \"policy_value\": \"disabled\",\n    \
@@ -374,6 +375,13 @@ fn the_self_service_policy_is_read_and_set() {
         policy(&["set", "all", "enabled", "--output", "csv"]).lines()[1].split(',').next_back(),
         Some("enabled")
     );
+    let new = "product_name,product_id,policy_id,policy_value\nNew products,new,AllowSelfServicePurchase,disabled\n";
+    policy(&["set", "new", "disabled", "--output", "csv"]).prints(new);
+    policy(&["get", "new", "--output", "csv"]).prints(new);
+    policy(&["list", "--output", "csv"]).prints(&format!(
+        "product_name,product_id,policy_id,policy_value\n{name},CFQ7TTC0H9MP,AllowSelfServicePurchase,enabled\n\
+         New products,new,AllowSelfServicePurchase,disabled\n"
+    ));
     policy(&["get", "Coffee"])
         .fails_with("zetel: There is no product Coffee that people can buy by self-service. See: zetel policy list\n");
 }

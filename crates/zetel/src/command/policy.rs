@@ -19,9 +19,9 @@ pub struct Policy {
 
 #[derive(Subcommand)]
 enum What {
-    /// Every product that people can buy by self-service, with its policy.
+    /// Every product that people can buy by self-service, with its policy; last, that of products that come later.
     List(List),
-    /// The policy of one product.
+    /// The policy of one product, or of products that come later.
     Get(Get),
     /// Decide about a product, all products, or products that come later.
     Set(Set),
@@ -60,7 +60,8 @@ struct List {
 struct Get {
     #[command(flatten)]
     place: Where,
-    /// The product: its whole name, its identifier, or that of the module MSCommerce (the old one counts as well).
+    /// The product: its whole name, its identifier, or that of the module MSCommerce (the old one counts as well); `new`
+    /// for products that come into the catalog later.
     product: String,
 }
 
@@ -77,6 +78,11 @@ struct Set {
 
 const COLUMNS: [&str; 4] = ["product_name", "product_id", "policy_id", "policy_value"];
 const POLICY: &str = "AllowSelfServicePurchase";
+/// Stands for the products that come into the catalog later.
+const NEW: &str = "new";
+
+/// What stands in the columns.
+type Row = [String; 4];
 
 impl Policy {
     /// Runs what was asked.
@@ -84,12 +90,15 @@ impl Policy {
         match self.what {
             What::List(list) => {
                 let (app, organization) = list.place.open()?;
-                list.place.print(&policies(&app, organization)?.products)
+                list.place.print(&all_rows(&policies(&app, organization)?))
             }
             What::Get(get) => {
                 let (app, organization) = get.place.open()?;
                 let list = policies(&app, organization)?;
-                get.place.print(std::slice::from_ref(product(&list, &get.product)?))
+                get.place.print(&[match get.product.as_str() {
+                    NEW => row_of_new(&list),
+                    named => row(product(&list, named)?),
+                }])
             }
             What::Set(set) => set.run(),
         }
@@ -102,19 +111,19 @@ impl Set {
         let list = policies(&app, organization)?;
         let scope = match self.product.as_str() {
             "all" => PolicyScope::AllProducts,
-            "new" => PolicyScope::NewProducts,
+            NEW => PolicyScope::NewProducts,
             named => PolicyScope::Product(product(&list, named)?.product_id),
         };
         let command = SetSelfServicePolicy { scope, value: self.value };
         app.write(&operator(), organization, command).wait().map_err(|failure| say(&failure))?;
         let list = policies(&app, organization)?;
-        match scope {
+        self.place.print(&match scope {
             PolicyScope::Product(id) => {
-                let changed = list.products.into_iter().filter(|product| product.product_id == id);
-                self.place.print(&changed.collect::<Vec<_>>())
+                list.products.iter().filter(|product| product.product_id == id).map(row).collect()
             }
-            _ => self.place.print(&list.products),
-        }
+            PolicyScope::NewProducts => vec![row_of_new(&list)],
+            _ => list.products.iter().map(row).collect::<Vec<_>>(),
+        })
     }
 }
 
@@ -133,8 +142,7 @@ impl Where {
         Ok((app, id))
     }
 
-    fn print(&self, products: &[ProductPolicy]) -> Outcome {
-        let rows: Vec<_> = products.iter().map(cells).collect();
+    fn print(&self, rows: &[Row]) -> Outcome {
         match self.output {
             Output::Json => {
                 let objects: Vec<serde_json::Value> = rows.iter().map(object).collect();
@@ -146,21 +154,30 @@ impl Where {
                 rows.iter().try_for_each(|row| csv.write_record(row))?;
                 csv.flush()?;
             }
-            Output::Table => print_table(&rows),
+            Output::Table => print_table(rows),
         }
         Ok(())
     }
 }
 
-fn cells(product: &ProductPolicy) -> [String; 4] {
+/// Every product, then those that come later.
+fn all_rows(list: &PolicyList) -> Vec<Row> {
+    list.products.iter().map(row).chain([row_of_new(list)]).collect()
+}
+
+fn row_of_new(list: &PolicyList) -> Row {
+    [words().policy_new_products().to_owned(), NEW.to_owned(), POLICY.to_owned(), list.new_products.to_string()]
+}
+
+fn row(product: &ProductPolicy) -> Row {
     [product.name.clone(), product.script_id(), POLICY.to_owned(), product.value.to_string()]
 }
 
-fn object(row: &[String; 4]) -> serde_json::Value {
+fn object(row: &Row) -> serde_json::Value {
     COLUMNS.iter().zip(row).map(|(name, value)| ((*name).to_owned(), serde_json::Value::from(value.clone()))).collect()
 }
 
-fn print_table(rows: &[[String; 4]]) {
+fn print_table(rows: &[Row]) {
     let head = COLUMNS.map(str::to_owned);
     let lines = || std::iter::once(&head).chain(rows);
     let width = |column: usize| lines().map(|line| line[column].chars().count()).max().unwrap_or_default();
