@@ -4,6 +4,7 @@
 
 use admin::pages::router;
 use admin::web::{Admin, Settings};
+use app::catalog::retire::RetireProduct;
 use app::license::settle::SettleLicenses;
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::take_over::{StartTakeOver, TakeOver};
@@ -12,7 +13,7 @@ use app::{Caller, session};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
-use domain::access::Role;
+use domain::access::{Actor, Role};
 use domain::billing::{BillingAccount, Segment};
 use domain::catalog::{BillingFrequency, Sku, SkuKind, Term};
 use domain::ids::{JobId, SubscriptionId, UserId};
@@ -672,6 +673,38 @@ fn what_costs_nothing_is_signed_up_for_and_deleted() {
             assert!(!browser.page("/billing/your-products?channel=free&status=active").await.contains(&url));
         }
     });
+}
+
+/// Domain 2.2, 1.8: the end of a sale is a warning at the top, once, to which the actions that it closes refer; what has no
+/// licenses any more does not have it.
+#[test]
+fn the_end_of_a_sale_is_a_warning() {
+    let said = [
+        ("en", "This product is no longer sold. Assignments and renewals go on;"),
+        ("nl", "Dit product wordt niet meer verkocht. Toewijzingen en verlengingen gaan door;"),
+    ];
+    for (language, warning) in said {
+        let world = World::new(Database::sqlite());
+        let office = world.product("Office");
+        let [sold, disabled] = [SubscriptionState::Active, SubscriptionState::Disabled].map(|state| {
+            let id = world.subscription_with(world.organization, &office, 10, |new| new.state = state);
+            format!("/billing/your-products/{id}")
+        });
+        let operator = world.caller(Role::Operator);
+        let operator = Caller { actor: Actor { roles: vec![Role::Operator], ..operator.actor }, ..operator };
+        let admin = world.caller(Role::GlobalAdmin);
+        run(async {
+            let browser = Browser::signed_in(&world, &admin, language).await;
+            assert!(!browser.page(&sold).await.contains("end-of-sale"));
+            let retire = RetireProduct { product_id: office.product_id, retired: true };
+            tokio::task::block_in_place(|| world.write(&operator, retire)).unwrap();
+            let page = browser.page(&sold).await;
+            assert_eq!(page.matches(&format!("<p id=\"end-of-sale\">{warning}")).count(), 1, "{page}");
+            assert_eq!(page.matches(warning).count(), 1, "{page}");
+            assert!(page.contains("aria-describedby=\"end-of-sale\""), "{page}");
+            assert!(!browser.page(&disabled).await.contains("id=\"end-of-sale\""));
+        });
+    }
 }
 
 /// R108: what a user bought is for looking only. The page says why once, at the top, and each closed action refers to it;

@@ -7,8 +7,10 @@ use app::catalog::import::{ImportReport, import_catalog};
 use app::catalog::import_upload::{CatalogImport, UploadCatalog};
 use app::catalog::publish_price::PublishPrice;
 use app::catalog::retire::RetireProduct;
+use app::license::assign::AssignLicenses;
 use app::order::details::OrderDetails;
 use app::order::place::{Payment, place_order};
+use app::subscription::change_quantity::ChangeQuantity;
 use app::{Caller, Failure};
 use domain::access::{Actor, Role};
 use domain::catalog::import::parse;
@@ -18,7 +20,7 @@ use domain::job::JobState;
 use domain::money::{Currency, Money};
 use domain::order::OrderState;
 use domain::refusal::{Field, FieldRefusal, Refusal};
-use domain::subscription::SubscriptionState;
+use domain::subscription::{ClosedReason, SubscriptionState};
 use jiff::SignedDuration;
 use store::tables::catalog::ProductFilter;
 use store::tables::{catalog, price};
@@ -449,5 +451,32 @@ fn only_products_with_a_price_in_the_currency_are_on_sale() {
         assert_eq!(on_sale(Currency::Eur), ["Office", "Visio"]);
         let retired = |retired| Event::ProductRetired { name: "Visio".to_owned(), retired };
         assert_eq!(world.new_events(), [retired(true), retired(false)]);
+    });
+}
+
+/// Domain 1.8, 2.2: what was bought of a product that is no longer sold gets no more licenses; fewer are possible, people get
+/// those that there are, and it renews.
+#[test]
+fn what_was_bought_outlives_the_sale() {
+    in_each_world(|world| {
+        let (visio, anna) = (world.product("Visio"), world.person("Anna de Vries"));
+        let id = world.subscription(&visio, 5);
+        let retire = RetireProduct { product_id: visio.product_id, retired: true };
+        world.write(&operator(world), retire).expect("the operator may");
+        let (billing, admin) = (world.caller(Role::BillingAdmin), world.caller(Role::LicenseAdmin));
+        let change = |total| {
+            world.write(&billing, ChangeQuantity { subscription_id: id, total, expected_revision: None }).map(drop)
+        };
+        let more = change(6).expect_err("it is no longer sold");
+        assert_eq!(more.refusal(), Some(&Refusal::Closed(ClosedReason::EndOfSale)));
+        change(4).expect("fewer are possible");
+        let (product_id, users) = (visio.product_id, vec![anna]);
+        let assign = AssignLicenses { product_id, subscription_id: Some(id), users, disabled_plans: Vec::new() };
+        world.write(&admin, assign).expect("licenses are free");
+        world.clock.set_day(world.see_subscription(id).ends_on);
+        world.sweep();
+        let renewed = world.see_subscription(id);
+        assert_eq!(renewed.ends_on, jiff::civil::date(2022, 1, 15));
+        assert_eq!((renewed.state, renewed.quantity, renewed.assigned), (SubscriptionState::Active, 4, 1));
     });
 }

@@ -29,6 +29,9 @@ use words::Words;
 /// Where the page says that somebody else bought the subscription, so that it can only be looked at.
 const BOUGHT_BY_OTHER: &str = "bought-by-other";
 
+/// Where it says that the product is no longer sold (domain 2.2).
+const END_OF_SALE: &str = "end-of-sale";
+
 struct ActionView {
     label: &'static str,
     url: String,
@@ -48,7 +51,8 @@ struct ActionGroup {
 }
 
 impl ActionGroup {
-    fn all(card: &str, actions: Vec<ActionView>, said_above: Option<&str>) -> Vec<Self> {
+    /// `said_above` is where the page says a reason already, and that reason.
+    fn all(card: &str, actions: Vec<ActionView>, said_above: Option<&(&str, String)>) -> Vec<Self> {
         let mut groups: Vec<(Option<String>, Vec<ActionView>)> = vec![(None, Vec::new())];
         for action in actions {
             let reason = action.closed.as_ref().map(|closed| closed.reason.clone());
@@ -58,15 +62,15 @@ impl ActionGroup {
             }
         }
         let group = |(place, (reason, actions)): (usize, (Option<String>, Vec<ActionView>))| {
-            let is_above = reason.is_some() && reason.as_deref() == said_above;
+            let above = said_above.filter(|(_, said)| reason.as_deref() == Some(said));
             let is_shared = reason.is_some() && actions.len() > 1;
             let closed = actions.first().and_then(|first| first.closed.clone());
-            let reason_at = match (is_above, is_shared) {
-                (true, _) => BOUGHT_BY_OTHER.to_owned(),
-                (false, true) => format!("{card}-closed-{place}"),
-                (false, false) => String::new(),
+            let reason_at = match (above, is_shared) {
+                (Some((at, _)), _) => (*at).to_owned(),
+                (None, true) => format!("{card}-closed-{place}"),
+                (None, false) => String::new(),
             };
-            Self { reason_at, reason: closed.filter(|_| is_shared && !is_above), actions }
+            Self { reason_at, reason: closed.filter(|_| is_shared && above.is_none()), actions }
         };
         groups.into_iter().enumerate().map(group).collect()
     }
@@ -105,6 +109,7 @@ struct DetailsPage {
     status: Status,
     status_means: &'static str,
     bought_by_other: Option<String>,
+    is_end_of_sale: bool,
     history_url: String,
     licenses_url: String,
     usage: Picture,
@@ -218,12 +223,17 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         Some(buyer) if is_closed_to_reader => Some(words.bought_by(buyer)),
         _ => None,
     };
-    let view_only = || words.closed_reason(ClosedReason::SelfServiceOfOther).to_string();
-    let said_above = (bought_by_other.is_some() && is_closed_to_reader).then(view_only);
+    let is_end_of_sale = subscription.is_end_of_sale && subscription.state.is_assignable();
+    let said_above = match bought_by_other.is_some() && is_closed_to_reader {
+        true => Some((BOUGHT_BY_OTHER, ClosedReason::SelfServiceOfOther)),
+        false => is_end_of_sale.then_some((END_OF_SALE, ClosedReason::EndOfSale)),
+    };
+    let said_above = said_above.map(|(at, reason)| (at, words.closed_reason(reason).to_string()));
     DetailsPage {
         status: subscription_status(words, subscription.state),
         status_means: status_means(words, view),
         bought_by_other,
+        is_end_of_sale,
         licenses_url: format!(
             "{}/{}?subscription={}",
             Section::Licenses.url(),
@@ -251,8 +261,8 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         },
         settings: setting_facts(words, view),
         planned: planned(words, &view.listed),
-        actions: ActionGroup::all("licenses", actions(words, view, &url, true), said_above.as_deref()),
-        life_actions: ActionGroup::all("settings", actions(words, view, &url, false), said_above.as_deref()),
+        actions: ActionGroup::all("licenses", actions(words, view, &url, true), said_above.as_ref()),
+        life_actions: ActionGroup::all("settings", actions(words, view, &url, false), said_above.as_ref()),
         timeline: timeline::picture(words, view),
         profile: view.profile.as_ref().map(|of| Link::new(&of.name, format!("/billing/profiles/{}", of.id))),
         move_url: view.may_move.then(|| format!("{url}/billing-profile")),
