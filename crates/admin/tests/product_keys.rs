@@ -10,6 +10,7 @@ use app::product_key::export::{FinishExport, KeyFile};
 use app::product_key::redeem::{Redeem, TypedKey, redeem};
 use app::product_key::revoke::revoke_typed;
 use axum::body::to_bytes;
+use axum::http::StatusCode;
 use browser::{Browser, house, run};
 use domain::access::Role;
 use domain::catalog::{Sku, Term};
@@ -18,8 +19,10 @@ use domain::organization::OrganizationKind;
 use domain::product_key::KeyUse;
 use domain::product_key::code::KeyCode;
 use domain::product_key::create::BatchDraft;
+use domain::refusal::Refusal;
 use jiff::civil::date;
 use testkit::world::World;
+use words::{Language, Words};
 
 /// Who makes keys.
 struct Seller {
@@ -225,6 +228,41 @@ fn a_smaller_key_brings_no_new_licenses() {
             let page = String::from_utf8(to_bytes(answer.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap();
             says(&page, &["Nothing. Product keys are paid already."]);
             assert_eq!(page.contains("New licenses have to be assigned"), is_new, "{key_use}");
+        }
+    });
+}
+
+/// Domain 3: a key for another product line, somebody without the role, also at the page, and a moment at which it does not
+/// work, in both languages.
+#[test]
+fn what_does_not_depend_on_one_key() {
+    let (world, router) = house();
+    let license_admin = world.caller(Role::LicenseAdmin);
+    let said = [
+        (
+            Language::English,
+            "This key is for a different product and cannot be used here.",
+            "Only a global or billing admin can redeem keys.",
+            "Try again in a few minutes; after 15 minutes contact support.",
+        ),
+        (
+            Language::Dutch,
+            "Deze code hoort bij een ander product en kan hier niet worden gebruikt.",
+            "Alleen een globale beheerder of factureringsbeheerder kan codes inwisselen.",
+            "Probeer het over enkele minuten opnieuw; neem na 15 minuten contact op met ondersteuning.",
+        ),
+    ];
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &license_admin).await;
+        for (language, consumer, role, busy) in said {
+            let words = Words { language };
+            assert_eq!(words.refusal(&Refusal::KeyOtherLine).to_string(), consumer);
+            assert_eq!(words.refusal(&Refusal::KeyRole).sentence, role);
+            assert_eq!(words.refusal(&Refusal::KeyBusy).remedy, Some(busy));
+            let browser = browser.with_cookie(&format!("language={}", language.code()));
+            let (status, page) = browser.read("/billing/purchase/product-key").await;
+            assert_eq!(status, StatusCode::FORBIDDEN);
+            assert!(page.contains(role), "{page}");
         }
     });
 }
