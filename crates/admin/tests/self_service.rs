@@ -146,15 +146,15 @@ fn who_needs_a_license_and_what_helps() {
         (
             "en",
             ["2 users need", "3 users need", "before 14 April 2020", "before 14 February 2020"],
-            ["Buy 1", "you assign"],
+            ["Buy 1", "you assign", "by themselves"],
         ),
         (
             "nl",
             ["2 gebruikers hebben", "3 gebruikers hebben", "vóór 14 april 2020", "vóór 14 februari 2020"],
-            ["1 licentie kopen", "wijst u"],
+            ["1 licentie kopen", "wijst u", "gaat vanzelf"],
         ),
     ];
-    for (language, [two, three, after_90, after_30], [buy, assign]) in said {
+    for (language, [two, three, after_90, after_30], [buy, assign, moves]) in said {
         let world = World::new(Database::sqlite());
         let bought = Bought::of(&world, 0);
         let (admin, product_id) = (world.caller(Role::GlobalAdmin), bought.visio.product_id);
@@ -167,7 +167,7 @@ fn who_needs_a_license_and_what_helps() {
             let browser = Browser::signed_in(&world, &admin, language).await;
             let html = browser.page(&page).await;
             says(&html, &[two, after_90, assign]);
-            assert!(!html.contains(buy) && !html.contains(after_30), "{html}");
+            assert!(!html.contains(buy) && !html.contains(moves) && !html.contains(after_30), "{html}");
             tokio::task::block_in_place(|| {
                 let ended = world.subscription_with(world.organization, &bought.visio, 1, |new| {
                     (new.channel, new.state) = (Channel::VolumePartner, SubscriptionState::Disabled);
@@ -176,7 +176,7 @@ fn who_needs_a_license_and_what_helps() {
                 world.give_license(ended, bram);
                 world.write(&admin, SettleLicenses { product_id }).unwrap();
             });
-            says(&browser.page(&page).await, &[three, after_90, after_30, buy]);
+            says(&browser.page(&page).await, &[three, after_90, after_30, buy, moves, assign]);
         });
     }
 }

@@ -66,8 +66,8 @@ fn license_of(
     Ok((person, held, subscription))
 }
 
-/// Gives a person a license. One that no subscription covers any more makes way for it: that of a buyer who canceled does
-/// not keep people from a license of the organization (domain 2.5, R121).
+/// Gives a person a license. One that no subscription covers any more makes way for it: that of a buyer who canceled
+/// does not keep people from a license of the organization (domain 2.5, R121).
 fn give(write: &Write<'_>, person: &assignment::Person, new: &Assignment) -> Result<(), Failure> {
     if let Some(uncovered) = &person.held {
         assignment::delete(write, uncovered)?;

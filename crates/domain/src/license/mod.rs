@@ -41,8 +41,8 @@ impl Assignment {
     }
 }
 
-/// The day before which a conflict that began on a day has to be solved (domain 2.5), or, where that is earlier, the day
-/// on which the data of its subscription is erased (domain 1.4).
+/// The day before which a conflict that began on a day has to be solved (domain 2.5), or, where that is earlier, the
+/// day on which the data of its subscription is erased (domain 1.4).
 #[must_use]
 pub fn conflict_ends(since: Date, of: &Subscription, cloud: Cloud) -> Date {
     let ends = since.saturating_add(CONFLICT_DAYS.days());

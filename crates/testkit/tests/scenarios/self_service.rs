@@ -1,5 +1,7 @@
 //! Users buy for their team (domain 5.1, 5.3; R16-R18, R33-R35, R105, R115).
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+
 use super::purchase::{by_card, wanted};
 use app::billing::details::InvoiceDetails;
 use app::billing::list::{InvoiceDays, ListInvoices};

@@ -60,8 +60,8 @@ struct List {
 struct Get {
     #[command(flatten)]
     place: Where,
-    /// The product: its whole name, its identifier, or that of the module MSCommerce (the old one counts as well); `new`
-    /// for products that come into the catalog later.
+    /// The product: its whole name, its identifier, or that of the module MSCommerce (the old one counts as well);
+    /// `new` for products that come into the catalog later.
     product: String,
 }
 

@@ -118,6 +118,8 @@ struct ProductPage {
     conflict_buy: Option<(String, String)>,
     /// Whether people had it of a user: the organization's licenses are assigned to them.
     conflicts_of_buyers: bool,
+    /// Whether people move by themselves to licenses that become free; not when all had it of a user.
+    conflicts_move: bool,
     conflicts: Vec<HolderRow>,
     subscriptions: Vec<SubscriptionRow>,
     choices: Vec<Choice>,
@@ -158,6 +160,7 @@ fn product_page(visitor: &Visitor, frame: Frame, asked: Asked, view: &LicensesOf
     let may_assign = visitor.reach(Permission::AssignLicenses) != Reach::Nothing;
     let conflict_ends = view.conflicts.iter().filter_map(|holder| overview.conflict_ends(&holder.license)).min();
     let lacking = overview.central_conflicts();
+    let conflicts_of_buyers = visitor.may(Permission::AssignLicenses) && overview.conflicts() > lacking;
     ProductPage {
         assign_url: format!("{url}/assign"),
         many_url: format!("{url}/many"),
@@ -181,7 +184,8 @@ fn product_page(visitor: &Visitor, frame: Frame, asked: Asked, view: &LicensesOf
         conflict_until: conflict_ends.map(|day| words.conflict_until(day)).unwrap_or_default(),
         conflict_buy: (lacking > 0 && visitor.may(Permission::ManageQuantity))
             .then(|| (buy_url(overview), words.buy_so_many(lacking.into()))),
-        conflicts_of_buyers: visitor.may(Permission::AssignLicenses) && overview.conflicts() > lacking,
+        conflicts_of_buyers,
+        conflicts_move: lacking > 0 || !conflicts_of_buyers,
         conflicts: view.conflicts.iter().map(row).collect(),
         subscriptions: overview.subscriptions.iter().map(|listed| subscription_row(words, listed)).collect(),
         choices: choices(words, overview),

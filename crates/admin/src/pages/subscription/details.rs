@@ -207,6 +207,16 @@ fn price(words: Words, view: &SubscriptionView) -> Option<String> {
     })
 }
 
+/// Where the top of the page says why actions are closed, and the reason that it says.
+fn said_above(words: Words, is_view_only: bool, is_end_of_sale: bool) -> Option<(&'static str, String)> {
+    let (at, reason) = match (is_view_only, is_end_of_sale) {
+        (true, _) => (BOUGHT_BY_OTHER, ClosedReason::SelfServiceOfOther),
+        (false, true) => (END_OF_SALE, ClosedReason::EndOfSale),
+        (false, false) => return None,
+    };
+    Some((at, words.closed_reason(reason).to_string()))
+}
+
 fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsPage {
     let subscription = &view.listed.subscription;
     let url = details_url(subscription.id);
@@ -224,11 +234,7 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         _ => None,
     };
     let is_end_of_sale = subscription.is_end_of_sale && subscription.state.is_assignable();
-    let said_above = match bought_by_other.is_some() && is_closed_to_reader {
-        true => Some((BOUGHT_BY_OTHER, ClosedReason::SelfServiceOfOther)),
-        false => is_end_of_sale.then_some((END_OF_SALE, ClosedReason::EndOfSale)),
-    };
-    let said_above = said_above.map(|(at, reason)| (at, words.closed_reason(reason).to_string()));
+    let said_above = said_above(words, bought_by_other.is_some() && is_closed_to_reader, is_end_of_sale);
     DetailsPage {
         status: subscription_status(words, subscription.state),
         status_means: status_means(words, view),
