@@ -8,13 +8,13 @@ use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::payment_method::{keeper_who_changes, usable_for};
 use domain::access::permission::{ManageSubscription, ReadSubscriptions};
+use domain::billing::Moment;
 use domain::billing::payment_method::MethodName;
-use domain::billing::{Agreement, Moment};
 use domain::event::{self, Event};
 use domain::ids::{BillingProfileId, PaymentMethodId, SubscriptionId};
 use domain::organization::Organization;
 use domain::refusal::{Field, Refusal};
-use domain::subscription::change_payment_method::{Asker, decide};
+use domain::subscription::change_payment_method::{Asker, decide, is_paid_by_profile};
 use domain::subscription::{Channel, Subscription};
 use store::Read;
 use store::tables::payment_method::{self, PaymentMethod};
@@ -134,7 +134,7 @@ impl Query for PaymentChoices {
             current: current.map(|id| payment_method::find(look.read, id)).transpose()?.flatten(),
             by_invoice,
             payment_terms_days: rules.payment_terms_days,
-            profile: (rules.agreement == Agreement::Mca).then_some(subscription.billing_profile_id),
+            profile: is_paid_by_profile(&subscription, rules.agreement).then_some(subscription.billing_profile_id),
         })
     }
 }

@@ -38,7 +38,7 @@ pub fn decide(
     if let Offer::Closed(reason) = offer {
         return Err(Refusal::Closed(reason));
     }
-    if agreement == Agreement::Mca {
+    if is_paid_by_profile(subscription, agreement) {
         return Err(Refusal::PaidByBillingProfile);
     }
     let is_self_service = subscription.channel == Channel::SelfService;
@@ -64,6 +64,13 @@ pub fn decide(
         return Err(Refusal::NothingToChange);
     }
     Ok(Subscription { channel, payment_method_id, ..subscription.clone() })
+}
+
+/// Whether the billing profile says what pays for a subscription: under MCA, but for what somebody bought for the team,
+/// which has invoices of its own (domain 4.8; R17).
+#[must_use]
+pub fn is_paid_by_profile(subscription: &Subscription, agreement: Agreement) -> bool {
+    agreement == Agreement::Mca && subscription.holder.is_none()
 }
 
 #[cfg(test)]
@@ -164,6 +171,8 @@ mod tests {
         assert_eq!(ask(&bought_by_admin, None), Err(Refusal::UnknownChoice));
         let paid = ask(&bought_by_admin, Some(&own)).expect("by card");
         assert_eq!((paid.channel, paid.payment_method_id), (Channel::SelfService, Some(own.id)));
+        // R17: its invoices are the buyer's own, whatever the agreement of the organization.
+        assert_eq!(ask_under(Agreement::Mca, &bought_by_admin, Some(&own), TODAY), Ok(paid));
         let account = PaymentMethod {
             described: MethodDescription::BankAccount(BankAccountDescription {
                 country: "NL".to_owned(),

@@ -12,6 +12,7 @@ use app::order::details::OrderDetails;
 use app::order::place::{Payment, place_order};
 use app::self_service::policy::SetSelfServicePolicy;
 use app::subscription::cancel::CancelSubscription;
+use app::subscription::change_payment_method::{ChangePaymentMethod, PaymentChoices};
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::details::SubscriptionDetails;
 use app::subscription::list::ListSubscriptions;
@@ -227,6 +228,12 @@ fn a_user_is_billed_for_what_the_user_bought() {
         assert_eq!(all.len(), own.len() + 1);
         let of_all = all.iter().find(|listed| own.iter().all(|mine| mine.id != listed.id)).unwrap();
         assert_eq!(refused(world.read(&user, &InvoiceDetails(of_all.id))), Refusal::NotFound);
+        // R38, domain 4.1: what pays for it is the buyer's to change, too.
+        let choices = world.read(&user, &PaymentChoices(subscription_id)).unwrap();
+        let to = Some(world.card(user.actor.user().unwrap(), "card_succeeds"));
+        assert_eq!(choices.profile, None);
+        world.write(&user, ChangePaymentMethod { subscription_id, to }).unwrap();
+        assert_eq!(world.see_subscription(subscription_id).payment_method_id, to);
         let other = world.as_person(world.person("Noor Vermeer"), &[]);
         assert_eq!(refused(world.read(&other, &InvoiceDetails(own[0].id))), Refusal::NotFound);
         assert_eq!(refused(world.read(&other, &SubscriptionDetails(subscription_id))), Refusal::NotFound);
