@@ -19,6 +19,7 @@ use domain::event::Event;
 use domain::ids::{JobId, OrganizationId, PaymentId, PaymentMethodId};
 use domain::money::Money;
 use domain::refusal::Refusal;
+use domain::subscription::Channel;
 use domain::time::days_between;
 use jiff::ToSpan;
 use serde::{Deserialize, Serialize};
@@ -74,13 +75,17 @@ fn remind<P: Granting>(change: &Change<'_, P>, stored: StoredInvoice) -> Result<
     change.record(about(invoice), &Event::InvoiceReminded { number, balance, days })
 }
 
-/// What pays the invoice by itself: what pays for the subscription or the billing profile by now.
+/// What pays the invoice by itself: what pays for the subscription or the billing profile by now. Nothing once that is
+/// paid by invoice: what is open stays payable by transfer (domain 4.2).
 pub(super) fn paying_method(read: &Read<'_>, invoice: &Invoice) -> Result<Option<PaymentMethodId>, Failure> {
-    let by_now = match invoice.subscription_id {
-        Some(id) => subscription::find(read, id)?.and_then(|found| found.subscription.payment_method_id),
+    let before = invoice.payment_method_id;
+    let by_now = match invoice.subscription_id.map(|id| subscription::find(read, id)).transpose()?.flatten() {
+        Some(found) if found.subscription.channel == Channel::DirectInvoice => None,
+        // What keys prepaid and a card extended has nothing else that pays.
+        Some(found) => found.subscription.payment_method_id.or(before),
         None => super::profile(read, invoice.billing_profile_id)?.payment_method_id,
     };
-    Ok(invoice.payment_method_id.and(by_now.or(invoice.payment_method_id)))
+    Ok(before.and(by_now))
 }
 
 /// Writes a payment that the gateway is going to be asked for, and the job that asks.

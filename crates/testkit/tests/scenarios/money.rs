@@ -29,7 +29,7 @@ use domain::event::Event;
 use domain::ids::{InvoiceId, PaymentMethodId, SubscriptionId};
 use domain::limits::{QUANTITY_MAX, UNIT_PRICE_MAX};
 use domain::money::{Currency, Money};
-use domain::organization::OrganizationKind;
+use domain::organization::{Cloud, OrganizationKind};
 use domain::refusal::{Field, Refusal};
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::remind::ReminderKind;
@@ -37,6 +37,7 @@ use domain::subscription::{Channel, ClosedReason, Subscription, SubscriptionStat
 use domain::time::Period;
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, ToSpan};
+use store::tables::subscription;
 use testkit::world::{World, in_each_world};
 
 fn eur(minor: i64) -> Money {
@@ -258,6 +259,32 @@ fn the_card_of_somebody_else_stays() {
         world.work();
         assert_eq!(world.new_events(), [paid("0000001", 10_000, 0)]);
         assert_eq!(both.map(|id| world.see_subscription(id).payment_method_id), [Some(declined); 2]);
+        books_agree(world);
+    });
+}
+
+/// R165, domain 4.2: what is paid by invoice from now on is not taken from the card any more, also where the card was
+/// asked before; the customer transfers it.
+#[test]
+fn a_card_that_was_left_is_not_asked_again() {
+    in_each_world(|world| {
+        let admin = world.caller(Role::BillingAdmin);
+        let declined = card(world, &admin, "card_declined");
+        let id = by_card(world, declined);
+        live_until(world, date(2020, 2, 17));
+        let asked = world.gateway.charged().len();
+        assert!(asked > 0, "the card was asked");
+        world.seed(world.organization, move |write| {
+            let before = subscription::find(write, id)?.expect("it").subscription;
+            let after = Subscription { channel: Channel::DirectInvoice, payment_method_id: None, ..before };
+            subscription::set_payment(write, &after, Cloud::Worldwide)
+        });
+        let _ = world.new_events();
+        live_until(world, date(2020, 3, 14));
+        assert_eq!(world.gateway.charged().len(), asked);
+        let kinds: Vec<_> = world.new_events().iter().map(Event::kind).collect();
+        assert!(kinds.iter().all(|kind| *kind == "invoice_reminded"), "{kinds:?}");
+        assert_eq!(world.see_subscription(id).state, SubscriptionState::Active);
         books_agree(world);
     });
 }
