@@ -4,4 +4,5 @@ pub mod details;
 pub mod list;
 pub mod move_subscription;
 pub mod own;
+pub(crate) mod pays_with;
 pub mod save;

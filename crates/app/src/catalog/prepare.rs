@@ -1,6 +1,7 @@
 //! A product that is about to be bought: its prices, what is inside, and what the purchase will bring.
 
 use crate::billing::{account, tax};
+use crate::billing_profile::pays_with::{pays_with, usable_on};
 use crate::credit_check;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
@@ -13,6 +14,7 @@ use domain::access::permission::BuySubscription;
 use domain::billing::BillingProfile;
 use domain::billing::invoice::{Totals, with_tax};
 use domain::billing::party::Party;
+use domain::billing::profile::PaysWith;
 use domain::catalog::{Price, Product, ProductKind, ServicePlan, Sku, SkuKind};
 use domain::ids::{PriceId, ProductId, SubscriptionId};
 use domain::money::{Currency, Money};
@@ -144,9 +146,66 @@ pub struct PreparedPurchase {
     pub payment_terms_days: u16,
     /// The billing profiles that the buyer may choose from, the first one first; that of a subscription beside which it
     /// goes alone.
-    pub profiles: Vec<BillingProfile>,
+    pub profiles: Vec<ProfileOnOffer>,
     /// Who buys.
     pub organization: Organization,
+}
+
+/// A billing profile on which somebody may buy.
+#[derive(Debug, Clone)]
+pub struct ProfileOnOffer {
+    /// The profile.
+    pub profile: BillingProfile,
+    /// What pays for everything on it; nothing under MOSA, where each purchase has what pays for it.
+    pub pays_with: Option<PaysWith>,
+    /// What the buyer may let pay there, the default first.
+    pub methods: Vec<PaymentMethod>,
+}
+
+impl ProfileOnOffer {
+    const fn pays_by_card(&self) -> bool {
+        matches!(self.pays_with, Some(PaysWith::Card(_)))
+    }
+
+    /// Whether the buyer chooses what pays.
+    #[must_use]
+    pub const fn leaves_choice(&self) -> bool {
+        matches!(self.pays_with, None | Some(PaysWith::FirstChoice))
+    }
+}
+
+/// The billing profiles on which the buyer may buy, with what pays there; beside a subscription its own.
+fn on_offer(
+    look: &Look<'_, BuySubscription>,
+    base: Option<&ListedSubscription>,
+) -> Result<Vec<ProfileOnOffer>, Failure> {
+    let mut profiles = profiles_to_buy_on(look.read, &look.granted, look.organization())?;
+    profiles.retain(|profile| base.is_none_or(|base| profile.id == base.subscription.billing_profile_id));
+    let on_offer = |profile| {
+        let pays_with = pays_with(look.read, &profile)?;
+        Ok(ProfileOnOffer { methods: usable_on(look, pays_with)?, pays_with, profile })
+    };
+    profiles.into_iter().map(on_offer).collect()
+}
+
+/// What pays on any of these billing profiles; who buys for the team pays by card (domain 5.1).
+fn methods(
+    look: &Look<'_, BuySubscription>,
+    for_oneself: bool,
+    profiles: &[ProfileOnOffer],
+) -> Result<Vec<PaymentMethod>, Failure> {
+    if for_oneself {
+        let mut cards = usable(look)?;
+        cards.retain(|method| matches!(method.described, MethodDescription::Card(_)));
+        return Ok(cards);
+    }
+    let mut methods: Vec<PaymentMethod> = Vec::new();
+    for method in profiles.iter().flat_map(|on| &on.methods) {
+        if methods.iter().all(|known| known.id != method.id) {
+            methods.push(method.clone());
+        }
+    }
+    Ok(methods)
 }
 
 impl Query for PreparePurchase {
@@ -178,20 +237,18 @@ impl Query for PreparePurchase {
             let first = first_charge(base, bought, look.today(), look.zone(), &account.rules);
             Ok((Some(base.id), preview_add_on(base, &first, per_period)))
         });
-        let mut methods = usable(look)?;
-        methods.retain(|method| !for_oneself || matches!(method.described, MethodDescription::Card(_)));
+        let belongs_to = preview.as_ref().ok().and_then(|(base, _)| *base);
+        let base = bases.into_iter().find(|listed| Some(listed.subscription.id) == belongs_to);
+        let profiles = on_offer(look, base.as_ref())?;
+        let methods = methods(look, for_oneself, &profiles)?;
         let by_invoice = match &preview {
             Ok(_) if for_oneself => Err(Refusal::UnknownChoice),
+            Ok(_) if profiles.iter().all(ProfileOnOffer::pays_by_card) => Err(Refusal::PaidByBillingProfile),
             Ok((_, preview)) => by_invoice(look, preview.per_period)?,
             Err(refusal) => Err(refusal.clone()),
         };
-        let mut profiles = profiles_to_buy_on(look.read, &look.granted, look.organization())?;
-        let belongs_to = preview.as_ref().ok().and_then(|(base, _)| *base);
         let preview = preview.map(|(_, preview)| preview);
         let treatment = tax(look.read, &account, look.today())?;
-        let base = bases.into_iter().find(|listed| Some(listed.subscription.id) == belongs_to);
-        let beside = base.as_ref().map(|base| base.subscription.billing_profile_id);
-        profiles.retain(|profile| beside.is_none_or(|beside| profile.id == beside));
         Ok(PreparedPurchase {
             by_invoice,
             for_oneself,

@@ -4,17 +4,19 @@ use super::charge::ChargeOrder;
 use super::place::{Payment, describe, method_that_pays};
 use super::subjects_with_subscription;
 use crate::billing::{account, tax};
+use crate::billing_profile::pays_with::{check_on, pays_with_on, usable_on};
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
-use crate::payment_method::{at_payment, usable};
+use crate::payment_method::at_payment;
 use crate::ports::CardDescription;
 use crate::subscription::change_quantity::visible;
 use crate::subscription::sweep::of_today;
 use domain::access::permission::BuySubscription;
 use domain::billing::invoice::{Totals, with_tax};
+use domain::billing::profile::PaysWith;
 use domain::catalog::Price;
 use domain::event::Event;
-use domain::ids::{JobId, OrderId, OrganizationId, PriceId, SubscriptionId};
+use domain::ids::{BillingProfileId, JobId, OrderId, OrganizationId, PaymentMethodId, PriceId, SubscriptionId};
 use domain::money::{Currency, Money};
 use domain::order::{Order, OrderKind, OrderState};
 use domain::refusal::Refusal;
@@ -115,7 +117,8 @@ impl Query for ExtensionChoices {
             false if prices.is_empty() => Err(Refusal::NoPrice),
             false => prices.iter().map(choice).collect(),
         };
-        Ok(ExtensionView { choices, methods: usable(look)?, subscription, product_name })
+        let once = pays_with_on(look.read, subscription.billing_profile_id)?.map(|_| PaysWith::FirstChoice);
+        Ok(ExtensionView { choices, methods: usable_on(look, once)?, subscription, product_name })
     }
 }
 
@@ -176,6 +179,18 @@ impl Command for ExtendEndDate {
 }
 
 impl ExtendEndDate {
+    /// What pays for the term, now and once: where a billing profile is charged, any card (domain 4.1).
+    fn payment_method(
+        &self,
+        change: &Change<'_, BuySubscription>,
+        profile: BillingProfileId,
+    ) -> Result<PaymentMethodId, Failure> {
+        let id = method_that_pays(change, &self.ordered.payment, self.card.as_ref())?;
+        let once = pays_with_on(change.write, profile)?.map(|_| PaysWith::FirstChoice);
+        check_on(change.write, once, Some(id))?;
+        Ok(id)
+    }
+
     fn order(&self, change: &Change<'_, BuySubscription>, subscription: &Subscription) -> Result<Order, Failure> {
         let here = change.organization();
         let seen = price::find(change.write, self.ordered.price_id)?.ok_or(Refusal::NotFound)?;
@@ -203,7 +218,7 @@ impl ExtendEndDate {
             tax: Money::new(comes_to.gross.minor - comes_to.net.minor, comes_to.net.currency),
             ordered_by: change.granted.actor().user(),
             ordered_at: change.now(),
-            payment_method_id: Some(method_that_pays(change, &self.ordered.payment, self.card.as_ref())?),
+            payment_method_id: Some(self.payment_method(change, subscription.billing_profile_id)?),
             payment_reference: None,
             void_reason: None,
             base_id: None,

@@ -4,6 +4,7 @@ use super::charge::ChargeOrder;
 use super::post::post;
 use super::{Sold, profiles_to_buy_on, subjects, subjects_with_subscription, visible};
 use crate::billing::{account, tax};
+use crate::billing_profile::pays_with::{check_on, method_to_use_on, pays_with_on};
 use crate::credit_check;
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
@@ -210,7 +211,7 @@ impl PlaceOrder {
             tax: Money::new(comes_to.gross.minor - comes_to.net.minor, amount.currency),
             ordered_by: change.granted.actor().user(),
             ordered_at: change.now(),
-            payment_method_id: self.payment_method(change)?,
+            payment_method_id: self.payment_method(change, billing_profile_id)?,
             payment_reference: None,
             void_reason: None,
             revision: 1,
@@ -267,26 +268,29 @@ impl PlaceOrder {
         }
     }
 
-    /// The card that pays, if one does.
-    fn payment_method(&self, change: &Change<'_, BuySubscription>) -> Result<Option<PaymentMethodId>, Failure> {
-        match self.purchase.payment {
-            Payment::Invoice { .. } if change.granted.oneself().is_some() => Err(at_payment(Refusal::UnknownChoice)),
-            Payment::Invoice { .. } => Ok(None),
-            _ => {
+    /// What pays, if it is not an invoice. Who buys for the team pays by card only (domain 5.1).
+    fn payment_method(
+        &self,
+        change: &Change<'_, BuySubscription>,
+        profile: Option<BillingProfileId>,
+    ) -> Result<Option<PaymentMethodId>, Failure> {
+        let is_for_oneself = change.granted.oneself().is_some();
+        let pays_with = profile.map(|id| pays_with_on(change.write, id)).transpose()?.flatten();
+        let id = match self.purchase.payment {
+            Payment::Invoice { .. } if is_for_oneself => return Err(at_payment(Refusal::UnknownChoice)),
+            Payment::Invoice { .. } => return check_on(change.write, pays_with, None).map(|()| None),
+            Payment::OnFile(id) => method_to_use_on(change, pays_with, id)?,
+            Payment::Token(_) => {
                 let id = method_that_pays(change, &self.purchase.payment, self.card.as_ref())?;
-                self.check_kind(change, id)?;
-                Ok(Some(id))
+                check_on(change.write, pays_with, Some(id))?;
+                id
             }
+        };
+        if is_for_oneself {
+            let method = payment_method::find(change.write, id)?.ok_or_else(|| at_payment(Refusal::UnknownChoice))?;
+            check_self_service(&method)?;
         }
-    }
-
-    /// Who buys for the team pays by card only (domain 5.1).
-    fn check_kind(&self, change: &Change<'_, BuySubscription>, id: PaymentMethodId) -> Result<(), Failure> {
-        if change.granted.oneself().is_none() {
-            return Ok(());
-        }
-        let method = payment_method::find(change.write, id)?.ok_or_else(|| at_payment(Refusal::UnknownChoice))?;
-        Ok(check_self_service(&method)?)
+        Ok(Some(id))
     }
 }
 

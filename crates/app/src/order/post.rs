@@ -2,6 +2,7 @@
 
 use super::subjects_with_subscription;
 use crate::billing::{Ground, post_charge_for, post_charges, tax};
+use crate::billing_profile::pays_with::keep_first_choice;
 use crate::door::Change;
 use crate::failure::Failure;
 use crate::license::settle::{make_room, solve_conflicts};
@@ -56,6 +57,9 @@ pub(crate) fn post<P: Granting>(
     let waited = base.is_some() && order.payment_method_id.is_none();
     let order = if waited { for_its_days(change, &ground, order, &begun)? } else { order };
     order::update(change.write, &order)?;
+    if let (Some(profile), Some(card)) = (order.billing_profile_id, order.payment_method_id) {
+        keep_first_choice(change, profile, card)?;
+    }
     let Decision { subscription: started, event, charges } = save(change, begun)?;
     let subjects = subjects_with_subscription(&order);
     change.record(subjects, &Event::OrderPosted { number: order.number })?;

@@ -5,18 +5,21 @@ use super::change_quantity::{check_allowance, visible};
 use super::sweep::of_today;
 use super::{about, post_order};
 use crate::billing::{Ground, post_charges};
+use crate::billing_profile::pays_with::{method_to_use_on, pays_with_on, usable_on};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::license::settle::{solve_conflicts, solved_by};
-use crate::payment_method::{check_pays_for, method_to_use, usable_for};
+use crate::payment_method::{check_pays_for, usable_for};
 use domain::access::permission::{Granting, ManageSubscription, ReadSubscriptions};
 use domain::billing::charge::total;
+use domain::billing::profile::PaysWith;
 use domain::ids::{PaymentMethodId, SubscriptionId};
 use domain::money::Money;
 use domain::order::OrderKind;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::reactivate::{ReactivatePreview, carry_out, decide, preview};
-use domain::subscription::{Decision, SubscriptionState};
+use domain::subscription::{Decision, Subscription, SubscriptionState};
+use store::Read;
 use store::tables::payment_method;
 pub use store::tables::payment_method::PaymentMethod;
 use store::tables::subscription;
@@ -38,12 +41,14 @@ impl Command for ReactivateSubscription {
     fn execute(&self, change: &Change<'_, ManageSubscription>) -> Result<(), Failure> {
         let before = of_today(change, self.subscription_id)?;
         let actor = change.granted.actor();
-        let method = match self.payment_method_id {
-            Some(chosen) if before.payment_method_id != Some(chosen) => {
+        let method = match (self.payment_method_id, pays_with_of(change.write, &before)?) {
+            (None, Some(PaysWith::Card(card))) => Some(card),
+            (None, _) => before.payment_method_id,
+            (Some(chosen), None) if before.payment_method_id == Some(chosen) => Some(chosen),
+            (Some(chosen), pays_with) => {
                 check_pays_for(change.write, chosen, &before)?;
-                Some(method_to_use(change, chosen)?)
+                Some(method_to_use_on(change, pays_with, chosen)?)
             }
-            _ => before.payment_method_id,
         };
         let ground = Ground::of(change, Some(before.id))?;
         let reach = change.granted.reach_in(before.billing_profile_id);
@@ -73,6 +78,14 @@ pub(super) fn save_reactivated<P: Granting>(
         reactivate_with(change, &after)?;
     }
     Ok(())
+}
+
+/// What pays for everything on its billing profile, where that says so.
+fn pays_with_of(read: &Read<'_>, subscription: &Subscription) -> Result<Option<PaysWith>, Failure> {
+    match subscription.holder {
+        Some(_) => Ok(None),
+        None => pays_with_on(read, subscription.billing_profile_id),
+    }
 }
 
 /// What is wrong with what pays is said there.
@@ -108,10 +121,20 @@ impl Query for PreviewReactivate {
 
     fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<ReactivateView, Failure> {
         let subscription = visible(subscription::find(look.read, self.0)?, &look.granted)?;
-        let before = subscription.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?;
-        let mut methods: Vec<_> = before.flatten().into_iter().collect();
-        let others = usable_for(look, &subscription)?.into_iter();
-        methods.extend(others.filter(|method| Some(method.id) != subscription.payment_method_id));
+        let pays_with = pays_with_of(look.read, &subscription)?;
+        let methods = match pays_with {
+            Some(_) => usable_on(look, pays_with)?,
+            None => {
+                let before =
+                    subscription.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?;
+                let mut methods: Vec<_> = before.flatten().into_iter().collect();
+                let others = usable_for(look, &subscription)?.into_iter();
+                methods.extend(others.filter(|method| Some(method.id) != subscription.payment_method_id));
+                methods
+            }
+        };
+        // Where the profile is paid by invoice, the card that paid before stays on the subscription and pays nothing.
+        let is_billed = pays_with == Some(PaysWith::Invoice) && subscription.payment_method_id.is_some();
         let ground = Ground::seen(look, subscription.id)?;
         let back = carry_out(&subscription, subscription.payment_method_id, ground.footing()).subscription;
         let people = match subscription.state {
@@ -122,7 +145,7 @@ impl Query for PreviewReactivate {
             people,
             add_ons: foresee_with(look, &back, &[])?,
             preview: preview(&subscription, ground.footing()),
-            needs_card: subscription.channel.needs_payment_method(),
+            needs_card: subscription.channel.needs_payment_method() && !is_billed,
             methods,
         })
     }

@@ -2,16 +2,20 @@
 
 use super::about;
 use super::add_on::{base_for, fitting};
+use crate::access::Granted;
+use crate::billing_profile::pays_with::{keep_first_choice, method_to_use_on, pays_with_on, usable_on};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::license::settle::solve_conflicts;
 use crate::order::{Sold, profiles_to_buy_on};
-use crate::payment_method::{at_payment, method_to_use, usable};
+use crate::payment_method::{at_payment, method_to_use};
 use crate::self_service::policy::right_for;
 use domain::access::permission::BuySubscription;
 use domain::billing::payment_method::check_self_service;
+use domain::billing::profile::PaysWith;
 use domain::catalog::{Price, Product, ProductKind, Sku, SkuKind, Term};
 use domain::ids::{BillingProfileId, OrganizationId, PaymentMethodId, PriceId, ProductId, SubscriptionId, UserId};
+use domain::organization::Organization;
 use domain::refusal::Refusal;
 use domain::self_service::eligibility::Right;
 use domain::self_service::policy::SelfServicePolicy;
@@ -47,14 +51,15 @@ impl Command for StartTrial {
             may_go_on(change.write, right, person, &product, &sku)?.map_err(at_payment)?;
         }
         base_for(change.write, &product, Term::Monthly, None, &change.granted)?;
+        let profile = profile_of_trial(change.write, &change.granted, change.organization())?;
         let new = NewTrial {
             id: SubscriptionId::from_uuid(change.new_id()),
             price: &current.ok_or(Refusal::NoPrice)?,
             product_id: product.id,
             quantity_max: sku.quantity_max,
             holder,
-            payment_method_id: self.payment_method(change, holder)?,
-            billing_profile_id: profile_of_trial(change)?,
+            payment_method_id: self.payment_method(change, profile)?,
+            billing_profile_id: profile,
         };
         let tester = tester(organization.id, holder);
         let was_tried = trial::was_tried(change.write, tester, product.id)?;
@@ -68,9 +73,13 @@ impl Command for StartTrial {
 }
 
 /// The first billing profile on which whoever starts it may buy; for oneself the organization's first.
-fn profile_of_trial(change: &Change<'_, BuySubscription>) -> Result<BillingProfileId, Failure> {
-    let profiles = profiles_to_buy_on(change.write, &change.granted, change.organization())?;
-    Ok(profiles.first().map_or_else(|| BillingProfileId::first_of(change.organization().id), |profile| profile.id))
+fn profile_of_trial(
+    read: &Read<'_>,
+    granted: &Granted<BuySubscription>,
+    organization: &Organization,
+) -> Result<BillingProfileId, Failure> {
+    let profiles = profiles_to_buy_on(read, granted, organization)?;
+    Ok(profiles.first().map_or_else(|| BillingProfileId::first_of(organization.id), |profile| profile.id))
 }
 
 fn tester(organization: OrganizationId, holder: Option<UserId>) -> Tester {
@@ -78,17 +87,23 @@ fn tester(organization: OrganizationId, holder: Option<UserId>) -> Tester {
 }
 
 impl StartTrial {
-    /// What pays afterwards; what a user tries for the team is paid by card (R38).
+    /// What pays afterwards; what a user tries for the team is paid by card (R38). What the first trial of a billing
+    /// profile is given pays for all of it (decision 24).
     fn payment_method(
         &self,
         change: &Change<'_, BuySubscription>,
-        holder: Option<UserId>,
+        profile: BillingProfileId,
     ) -> Result<Option<PaymentMethodId>, Failure> {
-        let Some(id) = self.payment_method_id else { return Ok(None) };
-        if let Some(method) = payment_method::find(change.write, id)?.filter(|_| holder.is_some()) {
-            check_self_service(&method)?;
+        let Some(chosen) = self.payment_method_id else { return Ok(None) };
+        if change.granted.oneself().is_some() {
+            if let Some(method) = payment_method::find(change.write, chosen)? {
+                check_self_service(&method)?;
+            }
+            return method_to_use(change, chosen).map(Some);
         }
-        method_to_use(change, id).map(Some)
+        let id = method_to_use_on(change, pays_with_on(change.write, profile)?, chosen)?;
+        keep_first_choice(change, profile, id)?;
+        Ok(Some(id))
     }
 }
 
@@ -128,6 +143,8 @@ pub struct PreparedTrial {
     pub methods: Vec<PaymentMethod>,
     /// Whether it can go on paid; a user for the team may try more than buy.
     pub may_go_on: bool,
+    /// The billing profile that says what pays, if one does (decision 24).
+    pub profile: Option<BillingProfileId>,
 }
 
 impl Query for PrepareTrial {
@@ -155,7 +172,9 @@ impl Query for PrepareTrial {
             }
         }
         let (true, None, Some((first, _))) = (is_allowed, product.retired_at, skus.first()) else { return Ok(None) };
-        let (mut methods, mut is_going_on) = (usable(look)?, true);
+        let profile = profile_of_trial(look.read, &look.granted, organization)?;
+        let pays_with = if holder.is_some() { None } else { pays_with_on(look.read, profile)? };
+        let (mut methods, mut is_going_on) = (usable_on(look, pays_with)?, true);
         if let Some(person) = holder {
             methods.retain(|method| check_self_service(method).is_ok());
             is_going_on = may_go_on(look.read, right, person, &product, first)?.is_ok();
@@ -166,6 +185,7 @@ impl Query for PrepareTrial {
             ends_on: organization.cloud.facts().trial_length.end(look.today()),
             methods,
             may_go_on: is_going_on,
+            profile: pays_with.filter(|with| *with != PaysWith::FirstChoice).map(|_| profile),
             product,
             skus,
         }))

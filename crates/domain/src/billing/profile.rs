@@ -3,6 +3,7 @@
 use super::BillingProfile;
 use super::party::{LINE_MAX, Party};
 use super::payment_method::{Keeper, MethodDescription, PaymentMethod, check_use};
+use crate::ids::PaymentMethodId;
 use crate::money::Currency;
 use crate::refusal::{Field, FieldRefusal, Refusal};
 use crate::subscription::{Channel, Subscription, SubscriptionState};
@@ -71,12 +72,54 @@ fn purchase_order(text: &str) -> Result<Option<String>, Refusal> {
     }
 }
 
+/// What pays for everything that the organization buys on a billing profile (domain 4.1, 4.8; decision 24).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaysWith {
+    /// What whoever buys first on it chooses.
+    FirstChoice,
+    /// Its card.
+    Card(PaymentMethodId),
+    /// The customer pays each invoice.
+    Invoice,
+}
+
+impl PaysWith {
+    /// What pays on a profile; `is_bought_on`: the organization bought something on it.
+    #[must_use]
+    pub const fn of(profile: &BillingProfile, is_bought_on: bool) -> Self {
+        match profile.payment_method_id {
+            Some(card) => Self::Card(card),
+            None if is_bought_on => Self::Invoice,
+            None => Self::FirstChoice,
+        }
+    }
+
+    /// Whether something can pay for what is bought on the profile; `None` is paying by invoice.
+    ///
+    /// # Errors
+    /// [`Refusal::AccountPaysNoProfile`]; [`Refusal::PaidByBillingProfile`] for what does not pay for the rest of it.
+    pub fn check(self, chosen: Option<&PaymentMethod>) -> Result<(), FieldRefusal> {
+        if let Some(method) = chosen {
+            check_kind(method)?;
+        }
+        match (self, chosen.map(|method| method.id)) {
+            (Self::FirstChoice, _) | (Self::Invoice, None) => Ok(()),
+            (Self::Card(card), Some(chosen)) if card == chosen => Ok(()),
+            _ => Err(Refusal::PaidByBillingProfile.at(Field::Payment)),
+        }
+    }
+}
+
 /// Whether a payment method can pay the invoices of a billing profile: a card, never a bank account (domain 4.1).
 ///
 /// # Errors
 /// As [`check_use`]; [`Refusal::AccountPaysNoProfile`] at the payment method.
 pub fn check_method(method: &PaymentMethod, keeper: Keeper, today: Date) -> Result<(), FieldRefusal> {
     check_use(method, keeper, today)?;
+    check_kind(method)
+}
+
+fn check_kind(method: &PaymentMethod) -> Result<(), FieldRefusal> {
     match method.described {
         MethodDescription::Card(_) => Ok(()),
         MethodDescription::BankAccount(_) => Err(Refusal::AccountPaysNoProfile.at(Field::Payment)),
@@ -127,7 +170,7 @@ mod tests {
     use super::*;
     use crate::access::Reach;
     use crate::billing::payment_method::{BankAccountDescription, CardDescription};
-    use crate::ids::{BillingProfileId, PaymentMethodId, UserId};
+    use crate::ids::{BillingProfileId, UserId};
     use crate::subscription::tests_support::subscription;
     use jiff::civil::date;
     use uuid::Uuid;

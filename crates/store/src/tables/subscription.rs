@@ -152,6 +152,8 @@ statements! {
         OR EXISTS (SELECT 1 FROM payment_method m WHERE m.organization_id = $1 AND m.id = $3 AND m.kind = 'card'))";
     COUNT_BY_PROFILE: organization = "SELECT billing_profile_id, COUNT(*) FROM subscription WHERE organization_id = $1 \
         AND state <> 'deleted' AND billing_profile_id IS NOT NULL GROUP BY billing_profile_id";
+    IS_BOUGHT_ON: organization = "SELECT 1 FROM subscription WHERE organization_id = $1 AND billing_profile_id = $2 \
+        AND channel IN ('direct', 'direct_invoice') AND state <> 'deleted' LIMIT 1";
     SUBSCRIPTIONS_OF_PROFILE: organization = concat!(select!(), "AND s.billing_profile_id = $2 \
         AND s.state <> 'deleted' ORDER BY s.sort_name, s.id LIMIT $3");
     SUBSCRIPTIONS_PAID_BY: organization = concat!(select!(), "AND s.payment_method_id = $2 \
@@ -724,6 +726,15 @@ pub fn replace_payment_method(write: &Write<'_>, from: PaymentMethodId, to: Paym
 /// When the database fails.
 pub fn count_by_profile(read: &Read<'_>) -> Result<Vec<(BillingProfileId, i64)>> {
     read.query(&COUNT_BY_PROFILE, params![], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Whether there is anything that the organization bought on a billing profile and pays for: not what it tries, what
+/// keys or partners pay, or what users bought for their team.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_bought_on(read: &Read<'_>, profile: BillingProfileId) -> Result<bool> {
+    Ok(read.query_one(&IS_BOUGHT_ON, params![profile], |row| row.get::<i64>(0))?.is_some())
 }
 
 /// The subscriptions of a billing profile, by name.

@@ -58,6 +58,7 @@ const MAY_READ_ALL: &[(&str, &[&str])] = &[
             "COUNT_BY_PROFILE",
             "COUNT_CREDIT_CHECKS",
             "COUNT_ENDING",
+            "IS_BOUGHT_ON",
             "PAID_SELF_SERVICE",
             "SUBSCRIPTIONS_PAID_BY",
             "SELF_SERVICE_PURCHASES",

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
+use super::buy_on_a_profile::let_pay;
 use super::purchase::wanted;
 use app::billing::settle_balance::{PreparePayment, SettleBalance, settle_balance};
 use app::catalog::browse::{AddOnsFor, BrowseProducts};
@@ -27,7 +28,7 @@ use domain::billing::Agreement;
 use domain::catalog::{BillingFrequency, Category, Price, ProductKind, Sku, Term};
 use domain::credit_check::decide::DecideCreditCheck as Decided;
 use domain::event::Event;
-use domain::ids::{OrderId, PaymentId, SubscriptionId};
+use domain::ids::{BillingProfileId, OrderId, PaymentId, SubscriptionId};
 use domain::money::{Currency, Money};
 use domain::order::{Order, OrderState};
 use domain::organization::{Cloud, OrganizationKind};
@@ -400,6 +401,8 @@ fn an_add_on_can_be_given_back_in_its_own_first_days() {
     in_each_world(|world| {
         world.agreement(Agreement::Mca);
         let shop = Shop::of(world);
+        let card = world.see_subscription(shop.base).payment_method_id.unwrap();
+        let_pay(world, BillingProfileId::first_of(world.organization), card);
         live_until(world, date(2020, 2, 10));
         let add_on = shop.buy(world);
         live_until(world, date(2020, 2, 16));

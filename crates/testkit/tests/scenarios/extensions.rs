@@ -11,13 +11,14 @@ use app::subscription::details::SubscriptionDetails;
 use app::{Caller, Failure};
 use domain::access::Role;
 use domain::billing::Agreement;
+use domain::billing::payment_method::{BankAccountDescription, MethodDescription};
 use domain::catalog::{BillingFrequency, Price, Sku, Term};
 use domain::event::Event;
 use domain::ids::{OrderId, SubscriptionId};
 use domain::money::{Currency, Money};
 use domain::order::OrderState;
 use domain::product_key::KeyUse;
-use domain::refusal::Refusal;
+use domain::refusal::{Field, Refusal};
 use domain::subscription::{ClosedReason, SubscriptionState};
 use domain::time::Period;
 use jiff::civil::date;
@@ -173,6 +174,16 @@ fn under_mca_it_is_invoiced_the_same_day() {
         world.agreement(Agreement::Mca);
         let bought = Prepaid::of(world);
         world.clock.set_day(date(2020, 1, 25));
+        let account = world.payment_method(bought.admin.actor.user().expect("a person"), |new| {
+            let (country, last_four) = ("NL".to_owned(), "4300".to_owned());
+            let mandate = Some("M-1".to_owned());
+            new.described = MethodDescription::BankAccount(BankAccountDescription { country, last_four, mandate });
+            new.gateway_token = "account_4300".to_owned();
+        });
+        let by_bank = OrderedExtension { payment: Payment::OnFile(account), ..bought.ordered(world, "card_succeeds") };
+        let refused = extend_end_date(&world.app, &bought.admin, world.organization, by_bank);
+        assert!(matches!(refused, Err(Failure::Invalid(fields))
+            if fields == [Refusal::AccountPaysNoProfile.at(Field::Payment)]));
         let _ = bought.extend(world, "card_succeeds").expect("the card pays");
         let issued = world.new_events().into_iter().find_map(|event| match event {
             Event::InvoiceIssued { total, .. } => Some(total),

@@ -9,6 +9,7 @@ use app::subscription::extend_trial::ExtendTrial;
 use app::subscription::start_trial::{PrepareTrial, StartTrial};
 use app::{Caller, Failure};
 use domain::access::Role;
+use domain::billing::Agreement;
 use domain::catalog::{BillingFrequency, Price, SkuKind, Term};
 use domain::event::Event;
 use domain::ids::{OrderId, PaymentMethodId, ProductId, SubscriptionId};
@@ -20,6 +21,7 @@ use domain::self_service::limits::PurchaseLimits;
 use domain::self_service::policy::{PolicyScope, SelfServicePolicy};
 use domain::subscription::remind::ReminderKind;
 use domain::subscription::{Channel, ClosedReason, SubscriptionState};
+use jiff::ToSpan;
 use jiff::civil::date;
 use store::tables::{assignment, order, purchase_limits};
 use testkit::world::{World, in_each_world};
@@ -205,6 +207,28 @@ fn a_trial_becomes_paid() {
         world.sweep();
         world.work();
         assert_eq!(world.gateway.charged().values().copied().collect::<Vec<_>>(), [eur(29_250)]);
+        is_in_order(world);
+    });
+}
+
+/// D20, domain 4.8; decision 24: under MCA the card that was given to the trial pays for its billing profile, so that it
+/// is asked when the trial became paid, and in the months after.
+#[test]
+fn under_mca_the_card_of_a_trial_pays() {
+    in_each_world(|world| {
+        world.agreement(Agreement::Mca);
+        let (_, price) = shop(world);
+        let owner = world.person("Dirk");
+        let admin = world.as_person(owner, &[Role::GlobalAdmin]);
+        let card = world.card(owner, "card_succeeds");
+        let id = start(world, &admin, &price, Some(card));
+        while world.today() < date(2020, 4, 28) {
+            world.clock.set_day(world.today().saturating_add(1.day()));
+            world.sweep();
+            world.work();
+        }
+        assert_eq!(world.see_subscription(id).channel, Channel::Direct);
+        assert_eq!(world.gateway.charged().into_values().collect::<Vec<_>>(), [eur(29_250); 2]);
         is_in_order(world);
     });
 }

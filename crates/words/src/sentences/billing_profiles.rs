@@ -67,6 +67,13 @@ sentences! {
     purchase_profile_hint:
         en "Its invoices say what this costs. Only billing profiles on which you may buy are listed."
         nl "De kosten komen op de facturen van dit profiel. U ziet alleen profielen waarop u kunt kopen.";
+    purchase_profile_pays(method: &str):
+        en "The billing profile pays with {method}."
+        nl "Het factureringsprofiel betaalt met {method}.";
+    purchase_profile_billed:
+        en "Everything on the billing profile is paid by invoice."
+        nl "Alles op het factureringsprofiel wordt op factuur betaald.";
+    purchase_profile_change: en "See or change the billing profile" nl "Factureringsprofiel bekijken of wijzigen";
     refused_account_pays_no_profile:
         en "A bank account cannot pay for a billing profile."
         nl "Een bankrekening kan niet voor een factureringsprofiel betalen.";

@@ -183,8 +183,8 @@ sentences! {
         en "Add another one first, then delete it."
         nl "Voeg eerst een andere toe en verwijder deze daarna.";
     refused_paid_by_profile:
-        en "The billing profile says what pays for this subscription."
-        nl "Het factureringsprofiel bepaalt waarmee dit abonnement wordt betaald.";
+        en "The billing profile says what pays for everything on it."
+        nl "Het factureringsprofiel bepaalt waarmee alles erop wordt betaald.";
     remedy_change_profile:
         en "Change the payment method of the billing profile."
         nl "Wijzig de betalingsmethode van het factureringsprofiel.";

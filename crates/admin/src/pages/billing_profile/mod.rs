@@ -44,7 +44,7 @@ fn url_of_own() -> String {
 }
 
 /// Where a billing profile is.
-fn url_of(id: BillingProfileId) -> String {
+pub(super) fn url_of(id: BillingProfileId) -> String {
     format!("{URL}/{id}")
 }
 

@@ -3,17 +3,19 @@
 use super::product::{Chosen, preview_rows, product_page, read};
 use super::way;
 use crate::frame::Frame;
+use crate::pages::billing_profile::url_of;
 use crate::pages::cards::{card_choices, chosen_card};
-use crate::pages::payment_method::add_url;
+use crate::pages::payment_method::{add_url, choices};
+use crate::pages::present::method_name;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Form, PageError, PageResult, Section, Visitor, blocking, redirect, render, render_refused};
 use app::Failure;
-use app::catalog::prepare::{PreparePurchase, PreparedPurchase};
+use app::catalog::prepare::{PreparePurchase, PreparedPurchase, ProfileOnOffer};
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use askama::Template;
 use axum::extract::{Path, Query};
 use domain::access::Permission;
-use domain::billing::BillingProfile;
+use domain::billing::profile::PaysWith;
 use domain::ids::{OrderId, ProductId};
 use domain::refusal::{Field, Refusal};
 use domain::subscription::add_on::field_of;
@@ -52,7 +54,10 @@ struct CheckoutPage {
     card: String,
     cards: Vec<Choice>,
     cards_hint: &'static str,
-    add_url: String,
+    /// Where something else is put on file that pays, where that may.
+    add_url: Option<String>,
+    /// Said of the only billing profile, which decides what pays, and where that is changed.
+    profile_pays: Option<(String, String)>,
     /// The billing profiles to choose from; nothing where there is no choice, as for a trial, which stays on its own.
     profiles: Vec<Choice>,
     profile: String,
@@ -181,7 +186,11 @@ async fn checkout_page(
     let url = format!("{}/{id}", Section::Purchase.url());
     let order_id = filled.order_id.unwrap_or_else(|| new_order_id(visitor.app()));
     let count = crate::web::number(&asked.quantity).map_or(0, i64::from);
-    let (mut cards, cards_hint) = card_choices(visitor, &prepared.methods).await?;
+    let leaves_choice = prepared.for_oneself || prepared.profiles.iter().any(ProfileOnOffer::leaves_choice);
+    let (mut cards, cards_hint) = match leaves_choice {
+        true => card_choices(visitor, &prepared.methods).await?,
+        false => (choices(words, &prepared.methods), ""),
+    };
     if !prepared.for_oneself {
         cards.push(by_invoice(words, prepared));
     }
@@ -194,7 +203,7 @@ async fn checkout_page(
         frame: visitor.frame(Section::Purchase, words.checkout()).await?,
         words,
         back_url: format!("{url}?{chosen}"),
-        add_url: add_url(&format!("{url}/checkout?{chosen}")),
+        add_url: leaves_choice.then(|| add_url(&format!("{url}/checkout?{chosen}"))),
         trial: filled.trial,
         base: asked.base.clone(),
         starts_on: asked.starts_on.clone(),
@@ -221,7 +230,8 @@ async fn checkout_page(
         card: if filled.card.is_empty() { first_card } else { filled.card },
         cards,
         cards_hint,
-        profiles: if asked.trial.is_empty() { profiles(prepared) } else { Vec::new() },
+        profile_pays: profile_pays(words, prepared),
+        profiles: if asked.trial.is_empty() { profiles(words, prepared) } else { Vec::new() },
         profile: filled.profile,
         charged_to: charged_to(visitor, prepared),
         you_pay: prepared.for_oneself.then(|| words.checkout_you_pay()),
@@ -230,20 +240,41 @@ async fn checkout_page(
     })
 }
 
-/// The billing profiles to choose from, with whom each is addressed to.
-fn profiles(prepared: &PreparedPurchase) -> Vec<Choice> {
-    let choice = |profile: &BillingProfile| match profile.bill_to.name.as_str() {
-        name if name == profile.name => Choice::new(profile.id.to_string(), name),
-        name => Choice::new(profile.id.to_string(), format!("{} ({name})", profile.name)),
+/// The billing profiles to choose from, with whom each is addressed to and what pays there.
+fn profiles(words: Words, prepared: &PreparedPurchase) -> Vec<Choice> {
+    let choice = |on: &ProfileOnOffer| {
+        let (profile, name) = (&on.profile, on.profile.bill_to.name.as_str());
+        let label = if name == profile.name { name.to_owned() } else { format!("{} ({name})", profile.name) };
+        let label = paid_with(words, on).map_or_else(|| label.clone(), |method| format!("{label}: {method}"));
+        Choice::new(profile.id.to_string(), label)
     };
     if prepared.profiles.len() > 1 { prepared.profiles.iter().map(choice).collect() } else { Vec::new() }
+}
+
+/// What pays for everything on a billing profile, where that is decided.
+fn paid_with(words: Words, on: &ProfileOnOffer) -> Option<String> {
+    match on.pays_with? {
+        PaysWith::FirstChoice => None,
+        PaysWith::Card(_) => on.methods.first().map(|card| method_name(words, card)),
+        PaysWith::Invoice => Some(words.profile_paid_by_invoice().to_lowercase()),
+    }
+}
+
+/// Likewise of the only one, with where it is changed.
+fn profile_pays(words: Words, prepared: &PreparedPurchase) -> Option<(String, String)> {
+    let [only] = prepared.profiles.as_slice() else { return None };
+    let said = match only.pays_with? {
+        PaysWith::Invoice => words.purchase_profile_billed().to_owned(),
+        _ => words.purchase_profile_pays(&paid_with(words, only)?),
+    };
+    Some((said, url_of(only.profile.id)))
 }
 
 /// The only billing profile on which somebody may buy who does not buy for the whole organization.
 fn charged_to(visitor: &Visitor, prepared: &PreparedPurchase) -> Option<String> {
     let is_a_part = !prepared.for_oneself && !visitor.may(Permission::BuySubscription);
     let [only] = prepared.profiles.as_slice() else { return None };
-    is_a_part.then(|| only.name.clone())
+    is_a_part.then(|| only.profile.name.clone())
 }
 
 /// Paying by invoice, after a credit check or at once, or why it cannot be (domain 4.2).

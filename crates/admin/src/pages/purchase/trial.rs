@@ -2,6 +2,7 @@
 
 use super::product::ways;
 use crate::frame::Frame;
+use crate::pages::billing_profile::url_of;
 use crate::pages::payment_method::add_url;
 use crate::pages::present::method_name;
 use crate::parts::{Choice, FieldErrors, Link};
@@ -44,6 +45,8 @@ struct TrialPane {
     end: String,
     /// Where something else is put on file that pays.
     add_url: Option<String>,
+    /// Said where the billing profile decides what pays, and where that is changed.
+    profile_pays: Option<(String, String)>,
     ways: Vec<Choice>,
     way: String,
     help: Link,
@@ -108,7 +111,8 @@ async fn trial_pane(
         end: sent(Field::Payment.code()).unwrap_or_else(|| NOTHING.to_owned()),
         way: sent("price").unwrap_or(first_way),
         ends: ends(words, &prepared),
-        add_url: prepared.may_go_on.then(|| add_url(&format!("{close_url}/trial"))),
+        add_url: (prepared.may_go_on && prepared.profile.is_none()).then(|| add_url(&format!("{close_url}/trial"))),
+        profile_pays: prepared.profile.map(|id| (profile_pays(words, &prepared), url_of(id))),
         ways,
         help: Link::new(words.trial_help(), "/help/try-a-product"),
         close_url,
@@ -116,6 +120,13 @@ async fn trial_pane(
         words,
         frame,
     })
+}
+
+fn profile_pays(words: Words, prepared: &PreparedTrial) -> String {
+    match prepared.methods.first() {
+        Some(card) => words.purchase_profile_pays(&method_name(words, card)),
+        None => words.purchase_profile_billed().to_owned(),
+    }
 }
 
 /// It ends by itself, or goes on with something that pays.
