@@ -48,17 +48,17 @@ fn fields<T: std::fmt::Debug>(outcome: Result<T, Failure>) -> Vec<FieldRefusal> 
 }
 
 /// Office at €10.00 a month, an organization under MCA with two billing profiles, and who owns its billing account.
-struct Place {
+pub(super) struct Place {
     product: ProductId,
     office: Price,
     team: Price,
-    owner: Caller,
-    north: BillingProfileId,
-    south: BillingProfileId,
+    pub(super) owner: Caller,
+    pub(super) north: BillingProfileId,
+    pub(super) south: BillingProfileId,
 }
 
 impl Place {
-    fn of(world: &World) -> Self {
+    pub(super) fn of(world: &World) -> Self {
         world.agreement(Agreement::Mca);
         let owner = world.person("Noor Owner");
         world.give_roles(world.organization, owner, &[Role::GlobalAdmin]);
@@ -95,7 +95,7 @@ impl Place {
     }
 }
 
-fn give(world: &World, by: &Caller, to: UserId, role: BillingRole, profile: Option<BillingProfileId>) {
+pub(super) fn give(world: &World, by: &Caller, to: UserId, role: BillingRole, profile: Option<BillingProfileId>) {
     let reader = world.caller(Role::GlobalReader);
     let email = world.read(&reader, &app::user::details::UserDetails(to)).expect("the person").user.email;
     world.write(by, GiveBillingRole { email, role, profile }).expect("it is given");

@@ -1,5 +1,6 @@
 //! Mails: what happens puts them into the outbox, and the outbox into the mailbox (domain 4.10; R61, R62, R166, R172).
 
+use super::buy_on_a_profile::{Place, give};
 use super::purchase::wanted;
 use app::Caller;
 use app::billing_role::give::GiveBillingRole;
@@ -149,6 +150,36 @@ fn invoices_go_where_the_organization_says() {
         world.sweep();
         // But what it did not pay is recalled.
         assert_eq!(world.new_mails(), ["invoice_overdue to bram"]);
+    });
+}
+
+/// R172, domain 4.10: under MCA the invoice of a billing profile goes to those who own, manage or keep the invoices of it or
+/// of the whole account, while they may sign in: to no reader, nobody of another profile, and no other admin.
+#[test]
+fn under_mca_invoices_go_to_the_roles_of_the_profile() {
+    in_each_world(|world| {
+        let _ = admin(world, "Bram", Role::GlobalAdmin);
+        let shop = Place::of(world);
+        let roles = [
+            ("Carla", BillingRole::AccountContributor, None),
+            ("Dirk", BillingRole::AccountReader, None),
+            ("Emma", BillingRole::ProfileOwner, Some(shop.south)),
+            ("Finn", BillingRole::ProfileContributor, Some(shop.south)),
+            ("Gijs", BillingRole::InvoiceManager, Some(shop.south)),
+            ("Hugo", BillingRole::ProfileReader, Some(shop.south)),
+            ("Iris", BillingRole::ProfileOwner, Some(shop.north)),
+        ];
+        for (name, role, profile) in roles {
+            give(world, &shop.owner, world.person(name), role, profile);
+        }
+        let south = shop.south;
+        let _ = world.subscription_with(world.organization, &world.product("Visio"), 10, |new| {
+            (new.channel, new.billing_profile_id) = (Channel::DirectInvoice, south);
+        });
+        world.clock.set_day(date(2020, 2, 15));
+        world.sweep();
+        let told = ["carla", "emma", "finn", "gijs", "noor.owner"].map(|name| format!("invoice to {name}"));
+        assert_eq!(world.new_mails(), told);
     });
 }
 
