@@ -197,7 +197,8 @@ pub(super) async fn page(visitor: Visitor, Path(id): Path<String>) -> PageResult
     render(&details_page(visitor.words, frame, &view))
 }
 
-/// What all licenses cost per billing period. Nothing is charged for what is over, was prepaid, or is paid to a partner.
+/// What all licenses cost per billing period. Nothing is charged for what is over, was prepaid, or is paid to a
+/// partner.
 fn price(words: Words, view: &SubscriptionView) -> Option<String> {
     let of = &view.listed.subscription;
     let has_price = view.with_prices && of.is_running() && of.paid_price().is_some();
