@@ -16,6 +16,7 @@ use domain::access::permission::{BuySubscription, Granting};
 use domain::billing::invoice::with_tax;
 use domain::billing::party::Address;
 use domain::billing::payment_method::check_self_service;
+use domain::billing::profile::PaysWith;
 use domain::credit_check::CreditApplication;
 use domain::event::Event;
 use domain::ids::{
@@ -279,8 +280,8 @@ impl PlaceOrder {
         let id = match self.purchase.payment {
             Payment::Invoice { .. } if is_for_oneself => return Err(at_payment(Refusal::UnknownChoice)),
             Payment::Invoice { .. } => return check_on(change.write, pays_with, None).map(|()| None),
-            Payment::OnFile(id) => method_to_use_on(change, pays_with, id)?,
-            Payment::Token(_) => {
+            Payment::OnFile(id) if pays_with == Some(PaysWith::Card(id)) => method_to_use_on(change, pays_with, id)?,
+            _ => {
                 let id = method_that_pays(change, &self.purchase.payment, self.card.as_ref())?;
                 check_on(change.write, pays_with, Some(id))?;
                 id
