@@ -67,9 +67,10 @@ fn license_of(
 }
 
 /// Gives a person a license. One that no subscription covers any more makes way for it: that of a buyer who canceled
-/// does not keep people from a license of the organization (domain 2.5, R121).
+/// does not keep people from a license of the organization (domain 2.5, R121). Whoever got a license at the same time
+/// keeps that one: this one fails, and is looked at again.
 fn give(write: &Write<'_>, person: &assignment::Person, new: &Assignment) -> Result<(), Failure> {
-    if let Some(uncovered) = &person.held {
+    if let Some(uncovered) = person.held.as_ref().filter(|held| !held.is_covered()) {
         assignment::delete(write, uncovered)?;
     }
     Ok(assignment::insert(write, new, &person.sort_name)?)

@@ -194,6 +194,10 @@ statements! {
         "AND b.outcome = 'done' GROUP BY a.subscription_id, a.conflict_since IS NOT NULL ORDER BY a.subscription_id, 2");
     UNASSIGN_DONE: organization = concat!("DELETE FROM assignment WHERE organization_id = $1 AND product_id = $5 \
         AND user_id IN (SELECT b.user_id FROM bulk_person b WHERE ", chunk!("b"), "AND b.outcome = 'done')");
+    // Whoever gave one of them a license meanwhile makes the insertion fail, and everything is done again.
+    CLEAR_UNCOVERED: organization = concat!("DELETE FROM assignment WHERE organization_id = $1 AND product_id = $5 \
+        AND conflict_since IS NOT NULL AND user_id IN (SELECT b.user_id FROM bulk_person b WHERE ", chunk!("b"),
+        "AND b.outcome = 'done')");
     COUNT_AT_PEOPLE: organization = concat!("UPDATE \"user\" SET license_count = license_count + $5 \
         WHERE organization_id = $1 AND id IN (SELECT b.user_id FROM bulk_person b WHERE ", chunk!("b"),
         "AND b.outcome = 'done' AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.organization_id = $1 \
@@ -478,7 +482,9 @@ pub fn assign_placed(
     let (list, from, to) = (chunk.list, chunk.from, chunk.to);
     let uncovered = moving(write, chunk, product)?;
     write.change_some(&COUNT_AT_PEOPLE, params![list, from, to, 1i64, product])?;
-    write.change_some(&UNASSIGN_DONE, params![list, from, to, product])?;
+    if !uncovered.is_empty() {
+        write.change_some(&CLEAR_UNCOVERED, params![list, from, to, product])?;
+    }
     write.change_some(&ASSIGN_DONE, params![list, from, to, product, at, plans_text(disabled_plans)])?;
     Ok(uncovered)
 }
