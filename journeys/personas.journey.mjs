@@ -22,7 +22,8 @@ const OFFERED = {
   billing_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "notifications", "audit"],
   license_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "audit"],
   user_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "audit"],
-  global_reader: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "notifications", "audit"],
+  global_reader:
+    ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "partners", "notifications", "tokens", "audit"],
   buyer: ["home", "products", "licenses", "purchase", "invoices"],
   user: ["home", "products", "licenses", "purchase", "invoices"],
   volume_partner:

@@ -335,6 +335,8 @@ pub struct InvoiceDocument {
     pub invoice: Invoice,
     /// What pays it by itself; `None`: the customer transfers the money.
     pub method: Option<MethodDescription>,
+    /// Whether a user bought it for the team, whom it is billed to and who alone has to pay it (R17).
+    pub is_of_buyer: bool,
     /// For a credit note, the invoices of which it takes back a part.
     pub corrects: Vec<CorrectedInvoice>,
 }

@@ -115,6 +115,15 @@ fn an_invoice_of_an_exempt_customer() {
     assert_reads("exempt.en.txt", &of_an_exempt_customer(), Language::English);
 }
 
+/// R17: what a user bought for the team says that the user has to pay it.
+#[test]
+fn an_invoice_of_a_buyer() {
+    let mut document = InvoiceDocument { is_of_buyer: true, ..usual() };
+    document.invoice.bill_to.name = "Sanne de Wit".to_owned();
+    assert_reads("of-a-buyer.nl.txt", &document, Language::Dutch);
+    assert_reads("of-a-buyer.en.txt", &document, Language::English);
+}
+
 /// Domain 4.9: a line whose price includes tax says so; what was charged before comes back without.
 #[test]
 fn an_invoice_of_prices_that_include_tax() {

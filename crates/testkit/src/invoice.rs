@@ -142,7 +142,7 @@ pub fn document_by(
         paid: zero,
         revision: 1,
     };
-    InvoiceDocument { invoice, method: None, corrects: Vec::new() }
+    InvoiceDocument { invoice, method: None, is_of_buyer: false, corrects: Vec::new() }
 }
 
 /// Zetel Nederland.

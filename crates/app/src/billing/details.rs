@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use domain::access::Reach;
 use domain::access::permission::{Granting, OperateBilling, PayInvoices, ReadInvoices};
 use domain::billing::BillingProfile;
-use domain::billing::invoice::Invoice;
+use domain::billing::invoice::{Invoice, InvoiceKind};
 use domain::billing::payment::{Payment, PaymentState};
 use domain::ids::{InvoiceId, PaymentId, UserId};
 use domain::money::Money;
@@ -40,6 +40,8 @@ pub struct InvoiceView {
     pub next_attempt_on: Option<Date>,
     /// What pays it by itself; `None`: the customer pays it.
     pub method: Option<PaymentMethod>,
+    /// Whether a user bought it for the team, whom it is billed to and who alone has to pay it (R17).
+    pub is_of_buyer: bool,
     /// The civil day.
     pub today: Date,
     /// Whether the reader may pay it now; not while the bank is debiting it.
@@ -91,6 +93,7 @@ impl Query for InvoiceDetails {
             next_attempt_on: due_step_on.filter(|_| attempts > 0 && invoice.balance().minor > 0),
             payments,
             method,
+            is_of_buyer: is_of_buyer(look.read, &invoice)?,
             today: look.today(),
             may_pay: invoice.balance().minor > 0 && !is_debited && may_pay,
             may_operate: look.reach::<OperateBilling>() == Reach::All,
@@ -152,6 +155,12 @@ pub(super) fn visible<P: Granting>(
         true => Ok(stored),
         false => Err(Refusal::NotFound.into()),
     }
+}
+
+/// Whether an invoice asks a user for what that user bought for the team.
+pub(super) fn is_of_buyer(read: &Read<'_>, invoice: &Invoice) -> Result<bool, Failure> {
+    let is_holder = subscription_of(read, invoice)?.is_some_and(|of| of.holder.is_some());
+    Ok(is_holder && invoice.kind == InvoiceKind::Invoice)
 }
 
 /// The subscription that an invoice is about, when it is about one alone.

@@ -1,6 +1,6 @@
 //! An invoice as a document: on paper and for bookkeeping programs (R169).
 
-use super::details::visible;
+use super::details::{is_of_buyer, visible};
 use crate::door::{App, Caller, Look, Query};
 use crate::failure::Failure;
 use crate::ports::{CorrectedInvoice, InvoiceDocument};
@@ -22,6 +22,7 @@ impl Query for DocumentOf {
         let method = invoice.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?.flatten();
         let corrects = invoice::corrected_by(look.read, self.0)?;
         Ok(InvoiceDocument {
+            is_of_buyer: is_of_buyer(look.read, &invoice)?,
             invoice,
             method: method.map(|method| method.described),
             corrects: corrects.into_iter().map(|(number, issued_on)| CorrectedInvoice { number, issued_on }).collect(),

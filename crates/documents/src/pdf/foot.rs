@@ -52,12 +52,13 @@ impl Flow<'_> {
         self.top = bottom + TOTAL_GAP;
     }
 
-    /// Why there is no tax where there is none.
+    /// Why there is no tax where there is none, and who has to pay what was bought for a team (R17).
     pub fn reasons(&mut self) {
-        let (words, Invoice { totals, sold_to, .. }) = (self.words, &self.document.invoice);
+        let (words, Invoice { totals, sold_to, bill_to, .. }) = (self.words, &self.document.invoice);
         // The name of what is out of scope has said it.
         let categories = totals.taxes.iter().map(|tax| tax.tax.category).filter(|tax| *tax != TaxCategory::OutOfScope);
-        for reason in categories.filter_map(|category| words.vat_reason(category, sold_to)) {
+        let buyer = self.document.is_of_buyer.then(|| words.invoice_buyer_pays(&bill_to.name));
+        for reason in categories.filter_map(|category| words.vat_reason(category, sold_to)).chain(buyer) {
             let lines = wrap(&reason, SMALL, RIGHT - LEFT);
             self.needs(height(&lines));
             self.top = self.paragraph(Role::Paragraph, &reason, SMALL, LEFT, self.top, RIGHT - LEFT);

@@ -218,7 +218,7 @@ fn a_user_is_billed_for_what_the_user_bought() {
         let asked = ListInvoices { days: InvoiceDays::ThreeMonths, after: None, limit: 10 };
         let own = world.read(&user, &asked).unwrap().rows;
         let view = world.read(&user, &InvoiceDetails(own.last().unwrap().id)).unwrap();
-        assert_eq!(view.invoice.bill_to.name, "Anna de Vries");
+        assert_eq!((view.invoice.bill_to.name.as_str(), view.is_of_buyer), ("Anna de Vries", true));
         assert_eq!(view.invoice.lines.iter().map(|line| line.net.minor).collect::<Vec<_>>(), [4_500]);
         for listed in &own {
             let invoice = world.read(&user, &InvoiceDetails(listed.id)).unwrap().invoice;
@@ -228,6 +228,7 @@ fn a_user_is_billed_for_what_the_user_bought() {
         assert_eq!(all.len(), own.len() + 1);
         let of_all = all.iter().find(|listed| own.iter().all(|mine| mine.id != listed.id)).unwrap();
         assert_eq!(refused(world.read(&user, &InvoiceDetails(of_all.id))), Refusal::NotFound);
+        assert!(!world.read(&admin, &InvoiceDetails(of_all.id)).unwrap().is_of_buyer);
         // R38, domain 4.1: what pays for it is the buyer's to change, too.
         let choices = world.read(&user, &PaymentChoices(subscription_id)).unwrap();
         let to = Some(world.card(user.actor.user().unwrap(), "card_succeeds"));

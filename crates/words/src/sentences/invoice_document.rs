@@ -41,6 +41,10 @@ sentences! {
     line_price_with_vat: en "price including VAT" nl "prijs inclusief btw";
     line_rounding: en "Rounding" nl "Afronding";
 
+    invoice_buyer_pays(buyer: &str):
+        en "{buyer} bought this for the team and is the one who has to pay it."
+        nl "{buyer} heeft dit voor het team gekocht en is degene die het moet betalen.";
+
     // What it comes to.
     total_without_vat: en "Total without VAT" nl "Totaal exclusief btw";
     total_with_vat: en "Total with VAT" nl "Totaal inclusief btw";

@@ -38,7 +38,7 @@ struct DetailsPage {
     transfer: Vec<(&'static str, String)>,
     lines: Vec<LineView>,
     totals: Vec<(String, String)>,
-    tax_reasons: Vec<String>,
+    notes: Vec<String>,
     facts: Vec<(&'static str, String)>,
     parties: Vec<(&'static str, PartyView)>,
     payments: Vec<PaymentView>,
@@ -166,7 +166,7 @@ pub fn details_page(words: Words, frame: Frame, view: &InvoiceView, around: Arou
         transfer: if is_open && view.method.is_none() { transfer(words, invoice) } else { Vec::new() },
         lines: invoice.lines.iter().map(|line| line_view(words, line, around.customer.is_none())).collect(),
         totals: totals(words, invoice),
-        tax_reasons: tax_reasons(words, invoice),
+        notes: notes(words, view),
         facts: facts(words, invoice),
         parties: vec![
             (words.seller(), party(words, &invoice.seller.party)),
@@ -269,13 +269,16 @@ pub fn tax_label(words: Words, total: &TaxTotal) -> String {
     }
 }
 
-fn tax_reasons(words: Words, invoice: &Invoice) -> Vec<String> {
+/// Why there is no tax where there is none, and who has to pay what was bought for a team (R17).
+fn notes(words: Words, view: &InvoiceView) -> Vec<String> {
+    let invoice = &view.invoice;
     let reason = |tax: &TaxTotal| match tax.tax.category {
         // Its name has said it.
         TaxCategory::OutOfScope => None,
         category => words.vat_reason(category, &invoice.sold_to),
     };
-    invoice.totals.taxes.iter().filter_map(reason).collect()
+    let buyer = view.is_of_buyer.then(|| words.invoice_buyer_pays(&invoice.bill_to.name));
+    invoice.totals.taxes.iter().filter_map(reason).chain(buyer).collect()
 }
 
 fn facts(words: Words, invoice: &Invoice) -> Vec<(&'static str, String)> {
