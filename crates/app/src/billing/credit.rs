@@ -2,6 +2,7 @@
 //! (domain 4.9, D6).
 
 use super::account;
+use super::details::subscription_of;
 use super::pay::{add_payment, new_payment};
 use super::refund::begin_refunds;
 use crate::door::Change;
@@ -14,7 +15,6 @@ use domain::money::Money;
 use store::Read;
 use store::tables::invoice::{self, StoredInvoice};
 use store::tables::profile_credit;
-use store::tables::subscription;
 
 /// Uses a credit note on its day, for open invoices of its billing profile. What is left goes back to the card that
 /// paid, under MOSA; otherwise it waits.
@@ -37,11 +37,10 @@ pub(super) fn use_credit_note<P: Granting>(change: &Change<'_, P>, note: StoredI
 /// of the one that took its place by a change of plan, then the others, each time the oldest first.
 fn in_turn(read: &Read<'_>, note: &Invoice) -> Result<Vec<StoredInvoice>, Failure> {
     let mut open = invoice::to_settle_with(read, note, InvoiceKind::Invoice)?;
-    if let Some(id) = note.subscription_id {
-        let changed_to = subscription::find(read, id)?.and_then(|found| found.subscription.changed_to);
+    if let Some(of) = subscription_of(read, note)? {
         open.sort_by_key(|stored| match stored.invoice.subscription_id {
-            about if about == Some(id) => 0,
-            about if about == changed_to => 1,
+            about if about == Some(of.id) => 0,
+            about if about == of.changed_to => 1,
             _ => 2,
         });
     }
@@ -63,8 +62,7 @@ pub(super) fn use_credits_for<P: Granting>(change: &Change<'_, P>, new: &Invoice
         let part = offset(given(&note.invoice), &[open.invoice.balance()])[0];
         open = settle_with(change, note, &open, part)?.1;
     }
-    let about = new.subscription_id.map(|id| subscription::find(change.write, id)).transpose()?.flatten();
-    if about.is_some_and(|bought| bought.subscription.holder.is_some()) {
+    if subscription_of(change.write, new)?.is_some_and(|of| of.holder.is_some()) {
         return Ok(());
     }
     let is_of_profile = |credit: &ProfileCredit| {

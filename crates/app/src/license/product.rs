@@ -7,7 +7,6 @@ use crate::history::shown;
 use domain::access::Reach;
 use domain::access::permission::{AssignLicenses, ReadHistory, ReadLicenses, SetUsageLocation};
 use domain::catalog::ServicePlan;
-
 use domain::ids::{ProductId, ServicePlanId, SubscriptionId, UserId};
 use domain::license::assign::offer_of_product;
 use domain::license::{Assignment, conflict_ends};
