@@ -46,6 +46,14 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await page.click(".pane-foot .button-primary");
   await expect.text(".toast", say(/The request was sent\./, /De aanvraag is verstuurd\./));
   await page.goto(request);
+  // Nobody ticked: what was chosen stays (R174).
+  await page.uncheck("#approved input");
+  await page.click("#service_plans summary");
+  await page.uncheck("#service_plans input[name=plans_on] >> nth=0");
+  await page.click("button[value=approve]");
+  await expect.text(".error-summary", say(/at least one person/i, /minstens één persoon/i));
+  await expect.equal(await page.isChecked("#service_plans input[name=plans_on] >> nth=0"), false);
+  await page.check("#approved input");
   await page.fill("#note", "Welcome");
   await page.click("button[value=approve]");
   await expect.text(".toast", say(/approved for 1 person\./, /goedgekeurd voor 1 persoon\./));

@@ -123,9 +123,9 @@ fn sentences(words: Words, message: &Message) -> Vec<String> {
                 words.mail_cancellation_requested_thanks().to_owned(),
             ]
         }
-        Message::LicenseRequestDecided { product, approved, rejected, message, by, .. } => {
-            let got =
-                (!approved.is_empty()).then(|| words.mail_license_request_approved(&words.list(approved), product));
+        Message::LicenseRequestDecided { product, given, approved, rejected, message, by, .. } => {
+            let given = given.as_deref().unwrap_or(product);
+            let got = (!approved.is_empty()).then(|| words.mail_license_request_approved(&words.list(approved), given));
             let not = (!rejected.is_empty()).then(|| words.mail_license_request_rejected(&words.list(rejected)));
             let said = (!message.is_empty()).then(|| words.mail_license_request_message(by, message));
             [got, not, said].into_iter().flatten().collect()

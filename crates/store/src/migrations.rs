@@ -42,4 +42,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     30 "0030_bill_run_organizations";
     31 "0031_charges_say_their_tax";
     32 "0032_online_cancel";
+    33 "0033_given_for_request";
 };

@@ -9,7 +9,7 @@ use app::license_request::share::ShareLicenseRequest;
 use axum::Json;
 use axum::http::{StatusCode, Uri};
 use domain::access::Permission;
-use domain::ids::{LicenseRequestId, ProductId, UserId};
+use domain::ids::{LicenseRequestId, ProductId, ServicePlanId, UserId};
 use domain::license::request::RequestState;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -70,6 +70,11 @@ pub struct LicenseRequest {
     /// When it was decided.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub decided_at: Option<Timestamp>,
+    /// The product that was given instead of the one that was asked for; null when it was that one.
+    #[schema(value_type = Option<String>)]
+    pub given_id: Option<ProductId>,
+    /// The name of that product.
+    pub given_name: Option<String>,
     /// What the asker was told.
     pub message: String,
     /// How many people it names.
@@ -111,6 +116,13 @@ pub struct Decision {
     /// Who gets a license, of those whom the request names; nobody rejects it.
     #[schema(value_type = Vec<String>, example = json!(["usr_01jd55pv3xft7sm2rw5mz4ym31"]))]
     pub approved: Vec<UserId>,
+    /// Of what, where another product than was asked for is given.
+    #[schema(value_type = Option<String>)]
+    pub product_id: Option<ProductId>,
+    /// Apps of what is given that are off; none when everything is on.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>, required = false)]
+    pub disabled_plans: Vec<ServicePlanId>,
     /// What the asker is told.
     #[serde(default)]
     #[schema(required = false)]
@@ -158,6 +170,8 @@ impl From<ListedRequest> for LicenseRequest {
             state: request.state,
             decided_by_name: listed.decided_by_name,
             decided_at: request.decided_at,
+            given_id: request.given_id,
+            given_name: listed.given_name,
             message: request.message,
             people: listed.people,
         }
@@ -213,8 +227,8 @@ pub(crate) async fn decide(
     Id(id): Id<LicenseRequestId>,
     Sent { body, key }: Sent<Decision>,
 ) -> ApiResult<Written<Decided>> {
-    let Decision { approved, message } = body;
-    client.write(StatusCode::OK, key, DecideLicenseRequest { id, approved, message }).await
+    let Decision { approved, product_id, disabled_plans, message } = body;
+    client.write(StatusCode::OK, key, DecideLicenseRequest { id, approved, product_id, disabled_plans, message }).await
 }
 
 /// Shares a request that waits with others

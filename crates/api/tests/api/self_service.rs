@@ -70,6 +70,21 @@ fn a_program_decides_about_a_request() {
         assert_eq!(over.body["items"][0]["message"], "Anna has one elsewhere.");
         let again = program.send("POST", &format!("{path}/decide"), &[], &decision);
         assert!(again.status >= 400, "{again:?}");
+
+        // Another product, without one of its apps.
+        let project = world.product("Project");
+        let apps = world.apps(&project, &["Project", "OneDrive"]);
+        let _ = world.subscription(&project, 1);
+        let ask =
+            RequestLicenses { product_id: visio.product_id, for_oneself: true, emails: vec![], reason: String::new() };
+        let id = world.write(&world.as_person(anna, &[]), ask).expect("it is asked").request.expect("it waits");
+        let path = format!("/api/v1/license-requests/{id}");
+        let instead = json!({"approved": [anna], "product_id": project.product_id, "disabled_plans": [apps[1]]});
+        let decided = program.post(&format!("{path}/decide"), &instead);
+        assert_eq!((decided.status, &decided.body["state"]), (200, &json!("approved")), "{decided:?}");
+        let after = program.get(&path).body;
+        assert_eq!((&after["given_name"], &after["product_name"]), (&json!("Project"), &json!("Visio")));
+        assert_eq!(after["given_id"], json!(project.product_id));
     });
 }
 

@@ -111,6 +111,7 @@ impl RequestLicenses {
             state: RequestState::Pending,
             decided_by: None,
             decided_at: None,
+            given_id: None,
             message: String::new(),
             revision: 1,
         };

@@ -1,4 +1,5 @@
-//! Decide about a request: for everybody whom it names, for some, or for nobody (domain 2.9; R176).
+//! Decide about a request: for everybody whom it names, for some, or for nobody; of what was asked for or of another
+//! product, with its apps on or off (domain 2.9; R176).
 
 use super::{forgotten_before, visible};
 use crate::door::{Change, Command};
@@ -6,10 +7,11 @@ use crate::failure::Failure;
 use crate::license::assign::AssignLicenses;
 use domain::access::permission::AssignLicenses as MayAssign;
 use domain::event::{Event, Subjects};
-use domain::ids::{LicenseRequestId, UserId};
+use domain::ids::{LicenseRequestId, ProductId, ServicePlanId, UserId};
+use domain::license::Assignment;
 use domain::license::request::{LicenseRequest, RequestState, checked, decide};
-use domain::refusal::Field;
-use store::tables::license_request;
+use domain::refusal::{Field, Refusal};
+use store::tables::{assignment, license_request};
 
 /// Gives the people who are approved a license each, and tells the asker: all of it or nothing.
 #[derive(Debug, Clone)]
@@ -18,6 +20,10 @@ pub struct DecideLicenseRequest {
     pub id: LicenseRequestId,
     /// Who gets one; nobody rejects the request.
     pub approved: Vec<UserId>,
+    /// Of what, where it is not the product that was asked for.
+    pub product_id: Option<ProductId>,
+    /// Apps of what is given that are switched off; none when everything is on (R174).
+    pub disabled_plans: Vec<ServicePlanId>,
     /// What the asker is told.
     pub message: String,
 }
@@ -35,21 +41,24 @@ impl Command for DecideLicenseRequest {
         let named: Vec<_> = people.iter().map(|person| person.user_id).collect();
         let state = decide(&before.request, &named, &self.approved)?;
         let is_approved = |user: UserId| self.approved.contains(&user);
+        let given = self.product_id.unwrap_or(before.request.product_id);
+        let is_other = given != before.request.product_id && state != RequestState::Rejected;
         let decided = LicenseRequest {
             state,
             decided_by: change.granted.actor().user(),
             decided_at: Some(change.now()),
+            given_id: is_other.then_some(given),
             message: checked(&self.message, Field::Note)?,
             ..before.request.clone()
         };
         let answers: Vec<_> = named.iter().map(|user| (*user, is_approved(*user))).collect();
         license_request::decide(change.write, &decided, &answers)?;
         // Whoever got one meanwhile keeps it.
-        let without = people.iter().filter(|person| is_approved(person.user_id) && !person.holds_it);
-        let users: Vec<_> = without.map(|person| person.user_id).collect();
+        let users = without_license(change, given, &self.approved)?;
         if !users.is_empty() {
-            let product_id = before.request.product_id;
-            AssignLicenses { product_id, subscription_id: None, users, disabled_plans: Vec::new() }.execute(change)?;
+            let disabled_plans = self.disabled_plans.clone();
+            let assign = AssignLicenses { product_id: given, subscription_id: None, users, disabled_plans };
+            assign.execute(change).map_err(|failure| if is_other { at_product(failure) } else { failure })?;
         }
         let count = |wanted: bool| answers.iter().filter(|(_, approved)| *approved == wanted).count() as u32;
         let event = Event::LicenseRequestDecided {
@@ -66,5 +75,27 @@ impl Command for DecideLicenseRequest {
         change.record(subjects, &event)?;
         license_request::forget(change.write, forgotten)?;
         Ok(state)
+    }
+}
+
+/// Those of the people who have no license of the product that a subscription covers.
+fn without_license(
+    change: &Change<'_, MayAssign>,
+    product: ProductId,
+    users: &[UserId],
+) -> Result<Vec<UserId>, Failure> {
+    let people = assignment::people(change.write, product, users)?;
+    let holds = |user: &UserId| {
+        let found = people.iter().find(|person| person.user_id == *user);
+        found.and_then(|person| person.held.as_ref()).is_some_and(Assignment::is_covered)
+    };
+    Ok(users.iter().copied().filter(|user| !holds(user)).collect())
+}
+
+/// Another product than was asked for, of which the organization has nothing, is a choice that is not there.
+fn at_product(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(Refusal::NotFound) => Refusal::UnknownChoice.at(Field::Product).into(),
+        other => other,
     }
 }

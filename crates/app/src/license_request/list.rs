@@ -5,13 +5,16 @@ use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::Reach;
 use domain::access::permission::{AssignLicenses, ReadLicenses};
+use domain::catalog::ServicePlan;
 use domain::ids::LicenseRequestId;
 use domain::license::request::{RequestProcess, RequestState};
+use domain::limits::PAGE_ROWS_MAX;
 use jiff::tz::TimeZone;
 use store::tables::license_request::{self, RequestFilter};
-use store::tables::subscription;
+use store::tables::{catalog, subscription, take_over};
 
 pub use store::tables::license_request::{ListedRequest, RequestedPerson};
+pub use store::tables::take_over::FreeLicenses;
 
 /// Asks for a page of requests; somebody who sees only own licenses gets the own requests.
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +68,11 @@ pub struct RequestView {
     pub people: Vec<RequestedPerson>,
     /// Free licenses of the organization for them.
     pub available: i64,
+    /// The apps of the product, for who may decide.
+    pub plans: Vec<ServicePlan>,
+    /// What else could be given, for who may decide: the products of which a license is free, by name; at most
+    /// [`PAGE_ROWS_MAX`].
+    pub others: Vec<FreeLicenses>,
     /// Whether the reader may decide it now.
     pub may_decide: bool,
     /// The organization's zone.
@@ -81,10 +89,20 @@ impl Query for RequestDetails {
         let central = subscription::of_product(look.read, listed.request.product_id)?;
         let usable = central.iter().map(|found| &found.subscription);
         let usable = usable.filter(|found| found.holder.is_none() && found.state.is_assignable());
+        let asked = listed.request.product_id;
+        let may_decide = look.reach::<AssignLicenses>() == Reach::All && listed.request.state == RequestState::Pending;
+        let (mut plans, mut others) = (Vec::new(), Vec::new());
+        if may_decide {
+            plans = catalog::plans_of_product(look.read, asked)?;
+            others = take_over::free_of_organization(look.read, PAGE_ROWS_MAX)?;
+            others.retain(|free| free.product_id != asked && free.count > 0);
+        }
         Ok(RequestView {
             available: usable.map(|found| i64::from(found.available())).sum(),
             people: license_request::people(look.read, self.0)?,
-            may_decide: look.reach::<AssignLicenses>() == Reach::All && listed.request.state == RequestState::Pending,
+            plans,
+            others,
+            may_decide,
             zone: look.zone().clone(),
             listed,
         })

@@ -224,6 +224,7 @@ fn of_request<P: Granting>(change: &Change<'_, P>, id: LicenseRequestId) -> Resu
     };
     let message = Message::LicenseRequestDecided {
         request_id: id,
+        given: found.given_name,
         product: found.product_name,
         approved: names(true),
         rejected: names(false),

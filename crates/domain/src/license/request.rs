@@ -45,6 +45,8 @@ pub struct LicenseRequest {
     pub decided_by: Option<UserId>,
     /// When that was.
     pub decided_at: Option<Timestamp>,
+    /// The product that was given instead, if another one was.
+    pub given_id: Option<ProductId>,
     /// What the admin said to the asker; at most [`FEEDBACK_MAX`] characters.
     pub message: String,
     /// Counts its changes.
@@ -166,6 +168,7 @@ mod tests {
             state,
             decided_by: None,
             decided_at: None,
+            given_id: None,
             message: String::new(),
             revision: 1,
         }

@@ -345,6 +345,9 @@ pub enum Message {
         request_id: LicenseRequestId,
         /// Of which product.
         product: String,
+        /// Which product was given instead, if another one was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        given: Option<String>,
         /// The names of those who got a license.
         approved: Vec<String>,
         /// The names of those who did not.

@@ -9,9 +9,11 @@ macro_rules! select_requests {
     ($rest:literal) => {
         concat!(
             "SELECT r.id, r.product_id, r.requested_by, r.requested_at, r.reason, r.state, r.decided_by, r.decided_at, \
-             r.message, r.revision, p.name, COALESCE(u.display_name, ''), COALESCE(d.display_name, ''), \
+             r.given_id, r.message, r.revision, p.name, g.name, COALESCE(u.display_name, ''), \
+             COALESCE(d.display_name, ''), \
              (SELECT COUNT(*) FROM license_request_person n WHERE n.organization_id = r.organization_id \
              AND n.request_id = r.id) FROM license_request r JOIN product p ON p.id = r.product_id \
+             LEFT JOIN product g ON g.id = r.given_id \
              LEFT JOIN \"user\" u ON u.organization_id = r.organization_id AND u.id = r.requested_by \
              LEFT JOIN \"user\" d ON d.organization_id = r.organization_id AND d.id = r.decided_by \
              WHERE r.organization_id = $1 ",
@@ -32,7 +34,7 @@ statements! {
         JOIN license_request r ON r.organization_id = n.organization_id AND r.id = n.request_id \
         JOIN \"user\" u ON u.organization_id = n.organization_id AND u.id = n.user_id \
         LEFT JOIN assignment a ON a.organization_id = n.organization_id AND a.user_id = n.user_id \
-        AND a.product_id = r.product_id AND a.conflict_since IS NULL \
+        AND a.product_id = COALESCE(r.given_id, r.product_id) AND a.conflict_since IS NULL \
         WHERE n.organization_id = $1 AND n.request_id = $2 ORDER BY u.sort_name, u.id";
     PRODUCTS_TO_REQUEST: organization = "SELECT p.id, p.name FROM product p WHERE p.retired_at IS NULL \
         AND (EXISTS (SELECT 1 FROM subscription s WHERE s.organization_id = $1 AND s.product_id = p.id \
@@ -46,7 +48,7 @@ statements! {
     INSERT_REQUESTED_PERSON: organization = "INSERT INTO license_request_person (organization_id, request_id, user_id, \
         is_approved) VALUES ($1, $2, $3, NULL)";
     DECIDE_REQUEST: organization = "UPDATE license_request SET state = $4, decided_by = $5, decided_at = $6, \
-        message = $7, revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
+        given_id = $7, message = $8, revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
     DECIDE_REQUESTED_PERSON: organization = "UPDATE license_request_person SET is_approved = $4 \
         WHERE organization_id = $1 AND request_id = $2 AND user_id = $3";
     FORGET_REQUESTED_PEOPLE: organization = "DELETE FROM license_request_person WHERE organization_id = $1 \
@@ -64,6 +66,8 @@ pub struct ListedRequest {
     pub request: LicenseRequest,
     /// The name of the product.
     pub product_name: String,
+    /// The name of the product that was given instead, if another one was.
+    pub given_name: Option<String>,
     /// The name of who asked; empty when the person is gone for good.
     pub requested_by_name: String,
     /// The name of who decided; empty while it waits.
@@ -83,7 +87,7 @@ pub struct RequestedPerson {
     pub email: String,
     /// Whether it was approved; `None` while the request waits.
     pub is_approved: Option<bool>,
-    /// Whether the person holds the product by now; not in conflict.
+    /// Whether the person holds the product by now, or the one that was given instead; not in conflict.
     pub holds_it: bool,
     /// Whether the person is still of the organization.
     pub is_here: bool,
@@ -111,13 +115,15 @@ fn listed(row: &Row<'_>) -> Result<ListedRequest> {
             state: row.code(5, RequestState::from_code)?,
             decided_by: row.get(6)?,
             decided_at: row.get(7)?,
-            message: row.get(8)?,
-            revision: row.get(9)?,
+            given_id: row.get(8)?,
+            message: row.get(9)?,
+            revision: row.get(10)?,
         },
-        product_name: row.get(10)?,
-        requested_by_name: row.get(11)?,
-        decided_by_name: row.get(12)?,
-        people: row.get(13)?,
+        product_name: row.get(11)?,
+        given_name: row.get(12)?,
+        requested_by_name: row.get(13)?,
+        decided_by_name: row.get(14)?,
+        people: row.get(15)?,
     })
 }
 
@@ -203,6 +209,7 @@ pub fn decide(write: &Write<'_>, decided: &LicenseRequest, people: &[(UserId, bo
             decided.state.code(),
             decided.decided_by,
             decided.decided_at,
+            decided.given_id,
             decided.message
         ],
     )?;

@@ -10,7 +10,7 @@ use app::subscription::cancel::CancelSubscription;
 use app::{Caller, Failure};
 use domain::access::Role;
 use domain::event::Event;
-use domain::ids::{LicenseRequestId, ProductId, UserId};
+use domain::ids::{LicenseRequestId, ProductId, ServicePlanId, UserId};
 use domain::license::request::{RequestProcess, RequestState};
 use domain::refusal::{Field, Refusal};
 use domain::subscription::Channel;
@@ -23,8 +23,13 @@ fn asked(product_id: ProductId, others: &[&str]) -> RequestLicenses {
     RequestLicenses { product_id, for_oneself: true, emails, reason: " For the drawings. ".to_owned() }
 }
 
+fn decision(id: LicenseRequestId, approved: &[UserId]) -> DecideLicenseRequest {
+    let (approved, message) = (approved.to_vec(), " Not yet. ".to_owned());
+    DecideLicenseRequest { id, approved, product_id: None, disabled_plans: Vec::new(), message }
+}
+
 fn decide(world: &World, caller: &Caller, id: LicenseRequestId, approved: &[UserId]) -> Result<RequestState, Failure> {
-    world.write(caller, DecideLicenseRequest { id, approved: approved.to_vec(), message: " Not yet. ".to_owned() })
+    world.write(caller, decision(id, approved))
 }
 
 fn states(world: &World, caller: &Caller, pending: bool) -> Vec<RequestState> {
@@ -153,6 +158,76 @@ fn who_is_in_conflict_gets_what_is_approved() {
         assert_eq!(decide(world, &admin, id, &[anna]).expect("decided"), RequestState::Approved);
         let (before, after) = (world.see_subscription(of_bram), world.see_subscription(more));
         assert_eq!((before.conflicts, after.assigned), (0, 1));
+    });
+}
+
+/// R176, domain 2.9: another product than was asked for is given, with its apps on or off; the request says so, and so
+/// does the mail. Whoever has that product keeps it as it is.
+#[test]
+fn another_product_is_given() {
+    in_each_world(|world| {
+        let (visio, project) = (world.product("Visio"), world.product("Project"));
+        let apps = world.apps(&project, &["Project", "OneDrive"]);
+        let bought = world.subscription(&project, 2);
+        let [anna, bram] = ["Anna de Vries", "Bram Bakker"].map(|name| world.person(name));
+        let free = world.subscription(&visio, 1);
+        let (asker, admin) = (world.as_person(anna, &[]), world.caller(Role::LicenseAdmin));
+        let request = asked(visio.product_id, &["bram.bakker"]);
+        let id = world.write(&asker, request).expect("asked").request.expect("it waits");
+        world.give_license(bought, bram);
+        let view = world.read(&admin, &RequestDetails(id)).expect("it waits");
+        let others: Vec<_> = view.others.iter().map(|free| (free.name.as_str(), free.count)).collect();
+        assert_eq!(others, [("Project", 1)]);
+        assert_eq!(world.read(&asker, &RequestDetails(id)).expect("one's own").others, []);
+        let _ = (world.new_events(), world.new_mails());
+
+        let give = |product: ProductId, off: &[ServicePlanId]| DecideLicenseRequest {
+            product_id: Some(product),
+            disabled_plans: off.to_vec(),
+            ..decision(id, &[anna, bram])
+        };
+        let nothing_of_it = world.product("Access").product_id;
+        assert_eq!(wrong(world.write(&admin, give(nothing_of_it, &[]))), (Field::Product, Refusal::UnknownChoice));
+        let all_off = give(project.product_id, &apps);
+        assert_eq!(wrong(world.write(&admin, all_off)), (Field::ServicePlans, Refusal::NoAppsLeft));
+        assert_eq!((world.new_events(), states(world, &admin, true)), (vec![], vec![RequestState::Pending]));
+
+        let state = world.write(&admin, give(project.product_id, &apps[1..])).expect("decided");
+        assert_eq!(state, RequestState::Approved);
+        let decided =
+            Event::LicenseRequestDecided { request: id, product: "Visio".to_owned(), approved: 2, rejected: 0 };
+        assert_eq!(world.new_events(), [Event::LicenseAssigned { disabled_plans: vec![apps[1]] }, decided]);
+        assert_eq!((world.see_subscription(bought).assigned, world.see_subscription(free).assigned), (2, 0));
+        assert_eq!(world.new_mails(), ["license_request_decided to anna.de.vries"]);
+        let view = world.read(&asker, &RequestDetails(id)).expect("one's own");
+        assert_eq!((view.listed.given_name.as_deref(), view.listed.product_name.as_str()), (Some("Project"), "Visio"));
+        assert!(view.people.iter().all(|person| person.holds_it));
+    });
+}
+
+/// R174, R176: what was asked for is given without the apps that are off; a product that is named though it is the one
+/// that was asked for is no other one, and a rejected request gave nothing else.
+#[test]
+fn what_was_asked_for_is_given_without_some_apps() {
+    in_each_world(|world| {
+        let (visio, project) = (world.product("Visio"), world.product("Project"));
+        let apps = world.apps(&visio, &["Visio", "OneDrive"]);
+        let _ = (world.subscription(&visio, 1), world.subscription(&project, 1));
+        let anna = world.person("Anna de Vries");
+        let (asker, admin) = (world.as_person(anna, &[]), world.caller(Role::LicenseAdmin));
+        let ask = || world.write(&asker, asked(visio.product_id, &[])).expect("asked").request.expect("it waits");
+        let given = |id| world.read(&admin, &RequestDetails(id)).expect("decided").listed.request.given_id;
+        let id = ask();
+        let rejected = DecideLicenseRequest { product_id: Some(project.product_id), ..decision(id, &[]) };
+        assert_eq!(world.write(&admin, rejected).expect("decided"), RequestState::Rejected);
+        assert_eq!(given(id), None);
+        let id = ask();
+        let _ = world.new_events();
+        let disabled_plans = vec![apps[1]];
+        let same = DecideLicenseRequest { product_id: Some(visio.product_id), disabled_plans, ..decision(id, &[anna]) };
+        world.write(&admin, same).expect("decided");
+        assert_eq!(given(id), None);
+        assert_eq!(world.new_events()[0], Event::LicenseAssigned { disabled_plans: vec![apps[1]] });
     });
 }
 

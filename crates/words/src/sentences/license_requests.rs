@@ -42,6 +42,13 @@ sentences! {
     request_who_gets_one: en "Who gets a license" nl "Wie krijgt een licentie";
     request_person_left: en "No longer in the organization" nl "Niet meer in de organisatie";
     request_person_holds: en "Has this product by now" nl "Heeft dit product inmiddels";
+    request_gives: en "License of" nl "Licentie voor";
+    request_gives_hint:
+        en "If you give another product than was asked for, all its apps are on."
+        nl "Geeft u een ander product dan is aangevraagd, dan staan alle apps ervan aan.";
+    /// After the name of the product that was asked for.
+    request_as_asked: en "as requested" nl "zoals aangevraagd";
+    request_given: en "Given instead" nl "In plaats daarvan gegeven";
     request_message: en "Message to the asker" nl "Bericht aan de aanvrager";
     request_message_hint: en "Goes with the mail. May stay empty." nl "Gaat met de mail mee. Mag leeg blijven.";
     request_approve: en "Approve for those ticked" nl "Goedkeuren voor wie is aangevinkt";

@@ -56,10 +56,10 @@ struct PersonView {
     why_not: &'static str,
 }
 
-pub(super) struct PlanView {
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) on: bool,
+pub(in crate::pages) struct PlanView {
+    pub(in crate::pages) id: String,
+    pub(in crate::pages) name: String,
+    pub(in crate::pages) on: bool,
 }
 
 #[derive(Template)]
@@ -161,7 +161,7 @@ fn at_users(failure: Failure) -> Failure {
 }
 
 /// Every app is on but those whose switch was not sent; a form without switches leaves all on.
-pub(super) fn disabled_plans(form: &Form, plans: &[ServicePlan]) -> HashSet<ServicePlanId> {
+pub(in crate::pages) fn disabled_plans(form: &Form, plans: &[ServicePlan]) -> HashSet<ServicePlanId> {
     let on: HashSet<ServicePlanId> = form.parsed("plans_on").into_iter().collect();
     let all = plans.iter().map(|plan| plan.id);
     all.filter(|plan| form.is_on("with_plans") && !on.contains(plan)).collect()
@@ -259,7 +259,7 @@ pub(super) fn usable_choices(words: Words, overview: &OverviewOfProduct) -> Vec<
     if choices.len() > 2 { choices } else { Vec::new() }
 }
 
-pub(super) fn plan_views(plans: &[ServicePlan], is_on: impl Fn(ServicePlanId) -> bool) -> Vec<PlanView> {
+pub(in crate::pages) fn plan_views(plans: &[ServicePlan], is_on: impl Fn(ServicePlanId) -> bool) -> Vec<PlanView> {
     let view =
         |plan: &ServicePlan| PlanView { id: plan.id.to_string(), name: plan.friendly_name.clone(), on: is_on(plan.id) };
     plans.iter().map(view).collect()

@@ -10,6 +10,8 @@ mod many;
 mod product;
 mod unassign;
 
+pub(super) use assign::{PlanView, disabled_plans, plan_views};
+
 use crate::web::{Access, Routes, Section};
 use domain::access::Permission;
 use domain::ids::ProductId;
