@@ -116,6 +116,23 @@ export const howTos = [
     says: [/The billing profile was (saved|changed)\./, /Het factureringsprofiel is (opgeslagen|gewijzigd)\./],
   },
   {
+    as: "billing_admin",
+    page: "billing-profiles",
+    list: 1,
+    lead: [0, 1, 2],
+    steps: ({ page }) => [
+      { pick: [0] },
+      {
+        after: async () => {
+          await page.fill("#line1", "Dijk 7");
+          await page.fill("#tax_number", "NL004495445B01");
+        },
+      },
+      {},
+    ],
+    says: [/The billing account was changed\./, /Het factureringsaccount is gewijzigd\./],
+  },
+  {
     as: "global_admin",
     page: "who-gets-which-mail",
     list: 0,
@@ -163,7 +180,7 @@ export const howTos = [
   {
     as: "global_admin",
     page: "billing-profiles",
-    list: 1,
+    list: 2,
     steps: ({ open }) => [{ after: open("Dynamics 365 Sales Premium") }, {}],
     done: ({ expect }) => expect.visible("dialog .pane-head"),
   },

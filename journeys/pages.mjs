@@ -246,6 +246,7 @@ export const pages = [
     ["profile", "/billing/profiles", row],
     ["profile-edit", "/billing/profiles", then(row, pane('a[href$="/edit"]'))],
     ["billing-roles", "/billing/roles"],
+    ["sold-to", "/billing/profiles", pane('a[href$="/sold-to"]')],
     ["profile-add", "/billing/profiles", pane('a[href$="/add"]')],
   ]),
   ...as("buyer", [["buyer-home", "/"], ["buyer-products", PRODUCTS], ["buyer-product", PRODUCTS, row], ["buyer-licenses", "/billing/licenses"], ["buyer-profiles", "/billing/profiles"], ["buyer-profile", "/billing/profiles", row]]),

@@ -20,6 +20,8 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
 #[openapi(
     info(title = "Zetel API", version = "1"),
     paths(
+        v1::billing_account::details,
+        v1::billing_account::change,
         v1::billing_profile::list,
         v1::billing_profile::details,
         v1::billing_profile::add,

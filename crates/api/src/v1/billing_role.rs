@@ -1,5 +1,6 @@
 //! Billing roles: who may do what with the billing account and its profiles (R171). A key gives nobody a role.
 
+use super::schema;
 use crate::web::{Access, ApiResult, Client, Routes};
 use app::billing_role::list::{ListBillingRoles, ListedBillingRole};
 use axum::Json;
@@ -47,7 +48,7 @@ impl From<ListedBillingRole> for BillingRole {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BillingRoles {
     /// The contract, `mosa` or `mca`: the roles count under `mca` only.
-    #[schema(value_type = String, example = "mca")]
+    #[schema(schema_with = schema::agreement)]
     pub agreement: domain::billing::Agreement,
     /// By the names of people.
     pub items: Vec<BillingRole>,

@@ -1,5 +1,6 @@
 //! The resources of version 1. The same verb has the same file name as in the other layers.
 
+pub(crate) mod billing_account;
 pub(crate) mod billing_profile;
 pub(crate) mod billing_role;
 pub(crate) mod customer;
@@ -27,6 +28,7 @@ use crate::web::Routes;
 #[must_use]
 pub fn routes() -> Routes {
     Routes::default()
+        .merge(billing_account::routes())
         .merge(billing_profile::routes())
         .merge(billing_role::routes())
         .merge(customer::routes())

@@ -70,6 +70,7 @@ macro_rules! code_schemas {
 
 code_schemas! {
     action: domain::subscription::Action, false;
+    agreement: domain::billing::Agreement, false;
     billing_frequency: domain::catalog::BillingFrequency, false;
     category: domain::catalog::Category, false;
     channel: domain::subscription::Channel, false;

@@ -81,6 +81,30 @@ fn a_program_reads_billing_roles() {
     });
 }
 
+/// R171, domain 4.7: a program reads the billing account and changes what the customer keeps of it.
+#[test]
+fn a_program_changes_the_billing_account() {
+    in_each_world(|world| {
+        let program = Program::new(world, &[Scope::BillingRead, Scope::BillingWrite]);
+        let path = "/api/v1/billing-account";
+        let before = program.get(path).body;
+        assert_eq!((&before["agreement"], &before["segment"]), (&json!("mosa"), &json!("commercial")));
+        let put = |body: serde_json::Value| program.send("PUT", &format!("{path}/sold-to"), &[], &body.to_string());
+        let typed = json!({"line1": "Kade 1", "city": "Delft", "tax_number": "1", "revision": before["revision"]});
+        let wrong = put(typed.clone());
+        assert_eq!((wrong.status, &wrong.body["fields"][0]["field"]), (422, &json!("tax_number")), "{wrong:?}");
+        let right = json!({"line1": "Kade 1", "city": "Delft", "tax_number": "NL 0044.95.445.B01",
+            "email": "books@waterland.example", "revision": before["revision"]});
+        assert_eq!(put(right.clone()).status, 204);
+        assert_eq!(put(right).refusal(), (412, "changed_meanwhile".to_owned()));
+        let after = program.get(path).body;
+        assert_eq!((&after["address"]["line1"], &after["tax_number"]), (&json!("Kade 1"), &json!("NL004495445B01")));
+        assert_eq!((&after["name"], &after["address"]["country"]), (&before["name"], &before["address"]["country"]));
+        let reader = Program::new(world, &[Scope::BillingRead]);
+        assert_eq!(reader.send("PUT", &format!("{path}/sold-to"), &[], &typed.to_string()).status, 403);
+    });
+}
+
 /// R9, R166: a program pays what is open, once per key; a declined card and a bank that asks are said in the answer.
 #[test]
 fn a_program_pays_an_invoice() {

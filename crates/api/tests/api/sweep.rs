@@ -106,6 +106,7 @@ fn body(row: &RouteRow, things: &Things) -> String {
             let address = json!({"line1": "Kade 1", "city": "Amsterdam", "country": "NL"});
             json!({"name": "Zuid", "bill_to": "Waterland", "address": address, "email_invoices": true})
         }
+        (_, "sold-to") => json!({"line1": "Kade 1", "city": "Amsterdam", "revision": 1}),
         (_, "billing-profile") => json!({"billing_profile_id": BillingProfileId::from_uuid(user.uuid())}),
         (_, "replace") if row.path == "/api/v1/licenses/replace" => {
             json!({"users": [user], "products": [things.product]})

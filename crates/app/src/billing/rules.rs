@@ -1,13 +1,15 @@
-//! The contract of an organization as the operator keeps it: who buys, and how it is charged (domain 4.7, 4.9).
+//! The contract of an organization: who buys, of which the customer keeps a part, and how it is charged, which the
+//! operator keeps (domain 4.7, 4.9).
 
 use super::account;
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
-use domain::access::permission::OperateBilling;
+use domain::access::permission::{ManageBillingProfiles, OperateBilling};
 use domain::billing::party::Party;
 use domain::billing::{BillingAccount, BillingRules, Segment, rules};
 use domain::event::{self, Event, Subjects};
 use domain::refusal::Refusal;
+use store::Read;
 use store::tables::billing_account;
 
 /// Asks for the contract.
@@ -38,7 +40,7 @@ impl Command for ChangeBillingRules {
     const NAME: &'static str = "change_billing_rules";
 
     fn execute(&self, change: &Change<'_, OperateBilling>) -> Result<(), Failure> {
-        let before = of_revision(change, self.revision)?;
+        let before = of_revision(change.write, self.revision)?;
         let Some(event) = rules::change(&before.rules, &self.rules)? else { return Ok(()) };
         billing_account::update(change.write, &BillingAccount { rules: self.rules, ..before })?;
         change.record(Subjects::default(), &event)
@@ -63,7 +65,7 @@ impl Command for ChangeBuyer {
 
     fn execute(&self, change: &Change<'_, OperateBilling>) -> Result<(), Failure> {
         let sold_to = self.sold_to.checked()?;
-        let before = of_revision(change, self.revision)?;
+        let before = of_revision(change.write, self.revision)?;
         let buyer = (sold_to != before.sold_to).then(|| Event::BuyerChanged { name: sold_to.name.clone() });
         let segment = event::Change { from: before.segment, to: self.segment };
         let segment = (segment.from != segment.to).then_some(Event::SegmentChanged { segment });
@@ -75,8 +77,36 @@ impl Command for ChangeBuyer {
     }
 }
 
+/// Changes what the customer keeps of who buys: the address within its country, its numbers and how it is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeSoldTo {
+    /// What was typed; its name, country and exemption are not looked at.
+    pub sold_to: Party,
+    /// The revision that was read.
+    pub revision: i64,
+}
+
+impl Command for ChangeSoldTo {
+    type Permission = ManageBillingProfiles;
+    type Outcome = ();
+    const NAME: &'static str = "change_sold_to";
+
+    fn execute(&self, change: &Change<'_, ManageBillingProfiles>) -> Result<(), Failure> {
+        // The billing account stands above the billing profiles (domain 6).
+        change.granted.everything()?;
+        let before = of_revision(change.write, self.revision)?;
+        let sold_to = before.sold_to.changed_by_customer(self.sold_to.clone())?;
+        if sold_to == before.sold_to {
+            return Ok(());
+        }
+        let event = Event::BuyerChanged { name: sold_to.name.clone() };
+        billing_account::update(change.write, &BillingAccount { sold_to, ..before })?;
+        change.record(Subjects::default(), &event)
+    }
+}
+
 /// The contract, when nobody changed it since.
-fn of_revision(change: &Change<'_, OperateBilling>, revision: i64) -> Result<BillingAccount, Failure> {
-    let before = account(change.write)?;
+fn of_revision(read: &Read<'_>, revision: i64) -> Result<BillingAccount, Failure> {
+    let before = account(read)?;
     if before.revision == revision { Ok(before) } else { Err(Refusal::ChangedMeanwhile.into()) }
 }

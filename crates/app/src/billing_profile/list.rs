@@ -34,8 +34,8 @@ pub struct BillingProfilesView {
     pub organization: Organization,
     /// The profiles that the reader may see, by name.
     pub rows: Vec<BillingProfileRow>,
-    /// Whether the reader may add one.
-    pub may_add: bool,
+    /// Whether the reader may add one, and change what the customer keeps of who buys.
+    pub may_manage: bool,
 }
 
 impl Query for ListBillingProfiles {
@@ -59,7 +59,7 @@ impl Query for ListBillingProfiles {
             account: account(look.read)?,
             organization: look.organization().clone(),
             rows: profiles.into_iter().map(row).collect::<Result<_, Failure>>()?,
-            may_add: look.reach::<ManageBillingProfiles>() == Reach::All,
+            may_manage: look.reach::<ManageBillingProfiles>() == Reach::All,
         })
     }
 }

@@ -93,6 +93,16 @@ impl Party {
         };
         wrong.or(checked)
     }
+
+    /// What a customer changed of itself, trimmed and checked. The name and the country stay, and what exempts it from
+    /// tax: the seller changes those, who looks at the papers (domain 4.7).
+    ///
+    /// # Errors
+    /// As [`Party::checked`].
+    pub fn changed_by_customer(&self, typed: Self) -> Result<Self, Vec<FieldRefusal>> {
+        let address = Address { country: self.address.country.clone(), ..typed.address };
+        Self { name: self.name.clone(), tax_exemption: self.tax_exemption.clone(), address, ..typed }.checked()
+    }
 }
 
 impl Seller {
@@ -178,6 +188,33 @@ fn prefix(text: &str) -> Result<String, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Domain 4.7: a customer moves within its country and gives its numbers; name, country and exemption are not its to
+    /// change, and the number is one of that country.
+    #[test]
+    fn what_a_customer_changes_of_itself() {
+        let before = Party { tax_exemption: Some("V 12".to_owned()), ..seller().party.checked().expect("a party") };
+        let address = Address {
+            line1: " Kade 1 ".to_owned(),
+            city: "Delft".to_owned(),
+            country: "DE".to_owned(),
+            ..Address::default()
+        };
+        let typed = Party {
+            name: "Somebody else".to_owned(),
+            address,
+            email: Some("books@zetel.example".to_owned()),
+            ..Party::default()
+        };
+        let after = before.changed_by_customer(typed.clone()).expect("it is right");
+        assert_eq!((after.name.as_str(), after.address.country.as_str()), ("Zetel B.V.", "NL"));
+        assert_eq!((after.address.line1.as_str(), after.address.city.as_str()), ("Kade 1", "Delft"));
+        assert_eq!((after.tax_number, after.tax_exemption.as_deref()), (None, Some("V 12")));
+        assert_eq!(after.email.as_deref(), Some("books@zetel.example"));
+        let german = Party { tax_number: Some("DE136695976".to_owned()), ..typed };
+        let wrong = before.changed_by_customer(german).expect_err("it is of another country");
+        assert_eq!(wrong.iter().map(|refused| refused.field).collect::<Vec<_>>(), [Field::TaxNumber]);
+    }
 
     fn seller() -> Seller {
         Seller {

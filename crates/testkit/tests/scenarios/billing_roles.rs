@@ -3,6 +3,7 @@
 use app::billing::details::InvoiceDetails;
 use app::billing::list::{InvoiceDays, ListInvoices};
 use app::billing::pay_invoice::{PayInvoice, new_payment_id, pay_invoice};
+use app::billing::rules::{BillingAccountDetails, ChangeSoldTo};
 use app::billing::settle_balance::PreparePayment;
 use app::billing_profile::details::BillingProfileDetails;
 use app::billing_profile::list::ListBillingProfiles;
@@ -19,6 +20,7 @@ use app::user::administer::DeleteUser;
 use app::{Caller, Failure};
 use domain::access::{BillingGrant, BillingRole, Role};
 use domain::billing::Agreement;
+use domain::billing::party::{Address, Party};
 use domain::billing::payment::PaymentState;
 use domain::billing::profile::ProfileDraft;
 use domain::event::Event;
@@ -302,5 +304,55 @@ fn an_invoice_manager_pays() {
         assert_eq!(refusal(pay(&manager, all.invoice_of_north)), Refusal::NotFound);
         let paid = pay(&manager, all.invoice_of_south).expect("it is paid");
         assert_eq!(paid.payment.state, PaymentState::Succeeded);
+    });
+}
+
+/// Domain 4.7, 6, R171: who keeps the billing account changes its address and numbers, not its name or country; owners and
+/// contributors of the account do, those of one profile do not. Nobody writes over what somebody else changed.
+#[test]
+fn a_customer_changes_its_address() {
+    in_each_world(|world| {
+        let (_, owner) = owner(world);
+        let operator = world.caller(Role::Operator);
+        let account = || world.read(&operator, &BillingAccountDetails).expect("the contract");
+        let before = account();
+        let typed = |line1: &str| {
+            let address = Address { line1: line1.to_owned(), city: "Delft".to_owned(), ..Address::default() };
+            let tax_number = Some("NL004495445B01".to_owned());
+            Party { name: "Somebody else".to_owned(), address, tax_number, ..Party::default() }
+        };
+        let change = |line1: &str, revision| ChangeSoldTo { sold_to: typed(line1), revision };
+        let admin = world.caller(Role::BillingAdmin);
+        let wrong = world.write(&admin, change(" ", before.revision));
+        let Err(Failure::Invalid(fields)) = wrong else { panic!("a field is wrong, not {wrong:?}") };
+        assert_eq!(fields, [Refusal::Required.at(Field::Line1)]);
+        let profile = Some(BillingProfileId::first_of(world.organization));
+        for (role, profile, may) in [
+            (BillingRole::AccountOwner, None, true),
+            (BillingRole::AccountContributor, None, true),
+            (BillingRole::AccountReader, None, false),
+            (BillingRole::ProfileOwner, profile, false),
+            (BillingRole::ProfileContributor, profile, false),
+        ] {
+            let person = world.person(&format!("Noor {role}"));
+            give(world, &owner, person, role, profile).expect("it is given");
+            let of_role = world.write(&world.signed_in(person), change("Kade 1", 0));
+            let refused = if may { Refusal::ChangedMeanwhile } else { Refusal::NotAllowed };
+            assert_eq!(refusal(of_role), refused, "{role}");
+        }
+        for role in [Role::LicenseAdmin, Role::UserAdmin, Role::GlobalReader, Role::Operator] {
+            let refused = refusal(world.write(&world.caller(role), change("Kade 1", before.revision)));
+            assert_eq!(refused, Refusal::NotAllowed, "{role}");
+        }
+        let _ = world.new_events();
+        world.write(&admin, change(" Kade 1 ", before.revision)).expect("it is changed");
+        assert_eq!(world.new_events(), [Event::BuyerChanged { name: before.sold_to.name.clone() }]);
+        let after = account().sold_to;
+        assert_eq!((after.address.line1.as_str(), after.address.city.as_str()), ("Kade 1", "Delft"));
+        assert_eq!((after.name, after.address.country), (before.sold_to.name, before.sold_to.address.country));
+        assert_eq!(after.tax_number.as_deref(), Some("NL004495445B01"));
+        assert_eq!(refusal(world.write(&admin, change("Kade 2", before.revision))), Refusal::ChangedMeanwhile);
+        world.write(&admin, change("Kade 1", before.revision + 1)).expect("nothing changes");
+        assert_eq!(world.new_events(), []);
     });
 }

@@ -95,6 +95,14 @@ sentences! {
     sold_to_effect:
         en "The country and the VAT number decide the tax of later invoices. Invoices that were made stay as they are."
         nl "Het land en het btw-nummer bepalen de btw op latere facturen. Facturen die er al zijn, blijven zoals ze zijn.";
+    edit_billing_account: en "Edit billing account" nl "Factureringsaccount bewerken";
+    sold_to_stays:
+        en "Contact support to change the name or the country: the contract is with this legal entity."
+        nl "Neem contact op met ondersteuning om de naam of het land te wijzigen: het contract is met deze rechtspersoon.";
+    sold_to_number_effect:
+        en "The VAT number decides the tax of later invoices. Invoices that were made stay as they are."
+        nl "Het btw-nummer bepaalt de btw op latere facturen. Facturen die er al zijn, blijven zoals ze zijn.";
+    sold_to_was_changed: en "The billing account was changed." nl "Het factureringsaccount is gewijzigd.";
     buyer_was_changed: en "Who buys was changed." nl "De koper is gewijzigd.";
     segment: en "Kind of customer" nl "Soort klant";
     segment_hint:
@@ -109,5 +117,7 @@ sentences! {
         en "The kind of customer was changed to {segment}."
         nl "De soort klant is gewijzigd in {segment}.";
     kind_buyer_changed: en "Buyer changed" nl "Koper gewijzigd";
-    event_buyer_changed(name: &str): en "Invoices are sold to {name} now." nl "Facturen zijn nu verkocht aan {name}.";
+    event_buyer_changed(name: &str):
+        en "Who buys, as invoices say it, was changed: {name}."
+        nl "De koper, zoals facturen die noemen, is gewijzigd: {name}.";
 }

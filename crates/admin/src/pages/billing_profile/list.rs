@@ -35,7 +35,7 @@ pub(super) struct ListPage {
     /// Only for those who see more than own purchases.
     pub contract: Option<Contract>,
     pub rows: Vec<RowView>,
-    pub may_add: bool,
+    pub may_manage: bool,
 }
 
 pub(super) async fn page(visitor: Visitor) -> PageResult {
@@ -55,7 +55,7 @@ pub(super) async fn page(visitor: Visitor) -> PageResult {
         tabs: tabs(&visitor, BillsTab::BillingProfiles),
         contract: Some(contract),
         rows: view.rows.iter().map(|row| row_view(words, row)).collect(),
-        may_add: view.may_add,
+        may_manage: view.may_manage,
         words,
         frame,
     })

@@ -5,6 +5,7 @@ mod edit;
 mod list;
 mod move_subscription;
 mod own;
+mod sold_to;
 
 use super::present::{method_name, method_note, one_line};
 use crate::parts::Choice;
@@ -34,6 +35,8 @@ pub(super) fn routes() -> Routes {
         .get("/billing/profiles/{id}", read, details::page)
         .get("/billing/profiles/{id}/edit", manage, edit::pane)
         .post("/billing/profiles/{id}/edit", manage, edit::submit)
+        .get("/billing/account/sold-to", manage, sold_to::pane)
+        .post("/billing/account/sold-to", manage, sold_to::submit)
         .get("/billing/your-products/{id}/billing-profile", manage, move_subscription::pane)
         .post("/billing/your-products/{id}/billing-profile", manage, move_subscription::submit)
 }
@@ -73,6 +76,8 @@ pub(super) fn buyer_facts(words: Words, account: &BillingAccount) -> Vec<(&'stat
     facts.extend(sold_to.tax_number.clone().map(|number| (words.tax_number(), number)));
     facts.extend(sold_to.tax_exemption.clone().map(|certificate| (words.tax_exemption(), certificate)));
     facts.extend(sold_to.registration_number.clone().map(|number| (words.company_register_number(), number)));
+    facts.extend(sold_to.email.clone().map(|email| (words.email_address(), email)));
+    facts.extend(sold_to.telephone.clone().map(|telephone| (words.telephone(), telephone)));
     facts.push((words.segment(), words.segment_name(account.segment).to_owned()));
     facts
 }

@@ -38,7 +38,7 @@ pub(super) async fn list(visitor: &Visitor) -> PageResult {
         tabs: tabs(visitor, BillsTab::BillingProfiles),
         contract: None,
         rows: vec![row],
-        may_add: false,
+        may_manage: false,
         words,
         frame,
     })
