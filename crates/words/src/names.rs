@@ -633,6 +633,15 @@ impl Words {
         }
     }
 
+    /// The same inside a sentence: `the bank account ending in 4300`.
+    #[must_use]
+    pub fn method_in_sentence(self, name: &MethodName) -> String {
+        match &name.brand {
+            Some(_) => self.method_name(name),
+            None => self.the_bank_account_ending_in(&name.last_four),
+        }
+    }
+
     /// What a subscription costs in each billing period: `€120.00 per month`.
     #[must_use]
     pub fn price_per_period_of(self, price: Money, frequency: BillingFrequency) -> String {

@@ -106,8 +106,9 @@ done! {
     PersonChanged() = "person_changed" => |words| words.person_was_changed();
     /// The operator changed how an organization is charged.
     BillingRulesChanged() = "billing_rules_changed" => |words| words.billing_rules_were_changed();
-    /// The operator changed who buys.
+    /// The customer changed its address or its numbers.
     SoldToChanged() = "sold_to_changed" => |words| words.sold_to_was_changed();
+    /// The operator changed who buys.
     BuyerChanged() = "buyer_changed" => |words| words.buyer_was_changed();
     /// A billing role was given.
     BillingRoleGiven() = "billing_role_given" => |words| words.billing_role_was_given();

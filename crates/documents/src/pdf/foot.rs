@@ -110,7 +110,7 @@ impl Flow<'_> {
             (InvoiceKind::Invoice, _) if balance.minor == 0 => say(words.invoice_is_paid()),
             (InvoiceKind::Invoice, _) => match &document.method {
                 Some(method) => {
-                    let method = words.method_name(&method.name());
+                    let method = words.method_in_sentence(&method.name());
                     say(&words.invoice_charged_to(balance, &method, invoice.due_on))
                 }
                 None => (words.invoice_transfer(balance, invoice.due_on), self.account()),

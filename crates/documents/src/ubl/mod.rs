@@ -173,7 +173,7 @@ impl Writer<'_> {
             }
         });
         if let Some(method) = &document.method {
-            let method = self.words.method_name(&method.name());
+            let method = self.words.method_in_sentence(&method.name());
             self.terms(&self.words.invoice_charged_to(invoice.balance(), &method, invoice.due_on));
         }
     }

@@ -8,6 +8,10 @@ sentences! {
     bank_account_ending_in(last_four: &str):
         en "Bank account ending in {last_four}"
         nl "Bankrekening eindigend op {last_four}";
+    /// Inside a sentence.
+    the_bank_account_ending_in(last_four: &str):
+        en "the bank account ending in {last_four}"
+        nl "de bankrekening eindigend op {last_four}";
     card_has_expired(month: &str):
         en "Expired in {month}"
         nl "Verlopen in {month}";

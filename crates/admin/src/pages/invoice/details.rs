@@ -4,7 +4,6 @@ use super::pay::bank_url;
 use super::{invoice_status, url_of};
 use crate::frame::Frame;
 use crate::pages::customer_billing::chargeback_url;
-use crate::pages::present::method_name;
 use crate::parts::Status;
 use crate::web::{PageResult, Section, Visitor, render};
 use app::billing::details::{InvoiceDetails, InvoiceView};
@@ -193,11 +192,13 @@ fn how_to_pay(words: Words, view: &InvoiceView, can_pay: bool) -> String {
         (_, InvoiceKind::CreditNote, _) => {
             words.credit_is_open(domain::money::Money::new(-balance.minor, balance.currency))
         }
-        (.., Some(method)) if view.today <= invoice.due_on && can_pay => {
-            words.invoice_charged_by_itself(balance, &method_name(words, method), invoice.due_on)
-        }
+        (.., Some(method)) if view.today <= invoice.due_on && can_pay => words.invoice_charged_by_itself(
+            balance,
+            &words.method_in_sentence(&method.described.name()),
+            invoice.due_on,
+        ),
         (.., Some(method)) if view.today <= invoice.due_on => {
-            words.invoice_charged_to(balance, &method_name(words, method), invoice.due_on)
+            words.invoice_charged_to(balance, &words.method_in_sentence(&method.described.name()), invoice.due_on)
         }
         (.., Some(_)) => match view.next_attempt_on {
             Some(day) => words.next_attempt_on(day),
@@ -318,7 +319,7 @@ fn payment_view(words: Words, view: &InvoiceView, payment: &Payment, customer: O
     let person = view.people.iter().find(|(id, _)| Some(*id) == payment.recorded_by);
     let shows_reference = matches!(payment.kind, PaymentKind::Transfer | PaymentKind::Credit);
     let notes = [
-        card.map(|card| words.paid_with(&method_name(words, card))),
+        card.map(|card| words.paid_with(&words.method_in_sentence(&card.described.name()))),
         person.map(|(_, name)| words.paid_by(name)),
         payment.reference.clone().filter(|_| shows_reference),
         payment.reason.as_deref().map(|code| words.void_reason(code)),

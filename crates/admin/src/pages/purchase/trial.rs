@@ -4,7 +4,6 @@ use super::product::ways;
 use crate::frame::Frame;
 use crate::pages::billing_profile::url_of;
 use crate::pages::payment_method::add_url;
-use crate::pages::present::method_name;
 use crate::parts::{Choice, FieldErrors, Link};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
@@ -124,7 +123,7 @@ async fn trial_pane(
 
 fn profile_pays(words: Words, prepared: &PreparedTrial) -> String {
     match prepared.methods.first() {
-        Some(card) => words.purchase_profile_pays(&method_name(words, card)),
+        Some(card) => words.purchase_profile_pays(&words.method_in_sentence(&card.described.name())),
         None => words.purchase_profile_billed().to_owned(),
     }
 }
@@ -133,7 +132,7 @@ fn profile_pays(words: Words, prepared: &PreparedTrial) -> String {
 fn ends(words: Words, prepared: &PreparedTrial) -> Vec<Choice> {
     let alone = Choice::new(NOTHING, words.trial_ends_by_itself()).note(words.trial_ends_by_itself_note());
     let paid = prepared.methods.iter().map(|method| {
-        let label = words.trial_goes_on_paid(&method_name(words, method));
+        let label = words.trial_goes_on_paid(&words.method_in_sentence(&method.described.name()));
         Choice::new(method.id.to_string(), label).note(words.trial_goes_on_note())
     });
     if prepared.may_go_on { std::iter::once(alone).chain(paid).collect() } else { Vec::new() }
