@@ -162,6 +162,31 @@ export const howTos = [
   },
   {
     as: "user_admin",
+    page: "groups",
+    list: 0,
+    steps: ({ page }) => [{}, { before: () => page.fill("#name", "Finance leads") }],
+    says: [/The group was added\./, /De groep is toegevoegd\./],
+  },
+  {
+    as: "user_admin",
+    page: "groups",
+    list: 1,
+    steps: (t) => [{ at: { 2: () => t.page.locator("main .row-link").first().click() } }, { after: choosePerson(t) }, {}],
+    done: ({ expect, say }) =>
+      expect.text("dialog .pane-body", say(/in (the group|it already)\.|to the group\./, /aan de groep|zat er al in/)),
+  },
+  {
+    as: "user_admin",
+    page: "groups",
+    list: 2,
+    steps: ({ page }) => [
+      { after: () => page.locator("main .row-link").first().click() },
+      { before: () => page.check("#results tbody input[type=checkbox] >> nth=0") },
+    ],
+    says: [/1 person was removed from the group\./, /1 persoon is uit de groep verwijderd\./],
+  },
+  {
+    as: "user_admin",
     page: "add-people",
     list: 1,
     steps: ({ page, expect }) => [

@@ -18,24 +18,25 @@ const PERSONAS = [
 // What each persona is offered, in the order of the navigation (domain 6).
 const OFFERED = {
   global_admin:
-    ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "partners", "notifications", "tokens", "audit"],
-  billing_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "notifications", "audit"],
-  license_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "audit"],
-  user_admin: ["home", "users", "products", "licenses", "purchase", "invoices", "audit"],
+    ["home", "users", "groups", "products", "licenses", "purchase", "invoices", "orders", "policy", "partners", "notifications", "tokens", "audit"],
+  billing_admin: ["home", "users", "groups", "products", "licenses", "purchase", "invoices", "orders", "policy", "notifications", "audit"],
+  license_admin: ["home", "users", "groups", "products", "licenses", "purchase", "invoices", "audit"],
+  user_admin: ["home", "users", "groups", "products", "licenses", "purchase", "invoices", "audit"],
   global_reader:
-    ["home", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "partners", "notifications", "tokens", "audit"],
+    ["home", "users", "groups", "products", "licenses", "purchase", "invoices", "orders", "policy", "partners", "notifications", "tokens", "audit"],
   buyer: ["home", "products", "licenses", "purchase", "invoices"],
   user: ["home", "products", "licenses", "purchase", "invoices"],
   volume_partner:
-    ["home", "customers", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "partners", "notifications", "tokens", "audit"],
+    ["home", "customers", "users", "groups", "products", "licenses", "purchase", "invoices", "orders", "policy", "partners", "notifications", "tokens", "audit"],
   reseller:
-    ["home", "customers", "users", "products", "licenses", "purchase", "invoices", "orders", "policy", "partners", "notifications", "tokens", "audit"],
+    ["home", "customers", "users", "groups", "products", "licenses", "purchase", "invoices", "orders", "policy", "partners", "notifications", "tokens", "audit"],
   operator: ["home", "organizations", "catalog", "keys", "billing", "checks", "mails", "jobs", "tokens", "audit"],
 };
 
 const PATHS = {
   home: "/",
   users: "/users",
+  groups: "/groups",
   products: "/billing/your-products",
   licenses: "/billing/licenses",
   purchase: "/billing/purchase",

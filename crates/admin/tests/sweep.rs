@@ -29,8 +29,8 @@ use domain::api_token::ApiTokenDraft;
 use domain::catalog::{BillingFrequency, SkuKind, Term};
 use domain::event::Event;
 use domain::ids::{
-    BillingProfileId, InvoiceId, LicenseRequestId, MailId, OrderId, OrganizationId, PaymentId, PaymentMethodId,
-    ProductId, ProductKeyBatchId, SubscriptionId, UploadId, UserId,
+    BillingProfileId, GroupId, InvoiceId, LicenseRequestId, MailId, OrderId, OrganizationId, PaymentId,
+    PaymentMethodId, ProductId, ProductKeyBatchId, SubscriptionId, UploadId, UserId,
 };
 use domain::license::auto_claim::AutoClaimPolicy;
 use domain::mail::MailState;
@@ -41,7 +41,7 @@ use domain::product_key::create::BatchDraft;
 use domain::subscription::Channel;
 use jiff::SignedDuration;
 use store::tables::mail::{self, MailFilter};
-use store::tables::{journal, partner, upload};
+use store::tables::{group, journal, partner, upload};
 use testkit::world::World;
 use tower::ServiceExt;
 
@@ -51,6 +51,7 @@ struct Things {
     subscription: String,
     product: String,
     user: UserId,
+    group: GroupId,
     order: OrderId,
     checked_order: OrderId,
     token: String,
@@ -110,12 +111,16 @@ impl Things {
         };
         let upload = file.id;
         let (batch, key) = a_product_key(world, product);
+        let group = GroupId::from_uuid(world.new_id());
+        let name = format!("{product} leads");
+        world.seed(world.organization, move |write| group::insert(write, group, &name, &[user]));
         world.seed(world.organization, move |write| upload::insert(write, &file));
         Self {
             organization: world.organization,
             subscription: subscription_id.to_string(),
             product: office.product_id.to_string(),
             user,
+            group,
             order: order.expect("more licenses make an order"),
             checked_order,
             token: token.to_string(),
@@ -161,6 +166,7 @@ impl Things {
             .replace("{order}", &self.checked_order.to_string())
             .replace("{product_id}", &self.product)
             .replace("{user_id}", &self.user.to_string())
+            .replace("{group}", &self.group.to_string())
             .replace("{user}", &self.user.to_string())
             .replace("{request_id}", &self.request.to_string())
             .replace("{upload}", &self.upload.to_string())
@@ -245,7 +251,7 @@ fn a_product_key(world: &World, product: &str) -> (ProductKeyBatchId, StoredKey)
 
 /// Whether a path names something of the organization, so that it is not there for anybody else. Products are everybody's.
 fn names_something_own(row: &RouteRow) -> bool {
-    ["{id}", "{user}", "{user_id}", "{upload}", "{list_id}", "{organization}", "{partner}", "{customer}"]
+    ["{id}", "{user}", "{user_id}", "{group}", "{upload}", "{list_id}", "{organization}", "{partner}", "{customer}"]
         .iter()
         .any(|parameter| row.path.contains(parameter))
         && !row.path.starts_with("/billing/purchase/")
@@ -438,7 +444,7 @@ fn a_form_without_its_token_is_refused() {
             for token in ["", "form_token=0123456789abcdef0123456789abcdef"] {
                 let status = browser.send("POST", &things.path(row), token.to_owned()).await.status().as_u16();
                 // A file comes as parts; anything else cannot even carry a token.
-                let takes_file = row.path.ends_with("many") || row.path.ends_with("/import");
+                let takes_file = ["many", "/import", "{group}/people"].iter().any(|end| row.path.ends_with(end));
                 assert!([401, 403].contains(&status) || (status == 422 && takes_file), "{row:?}: {status}");
             }
         }

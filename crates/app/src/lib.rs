@@ -11,6 +11,7 @@ pub mod doctor;
 mod door;
 mod failure;
 pub mod gateway;
+pub mod group;
 pub mod history;
 pub mod home;
 pub mod idempotency;

@@ -137,6 +137,33 @@ pub enum Event {
         /// How many licenses became free.
         licenses_freed: u32,
     },
+    /// A group of people was added.
+    GroupAdded {
+        /// Its name.
+        name: String,
+    },
+    /// A group of people has another name.
+    GroupRenamed {
+        /// Before and after.
+        name: Change<String>,
+    },
+    /// A group was deleted; its people stay.
+    GroupDeleted {
+        /// Its name.
+        name: String,
+        /// How many people it had.
+        people: u32,
+    },
+    /// A person was put into a group.
+    GroupJoined {
+        /// The name of the group.
+        group: String,
+    },
+    /// A person was taken out of a group.
+    GroupLeft {
+        /// The name of the group.
+        group: String,
+    },
     /// An order was placed and waits for its payment.
     OrderPlaced {
         /// Its number.
@@ -830,6 +857,11 @@ impl Event {
             Self::BillingRoleTaken { .. } => "billing_role_taken",
             Self::PasswordSet => "password_set",
             Self::UserDeleted { .. } => "user_deleted",
+            Self::GroupAdded { .. } => "group_added",
+            Self::GroupRenamed { .. } => "group_renamed",
+            Self::GroupDeleted { .. } => "group_deleted",
+            Self::GroupJoined { .. } => "group_joined",
+            Self::GroupLeft { .. } => "group_left",
             Self::OrderPlaced { .. } => "order_placed",
             Self::CreditCheckRequested { .. } => "credit_check_requested",
             Self::CreditCheckDecided { .. } => "credit_check_decided",

@@ -10,6 +10,7 @@ mod codes;
 pub mod country;
 pub mod credit_check;
 pub mod event;
+pub mod group;
 pub mod ids;
 pub mod job;
 pub mod license;

@@ -413,6 +413,8 @@ pub enum Refusal {
     NotOneself,
     /// Only a global admin may give this role, and only operators have the role operator.
     RoleNotGrantable,
+    /// Only the members of the group may buy for the team (domain 5.3).
+    GroupOfBuyers,
     /// The organization is suspended.
     OrganizationSuspended,
     /// The operator's own organization cannot be suspended or become a sandbox.
@@ -650,6 +652,7 @@ impl Refusal {
             Self::LastGlobalAdmin => "last_global_admin",
             Self::NotOneself => "not_oneself",
             Self::RoleNotGrantable => "role_not_grantable",
+            Self::GroupOfBuyers => "group_of_buyers",
             Self::OrganizationSuspended => "organization_suspended",
             Self::OperatorOrganization => "operator_organization",
             Self::MethodsNotInCloud { .. } => "methods_not_in_cloud",
@@ -741,6 +744,7 @@ impl Refusal {
             | Self::CreditCheckFailed
             | Self::LastGlobalAdmin
             | Self::NotOneself
+            | Self::GroupOfBuyers
             | Self::OperatorOrganization
             | Self::MethodsNotInCloud { .. }
             | Self::DaysOfOtherCloud { .. }

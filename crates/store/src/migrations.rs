@@ -43,4 +43,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     31 "0031_charges_say_their_tax";
     32 "0032_online_cancel";
     33 "0033_given_for_request";
+    34 "0034_groups";
 };

@@ -113,6 +113,11 @@ const KINDS: &[Kind] = &[
     ("billing_role_given", |words| words.kind_billing_role_given()),
     ("billing_role_taken", |words| words.kind_billing_role_taken()),
     ("password_set", |words| words.kind_password_set()),
+    ("group_added", |words| words.kind_group_added()),
+    ("group_renamed", |words| words.kind_group_renamed()),
+    ("group_deleted", |words| words.kind_group_deleted()),
+    ("group_joined", |words| words.kind_group_joined()),
+    ("group_left", |words| words.kind_group_left()),
     ("api_token_created", |words| words.kind_api_token_created()),
     ("api_token_revoked", |words| words.kind_api_token_revoked()),
     ("notifications_changed", |words| words.kind_notifications_changed()),
@@ -255,7 +260,7 @@ impl Words {
                 let frequency = self.billing_frequency_name(*to).to_lowercase();
                 self.event_billing_frequency_scheduled(product, &frequency, *on)
             }
-            _ => String::new(),
+            _ => self.group_sentence(event, person),
         }
     }
 
@@ -536,8 +541,22 @@ impl Words {
                 self.partner_sentence(event, names)
             }
             Event::OperatorEntered { .. } => self.event_operator_entered().to_owned(),
-            // What is left is about money; a test sees to it that every event has a sentence.
+            // What is left is about money or groups; a test sees to it that every event has a sentence.
             _ => self.account_sentence(event, person, product),
+        }
+    }
+
+    /// What happened to a group, or to who is in it.
+    fn group_sentence(self, event: &Event, person: &str) -> String {
+        match event {
+            Event::GroupAdded { name } => self.event_group_added(name),
+            Event::GroupRenamed { name } => self.event_group_renamed(&name.from, &name.to),
+            Event::GroupDeleted { name, people } => {
+                self.event_group_deleted(name, &self.people_count(i64::from(*people)))
+            }
+            Event::GroupJoined { group } => self.event_group_joined(person, group),
+            Event::GroupLeft { group } => self.event_group_left(person, group),
+            _ => String::new(),
         }
     }
 

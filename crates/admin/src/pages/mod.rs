@@ -8,6 +8,7 @@ mod catalog;
 mod credit_check;
 mod customer;
 mod customer_billing;
+mod group;
 mod help;
 mod history;
 mod home;
@@ -53,6 +54,7 @@ pub fn routes() -> Routes {
         .merge(credit_check::routes())
         .merge(customer::routes())
         .merge(customer_billing::routes())
+        .merge(group::routes())
         .merge(house::routes())
         .merge(invoice::routes())
         .merge(operator_billing::routes())

@@ -124,6 +124,14 @@ done! {
     PersonUnblocked() = "person_unblocked" => |words| words.person_was_unblocked();
     /// A person was deleted.
     PersonDeleted(count) = "person_deleted" => |words| words.person_was_deleted(count);
+    /// A group was made.
+    GroupAdded() = "group_added" => |words| words.group_was_added();
+    /// A group has another name.
+    GroupRenamed() = "group_renamed" => |words| words.group_was_renamed();
+    /// A group was deleted.
+    GroupDeleted() = "group_deleted" => |words| words.group_was_deleted();
+    /// People were taken out of a group.
+    GroupPeopleRemoved(count) = "group_people_removed" => |words| words.group_people_removed(count);
     /// One's own password was changed.
     OwnPasswordChanged() = "own_password_changed" => |words| words.password_changed();
     /// The person is signed out in other browsers.

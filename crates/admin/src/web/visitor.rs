@@ -319,6 +319,8 @@ pub enum Section {
     Home,
     /// Users > Active users.
     Users,
+    /// Users > Groups.
+    Groups,
     /// One's own account, reached from the person menu.
     Account,
     /// Help, reached from the top bar.
@@ -370,6 +372,7 @@ impl Section {
         match self {
             Self::Home => "/",
             Self::Users => "/users",
+            Self::Groups => "/groups",
             Self::Account => "/account",
             Self::Help => "/help",
             Self::YourProducts => "/billing/your-products",
@@ -398,6 +401,7 @@ impl Section {
         match self {
             Self::Home => "home",
             Self::Users => "people",
+            Self::Groups => "group",
             Self::Account => "person",
             Self::Help => "help",
             Self::YourProducts => "product",
@@ -423,6 +427,7 @@ impl Section {
         match self {
             Self::Home => "h",
             Self::Users => "u",
+            Self::Groups => "g",
             Self::Account | Self::Help => "",
             Self::YourProducts | Self::ProductKeys => "p",
             Self::Licenses => "l",
@@ -449,6 +454,7 @@ impl Section {
         match self {
             Self::Home => words.home(),
             Self::Users => words.active_users(),
+            Self::Groups => words.groups(),
             Self::Account => words.my_account(),
             Self::Help => words.help(),
             Self::YourProducts => visitor.products_page(organization),
@@ -481,7 +487,7 @@ impl Section {
         let reaches = |permission| visitor.reach(permission) != Reach::Nothing;
         match self {
             Self::Home | Self::Account | Self::Help => true,
-            Self::Users => visitor.may(Permission::ReadUsers) && !runs_the_house,
+            Self::Users | Self::Groups => visitor.may(Permission::ReadUsers) && !runs_the_house,
             Self::YourProducts | Self::Licenses => !runs_the_house,
             Self::Purchase => reaches(Permission::BuySubscription) && !runs_the_house,
             Self::Bills => reaches(Permission::ReadInvoices) && !runs_the_house,
@@ -528,7 +534,7 @@ pub fn section_frame(visitor: &Visitor, organization: &Organization, current: Se
     ];
     let groups = [
         ("", &[Section::Home, Section::Customers] as &[_]),
-        (words.users(), &[Section::Users]),
+        (words.users(), &[Section::Users, Section::Groups]),
         (words.billing(), BILLING),
         (words.operator_console(), OPERATOR),
         (words.settings(), SETTINGS),

@@ -46,11 +46,16 @@ impl Browser {
     }
 
     pub async fn send(&self, method: &str, path: &str, body: String) -> axum::response::Response {
+        self.send_as("application/x-www-form-urlencoded", method, path, body).await
+    }
+
+    /// Sends a body of any kind.
+    pub async fn send_as(&self, kind: &str, method: &str, path: &str, body: String) -> axum::response::Response {
         let request = Request::builder()
             .method(method)
             .uri(path)
             .header(header::COOKIE, &self.cookie)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_TYPE, kind)
             .body(Body::from(body))
             .unwrap();
         self.router.clone().oneshot(request).await.unwrap()

@@ -4,6 +4,7 @@ pub(crate) mod billing_account;
 pub(crate) mod billing_profile;
 pub(crate) mod billing_role;
 pub(crate) mod customer;
+pub(crate) mod group;
 pub(crate) mod history;
 pub(crate) mod invoice;
 pub(crate) mod job;
@@ -32,6 +33,7 @@ pub fn routes() -> Routes {
         .merge(billing_profile::routes())
         .merge(billing_role::routes())
         .merge(customer::routes())
+        .merge(group::routes())
         .merge(history::routes())
         .merge(invoice::routes())
         .merge(job::routes())

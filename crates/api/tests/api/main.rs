@@ -5,6 +5,7 @@
 
 mod commerce;
 mod customers;
+mod groups;
 mod history;
 mod invoices;
 mod licenses;

@@ -5,11 +5,12 @@ use api::web::{Access, RouteRow};
 use domain::access::Scope;
 use domain::catalog::SkuKind;
 use domain::ids::{
-    BillingProfileId, InvoiceId, JobId, LicenseRequestId, OrderId, OrganizationId, PaymentMethodId, PriceId, ProductId,
-    SubscriptionId, UserId,
+    BillingProfileId, GroupId, InvoiceId, JobId, LicenseRequestId, OrderId, OrganizationId, PaymentMethodId, PriceId,
+    ProductId, SubscriptionId, UserId,
 };
 use domain::organization::OrganizationKind;
 use serde_json::json;
+use store::tables::group;
 use testkit::world::{World, in_each_world};
 
 /// Things of the world's organization that paths name.
@@ -18,6 +19,7 @@ struct Things {
     product: ProductId,
     user: UserId,
     payment_method: PaymentMethodId,
+    group: GroupId,
     organization: OrganizationId,
 }
 
@@ -29,8 +31,10 @@ impl Things {
         let user = world.person("Anna de Vries");
         world.give_license(subscription, user);
         let payment_method = world.card(user, "card_succeeds");
+        let group = GroupId::from_uuid(world.new_id());
+        world.seed(world.organization, move |write| group::insert(write, group, "Finance leads", &[user]));
         let organization = world.organization;
-        Self { subscription, product: office.product_id, user, payment_method, organization }
+        Self { subscription, product: office.product_id, user, payment_method, group, organization }
     }
 
     /// The path of a route with the identifiers of these things in it.
@@ -38,6 +42,7 @@ impl Things {
         row.path
             .replace("{subscription_id}", &self.subscription.to_string())
             .replace("{product_id}", &self.product.to_string())
+            .replace("{group_id}", &self.group.to_string())
             .replace("{user_id}", &self.user.to_string())
             .replace("{order_id}", &OrderId::from_uuid(self.user.uuid()).to_string())
             .replace("{invoice_id}", &InvoiceId::from_uuid(self.user.uuid()).to_string())
@@ -113,6 +118,8 @@ fn body(row: &RouteRow, things: &Things) -> String {
         }
         (_, "replace" | "payment-method") => json!({"payment_method_id": things.payment_method}),
         (_, "apps") => json!({"disabled_plans": []}),
+        ("POST", "groups") | ("PUT", "{group_id}") => json!({"name": "Buyers"}),
+        (_, "members") => json!({"users": [user]}),
         ("POST", "users") | ("PUT", "{user_id}") => {
             json!({"display_name": "Noor", "email": "noor@waterland.example"})
         }

@@ -4,9 +4,9 @@ use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::{ManageSelfServicePolicy, ReadSelfServicePolicy};
 use domain::event::{self, Event, Subjects};
+use domain::group::Group;
 use domain::refusal::{Field, Refusal};
 use domain::self_service::limits::{Buyers, PurchaseLimits};
-use domain::user::Group;
 use store::Read;
 use store::tables::{group, purchase_limits, user};
 
@@ -22,7 +22,7 @@ pub struct ReadPurchaseLimits;
 pub struct PurchaseLimitsView {
     /// What holds.
     pub limits: PurchaseLimits,
-    /// Groups by name; at most 200.
+    /// Groups by name, at most 200, and the one that may buy.
     pub groups: Vec<Group>,
     /// Departments that people are in, by name; at most 200.
     pub departments: Vec<String>,
@@ -49,7 +49,13 @@ impl Query for ReadPurchaseLimits {
 }
 
 fn view(read: &Read<'_>, limits: PurchaseLimits) -> Result<PurchaseLimitsView, store::Error> {
-    let (groups, departments) = (group::list(read, CHOICES_MAX)?, user::departments(read, CHOICES_MAX)?);
+    let departments = user::departments(read, CHOICES_MAX)?;
+    let mut groups = group::list(read, "", None, CHOICES_MAX)?;
+    if let Buyers::Group(id) = limits.buyers
+        && !groups.iter().any(|group| group.id == id)
+    {
+        groups.extend(group::find(read, id)?);
+    }
     Ok(PurchaseLimitsView { limits, groups, departments })
 }
 
@@ -69,6 +75,12 @@ impl Command for SetPurchaseLimits {
         let before = purchase_limits::find(change.write)?;
         if after == before {
             return Ok(());
+        }
+        if let Buyers::Group(id) = after.buyers
+            && group::find(change.write, id)?.is_some()
+        {
+            // Whoever deletes it at the same time waits and finds that it is needed, or this finds that it is gone.
+            group::hold(change.write, id)?;
         }
         let licenses_max = event::Change { from: before.licenses_max, to: after.licenses_max };
         let view = view(change.write, after)?;

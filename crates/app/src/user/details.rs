@@ -6,11 +6,12 @@ use crate::failure::Failure;
 use crate::history::shown;
 use domain::access::permission::{ManageUsers, ReadHistory, ReadUsers};
 use domain::access::{Reach, Role};
+use domain::group::Group;
 use domain::ids::UserId;
 use domain::refusal::Refusal;
 use domain::user::{User, UserState, administer};
 use store::tables::journal::{self, HistoryOf, JournalEntry};
-use store::tables::user;
+use store::tables::{group, user};
 
 pub use store::tables::user::HeldLicense;
 
@@ -28,8 +29,8 @@ pub struct UserView {
     pub user: User,
     /// The person's roles.
     pub roles: Vec<Role>,
-    /// The names of the person's groups.
-    pub groups: Vec<String>,
+    /// The person's groups, by name.
+    pub groups: Vec<Group>,
     /// The person's licenses by product.
     pub licenses: Vec<HeldLicense>,
     /// The newest entries of the history; none for those who may not see it.
@@ -67,7 +68,7 @@ impl Query for UserDetails {
         };
         Ok(UserView {
             offers: offers(look, &loaded),
-            groups: user::groups_of(look.read, self.0)?,
+            groups: group::of_user(look.read, self.0)?,
             licenses: user::held(look.read, self.0)?,
             history,
             time_zone: look.organization().time_zone.clone(),

@@ -3,8 +3,10 @@
 use crate::door::{Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::{AssignLicenses, ReadUsers};
+use domain::group::Group;
 use domain::ids::UserId;
-use domain::user::{Group, searched_words};
+use domain::limits::PEOPLE_PER_ACTION;
+use domain::user::{User, searched_words};
 use store::tables::{group, user};
 
 pub use store::tables::user::{Licensed, ListedUser, ProductToGive, UserFilter, WithRole};
@@ -74,7 +76,7 @@ impl Query for UserFilterChoices {
         look.granted.everything()?;
         Ok(FilterChoices {
             departments: user::departments(look.read, CHOICES_MAX)?,
-            groups: group::list(look.read, CHOICES_MAX)?,
+            groups: group::list(look.read, "", None, CHOICES_MAX)?,
         })
     }
 }
@@ -93,6 +95,22 @@ impl Query for SearchUsers {
             return Ok(Vec::new());
         }
         Ok(user::list(look.read, &UserFilter { words, ..UserFilter::default() }, None, FOUND_MAX)?)
+    }
+}
+
+/// Names people who were chosen; those who are not of the organization are left out.
+#[derive(Debug, Clone)]
+pub struct NameUsers(pub Vec<UserId>);
+
+impl Query for NameUsers {
+    type Permission = ReadUsers;
+    type Outcome = Vec<User>;
+
+    fn run(&self, look: &Look<'_, ReadUsers>) -> Result<Vec<User>, Failure> {
+        look.granted.everything()?;
+        let chosen = self.0.iter().take(PEOPLE_PER_ACTION);
+        let found: Vec<_> = chosen.map(|id| user::find(look.read, *id)).collect::<Result<_, _>>()?;
+        Ok(found.into_iter().flatten().filter(|user| user.must_exist().is_ok()).collect())
     }
 }
 

@@ -6,7 +6,7 @@ use crate::limits::{EMAIL_MAX, UPLOAD_ROWS_MAX};
 use crate::refusal::Refusal;
 use crate::spreadsheet::{self, Row};
 use crate::user::{email, fold};
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 coded! {
     /// What is done with a list of people.
@@ -98,13 +98,14 @@ const COLUMN_NAMES: [&str; 12] = [
 ];
 
 /// Reads the addresses of a file or of what was pasted, as spreadsheets write them, with or without a header. Without
-/// one the first column with an address counts.
+/// one the first column with an address counts, and all of a line that holds nothing but addresses.
 ///
 /// # Errors
 /// Those of [`spreadsheet::text`], [`Refusal::TooManyRows`], [`Refusal::MissingColumns`].
 pub fn read_addresses(bytes: &[u8]) -> Result<Vec<ListedAddress>, Refusal> {
     let mut column = None;
-    let mut first_lines: HashMap<String, u32> = HashMap::new();
+    let mut has_header = false;
+    let mut seen = HashSet::new();
     let mut listed = Vec::new();
     for Row { line, cells } in spreadsheet::rows(spreadsheet::text(bytes)?) {
         let column = match column {
@@ -112,16 +113,22 @@ pub fn read_addresses(bytes: &[u8]) -> Result<Vec<ListedAddress>, Refusal> {
             None => {
                 let (found, is_header) = find_column(&cells)?;
                 column = Some(found);
+                has_header = is_header;
                 if is_header {
                     continue;
                 }
                 found
             }
         };
-        if listed.len() == UPLOAD_ROWS_MAX {
+        let filled = || cells.iter().filter(|cell| !cell.is_empty());
+        let addresses: Vec<_> = match !has_header && filled().all(|cell| cell.contains('@')) {
+            true => filled().collect(),
+            false => vec![cells.get(column).unwrap_or_default()],
+        };
+        if listed.len() + addresses.len() > UPLOAD_ROWS_MAX {
             return Err(Refusal::TooManyRows { maximum: UPLOAD_ROWS_MAX as u32 });
         }
-        listed.push(listed_address(line, cells.get(column).unwrap_or_default(), &mut first_lines));
+        listed.extend(addresses.into_iter().map(|cell| listed_address(line, cell, &mut seen)));
     }
     if listed.is_empty() { Err(Refusal::FileEmpty) } else { Ok(listed) }
 }
@@ -140,7 +147,7 @@ fn find_column(row: &csv::StringRecord) -> Result<(usize, bool), Refusal> {
     }
 }
 
-fn listed_address(line: u32, cell: &str, first_lines: &mut HashMap<String, u32>) -> ListedAddress {
+fn listed_address(line: u32, cell: &str, seen: &mut HashSet<String>) -> ListedAddress {
     match email(cell) {
         Err(_) => ListedAddress {
             line,
@@ -148,7 +155,7 @@ fn listed_address(line: u32, cell: &str, first_lines: &mut HashMap<String, u32>)
             outcome: BulkOutcome::NotAnEmail,
         },
         Ok(address) => {
-            let is_first = *first_lines.entry(address.clone()).or_insert(line) == line;
+            let is_first = seen.insert(address.clone());
             let outcome = if is_first { BulkOutcome::Pending } else { BulkOutcome::EmailTwice };
             ListedAddress { line, address, outcome }
         }
@@ -183,6 +190,26 @@ mod tests {
         assert_eq!(read("Anna,anna@waterland.example\nBram,bram@waterland.example")[1].1, "bram@waterland.example");
         assert_eq!(read("sep=;\nName;E-mail\nAnna;anna@waterland.example"), [pending(3, anna)]);
         assert_eq!(read("user_name\tx\nanna@waterland.example\ty"), [pending(2, anna)]);
+    }
+
+    /// What mail programs write: all addresses on one line, with another line or without.
+    #[test]
+    fn a_line_of_addresses() {
+        let [anna, bram] = ["anna@waterland.example", "bram@waterland.example"];
+        let both = [pending(1, anna), pending(1, bram)];
+        for text in ["anna@waterland.example; bram@waterland.example;", "anna@waterland.example,bram@waterland.example"]
+        {
+            assert_eq!(read(text), both, "{text}");
+        }
+        let chris = "chris@waterland.example";
+        let (first, second) = (format!("{anna},{bram}\n{chris}"), format!("{anna},{bram}\n{chris},{chris}"));
+        assert_eq!(read(&first), [pending(1, anna), pending(1, bram), pending(2, chris)]);
+        let twice = (2, chris.to_owned(), BulkOutcome::EmailTwice);
+        assert_eq!(read(&second)[2..], [pending(2, chris), twice]);
+        let mistyped = (1, "bram@waterland".to_owned(), BulkOutcome::NotAnEmail);
+        assert_eq!(read(&format!("{anna},bram@waterland")), [pending(1, anna), mistyped]);
+        // The address of a manager, in a file that names its columns, is not asked for.
+        assert_eq!(read(&format!("email,manager\n{anna},{bram}")), [pending(2, anna)]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ pub mod change;
 use crate::codes::coded;
 use crate::country;
 use crate::event::Event;
-use crate::ids::{GroupId, UserId};
+use crate::ids::UserId;
 use crate::limits;
 use crate::refusal::{Field, FieldRefusal, Refusal};
 use jiff::Timestamp;
@@ -69,17 +69,6 @@ impl User {
     pub fn must_exist(&self) -> Result<(), Refusal> {
         if self.state == UserState::Deleted { Err(Refusal::NotFound) } else { Ok(()) }
     }
-}
-
-/// A security or Microsoft 365 group.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
-    /// Identity.
-    pub id: GroupId,
-    /// Its name, unique in the organization.
-    pub name: String,
-    /// How many people it has.
-    pub member_count: u32,
 }
 
 /// What a page, a file or a program gives about a person, not yet checked.

@@ -1,5 +1,6 @@
 //! People, their words for search, and their roles.
 
+use super::group;
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::access::Role;
 use domain::ids::{GroupId, ProductId, SubscriptionId, UserId};
@@ -16,6 +17,14 @@ macro_rules! select_listed {
             $from,
             "\"user\" u WHERE u.organization_id = $1 AND u.state <> 'deleted' "
         )
+    };
+}
+
+/// The first word of a search, for a list that does not begin with it.
+macro_rules! first_word {
+    () => {
+        "AND ($7 = '' OR EXISTS (SELECT 1 FROM user_word w WHERE w.organization_id = u.organization_id \
+         AND w.user_id = u.id AND w.word >= $7 AND w.word < $8)) "
     };
 }
 
@@ -41,13 +50,15 @@ macro_rules! filtered {
 
 statements! {
     // The first word is common or was not typed: walk the list in its order and look at each person's words.
-    LIST_USERS: organization = concat!(select_listed!(""), "AND ($7 = '' OR EXISTS (SELECT 1 FROM user_word w \
-        WHERE w.organization_id = u.organization_id AND w.user_id = u.id AND w.word >= $7 AND w.word < $8)) ",
-        filtered!());
+    LIST_USERS: organization = concat!(select_listed!(""), first_word!(), filtered!());
     // The first word is rare: begin with the people who have it. SQLite takes a cross join in the written order.
     LIST_FEW_USERS: organization = concat!(select_listed!("(SELECT DISTINCT w.user_id FROM user_word w \
         WHERE w.organization_id = $1 AND w.word >= $7 AND w.word < $8) few CROSS JOIN "), "AND u.id = few.user_id ",
         filtered!());
+    // The group is small: begin with its people.
+    LIST_MEMBERS: organization = concat!(select_listed!("(SELECT g.user_id FROM group_member g \
+        WHERE g.organization_id = $1 AND g.group_id = $15) few CROSS JOIN "), "AND u.id = few.user_id ",
+        first_word!(), filtered!());
     COUNT_SEARCHED: organization = "SELECT COUNT(*) FROM (SELECT w.user_id FROM user_word w \
         WHERE w.organization_id = $1 AND w.word >= $2 AND w.word < $3 LIMIT $4) few";
     // From one department to the next in the index, whatever number of people are in each.
@@ -102,12 +113,9 @@ statements! {
         FROM subscription s JOIN product p ON p.id = s.product_id WHERE s.organization_id = $1 \
         AND s.state IN ('active', 'expired') AND (($2 AND s.holder_id IS NULL) OR s.holder_id = $3) \
         GROUP BY p.id, p.name, p.sort_name ORDER BY p.sort_name, p.id LIMIT $4";
-    GROUPS_OF_USER: organization = "SELECT g.name FROM group_member m JOIN \"group\" g \
-        ON g.organization_id = m.organization_id AND g.id = m.group_id \
-        WHERE m.organization_id = $1 AND m.user_id = $2 ORDER BY g.name";
 }
 
-/// People who have a word are few up to this number; a list then begins with them.
+/// People who have a word, or are in a group, are few up to this number; a list then begins with them.
 const FEW: i64 = 20_000;
 
 /// A person as lists show them.
@@ -300,7 +308,7 @@ pub fn list(read: &Read<'_>, filter: &UserFilter, after: Option<&User>, limit: u
         Some(WithRole::Any) => "any",
         Some(WithRole::Only(role)) => role.code(),
     };
-    let group = filter.group.map_or(uuid::Uuid::nil(), GroupId::uuid);
+    let group_id = filter.group.map_or(uuid::Uuid::nil(), GroupId::uuid);
     let last = after.map_or((String::new(), uuid::Uuid::nil()), |user| (fold(&user.display_name), user.id.uuid()));
     let parameters = params![
         filter.state.map_or("", UserState::code),
@@ -316,12 +324,17 @@ pub fn list(read: &Read<'_>, filter: &UserFilter, after: Option<&User>, limit: u
         end(2),
         word(3),
         end(3),
-        group,
+        group_id,
         last.0,
         last.1,
         limit as i64
     ];
-    read.query(if is_rare { &LIST_FEW_USERS } else { &LIST_USERS }, parameters, listed)
+    let statement = match filter.group {
+        Some(id) if group::find(read, id)?.is_some_and(|group| i64::from(group.member_count) <= FEW) => &LIST_MEMBERS,
+        _ if is_rare => &LIST_FEW_USERS,
+        _ => &LIST_USERS,
+    };
+    read.query(statement, parameters, listed)
 }
 
 /// The words with the one that fewest people have first, and whether those are few.
@@ -343,14 +356,6 @@ fn rarest_first(read: &Read<'_>, words: &[String]) -> Result<(Vec<String>, bool)
 /// When the database fails.
 pub fn departments(read: &Read<'_>, limit: usize) -> Result<Vec<String>> {
     read.query(&DEPARTMENTS, params![limit as i64], |row| row.get(0))
-}
-
-/// The names of the groups that a person is in.
-///
-/// # Errors
-/// When the database fails.
-pub fn groups_of(read: &Read<'_>, id: UserId) -> Result<Vec<String>> {
-    read.query(&GROUPS_OF_USER, params![id], |row| row.get(0))
 }
 
 /// Products of which licenses can be given, by name, with how many are available: those that the organization holds

@@ -20,6 +20,7 @@ mod credit_paid_out;
 mod eligibility;
 mod extensions;
 mod free_sign_up;
+mod groups;
 mod history;
 mod license_requests;
 mod licenses;

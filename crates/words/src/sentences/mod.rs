@@ -11,6 +11,7 @@ mod command_line;
 mod common;
 mod credit_check;
 mod errors;
+mod groups;
 #[cfg(test)]
 mod help_labels;
 mod history;
@@ -68,6 +69,7 @@ const AREAS: &[&[Sentence]] = &[
     common::SENTENCES,
     credit_check::SENTENCES,
     errors::SENTENCES,
+    groups::SENTENCES,
     history::SENTENCES,
     home::SENTENCES,
     invoice_document::SENTENCES,

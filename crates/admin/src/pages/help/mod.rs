@@ -84,6 +84,7 @@ help!(
     ],
     help_of_people: [
         "add-people",
+        "groups",
         "roles",
         "history",
         "find-quickly",

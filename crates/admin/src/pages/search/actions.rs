@@ -28,6 +28,7 @@ fn of_a_customer(visitor: &Visitor, home: &Organization) -> Vec<(bool, Hit)> {
     vec![
         (manages_people, pane(words.people_add_one(), "/users/add")),
         (manages_people, Hit::new(words.people_add_many(), "/users/add-many", "")),
+        (manages_people, pane(words.group_add(), "/groups/add")),
         (buys, Hit::new(words.redeem_a_product_key(), "/billing/purchase/product-key", "")),
         (asks, pane(words.request_licenses(), format!("{}/new", license_request::URL))),
         (pays, pane(words.add_payment_method(), "/billing/payment-methods/add")),

@@ -1,13 +1,15 @@
-//! The search of the top bar: people, products, invoices, organizations, pages, help, and what can be done; only what
+//! The search of the top bar: people, groups, products, invoices, organizations, pages, help, and what can be done; only what
 //! the reader may see, asked as the lists ask. With script it is a palette over every page.
 
 mod actions;
 
 use crate::frame::Frame;
+use crate::pages::group::group_url;
 use crate::pages::{help, invoice};
 use crate::web::{Access, PageError, PageResult, Routes, Section, Visitor, render, section_frame};
 use app::billing::list::FindInvoices;
 use app::catalog::browse::BrowseProducts;
+use app::group::list::ListGroups;
 use app::organization::list::ListOrganizations;
 use app::subscription::list::ListSubscriptions;
 use app::user::list::{ListUsers, UserFilter};
@@ -76,6 +78,7 @@ async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
     if !q.is_empty() {
         groups.push(products(&visitor, &home, &q).await?);
         groups.push(people(&visitor, &q).await?);
+        groups.push(groups_of_people(&visitor, &q).await?);
         groups.push(shelf(&visitor, &q).await?);
         groups.push(invoices(&visitor, &q).await?);
         groups.push(organizations(&visitor, &q).await?);
@@ -97,6 +100,18 @@ async fn people(visitor: &Visitor, q: &str) -> Result<Group, PageError> {
         Hit::new(row.user.display_name, url, row.user.email)
     };
     Ok(Group { title: visitor.words.organization_people(), icon: "person", hits: hits.into_iter().map(hit).collect() })
+}
+
+async fn groups_of_people(visitor: &Visitor, q: &str) -> Result<Group, PageError> {
+    let words = visitor.words;
+    let mut hits = Vec::new();
+    if visitor.may(Permission::ReadUsers) {
+        hits = visitor.read(ListGroups { search: q.to_owned(), after: None, limit: HITS }).await?.rows;
+    }
+    let hit = |group: domain::group::Group| {
+        Hit::new(group.name, group_url(group.id), words.people_count(group.member_count.into()))
+    };
+    Ok(Group { title: words.groups(), icon: "group", hits: hits.into_iter().map(hit).collect() })
 }
 
 async fn products(visitor: &Visitor, home: &Organization, q: &str) -> Result<Group, PageError> {

@@ -6,6 +6,7 @@ use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and
 use app::Failure;
 use app::self_service::limits::{PurchaseLimitsView, ReadPurchaseLimits, SetPurchaseLimits};
 use askama::Template;
+use domain::access::Permission;
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::self_service::limits::{Buyers, PurchaseLimits};
 use words::Words;
@@ -25,6 +26,7 @@ struct LimitsPane {
     choices: Vec<Choice>,
     licenses_max: String,
     errors: FieldErrors,
+    may_add_group: bool,
 }
 
 pub(super) async fn pane(visitor: Visitor) -> PageResult {
@@ -108,6 +110,7 @@ async fn limits_pane(
         buyers,
         licenses_max,
         errors,
+        may_add_group: visitor.may(Permission::ManageUsers),
         words,
     })
 }

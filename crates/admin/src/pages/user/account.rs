@@ -42,11 +42,16 @@ async fn account_page(visitor: &Visitor, errors: FieldErrors) -> Result<AccountP
     let zone = TimeZone::get(&view.time_zone).unwrap_or(TimeZone::UTC);
     let mut frame = visitor.frame(Section::Account, words.my_account()).await?;
     frame.lead = Some(view.user.display_name.clone());
+    let mut facts = facts(words, &view, &zone);
+    let groups: Vec<_> = view.groups.iter().map(|group| group.name.as_str()).collect();
+    if !groups.is_empty() {
+        facts.push((words.groups(), words.list(&groups)));
+    }
     Ok(AccountPage {
         frame,
         words,
         errors,
-        facts: facts(words, &view, &zone),
+        facts,
         roles: view.roles.iter().map(|role| (words.role_name(*role), words.role_means(*role))).collect(),
         licenses: view.licenses.iter().map(|license| license_view(words, &zone, own, license)).collect(),
         may_assign: false,

@@ -2,8 +2,9 @@
 
 use super::{country, user_id, user_status, user_url};
 use crate::frame::Frame;
+use crate::pages::group::group_url;
 use crate::pages::present::{HistoryLine, history};
-use crate::parts::{Closed, Status};
+use crate::parts::{Closed, Link, Status};
 use crate::web::{PageResult, Section, Visitor, redirect, render};
 use app::user::details::{HeldLicense, UserDetails, UserView};
 use askama::Template;
@@ -47,6 +48,7 @@ struct DetailsPage {
     assign_url: String,
     edit: Option<(&'static str, String)>,
     facts: Vec<(&'static str, String)>,
+    groups: Vec<Link>,
     licenses: Vec<LicenseView>,
     may_assign: bool,
     without_location: bool,
@@ -85,6 +87,7 @@ fn details_page(visitor: &Visitor, frame: Frame, view: UserView) -> DetailsPage 
         assign_url: format!("/users/licenses?selected={}", user.id),
         edit,
         facts: facts(words, &view, &zone),
+        groups: view.groups.iter().map(|group| Link::new(group.name.clone(), group_url(group.id))).collect(),
         licenses: view.licenses.iter().map(|license| license_view(words, &zone, user.id, license)).collect(),
         may_assign: visitor.may(Permission::AssignLicenses),
         without_location: user.usage_location.is_none(),
@@ -107,9 +110,6 @@ pub(super) fn facts(words: Words, view: &UserView, zone: &TimeZone) -> Vec<(&'st
     ];
     if user.is_guest {
         facts.push((words.guest(), words.guest_means().to_owned()));
-    }
-    if !view.groups.is_empty() {
-        facts.push((words.groups(), words.list(&view.groups)));
     }
     facts.push((words.people_added_on(), words.date(user.created_at.to_zoned(zone.clone()).date())));
     facts

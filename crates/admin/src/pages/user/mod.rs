@@ -62,12 +62,12 @@ fn user_id(text: &str) -> Result<UserId, Refusal> {
     text.parse().map_err(|_| Refusal::NotFound)
 }
 
-fn user_url(id: UserId) -> String {
+pub(super) fn user_url(id: UserId) -> String {
     format!("{}/{id}", Section::Users.url())
 }
 
 /// Whether a person may sign in, with its icon and hue.
-fn user_status(words: Words, state: UserState) -> Status {
+pub(super) fn user_status(words: Words, state: UserState) -> Status {
     let word = words.user_state_name(state);
     match state {
         UserState::Active => Status::good(word),

@@ -62,7 +62,7 @@ impl From<HeldLicense> for LicenseOfUser {
 pub(crate) async fn details(client: Client, Id(id): Id<UserId>) -> ApiResult<Revised<UserWithLicenses>> {
     let view = client.read(UserDetails(id)).await?;
     let body = UserWithLicenses {
-        groups: view.groups,
+        groups: view.groups.into_iter().map(|group| group.name).collect(),
         licenses: view.licenses.into_iter().map(LicenseOfUser::from).collect(),
         user: User::new(view.user, view.roles),
     };

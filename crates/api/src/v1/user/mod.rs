@@ -61,7 +61,7 @@ pub struct User {
 }
 
 impl User {
-    fn new(user: domain::user::User, roles: Vec<Role>) -> Self {
+    pub(super) fn new(user: domain::user::User, roles: Vec<Role>) -> Self {
         Self {
             id: user.id,
             display_name: user.display_name,

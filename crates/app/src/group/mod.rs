@@ -1,0 +1,18 @@
+//! Use cases of groups of people (domain 2.7).
+
+pub mod list;
+pub mod members;
+pub mod save;
+
+use domain::group::Group;
+use domain::ids::GroupId;
+use domain::refusal::Refusal;
+use store::Read;
+use store::tables::group;
+
+use crate::failure::Failure;
+
+/// The group, which must be there.
+fn load(read: &Read<'_>, id: GroupId) -> Result<Group, Failure> {
+    Ok(group::find(read, id)?.ok_or(Refusal::NotFound)?)
+}
