@@ -179,9 +179,14 @@ export const howTos = [
     as: "user_admin",
     page: "groups",
     list: 2,
-    steps: ({ page }) => [
+    steps: ({ page, expect }) => [
       { after: () => page.locator("main .row-link").first().click() },
-      { before: () => page.check("#results tbody input[type=checkbox] >> nth=0") },
+      {
+        before: async () => {
+          await page.check("#results tbody input[type=checkbox] >> nth=0");
+          await expect.text("[data-selection-count]", /^1 /);
+        },
+      },
     ],
     says: [/1 person was removed from the group\./, /1 persoon is uit de groep verwijderd\./],
   },

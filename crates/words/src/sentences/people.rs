@@ -152,8 +152,6 @@ sentences! {
     people_any_sign_in: en "Any sign-in status" nl "Elke aanmeldstatus";
     people_all_groups: en "All groups" nl "Alle groepen";
     people_any_or_no_role: en "With or without a role" nl "Met of zonder rol";
-    /// After a number that script counts: `3 selected`.
-    people_selected: en "selected" nl "geselecteerd";
     people_shown(count: i64):
         en one "{count} person shown" other "{count} people shown"
         nl one "{count} persoon weergegeven" other "{count} personen weergegeven";

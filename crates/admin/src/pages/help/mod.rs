@@ -113,7 +113,7 @@ impl HelpPage {
 }
 
 /// Pages about all of the organization, where own things are not enough.
-const ABOUT_ALL: &[&str] = &["/billing/roles", "/billing/self-service"];
+const ABOUT_ALL: &[&str] = &["/billing/roles", "/billing/self-service", "/groups"];
 
 /// Whether a link of a page leads the reader to a page that opens.
 fn opens(visitor: &Visitor, home: &Organization, url: &str) -> bool {
