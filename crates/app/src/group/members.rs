@@ -104,8 +104,8 @@ fn record(change: &Change<'_, ManageUsers>, people: &[UserId], event: &Event) ->
     people.iter().try_for_each(|user| change.record(about(user), event))
 }
 
-/// Puts people into a group who were chosen, and those of a list of any length, a chunk at a time. Sent again it goes on
-/// where it was, because who is in the group stays. Blocks.
+/// Puts people into a group who were chosen, and those of a list of any length, a chunk at a time. Sent again it goes
+/// on where it was, because who is in the group stays. Blocks.
 ///
 /// # Errors
 /// [`Refusal::TooManyPeople`] beyond [`PEOPLE_PER_ACTION`] who were chosen, and those of [`AddMembers`].

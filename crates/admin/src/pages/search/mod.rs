@@ -1,5 +1,5 @@
-//! The search of the top bar: people, groups, products, invoices, organizations, pages, help, and what can be done; only what
-//! the reader may see, asked as the lists ask. With script it is a palette over every page.
+//! The search of the top bar: people, groups, products, invoices, organizations, pages, help, and what can be done;
+//! only what the reader may see, asked as the lists ask. With script it is a palette over every page.
 
 mod actions;
 
