@@ -59,7 +59,7 @@ fn only_a_credit_note_can_be_paid_back() {
         for (browser, why) in [
             (
                 english.with_cookie("language=nl"),
-                "Alleen een creditnota waar nog tegoed op staat, kan worden terugbetaald.",
+                "Alleen een creditfactuur waar nog tegoed op staat, kan worden terugbetaald.",
             ),
             (english, "Only a credit note that still gives something can be paid back."),
         ] {

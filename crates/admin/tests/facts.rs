@@ -146,7 +146,7 @@ fn what_has_to_pay_is_chosen_or_added() {
         let (_, shown) = english.read(&pane).await;
         assert!(shown.contains("No payment method is on file that could pay."), "{shown}");
         assert!(shown.contains("/billing/payment-methods/add?"), "{shown}");
-        let price = "paid subscription on 15 January 2021, at €100.00 per month for the present licenses, plus tax";
+        let price = "paid subscription on 15 January 2021, at €100.00 per month for the present licenses, without tax";
         assert!(shown.contains(price), "{shown}");
         tokio::task::block_in_place(|| world.card(admin.actor.user().unwrap(), "card_succeeds"));
         let (_, shown) = english.read(&pane).await;

@@ -196,7 +196,7 @@ fn facts(words: Words, message: &Message) -> Vec<Fact> {
         }
         Message::TakenOver { of, credit, .. } => subscription(words, of, back(words, *credit)),
         Message::TakeOverUndone { of, amount, .. } => {
-            let charged = || fact(words.mail_charged_again(), words.mail_plus_tax(&words.money(*amount)));
+            let charged = || fact(words.mail_charged_again(), words.mail_without_tax(&words.money(*amount)));
             subscription(words, of, (amount.minor > 0).then(charged))
         }
         Message::CancellationRequested { of, by } => {
@@ -221,7 +221,7 @@ fn future_cost(words: Words, message: &Message) -> Vec<Fact> {
             let then = [
                 fact(words.renews_on(), words.date(*on)),
                 fact(words.mail_licenses_then(), words.number(*quantity_then)),
-                fact(words.after_first_period(), words.mail_plus_tax(&price)),
+                fact(words.after_first_period(), words.mail_without_tax(&price)),
             ];
             subscription(words, of, then)
         }
@@ -230,19 +230,19 @@ fn future_cost(words: Words, message: &Message) -> Vec<Fact> {
             let then = [
                 fact(words.trial_becomes_paid_on(), words.date(*on)),
                 fact(words.term(), words.term_name(*term)),
-                fact(words.price(), words.mail_plus_tax(&price)),
+                fact(words.price(), words.mail_without_tax(&price)),
             ];
             subscription(words, of, then)
         }
         Message::SubscriptionStarted { of, ends_on, amount, billing_frequency, .. } => {
             let price = words.price_per_period_of(*amount, *billing_frequency);
-            let first = fact(words.first_billing_period(), words.mail_plus_tax(&price));
+            let first = fact(words.first_billing_period(), words.mail_without_tax(&price));
             subscription(words, of, [first, fact(words.renews_on(), words.date(*ends_on))])
         }
         Message::PlanChanged { of, credit, amount, billing_frequency, .. } => {
             let price = words.price_per_period_of(*amount, *billing_frequency);
             // Of what a partner sold nothing is paid here.
-            let first = (amount.minor != 0).then(|| fact(words.first_billing_period(), words.mail_plus_tax(&price)));
+            let first = (amount.minor != 0).then(|| fact(words.first_billing_period(), words.mail_without_tax(&price)));
             subscription(words, of, first.into_iter().chain(back(words, *credit)))
         }
         _ => Vec::new(),
@@ -357,7 +357,7 @@ fn licenses_added(words: Words, number: u64, of: &SubscriptionFacts, added: u32,
         fact(words.order(), number.to_string()),
         fact(words.product(), of.product.as_str()),
         fact(words.mail_added(), words.licenses_count(i64::from(added))),
-        fact(words.mail_for_the_rest(), words.mail_plus_tax(&words.money(amount))),
+        fact(words.mail_for_the_rest(), words.mail_without_tax(&words.money(amount))),
     ]
 }
 
@@ -374,7 +374,7 @@ fn request(words: Words, product: &str, requested_by: &str, people: &[String], r
 
 /// What comes back, when something does.
 fn back(words: Words, credit: Money) -> Option<Fact> {
-    (credit.minor > 0).then(|| fact(words.cancel_credit(), words.mail_plus_tax(&words.money(credit))))
+    (credit.minor > 0).then(|| fact(words.cancel_credit(), words.mail_without_tax(&words.money(credit))))
 }
 
 fn products(words: Words, of: &InvoiceFacts) -> Fact {

@@ -13,7 +13,7 @@ sentences! {
         en "The subscription stays active until {date}. Then it expires."
         nl "Het abonnement blijft actief tot {date}. Daarna verloopt het.";
     recurring_prepaid_on_effect(price: &str, date: Date):
-        en "From {date} on you pay {price} for the present licenses, plus tax. Nothing is charged before that day."
+        en "From {date} on you pay {price} for the present licenses, without tax. Nothing is charged before that day."
         nl "Vanaf {date} betaalt u {price} voor de huidige licenties, exclusief belasting. Voor die dag wordt er niets in \
             rekening gebracht.";
     recurring_billing_is_no_cancellation:
@@ -198,10 +198,10 @@ sentences! {
         nl "De bank heeft teruggeboekt wat voor factuur {number} was betaald.";
     event_credit_refunded(number: &str, amount: Money):
         en "{amount} of credit note {number} was paid back."
-        nl "Van creditnota {number} is {amount} terugbetaald.";
+        nl "Van creditfactuur {number} is {amount} terugbetaald.";
     event_credit_refunded_unpriced(number: &str):
         en "Credit of credit note {number} was paid back."
-        nl "Tegoed van creditnota {number} is terugbetaald.";
+        nl "Tegoed van creditfactuur {number} is terugbetaald.";
     event_quantity_scheduled(total: u32, product: &str, date: Date):
         en "{product} goes to a total of {total} licenses when it renews on {date}."
         nl "{product} gaat bij de verlenging op {date} naar een totaal van {total} licenties.";
@@ -213,10 +213,10 @@ sentences! {
         nl "Factuur {number} is gemaakt.";
     event_credit_note_issued(number: &str, amount: Money):
         en "Credit note {number} of {amount} was made."
-        nl "Creditnota {number} van {amount} is gemaakt.";
+        nl "Creditfactuur {number} van {amount} is gemaakt.";
     event_credit_note_issued_unpriced(number: &str):
         en "Credit note {number} was made."
-        nl "Creditnota {number} is gemaakt.";
+        nl "Creditfactuur {number} is gemaakt.";
     event_invoice_paid(number: &str, amount: Money):
         en "{amount} was paid for invoice {number}."
         nl "Er is {amount} betaald voor factuur {number}.";
@@ -225,10 +225,10 @@ sentences! {
         nl "Er is een betaling voor factuur {number} ontvangen.";
     event_credit_used(number: &str, amount: Money):
         en "{amount} of credit note {number} was used to pay invoices."
-        nl "Van creditnota {number} is {amount} gebruikt om facturen te betalen.";
+        nl "Van creditfactuur {number} is {amount} gebruikt om facturen te betalen.";
     event_credit_used_unpriced(number: &str):
         en "Credit note {number} was used to pay invoices."
-        nl "Creditnota {number} is gebruikt om facturen te betalen.";
+        nl "Creditfactuur {number} is gebruikt om facturen te betalen.";
     event_payment_failed(number: &str, amount: Money):
         en "The payment of {amount} for invoice {number} failed."
         nl "De betaling van {amount} voor factuur {number} is mislukt.";

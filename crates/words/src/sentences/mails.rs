@@ -36,7 +36,7 @@ sentences! {
         nl "De nieuwe licenties zijn beschikbaar. U hebt er nu in totaal {total}.";
     mail_added: en "Added" nl "Toegevoegd";
     mail_for_the_rest: en "For the rest of the billing period" nl "Voor de rest van de factureringsperiode";
-    mail_plus_tax(amount: &str): en "{amount} plus tax" nl "{amount} exclusief belasting";
+    mail_without_tax(amount: &str): en "{amount} without tax" nl "{amount} exclusief belasting";
 
     // Credit checks.
     mail_credit_application(number: u64):

@@ -69,7 +69,7 @@ sentences! {
         nl one "{count} factuur" other "{count} facturen";
     dry_run_credit_notes(count: i64):
         en one "{count} credit note" other "{count} credit notes"
-        nl one "{count} creditnota" other "{count} creditnota’s";
+        nl one "{count} creditfactuur" other "{count} creditfacturen";
     dry_run_payments(count: i64):
         en one "{count} payment" other "{count} payments"
         nl one "{count} betaling" other "{count} betalingen";

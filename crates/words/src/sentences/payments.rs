@@ -33,7 +33,7 @@ sentences! {
         en "People have access again once all of this is paid. An amount is for the days from today, without tax, on an \
             invoice of its own."
         nl "Zodra dit alles is betaald, hebben de gebruikers weer toegang. Een bedrag is voor de dagen vanaf vandaag, \
-            zonder belasting, en komt op een eigen factuur.";
+            exclusief belasting, en komt op een eigen factuur.";
     comes_back_for_nothing: en "Nothing more to pay" nl "Geen extra kosten";
     pay_card_needed:
         en "You have no card on file yet. Buy something with a card first, or transfer the amount."
@@ -80,7 +80,7 @@ sentences! {
     refund_amount_hint(left: Money): en "At most {left}." nl "Ten hoogste {left}.";
     refund_nothing_left:
         en "Only a credit note that still gives something can be paid back."
-        nl "Alleen een creditnota waar nog tegoed op staat, kan worden terugbetaald.";
+        nl "Alleen een creditfactuur waar nog tegoed op staat, kan worden terugbetaald.";
     refund_reason_hint: en "It stands in the history." nl "Deze staat in de geschiedenis.";
     refund_goes_to_card:
         en "It goes back to the cards that paid, the newest payment first."

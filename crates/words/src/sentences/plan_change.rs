@@ -56,7 +56,7 @@ sentences! {
         nl "Apps en services die voor iemand waren uitgeschakeld, staan daarna weer aan.";
     plan_ends(product: &str):
         en "This subscription of {product} is canceled. The money for unused days comes on a credit note."
-        nl "Dit abonnement op {product} wordt opgezegd. Het geld voor ongebruikte dagen komt op een creditnota.";
+        nl "Dit abonnement op {product} wordt opgezegd. Het geld voor ongebruikte dagen komt op een creditfactuur.";
     plan_ends_at_renewal(product: &str, date: Date):
         en "This subscription of {product} stays as it is until {date} and ends then. Until then you can cancel the upgrade."
         nl "Dit abonnement op {product} blijft zoals het is tot {date} en eindigt dan. Tot die dag kunt u ervan afzien.";

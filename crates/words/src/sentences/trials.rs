@@ -52,7 +52,7 @@ sentences! {
         nl one "Er is {count} licentie in gebruik; koop er dus minstens één."
             other "Er zijn {count} licenties in gebruik; koop er dus minstens zoveel.";
     recurring_trial_on_effect(price: &str, date: Date):
-        en "The trial goes on as a paid subscription on {date}, at {price} for the present licenses, plus tax."
+        en "The trial goes on as a paid subscription on {date}, at {price} for the present licenses, without tax."
         nl "De proefversie gaat op {date} door als betaald abonnement, voor {price} voor de huidige licenties, exclusief \
             belasting.";
     recurring_trial_off_effect(date: Date):
