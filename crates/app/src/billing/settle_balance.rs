@@ -117,7 +117,7 @@ impl PreparedPayment {
 
     /// What happens besides, when another payment method pays.
     fn look_ahead(&mut self, look: &Look<'_, PayInvoices>) -> Result<(), Failure> {
-        for replaced in self.declined.iter().filter(|method| Some(method.user_id) == self.payer) {
+        for replaced in self.declined.iter().filter(|method| method.gives_way_to(self.payer)) {
             let failed = invoice::failed_of_method(look.read, replaced.id)?;
             self.follow.extend(failed.into_iter().map(|stored| ToPay::from(stored.invoice)));
         }

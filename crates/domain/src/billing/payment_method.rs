@@ -186,11 +186,17 @@ impl PaymentMethod {
         self.is_on_file() && (user == Some(self.user_id) || (self.is_shared() && reach == Reach::All))
     }
 
-    /// Whether what pays an invoice that this one failed to pay takes its place from then on: only its owner decides so
-    /// (domain 4.6; R166).
+    /// Whether another one takes its place once somebody pays with that what this one failed to pay: only who added it
+    /// decides so (domain 4.6; R166).
+    #[must_use]
+    pub fn gives_way_to(&self, payer: Option<UserId>) -> bool {
+        payer == Some(self.user_id)
+    }
+
+    /// Whether what paid an invoice that this one failed to pay takes its place from then on.
     #[must_use]
     pub fn is_replaced_by(&self, paid: &Payment) -> bool {
-        paid.recorded_by == Some(self.user_id) && paid.payment_method_id != Some(self.id)
+        self.gives_way_to(paid.recorded_by) && paid.payment_method_id != Some(self.id)
     }
 
     const fn is_shared(&self) -> bool {

@@ -175,7 +175,7 @@ fn sums(invoices: &[ToPay]) -> Vec<Money> {
 }
 
 fn declined(words: Words, prepared: &PreparedPayment) -> Vec<String> {
-    let said = |card: &PaymentMethod| match prepared.payer == Some(card.user_id) {
+    let said = |card: &PaymentMethod| match card.gives_way_to(prepared.payer) {
         true => words.method_did_not_pay(&method_name(words, card)),
         false => words.method_of_other_did_not_pay(&method_name(words, card)),
     };
