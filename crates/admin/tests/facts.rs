@@ -5,8 +5,10 @@
 mod browser;
 
 use app::subscription::cancel::CancelSubscription;
+use axum::http::{StatusCode, header};
 use browser::{Browser, house, run};
 use domain::access::Role;
+use domain::billing::Agreement;
 use domain::ids::SubscriptionId;
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::{Channel, Subscription, SubscriptionState};
@@ -98,6 +100,79 @@ fn who_has_access_again() {
             assert!(pane.contains(keeps) && !pane.contains(again), "{pane}");
             let (_, pane) = browser.read(&format!("{}/reactivate", url(second))).await;
             assert!(pane.contains(again) && pane.contains(without) && !pane.contains(keeps), "{pane}");
+        }
+    });
+}
+
+/// Domain 1.6: before and after an expired subscription is reactivated the pages advise to turn recurring billing on; what
+/// renews anyway needs no advice.
+#[test]
+fn recurring_billing_is_advised_after_reactivating() {
+    let (world, router) = house();
+    let admin = world.caller(Role::GlobalAdmin);
+    let sku = world.product("Office");
+    let ended = |recurring_billing| {
+        world.subscription_with(world.organization, &sku, 10, |new| {
+            (new.channel, new.state) = (Channel::DirectInvoice, SubscriptionState::Expired);
+            (new.recurring_billing, new.ends_on) = (recurring_billing, date(2020, 1, 10));
+        })
+    };
+    let advice = [
+        ("language=en", "Turn it on afterwards to keep", "active again. Turn recurring billing on to keep it"),
+        ("language=nl", "Schakel deze daarna in om", "weer actief. Schakel terugkerende facturering in om het na"),
+    ];
+    let cases = advice.map(|said| (said, [(ended(false), false), (ended(true), true)]));
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &admin).await;
+        for ((language, before, after), (expired, recurring)) in
+            cases.into_iter().flat_map(|(said, each)| each.map(|one| (said, one)))
+        {
+            let browser = browser.with_cookie(language);
+            let address = format!("{}/reactivate", url(expired));
+            let (_, pane) = browser.read(&address).await;
+            assert_eq!(pane.contains(before), !recurring, "{pane}");
+            let answer = browser.send("POST", &address, format!("form_token={}", browser.form_token)).await;
+            assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+            assert_eq!(answer.headers()[header::LOCATION], url(expired).as_str());
+            let notice = answer.headers()[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+            let (_, details) = browser.with_cookie(&notice).read(&url(expired)).await;
+            assert_eq!(details.contains(after), !recurring, "{details}");
+        }
+    });
+}
+
+/// R163, domain 1.12: under MCA the pane asks from when on there shall be more licenses; what waits for the renewal costs
+/// nothing now, and says so. Under MOSA there is nothing to choose.
+#[test]
+fn more_licenses_now_or_at_the_renewal() {
+    let (world, router) = house();
+    let admin = world.caller(Role::GlobalAdmin);
+    let id = office(&world, |new| new.channel = Channel::DirectInvoice);
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &admin).await;
+        let address = format!("{}/quantity", url(id));
+        let (_, pane) = browser.read(&address).await;
+        assert!(!pane.contains("When the subscription renews"), "{pane}");
+        tokio::task::block_in_place(|| world.agreement(Agreement::Mca));
+        let dutch = browser.with_cookie("language=nl");
+        for (browser, renews) in [(&browser, "When the subscription renews"), (&dutch, "Bij de verlenging van het")] {
+            let (_, pane) = browser.read(&address).await;
+            assert!(pane.contains(renews), "{pane}");
+        }
+        let (_, pane) = browser.read(&format!("{address}?quantity=12&start=at_renewal")).await;
+        assert!(pane.contains("From the renewal on 15 January 2021") && !pane.contains("Cost now"), "{pane}");
+        let post = |start: &str| {
+            let form = format!("form_token={}&quantity=12&start={start}", browser.form_token);
+            let (browser, address) = (&browser, &address);
+            async move { browser.send("POST", address, form).await }
+        };
+        assert_eq!(post("some_day").await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let answer = post("at_renewal").await;
+        assert_eq!(answer.headers()[header::LOCATION], url(id).as_str());
+        let notice = answer.headers()[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+        let (_, details) = browser.with_cookie(&notice).read(&url(id)).await;
+        for said in ["2 licenses are added when the subscription renews.", "12 licenses from 15 January 2021"] {
+            assert!(details.contains(said), "{said}: {details}");
         }
     });
 }

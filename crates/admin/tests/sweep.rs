@@ -91,7 +91,7 @@ impl Things {
         let subscription_id = world.subscription(&office, 10);
         let user = world.person(&format!("Anna {product}"));
         world.give_license(subscription_id, user);
-        let change = ChangeQuantity { subscription_id, total: 11, expected_revision: None };
+        let change = ChangeQuantity::now(subscription_id, 11);
         let order = world.write(admin, change).unwrap().order_id;
         let draft = ApiTokenDraft { name: "HR".into(), scopes: vec![Scope::UsersRead], days: None };
         let token = world.write(admin, CreateApiToken::new(draft).unwrap()).unwrap().id;

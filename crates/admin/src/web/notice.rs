@@ -52,6 +52,8 @@ done! {
     LicensesAdded(count) = "licenses_added" => |words| words.licenses_were_added(count);
     /// Licenses were removed from a subscription.
     LicensesRemoved(count) = "licenses_removed" => |words| words.licenses_were_removed(count);
+    /// More licenses were scheduled for the next term.
+    MoreLicensesScheduled(count) = "more_licenses_scheduled" => |words| words.more_licenses_were_scheduled(count);
     /// Fewer licenses were scheduled for the next term.
     LicensesScheduled(count) = "licenses_scheduled" => |words| words.licenses_were_scheduled(count);
     /// Licenses were taken back.
@@ -170,6 +172,9 @@ done! {
     TrialExtended() = "trial_extended" => |words| words.trial_was_extended();
     /// A subscription was brought back.
     SubscriptionReactivated() = "subscription_reactivated" => |words| words.subscription_was_reactivated();
+    /// A subscription was brought back, and does not renew (domain 1.6).
+    SubscriptionReactivatedOnce() = "subscription_reactivated_once" => |words|
+        words.subscription_was_reactivated_once();
     /// A card or bank account can pay.
     PaymentMethodAdded() = "payment_method_added" => |words| words.method_was_added();
     /// Facts about a payment method changed.

@@ -55,8 +55,8 @@ pub(super) fn payment_method_kind() -> Schema {
     codes(["card", "bank_account"].into_iter(), false)
 }
 
-pub(super) fn plan_starts() -> Schema {
-    utoipa::openapi::schema::ArrayBuilder::new().items(utoipa::openapi::RefOr::T(plan_start())).build().into()
+pub(super) fn change_starts() -> Schema {
+    utoipa::openapi::schema::ArrayBuilder::new().items(utoipa::openapi::RefOr::T(change_start())).build().into()
 }
 
 /// A function for each enumeration, and whether the value may be null.
@@ -96,7 +96,7 @@ code_schemas! {
     payment_kind: domain::billing::payment::PaymentKind, false;
     relationship_state: domain::partner::RelationshipState, false;
     request_state: domain::license::request::RequestState, false;
-    plan_start: domain::subscription::change_plan::PlanStart, false;
+    change_start: domain::subscription::change_start::ChangeStart, false;
     self_service_policy: domain::self_service::policy::SelfServicePolicy, false;
     payment_state: domain::billing::payment::PaymentState, false;
     subscription_state: domain::subscription::SubscriptionState, false;

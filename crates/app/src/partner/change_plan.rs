@@ -18,7 +18,8 @@ use domain::order::buy::Buy;
 use domain::partner::change_plan::{check, closed, replace};
 use domain::partner::sell::Sold;
 use domain::refusal::Refusal;
-use domain::subscription::change_plan::{PlanStart, Replaced, preview};
+use domain::subscription::change_plan::{Replaced, preview};
+use domain::subscription::change_start::ChangeStart;
 use domain::subscription::{ClosedReason, Subscription};
 use store::tables::subscription;
 
@@ -111,7 +112,7 @@ impl Query for PreviewPlan {
         let price = check(&before, self.buy, wanted.target(), wanted.standing).map_err(at_its_field)?;
         self.of.may_sell_to(look.organization())?;
         let ground = Ground::of_sale(look.read, look.moment(), &before)?;
-        let preview = preview(&before, price, self.buy.quantity, PlanStart::Now, ground.footing());
+        let preview = preview(&before, price, self.buy.quantity, ChangeStart::Now, ground.footing());
         let (name, people) = (wanted.sold.product.name.clone(), wanted.standing.people);
         Ok(PlanChangePreview { name, price: price.clone(), people, preview })
     }

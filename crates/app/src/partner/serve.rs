@@ -73,7 +73,7 @@ impl Query for PreviewTotal {
         let service = Service::Quantity(self.total);
         let decided = check_owed(&before, service, self.owes)
             .and_then(|()| decide(&before, service, look.organization().cloud, ground.footing()));
-        let command = ChangeQuantity { total: self.total };
+        let command = ChangeQuantity::now(self.total);
         Ok(decided.map(|_| change_quantity::preview(&before, command, ground.footing())))
     }
 }

@@ -26,8 +26,9 @@ use domain::order::{Order, OrderKind, OrderState};
 use domain::organization::Organization;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::change_plan::{
-    PlanPreview, Replaced, Standing, Target, check, check_start, field_of, preview, replace, schedule, starts,
+    PlanPreview, Replaced, Standing, Target, check, field_of, preview, replace, schedule,
 };
+use domain::subscription::change_start::{check_start, starts};
 use domain::subscription::{Action, Channel, Decision, Offer, Subscription, offer_in};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -36,7 +37,8 @@ use store::Read;
 use store::tables::subscription::{self, ListedSubscription};
 use store::tables::{catalog, invoice, order, organization, price, take_over};
 
-pub use domain::subscription::change_plan::{ChangePlan, PlanStart};
+pub use domain::subscription::change_plan::ChangePlan;
+pub use domain::subscription::change_start::ChangeStart;
 
 /// Asks to which products a subscription can go.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +54,7 @@ pub struct PlanChoicesView {
     /// Why it cannot be, where that does not depend on the other product.
     pub refused: Option<Refusal>,
     /// When it can be.
-    pub starts: &'static [PlanStart],
+    pub starts: &'static [ChangeStart],
     /// Where it can go, by name.
     pub plans: Vec<Plan>,
 }
@@ -286,13 +288,13 @@ impl Command for StartPlanChange {
         let costs = preview(&before, price, quantity, self.change.start, ground.footing());
         check_invoice(change.write, change.organization(), &ground.moment, &before, costs.per_period_after)?;
         match self.change.start {
-            PlanStart::AtRenewal => {
+            ChangeStart::AtRenewal => {
                 subscription::update_life(change.write, &schedule(&before, price, quantity), cloud)?;
                 let on = before.ends_on;
                 change.record(about(&before, None), &Event::PlanChangeScheduled { to, quantity, on })?;
                 Ok(PlanChangeStarted::AtRenewal(on))
             }
-            PlanStart::Now => {
+            ChangeStart::Now => {
                 let work = PlanChangeWork {
                     subscription_id: before.id,
                     to: SubscriptionId::from_uuid(change.new_id()),
@@ -371,7 +373,7 @@ impl Command for CarryOut {
         let ground = Ground::of(change, Some(free.id))?;
         let asker =
             (change.granted.actor(), change.granted.reach_in(free.billing_profile_id), change.organization().cloud);
-        let wish = ChangePlan { price_id: work.price_id, quantity: work.quantity, start: PlanStart::Now };
+        let wish = ChangePlan { price_id: work.price_id, quantity: work.quantity, start: ChangeStart::Now };
         check(&free, wish, wanted.agreed(), wanted.standing, asker)?;
         let take = Take { sold: &wanted.sold, quantity: work.quantity, to: work.to, ordered_at: change.now() };
         let people = take.place(change, &free, ground.footing())?;

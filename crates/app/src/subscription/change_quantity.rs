@@ -14,6 +14,7 @@ use domain::ids::{OrderId, SubscriptionId};
 use domain::order::OrderKind;
 use domain::refusal::Refusal;
 use domain::subscription::change_quantity::{self, QuantityPreview, decide};
+use domain::subscription::change_start::ChangeStart;
 use domain::subscription::{Decision, Subscription};
 use store::Read;
 use store::tables::{purchase_limits, subscription};
@@ -25,8 +26,18 @@ pub struct ChangeQuantity {
     pub subscription_id: SubscriptionId,
     /// The new total, not the difference.
     pub total: u32,
+    /// From when on.
+    pub start: ChangeStart,
     /// The revision that the caller saw, when it matters to the caller.
     pub expected_revision: Option<i64>,
+}
+
+impl ChangeQuantity {
+    /// This many from now on, whatever the caller saw.
+    #[must_use]
+    pub const fn now(subscription_id: SubscriptionId, total: u32) -> Self {
+        Self { subscription_id, total, start: ChangeStart::Now, expected_revision: None }
+    }
 }
 
 /// What a change of quantity did.
@@ -50,7 +61,7 @@ impl Command for ChangeQuantity {
         if self.expected_revision.is_some_and(|expected| expected != subscription.revision) {
             return Err(Refusal::ChangedMeanwhile.into());
         }
-        let command = change_quantity::ChangeQuantity { total: self.total };
+        let command = change_quantity::ChangeQuantity { total: self.total, start: self.start };
         let ground = Ground::of(change, Some(subscription.id))?;
         let (actor, reach) = (change.granted.actor(), change.granted.reach_in(subscription.billing_profile_id));
         let Decision { subscription: after, event, charges } =
@@ -81,6 +92,8 @@ pub struct PreviewQuantity {
     pub subscription_id: SubscriptionId,
     /// The new total.
     pub total: u32,
+    /// From when on.
+    pub start: ChangeStart,
 }
 
 impl Query for PreviewQuantity {
@@ -90,7 +103,7 @@ impl Query for PreviewQuantity {
     /// The outcome is the refusal that the command would meet, so that the pane says it before the button is pressed.
     fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<Self::Outcome, Failure> {
         let subscription = visible(subscription::find(look.read, self.subscription_id)?, &look.granted)?;
-        let command = change_quantity::ChangeQuantity { total: self.total };
+        let command = change_quantity::ChangeQuantity { total: self.total, start: self.start };
         let ground = Ground::seen(look, subscription.id)?;
         let reach = look.reach_in::<ManageQuantity>(subscription.billing_profile_id);
         let actor = look.granted.actor();

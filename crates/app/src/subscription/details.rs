@@ -18,6 +18,7 @@ use domain::credit_check::CreditApplication;
 use domain::ids::SubscriptionId;
 use domain::organization::Cloud;
 use domain::refusal::Refusal;
+use domain::subscription::change_start::{ChangeStart, starts};
 use domain::subscription::due::{next_due, pass};
 use domain::subscription::timeline::{Timeline, timeline};
 use domain::subscription::{Action, Offer, Subscription, SubscriptionState};
@@ -107,6 +108,8 @@ pub struct SubscriptionView {
     pub add_ons: Vec<ListedSubscription>,
     /// Whether the reader can buy an add-on for it now.
     pub may_add_on: bool,
+    /// From when on it can have another number of licenses.
+    pub quantity_starts: &'static [ChangeStart],
     /// The last day on which its take-over can be undone, for those who may do so.
     pub undo_until: Option<Date>,
     /// The subscription from which it took over when the plan was changed, and the name of its product.
@@ -177,6 +180,7 @@ impl Query for SubscriptionDetails {
             cloud: look.organization().cloud,
             add_ons: add_ons(look.read, self.0)?,
             may_add_on: may_add_on(look, &listed.subscription)?,
+            quantity_starts: starts(&listed.subscription, account(look.read)?.rules.agreement),
             undo_until: undo_until(look, &listed.subscription)?,
             upgraded_from: subscription::changed_from(look.read, self.0)?,
             listed,

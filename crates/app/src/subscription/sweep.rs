@@ -12,7 +12,7 @@ use crate::billing::issue::issue_due;
 use crate::billing::{Ground, account_of_partner, post_charges};
 use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
-use crate::license::settle::make_some_room;
+use crate::license::settle::{make_some_room, solve_conflicts};
 use crate::partner::charge::record_of_sale;
 use domain::access::Actor;
 use domain::access::permission::{Granting, OperateJobs};
@@ -371,10 +371,13 @@ fn take(change: &Change<'_, OperateJobs>, ground: &Ground, found: &Subscription,
         subscription::update_life(change.write, &after, cloud)?;
     }
     post_charges(change, &ground.account, &after, order_id, charge.into_iter().collect(), due.on)?;
-    match event {
-        Some(event) => change.record(about(found, order_id), &event),
-        None => Ok(()),
+    if let Some(event) = event {
+        change.record(about(found, order_id), &event)?;
     }
+    if after.quantity > found.quantity {
+        solve_conflicts(change, found.product_id)?;
+    }
+    Ok(())
 }
 
 /// Takes the step of what a partner sold, and pays for by its own contract.

@@ -103,7 +103,7 @@ fn change_quantity(before: &Subscription, total: u32, footing: Footing<'_>) -> R
         _ => {}
     }
     if before.sale.is_some() {
-        return change_quantity::carry_out(before, ChangeQuantity { total }, footing);
+        return change_quantity::carry_out(before, ChangeQuantity::now(total), footing);
     }
     let service_period = Period { start: footing.today(), end: before.ends_on };
     let amount = Money::zero(before.unit_price.currency);
@@ -126,8 +126,7 @@ fn edit_recurring_billing(before: &Subscription, on: bool) -> Result<(Subscripti
 /// What was scheduled is dropped. Unless it is resumed, it is erased as if it had ended with its term.
 fn suspend(before: &Subscription, cloud: Cloud, today: Date) -> Result<(Subscription, Event), Refusal> {
     active(before)?;
-    let (state, quantity_at_renewal, price_at_renewal) = (SubscriptionState::Disabled, None, None);
-    let after = Subscription { state, quantity_at_renewal, price_at_renewal, ..before.clone() };
+    let after = Subscription { state: SubscriptionState::Disabled, ..before.clone().with_nothing_planned() };
     let event = Event::SubscriptionDisabled { on: today, deleted_on: deleted_on(&after, cloud) };
     Ok((after, event))
 }

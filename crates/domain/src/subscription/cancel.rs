@@ -101,10 +101,7 @@ pub(super) fn canceled(subscription: &Subscription, today: Date) -> Subscription
         canceled_on: Some(today),
         // What was charged for later days is given back.
         billed_until: subscription.billed_until.map(|until| until.min(today)),
-        quantity_at_renewal: None,
-        price_at_renewal: None,
-        plan_at_renewal: None,
-        ..subscription.clone()
+        ..subscription.clone().with_nothing_planned()
     }
 }
 

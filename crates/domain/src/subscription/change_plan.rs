@@ -2,12 +2,12 @@
 //! 1.10, R161). The old one stops and the new one starts on the same day; what was charged for days to come goes back.
 
 use super::cancel::canceled;
+use super::change_start::ChangeStart;
 use super::{Action, Decision, Offer, PlanAtRenewal, Subscription, first_term_end, offer_in};
 use crate::access::{Actor, Reach};
 use crate::billing::charge::{ChargeKind, NewCharge, charge, take_back, total};
-use crate::billing::{Agreement, Footing, Moment, Segment};
+use crate::billing::{Footing, Moment, Segment};
 use crate::catalog::{Price, Product, Sku, SkuKind};
-use crate::codes::coded;
 use crate::ids::PriceId;
 use crate::money::Money;
 use crate::order::Order;
@@ -17,16 +17,6 @@ use crate::refusal::{Field, Refusal};
 use crate::time::period_containing;
 use jiff::civil::Date;
 
-coded! {
-    /// When people move to the other product.
-    pub enum PlanStart {
-        /// Today.
-        Now = "now",
-        /// When the subscription renews (MCA).
-        AtRenewal = "at_renewal",
-    }
-}
-
 /// "I want this product instead, for so many people."
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChangePlan {
@@ -35,7 +25,7 @@ pub struct ChangePlan {
     /// Licenses of the new subscription.
     pub quantity: u32,
     /// When.
-    pub start: PlanStart,
+    pub start: ChangeStart,
 }
 
 /// The product to which people would go.
@@ -118,26 +108,6 @@ pub fn check_target<'a>(buy: Buy, target: Target<'a>, standing: Standing) -> Res
     target.price.ok_or(Refusal::NoPrice)
 }
 
-/// When a plan can be changed: at once, and under MCA also when the subscription renews by itself (domain 1.10, 1.12).
-#[must_use]
-pub fn starts(subscription: &Subscription, agreement: Agreement) -> &'static [PlanStart] {
-    match agreement {
-        Agreement::Mca if subscription.renews() => PlanStart::ALL,
-        _ => &[PlanStart::Now],
-    }
-}
-
-/// Checks when it shall be.
-///
-/// # Errors
-/// [`Refusal::UnknownChoice`] at the start.
-pub fn check_start(subscription: &Subscription, start: PlanStart, agreement: Agreement) -> Result<(), Refusal> {
-    match starts(subscription, agreement).contains(&start) {
-        true => Ok(()),
-        false => Err(Refusal::UnknownChoice),
-    }
-}
-
 /// What another plan will do and cost; the pane, the orders and the invoices say the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanPreview {
@@ -168,13 +138,13 @@ pub fn preview(
     subscription: &Subscription,
     price: &Price,
     quantity: u32,
-    at: PlanStart,
+    at: ChangeStart,
     footing: Footing<'_>,
 ) -> PlanPreview {
     let rules = footing.rules;
     let moment = match at {
-        PlanStart::Now => footing.moment.clone(),
-        PlanStart::AtRenewal => Moment::start_of(subscription.ends_on, footing.moment.zone.clone()),
+        ChangeStart::Now => footing.moment.clone(),
+        ChangeStart::AtRenewal => Moment::start_of(subscription.ends_on, footing.moment.zone.clone()),
     };
     let counts_from = moment.today;
     let credits = take_back(ChargeKind::Conversion, subscription.quantity, footing.charged, &moment, rules);
@@ -258,10 +228,9 @@ pub const fn field_of(refusal: &Refusal) -> Option<Field> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests_support::{RULES, admin, charged, footing, on, subscription};
+    use super::super::tests_support::{admin, charged, footing, on, subscription};
     use super::super::{Channel, ClosedReason, CreditCheck, SubscriptionState};
     use super::*;
-    use crate::billing::BillingRules;
     use crate::catalog::{BillingFrequency, Category, ProductKind, Term};
     use crate::ids::{JobId, OrderId, ProductId, SkuId, SubscriptionId, UserId};
     use crate::money::Currency;
@@ -312,7 +281,7 @@ mod tests {
         }
 
         fn wish(&self, quantity: u32) -> ChangePlan {
-            ChangePlan { price_id: self.price.id, quantity, start: PlanStart::Now }
+            ChangePlan { price_id: self.price.id, quantity, start: ChangeStart::Now }
         }
 
         fn ask(&self, subscription: &Subscription, quantity: u32, standing: Standing) -> Result<Money, Refusal> {
@@ -355,7 +324,7 @@ mod tests {
     fn the_old_stops_and_the_new_starts_on_the_same_day() {
         let (before, today, shelf) = (subscription(100, 60), date(2020, 1, 25), suite());
         let (moment, made) = (on(today), charged(&before, today));
-        let said = preview(&before, &shelf.price, 70, PlanStart::Now, footing(&moment, &made));
+        let said = preview(&before, &shelf.price, 70, ChangeStart::Now, footing(&moment, &made));
         assert_eq!((said.counts_from, said.credit.minor, said.charge.amount.minor), (today, -67_742, 175_000));
         assert_eq!((said.cost.minor, said.renews_on), (107_258, date(2021, 1, 25)));
         assert_eq!((said.per_period_before.minor, said.per_period_after.minor), (100_000, 175_000));
@@ -383,24 +352,17 @@ mod tests {
         assert!(!replace(&before, &order(&shelf, 10), 300, footing(&moment, &[])).begun.subscription.recurring_billing);
     }
 
-    /// Domain 1.10, 1.12: at the renewal nothing comes back, everything else that was planned is dropped, and only MCA
-    /// knows it, for what renews.
+    /// Domain 1.10, 1.12: at the renewal nothing comes back, and everything else that was planned is dropped.
     #[test]
     fn at_the_renewal() {
         let (mut before, shelf) = (subscription(100, 60), suite());
         (before.quantity_at_renewal, before.billed_until) = (Some(80), Some(before.ends_on));
         let moment = on(date(2020, 3, 1));
-        let said = preview(&before, &shelf.price, 70, PlanStart::AtRenewal, footing(&moment, &[]));
+        let said = preview(&before, &shelf.price, 70, ChangeStart::AtRenewal, footing(&moment, &[]));
         assert_eq!((said.counts_from, said.credits.len(), said.cost.minor), (date(2021, 1, 15), 0, 175_000));
         let after = schedule(&before, &shelf.price, 70);
         assert_eq!(after.plan_at_renewal, Some(PlanAtRenewal { price_id: shelf.price.id, quantity: 70 }));
         assert_eq!((after.quantity_at_renewal, after.quantity), (None, 100));
-        assert_eq!(starts(&before, Agreement::Mosa), [PlanStart::Now]);
-        assert_eq!(starts(&before, Agreement::Mca), [PlanStart::Now, PlanStart::AtRenewal]);
-        assert_eq!(check_start(&before, PlanStart::AtRenewal, Agreement::Mosa), Err(Refusal::UnknownChoice));
-        before.recurring_billing = false;
-        assert_eq!(starts(&before, Agreement::Mca), [PlanStart::Now]);
-        assert_eq!(RULES, BillingRules::usual(Agreement::Mosa));
     }
 
     /// R161: what closes it, whatever the other product is.

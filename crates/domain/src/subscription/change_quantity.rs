@@ -1,5 +1,7 @@
-//! Change the number of licenses: the box asks the new total, not the difference (R25, R54).
+//! Change the number of licenses: the box asks the new total, not the difference (R25, R54); at once, or when the
+//! subscription renews (domain 1.12, R163).
 
+use super::change_start::{ChangeStart, check_start};
 use super::{Action, Decision, Offer, Subscription, offer};
 use crate::access::{Actor, Reach};
 use crate::billing::charge::{Charge, ChargeKind, NewCharge, charge, take_back, total};
@@ -17,6 +19,16 @@ use jiff::civil::Date;
 pub struct ChangeQuantity {
     /// The new total.
     pub total: u32,
+    /// From when on. What cannot be given back any more waits for the renewal all the same.
+    pub start: ChangeStart,
+}
+
+impl ChangeQuantity {
+    /// This many from today on.
+    #[must_use]
+    pub const fn now(total: u32) -> Self {
+        Self { total, start: ChangeStart::Now }
+    }
 }
 
 /// What a change will do and cost; the pane, the order and later the invoice say the same.
@@ -81,9 +93,12 @@ pub fn preview(subscription: &Subscription, command: ChangeQuantity, footing: Fo
     }
 }
 
-/// Whether the change is one for the next term only (domain 4.9: MCA, after day 7).
+/// Whether the change is one for the next term only: because somebody wants it so (domain 1.12), or because the
+/// contract does (domain 4.9: MCA, after day 7).
 fn waits_for_renewal(subscription: &Subscription, command: ChangeQuantity, footing: Footing<'_>) -> bool {
-    footing.rules.fewer_licenses == FewerLicenses::AtRenewal && takes_what_stays(subscription, command, footing)
+    let is_later =
+        footing.rules.fewer_licenses == FewerLicenses::AtRenewal && takes_what_stays(subscription, command, footing);
+    command.start == ChangeStart::AtRenewal || is_later
 }
 
 /// Whether licenses would go that cannot be given back any more: all can in the first days of a term, and later those
@@ -101,7 +116,8 @@ fn takes_what_stays(subscription: &Subscription, command: ChangeQuantity, footin
 /// Decides on a change of quantity.
 ///
 /// # Errors
-/// [`Refusal::Closed`] with the reason of domain 2.2, or why the total cannot be reached.
+/// [`Refusal::Closed`] with the reason of domain 2.2, or why the total cannot be reached; [`Refusal::UnknownChoice`]
+/// for a start that the agreement does not know.
 pub fn decide(
     subscription: &Subscription,
     command: ChangeQuantity,
@@ -129,6 +145,7 @@ pub fn decide(
     if command.total > subscription.quantity_max {
         return Err(Refusal::AboveMaximum { maximum: subscription.quantity_max });
     }
+    check_start(subscription, command.start, footing.rules.agreement)?;
     carry_out(subscription, command, footing)
 }
 
@@ -181,7 +198,7 @@ mod tests {
     fn under(rules: &BillingRules, subscription: &Subscription, total: u32, today: Date) -> Result<Decision, Refusal> {
         let (charged, moment) = (charged(subscription, today), on(today));
         let footing = Footing { moment: &moment, rules, charged: &charged };
-        decide(subscription, ChangeQuantity { total }, footing, &admin(), Reach::All)
+        decide(subscription, ChangeQuantity::now(total), footing, &admin(), Reach::All)
     }
 
     /// Domain 4.9, D6: under MCA fewer licenses bring a credit in the first seven days, and later wait for the renewal.
@@ -205,6 +222,32 @@ mod tests {
         assert!(under(&fixed, &subscription(100, 60), 105, TODAY).is_ok());
     }
 
+    /// R163, domain 1.12: under MCA any other number can wait for the renewal, also in the first days, and costs nothing
+    /// before; under MOSA none can.
+    #[test]
+    fn what_waits_for_the_renewal() {
+        let at = |rules: &BillingRules, subscription: &Subscription, total| {
+            let (charged, moment) = (charged(subscription, date(2020, 1, 16)), on(date(2020, 1, 16)));
+            let footing = Footing { moment: &moment, rules, charged: &charged };
+            let command = ChangeQuantity { total, start: ChangeStart::AtRenewal };
+            decide(subscription, command, footing, &admin(), Reach::All)
+        };
+        let (mca, before) = (BillingRules::usual(Agreement::Mca), subscription(100, 60));
+        for total in [95, 105] {
+            let planned = at(&mca, &before, total).expect("it is planned");
+            assert_eq!(planned.event, Event::QuantityScheduled { from: 100, to: total, on: date(2021, 1, 15) });
+            let after = planned.subscription;
+            assert_eq!((after.quantity, after.quantity_at_renewal, planned.charges), (100, Some(total), vec![]));
+        }
+        assert_eq!(at(&mca, &before, 59), Err(Refusal::BelowAssigned { assigned: 60 }));
+        assert_eq!(at(&mca, &before, 301), Err(Refusal::AboveMaximum { maximum: 300 }));
+        let ending = Subscription { recurring_billing: false, ..before.clone() };
+        assert_eq!(at(&mca, &ending, 105), Err(Refusal::NoRenewal));
+        assert_eq!(at(&RULES, &before, 105), Err(Refusal::UnknownChoice));
+        let retired = Subscription { is_end_of_sale: true, ..before };
+        assert_eq!(at(&mca, &retired, 105), Err(Refusal::Closed(ClosedReason::EndOfSale)));
+    }
+
     /// Domain 1.5, 1.9, D6: an add-on that was bought on 20 March has seven days from then on, whenever the term of its
     /// base began: 5 × 10.00 × 20/31 = 32.26 comes back.
     #[test]
@@ -217,7 +260,7 @@ mod tests {
             let id = ChargeId::from_uuid(uuid::Uuid::from_u128(20));
             let made = [Charge::new(id, line, add_on.id, None, bought, bought)];
             let footing = Footing { moment: &on(day), rules: &mca, charged: &made };
-            carry_out(add_on, ChangeQuantity { total: 5 }, footing).expect("fewer may be")
+            carry_out(add_on, ChangeQuantity::now(5), footing).expect("fewer may be")
         };
         let add_on = Subscription { base_id: Some(base), ..subscription(10, 0) };
         let early = fewer(&add_on, date(2020, 3, 26));
@@ -246,7 +289,7 @@ mod tests {
                 made(20, ChargeKind::PeriodicPayment, 100, period.start),
             ];
             let footing = Footing { moment: &on(day), rules: &mca, charged: &charged };
-            let decision = carry_out(&after, ChangeQuantity { total }, footing).expect("fewer may be");
+            let decision = carry_out(&after, ChangeQuantity::now(total), footing).expect("fewer may be");
             let credits: Vec<_> = decision.charges.iter().map(|line| line.amount.minor).collect();
             (decision.subscription.quantity, decision.subscription.quantity_at_renewal, credits)
         };
@@ -327,7 +370,7 @@ mod tests {
     fn the_role_is_asked_first() {
         let mut prepaid = subscription(100, 60);
         prepaid.channel = Channel::ProductKey;
-        let refused = decide(&prepaid, ChangeQuantity { total: 105 }, footing(&on(TODAY), &[]), &admin(), Reach::Own);
+        let refused = decide(&prepaid, ChangeQuantity::now(105), footing(&on(TODAY), &[]), &admin(), Reach::Own);
         assert_eq!(refused, Err(Refusal::Closed(ClosedReason::RoleNotAllowed)));
     }
 
@@ -339,7 +382,7 @@ mod tests {
             let today = date(2020, 1, 15).saturating_add(jiff::ToSpan::days(day));
             let subscription = subscription(quantity, assigned);
             let (charged, moment) = (charged(&subscription, today), on(today));
-            let previewed = preview(&subscription, ChangeQuantity { total }, footing(&moment, &charged));
+            let previewed = preview(&subscription, ChangeQuantity::now(total), footing(&moment, &charged));
             if let Ok(decision) = under(&RULES, &subscription, total, today) {
                 let Event::QuantityChanged { to, amount, from, service_period } = decision.event else {
                     panic!("MOSA changes at once")

@@ -183,8 +183,8 @@ pub fn pass(subscription: &Subscription, due: Due, cloud: Cloud, rules: &Billing
             }
             // The first term end after this one, so that the anchor comes back after a short month (D19).
             after.ends_on = after.term_end_after(due.on);
-            let quantity = after.quantity_at_renewal.take().map(|fewer| {
-                after.quantity = fewer.max(after.assigned);
+            let quantity = after.quantity_at_renewal.take().map(|_| {
+                after.quantity = subscription.quantity_then();
                 Change { from: subscription.quantity, to: after.quantity }
             });
             if let Some(agreed) = after.price_at_renewal.take() {
@@ -401,13 +401,15 @@ mod tests {
         assert_eq!(next_due(&alone, CLOUD), due(Transition::Expire, date(2021, 2, 28)));
     }
 
-    /// Domain 4.9, R183: fewer licenses that were scheduled begin with the next term, and never fewer than are in use
-    /// (D2); the event says how many there are.
+    /// Domain 4.9, R183: the licenses that were scheduled begin with the next term, and never fewer than are in use
+    /// (D2), nor more of what is no longer sold (domain 1.8); the event says how many there are.
     #[test]
     fn a_renewal_begins_with_the_scheduled_quantity() {
-        for (scheduled, quantity) in [(80, 80), (50, 60)] {
+        for (scheduled, is_end_of_sale, quantity) in
+            [(80, false, 80), (50, false, 60), (120, false, 120), (120, true, 100), (80, true, 80)]
+        {
             let mut before = billed(100, 60);
-            before.quantity_at_renewal = Some(scheduled);
+            (before.quantity_at_renewal, before.is_end_of_sale) = (Some(scheduled), is_end_of_sale);
             let passed = step(&before, next_due(&before, CLOUD).unwrap());
             assert_eq!((passed.subscription.quantity, passed.subscription.quantity_at_renewal), (quantity, None));
             assert_eq!(passed.charge.map(|line| line.quantity), Some(i64::from(quantity)));

@@ -53,10 +53,9 @@ pub fn decide(
 /// Sets recurring billing of a subscription that [`decide`] let be changed, or of an add-on with its base.
 #[must_use]
 pub fn carry_out(subscription: &Subscription, on: bool) -> Decision {
-    let mut after = Subscription { recurring_billing: on, ..subscription.clone() };
-    if !on {
-        (after.quantity_at_renewal, after.price_at_renewal, after.plan_at_renewal) = (None, None, None);
-    }
+    let before = subscription.clone();
+    let planned = if on { before } else { before.with_nothing_planned() };
+    let after = Subscription { recurring_billing: on, ..planned };
     let event = Event::RecurringBillingChanged { on, ends_on: subscription.ends_on };
     Decision { subscription: after, event, charges: Vec::new() }
 }

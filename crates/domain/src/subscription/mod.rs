@@ -8,6 +8,7 @@ pub mod cancel_scheduled_change;
 pub mod change_payment_method;
 pub mod change_plan;
 pub mod change_quantity;
+pub mod change_start;
 pub mod delete;
 pub mod due;
 pub mod edit_billing_frequency;
@@ -178,7 +179,7 @@ pub struct Subscription {
     pub billing_profile_id: BillingProfileId,
     /// The first day that is not charged yet; `None` where Zetel does not charge.
     pub billed_until: Option<Date>,
-    /// Fewer licenses from the next term on.
+    /// Another number of licenses from the next term on.
     pub quantity_at_renewal: Option<u32>,
     /// How it is charged from the next term on, when that was agreed.
     pub price_at_renewal: Option<PriceAtRenewal>,
@@ -294,6 +295,21 @@ impl Subscription {
     #[must_use]
     pub const fn renews(&self) -> bool {
         self.goes_on() && !self.is_trial()
+    }
+
+    /// Licenses from the next term on: as many as were planned, never fewer than are in use (D2), and no more of what
+    /// is no longer sold (domain 1.8).
+    #[must_use]
+    pub fn quantity_then(&self) -> u32 {
+        let planned = self.quantity_at_renewal.unwrap_or(self.quantity);
+        let sold = if self.is_end_of_sale { planned.min(self.quantity) } else { planned };
+        sold.max(self.assigned)
+    }
+
+    /// The same with nothing planned for its renewal.
+    #[must_use]
+    pub(crate) fn with_nothing_planned(self) -> Self {
+        Self { quantity_at_renewal: None, price_at_renewal: None, plan_at_renewal: None, ..self }
     }
 
     /// Whether its licenses were paid by product keys; from a renewal on they are not.

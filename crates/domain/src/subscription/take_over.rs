@@ -73,12 +73,9 @@ pub fn taken_over(subscription: &Subscription, footing: Footing<'_>) -> TakenOve
             state: SubscriptionState::Deleted,
             canceled_on: subscription.canceled_on.or(Some(today)),
             billed_until: subscription.billed_until.map(|until| until.min(today)),
-            quantity_at_renewal: None,
-            price_at_renewal: None,
-            plan_at_renewal: None,
             assigned: 0,
             conflicts: 0,
-            ..subscription.clone()
+            ..subscription.clone().with_nothing_planned()
         },
     }
 }

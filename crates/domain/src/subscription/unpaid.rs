@@ -112,18 +112,19 @@ mod tests {
         assert_eq!(bring_back(&canceled, footing(&on(date(2020, 3, 20)), &[])), None);
     }
 
-    /// T12: under MCA it has a new term from the day of paying on; the days that were charged before are not charged
+    /// T12: under MCA it has a new term from the day of paying on, for whose end stays planned what was; the days that were charged before are not charged
     /// again: 100 × 10.00 × 5/31 from 15 to 20 April.
     #[test]
     fn under_mca_paying_begins_a_new_term() {
         let mut before = unpaid(date(2020, 3, 17));
-        before.billed_until = Some(date(2020, 4, 15));
+        (before.billed_until, before.quantity_at_renewal) = (Some(date(2020, 4, 15)), Some(80));
         let (moment, rules) = (on(date(2020, 3, 20)), BillingRules::usual(Agreement::Mca));
         let footing = Footing { moment: &moment, rules: &rules, charged: &[] };
         let back = bring_back(&before, footing).expect("it was not paid");
         let term = (back.subscription.started_on, back.subscription.ends_on);
         assert_eq!(term, (date(2020, 3, 20), date(2021, 3, 20)));
         assert_eq!(back.subscription.billed_until, Some(date(2020, 4, 20)));
+        assert_eq!(back.subscription.quantity_at_renewal, Some(80));
         assert_eq!(back.charges.iter().map(|line| line.amount.minor).collect::<Vec<_>>(), [16_129]);
         let add_on = Subscription { base_id: Some(before.id), ..before };
         let back = bring_back(&add_on, footing).expect("it was not paid").subscription;

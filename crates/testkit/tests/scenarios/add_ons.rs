@@ -229,7 +229,7 @@ fn an_add_on_is_canceled_and_reactivated_with_its_base() {
         let off = EditRecurringBilling { subscription_id: add_on, on: false, billing_frequency: None };
         assert_eq!(refused(world.write(&shop.admin, off)), closed);
         assert_eq!(refused(world.write(&shop.admin, DeleteSubscription(add_on))), closed);
-        let total = |total| ChangeQuantity { subscription_id: add_on, total, expected_revision: None };
+        let total = |total| ChangeQuantity::now(add_on, total);
         assert_eq!(world.write(&shop.admin, total(12)).unwrap().to, 12, "its licenses are its own");
         let _ = world.new_events();
 
@@ -406,11 +406,7 @@ fn an_add_on_can_be_given_back_in_its_own_first_days() {
         live_until(world, date(2020, 2, 10));
         let add_on = shop.buy(world);
         live_until(world, date(2020, 2, 16));
-        let fewer = |total| {
-            world
-                .write(&shop.admin, ChangeQuantity { subscription_id: add_on, total, expected_revision: None })
-                .unwrap()
-        };
+        let fewer = |total| world.write(&shop.admin, ChangeQuantity::now(add_on, total)).unwrap();
         let _ = fewer(6);
         let seen = world.see_subscription(add_on);
         assert_eq!((seen.quantity, seen.quantity_at_renewal), (6, None));

@@ -8,7 +8,7 @@ use app::Failure;
 use app::doctor::{Check, examine};
 use app::order::details::OrderDetails;
 use app::order::place::place_order;
-use app::subscription::change_plan::{ChangePlan, PlanStart, StartPlanChange};
+use app::subscription::change_plan::{ChangePlan, ChangeStart, StartPlanChange};
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
 use app::subscription::extend_trial::ExtendTrial;
 use app::subscription::reactivate::ReactivateSubscription;
@@ -152,7 +152,7 @@ fn a_plan_changes_after_what_is_due() {
         });
         let wish = |subscription_id| StartPlanChange {
             subscription_id,
-            change: ChangePlan { price_id, quantity: 10, start: PlanStart::Now },
+            change: ChangePlan { price_id, quantity: 10, start: ChangeStart::Now },
         };
         day_begins(world, date(2021, 1, 15));
         assert_eq!(refused(world.write(&admin, wish(ends))), Refusal::Closed(ClosedReason::NotActive));

@@ -98,7 +98,7 @@ fn what_waits_for_an_invoice_is_charged_next() {
         let next = || seen().next_charge.map(|next| (next.on, next.quantity, next.totals.gross));
         world.clock.set_day(date(2020, 1, 25));
         world.sweep();
-        let more = ChangeQuantity { subscription_id: id, total: 12, expected_revision: None };
+        let more = ChangeQuantity::now(id, 12);
         world.write(&admin, more).expect("two more");
         // 2 × 10.00 × 21/31 for what is left of the month, and 12 × 10.00.
         assert_eq!(next(), Some((date(2020, 2, 15), 12, eur(1_355 + 12_000))));

@@ -195,7 +195,7 @@ fn an_invoice_says_what_its_profile_says_that_day() {
             world.write(&admin, edit).expect("it is edited");
         };
         let seats = |total| {
-            let change = ChangeQuantity { subscription_id: id, total, expected_revision: None };
+            let change = ChangeQuantity::now(id, total);
             world.write(&admin, change).expect("more licenses");
         };
         edit("Noord", "PO-1", 1);

@@ -264,7 +264,7 @@ fn what_the_roles_of_a_profile_do() {
             assert!(prepared.invoices.iter().all(|open| open.id != all.invoice_of_north));
             let view = world.read(&caller, &InvoiceDetails(all.invoice_of_south)).expect("the invoice");
             assert_eq!(view.may_pay, pays, "{role}");
-            let quantity = |subscription_id| ChangeQuantity { subscription_id, total, expected_revision: None };
+            let quantity = |subscription_id| ChangeQuantity::now(subscription_id, total);
             assert_eq!(world.write(&caller, quantity(all.of_south)).is_ok(), changes, "{role}");
             assert_eq!(refusal(world.write(&caller, quantity(all.of_north))), Refusal::NotFound, "{role}");
 

@@ -75,7 +75,7 @@ fn an_agreement_changes_in_mid_period() {
         world.sweep();
         assert_eq!(invoices(world).iter().map(|row| row.total.minor).collect::<Vec<_>>(), [10_000]);
         // Five more for 24 of the 29 days until 15 March: 50.00 × 24/29 = 41.38, which waits for the next invoice.
-        let more = ChangeQuantity { subscription_id: id, total: 15, expected_revision: None };
+        let more = ChangeQuantity::now(id, 15);
         world.write(&admin, more).expect("five more");
         let revision = world.read(&operator, &BillingAccountDetails).expect("the contract").revision;
         let rules = BillingRules { payment_terms_days: 14, ..BillingRules::usual(Agreement::Mca) };
@@ -113,7 +113,7 @@ fn prices_begin_to_include_tax() {
             let lines = world.read(&admin, &DocumentOf(id)).expect("the document").invoice.lines;
             lines.iter().map(|line| line.includes_tax).collect::<Vec<_>>()
         };
-        let more = ChangeQuantity { subscription_id: id, total: 15, expected_revision: None };
+        let more = ChangeQuantity::now(id, 15);
         world.write(&admin, more).expect("five more");
         let account = world.read(&operator, &BillingAccountDetails).expect("the contract");
         let rules = BillingRules { prices_include_tax: true, ..account.rules };

@@ -464,9 +464,7 @@ fn what_was_bought_outlives_the_sale() {
         let retire = RetireProduct { product_id: visio.product_id, retired: true };
         world.write(&operator(world), retire).expect("the operator may");
         let (billing, admin) = (world.caller(Role::BillingAdmin), world.caller(Role::LicenseAdmin));
-        let change = |total| {
-            world.write(&billing, ChangeQuantity { subscription_id: id, total, expected_revision: None }).map(drop)
-        };
+        let change = |total| world.write(&billing, ChangeQuantity::now(id, total)).map(drop);
         let more = change(6).expect_err("it is no longer sold");
         assert_eq!(more.refusal(), Some(&Refusal::Closed(ClosedReason::EndOfSale)));
         change(4).expect("fewer are possible");

@@ -82,7 +82,7 @@ fn a_check_that_is_passed_posts_the_whole_order() {
         let waiting = world.see_subscription(order.subscription_id);
         assert_eq!((waiting.state, waiting.credit_check), (SubscriptionState::Pending, Some(CreditCheck::Pending)));
         assert_eq!((waiting.available(), waiting.billed_until, waiting.order_id), (0, None, Some(id)));
-        let more = ChangeQuantity { subscription_id: waiting.id, total: 30, expected_revision: None };
+        let more = ChangeQuantity::now(waiting.id, 30);
         let refused = world.write(&buyer, more);
         let closed = Refusal::Closed(ClosedReason::CreditCheckPending);
         assert!(matches!(refused, Err(Failure::Refused(refusal)) if refusal == closed));

@@ -129,7 +129,7 @@ fn what_a_guest_bought_before_stays() {
         make_guest(world, person);
         assert_eq!(place_order(&world.app, &bram, world.organization, again).expect("the first one"), order);
         is_closed(world, world.organization, &bram, &shop, Ineligible::Guest);
-        let more = ChangeQuantity { subscription_id, total: 3, expected_revision: None };
+        let more = ChangeQuantity::now(subscription_id, 3);
         world.write(&bram, more).expect("its buyer manages it");
         let kept = world.see_subscription(subscription_id);
         assert_eq!((kept.quantity, kept.state), (3, SubscriptionState::Active));

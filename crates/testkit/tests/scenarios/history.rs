@@ -25,7 +25,7 @@ fn the_audit_page_filters_and_pages() {
         let office = world.product("Office");
         let subscription_id = world.subscription(&office, 10);
         let (admin, billing) = (world.caller(Role::GlobalAdmin), world.caller(Role::BillingAdmin));
-        let to = |total| ChangeQuantity { subscription_id, total, expected_revision: None };
+        let to = |total| ChangeQuantity::now(subscription_id, total);
         world.write(&admin, to(11)).unwrap();
         world.write(&billing, to(12)).unwrap();
         world.clock.set_day(date(2020, 1, 20));
@@ -68,7 +68,7 @@ fn a_thing_has_its_history_and_a_foreign_thing_is_not_there() {
         let office = world.product("Office");
         let subscription_id = world.subscription(&office, 10);
         let admin = world.caller(Role::GlobalAdmin);
-        world.write(&admin, ChangeQuantity { subscription_id, total: 12, expected_revision: None }).unwrap();
+        world.write(&admin, ChangeQuantity::now(subscription_id, 12)).unwrap();
         let of = |of| History { of, before: None, limit: 10 };
         let history = world.read(&admin, &of(HistoryOf::Subscription(subscription_id))).unwrap();
         assert_eq!((history.name.as_str(), history.page.rows.len()), ("Office", 1));

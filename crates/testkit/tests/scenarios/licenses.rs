@@ -296,7 +296,7 @@ fn conflicts_come_up_and_are_solved() {
         assert_eq!(world.new_events(), [Event::LicenseUnassigned, Event::LicenseMoved { from: ending }]);
         assert_eq!((see(ending), see(staying)), ((0, 1), (2, 0)));
 
-        let more = ChangeQuantity { subscription_id: staying, total: 5, expected_revision: None };
+        let more = ChangeQuantity::now(staying, 5);
         world.write(&billing, more).expect("three are added");
         assert_eq!(world.new_events()[1..], [Event::LicenseMoved { from: ending }]);
         assert_eq!((see(ending), see(staying)), ((0, 0), (3, 0)));
@@ -356,7 +356,7 @@ fn who_had_it_of_a_buyer_who_canceled_gets_one_of_the_organization() {
         let none_free = Refusal::NotEnoughLicenses { missing: 1 };
         assert_eq!(refusal(world.write(&admin, ClaimLicense { user_id: eva, product_id })), none_free);
         assert_eq!(refusal(world.write(&admin, assign(product_id, &[eva]))), none_free);
-        let more = ChangeQuantity { subscription_id: central, total: 4, expected_revision: None };
+        let more = ChangeQuantity::now(central, 4);
         world.write(&admin, more).expect("one is added");
         let replace = ReplaceLicenses { products: vec![product_id], users: vec![anna, eva] };
         assert_eq!(world.write(&admin, replace).expect("replaced"), Replaced { given: 1, taken: 0 });
@@ -439,7 +439,7 @@ fn reducing_against_assigning() {
             }
             scope.spawn(|| {
                 for total in (1..30).rev() {
-                    let change = ChangeQuantity { subscription_id, total, expected_revision: None };
+                    let change = ChangeQuantity::now(subscription_id, total);
                     match world.write(&billing, change) {
                         Ok(_) => {}
                         Err(failure) => assert!(

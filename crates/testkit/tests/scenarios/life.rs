@@ -17,7 +17,7 @@ use domain::event::Event;
 use domain::ids::{OrganizationId, SubscriptionId};
 use domain::money::{Currency, Money};
 use domain::order::{Order, OrderKind};
-use domain::organization::OrganizationState;
+use domain::organization::{Cloud, OrganizationState};
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::cancel_scheduled_change::ScheduledChange;
@@ -262,22 +262,70 @@ fn a_subscription_is_canceled_and_reactivated() {
     });
 }
 
-/// D8, R156, domain 1.5: where the operator says that one person may lose access without support, an admin cancels what one
-/// person uses and not what two use; the pane says so before.
+/// R156, domain 1.5: under MCA the seven days begin again with each term: on the seventh day of the second one the unused
+/// days of what the renewal charged come back, 100.00 × 25/31 and 1,100.00 × 359/365; on the eighth it only ends.
+#[test]
+fn under_mca_seven_days_begin_with_each_term() {
+    for (frequency, unit_price, credit, end) in [
+        (BillingFrequency::Monthly, 1_000, -8_065, date(2021, 2, 15)),
+        (BillingFrequency::Yearly, 11_000, -108_192, date(2022, 1, 15)),
+    ] {
+        in_each_world(|world| {
+            world.agreement(Agreement::Mca);
+            let bram = world.person("Bram");
+            world.give_roles(world.organization, bram, &[Role::BillingAdmin]);
+            let admin = world.as_person(bram, &[Role::BillingAdmin]);
+            let bought = |product: &str| {
+                world.subscription_with(world.organization, &world.product(product), 10, |new| {
+                    (new.channel, new.billing_frequency) = (Channel::DirectInvoice, frequency);
+                    new.unit_price = euros(unit_price);
+                })
+            };
+            let (id, late) = (bought("Office"), bought("Visio"));
+            let over = Refusal::CancelWindowOver { days: 7 };
+            world.clock.set_day(date(2020, 1, 22));
+            assert_eq!(refusal(world.write(&admin, cancel(id))), over);
+            world.clock.set_day(date(2021, 1, 15));
+            world.sweep();
+            world.clock.set_day(date(2021, 1, 21));
+            let _ = (world.new_events(), world.new_mails());
+            assert_eq!(world.read(&admin, &PreviewCancel(id)).expect("a preview").preview.credit, euros(credit));
+            world.write(&admin, cancel(id)).expect("it is the seventh day");
+            let canceled = Event::SubscriptionCanceled {
+                reason: CancelReason::SwitchedProduct,
+                feedback: String::new(),
+                amount: euros(credit),
+                service_period: period(date(2021, 1, 21), end),
+                deleted_on: date(2021, 4, 21),
+            };
+            assert_eq!(world.new_events(), [canceled]);
+            assert_eq!(world.new_mails(), ["canceled to bram"]);
+            assert_eq!(state(world, id).0, SubscriptionState::Disabled);
+
+            world.clock.set_day(date(2021, 1, 22));
+            assert_eq!(refusal(world.write(&admin, cancel(late))), over);
+            assert_eq!(state(world, late), (SubscriptionState::Active, date(2022, 1, 15)));
+        });
+    }
+}
+
+/// D8, R156, domain 1.5: where the operator says that 25 people may lose access without support, an admin cancels what 25
+/// people use and not what 26 use; the pane says so before.
 #[test]
 fn many_people_lose_access_by_support_only() {
     in_each_world(|world| {
         let operator = world.caller(Role::Operator);
         let before = world.read(&operator, &BillingAccountDetails).expect("the contract");
-        let rules = BillingRules { online_cancel_max: Some(1), ..before.rules };
+        let rules = BillingRules { online_cancel_max: Some(25), ..before.rules };
         world.write(&operator, ChangeBillingRules { rules, revision: before.revision }).expect("it is set");
-        let id = world.subscription(&world.product("Office"), 10);
+        let id = world.subscription(&world.product("Office"), 30);
         let admin = world.caller(Role::BillingAdmin);
-        world.give_license(id, world.person("Anna"));
+        let people = world.people(26);
+        people[..25].iter().for_each(|person| world.give_license(id, *person));
         assert_eq!(world.read(&admin, &PreviewCancel(id)).expect("a preview").refused, None);
-        world.give_license(id, world.person("Bram"));
+        world.give_license(id, people[25]);
         let _ = world.new_events();
-        let by_support = Refusal::CancelBySupport { maximum: 1 };
+        let by_support = Refusal::CancelBySupport { maximum: 25 };
         assert_eq!(world.read(&admin, &PreviewCancel(id)).expect("a preview").refused, Some(by_support.clone()));
         assert_eq!(refusal(world.write(&admin, cancel(id))), by_support);
         assert_eq!((world.new_events(), state(world, id).0), (vec![], SubscriptionState::Active));
@@ -449,6 +497,77 @@ fn what_nobody_reactivates_is_deleted() {
     });
 }
 
+/// T2 to T4, D21, domain 1.4: how long what has ended can still be saved, by how it was bought and by cloud, from the end of
+/// its term on 15 February: the days on which people lose access and on which it is erased.
+#[test]
+fn each_channel_and_cloud_has_its_days() {
+    let (march, may, june) = (date(2020, 3, 16), date(2020, 5, 15), date(2020, 6, 14));
+    let rows = [
+        (Channel::Direct, [(march, june); 3]),
+        (Channel::DirectInvoice, [(march, june); 3]),
+        (Channel::ProductKey, [(march, june); 3]),
+        (Channel::SelfService, [(march, june); 3]),
+        (Channel::Reseller, [(march, june); 3]),
+        (Channel::VolumePartner, [(may, june), (may, june), (march, june)]),
+        (Channel::Trial, [(march, march); 3]),
+    ];
+    in_each_world(|world| {
+        for ((channel, days), cloud) in rows.iter().flat_map(|row| Cloud::ALL.iter().map(move |cloud| (*row, *cloud))) {
+            let at = Cloud::ALL.iter().position(|other| *other == cloud).expect("it is one of them");
+            world.clock.set_day(date(2020, 1, 15));
+            let home = world.organization_with(&format!("{channel} in {cloud}"), |new| new.cloud = cloud);
+            let office = world.product(&format!("Office {}", world.new_id()));
+            let id = world.subscription_with(home, &office, 10, |new| {
+                (new.channel, new.term, new.recurring_billing) = (channel, Term::Monthly, false);
+                new.ends_on = first_term_end(new.started_on, Term::Monthly);
+            });
+            world.clock.set_day(date(2020, 7, 1));
+            world.sweep();
+            let entries = world.store.read(home, |read| journal::oldest_first(read, None, 100));
+            let entries = entries.expect("the database answers").into_iter();
+            let life: Vec<_> = entries
+                .filter(|entry| entry.subjects.subscription == Some(id))
+                .filter_map(|entry| entry.event)
+                .filter(|event| !matches!(event, Event::SubscriptionReminded { .. }))
+                .collect();
+            let (disabled_on, deleted_on) = days[at];
+            let expected = [
+                Event::SubscriptionExpired { on: date(2020, 2, 15), disabled_on },
+                Event::SubscriptionDisabled { on: disabled_on, deleted_on },
+                Event::SubscriptionDeleted { on: deleted_on, licenses_freed: 0 },
+            ];
+            assert_eq!(life, expected, "{channel} in {cloud}");
+        }
+    });
+}
+
+/// Domain 1.2: what is paid a year at once has one invoice a year, unless licenses are added: they are invoiced within a
+/// month. 5 × 120.00 × 100/366 for the days from 7 October on.
+#[test]
+fn licenses_in_mid_term_are_invoiced_within_a_month() {
+    in_each_world(|world| {
+        let id = world.subscription_with(world.organization, &world.product("Office"), 10, |new| {
+            (new.channel, new.billing_frequency) = (Channel::DirectInvoice, BillingFrequency::Yearly);
+            new.unit_price = euros(12_000);
+        });
+        world.clock.set_day(date(2020, 10, 7));
+        assert_eq!(world.sweep(), 0, "nothing is invoiced in mid-term");
+        world.write(&world.caller(Role::BillingAdmin), ChangeQuantity::now(id, 15)).expect("five more");
+        world.clock.set_day(date(2020, 11, 7));
+        world.sweep();
+        let issued = |event: &Event| match event {
+            Event::InvoiceIssued { number, total, .. } => Some((number.clone(), *total)),
+            _ => None,
+        };
+        let made: Vec<_> = world.new_events().iter().filter_map(issued).collect();
+        assert_eq!(made, [("0000001".to_owned(), euros(16_393))]);
+        world.clock.set_day(date(2021, 1, 15));
+        world.sweep();
+        let renewal: Vec<_> = world.new_events().iter().filter_map(issued).collect();
+        assert_eq!(renewal, [("0000002".to_owned(), euros(180_000))]);
+    });
+}
+
 /// D30, R152: each organization follows its own zone and clock, a suspended one too.
 #[test]
 fn each_organization_has_its_own_day() {
@@ -588,7 +707,7 @@ fn licenses_are_added_before_the_calendar_comes() {
             let by_invoice = |new: &mut Subscription| new.channel = Channel::DirectInvoice;
             let subscription_id = world.subscription_with(world.organization, &office, 10, by_invoice);
             world.clock.set_day(day);
-            let more = ChangeQuantity { subscription_id, total: 12, expected_revision: None };
+            let more = ChangeQuantity::now(subscription_id, 12);
             world.write(&world.caller(Role::BillingAdmin), more).expect("two are added");
             world.sweep();
             let all = charges(world, world.organization, subscription_id);
@@ -618,7 +737,7 @@ fn a_renewal_a_cancellation_and_more_licenses_in_the_same_instant() {
         let admin = world.caller(Role::BillingAdmin);
         world.clock.set_day(date(2020, 2, 15));
         let (elsewhere, store) = world.another_process();
-        let more = |subscription_id| ChangeQuantity { subscription_id, total: 12, expected_revision: None };
+        let more = |subscription_id| ChangeQuantity::now(subscription_id, 12);
         std::thread::scope(|scope| {
             let sweep = scope.spawn(|| elsewhere.sweep());
             let canceling = scope.spawn(|| ids.iter().map(|id| world.write(&admin, cancel(*id))).collect::<Vec<_>>());

@@ -37,7 +37,7 @@ fn shop(world: &World) -> Price {
     world.price(&office, Term::Annual, BillingFrequency::Monthly, Money::new(1_170, Currency::Eur))
 }
 
-fn admin(world: &World, name: &str, role: Role) -> Caller {
+pub(super) fn admin(world: &World, name: &str, role: Role) -> Caller {
     let person = world.person(name);
     world.give_roles(world.organization, person, &[role]);
     world.as_person(person, &[role])
@@ -59,7 +59,7 @@ fn decide(world: &World, order_id: OrderId, passed: bool) {
 }
 
 /// The whole outbox, the oldest first.
-fn outbox(world: &World) -> Vec<Mail> {
+pub(super) fn outbox(world: &World) -> Vec<Mail> {
     let asked = ListMails { filter: MailFilter::default(), before: None, limit: 1_000 };
     let mut rows = world.read(&world.caller(Role::Operator), &asked).expect("the outbox").rows;
     rows.reverse();

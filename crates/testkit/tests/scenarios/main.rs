@@ -42,6 +42,7 @@ mod purchase;
 mod purchase_limits;
 mod quantity;
 mod replace_licenses;
+mod scheduled;
 mod self_service;
 mod self_service_policy;
 mod sign_in;

@@ -12,24 +12,28 @@ use app::billing::record_chargeback::RecordChargeback;
 use app::billing::record_transfer::RecordTransfer;
 use app::billing::seller::ChangeSeller;
 use app::billing::settle_balance::PreparePayment;
+use app::credit_check::decide::DecideCreditCheck;
 use app::gateway::Settling;
-use app::order::place::{Payment as Means, place_order};
+use app::order::place::{Payment as Means, Purchase, place_order};
 use app::organization::become_sandbox::BecomeSandbox;
 use app::organization::move_clock::MoveClock;
 use app::ports::SandboxBank;
 use app::subscription::cancel::CancelSubscription;
+use app::subscription::change_payment_method::ChangePaymentMethod;
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::reactivate::ReactivateSubscription;
 use app::{Caller, Failure};
 use domain::access::{Actor, Role};
 use domain::billing::invoice::InvoiceState;
 use domain::billing::payment::{Payment, PaymentKind, PaymentState};
+use domain::billing::payment_method::MethodName;
 use domain::catalog::{BillingFrequency, Term};
-use domain::event::Event;
+use domain::credit_check::decide::DecideCreditCheck as Decided;
+use domain::event::{Change, Event};
 use domain::ids::{InvoiceId, PaymentMethodId, SubscriptionId};
 use domain::limits::{QUANTITY_MAX, UNIT_PRICE_MAX};
 use domain::money::{Currency, Money};
-use domain::organization::{Cloud, OrganizationKind};
+use domain::organization::OrganizationKind;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::remind::ReminderKind;
@@ -37,7 +41,6 @@ use domain::subscription::{Channel, ClosedReason, Subscription, SubscriptionStat
 use domain::time::Period;
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, ToSpan};
-use store::tables::subscription;
 use testkit::world::{World, in_each_world};
 
 fn eur(minor: i64) -> Money {
@@ -263,28 +266,97 @@ fn the_card_of_somebody_else_stays() {
     });
 }
 
-/// R165, domain 4.2: what is paid by invoice from now on is not taken from the card any more, also where the card was
-/// asked before; the customer transfers it.
+/// Its credit was checked and found good, for an order that begins only in December.
+fn passes_a_credit_check(world: &World, admin: &Caller) {
+    let price = world.price(&world.product("Later"), Term::Annual, BillingFrequency::Monthly, eur(1_000));
+    let by_invoice = wanted(world, &price, 1, Means::Invoice { contact_agreed: true });
+    let order = Purchase { starts_on: Some(date(2020, 12, 1)), ..by_invoice };
+    let order_id = place_order(&world.app, admin, world.organization, order).expect("it is ordered");
+    let house = world.organization_with("Zetel", |house| house.kind = OrganizationKind::Operator);
+    let decided = Decided::new(true, "").expect("no note");
+    let operator = world.caller_in(house, Role::Operator);
+    world.write(&operator, DecideCreditCheck { order_id, decided }).expect("it is decided");
+    let _ = world.new_events();
+}
+
+fn reminded(number: &str, days: i32) -> Event {
+    Event::InvoiceReminded { number: number.to_owned(), balance: eur(10_000), days }
+}
+
+fn pays_from_now_on(from: Option<&str>, to: Option<&str>) -> Event {
+    let visa = |last_four: &str| MethodName { brand: Some("Visa".to_owned()), last_four: last_four.to_owned() };
+    let method = Change { from: from.map(visa), to: to.map(visa) };
+    Event::SubscriptionPaymentChanged { method, is_first: false }
+}
+
+fn transferred(number: &str, world: &World) -> RecordTransfer {
+    RecordTransfer {
+        invoice_ids: vec![invoice(world, number).0],
+        amount: eur(10_000),
+        day: world.today(),
+        reference: format!("NL-{number}"),
+        keep_rest: false,
+    }
+}
+
+/// R165, domain 4.2: from card to invoice. What is open is not taken from the card any more, also where the card was asked
+/// before: the customer is reminded of it and transfers it. The next invoice has the days of whoever pays invoices.
 #[test]
-fn a_card_that_was_left_is_not_asked_again() {
+fn from_card_to_invoice() {
     in_each_world(|world| {
         let admin = world.caller(Role::BillingAdmin);
-        let declined = card(world, &admin, "card_declined");
-        let id = by_card(world, declined);
-        live_until(world, date(2020, 2, 17));
+        passes_a_credit_check(world, &admin);
+        let subscription_id = by_card(world, card(world, &admin, "card_declined"));
+        live_until(world, date(2020, 2, 16));
+        assert_eq!(
+            world.new_events(),
+            [issued("0000001", 10_000, date(2020, 2, 16)), failed("0000001", "card_declined")]
+        );
         let asked = world.gateway.charged().len();
-        assert!(asked > 0, "the card was asked");
-        world.seed(world.organization, move |write| {
-            let before = subscription::find(write, id)?.expect("it").subscription;
-            let after = Subscription { channel: Channel::DirectInvoice, payment_method_id: None, ..before };
-            subscription::set_payment(write, &after, Cloud::Worldwide)
-        });
-        let _ = world.new_events();
-        live_until(world, date(2020, 3, 14));
-        assert_eq!(world.gateway.charged().len(), asked);
-        let kinds: Vec<_> = world.new_events().iter().map(Event::kind).collect();
-        assert!(kinds.iter().all(|kind| *kind == "invoice_reminded"), "{kinds:?}");
-        assert_eq!(world.see_subscription(id).state, SubscriptionState::Active);
+        world.write(&admin, ChangePaymentMethod { subscription_id, to: None }).expect("its credit is good");
+        assert_eq!(world.new_events(), [pays_from_now_on(Some("4242"), None)]);
+        let now = world.see_subscription(subscription_id);
+        assert_eq!((now.channel, now.payment_method_id), (Channel::DirectInvoice, None));
+
+        live_until(world, date(2020, 3, 20));
+        let expected = [
+            reminded("0000001", 3),
+            reminded("0000001", 10),
+            reminded("0000001", 20),
+            issued("0000002", 10_000, date(2020, 4, 14)),
+            reminded("0000001", 30),
+        ];
+        assert_eq!(world.new_events(), expected);
+        assert_eq!((world.gateway.charged().len(), now.state), (asked, SubscriptionState::Active));
+        world.write(&world.caller(Role::Operator), transferred("0000001", world)).expect("it is recorded");
+        assert_eq!(world.new_events(), [paid("0000001", 10_000, 0)]);
+        books_agree(world);
+    });
+}
+
+/// R165, domain 4.2, decision 25: from invoice to card. The subscription and its people stay; what is open stays payable by
+/// transfer and the card is not asked for it; the card pays from the next invoice on.
+#[test]
+fn from_invoice_to_card() {
+    in_each_world(|world| {
+        let admin = world.caller(Role::BillingAdmin);
+        let subscription_id = by_invoice(world, |_| ());
+        world.give_license(subscription_id, world.person("Anna"));
+        live_until(world, date(2020, 2, 20));
+        assert_eq!(world.new_events(), [issued("0000001", 10_000, date(2020, 3, 16))]);
+        let to = Some(card(world, &admin, "card_succeeds"));
+        world.write(&admin, ChangePaymentMethod { subscription_id, to }).expect("it is the admin's card");
+        assert_eq!(world.new_events(), [pays_from_now_on(None, Some("4242"))]);
+        let now = world.see_subscription(subscription_id);
+        assert_eq!((now.channel, now.payment_method_id, now.assigned), (Channel::Direct, to, 1));
+
+        live_until(world, date(2020, 3, 20));
+        let due = date(2020, 3, 16);
+        let expected = [issued("0000002", 10_000, due), paid("0000002", 10_000, 0), reminded("0000001", 3)];
+        assert_eq!(world.new_events(), expected);
+        assert_eq!(world.gateway.charged().into_values().collect::<Vec<_>>(), [eur(10_000)]);
+        world.write(&world.caller(Role::Operator), transferred("0000001", world)).expect("it is recorded");
+        assert_eq!(world.new_events(), [paid("0000001", 10_000, 0)]);
         books_agree(world);
     });
 }
@@ -653,7 +725,7 @@ fn a_clock_jumps_back_and_forth() {
             at(day);
             assert_eq!(world.new_events(), [], "{day}");
         }
-        let more = ChangeQuantity { subscription_id: id, total: 15, expected_revision: None };
+        let more = ChangeQuantity::now(id, 15);
         world.write(&admin, more).expect("five more");
         let period = Period { start: date(2020, 3, 15), end: date(2020, 4, 15) };
         let changed = Event::QuantityChanged { from: 10, to: 15, amount: eur(5_000), service_period: period };
@@ -699,7 +771,7 @@ fn the_largest_amounts_are_exact() {
             assert_eq!(rows()[0].total, gross);
             let open = world.app.read(&admin, home, &OpenBalances).expect("the balance").balances;
             assert_eq!(open.iter().map(|open| open.owed).collect::<Vec<_>>(), [gross]);
-            let fewer = ChangeQuantity { subscription_id: id, total: QUANTITY_MAX - 1, expected_revision: None };
+            let fewer = ChangeQuantity::now(id, QUANTITY_MAX - 1);
             world.app.write(&admin, home, fewer).wait().expect("one fewer");
             world.clock.set_day(date(2020, 3, 15));
             world.sweep();

@@ -12,6 +12,7 @@ use app::partner::sell::{Sale, new_sale, prepare, sell};
 use app::partner::serve::{preview_quantity, serve};
 use app::subscription::details::SubscriptionDetails;
 use domain::access::Role;
+use domain::billing::Agreement;
 use domain::billing::invoice::{Invoice, InvoiceState};
 use domain::catalog::{BillingFrequency, Price, ProductKind, Sku, Term};
 use domain::event::Event;
@@ -258,6 +259,35 @@ fn periods_and_renewals_are_charged_to_the_partner() {
         let later: Vec<_> = all[3..].iter().map(lines).collect();
         assert_eq!(later, [vec![(w, 1, 800)], vec![(w, 1, 800)]], "its year is paid for");
         assert_eq!(wrong(world), []);
+    });
+}
+
+/// Domain 1.12: suspending drops what was planned for the renewal, under the contract of the partner; billing goes on, and
+/// what is resumed renews with the licenses that it has.
+#[test]
+fn suspending_drops_what_was_planned() {
+    in_each_world(|world| {
+        let reseller = Reseller::let_in(world, "Noordzee");
+        world.agreement_of(reseller.id, Agreement::Mca);
+        let (_, price) = on_sale(world);
+        let id = sold(world, &reseller, &price, 10);
+        world.clock.set_day(date(2020, 1, 25));
+        let _ = world.new_events();
+        let renewal = date(2021, 1, 15);
+        reseller.serve(world, id, Service::Quantity(8)).expect("the first days are over");
+        assert_eq!(world.see_subscription(id).quantity_at_renewal, Some(8));
+        reseller.serve(world, id, Service::Suspend).expect("it sold it");
+        let after = world.see_subscription(id);
+        assert_eq!((after.state, after.quantity_at_renewal), (SubscriptionState::Disabled, None));
+        reseller.serve(world, id, Service::Resume).expect("it suspended it");
+        let suspended = Event::SubscriptionDisabled { on: date(2020, 1, 25), deleted_on: date(2021, 5, 15) };
+        let events = world.new_events();
+        assert_eq!(events[..2], [Event::QuantityScheduled { from: 10, to: 8, on: renewal }, suspended]);
+        assert_eq!(events[2].kind(), "subscription_reactivated");
+        world.clock.set_day(renewal);
+        world.sweep();
+        let renewed = world.see_subscription(id);
+        assert_eq!((renewed.quantity, renewed.ends_on), (10, date(2022, 1, 15)));
     });
 }
 

@@ -11,7 +11,7 @@ use app::license::change_apps::ChangeApps;
 use app::order::place::Payment as Means;
 use app::subscription::cancel_scheduled_change::CancelScheduledChange;
 use app::subscription::change_plan::{
-    ChangePlan, PlanChangeStarted, PlanChoices, PlanStart, PreviewPlanChange, StartPlanChange,
+    ChangePlan, ChangeStart, PlanChangeStarted, PlanChoices, PreviewPlanChange, StartPlanChange,
 };
 use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::details::SubscriptionDetails;
@@ -75,13 +75,13 @@ impl Shelf {
     }
 
     fn wish(&self, quantity: u32) -> StartPlanChange {
-        let change = ChangePlan { price_id: self.price.id, quantity, start: PlanStart::Now };
+        let change = ChangePlan { price_id: self.price.id, quantity, start: ChangeStart::Now };
         StartPlanChange { subscription_id: self.id, change }
     }
 
     fn at_renewal(&self, quantity: u32) -> StartPlanChange {
         let wish = self.wish(quantity);
-        StartPlanChange { change: ChangePlan { start: PlanStart::AtRenewal, ..wish.change }, ..wish }
+        StartPlanChange { change: ChangePlan { start: ChangeStart::AtRenewal, ..wish.change }, ..wish }
     }
 
     /// Starts a change of plan at once.
@@ -376,7 +376,7 @@ fn somebody_changes_something_meanwhile() {
         let admin = world.caller(Role::GlobalAdmin);
         let job = shelf.start(world, &admin, 2);
         world.give_license(shelf.id, world.person("Zoë Jansen"));
-        let more = ChangeQuantity { subscription_id: shelf.id, total: 11, expected_revision: None };
+        let more = ChangeQuantity::now(shelf.id, 11);
         world.write(&admin, more).unwrap();
         let _ = world.new_events();
         assert_eq!(work(world, &admin, job), JobState::Refused);

@@ -20,6 +20,7 @@ use domain::refusal::{Field, Refusal};
 use domain::self_service::limits::{Buyers, PurchaseLimits};
 use domain::subscription::SubscriptionState;
 use domain::subscription::cancel::{Cancel, CancelReason};
+use domain::subscription::change_start::ChangeStart;
 use store::tables::group;
 use testkit::world::{World, in_each_world};
 use uuid::Uuid;
@@ -93,7 +94,7 @@ fn only_those_who_are_named_may_buy() {
         let kept = bought(world, buy(world, &bram, &price, 2, "card_succeeds").unwrap());
         limit(world, Buyers::Department("Sales".to_owned()), None).unwrap();
         // What was bought stays, and can grow: its buyer is a buyer.
-        let more = ChangeQuantity { subscription_id: kept, total: 3, expected_revision: None };
+        let more = ChangeQuantity::now(kept, 3);
         world.write(&bram, more).unwrap();
         limit(world, Buyers::Everybody, None).unwrap();
         assert_eq!(who(), (true, true));
@@ -117,8 +118,9 @@ fn a_buyer_has_no_more_than_the_limit() {
             .unwrap()
             .preview;
         assert_eq!(preview, Err(above(5, 3)));
-        let change = |total| ChangeQuantity { subscription_id: first, total, expected_revision: None };
-        let preview = |total| world.read(&anna, &PreviewQuantity { subscription_id: first, total }).unwrap();
+        let change = |total| ChangeQuantity::now(first, total);
+        let asked = |total| PreviewQuantity { subscription_id: first, total, start: ChangeStart::Now };
+        let preview = |total| world.read(&anna, &asked(total)).unwrap();
         assert_eq!(refused(world.write(&anna, change(6))), (above(5, 3), None));
         assert_eq!((preview(6).unwrap_err(), preview(5).is_ok()), (above(5, 3), true));
         world.write(&anna, change(5)).unwrap();

@@ -20,7 +20,7 @@ fn a_billing_admin_adds_five_licenses() {
         world.give_license(subscription_id, anna);
         world.give_license(subscription_id, bram);
         let admin = world.caller(Role::BillingAdmin);
-        let to = |total| ChangeQuantity { subscription_id, total, expected_revision: None };
+        let to = |total| ChangeQuantity::now(subscription_id, total);
 
         let changed = world.write(&admin, to(105)).expect("five are added");
         assert_eq!((changed.from, changed.to), (100, 105));

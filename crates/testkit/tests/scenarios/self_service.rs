@@ -211,7 +211,7 @@ fn a_user_is_billed_for_what_the_user_bought() {
         let _ = world.read(&admin, &OrderDetails(buy(world, &admin, &shop.central, by_card()).unwrap())).unwrap();
         let id = buy(world, &user, &shop.team, by_card()).unwrap();
         let subscription_id = world.read(&user, &OrderDetails(id)).unwrap().listed.order.subscription_id;
-        let more = ChangeQuantity { subscription_id, total: 5, expected_revision: None };
+        let more = ChangeQuantity::now(subscription_id, 5);
         world.write(&user, more).unwrap();
         let _ = world.sweep();
 

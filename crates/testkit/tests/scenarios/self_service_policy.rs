@@ -85,7 +85,7 @@ fn one_product_is_disabled_and_the_others_are_not() {
         buy(world, &user, &visio).expect("the other product is bought");
         let subscription_id =
             world.read(&user, &OrderDetails(order)).expect("the own order").listed.order.subscription_id;
-        let more = ChangeQuantity { subscription_id, total: 3, expected_revision: None };
+        let more = ChangeQuantity::now(subscription_id, 3);
         world.write(&user, more).expect("what was bought goes on");
 
         // Who decides, and who reads (domain 5.3).

@@ -113,7 +113,7 @@ fn it_starts_on_its_day() {
         assert_eq!((waiting.state, waiting.started_on), (SubscriptionState::Scheduled, FIRST));
         assert_eq!((waiting.ends_on, waiting.billed_until), (date(2021, 3, 1), Some(FIRST)));
         let closed = Refusal::Closed(ClosedReason::NotStarted);
-        let more = ChangeQuantity { subscription_id: waiting.id, total: 30, expected_revision: None };
+        let more = ChangeQuantity::now(waiting.id, 30);
         assert_eq!(world.write(&admin, more).expect_err("not yet").refusal(), Some(&closed));
         let called_off = world.write(&admin, cancel(waiting.id)).expect_err("not yet");
         assert_eq!(called_off.refusal(), Some(&closed));

@@ -303,7 +303,7 @@ fn the_buyer_changes_something_meanwhile() {
         let central = world.subscription(&bought.visio, 1);
         let (admin, buyer) = (world.caller(Role::GlobalAdmin), world.as_person(bought.bram, &[]));
         let job = world.write(&admin, bought.move_to(&bought.visio)).unwrap();
-        let fewer = ChangeQuantity { subscription_id: bought.id, total: 4, expected_revision: None };
+        let fewer = ChangeQuantity::now(bought.id, 4);
         world.write(&buyer, fewer).unwrap();
         let cancel = Cancel { reason: CancelReason::TooExpensive, feedback: String::new() };
         world.write(&buyer, CancelSubscription { subscription_id: bought.id, cancel }).unwrap();
@@ -377,7 +377,7 @@ impl Moment<'_> {
         let (subscription_id, product_id) = (bought.id, bought.visio.product_id);
         match act {
             Act::Reduces => {
-                let change = ChangeQuantity { subscription_id, total: 4, expected_revision: None };
+                let change = ChangeQuantity::now(subscription_id, 4);
                 self.other.write(&buyer, organization, change).wait().map(drop)
             }
             Act::Cancels => {

@@ -18,7 +18,7 @@ fn see(world: &World, caller: &Caller, id: SubscriptionId) -> Result<Subscriptio
 }
 
 fn more(subscription_id: SubscriptionId) -> ChangeQuantity {
-    ChangeQuantity { subscription_id, total: 30, expected_revision: None }
+    ChangeQuantity::now(subscription_id, 30)
 }
 
 /// What happened, by kind and day.

@@ -131,6 +131,9 @@ sentences! {
         nl "Voor dit abonnement is geen betalingsmethode gekozen.";
     choose_payment_method: en "Choose what pays" nl "Kiezen wat er betaalt";
     subscription_was_reactivated: en "The subscription is active again." nl "Het abonnement is weer actief.";
+    subscription_was_reactivated_once:
+        en "The subscription is active again. Turn recurring billing on to keep it when this term ends."
+        nl "Het abonnement is weer actief. Schakel terugkerende facturering in om het na deze termijn te houden.";
 
     // Deleting (domain 1.4, T10).
     delete_erases: en "All data is erased at once." nl "Alle gegevens worden direct gewist.";
@@ -176,7 +179,7 @@ sentences! {
     kind_subscription_expired: en "Subscription expired" nl "Abonnement verlopen";
     kind_subscription_disabled: en "Subscription disabled" nl "Abonnement uitgeschakeld";
     kind_subscription_deleted: en "Subscription deleted" nl "Abonnement verwijderd";
-    kind_quantity_scheduled: en "Fewer licenses scheduled" nl "Minder licenties gepland";
+    kind_quantity_scheduled: en "Number of licenses scheduled" nl "Aantal licenties gepland";
     kind_billing_frequency_changed: en "Billing frequency changed" nl "Factureringsfrequentie gewijzigd";
     kind_billing_frequency_scheduled: en "Billing frequency scheduled" nl "Factureringsfrequentie gepland";
     event_billing_frequency_changed(product: &str, frequency: &str):

@@ -33,9 +33,9 @@ sentences! {
             other "Minstens {people}: het aantal mensen dat er een krijgt.";
     plan_quantity_least: en "At least 1." nl "Minstens 1.";
     plan_price_choice(term: &str, price: &str): en "{term}, {price}" nl "{term}, {price}";
-    plan_start_now: en "Now" nl "Nu";
-    plan_start_at_renewal: en "When the subscription renews" nl "Bij de verlenging van het abonnement";
-    plan_start_on(date: Date): en "On {date}" nl "Op {date}";
+    change_start_now: en "Now" nl "Nu";
+    change_start_at_renewal: en "When the subscription renews" nl "Bij de verlenging van het abonnement";
+    change_start_on(date: Date): en "On {date}" nl "Op {date}";
     plan_review: en "Check the upgrade" nl "Controleer de upgrade";
     plan_back: en "Change these choices" nl "Deze keuzes wijzigen";
     plan_licenses_of(count: i64, product: &str):

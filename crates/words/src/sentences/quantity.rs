@@ -48,6 +48,11 @@ sentences! {
             other "{count} licenses end with the present term. Until then you pay for them."
         nl one "{count} licentie eindigt met de huidige looptijd. Tot dan betaalt u ervoor."
             other "{count} licenties eindigen met de huidige looptijd. Tot dan betaalt u ervoor.";
+    more_licenses_were_scheduled(count: i64):
+        en one "{count} license is added when the subscription renews. Until then you do not pay for it."
+            other "{count} licenses are added when the subscription renews. Until then you do not pay for them."
+        nl one "{count} licentie komt erbij bij de verlenging van het abonnement. Tot dan betaalt u er niet voor."
+            other "{count} licenties komen erbij bij de verlenging van het abonnement. Tot dan betaalt u er niet voor.";
     counts_from_renewal(date: Date):
         en "From the renewal on {date}. Nothing changes before."
         nl "Vanaf de verlenging op {date}. Tot dan verandert er niets.";

@@ -174,7 +174,7 @@ fn change(
     let (caller, home, subscription_id) = (seeding.billing_admin(), seeding.home, subscription.id);
     match later {
         Later::Adds(_) => {
-            let change = ChangeQuantity { subscription_id, total: subscription.quantity, expected_revision: None };
+            let change = ChangeQuantity::now(subscription_id, subscription.quantity);
             past.write(&caller, home, change).wait()?;
         }
         Later::IsCanceled => {

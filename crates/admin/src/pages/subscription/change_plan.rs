@@ -13,8 +13,8 @@ use crate::web::{
 };
 use app::Failure;
 use app::subscription::change_plan::{
-    ChangePlan, Plan, PlanChangePreview, PlanChangeStarted, PlanChoices, PlanChoicesView, PlanStart, PreviewPlanChange,
-    StartPlanChange,
+    ChangePlan, ChangeStart, Plan, PlanChangePreview, PlanChangeStarted, PlanChoices, PlanChoicesView,
+    PreviewPlanChange, StartPlanChange,
 };
 use askama::Template;
 use axum::extract::Path;
@@ -23,6 +23,7 @@ use domain::ids::{SkuId, SubscriptionId};
 use domain::money::Money;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::{Action, Offer, Subscription};
+use jiff::civil::Date;
 use words::Words;
 
 /// How many licenses, at which price, and when.
@@ -97,7 +98,7 @@ impl Steps<'_> {
     }
 
     fn change(&self) -> Result<ChangePlan, Failure> {
-        let start = if self.form.text("start").is_empty() { PlanStart::Now } else { self.start()? };
+        let start = if self.form.text("start").is_empty() { ChangeStart::Now } else { self.start()? };
         let quantity = self.form.number(Field::Quantity)?;
         let price_id = match self.form.text("price") {
             "" => return Err(Refusal::Required.at(Field::Term).into()),
@@ -106,8 +107,8 @@ impl Steps<'_> {
         Ok(ChangePlan { price_id, quantity, start })
     }
 
-    fn start(&self) -> Result<PlanStart, Failure> {
-        PlanStart::from_code(self.form.text("start")).ok_or_else(|| Refusal::UnknownChoice.at(Field::Start).into())
+    fn start(&self) -> Result<ChangeStart, Failure> {
+        ChangeStart::from_code(self.form.text("start")).ok_or_else(|| Refusal::UnknownChoice.at(Field::Start).into())
     }
 
     /// The next step, or the work.
@@ -180,12 +181,7 @@ impl Steps<'_> {
             "" => usual,
             typed => typed.to_owned(),
         };
-        let start = |start: &PlanStart| match start {
-            PlanStart::Now => Choice::new(start.code(), words.plan_start_now()),
-            PlanStart::AtRenewal => {
-                Choice::new(start.code(), words.plan_start_at_renewal()).note(words.plan_start_on(before.ends_on))
-            }
-        };
+        let start = |start: &ChangeStart| start_choice(words, *start, before.ends_on);
         pane.hidden = vec![("product", sku.to_string()), ("chosen", "on".to_owned())];
         pane.terms = Some(Terms {
             product: plan.name.clone(),
@@ -193,7 +189,7 @@ impl Steps<'_> {
             hint: quantity_hint(words, plan.people),
             price: text("price", usual_price(before, plan)),
             prices: plan.prices.iter().map(|price| price_choice(words, price)).collect(),
-            start: text("start", PlanStart::Now.code().to_owned()),
+            start: text("start", ChangeStart::Now.code().to_owned()),
             starts: if choices.starts.len() > 1 { choices.starts.iter().map(start).collect() } else { Vec::new() },
         });
         Ok(pane)
@@ -217,6 +213,16 @@ impl Steps<'_> {
             consequences: consequences(words, change, &found, &choices),
         });
         Ok(pane)
+    }
+}
+
+/// When a change begins.
+pub(super) fn start_choice(words: Words, start: ChangeStart, renews_on: Date) -> Choice {
+    match start {
+        ChangeStart::Now => Choice::new(start.code(), words.change_start_now()),
+        ChangeStart::AtRenewal => {
+            Choice::new(start.code(), words.change_start_at_renewal()).note(words.change_start_on(renews_on))
+        }
     }
 }
 
@@ -305,11 +311,11 @@ fn consequences(
     }
     list.push(("warning", words.plan_apps_on().to_owned()));
     match change.start {
-        PlanStart::Now => {
+        ChangeStart::Now => {
             list.push(("close", words.plan_ends(name)));
             list.push(("clock", words.plan_takes_a_while().to_owned()));
         }
-        PlanStart::AtRenewal => list.push(("calendar", words.plan_ends_at_renewal(name, before.ends_on))),
+        ChangeStart::AtRenewal => list.push(("calendar", words.plan_ends_at_renewal(name, before.ends_on))),
     }
     if before.quantity_at_renewal.is_some() || before.price_at_renewal.is_some() {
         list.push(("info", words.plan_drops_schedule().to_owned()));

@@ -1,9 +1,10 @@
 //! The pane that asks the new total, and the page that explains why it may be closed (R24-R25, R52-R59, R60-R70).
 
+use super::change_plan::start_choice;
 use crate::frame::Frame;
 use crate::pages::help;
 use crate::pages::present::closed;
-use crate::parts::{Closed, FieldErrors, Link};
+use crate::parts::{Choice, Closed, FieldErrors, Link};
 use crate::web::{Done, Form, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
 use app::subscription::change_quantity::{ChangeQuantity, PreviewQuantity};
@@ -15,6 +16,7 @@ use domain::cloud::QuantityButtons;
 use domain::ids::SubscriptionId;
 use domain::refusal::{Field, Refusal};
 use domain::subscription::change_quantity::QuantityPreview;
+use domain::subscription::change_start::ChangeStart;
 use domain::subscription::{Action, Channel, ClosedReason, Offer};
 use serde::Deserialize;
 use words::Words;
@@ -24,6 +26,7 @@ use words::names::ReasonRow;
 #[serde(default)]
 pub(super) struct Asked {
     quantity: String,
+    start: String,
 }
 
 #[derive(Template)]
@@ -35,6 +38,9 @@ struct QuantityPane {
     url: String,
     hint: String,
     quantity: String,
+    /// From when on; nothing to choose where it is now.
+    start: &'static str,
+    starts: Vec<Choice>,
     revision: i64,
     errors: FieldErrors,
     preview: Vec<(&'static str, String)>,
@@ -50,16 +56,16 @@ struct QuantityPane {
 pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
     let id = id.parse().map_err(|_| Refusal::NotFound)?;
     let view = visitor.read(SubscriptionDetails(id)).await?;
-    let total = asked.quantity.trim().parse().ok();
+    let (total, start) = (asked.quantity.trim().parse().ok(), start(&asked.start).unwrap_or_default());
     let previewed = match total {
         Some(total) if total != view.listed.subscription.quantity => {
-            Some(visitor.read(PreviewQuantity { subscription_id: id, total }).await?)
+            Some(visitor.read(PreviewQuantity { subscription_id: id, total, start }).await?)
         }
         _ => None,
     };
     let quantity =
         if asked.quantity.is_empty() { view.listed.subscription.quantity.to_string() } else { asked.quantity };
-    render(&quantity_pane(&visitor, &view, quantity, previewed, FieldErrors::none()).await?)
+    render(&quantity_pane(&visitor, &view, (quantity, start), previewed, FieldErrors::none()).await?)
 }
 
 pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form) -> PageResult {
@@ -70,23 +76,29 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
             let failure = at_quantity(failure);
             let errors = FieldErrors::of(visitor.words, &failure)?;
             let view = visitor.read(SubscriptionDetails(id)).await?;
-            let pane = quantity_pane(&visitor, &view, form.text("quantity").to_owned(), None, errors).await?;
+            let typed = (form.text("quantity").to_owned(), start(form.text("start")).unwrap_or_default());
+            let pane = quantity_pane(&visitor, &view, typed, None, errors).await?;
             render_refused(&failure, &pane)
         }
     }
 }
 
+/// From when on, as the form says it; now where it says nothing.
+fn start(code: &str) -> Option<ChangeStart> {
+    if code.is_empty() { Some(ChangeStart::Now) } else { ChangeStart::from_code(code) }
+}
+
 async fn change(visitor: &Visitor, subscription_id: SubscriptionId, form: &Form) -> Result<Response, Failure> {
     let total = form.number(Field::Quantity)?;
     let expected_revision = form.text("revision").parse().ok();
-    let changed = visitor.write(ChangeQuantity { subscription_id, total, expected_revision }).await?;
+    let start = start(form.text("start")).ok_or_else(|| Refusal::UnknownChoice.at(Field::Start))?;
+    let changed = visitor.write(ChangeQuantity { subscription_id, total, start, expected_revision }).await?;
     let difference = i64::from(changed.to) - i64::from(changed.from);
-    let done = if difference > 0 {
-        Done::LicensesAdded { count: difference }
-    } else if changed.order_id.is_some() {
-        Done::LicensesRemoved { count: -difference }
-    } else {
-        Done::LicensesScheduled { count: -difference }
+    let done = match (changed.order_id.is_some(), difference > 0) {
+        (true, true) => Done::LicensesAdded { count: difference },
+        (true, false) => Done::LicensesRemoved { count: -difference },
+        (false, true) => Done::MoreLicensesScheduled { count: difference },
+        (false, false) => Done::LicensesScheduled { count: -difference },
     };
     let details = format!("{}/{subscription_id}", Section::YourProducts.url());
     let next = match visitor.home().await.map_err(|error| error.0)?.cloud.facts().quantity_buttons {
@@ -135,7 +147,7 @@ fn at_quantity(failure: Failure) -> Failure {
 async fn quantity_pane(
     visitor: &Visitor,
     view: &SubscriptionView,
-    quantity: String,
+    (quantity, start): (String, ChangeStart),
     previewed: Option<Result<QuantityPreview, Refusal>>,
     errors: FieldErrors,
 ) -> Result<QuantityPane, crate::web::PageError> {
@@ -156,6 +168,11 @@ async fn quantity_pane(
         close_url,
         hint: words.total_licenses_hint(i64::from(subscription.quantity), i64::from(subscription.assigned)),
         quantity,
+        start: start.code(),
+        starts: match view.quantity_starts {
+            [_] => Vec::new(),
+            several => several.iter().map(|start| start_choice(words, *start, subscription.ends_on)).collect(),
+        },
         revision: subscription.revision,
         errors,
         preview,

@@ -8,7 +8,6 @@ use app::Failure;
 use app::subscription::details::SubscriptionView;
 use app::subscription::reactivate::{PreviewReactivate, ReactivateSubscription, ReactivateView};
 use axum::extract::Path;
-use axum::response::Response;
 use domain::ids::SubscriptionId;
 use domain::money::Money;
 use domain::refusal::Field;
@@ -23,7 +22,13 @@ pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult
 pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form) -> PageResult {
     let (id, view) = view(&visitor, &id).await?;
     match reactivate(&visitor, id, &form).await {
-        Ok(response) => Ok(response),
+        Ok(()) => {
+            let done = match view.listed.subscription.recurring_billing {
+                true => Done::SubscriptionReactivated {},
+                false => Done::SubscriptionReactivatedOnce {},
+            };
+            Ok(notice_and_redirect(&done, &details_url(id)))
+        }
         Err(failure) => {
             let errors = FieldErrors::of(visitor.words, &failure)?;
             render_refused(&failure, &reactivate_pane(&visitor, &view, errors).await?)
@@ -31,10 +36,9 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
     }
 }
 
-async fn reactivate(visitor: &Visitor, subscription_id: SubscriptionId, form: &Form) -> Result<Response, Failure> {
+async fn reactivate(visitor: &Visitor, subscription_id: SubscriptionId, form: &Form) -> Result<(), Failure> {
     let payment_method_id = form.choice_or_any(Field::Payment.code(), Field::Payment)?;
-    visitor.write(ReactivateSubscription { subscription_id, payment_method_id }).await?;
-    Ok(notice_and_redirect(&Done::SubscriptionReactivated {}, &details_url(subscription_id)))
+    visitor.write(ReactivateSubscription { subscription_id, payment_method_id }).await
 }
 
 async fn reactivate_pane(

@@ -4,7 +4,7 @@ use super::super::product::catalog::Price;
 use super::super::schema::{self, Money, Period};
 use crate::web::{ApiError, ApiResult, Client, Id, Sent, Written};
 use app::subscription::change_plan::{
-    ChangePlan, PlanChangeStarted, PlanChoices, PlanStart, PreviewPlanChange, StartPlanChange,
+    ChangePlan, ChangeStart, PlanChangeStarted, PlanChoices, PreviewPlanChange, StartPlanChange,
 };
 use axum::Json;
 use axum::http::StatusCode;
@@ -21,8 +21,8 @@ pub struct Plans {
     #[schema(example = "prepaid_key")]
     pub closed: Option<String>,
     /// When it can begin: `now`, and under MCA `at_renewal`.
-    #[schema(schema_with = schema::plan_starts)]
-    pub starts: Vec<PlanStart>,
+    #[schema(schema_with = schema::change_starts)]
+    pub starts: Vec<ChangeStart>,
     /// The products, by name.
     pub plans: Vec<Plan>,
 }
@@ -73,13 +73,9 @@ pub struct PlanChange {
     /// Licenses of the new subscription: at least as many as people.
     pub quantity: u32,
     /// When; now, when it is left out.
-    #[serde(default = "now")]
-    #[schema(schema_with = schema::plan_start, required = false)]
-    pub start: PlanStart,
-}
-
-const fn now() -> PlanStart {
-    PlanStart::Now
+    #[serde(default)]
+    #[schema(schema_with = schema::change_start, required = false)]
+    pub start: ChangeStart,
 }
 
 impl From<PlanChange> for ChangePlan {

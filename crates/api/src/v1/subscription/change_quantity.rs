@@ -1,12 +1,13 @@
 //! Change the number of licenses (R24-R25, R49-R55).
 
-use super::super::schema::{Money, Period};
+use super::super::schema::{self, Money, Period};
 use crate::web::{ApiResult, Client, Id, IfMatch, Sent, Written};
 use app::subscription::change_quantity::{ChangeQuantity, PreviewQuantity, QuantityChanged};
 use axum::Json;
 use axum::http::StatusCode;
 use domain::ids::{OrderId, SubscriptionId};
 use domain::subscription::change_quantity::QuantityPreview as Previewed;
+use domain::subscription::change_start::ChangeStart;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -17,12 +18,16 @@ pub struct Quantity {
     /// The new total, not the difference.
     #[schema(example = 105)]
     pub total: u32,
+    /// From when on: `now`, and under MCA `at_renewal`; now, when it is left out.
+    #[serde(default)]
+    #[schema(schema_with = schema::change_start, required = false)]
+    pub start: ChangeStart,
 }
 
 /// What a change of quantity did.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct QuantityChange {
-    /// The order that the change made; null when fewer licenses wait for the renewal.
+    /// The order that the change made; null when it waits for the renewal.
     #[schema(value_type = Option<String>, example = "ord_01jd55pv3xft7sm2rw5mz4ym31")]
     pub order_id: Option<OrderId>,
     /// The total before.
@@ -76,7 +81,8 @@ impl From<Previewed> for QuantityPreview {
 
 /// Sets the number of licenses
 ///
-/// The total, not the difference: 105 after 100 adds five. Never below the number of licenses in use.
+/// The total, not the difference: 105 after 100 adds five. Never below the number of licenses in use. Under MCA it can
+/// wait for the renewal.
 #[utoipa::path(put, path = "/api/v1/subscriptions/{subscription_id}/quantity", tag = "Subscriptions",
     operation_id = "setQuantity", params(("subscription_id" = String, Path),
     ("If-Match" = Option<String>, Header, description = "The revision in quotes; refused when it has changed.")),
@@ -87,7 +93,7 @@ pub(crate) async fn change(
     IfMatch(expected_revision): IfMatch,
     Sent { body, key }: Sent<Quantity>,
 ) -> ApiResult<Written<QuantityChange>> {
-    let command = ChangeQuantity { subscription_id, total: body.total, expected_revision };
+    let command = ChangeQuantity { subscription_id, total: body.total, start: body.start, expected_revision };
     client.write(StatusCode::OK, key, command).await
 }
 
@@ -102,6 +108,7 @@ pub(crate) async fn preview(
     Id(subscription_id): Id<SubscriptionId>,
     Sent { body, .. }: Sent<Quantity>,
 ) -> ApiResult<Json<QuantityPreview>> {
-    let preview = client.read(PreviewQuantity { subscription_id, total: body.total }).await??;
+    let asked = PreviewQuantity { subscription_id, total: body.total, start: body.start };
+    let preview = client.read(asked).await??;
     Ok(Json(preview.into()))
 }

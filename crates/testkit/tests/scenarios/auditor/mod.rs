@@ -268,7 +268,7 @@ impl<'w> Workload<'w> {
                 self.put(caller, command, Outcome::AppsChanged)
             }
             Request::ChangeQuantity { subscription, total, expected_revision } => {
-                let command = ChangeQuantity { subscription_id: subscription, total, expected_revision };
+                let command = ChangeQuantity { expected_revision, ..ChangeQuantity::now(subscription, total) };
                 self.put(caller, command, |changed| Outcome::QuantityChanged { from: changed.from, to: changed.to })
             }
             Request::Suspend(suspend) => {

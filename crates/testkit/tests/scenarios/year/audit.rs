@@ -146,7 +146,7 @@ impl Account {
             }
             Event::PlanChanged { on, .. } => {
                 audited.plans += 1;
-                self.has_ended = true;
+                (self.has_ended, self.at_renewal) = (true, None);
                 self.from(on, Due::Exactly(0));
             }
             Event::SubscriptionDisabled { on, .. } if !self.has_ended => {

@@ -18,7 +18,7 @@ use app::license::assign::AssignLicenses;
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
 use app::subscription::cancel::{CancelSubscription, PreviewCancel};
 use app::subscription::change_payment_method::ChangePaymentMethod;
-use app::subscription::change_plan::{ChangePlan, PlanStart, PreviewPlanChange, StartPlanChange};
+use app::subscription::change_plan::{ChangePlan, ChangeStart, PreviewPlanChange, StartPlanChange};
 use app::subscription::change_quantity::{ChangeQuantity, PreviewQuantity};
 use app::subscription::edit_billing_frequency::{EditBillingFrequency, PreviewBillingFrequency};
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
@@ -230,9 +230,10 @@ impl<'w> Year<'w> {
             (0..4, _) | (_, None) => self.buy(customer),
             (4..10, Some(one)) => {
                 let total = 1 + self.random.below(30) as u32;
-                let asked = PreviewQuantity { subscription_id: one.id, total };
+                let start = if self.random.once_in(6) { ChangeStart::AtRenewal } else { ChangeStart::Now };
+                let asked = PreviewQuantity { subscription_id: one.id, total, start };
                 let said = self.ask(customer, &asked).and_then(Result::ok).map(|said| said.cost_now);
-                let command = ChangeQuantity { subscription_id: one.id, total, expected_revision: None };
+                let command = ChangeQuantity { start, ..ChangeQuantity::now(one.id, total) };
                 let name = if total > one.quantity { "more licenses" } else { "fewer licenses" };
                 self.run(name, customer, command, said);
             }
@@ -273,7 +274,7 @@ impl<'w> Year<'w> {
             }
             (20..22, Some(one)) => {
                 let (price_id, quantity) = (self.random.pick(&self.suite).id, 1 + self.random.below(30) as u32);
-                let start = *self.random.pick(PlanStart::ALL);
+                let start = *self.random.pick(ChangeStart::ALL);
                 let change = ChangePlan { price_id, quantity, start };
                 let asked = PreviewPlanChange { subscription_id: one.id, change };
                 let said = self.ask(customer, &asked).map(|said| said.preview.cost);

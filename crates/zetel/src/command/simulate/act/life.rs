@@ -18,7 +18,7 @@ use domain::ids::PriceId;
 use domain::partner::serve::Service;
 use domain::subscription::cancel::CancelReason;
 use domain::subscription::cancel_scheduled_change::ScheduledChange;
-use domain::subscription::change_plan::PlanStart;
+use domain::subscription::change_start::ChangeStart;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -35,6 +35,10 @@ pub struct SetQuantity {
     subscription: String,
     /// The new total.
     total: u32,
+    /// `now`, or `at_renewal` under MCA; a partner does it now.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    start: ChangeStart,
 }
 
 impl Play for SetQuantity {
@@ -43,7 +47,7 @@ impl Play for SetQuantity {
         if of.organization != by.organization {
             return serve_customer(stage, by, of, Service::Quantity(self.total));
         }
-        let change = ChangeQuantity { subscription_id: of.id, total: self.total, expected_revision: None };
+        let change = ChangeQuantity { start: self.start, ..ChangeQuantity::now(of.id, self.total) };
         stage.write(by, change).map(drop)
     }
 }
@@ -186,13 +190,9 @@ pub struct ChangePlan {
     #[schemars(with = "String")]
     billing_frequency: BillingFrequency,
     /// `now`, or `at_renewal` under MCA.
-    #[serde(default = "now")]
+    #[serde(default)]
     #[schemars(with = "String")]
-    start: PlanStart,
-}
-
-const fn now() -> PlanStart {
-    PlanStart::Now
+    start: ChangeStart,
 }
 
 impl Play for ChangePlan {
@@ -216,7 +216,7 @@ impl Play for ChangePlan {
 
 impl ChangePlan {
     fn play_of_partner(&self, stage: &mut Stage, by: &Player, of: Named, price_id: PriceId) -> Result<(), Wrong> {
-        if self.start != PlanStart::Now {
+        if self.start != ChangeStart::Now {
             return Err(Wrong::at("start", "a partner changes a plan now"));
         }
         let subscription_id = new_sale(&stage.app);
