@@ -22,7 +22,8 @@ pub const TEST_CARDS: [SandboxCard; 5] = [
 ];
 
 /// Cards that only tests ask for.
-const TROUBLE_CARDS: [(&str, &str, Behavior); 3] = [
+const TROUBLE_CARDS: [(&str, &str, Behavior); 4] = [
+    ("card_blocked", "9979", Behavior::Blocked),
     ("card_confirms_absent", "3184", Behavior::AsksWhenAway),
     ("card_times_out", "0119", Behavior::TimesOut),
     ("card_reports_twice", "0077", Behavior::ReportsTwice),
@@ -39,6 +40,8 @@ const SECRET: &str = "sandbox";
 enum Behavior {
     /// What a card for people does.
     Card(CardBehavior),
+    /// Its bank does not let it pay any more.
+    Blocked,
     /// It pays while its owner is there, and asks for a confirmation at every renewal.
     AsksWhenAway,
     /// It pays, but the first answer is lost.
@@ -96,7 +99,9 @@ impl State {
     fn report_end(&mut self, reference: &str) {
         match self.payments.get(reference).map(|payment| &payment.outcome) {
             Some(ChargeOutcome::Succeeded { .. }) => self.report(NoticeKind::Succeeded, reference),
-            Some(ChargeOutcome::Declined) => self.report(NoticeKind::Failed, reference),
+            Some(ChargeOutcome::Declined | ChargeOutcome::DeclinedForGood) => {
+                self.report(NoticeKind::Failed, reference);
+            }
             _ => {}
         }
     }
@@ -151,6 +156,7 @@ fn first_outcome(behavior: Behavior, payer: Payer, reference: &str) -> ChargeOut
         (Behavior::Card(CardBehavior::Declines), _) | (Behavior::Card(CardBehavior::DeclinesWhenAway), Payer::Away) => {
             ChargeOutcome::Declined
         }
+        (Behavior::Blocked, _) => ChargeOutcome::DeclinedForGood,
         (Behavior::Card(CardBehavior::AsksToConfirm), _) | (Behavior::AsksWhenAway, Payer::Away) => {
             let address = format!("/sandbox/bank/{reference}");
             ChargeOutcome::ConfirmationRequired { reference, address }

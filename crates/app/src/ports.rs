@@ -154,6 +154,8 @@ pub enum ChargeOutcome {
     },
     /// The bank said no.
     Declined,
+    /// The bank said no and will not say anything else: fraud, or a card that is lost or closed (domain 4.6).
+    DeclinedForGood,
     /// The bank wants the payer to confirm at an address first (domain 4.5).
     ConfirmationRequired {
         /// The gateway's name of the payment.

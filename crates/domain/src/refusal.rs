@@ -279,6 +279,8 @@ pub enum Refusal {
     PriceChanged,
     /// The bank declined the card.
     CardDeclined,
+    /// The bank does not let the card pay any more: fraud, or a card that is lost or closed.
+    CardBlocked,
     /// The bank wants the payer to confirm, and the payer did not.
     ConfirmationFailed,
     /// The order was already settled.
@@ -600,6 +602,7 @@ impl Refusal {
             Self::NoPrice => "no_price",
             Self::PriceChanged => "price_changed",
             Self::CardDeclined => "card_declined",
+            Self::CardBlocked => "card_blocked",
             Self::ConfirmationFailed => "confirmation_failed",
             Self::OrderSettled => "order_settled",
             Self::PaymentMethodNeeded => "payment_method_needed",
@@ -692,7 +695,7 @@ impl Refusal {
             Self::ChangedMeanwhile => RefusalKind::PreconditionFailed,
             Self::TooManyTries { .. } => RefusalKind::TooManyRequests,
             Self::FileTooLarge { .. } => RefusalKind::TooLarge,
-            Self::CardDeclined | Self::ConfirmationFailed => RefusalKind::PaymentFailed,
+            Self::CardDeclined | Self::CardBlocked | Self::ConfirmationFailed => RefusalKind::PaymentFailed,
             Self::Busy | Self::KeyBusy | Self::KeysNotSetUp => RefusalKind::Unavailable,
             Self::Closed(_)
             | Self::BelowAssigned { .. }

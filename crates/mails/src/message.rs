@@ -70,12 +70,13 @@ fn sentences(words: Words, message: &Message) -> Vec<String> {
             None => words.mail_invoice_to_pay(*total, *due_on, &of.number),
         }],
         Message::CreditNote { total, .. } => vec![words.mail_credit_note_text(*total)],
-        Message::PaymentFailed { of, amount, reason, next_attempt_on, last_attempt_on } => vec![
+        Message::PaymentFailed { of, amount, reason, next_attempt_on, last_attempt_on, given_up_on } => vec![
             words.mail_payment_failed_text(*amount, of.method.as_deref().unwrap_or(words.payment_charge())),
             words.mail_payment_failed_cause(&words.void_reason(reason)),
-            match next_attempt_on.zip(*last_attempt_on) {
-                Some((next, last)) => words.mail_payment_next(next, last),
-                None => words.mail_payment_last().to_owned(),
+            match (given_up_on, next_attempt_on.zip(*last_attempt_on)) {
+                (Some(day), _) => words.mail_payment_given_up(*day),
+                (None, Some((next, last))) => words.mail_payment_next(next, last),
+                (None, None) => words.mail_payment_last().to_owned(),
             },
         ],
         Message::VerifyPayment { amount, .. } => vec![words.mail_verify_payment_text(*amount)],

@@ -119,6 +119,8 @@ pub struct ContractMethods<'a> {
     pub succeeds: &'a str,
     /// A card that the bank declines.
     pub declines: &'a str,
+    /// A card that the bank declines for good.
+    pub blocked: &'a str,
     /// A card that asks the payer to confirm.
     pub asks_to_confirm: &'a str,
     /// A card that pays while its owner is there and is declined otherwise.
@@ -134,6 +136,7 @@ impl ContractMethods<'_> {
     pub const SANDBOX: ContractMethods<'static> = ContractMethods {
         succeeds: "card_succeeds",
         declines: "card_declined",
+        blocked: "card_blocked",
         asks_to_confirm: "card_confirms",
         declines_when_away: "card_absent",
         asks_when_away: "card_confirms_absent",
@@ -249,6 +252,9 @@ impl<Gateway: PaymentGateway, Bank: SandboxBank> Contract<'_, Gateway, Bank> {
         assert_ne!(self.charge("two", succeeds), Ok(first), "another key is another payment");
         assert_eq!(self.charge("three", self.methods.declines), Ok(ChargeOutcome::Declined));
         assert_eq!(self.charge("three", self.methods.declines), Ok(ChargeOutcome::Declined));
+        for _ in 0..2 {
+            assert_eq!(self.charge("blocked", self.methods.blocked), Ok(ChargeOutcome::DeclinedForGood));
+        }
         assert_eq!(self.charge("unknown", UNKNOWN), Err(GatewayError::Unknown));
     }
 

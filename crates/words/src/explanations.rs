@@ -193,6 +193,7 @@ impl Words {
             R::NoPrice => self.refused_no_price().into(),
             R::PriceChanged => self.refused_price_changed().into(),
             R::CardDeclined => self.refused_card_declined().into(),
+            R::CardBlocked => self.refused_card_blocked().into(),
             R::ConfirmationFailed => self.refused_confirmation_failed().into(),
             R::OrderSettled => self.refused_order_settled().into(),
             R::InvoiceSettled => self.refused_invoice_settled().into(),
@@ -330,7 +331,7 @@ impl Words {
             R::EndOfSale => self.remedy_other_product(),
             R::NoPrice => self.remedy_other_term(),
             R::PriceChanged => self.remedy_check_price(),
-            R::CardDeclined => self.remedy_other_card(),
+            R::CardDeclined | R::CardBlocked => self.remedy_other_card(),
             R::ConfirmationFailed => self.remedy_order_again(),
             R::OrderSettled => self.remedy_look_at_history(),
             R::PaymentMethodNeeded => self.remedy_buy_with_card(),
@@ -359,6 +360,7 @@ impl Words {
     pub fn void_reason(self, code: &str) -> String {
         let known = [
             Refusal::CardDeclined,
+            Refusal::CardBlocked,
             Refusal::ConfirmationFailed,
             Refusal::PriceChanged,
             Refusal::EndOfSale,

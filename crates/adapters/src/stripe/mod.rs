@@ -22,6 +22,19 @@ use serde_json::Value;
 /// The code with which a bank asks for the payer.
 const ASKED: &str = "authentication_required";
 
+/// Why a bank declines and always will: asking it again with the same card is of no use, or costs the seller.
+const FOR_GOOD: [&str; 9] = [
+    "do_not_try_again",
+    "fraudulent",
+    "invalid_account",
+    "lost_card",
+    "pickup_card",
+    "revocation_of_all_authorizations",
+    "revocation_of_authorization",
+    "stolen_card",
+    "stop_payment_order",
+];
+
 /// How the name of a form begins.
 const FORM: &str = "cs_";
 
@@ -145,7 +158,8 @@ impl StripeGateway {
             // The answer may be a repetition of the first one; how it stands now is asked anew.
             Ok(payment) => self.outcome(&text(&payment["id"])?),
             Err(refused) if refused.code == ASKED => self.ask_later(key, token, &refused.error["payment_intent"]),
-            Err(refused) if refused.status == 402 || refused.code == "amount_too_small" => Ok(ChargeOutcome::Declined),
+            Err(refused) if refused.status == 402 => Ok(declined(&refused.error)),
+            Err(refused) if refused.code == "amount_too_small" => Ok(ChargeOutcome::Declined),
             Err(refused) => Err(refused.into()),
         }
     }
@@ -182,7 +196,8 @@ impl StripeGateway {
                 let address = text(&payment["next_action"]["redirect_to_url"]["url"])?;
                 Ok(ChargeOutcome::ConfirmationRequired { reference, address })
             }
-            "requires_payment_method" | "canceled" => Ok(ChargeOutcome::Declined),
+            "requires_payment_method" => Ok(declined(&payment["last_payment_error"])),
+            "canceled" => Ok(ChargeOutcome::Declined),
             status => Err(GatewayError::Unreachable(format!("the payment {reference} is {status}"))),
         }
     }
@@ -373,6 +388,14 @@ fn brand(code: &str) -> String {
             let mut letters = code.chars();
             letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
         }
+    }
+}
+
+/// What an error of a payment says: that the bank declined it, for good perhaps.
+fn declined(error: &Value) -> ChargeOutcome {
+    match error["decline_code"].as_str() {
+        Some(code) if FOR_GOOD.contains(&code) => ChargeOutcome::DeclinedForGood,
+        _ => ChargeOutcome::Declined,
     }
 }
 

@@ -68,6 +68,7 @@ impl FakeStripe {
         for (id, last4) in [
             ("pm_card_visa", "4242"),
             ("pm_card_visa_chargeDeclined", "0002"),
+            ("pm_card_visa_chargeDeclinedStolenCard", "9979"),
             ("pm_card_threeDSecureRequired", "3220"),
             ("pm_card_chargeCustomerFail", "0341"),
             ("pm_card_authenticationRequired", "3184"),
@@ -249,6 +250,13 @@ impl FakeStripe {
             ("pm_card_visa_chargeDeclined", _) | ("pm_card_chargeCustomerFail", true) => {
                 self.report("payment_intent.payment_failed", payment.clone());
                 Err(declined("card_declined", &payment))
+            }
+            ("pm_card_visa_chargeDeclinedStolenCard", _) => {
+                let mut payment = payment.clone();
+                let why = json!({ "code": "card_declined", "decline_code": "stolen_card" });
+                payment["last_payment_error"] = why.clone();
+                self.keep(payment);
+                Err((402, json!({ "error": why })))
             }
             ("pm_card_authenticationRequired", true) => {
                 let mut payment = payment.clone();

@@ -34,6 +34,7 @@ fn stripe_keeps_the_contract() {
     let methods = ContractMethods {
         succeeds: "pm_card_visa",
         declines: "pm_card_visa_chargeDeclined",
+        blocked: "pm_card_visa_chargeDeclinedStolenCard",
         asks_to_confirm: "pm_card_threeDSecureRequired",
         declines_when_away: "pm_card_chargeCustomerFail",
         asks_when_away: "pm_card_authenticationRequired",

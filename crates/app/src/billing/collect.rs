@@ -3,6 +3,7 @@
 //! A payment is written before the gateway is asked, together with the job that asks. The money is taken outside any
 //! transaction, under the payment's id as idempotency key: a process may die anywhere, and the job asks again.
 
+use super::account;
 use super::credit::use_credit_note;
 use super::pay::{about, count_payment, is_being_paid, new_payment, stored};
 use crate::door::{App, Caller, Change, Command, Look, Query};
@@ -13,7 +14,9 @@ use crate::ports::{ChargeOutcome, Payer};
 use crate::subscription::unpaid::disable;
 use domain::access::permission::{Granting, PayInvoices};
 use domain::billing::invoice::{Invoice, InvoiceKind};
-use domain::billing::payment::{Payment, PaymentKind, PaymentState, REMINDER_DAYS, next_attempt, next_reminder};
+use domain::billing::payment::{
+    Dunning, Payment, PaymentKind, PaymentState, REMINDER_DAYS, dunning, next_reminder, refused_for_good,
+};
 use domain::billing::payment_method::PaymentMethod;
 use domain::event::Event;
 use domain::ids::{JobId, OrganizationId, PaymentId, PaymentMethodId};
@@ -48,6 +51,9 @@ fn take_step<P: Granting>(change: &Change<'_, P>, stored: StoredInvoice) -> Resu
     match (stored.invoice.kind, paying_method(change.write, &stored.invoice)?) {
         (InvoiceKind::CreditNote, _) => use_credit_note(change, stored),
         (InvoiceKind::Invoice, None) => remind(change, stored),
+        (InvoiceKind::Invoice, Some(method)) if is_refused_for_good(change.write, &stored, method)? => {
+            give_up(change, stored)
+        }
         (InvoiceKind::Invoice, Some(method)) => {
             let payment = new_payment(change, &stored.invoice, PaymentKind::Charge, stored.invoice.balance());
             let mut tried = stored;
@@ -173,8 +179,9 @@ pub(super) fn follow(
         ChargeOutcome::Succeeded { reference } => {
             app.write(caller, organization, CountCharge { payment_id, reference }).wait()?;
         }
-        ChargeOutcome::Declined | ChargeOutcome::ChargedBack { .. } => {
-            app.write(caller, organization, FailCharge(payment_id)).wait()?;
+        ChargeOutcome::Declined | ChargeOutcome::DeclinedForGood | ChargeOutcome::ChargedBack { .. } => {
+            let for_good = outcome == ChargeOutcome::DeclinedForGood;
+            app.write(caller, organization, FailCharge { payment_id, for_good }).wait()?;
         }
         ChargeOutcome::Pending { reference } => {
             wait(PaymentState::Pending, reference)?;
@@ -261,7 +268,10 @@ pub(super) fn declined(read: &Read<'_>, of: &StoredInvoice) -> Result<Option<Pay
 }
 
 /// The bank, or the payer there, said no.
-struct FailCharge(PaymentId);
+struct FailCharge {
+    payment_id: PaymentId,
+    for_good: bool,
+}
 
 impl Command for FailCharge {
     type Permission = PayInvoices;
@@ -269,30 +279,55 @@ impl Command for FailCharge {
     const NAME: &'static str = "collect_payment";
 
     fn execute(&self, change: &Change<'_, PayInvoices>) -> Result<(), Failure> {
-        let Some(before) = under_way(change.write, self.0)? else { return Ok(()) };
-        let reason = refused(before.state == PaymentState::ConfirmationRequired).code().to_owned();
+        let Some(before) = under_way(change.write, self.payment_id)? else { return Ok(()) };
+        let waited = before.state == PaymentState::ConfirmationRequired;
+        let reason = refused(waited, self.for_good).code().to_owned();
         let (state, settled_at) = (PaymentState::Failed, Some(change.now()));
         let failed = Payment { state, reason: Some(reason.clone()), settled_at, ..before };
         payment::update(change.write, &failed)?;
         let of = stored(change.write, failed.invoice_id)?;
         let number = of.invoice.number.clone();
-        change.record(about(&of.invoice), &Event::PaymentFailed { number, amount: failed.amount, reason })?;
+        let event = Event::PaymentFailed { number, amount: failed.amount, reason: reason.clone() };
+        change.record(about(&of.invoice), &event)?;
         match failed.recorded_by {
             Some(_) => Ok(()),
-            None => try_again(change, of),
+            None => follow_up(change, of, &reason),
         }
     }
 }
 
-/// Plans the next attempt; after the last one the subscriptions of the invoice are disabled (T6).
-fn try_again<P: Granting>(change: &Change<'_, P>, failed: StoredInvoice) -> Result<(), Failure> {
-    let first = failed.first_attempt_on.unwrap_or_else(|| change.today());
-    let due_step_on = next_attempt(first, change.today());
-    invoice::update(change.write, &StoredInvoice { due_step_on, ..failed.clone() })?;
-    match due_step_on {
-        Some(_) => Ok(()),
-        None => disable(change, failed.invoice.id),
+/// Plans the next attempt, or the day on which it is given up.
+fn follow_up<P: Granting>(change: &Change<'_, P>, failed: StoredInvoice, reason: &str) -> Result<(), Failure> {
+    let (agreement, today) = (account(change.write)?.rules.agreement, change.today());
+    let first = failed.first_attempt_on.unwrap_or(today);
+    match dunning(agreement, Some(reason), first, today) {
+        Dunning::GivenUp(day) if day <= today => give_up(change, failed),
+        Dunning::TriedAgain(day) | Dunning::GivenUp(day) => {
+            Ok(invoice::update(change.write, &StoredInvoice { due_step_on: Some(day), ..failed })?)
+        }
     }
+}
+
+/// Nothing is tried any more: the subscriptions of the invoice are disabled (T6).
+fn give_up<P: Granting>(change: &Change<'_, P>, failed: StoredInvoice) -> Result<(), Failure> {
+    let id = failed.invoice.id;
+    invoice::update(change.write, &StoredInvoice { due_step_on: None, ..failed })?;
+    disable(change, id)
+}
+
+/// Whether the bank refused for good what would be asked for an invoice: it is not asked again (domain 4.6, R167).
+pub(super) fn is_refused_for_good(
+    read: &Read<'_>,
+    stored: &StoredInvoice,
+    method: PaymentMethodId,
+) -> Result<bool, Failure> {
+    if stored.attempts == 0 {
+        return Ok(false);
+    }
+    let by_plan = |payment: &Payment| payment.payment_method_id == Some(method) && payment.recorded_by.is_none();
+    let last = payment::of_invoice(read, stored.invoice.id)?.into_iter().rfind(by_plan);
+    let reason = last.and_then(|failed| failed.reason);
+    Ok(refused_for_good(account(read)?.rules.agreement, reason.as_deref()).is_some())
 }
 
 /// The payer has to confirm first, or the bank takes some days.

@@ -1,5 +1,6 @@
 //! One invoice: what it is for, what was paid of it, and what pays (R169).
 
+use super::collect::is_refused_for_good;
 use crate::access::Granted;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
@@ -72,7 +73,11 @@ impl Query for InvoiceDetails {
     type Outcome = InvoiceView;
 
     fn run(&self, look: &Look<'_, ReadInvoices>) -> Result<InvoiceView, Failure> {
-        let StoredInvoice { invoice, attempts, due_step_on, .. } = visible(look.read, self.0, &look.granted)?;
+        let stored = visible(look.read, self.0, &look.granted)?;
+        let asked = stored.invoice.payment_method_id;
+        let is_given_up = asked.map(|method| is_refused_for_good(look.read, &stored, method)).transpose()?;
+        let StoredInvoice { invoice, attempts, due_step_on, .. } = stored;
+        let is_tried_again = attempts > 0 && invoice.balance().minor > 0 && is_given_up != Some(true);
         let payments = payment::of_invoice(look.read, invoice.id)?;
         let method = invoice.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?.flatten();
         let is_debited = payments.iter().any(|payment| payment.state == PaymentState::Pending);
@@ -90,7 +95,7 @@ impl Query for InvoiceDetails {
             people: found(payments.iter().filter_map(|payment| payment.recorded_by), |id| {
                 Ok(user::find(look.read, id)?.map(|user| (id, user.display_name)))
             })?,
-            next_attempt_on: due_step_on.filter(|_| attempts > 0 && invoice.balance().minor > 0),
+            next_attempt_on: due_step_on.filter(|_| is_tried_again),
             payments,
             method,
             is_of_buyer: is_of_buyer(look.read, &invoice)?,

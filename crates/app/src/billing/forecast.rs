@@ -5,7 +5,7 @@
 //! [`compose`] makes of them. How banks answer, what people do meanwhile, and what comes back because a credit note
 //! settles what was unpaid, is not foreseen.
 
-use super::collect::paying_method;
+use super::collect::{is_refused_for_good, paying_method};
 use super::issue::{Addressee, PaidBy, Parties, compose};
 use super::pay::is_being_paid;
 use super::{Profiles, statements};
@@ -127,12 +127,16 @@ impl Ahead<'_> {
             let page = invoice::to_collect_by(read, self.through, after, PAGE_ROWS_MAX)?;
             let Some(last) = page.last() else { return Ok(()) };
             after = Some(last.invoice.id);
-            for found in page.iter().map(|stored| &stored.invoice) {
+            for stored in &page {
+                let (found, method) = (&stored.invoice, paying_method(read, &stored.invoice)?);
                 if is_being_paid(read, found.id)? {
                     self.forecast.leave_out(LeftOut::PaymentUnderWay, 1);
-                } else {
-                    let is_paid_by_itself = paying_method(read, found)?.is_some();
-                    self.collect(found, is_paid_by_itself);
+                    continue;
+                }
+                // What the bank refused for good is given up, not asked for.
+                let is_given_up = method.map(|method| is_refused_for_good(read, stored, method)).transpose()?;
+                if is_given_up != Some(true) {
+                    self.collect(found, method.is_some());
                 }
             }
         }

@@ -1,11 +1,13 @@
 //! What a mail says: the facts of the moment, gathered in the transaction of the event.
 
+use crate::billing::account;
 use crate::billing::issue::Issued;
 use crate::door::Change;
 use crate::failure::Failure;
 use domain::access::permission::Granting;
+use domain::billing::Agreement;
 use domain::billing::invoice::{Invoice, InvoiceKind};
-use domain::billing::payment::{RETRY_DAYS, next_attempt};
+use domain::billing::payment::{Dunning, RETRY_DAYS, dunning};
 use domain::billing::payment_method::MethodName;
 use domain::event::{Event, Subjects};
 use domain::ids::{BillingProfileId, LicenseRequestId, UserId};
@@ -154,7 +156,9 @@ fn of_invoice<P: Granting>(change: &Change<'_, P>, number: &str, event: &Event) 
         None => None,
     };
     let of = invoice_facts(change, &stored.invoice)?;
-    Ok(message_of_invoice(change, &stored, of, event).map(|message| about_invoice(message, &stored.invoice, holder)))
+    let agreement = account(change.write)?.rules.agreement;
+    let message = message_of_invoice(change, &stored, of, event, agreement);
+    Ok(message.map(|message| about_invoice(message, &stored.invoice, holder)))
 }
 
 /// The facts of the mail about an invoice that was just made.
@@ -191,18 +195,20 @@ fn message_of_invoice<P: Granting>(
     stored: &StoredInvoice,
     of: InvoiceFacts,
     event: &Event,
+    agreement: Agreement,
 ) -> Option<Message> {
     Some(match event {
         Event::PaymentFailed { amount, reason, .. } => {
             let first = stored.first_attempt_on.unwrap_or_else(|| change.today());
             let last_day = RETRY_DAYS.last().copied().unwrap_or_default();
-            Message::PaymentFailed {
-                of,
-                amount: *amount,
-                reason: reason.clone(),
-                next_attempt_on: next_attempt(first, change.today()),
-                last_attempt_on: Some(first.saturating_add(last_day.days())),
-            }
+            let (next_attempt_on, given_up_on) = match dunning(agreement, Some(reason.as_str()), first, change.today())
+            {
+                Dunning::TriedAgain(day) => (Some(day), None),
+                Dunning::GivenUp(day) => (None, Some(day).filter(|day| *day > change.today())),
+            };
+            let last_attempt_on = Some(first.saturating_add(last_day.days())).filter(|_| given_up_on.is_none());
+            let (amount, reason) = (*amount, reason.clone());
+            Message::PaymentFailed { of, amount, reason, next_attempt_on, last_attempt_on, given_up_on }
         }
         Event::PaymentToConfirm { amount, .. } => Message::VerifyPayment { of, amount: *amount },
         Event::InvoiceReminded { balance, days, .. } => {
@@ -385,7 +391,7 @@ fn warning(about: &Subscription, of: SubscriptionFacts, reminder: ReminderKind, 
         }
         ReminderKind::ErasedSoon => Message::ErasedSoon { of, on, days },
         ReminderKind::RenewsSoon => {
-            let quantity_then = about.quantity_at_renewal.unwrap_or(about.quantity).max(about.assigned);
+            let quantity_then = about.quantity_then();
             let agreed = about.price_at_renewal;
             let unit_price = agreed.map_or(about.unit_price, |agreed| agreed.unit_price);
             let billing_frequency = agreed.map_or(about.billing_frequency, |agreed| agreed.billing_frequency);

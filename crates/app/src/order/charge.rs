@@ -67,7 +67,7 @@ pub fn settle(
         ChargeOutcome::Pending { reference } => {
             app.write(caller, organization, PostOrder { order_id, reference, is_paid: false }).wait()?;
         }
-        ChargeOutcome::Declined | ChargeOutcome::ChargedBack { .. } => {
+        ChargeOutcome::Declined | ChargeOutcome::DeclinedForGood | ChargeOutcome::ChargedBack { .. } => {
             app.write(caller, organization, VoidOrder(order_id)).wait()?;
         }
         ChargeOutcome::ConfirmationRequired { reference, address } => {
@@ -169,7 +169,7 @@ impl Command for VoidOrder {
 
     fn execute(&self, change: &Change<'_, BuySubscription>) -> Result<(), Failure> {
         let Some(before) = open_order(change, self.0)? else { return Ok(()) };
-        let reason = refused(before.state == OrderState::ConfirmationRequired).code().to_owned();
+        let reason = refused(before.state == OrderState::ConfirmationRequired, false).code().to_owned();
         let order = Order { state: OrderState::Voided, void_reason: Some(reason.clone()), ..before };
         order::update(change.write, &order)?;
         let subjects = match order.kind {

@@ -1,8 +1,10 @@
 //! Payments: money that moved between a customer and the seller, or should have (domain 4.3, 4.6).
 
+use super::Agreement;
 use crate::codes::coded;
 use crate::ids::{BillingProfileId, CreditPayOutId, InvoiceId, PaymentId, PaymentMethodId, ProfileCreditId, UserId};
 use crate::money::Money;
+use crate::refusal::Refusal;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
@@ -94,6 +96,36 @@ pub fn next_attempt(first_attempt_on: Date, today: Date) -> Option<Date> {
     RETRY_DAYS.iter().map(|days| first_attempt_on.saturating_add(days.days())).find(|day| *day > today)
 }
 
+/// Days in which people keep access after the bank refused for good what pays by itself, under the agreements that know
+/// it (domain 4.6, accelerated dunning): fraud, or a card that is lost or closed. The documents name two to thirty days
+/// by the kind of customer, and no table of them; these are the fewest. Elsewhere it is a decline like others.
+const REFUSED_FOR_GOOD_DAYS: &[(Agreement, i32)] = &[(Agreement::Mca, 2)];
+
+/// What comes after an attempt to collect an invoice that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dunning {
+    /// It is tried again on this day.
+    TriedAgain(Date),
+    /// Nothing is tried any more: people lose access on this day, unless it is paid before (T6).
+    GivenUp(Date),
+}
+
+/// What comes after an attempt of `today` that failed for a reason, the code of a refusal (domain 4.6, R167).
+#[must_use]
+pub fn dunning(agreement: Agreement, reason: Option<&str>, first_attempt_on: Date, today: Date) -> Dunning {
+    match refused_for_good(agreement, reason) {
+        Some(days) => Dunning::GivenUp(today.saturating_add(days.days())),
+        None => next_attempt(first_attempt_on, today).map_or(Dunning::GivenUp(today), Dunning::TriedAgain),
+    }
+}
+
+/// The days that are left once the bank refused for good; nothing for what may be tried again.
+#[must_use]
+pub fn refused_for_good(agreement: Agreement, reason: Option<&str>) -> Option<i32> {
+    let known = REFUSED_FOR_GOOD_DAYS.iter().find(|(of, _)| *of == agreement);
+    known.filter(|_| reason == Some(Refusal::CardBlocked.code())).map(|(_, days)| *days)
+}
+
 /// Days after it had to be paid on which the customer is reminded of an invoice (domain 4.10 M5; the documents name
 /// none).
 pub const REMINDER_DAYS: [i32; 4] = [3, 10, 20, 30];
@@ -179,6 +211,18 @@ mod tests {
         let expected = [(2, 19), (2, 23), (2, 28), (3, 5), (3, 11), (3, 17)];
         assert_eq!(days, expected.map(|(month, day)| date(2020, month, day)));
         assert_eq!(next_attempt(first, date(2020, 3, 1)), Some(date(2020, 3, 5)), "missed days are not made up for");
+    }
+
+    /// R167, domain 4.6: what the bank refused for good is not tried again under MCA; people lose access two days later.
+    #[test]
+    fn what_the_bank_refused_for_good_is_given_up() {
+        let (first, today) = (date(2020, 2, 16), date(2020, 2, 19));
+        let after = |agreement, reason| dunning(agreement, Some(reason), first, today);
+        assert_eq!(after(Agreement::Mca, "card_blocked"), Dunning::GivenUp(date(2020, 2, 21)));
+        assert_eq!(after(Agreement::Mca, "card_declined"), Dunning::TriedAgain(date(2020, 2, 23)));
+        assert_eq!(after(Agreement::Mosa, "card_blocked"), Dunning::TriedAgain(date(2020, 2, 23)));
+        let last = dunning(Agreement::Mca, Some("card_declined"), first, date(2020, 3, 17));
+        assert_eq!(last, Dunning::GivenUp(date(2020, 3, 17)), "at once");
     }
 
     /// The oldest first, and never more than there is.

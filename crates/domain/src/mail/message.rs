@@ -154,6 +154,9 @@ pub enum Message {
         next_attempt_on: Option<Date>,
         /// The day of the last attempt of the plan, after which people lose access.
         last_attempt_on: Option<Date>,
+        /// The day on which people lose access, where the bank refused for good and nothing is tried again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        given_up_on: Option<Date>,
     },
     /// [`MailKind::VerifyPayment`].
     VerifyPayment {

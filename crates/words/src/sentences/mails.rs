@@ -96,6 +96,11 @@ sentences! {
             with another card."
         nl "We proberen het opnieuw op {day}. Tot {last} blijft alles werken. U hoeft daar niet op te wachten: u kunt \
             nu al betalen, ook met een andere kaart.";
+    mail_payment_given_up(day: Date):
+        en "We do not try this card again. People lose access to the products on this invoice on {day}, unless another \
+            card pays it before."
+        nl "We proberen deze kaart niet opnieuw. Op {day} verliezen gebruikers de toegang tot de producten op deze factuur, \
+            tenzij een andere kaart haar voor die tijd betaalt.";
     mail_payment_last:
         en "That was the last attempt. People lose access to the products on this invoice. Pay the balance to bring it back."
         nl "Dat was de laatste poging. Gebruikers verliezen de toegang tot de producten op deze factuur. Betaal het \

@@ -265,6 +265,9 @@ sentences! {
     refused_card_declined:
         en "The bank declined the card. Nothing was charged."
         nl "De bank heeft de kaart geweigerd. Er is niets afgeschreven.";
+    refused_card_blocked:
+        en "The bank does not let this card pay any more. Nothing was charged."
+        nl "De bank laat met deze kaart niet meer betalen. Er is niets afgeschreven.";
     remedy_other_card: en "Use another card or ask your bank." nl "Gebruik een andere kaart of vraag het uw bank.";
     refused_confirmation_failed:
         en "The payment was not confirmed at the bank. Nothing was charged."
