@@ -26,6 +26,7 @@ mod license_requests;
 mod licenses;
 mod life;
 mod mails;
+mod mails_about_money;
 mod many_licenses;
 mod money;
 mod organizations;
