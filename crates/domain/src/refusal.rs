@@ -803,6 +803,8 @@ crate::codes::coded! {
         ServicePlans = "service_plans",
         /// The file.
         File = "file",
+        /// Addresses that were pasted.
+        Rows = "rows",
         /// Commitment.
         Term = "term",
         /// How often it is charged.

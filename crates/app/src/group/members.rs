@@ -1,11 +1,10 @@
 //! Put people into a group, and take them out of it.
 
-use super::load;
+use super::held;
 use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::ManageUsers;
 use domain::event::{Event, Subjects};
-use domain::group::Group;
 use domain::ids::{GroupId, OrganizationId, UserId};
 use domain::license::many::{BulkOutcome, ListedAddress};
 use domain::limits::{CHUNK_PEOPLE, PEOPLE_PER_ACTION};
@@ -43,12 +42,8 @@ impl Command for AddMembers {
     const NAME: &'static str = "add_group_members";
 
     fn execute(&self, change: &Change<'_, ManageUsers>) -> Result<MembersAdded, Failure> {
-        let group = held(change, self.group_id, self.users.len() + self.emails.len())?;
+        check_number(self.users.len() + self.emails.len())?;
         let mut users = self.users.clone();
-        for id in &users {
-            let found = user::find(change.write, *id)?.filter(|user| user.must_exist().is_ok());
-            found.ok_or_else(|| Refusal::UnknownChoice.at(Field::Users))?;
-        }
         let mut unknown = Vec::new();
         for email in &self.emails {
             match user::find_by_email(change.write, &email.trim().to_lowercase())? {
@@ -58,6 +53,13 @@ impl Command for AddMembers {
         }
         users.sort_unstable();
         users.dedup();
+        // Whoever deletes one of them at the same time waits, or is found to have done so: people first, as there.
+        for id in &users {
+            if !user::hold(change.write, *id)? {
+                return Err(Refusal::UnknownChoice.at(Field::Users).into());
+            }
+        }
+        let group = held(change.write, self.group_id)?;
         let added = group::add(change.write, group.id, &users)?;
         record(change, &added, &Event::GroupJoined { group: group.name })?;
         let count = |people: usize| people as u32;
@@ -80,23 +82,21 @@ impl Command for RemoveMembers {
     const NAME: &'static str = "remove_group_members";
 
     fn execute(&self, change: &Change<'_, ManageUsers>) -> Result<u32, Failure> {
-        let group = held(change, self.group_id, self.users.len())?;
+        check_number(self.users.len())?;
+        let group = held(change.write, self.group_id)?;
         let removed = group::remove(change.write, group.id, &self.users)?;
         record(change, &removed, &Event::GroupLeft { group: group.name })?;
         Ok(removed.len() as u32)
     }
 }
 
-/// The group, which nobody else changes until this is done, when so many people can be handled at once.
-fn held(change: &Change<'_, ManageUsers>, id: GroupId, people: usize) -> Result<Group, Failure> {
-    let group = load(change.write, id)?;
+/// Whether so many people can be handled at once.
+fn check_number(people: usize) -> Result<(), Failure> {
     match people {
-        0 => return Err(Refusal::NobodyChosen.at(Field::Users).into()),
-        1..=CHUNK_PEOPLE => {}
-        _ => return Err(Refusal::TooManyPeople { maximum: CHUNK_PEOPLE as u32 }.at(Field::Users).into()),
+        0 => Err(Refusal::NobodyChosen.at(Field::Users).into()),
+        1..=CHUNK_PEOPLE => Ok(()),
+        _ => Err(Refusal::TooManyPeople { maximum: CHUNK_PEOPLE as u32 }.at(Field::Users).into()),
     }
-    group::hold(change.write, id)?;
-    Ok(group)
 }
 
 fn record(change: &Change<'_, ManageUsers>, people: &[UserId], event: &Event) -> Result<(), Failure> {
@@ -120,7 +120,7 @@ pub fn add_listed(
     if users.len() > PEOPLE_PER_ACTION {
         return Err(Refusal::TooManyPeople { maximum: PEOPLE_PER_ACTION as u32 }.at(Field::Users).into());
     }
-    let once = listed.iter().filter(|line| line.outcome != BulkOutcome::EmailTwice);
+    let once = listed.iter().filter(|line| line.outcome != BulkOutcome::EmailTwice && !line.address.is_empty());
     let mut emails: VecDeque<_> = once.map(|line| line.address.clone()).collect();
     let mut all = MembersAdded::default();
     loop {

@@ -1,6 +1,6 @@
 //! Make a group, give it another name, delete it.
 
-use super::load;
+use super::{held, load};
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::ManageUsers;
@@ -60,7 +60,7 @@ impl Command for RenameGroup {
     const NAME: &'static str = "rename_group";
 
     fn execute(&self, change: &Change<'_, ManageUsers>) -> Result<(), Failure> {
-        let group = expected(change.write, self.group_id, self.expected_revision)?;
+        let group = expected(load(change.write, self.group_id)?, self.expected_revision)?;
         let name = free_name(change.write, &self.name, Some(group.id))?;
         let event = group.rename(&name)?;
         group::rename(change.write, &group, &name)?;
@@ -83,10 +83,8 @@ impl Command for DeleteGroup {
     const NAME: &'static str = "delete_group";
 
     fn execute(&self, change: &Change<'_, ManageUsers>) -> Result<(), Failure> {
-        load(change.write, self.group_id)?;
         // Whoever begins to use the group, or puts people into it, at the same time has done so by now, or fails.
-        group::hold(change.write, self.group_id)?;
-        let group = expected(change.write, self.group_id, self.expected_revision)?;
+        let group = expected(held(change.write, self.group_id)?, self.expected_revision)?;
         let event = group.delete(&purchase_limits::find(change.write)?.buyers)?;
         group::delete(change.write, &group)?;
         change.record(Subjects::default(), &event)
@@ -94,8 +92,7 @@ impl Command for DeleteGroup {
 }
 
 /// The group, when it is as the client saw it.
-fn expected(read: &Read<'_>, id: GroupId, revision: Option<i64>) -> Result<Group, Failure> {
-    let group = load(read, id)?;
+fn expected(group: Group, revision: Option<i64>) -> Result<Group, Failure> {
     match revision {
         Some(revision) if revision != group.revision => Err(Refusal::ChangedMeanwhile.into()),
         _ => Ok(group),

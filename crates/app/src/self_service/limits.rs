@@ -76,9 +76,7 @@ impl Command for SetPurchaseLimits {
         if after == before {
             return Ok(());
         }
-        if let Buyers::Group(id) = after.buyers
-            && group::find(change.write, id)?.is_some()
-        {
+        if let Buyers::Group(id) = after.buyers {
             // Whoever deletes it at the same time waits and finds that it is needed, or this finds that it is gone.
             group::hold(change.write, id)?;
         }

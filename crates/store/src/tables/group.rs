@@ -92,12 +92,13 @@ pub fn rename(write: &Write<'_>, old: &Group, name: &str) -> Result<()> {
     write.change(&RENAME_GROUP, params![old.id, old.revision, name, fold(name)])
 }
 
-/// Keeps a group from being deleted, or given people, until this transaction is over.
+/// The group, which nobody else renames, deletes or gives people until this transaction is over.
 ///
 /// # Errors
-/// When the database fails, or somebody deleted the group meanwhile.
-pub fn hold(write: &Write<'_>, id: GroupId) -> Result<()> {
-    write.change(&HOLD_GROUP, params![id])
+/// When the database fails.
+pub fn hold(write: &Write<'_>, id: GroupId) -> Result<Option<Group>> {
+    write.change_any(&HOLD_GROUP, params![id])?;
+    find(write, id)
 }
 
 /// Deletes a group that was read as `old` and is held; its people stay.

@@ -97,10 +97,8 @@ statements! {
     DELETE_WORDS: organization = "DELETE FROM user_word WHERE organization_id = $1 AND user_id = $2";
     RENAME_ASSIGNMENTS: organization = "UPDATE assignment SET sort_name = $3 WHERE organization_id = $1 \
         AND user_id = $2";
-    LEAVE_GROUP_COUNTS: organization = "UPDATE \"group\" SET member_count = member_count - 1 \
-        WHERE organization_id = $1 AND id IN (SELECT g.group_id FROM group_member g \
-        WHERE g.organization_id = $1 AND g.user_id = $2)";
-    LEAVE_GROUPS: organization = "DELETE FROM group_member WHERE organization_id = $1 AND user_id = $2";
+    HOLD_USER: organization = "UPDATE \"user\" SET state = state WHERE organization_id = $1 AND id = $2 \
+        AND state <> 'deleted'";
     COUNT_OTHERS_WITH_ROLE: organization = "SELECT COUNT(*) FROM user_role r JOIN \"user\" u \
         ON u.organization_id = r.organization_id AND u.id = r.user_id \
         WHERE r.organization_id = $1 AND r.role = $2 AND r.user_id <> $3 AND u.state = 'active'";
@@ -455,6 +453,18 @@ pub fn delete(write: &Write<'_>, old: &User, at: Timestamp) -> Result<()> {
     write.change(&DELETE_USER, params![old.id, old.revision, at])?;
     write.change_some(&DELETE_WORDS, params![old.id])?;
     write.change_some(&DELETE_ROLES, params![old.id])?;
-    write.change_some(&LEAVE_GROUP_COUNTS, params![old.id])?;
-    write.change_some(&LEAVE_GROUPS, params![old.id])
+    for group in group::of_user(write, old.id)? {
+        if group::hold(write, group.id)?.is_some() {
+            group::remove(write, group.id, &[old.id])?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps a person from being deleted until this transaction is over; gives whether they are there.
+///
+/// # Errors
+/// When the database fails.
+pub fn hold(write: &Write<'_>, id: UserId) -> Result<bool> {
+    Ok(write.change_any(&HOLD_USER, params![id])? == 1)
 }

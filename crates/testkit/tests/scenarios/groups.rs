@@ -270,6 +270,31 @@ fn two_admins_at_once() {
     });
 }
 
+/// People are deleted while another process puts them into a group or takes them out of it: nobody who is gone is counted,
+/// and nobody is taken off twice.
+#[test]
+fn people_are_deleted_meanwhile() {
+    in_each_world(|world| {
+        let (admin, leads) = (world.caller(Role::GlobalAdmin), make(world, "Finance leads"));
+        let (other, _store) = world.another_process();
+        for number in 0..16 {
+            let person = world.person(&format!("Noor {number}"));
+            let joined = if number % 2 == 0 { world.write(&admin, put(leads, &[person])).is_ok() } else { false };
+            let deleted = world.app.write(&admin, world.organization, DeleteUser(person));
+            let met = match joined {
+                true => {
+                    let leave = RemoveMembers { group_id: leads, users: vec![person] };
+                    other.write(&admin, world.organization, leave).wait().map(drop)
+                }
+                false => other.write(&admin, world.organization, put(leads, &[person])).wait().map(drop),
+            };
+            deleted.wait().expect("deleted");
+            assert!(met.is_ok() || !joined, "{met:?}");
+        }
+        assert_eq!((groups(world), members(world, leads)), (vec![("Finance leads".to_owned(), 0)], vec![]));
+    });
+}
+
 /// Long lists page by key, and search finds what a name contains.
 #[test]
 fn groups_are_found_and_paged() {

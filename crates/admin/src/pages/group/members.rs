@@ -15,6 +15,7 @@ use app::user::list::{NameUsers, SearchUsers};
 use askama::Template;
 use axum::extract::Path;
 use domain::ids::{GroupId, UserId};
+use domain::license::many::ListedAddress;
 use domain::limits::{PEOPLE_PER_ACTION, UPLOAD_BYTES_MAX, UPLOAD_ROWS_MAX};
 use domain::refusal::{Field, Refusal};
 use domain::user::User;
@@ -85,16 +86,17 @@ pub(super) async fn add(visitor: Visitor, Path(id): Path<String>, upload: Upload
 async fn add_people(visitor: &Visitor, id: GroupId, upload: &Upload) -> Result<MembersAdded, Failure> {
     let users: Vec<UserId> = upload.form.parsed(Field::Users.code());
     let file = upload.file().map_err(|refusal| refusal.at(Field::File))?;
-    let content = if file.is_empty() { upload.form.text("rows").as_bytes() } else { file }.to_vec();
-    visitor
-        .run(move |app, caller, organization| {
-            let listed = match content.is_empty() {
-                true => Vec::new(),
-                false => read_addresses(&content).map_err(|refusal| refusal.at(Field::File))?,
-            };
-            add_listed(app, caller, organization, id, users, &listed)
-        })
-        .await
+    let mut listed = addresses(upload.form.text("rows").as_bytes(), Field::Rows)?;
+    listed.extend(addresses(file, Field::File)?);
+    visitor.run(move |app, caller, organization| add_listed(app, caller, organization, id, users, &listed)).await
+}
+
+/// What a file, or the box beside it, names; nothing where it is empty.
+fn addresses(content: &[u8], field: Field) -> Result<Vec<ListedAddress>, Failure> {
+    if content.iter().all(u8::is_ascii_whitespace) {
+        return Ok(Vec::new());
+    }
+    Ok(read_addresses(content).map_err(|refusal| refusal.at(field))?)
 }
 
 async fn people_pane(
