@@ -82,13 +82,9 @@ pub(crate) fn token(read: &Read<'_>, method: Option<PaymentMethodId>) -> Result<
     Ok(method.map(|method| method.gateway_token).unwrap_or_default())
 }
 
-/// Why a payment failed: the bank said no, for good perhaps, or the payer there.
-pub(crate) const fn refused(waited_for_payer: bool, for_good: bool) -> Refusal {
-    match (waited_for_payer, for_good) {
-        (_, true) => Refusal::CardBlocked,
-        (true, false) => Refusal::ConfirmationFailed,
-        (false, false) => Refusal::CardDeclined,
-    }
+/// Why a payment failed: the bank said no, or the payer there.
+pub(crate) const fn refused(waited_for_payer: bool) -> Refusal {
+    if waited_for_payer { Refusal::ConfirmationFailed } else { Refusal::CardDeclined }
 }
 
 /// How long to wait before asking again: a third of the time that it has taken so far.

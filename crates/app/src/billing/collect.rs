@@ -25,6 +25,8 @@ use domain::refusal::Refusal;
 use domain::subscription::Channel;
 use domain::time::days_between;
 use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use store::Read;
 use store::tables::invoice::{self, StoredInvoice};
@@ -51,10 +53,10 @@ fn take_step<P: Granting>(change: &Change<'_, P>, stored: StoredInvoice) -> Resu
     match (stored.invoice.kind, paying_method(change.write, &stored.invoice)?) {
         (InvoiceKind::CreditNote, _) => use_credit_note(change, stored),
         (InvoiceKind::Invoice, None) => remind(change, stored),
-        (InvoiceKind::Invoice, Some(method)) if is_refused_for_good(change.write, &stored, method)? => {
-            give_up(change, stored)
-        }
         (InvoiceKind::Invoice, Some(method)) => {
+            if let Some(day) = given_up_on(change.write, &stored, Some(method), change.zone())? {
+                return give_up_on(change, stored, day);
+            }
             let payment = new_payment(change, &stored.invoice, PaymentKind::Charge, stored.invoice.balance());
             let mut tried = stored;
             tried.attempts += 1;
@@ -281,7 +283,8 @@ impl Command for FailCharge {
     fn execute(&self, change: &Change<'_, PayInvoices>) -> Result<(), Failure> {
         let Some(before) = under_way(change.write, self.payment_id)? else { return Ok(()) };
         let waited = before.state == PaymentState::ConfirmationRequired;
-        let reason = refused(waited, self.for_good).code().to_owned();
+        let refusal = if self.for_good { Refusal::CardBlocked } else { refused(waited) };
+        let reason = refusal.code().to_owned();
         let (state, settled_at) = (PaymentState::Failed, Some(change.now()));
         let failed = Payment { state, reason: Some(reason.clone()), settled_at, ..before };
         payment::update(change.write, &failed)?;
@@ -301,33 +304,37 @@ fn follow_up<P: Granting>(change: &Change<'_, P>, failed: StoredInvoice, reason:
     let (agreement, today) = (account(change.write)?.rules.agreement, change.today());
     let first = failed.first_attempt_on.unwrap_or(today);
     match dunning(agreement, Some(reason), first, today) {
-        Dunning::GivenUp(day) if day <= today => give_up(change, failed),
-        Dunning::TriedAgain(day) | Dunning::GivenUp(day) => {
+        Dunning::GivenUp(day) => give_up_on(change, failed, day),
+        Dunning::TriedAgain(day) => {
             Ok(invoice::update(change.write, &StoredInvoice { due_step_on: Some(day), ..failed })?)
         }
     }
 }
 
-/// Nothing is tried any more: the subscriptions of the invoice are disabled (T6).
-fn give_up<P: Granting>(change: &Change<'_, P>, failed: StoredInvoice) -> Result<(), Failure> {
-    let id = failed.invoice.id;
-    invoice::update(change.write, &StoredInvoice { due_step_on: None, ..failed })?;
-    disable(change, id)
+/// Nothing is tried any more: on that day the subscriptions of the invoice are disabled (T6).
+fn give_up_on<P: Granting>(change: &Change<'_, P>, failed: StoredInvoice, day: Date) -> Result<(), Failure> {
+    let (id, is_today) = (failed.invoice.id, day <= change.today());
+    invoice::update(change.write, &StoredInvoice { due_step_on: Some(day).filter(|_| !is_today), ..failed })?;
+    if is_today { disable(change, id) } else { Ok(()) }
 }
 
-/// Whether the bank refused for good what would be asked for an invoice: it is not asked again (domain 4.6, R167).
-pub(super) fn is_refused_for_good(
+/// The day on which an invoice is given up, once the bank refused for good what would be asked for it: it is not asked
+/// again, whatever is corrected of it (domain 4.6, R167).
+pub(super) fn given_up_on(
     read: &Read<'_>,
     stored: &StoredInvoice,
-    method: PaymentMethodId,
-) -> Result<bool, Failure> {
-    if stored.attempts == 0 {
-        return Ok(false);
+    method: Option<PaymentMethodId>,
+    zone: &TimeZone,
+) -> Result<Option<Date>, Failure> {
+    if method.is_none() || stored.attempts == 0 {
+        return Ok(None);
     }
-    let by_plan = |payment: &Payment| payment.payment_method_id == Some(method) && payment.recorded_by.is_none();
+    let by_plan = |payment: &Payment| payment.payment_method_id == method && payment.recorded_by.is_none();
     let last = payment::of_invoice(read, stored.invoice.id)?.into_iter().rfind(by_plan);
-    let reason = last.and_then(|failed| failed.reason);
-    Ok(refused_for_good(account(read)?.rules.agreement, reason.as_deref()).is_some())
+    let Some(failed) = last else { return Ok(None) };
+    let days = refused_for_good(account(read)?.rules.agreement, failed.reason.as_deref());
+    let refused_on = failed.settled_at.map(|at| at.to_zoned(zone.clone()).date());
+    Ok(days.zip(refused_on).map(|(days, day)| day.saturating_add(days.days())))
 }
 
 /// The payer has to confirm first, or the bank takes some days.

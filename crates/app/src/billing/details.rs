@@ -1,6 +1,6 @@
 //! One invoice: what it is for, what was paid of it, and what pays (R169).
 
-use super::collect::is_refused_for_good;
+use super::collect::{given_up_on, paying_method};
 use crate::access::Granted;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
@@ -74,10 +74,10 @@ impl Query for InvoiceDetails {
 
     fn run(&self, look: &Look<'_, ReadInvoices>) -> Result<InvoiceView, Failure> {
         let stored = visible(look.read, self.0, &look.granted)?;
-        let asked = stored.invoice.payment_method_id;
-        let is_given_up = asked.map(|method| is_refused_for_good(look.read, &stored, method)).transpose()?;
+        let asked = paying_method(look.read, &stored.invoice)?;
+        let given_up_on = given_up_on(look.read, &stored, asked, look.zone())?;
         let StoredInvoice { invoice, attempts, due_step_on, .. } = stored;
-        let is_tried_again = attempts > 0 && invoice.balance().minor > 0 && is_given_up != Some(true);
+        let is_tried_again = attempts > 0 && invoice.balance().minor > 0 && given_up_on.is_none();
         let payments = payment::of_invoice(look.read, invoice.id)?;
         let method = invoice.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?.flatten();
         let is_debited = payments.iter().any(|payment| payment.state == PaymentState::Pending);

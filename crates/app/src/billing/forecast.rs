@@ -5,7 +5,7 @@
 //! [`compose`] makes of them. How banks answer, what people do meanwhile, and what comes back because a credit note
 //! settles what was unpaid, is not foreseen.
 
-use super::collect::{is_refused_for_good, paying_method};
+use super::collect::{given_up_on, paying_method};
 use super::issue::{Addressee, PaidBy, Parties, compose};
 use super::pay::is_being_paid;
 use super::{Profiles, statements};
@@ -134,8 +134,7 @@ impl Ahead<'_> {
                     continue;
                 }
                 // What the bank refused for good is given up, not asked for.
-                let is_given_up = method.map(|method| is_refused_for_good(read, stored, method)).transpose()?;
-                if is_given_up != Some(true) {
+                if given_up_on(read, stored, method, self.look.zone())?.is_none() {
                     self.collect(found, method.is_some());
                 }
             }

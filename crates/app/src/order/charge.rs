@@ -169,7 +169,7 @@ impl Command for VoidOrder {
 
     fn execute(&self, change: &Change<'_, BuySubscription>) -> Result<(), Failure> {
         let Some(before) = open_order(change, self.0)? else { return Ok(()) };
-        let reason = refused(before.state == OrderState::ConfirmationRequired, false).code().to_owned();
+        let reason = refused(before.state == OrderState::ConfirmationRequired).code().to_owned();
         let order = Order { state: OrderState::Voided, void_reason: Some(reason.clone()), ..before };
         order::update(change.write, &order)?;
         let subjects = match order.kind {

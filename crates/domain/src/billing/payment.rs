@@ -96,11 +96,6 @@ pub fn next_attempt(first_attempt_on: Date, today: Date) -> Option<Date> {
     RETRY_DAYS.iter().map(|days| first_attempt_on.saturating_add(days.days())).find(|day| *day > today)
 }
 
-/// Days in which people keep access after the bank refused for good what pays by itself, under the agreements that know
-/// it (domain 4.6, accelerated dunning): fraud, or a card that is lost or closed. The documents name two to thirty days
-/// by the kind of customer, and no table of them; these are the fewest. Elsewhere it is a decline like others.
-const REFUSED_FOR_GOOD_DAYS: &[(Agreement, i32)] = &[(Agreement::Mca, 2)];
-
 /// What comes after an attempt to collect an invoice that failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dunning {
@@ -119,11 +114,16 @@ pub fn dunning(agreement: Agreement, reason: Option<&str>, first_attempt_on: Dat
     }
 }
 
-/// The days that are left once the bank refused for good; nothing for what may be tried again.
+/// The days in which people keep access once the bank refused for good what pays by itself (accelerated dunning):
+/// fraud, or a card that is lost or closed. The documents name two to thirty days by the kind of customer, and no table
+/// of them; these are the fewest. Nothing for what may be tried again, and under MOSA, where it is a decline like
+/// others.
 #[must_use]
 pub fn refused_for_good(agreement: Agreement, reason: Option<&str>) -> Option<i32> {
-    let known = REFUSED_FOR_GOOD_DAYS.iter().find(|(of, _)| *of == agreement);
-    known.filter(|_| reason == Some(Refusal::CardBlocked.code())).map(|(_, days)| *days)
+    match agreement {
+        Agreement::Mca if reason == Some(Refusal::CardBlocked.code()) => Some(2),
+        Agreement::Mca | Agreement::Mosa => None,
+    }
 }
 
 /// Days after it had to be paid on which the customer is reminded of an invoice (domain 4.10 M5; the documents name

@@ -3,6 +3,7 @@
 
 use super::mails::{admin, outbox};
 use super::money::books_agree;
+use super::payment_methods::address;
 use super::purchase::{by_card, wanted};
 use app::Caller;
 use app::billing::details::InvoiceDetails;
@@ -12,6 +13,7 @@ use app::billing::record_chargeback::RecordChargeback;
 use app::order::place::{Payment as Means, place_order};
 use app::organization::become_sandbox::BecomeSandbox;
 use app::organization::move_clock::MoveClock;
+use app::payment_method::edit::{EditPaymentMethod, edit_payment_method};
 use app::payment_method::replace::ReplacePaymentMethod;
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::change_quantity::ChangeQuantity;
@@ -168,9 +170,22 @@ fn another_card_in_time() {
             (new.channel, new.holder, new.payment_method_id) = (Channel::SelfService, Some(dirk), Some(blocked));
         });
         let _ = live(world, date(2020, 3, 21));
+        // What is corrected of the card neither asks it again nor ends anything before the day that the mail names.
+        let edit = EditPaymentMethod {
+            id: blocked,
+            holder: "D. Jansen".to_owned(),
+            address: address(),
+            expires_on: "2033-04".to_owned(),
+            security_code: "123".to_owned(),
+            revision: 1,
+        };
+        let dirks = world.as_person(dirk, &[]);
+        edit_payment_method(&world.app, &dirks, world.organization, &edit).expect("it is saved");
+        assert_eq!(live(world, date(2020, 3, 22)), []);
         assert_eq!(world.see_subscription(visio).state, SubscriptionState::Active);
+        let _ = world.new_events();
         let replace = ReplacePaymentMethod { from: blocked, to: good };
-        world.write(&world.as_person(dirk, &[]), replace).expect("it is Dirk's");
+        world.write(&dirks, replace).expect("it is Dirk's");
         let mails = live(world, date(2020, 3, 24));
         assert!(mails.iter().all(|(_, mail)| !mail.contains("dirk")), "{mails:?}");
         assert_eq!(world.see_subscription(visio).unpaid_since, None);

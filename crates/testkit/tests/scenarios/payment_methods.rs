@@ -37,7 +37,7 @@ use std::thread;
 use store::tables::subscription;
 use testkit::world::{World, in_each_world};
 
-fn address() -> Address {
+pub(crate) fn address() -> Address {
     Address {
         line1: "Kade 1".to_owned(),
         postal_code: "1011 AB".to_owned(),
