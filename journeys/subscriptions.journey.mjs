@@ -24,6 +24,7 @@ export async function run({ page, base, language, signIn, expect, checkAccessibi
   await expect.focused("#pane-title");
   await page.fill("#quantity", "50");
   await expect.text(".preview", say(/Adds 5 licenses\./, /Voegt 5 licenties toe\./));
+  await expect.text("#preview .hint", say("Amounts are without tax.", "Bedragen zijn exclusief belasting."));
   await checkAccessibility();
 
   // Below what is in use: refused at the field, and what was typed is still there.

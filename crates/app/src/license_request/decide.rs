@@ -11,7 +11,7 @@ use domain::ids::{LicenseRequestId, ProductId, ServicePlanId, UserId};
 use domain::license::Assignment;
 use domain::license::request::{LicenseRequest, RequestState, checked, decide};
 use domain::refusal::{Field, Refusal};
-use store::tables::{assignment, license_request};
+use store::tables::{assignment, license_request, subscription};
 
 /// Gives the people who are approved a license each, and tells the asker: all of it or nothing.
 #[derive(Debug, Clone)]
@@ -43,6 +43,9 @@ impl Command for DecideLicenseRequest {
         let is_approved = |user: UserId| self.approved.contains(&user);
         let given = self.product_id.unwrap_or(before.request.product_id);
         let is_other = given != before.request.product_id && state != RequestState::Rejected;
+        if is_other && subscription::of_product(change.write, given)?.is_empty() {
+            return Err(Refusal::UnknownChoice.at(Field::Product).into());
+        }
         let decided = LicenseRequest {
             state,
             decided_by: change.granted.actor().user(),
@@ -58,7 +61,7 @@ impl Command for DecideLicenseRequest {
         if !users.is_empty() {
             let disabled_plans = self.disabled_plans.clone();
             let assign = AssignLicenses { product_id: given, subscription_id: None, users, disabled_plans };
-            assign.execute(change).map_err(|failure| if is_other { at_product(failure) } else { failure })?;
+            assign.execute(change)?;
         }
         let count = |wanted: bool| answers.iter().filter(|(_, approved)| *approved == wanted).count() as u32;
         let event = Event::LicenseRequestDecided {
@@ -90,12 +93,4 @@ fn without_license(
         found.and_then(|person| person.held.as_ref()).is_some_and(Assignment::is_covered)
     };
     Ok(users.iter().copied().filter(|user| !holds(user)).collect())
-}
-
-/// Another product than was asked for, of which the organization has nothing, is a choice that is not there.
-fn at_product(failure: Failure) -> Failure {
-    match failure {
-        Failure::Refused(Refusal::NotFound) => Refusal::UnknownChoice.at(Field::Product).into(),
-        other => other,
-    }
 }

@@ -126,11 +126,11 @@ pub fn share(request: &LicenseRequest, people: usize) -> Result<(), Refusal> {
 /// Where a request stands after `approved` of the people who were named got a license.
 ///
 /// # Errors
-/// [`Refusal::NothingToChange`] when it was decided before, [`Refusal::OutsideOrganization`] at the people for somebody
-/// who was not named.
+/// [`Refusal::ChangedMeanwhile`] when it was decided before, [`Refusal::OutsideOrganization`] at the people for
+/// somebody who was not named.
 pub fn decide(before: &LicenseRequest, named: &[UserId], approved: &[UserId]) -> Result<RequestState, FieldRefusal> {
     if before.state != RequestState::Pending {
-        return Err(Refusal::NothingToChange.at(Field::Users));
+        return Err(Refusal::ChangedMeanwhile.at(Field::Users));
     }
     if approved.iter().any(|person| !named.contains(person)) {
         return Err(Refusal::OutsideOrganization.at(Field::Users));
@@ -183,7 +183,7 @@ mod tests {
         assert_eq!(decide(&pending, &named, &[]), Ok(RequestState::Rejected));
         assert_eq!(decide(&pending, &named, &[person(3)]), Err(Refusal::OutsideOrganization.at(Field::Users)));
         let decided = request(RequestState::Rejected);
-        assert_eq!(decide(&decided, &named, &named), Err(Refusal::NothingToChange.at(Field::Users)));
+        assert_eq!(decide(&decided, &named, &named), Err(Refusal::ChangedMeanwhile.at(Field::Users)));
     }
 
     /// R176: an own process takes the place of requests; nobody asks twice for the same while it waits.

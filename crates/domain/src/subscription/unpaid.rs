@@ -112,8 +112,8 @@ mod tests {
         assert_eq!(bring_back(&canceled, footing(&on(date(2020, 3, 20)), &[])), None);
     }
 
-    /// T12: under MCA it has a new term from the day of paying on, for whose end stays planned what was; the days that were charged before are not charged
-    /// again: 100 × 10.00 × 5/31 from 15 to 20 April.
+    /// T12: under MCA it has a new term from the day of paying on, for whose end stays planned what was; the days that
+    /// were charged before are not charged again: 100 × 10.00 × 5/31 from 15 to 20 April.
     #[test]
     fn under_mca_paying_begins_a_new_term() {
         let mut before = unpaid(date(2020, 3, 17));

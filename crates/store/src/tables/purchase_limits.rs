@@ -14,9 +14,11 @@ statements! {
         AND user_id = $3";
     IS_IN_DEPARTMENT: organization = "SELECT COUNT(*) FROM \"user\" WHERE organization_id = $1 AND department = $2 \
         AND id = $3";
-    // What a person holds of a product and pays for, and what the person ordered and is about to pay.
+    // What a person holds of a product and pays for, now or from the renewal on, and what the person ordered and is
+    // about to pay.
     LICENSES_OF_BUYER: organization = "SELECT CAST(COALESCE(SUM(b.quantity), 0) AS BIGINT) FROM \
-        (SELECT s.quantity FROM subscription s WHERE s.organization_id = $1 AND s.holder_id = $2 AND s.product_id = $3 \
+        (SELECT CASE WHEN s.quantity_at_renewal > s.quantity THEN s.quantity_at_renewal ELSE s.quantity END \
+        AS quantity FROM subscription s WHERE s.organization_id = $1 AND s.holder_id = $2 AND s.product_id = $3 \
         AND s.channel NOT IN ('trial', 'free') AND s.state IN ('pending', 'scheduled', 'active', 'expired') UNION ALL \
         SELECT o.quantity FROM \"order\" o JOIN sku k ON k.id = o.sku_id AND k.kind = 'self_service' \
         WHERE o.organization_id = $1 AND o.ordered_by = $2 AND o.product_id = $3 AND o.kind = 'purchase' \

@@ -85,7 +85,7 @@ fn some_of_those_who_were_named_get_a_license() {
         assert_eq!(view.listed.request.message, "Not yet.");
         let answers: Vec<_> = view.people.iter().map(|person| person.is_approved).collect();
         assert_eq!(answers, [Some(true), Some(true), Some(false)]);
-        assert_eq!(wrong(decide(world, &admin, id, &[anna])), (Field::Users, Refusal::NothingToChange));
+        assert_eq!(wrong(decide(world, &admin, id, &[anna])), (Field::Users, Refusal::ChangedMeanwhile));
         assert_eq!(states(world, &asker, false), [RequestState::PartlyApproved]);
     });
 }
@@ -188,6 +188,8 @@ fn another_product_is_given() {
         };
         let nothing_of_it = world.product("Access").product_id;
         assert_eq!(wrong(world.write(&admin, give(nothing_of_it, &[]))), (Field::Product, Refusal::UnknownChoice));
+        let no_product = ProductId::from_uuid(anna.uuid());
+        assert_eq!(wrong(world.write(&admin, give(no_product, &[]))), (Field::Product, Refusal::UnknownChoice));
         let all_off = give(project.product_id, &apps);
         assert_eq!(wrong(world.write(&admin, all_off)), (Field::ServicePlans, Refusal::NoAppsLeft));
         assert_eq!((world.new_events(), states(world, &admin, true)), (vec![], vec![RequestState::Pending]));

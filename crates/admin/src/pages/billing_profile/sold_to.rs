@@ -54,6 +54,9 @@ pub(super) async fn submit(visitor: Visitor, form: Form) -> PageResult {
         Ok(()) => Ok(notice_and_redirect(&Done::SoldToChanged {}, URL)),
         Err(failure) => {
             let errors = FieldErrors::of(visitor.words, &failure)?;
+            // Whoever was told of the change of somebody else may save over it.
+            let is_told = matches!(failure.refusal(), Some(Refusal::ChangedMeanwhile));
+            let revision = if is_told { account.revision } else { revision };
             render_refused(&failure, &draw(&visitor, &account, sold_to, revision, errors).await?)
         }
     }

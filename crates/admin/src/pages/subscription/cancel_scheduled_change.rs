@@ -39,7 +39,8 @@ pub(super) fn sentence(words: Words, listed: &ListedSubscription, change: Schedu
     let on = subscription.ends_on;
     match change {
         ScheduledChange::Quantity => {
-            subscription.quantity_at_renewal.map(|quantity| words.scheduled_quantity(i64::from(quantity), on))
+            let quantity = i64::from(subscription.quantity_then());
+            subscription.quantity_at_renewal.map(|_| words.scheduled_quantity(quantity, on))
         }
         ScheduledChange::BillingFrequency => subscription
             .price_at_renewal

@@ -45,6 +45,9 @@ impl Play for SetQuantity {
     fn play(&self, stage: &mut Stage, by: &Player) -> Result<(), Wrong> {
         let of = stage.named(&self.subscription)?;
         if of.organization != by.organization {
+            if self.start != ChangeStart::default() {
+                return Err(Wrong::at("start", "a partner changes the number of licenses now"));
+            }
             return serve_customer(stage, by, of, Service::Quantity(self.total));
         }
         let change = ChangeQuantity { start: self.start, ..ChangeQuantity::now(of.id, self.total) };
