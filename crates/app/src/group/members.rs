@@ -1,6 +1,6 @@
 //! Put people into a group, and take them out of it.
 
-use super::held;
+use super::{held, load};
 use crate::door::{App, Caller, Change, Command};
 use crate::failure::Failure;
 use domain::access::permission::ManageUsers;
@@ -42,6 +42,7 @@ impl Command for AddMembers {
     const NAME: &'static str = "add_group_members";
 
     fn execute(&self, change: &Change<'_, ManageUsers>) -> Result<MembersAdded, Failure> {
+        load(change.write, self.group_id)?;
         check_number(self.users.len() + self.emails.len())?;
         let mut users = self.users.clone();
         let mut unknown = Vec::new();
