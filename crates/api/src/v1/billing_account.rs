@@ -106,10 +106,17 @@ pub struct SoldTo {
 impl From<SoldTo> for ChangeSoldTo {
     fn from(body: SoldTo) -> Self {
         let SoldTo { line1, line2, postal_code, city, region, .. } = body;
-        let address = party::Address { line1, line2, postal_code, city, region, country: String::new() };
-        let SoldTo { tax_number, registration_number, email, telephone, revision, .. } = body;
-        let sold_to = Party { address, tax_number, registration_number, email, telephone, ..Party::default() };
-        Self { sold_to, revision }
+        Self {
+            sold_to: Party {
+                address: party::Address { line1, line2, postal_code, city, region, country: String::new() },
+                tax_number: body.tax_number,
+                registration_number: body.registration_number,
+                email: body.email,
+                telephone: body.telephone,
+                ..Party::default()
+            },
+            revision: body.revision,
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::subscription::unpaid::disable;
 use domain::access::permission::{Granting, PayInvoices};
 use domain::billing::invoice::{Invoice, InvoiceKind};
 use domain::billing::payment::{
-    Dunning, Payment, PaymentKind, PaymentState, REMINDER_DAYS, dunning, next_reminder, refused_for_good,
+    Dunning, Payment, PaymentKind, PaymentState, REMINDER_DAYS, dunning, given_up_on, next_reminder,
 };
 use domain::billing::payment_method::PaymentMethod;
 use domain::event::Event;
@@ -54,7 +54,7 @@ fn take_step<P: Granting>(change: &Change<'_, P>, stored: StoredInvoice) -> Resu
         (InvoiceKind::CreditNote, _) => use_credit_note(change, stored),
         (InvoiceKind::Invoice, None) => remind(change, stored),
         (InvoiceKind::Invoice, Some(method)) => {
-            if let Some(day) = given_up_on(change.write, &stored, Some(method), change.zone())? {
+            if let Some(day) = day_given_up(change.write, &stored, method, change.zone())? {
                 return give_up_on(change, stored, day);
             }
             let payment = new_payment(change, &stored.invoice, PaymentKind::Charge, stored.invoice.balance());
@@ -318,23 +318,18 @@ fn give_up_on<P: Granting>(change: &Change<'_, P>, failed: StoredInvoice, day: D
     if is_today { disable(change, id) } else { Ok(()) }
 }
 
-/// The day on which an invoice is given up, once the bank refused for good what would be asked for it: it is not asked
-/// again, whatever is corrected of it (domain 4.6, R167).
-pub(super) fn given_up_on(
+/// The day on which an invoice is given up that was asked for (domain 4.6, R167).
+pub(super) fn day_given_up(
     read: &Read<'_>,
     stored: &StoredInvoice,
-    method: Option<PaymentMethodId>,
+    method: PaymentMethodId,
     zone: &TimeZone,
 ) -> Result<Option<Date>, Failure> {
-    if method.is_none() || stored.attempts == 0 {
+    if stored.attempts == 0 {
         return Ok(None);
     }
-    let by_plan = |payment: &Payment| payment.payment_method_id == method && payment.recorded_by.is_none();
-    let last = payment::of_invoice(read, stored.invoice.id)?.into_iter().rfind(by_plan);
-    let Some(failed) = last else { return Ok(None) };
-    let days = refused_for_good(account(read)?.rules.agreement, failed.reason.as_deref());
-    let refused_on = failed.settled_at.map(|at| at.to_zoned(zone.clone()).date());
-    Ok(days.zip(refused_on).map(|(days, day)| day.saturating_add(days.days())))
+    let payments = payment::of_invoice(read, stored.invoice.id)?;
+    Ok(given_up_on(account(read)?.rules.agreement, &payments, method, zone))
 }
 
 /// The payer has to confirm first, or the bank takes some days.

@@ -1,6 +1,7 @@
 //! One invoice: what it is for, what was paid of it, and what pays (R169).
 
-use super::collect::{given_up_on, paying_method};
+use super::account;
+use super::collect::paying_method;
 use crate::access::Granted;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
@@ -8,7 +9,7 @@ use domain::access::Reach;
 use domain::access::permission::{Granting, OperateBilling, PayInvoices, ReadInvoices};
 use domain::billing::BillingProfile;
 use domain::billing::invoice::{Invoice, InvoiceKind};
-use domain::billing::payment::{Payment, PaymentState};
+use domain::billing::payment::{Payment, PaymentState, given_up_on};
 use domain::ids::{InvoiceId, PaymentId, UserId};
 use domain::money::Money;
 use domain::refusal::Refusal;
@@ -75,10 +76,11 @@ impl Query for InvoiceDetails {
     fn run(&self, look: &Look<'_, ReadInvoices>) -> Result<InvoiceView, Failure> {
         let stored = visible(look.read, self.0, &look.granted)?;
         let asked = paying_method(look.read, &stored.invoice)?;
-        let given_up_on = given_up_on(look.read, &stored, asked, look.zone())?;
         let StoredInvoice { invoice, attempts, due_step_on, .. } = stored;
-        let is_tried_again = attempts > 0 && invoice.balance().minor > 0 && given_up_on.is_none();
         let payments = payment::of_invoice(look.read, invoice.id)?;
+        let agreement = account(look.read)?.rules.agreement;
+        let is_given_up = asked.and_then(|method| given_up_on(agreement, &payments, method, look.zone())).is_some();
+        let is_tried_again = attempts > 0 && invoice.balance().minor > 0 && !is_given_up;
         let method = invoice.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?.flatten();
         let is_debited = payments.iter().any(|payment| payment.state == PaymentState::Pending);
         let may_pay = match look.reach_in::<PayInvoices>(invoice.billing_profile_id) {

@@ -5,7 +5,7 @@
 //! [`compose`] makes of them. How banks answer, what people do meanwhile, and what comes back because a credit note
 //! settles what was unpaid, is not foreseen.
 
-use super::collect::{given_up_on, paying_method};
+use super::collect::{day_given_up, paying_method};
 use super::issue::{Addressee, PaidBy, Parties, compose};
 use super::pay::is_being_paid;
 use super::{Profiles, statements};
@@ -134,7 +134,8 @@ impl Ahead<'_> {
                     continue;
                 }
                 // What the bank refused for good is given up, not asked for.
-                if given_up_on(read, stored, method, self.look.zone())?.is_none() {
+                let day_given_up = |method| day_given_up(read, stored, method, self.look.zone());
+                if method.map(day_given_up).transpose()?.flatten().is_none() {
                     self.collect(found, method.is_some());
                 }
             }

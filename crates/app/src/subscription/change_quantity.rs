@@ -66,8 +66,8 @@ impl Command for ChangeQuantity {
         let (actor, reach) = (change.granted.actor(), change.granted.reach_in(subscription.billing_profile_id));
         let Decision { subscription: after, event, charges } =
             decide(&subscription, command, ground.footing(), actor, reach)?;
-        let counted = subscription.quantity.max(subscription.quantity_at_renewal.unwrap_or_default());
-        check_allowance(change.write, &subscription, self.total.saturating_sub(counted))??;
+        let more = self.total.saturating_sub(subscription.quantity_at_most());
+        check_allowance(change.write, &subscription, more)??;
         subscription::update_life(change.write, &after, change.organization().cloud)?;
         let (from, to) = (subscription.quantity, after.quantity);
         let order_id = match event {

@@ -6,6 +6,7 @@ use crate::ids::{BillingProfileId, CreditPayOutId, InvoiceId, PaymentId, Payment
 use crate::money::Money;
 use crate::refusal::Refusal;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 coded! {
@@ -126,6 +127,21 @@ pub fn refused_for_good(agreement: Agreement, reason: Option<&str>) -> Option<i3
     }
 }
 
+/// The day on which an invoice is given up, once the bank refused for good what would be asked for it: it is not asked
+/// again, whatever is corrected of it (domain 4.6, R167). The invoice's payments, in their order.
+#[must_use]
+pub fn given_up_on(
+    agreement: Agreement,
+    payments: &[Payment],
+    method: PaymentMethodId,
+    zone: &TimeZone,
+) -> Option<Date> {
+    let by_plan = |payment: &&Payment| payment.payment_method_id == Some(method) && payment.recorded_by.is_none();
+    let failed = payments.iter().rfind(by_plan)?;
+    let days = refused_for_good(agreement, failed.reason.as_deref())?;
+    Some(failed.settled_at?.to_zoned(zone.clone()).date().saturating_add(days.days()))
+}
+
 /// Days after it had to be paid on which the customer is reminded of an invoice (domain 4.10 M5; the documents name
 /// none).
 pub const REMINDER_DAYS: [i32; 4] = [3, 10, 20, 30];
@@ -198,6 +214,7 @@ mod tests {
     use super::*;
     use crate::money::Currency;
     use jiff::civil::date;
+    use uuid::Uuid;
 
     /// D24, domain 4.6: on day 0, 3, 7, 12, 18, 24 and 30, and then no more.
     #[test]
@@ -223,6 +240,40 @@ mod tests {
         assert_eq!(after(Agreement::Mosa, "card_blocked"), Dunning::TriedAgain(date(2020, 2, 23)));
         let last = dunning(Agreement::Mca, Some("card_declined"), first, date(2020, 3, 17));
         assert_eq!(last, Dunning::GivenUp(date(2020, 3, 17)), "at once");
+    }
+
+    /// R167: what was asked by the plan and refused for good is given up two days after it, by the days of the zone;
+    /// what somebody paid by hand, or with something else, does not count.
+    #[test]
+    fn only_the_last_payment_by_the_plan_gives_an_invoice_up() {
+        let [method, another] = [1, 2].map(|number| PaymentMethodId::from_uuid(Uuid::from_u128(number)));
+        let at = "2020-02-16T23:30:00Z".parse().expect("an instant");
+        let refused = |reason: &str, paid_with, recorded_by| Payment {
+            id: PaymentId::from_uuid(Uuid::nil()),
+            invoice_id: InvoiceId::from_uuid(Uuid::nil()),
+            kind: PaymentKind::Charge,
+            state: PaymentState::Failed,
+            payment_method_id: Some(paid_with),
+            amount: Money::new(10_000, Currency::Eur),
+            reference: None,
+            reason: Some(reason.to_owned()),
+            recorded_by,
+            reverses: None,
+            made_on: date(2020, 2, 17),
+            created_at: at,
+            settled_at: Some(at),
+            revision: 1,
+        };
+        let zone = TimeZone::get("Europe/Amsterdam").expect("a zone");
+        let day = |payments: &[Payment]| given_up_on(Agreement::Mca, payments, method, &zone);
+        let for_good = refused("card_blocked", method, None);
+        assert_eq!(day(std::slice::from_ref(&for_good)), Some(date(2020, 2, 19)));
+        assert_eq!(given_up_on(Agreement::Mosa, std::slice::from_ref(&for_good), method, &zone), None);
+        let by_hand = refused("card_declined", method, Some(UserId::from_uuid(Uuid::nil())));
+        let with_another = refused("card_declined", another, None);
+        assert_eq!(day(&[for_good.clone(), by_hand, with_another]), Some(date(2020, 2, 19)));
+        assert_eq!(day(&[for_good, refused("card_declined", method, None)]), None);
+        assert_eq!(day(&[]), None);
     }
 
     /// The oldest first, and never more than there is.

@@ -306,6 +306,12 @@ impl Subscription {
         sold.max(self.assigned)
     }
 
+    /// The most licenses that it has or is planned to have.
+    #[must_use]
+    pub fn quantity_at_most(&self) -> u32 {
+        self.quantity.max(self.quantity_at_renewal.unwrap_or_default())
+    }
+
     /// The same with nothing planned for its renewal.
     #[must_use]
     pub(crate) fn with_nothing_planned(self) -> Self {

@@ -27,13 +27,6 @@ struct SoldToPane {
     typed: Party,
 }
 
-impl SoldToPane {
-    /// What a field that may be empty shows.
-    fn shown(text: &Option<String>) -> &str {
-        text.as_deref().unwrap_or_default()
-    }
-}
-
 /// The contract, for who may change what stands in it of the customer.
 async fn account(visitor: &Visitor) -> Result<BillingAccount, PageError> {
     let view = visitor.read(ListBillingProfiles).await?;

@@ -187,13 +187,6 @@ struct BuyerPane {
     segments: Vec<Choice>,
 }
 
-impl BuyerPane {
-    /// What a field that may be empty shows.
-    fn shown(text: &Option<String>) -> &str {
-        text.as_deref().unwrap_or_default()
-    }
-}
-
 pub(super) async fn buyer_pane(visitor: Visitor, Path(id): Path<String>) -> PageResult {
     let id = customer(&id)?;
     let account = visitor.read_of(id, BillingAccountDetails).await?;

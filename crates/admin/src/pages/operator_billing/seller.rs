@@ -21,13 +21,6 @@ struct SellerPane {
     countries: Vec<Choice>,
 }
 
-impl SellerPane {
-    /// What a field that may be empty shows.
-    fn shown(text: &Option<String>) -> &str {
-        text.as_deref().unwrap_or_default()
-    }
-}
-
 pub(super) async fn pane(visitor: Visitor) -> PageResult {
     let view = visitor.read(SellerDetails).await?;
     render(&draw(&visitor, view.seller, view.revision, FieldErrors::none()).await?)

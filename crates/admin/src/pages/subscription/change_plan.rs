@@ -98,17 +98,13 @@ impl Steps<'_> {
     }
 
     fn change(&self) -> Result<ChangePlan, Failure> {
-        let start = if self.form.text("start").is_empty() { ChangeStart::Now } else { self.start()? };
+        let start = start(self.form.text("start"))?;
         let quantity = self.form.number(Field::Quantity)?;
         let price_id = match self.form.text("price") {
             "" => return Err(Refusal::Required.at(Field::Term).into()),
             text => text.parse().map_err(|_| Refusal::UnknownChoice.at(Field::Term))?,
         };
         Ok(ChangePlan { price_id, quantity, start })
-    }
-
-    fn start(&self) -> Result<ChangeStart, Failure> {
-        ChangeStart::from_code(self.form.text("start")).ok_or_else(|| Refusal::UnknownChoice.at(Field::Start).into())
     }
 
     /// The next step, or the work.
@@ -181,7 +177,6 @@ impl Steps<'_> {
             "" => usual,
             typed => typed.to_owned(),
         };
-        let start = |start: &ChangeStart| start_choice(words, *start, before.ends_on);
         pane.hidden = vec![("product", sku.to_string()), ("chosen", "on".to_owned())];
         pane.terms = Some(Terms {
             product: plan.name.clone(),
@@ -190,7 +185,7 @@ impl Steps<'_> {
             price: text("price", usual_price(before, plan)),
             prices: plan.prices.iter().map(|price| price_choice(words, price)).collect(),
             start: text("start", ChangeStart::Now.code().to_owned()),
-            starts: if choices.starts.len() > 1 { choices.starts.iter().map(start).collect() } else { Vec::new() },
+            starts: start_choices(words, choices.starts, before.ends_on),
         });
         Ok(pane)
     }
@@ -216,14 +211,21 @@ impl Steps<'_> {
     }
 }
 
-/// When a change begins.
-pub(super) fn start_choice(words: Words, start: ChangeStart, renews_on: Date) -> Choice {
-    match start {
+/// When a change begins, as a form says it; now where it says nothing.
+pub(super) fn start(code: &str) -> Result<ChangeStart, Failure> {
+    let found = if code.is_empty() { Some(ChangeStart::Now) } else { ChangeStart::from_code(code) };
+    found.ok_or_else(|| Refusal::UnknownChoice.at(Field::Start).into())
+}
+
+/// When a change can begin; nothing to choose where it can only be one.
+pub(super) fn start_choices(words: Words, starts: &[ChangeStart], renews_on: Date) -> Vec<Choice> {
+    let choice = |start: &ChangeStart| match start {
         ChangeStart::Now => Choice::new(start.code(), words.change_start_now()),
         ChangeStart::AtRenewal => {
             Choice::new(start.code(), words.change_start_at_renewal()).note(words.change_start_on(renews_on))
         }
-    }
+    };
+    if starts.len() > 1 { starts.iter().map(choice).collect() } else { Vec::new() }
 }
 
 /// Why no product can be chosen, though the subscription could go to another one.

@@ -1,6 +1,6 @@
 //! The pane that asks the new total, and the page that explains why it may be closed (R24-R25, R52-R59, R60-R70).
 
-use super::change_plan::start_choice;
+use super::change_plan::{start, start_choices};
 use crate::frame::Frame;
 use crate::pages::help;
 use crate::pages::present::closed;
@@ -83,15 +83,10 @@ pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form)
     }
 }
 
-/// From when on, as the form says it; now where it says nothing.
-fn start(code: &str) -> Option<ChangeStart> {
-    if code.is_empty() { Some(ChangeStart::Now) } else { ChangeStart::from_code(code) }
-}
-
 async fn change(visitor: &Visitor, subscription_id: SubscriptionId, form: &Form) -> Result<Response, Failure> {
     let total = form.number(Field::Quantity)?;
     let expected_revision = form.text("revision").parse().ok();
-    let start = start(form.text("start")).ok_or_else(|| Refusal::UnknownChoice.at(Field::Start))?;
+    let start = start(form.text("start"))?;
     let changed = visitor.write(ChangeQuantity { subscription_id, total, start, expected_revision }).await?;
     let difference = i64::from(changed.to) - i64::from(changed.from);
     let done = match (changed.order_id.is_some(), difference > 0) {
@@ -169,10 +164,7 @@ async fn quantity_pane(
         hint: words.total_licenses_hint(i64::from(subscription.quantity), i64::from(subscription.assigned)),
         quantity,
         start: start.code(),
-        starts: match view.quantity_starts {
-            [_] => Vec::new(),
-            several => several.iter().map(|start| start_choice(words, *start, subscription.ends_on)).collect(),
-        },
+        starts: start_choices(words, view.quantity_starts, subscription.ends_on),
         revision: subscription.revision,
         errors,
         preview,
