@@ -18,9 +18,9 @@ pub trait Argument {
     /// The value in the words of a language.
     fn written(&self, words: Words) -> Cow<'_, str>;
 
-    /// Whether the value asks for the singular; only numbers can.
-    fn is_one(&self) -> bool {
-        false
+    /// Whether the value asks for the singular; only numbers say.
+    fn is_one(&self) -> Option<bool> {
+        None
     }
 }
 
@@ -49,8 +49,8 @@ macro_rules! number_arguments {
                 grouped(i128::from(*self), words.language).into()
             }
 
-            fn is_one(&self) -> bool {
-                *self == 1
+            fn is_one(&self) -> Option<bool> {
+                Some(*self == 1)
             }
         }
     )+};
@@ -62,8 +62,8 @@ impl Argument for usize {
         grouped(i128::try_from(*self).unwrap_or(i128::MAX), words.language).into()
     }
 
-    fn is_one(&self) -> bool {
-        *self == 1
+    fn is_one(&self) -> Option<bool> {
+        Some(*self == 1)
     }
 }
 
@@ -338,6 +338,16 @@ mod tests {
 
     const EN: Words = Words { language: Language::English };
     const NL: Words = Words { language: Language::Dutch };
+
+    /// The first number chooses, wherever it stands.
+    #[test]
+    fn one_is_singular_after_a_name_too() {
+        let about = |people| EN.take_over_about("Anna de Vries", people);
+        assert_eq!(about(1), "Anna de Vries bought this subscription. 1 person has a license.");
+        assert_eq!(about(2), "Anna de Vries bought this subscription. 2 people have a license.");
+        assert_eq!(NL.event_plan_changed("E3", "E5", 1), "E3 is geüpgraded: 1 persoon ging over op E5.");
+        assert_eq!(EN.licenses_count(1), "1 license");
+    }
 
     #[test]
     fn numbers_are_grouped() {

@@ -13,7 +13,7 @@
 /// ```
 ///
 /// Without arguments the method gives a `&'static str`, with arguments a `String`. Arguments are written as the
-/// language writes them (see [`Argument`](crate::format::Argument)); the first one, a number, chooses between `one` and
+/// language writes them (see [`Argument`](crate::format::Argument)); the first number chooses between `one` and
 /// `other`. A comment is only needed where the sentence does not explain itself.
 macro_rules! sentences {
     ($(
@@ -62,7 +62,7 @@ macro_rules! sentence {
         #[must_use]
         pub fn $name(self, $first: $first_kind $(, $argument: $kind)*) -> String {
             use $crate::format::Argument;
-            let is_one = $first.is_one();
+            let is_one = $first.is_one()$(.or_else(|| $argument.is_one()))* == Some(true);
             let $first = $first.written(self);
             $(let $argument = $argument.written(self);)*
             match (self.language, is_one) {

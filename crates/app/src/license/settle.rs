@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use domain::access::permission::{AssignLicenses, Granting};
 use domain::event::Event;
 use domain::ids::ProductId;
-use domain::license::settle::{Move, resettle, solve, uncovered};
+use domain::license::settle::{Move, left_over, resettle, solve, uncovered};
 use domain::subscription::Subscription;
 use std::collections::HashMap;
 use store::Read;
@@ -101,6 +101,14 @@ pub(crate) fn solve_conflicts<P: Granting>(change: &Change<'_, P>, product_id: P
     }
     count_moved_in(change, &moves)?;
     Ok(moves.len())
+}
+
+/// How many people lose access once a subscription is as it is here.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn lose_access(read: &Read<'_>, after: &Subscription) -> Result<u32, Failure> {
+    Ok(left_over(after, &subscriptions_of(read, after.product_id, None)?))
 }
 
 /// How many people would have a license again if a subscription came back as it is here, and how many whose license was

@@ -121,13 +121,13 @@ fn buyers(found: Vec<BoughtByUser>, zone: &TimeZone, today: Date) -> Vec<Buyer> 
     let buyer = |bought: BoughtByUser| {
         let standing = standing(bought.channel, bought.state, bought.canceled_on);
         let asked_on = bought.asked_at.map(|at| at.to_zoned(zone.clone()).date());
-        let may_ask = !bought.has_left && may_ask(standing, asked_on, today);
+        let may_ask = !bought.has_left && may_ask(standing, bought.people, asked_on, today);
         Buyer { may_ask, standing, asked_on, bought }
     };
     found.into_iter().map(buyer).collect()
 }
 
-/// Asks buyers to cancel: each gets a mail, at most one a day.
+/// Asks buyers to cancel whose people have licenses of the organization: each gets a mail, at most one a day.
 #[derive(Debug, Clone)]
 pub struct AskToCancel {
     /// Of what.

@@ -7,13 +7,14 @@ use super::{about, post_order};
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
+use crate::license::settle::lose_access;
 use domain::access::permission::{Granting, ManageSubscription, ReadSubscriptions};
 use domain::billing::charge::total;
 use domain::ids::SubscriptionId;
 use domain::money::Money;
 use domain::order::OrderKind;
 use domain::refusal::Refusal;
-use domain::subscription::cancel::{Cancel, CancelPreview, check, decide, preview};
+use domain::subscription::cancel::{Cancel, CancelPreview, canceled, check, decide, preview};
 use domain::subscription::{Decision, Subscription};
 use store::tables::subscription;
 
@@ -72,6 +73,8 @@ pub struct CancelView {
     pub preview: CancelPreview,
     /// Why the contract does not let it be canceled now.
     pub refused: Option<Refusal>,
+    /// People who would lose access; the others who have a license move to free ones (D1).
+    pub lose_access: u32,
     /// The names of the add-ons that would end with it, and what would come back of each.
     pub add_ons: Vec<(String, Money)>,
 }
@@ -94,6 +97,7 @@ impl Query for PreviewCancel {
         Ok(CancelView {
             preview: preview(&subscription, ground.footing(), cloud),
             refused: check(&subscription, ground.footing()).err(),
+            lose_access: lose_access(look.read, &canceled(&subscription, look.today()))?,
             add_ons: add_ons.collect::<Result<_, Failure>>()?,
         })
     }

@@ -2,8 +2,7 @@
 
 use super::about;
 use super::add_on::delete_with;
-use super::change_quantity::visible;
-use super::sweep::take_licenses_back;
+use super::sweep::{of_today, take_licenses_back};
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use domain::access::Reach;
@@ -25,7 +24,7 @@ impl Command for DeleteSubscription {
 
     /// Takes back the licenses of the first people; the calendar does the rest.
     fn execute(&self, change: &Change<'_, DeleteFreeSubscription>) -> Result<(), Failure> {
-        let before = visible(subscription::find(change.write, self.0)?, &change.granted)?;
+        let before = of_today(change, self.0)?;
         if !before.is_free() && change.reach::<MayDelete>() != Reach::All {
             return Err(Refusal::NotAllowed.into());
         }

@@ -2,7 +2,7 @@
 //! there are: all of them move and the subscription is deleted, or nothing happens. A job does it, so that it goes on
 //! whatever becomes of the browser or the process.
 
-use super::change_quantity::visible;
+use super::sweep::of_today;
 use super::{about, post_order};
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
@@ -125,7 +125,7 @@ impl Command for StartTakeOver {
 
     /// Refuses at once what the work would refuse as things stand.
     fn execute(&self, change: &Change<'_, MayTakeOver>) -> Result<JobId, Failure> {
-        let bought = visible(subscription::find(change.write, self.subscription_id)?, &change.granted)?;
+        let bought = of_today(change, self.subscription_id)?;
         let ground = Ground::of(change, Some(bought.id))?;
         decide(&bought, ground.footing(), change.granted.actor(), change.granted.reach())?;
         let moving = Moving::of(change.write, bought.id)?;
@@ -217,10 +217,10 @@ impl Command for CarryOut {
 
     fn execute(&self, change: &Change<'_, MayTakeOver>) -> Result<TakeOverDone, Failure> {
         let (write, id) = (change.write, self.work.subscription_id);
-        let before = visible(subscription::find(write, id)?, &change.granted)?;
         if let Some(done) = self.done_before(change)? {
             return Ok(done);
         }
+        let before = of_today(change, id)?;
         let ground = Ground::of(change, Some(id))?;
         let taken = decide(&before, ground.footing(), change.granted.actor(), change.granted.reach())?;
         // From here on nobody else changes the subscription or its licenses until this is committed.

@@ -36,6 +36,13 @@ pub fn resettle(after: &Subscription, newest_first: &[Assignment], others: &[Sub
         .collect()
 }
 
+/// How many of the licenses that a subscription no longer covers find no free one: these people lose access.
+#[must_use]
+pub fn left_over(after: &Subscription, others: &[Subscription]) -> u32 {
+    let of_holder = others.iter().filter(|other| other.id != after.id && other.holder == after.holder);
+    uncovered(after).saturating_sub(of_holder.map(Subscription::available).sum())
+}
+
 /// Which conflicts are over because licenses are free. `oldest_first` are the licenses in conflict, `subscriptions`
 /// those of the product, with the ones that the conflicts belong to.
 #[must_use]

@@ -50,10 +50,11 @@ pub fn standing(channel: Channel, state: SubscriptionState, canceled_on: Option<
     }
 }
 
-/// Whether a buyer who was asked on `asked_on` may be asked again: nobody gets two mails on one day.
+/// Whether a buyer may be asked: when the people of the subscription, those in conflict included, have licenses of the
+/// organization, because they lose these with it (R122); nobody who was asked on `asked_on` gets two mails on one day.
 #[must_use]
-pub fn may_ask(standing: Standing, asked_on: Option<Date>, today: Date) -> bool {
-    standing.can_be_asked() && asked_on.is_none_or(|day| day < today)
+pub fn may_ask(standing: Standing, people: i64, asked_on: Option<Date>, today: Date) -> bool {
+    standing.can_be_asked() && people == 0 && asked_on.is_none_or(|day| day < today)
 }
 
 #[cfg(test)]
@@ -85,15 +86,16 @@ mod tests {
         assert!(Standing::Active.is_purchase() && Standing::Canceled.is_purchase());
     }
 
-    /// R122, R127: who pays can be asked, once a day.
+    /// R122, R127: who pays can be asked, once a day, after the people of the subscription have other licenses.
     #[test]
-    fn nobody_is_asked_twice_a_day() {
+    fn nobody_is_asked_too_early_or_twice_a_day() {
         let (yesterday, today) = (date(2020, 1, 14), date(2020, 1, 15));
-        assert!(may_ask(Standing::Active, None, today));
-        assert!(may_ask(Standing::Active, Some(yesterday), today));
-        assert!(!may_ask(Standing::Active, Some(today), today));
+        assert!(may_ask(Standing::Active, 0, None, today));
+        assert!(may_ask(Standing::Active, 0, Some(yesterday), today));
+        assert!(!may_ask(Standing::Active, 0, Some(today), today));
+        assert!(!may_ask(Standing::Active, 1, None, today));
         for standing in Standing::ALL.iter().copied().filter(|standing| *standing != Standing::Active) {
-            assert!(!may_ask(standing, None, today), "{standing}");
+            assert!(!may_ask(standing, 0, None, today), "{standing}");
         }
     }
 }

@@ -95,7 +95,9 @@ pub fn preview(subscription: &Subscription, footing: Footing<'_>, cloud: Cloud) 
     }
 }
 
-pub(super) fn canceled(subscription: &Subscription, today: Date) -> Subscription {
+/// A subscription as it is once it was canceled.
+#[must_use]
+pub fn canceled(subscription: &Subscription, today: Date) -> Subscription {
     Subscription {
         state: SubscriptionState::Disabled,
         canceled_on: Some(today),

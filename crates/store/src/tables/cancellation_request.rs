@@ -25,7 +25,7 @@ statements! {
         WHERE l.organization_id = $1 AND l.id = $5)) ORDER BY h.sort_name, s.id LIMIT $3");
     BUYERS_SUMMED: organization = concat!("SELECT s.state, MAX(s.canceled_on), COUNT(*), \
         CAST(SUM(s.assigned + s.conflicts) AS BIGINT), \
-        COUNT(CASE WHEN r.requested_at IS NULL AND h.state <> 'deleted' THEN 1 END), s.channel ", bought_of_product!(),
+        COUNT(CASE WHEN r.requested_at IS NULL AND h.state <> 'deleted' AND s.assigned + s.conflicts = 0 THEN 1 END), s.channel ", bought_of_product!(),
         "GROUP BY s.state, s.channel, s.canceled_on IS NULL");
     SET_CANCELLATION_REQUEST: organization = "INSERT INTO cancellation_request (organization_id, subscription_id, \
         requested_at, requested_by) VALUES ($1, $2, $3, $4) ON CONFLICT (organization_id, subscription_id) \
@@ -107,7 +107,7 @@ pub struct BoughtByUsers {
     pub count: i64,
     /// People who have a license of them, with those in conflict.
     pub people: i64,
-    /// Of how many the buyer is here and was never asked to cancel.
+    /// Of how many the buyer is here and was never asked to cancel, and nobody has a license of it.
     pub never_asked: i64,
 }
 

@@ -4,11 +4,13 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
 use super::purchase::{by_card, wanted};
+use super::take_over::{Bought, work};
 use app::Failure;
 use app::doctor::{Check, examine};
 use app::order::details::OrderDetails;
 use app::order::place::place_order;
 use app::subscription::change_plan::{ChangePlan, ChangeStart, StartPlanChange};
+use app::subscription::delete::DeleteSubscription;
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
 use app::subscription::extend_trial::ExtendTrial;
 use app::subscription::reactivate::ReactivateSubscription;
@@ -16,6 +18,7 @@ use domain::access::Role;
 use domain::catalog::{BillingFrequency, ProductKind, Term};
 use domain::event::Event;
 use domain::ids::SubscriptionId;
+use domain::job::JobState;
 use domain::money::{Currency, Money};
 use domain::refusal::{FieldRefusal, Refusal};
 use domain::subscription::{Channel, ClosedReason, Subscription, SubscriptionState};
@@ -207,5 +210,35 @@ fn a_trial_that_is_over_is_not_extended() {
         day_begins(world, date(2020, 2, 15));
         let outcome = world.write(&world.caller(Role::BillingAdmin), ExtendTrial(trial));
         assert_eq!(refused(outcome), Refusal::Closed(ClosedReason::TrialOver));
+    });
+}
+
+/// R130, D6: what a buyer used is charged before it is taken over: 10 × 10.00 from 15 February on, and 19 of 29 days of
+/// that come back.
+#[test]
+fn what_is_taken_over_was_charged_until_then() {
+    in_each_world(|world| {
+        let bought = Bought::of(world, &[]);
+        world.clock.set_day(date(2020, 2, 25));
+        let admin = world.caller(Role::GlobalAdmin);
+        let job = world.write(&admin, bought.cancel()).unwrap();
+        assert_eq!(work(world, &admin, job), JobState::Done);
+        let taken = world.new_events().into_iter().find_map(|event| match event {
+            Event::SubscriptionTakenOver { amount, on, .. } => Some((amount, on)),
+            _ => None,
+        });
+        assert_eq!(taken, Some((eur(-6_552), date(2020, 2, 25))));
+        nothing_is_wrong(world);
+    });
+}
+
+/// T4: what is disabled longer than its data is kept is erased by the calendar, not by who comes first.
+#[test]
+fn what_is_erased_at_midnight_is_not_deleted_again() {
+    in_each_world(|world| {
+        let id = office(world, |new| new.recurring_billing = false);
+        day_begins(world, date(2021, 5, 15));
+        let outcome = world.write(&world.caller(Role::GlobalAdmin), DeleteSubscription(id));
+        assert_eq!(refused(outcome), Refusal::Closed(ClosedReason::Deleted));
     });
 }

@@ -199,6 +199,29 @@ fn the_billing_frequency_is_changed() {
     });
 }
 
+/// D1, R34: who finds a free license of the same holder goes on working, and the pane says so before.
+#[test]
+fn canceling_says_who_loses_access() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let [first, second] = [10, 3].map(|quantity| world.subscription(&office, quantity));
+        let bram = world.person("Bram Bakker");
+        let _ = world.subscription_with(world.organization, &office, 50, |new| {
+            (new.channel, new.holder) = (Channel::SelfService, Some(bram));
+        });
+        for number in 1..=5 {
+            let person = world.person(&format!("Person {number}"));
+            world.give_license(first, person);
+        }
+        let admin = world.caller(Role::GlobalAdmin);
+        assert_eq!(world.read(&admin, &PreviewCancel(first)).expect("it is shown").lose_access, 2);
+        assert_eq!(world.read(&admin, &PreviewCancel(second)).expect("it is shown").lose_access, 0);
+        world.write(&admin, cancel(first)).expect("it is canceled");
+        let [first, second] = [first, second].map(|id| world.see_subscription(id));
+        assert_eq!((first.assigned, first.conflicts, second.assigned), (0, 2, 3));
+    });
+}
+
 /// R13, R33, R34, R35, R156, T5, T8, R10, R155: canceled with a reason and a credit; reactivated with its dates.
 #[test]
 fn a_subscription_is_canceled_and_reactivated() {

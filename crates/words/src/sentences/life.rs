@@ -93,6 +93,11 @@ sentences! {
         en "Today, {date}"
         nl "Vandaag, {date}";
     cancel_credit: en "You get back" nl "U krijgt terug";
+    cancel_people_move(count: i64):
+        en one "{count} person goes on working with a free license of another subscription."
+            other "{count} people go on working with free licenses of other subscriptions."
+        nl one "{count} gebruiker werkt door met een vrije licentie van een ander abonnement."
+            other "{count} gebruikers werken door met vrije licenties van andere abonnementen.";
     cancel_people_lose_access(count: i64):
         en one "{count} person loses access at once. The license stays recorded until the data is erased."
             other "{count} people lose access at once. Their licenses stay recorded until the data is erased."

@@ -197,10 +197,10 @@ sentences! {
             opnieuw activeren.";
     mail_canceled(product: &str): en "{product} is canceled" nl "{product} is opgezegd";
     mail_canceled_text(day: Date):
-        en "The subscription was canceled and people have no access any more. You can reactivate it until {day}; then its data \
-            is erased for good."
-        nl "Het abonnement is opgezegd en gebruikers hebben geen toegang meer. Tot {day} kunt u het opnieuw activeren; daarna \
-            worden de gegevens definitief gewist.";
+        en "The subscription was canceled. Whoever has no other license of the product has no access any more. You can \
+            reactivate it until {day}; then its data is erased for good."
+        nl "Het abonnement is opgezegd. Wie geen andere licentie van het product heeft, heeft geen toegang meer. Tot {day} kunt u \
+            het opnieuw activeren; daarna worden de gegevens definitief gewist.";
     mail_cancellation_requested(product: &str):
         en "Cancel your own subscription to {product}"
         nl "Zeg uw eigen abonnement op {product} op";

@@ -326,6 +326,7 @@ sentences! {
     centralize_asked: en "Asked" nl "Gevraagd";
     centralize_asked_on(day: &str, by: &str): en "{day} by {by}" nl "{day} door {by}";
     centralize_never_asked: en "Not yet" nl "Nog niet";
+    centralize_ask_later: en "After its people have licenses" nl "Nadat de gebruikers licenties hebben";
     centralize_mail: en "Read the mail" nl "De e-mail lezen";
     centralize_still_people(count: i64):
         en one "{count} person still has a license" other "{count} people still have a license"

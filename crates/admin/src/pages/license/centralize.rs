@@ -173,6 +173,7 @@ fn buyer_row(words: Words, view: &Centralization, buyer: &Buyer) -> BuyerRow {
         asked: match buyer.asked_on {
             Some(day) => words.centralize_asked_on(&words.date_short(day), &bought.asked_by),
             None if bought.has_left => words.centralize_has_left().to_owned(),
+            None if buyer.standing.can_be_asked() && bought.people > 0 => words.centralize_ask_later().to_owned(),
             None => words.centralize_never_asked().to_owned(),
         },
         ask,

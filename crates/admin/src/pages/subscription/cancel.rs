@@ -58,7 +58,7 @@ async fn cancel_pane(
 ) -> Result<LifePane, PageError> {
     let words = visitor.words;
     let subscription = &view.listed.subscription;
-    let CancelView { preview, refused, add_ons } = visitor.read(PreviewCancel(subscription.id)).await?;
+    let CancelView { preview, refused, lose_access, add_ons } = visitor.read(PreviewCancel(subscription.id)).await?;
     let mut pane = life_pane(visitor, view, Action::Cancel, "cancel", errors).await?;
     if let Some(refused) = refused.filter(|_| pane.closed.is_none()) {
         pane.closed = Some(way_out(words, subscription.id, &refused));
@@ -86,8 +86,11 @@ async fn cancel_pane(
         let names: Vec<_> = add_ons.into_iter().map(|(name, _)| name).collect();
         pane.consequences.push(("product", words.cancel_with_add_ons(&words.list(&names))));
     }
-    if subscription.assigned > 0 {
-        pane.consequences.push(("people", words.cancel_people_lose_access(i64::from(subscription.assigned))));
+    if lose_access > 0 {
+        pane.consequences.push(("people", words.cancel_people_lose_access(i64::from(lose_access))));
+    }
+    if subscription.assigned > lose_access {
+        pane.consequences.push(("license", words.cancel_people_move(i64::from(subscription.assigned - lose_access))));
     }
     pane.consequences.push(("renew", words.cancel_rather_let_it_end(subscription.ends_on)));
     let text = |field: Field| typed.map_or(String::new(), |form| form.text(field.code()).to_owned());
