@@ -45,8 +45,8 @@ impl Command for MoveClock {
     }
 }
 
-/// Lets everything happen that is due before a day, each at the beginning of its own day and with what follows from
-/// it, as if somebody had waited for it.
+/// Lets everything happen that is due before a day, the calendar's steps at the beginning of their day and waiting work at
+/// its own instant, with what follows from each, as if somebody had waited for it.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct PassTime {
     from: Date,
@@ -69,7 +69,7 @@ impl Work for PassTime {
     }
 }
 
-/// Sets the clock to the next day on which something is due, or to the last one.
+/// Sets the clock to the next day or instant at which something is due, or to the last day.
 struct NextStop {
     from: Date,
     to: Date,
@@ -83,7 +83,7 @@ impl Command for NextStop {
     const NAME: &'static str = "move_clock";
 
     fn execute(&self, change: &Change<'_, permission::MoveClock>) -> Result<Date, Failure> {
-        let today = change.today();
+        let (today, now) = (change.today(), change.now());
         if today >= self.to {
             return Ok(today);
         }
@@ -91,7 +91,14 @@ impl Command for NextStop {
         // What stays due although its day has come, such as a step that fails, does not hold time up.
         let day = subscription::next_days(change.write)?.first().map_or(self.to, |due| due.clamp(tomorrow, self.to));
         let start = day.to_zoned(change.zone().clone()).map_err(Failure::internal)?.timestamp();
-        let sandbox_ahead = Some(start.duration_since(change.system_now()));
+        // Work waits by the system's clock; what is due already does not hold time up either.
+        let ahead = now.duration_since(change.system_now());
+        let work = job::next_due(change.write)?.map(|due| due + ahead).filter(|due| *due > now);
+        let stop = work.map_or(start, |due| due.min(start));
+        let by = stop.duration_since(now);
+        job::bring_forward(change.write, i64::try_from(by.as_micros()).map_err(Failure::internal)?)?;
+        let day = stop.to_zoned(change.zone().clone()).date();
+        let sandbox_ahead = Some(ahead + by);
         organization::update(change.write, &Organization { sandbox_ahead, ..change.organization().clone() })?;
         change.progress(self.job, days_between(self.from, day), days_between(self.from, self.to))?;
         Ok(day)

@@ -48,6 +48,7 @@ statements! {
         AND (state = 'running' OR state = 'waiting' AND due_at <= $3) ORDER BY id LIMIT $4";
     // For who lets time pass on a clock that is set.
     NEXT_JOB: organization = "SELECT MIN(due_at) FROM job WHERE organization_id = $1 AND state = 'waiting'";
+    BRING_FORWARD: organization = "UPDATE job SET due_at = due_at - $2 WHERE organization_id = $1 AND state = 'waiting'";
     JOBS_OF_KIND: organization = select!("WHERE organization_id = $1 AND kind = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
     COUNT_JOBS: shared = "SELECT state, COUNT(*) FROM job WHERE state IN ('waiting', 'running', 'parked') \
         GROUP BY state";
@@ -137,6 +138,14 @@ pub fn any_due(read: &Read<'_>, now: Timestamp) -> Result<bool> {
 /// When the database fails.
 pub fn next_due(read: &Read<'_>) -> Result<Option<Timestamp>> {
     Ok(read.query_one(&NEXT_JOB, params![], |row| row.get(0))?.flatten())
+}
+
+/// Makes what waits due earlier by some microseconds: the clock of the organization went ahead by as much.
+///
+/// # Errors
+/// When the database fails.
+pub fn bring_forward(write: &Write<'_>, microseconds: i64) -> Result<()> {
+    write.change_some(&BRING_FORWARD, params![microseconds])
 }
 
 /// Takes the work that is due longest, of any organization; nobody else takes it before `lease_until`.

@@ -6,13 +6,16 @@ use app::billing::balance::OpenBalances;
 use app::billing::details::InvoiceDetails;
 use app::billing::seller::{ChangeSeller, SellerDetails};
 use app::gateway::Settling;
+use app::history::Audit;
 use app::order::charge::settle;
 use app::order::details::OrderDetails;
 use app::order::list::ListOrders;
 use app::order::place::{Payment, Purchase, new_order_id, place_order};
+use app::organization::become_sandbox::BecomeSandbox;
+use app::organization::move_clock::MoveClock;
 use app::ports::SandboxBank;
 use app::{Caller, Failure};
-use domain::access::Role;
+use domain::access::{Actor, Role};
 use domain::billing::invoice::InvoiceState;
 use domain::billing::payment::PaymentState;
 use domain::billing::payment_method::{BankAccountDescription, MethodDescription, MethodName};
@@ -264,6 +267,26 @@ fn a_payment_that_is_refused_or_forgotten_is_voided() {
             other => other,
         };
         assert_eq!(world.new_events(), [second(placed()), second(voided("confirmation_failed"))]);
+    });
+}
+
+/// D30, domain 4.5: in a sandbox whose clock is moved over a month, an order that nobody confirms is given up after a day,
+/// as it would have been.
+#[test]
+fn an_order_is_given_up_on_its_own_day_of_a_sandbox() {
+    in_each_world(|world| {
+        let system = Caller { actor: Actor::system(), request: "test".to_owned() };
+        world.write(&system, BecomeSandbox).expect("it becomes a sandbox");
+        let (price, buyer) = (shop(world), world.caller(Role::GlobalAdmin));
+        let id = place(world, &buyer, &purchase(world, &price, CONFIRMS)).expect("the order is placed");
+        world.write(&buyer, MoveClock { to: date(2020, 2, 20) }).expect("time passes");
+        world.work();
+        assert_eq!(see(world, &buyer, id).state, OrderState::Voided);
+        let kind = Some("order_voided".to_owned());
+        let audit = Audit { kind, actor_name: None, from: None, until: None, before: None, limit: 9 };
+        let view = world.read(&buyer, &audit).expect("the audit log");
+        let days: Vec<_> = view.page.rows.iter().map(|entry| entry.at.to_zoned(view.zone.clone()).date()).collect();
+        assert_eq!(days, [date(2020, 1, 16)]);
     });
 }
 
