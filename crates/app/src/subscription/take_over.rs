@@ -21,6 +21,7 @@ use domain::subscription::cancel::Cancel;
 use domain::subscription::take_over::{decide, places, taken_over};
 use domain::subscription::undo_take_over::{Former, KeptTakeOver, undo_until};
 use domain::subscription::{Action, Offer, Subscription, offer};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::Read;
 use store::tables::journal::{self, HistoryOf};
@@ -69,6 +70,8 @@ pub struct Target {
     pub needed: u32,
     /// How many more are needed (R132).
     pub missing: u32,
+    /// The day on which some of its licenses end, or ended, because their subscription does not renew.
+    pub ends_on: Option<Date>,
 }
 
 impl Query for PreviewTakeOver {
@@ -96,10 +99,10 @@ impl Query for PreviewTakeOver {
 }
 
 fn targets(read: &Read<'_>, bought: &Subscription, moving: &Moving) -> Result<Vec<Target>, Failure> {
-    let target = |FreeLicenses { product_id, name, count: free, .. }: FreeLicenses| {
+    let target = |FreeLicenses { product_id, name, count: free, ends_on, .. }: FreeLicenses| {
         let needed = moving.without(product_id);
         let missing = narrow(i64::from(needed) - free);
-        Target { is_same: product_id == bought.product_id, product_id, name, free, needed, missing }
+        Target { is_same: product_id == bought.product_id, product_id, name, free, needed, missing, ends_on }
     };
     let mut found = take_over::free_of_organization(read, PAGE_ROWS_MAX)?;
     // An add-on is nothing to work with alone (domain 1.9).

@@ -36,7 +36,8 @@ macro_rules! page {
     ($key:literal, $compare:literal, $direction:literal) => {
         concat!(
             select!(),
-            "AND ($2 = '' OR s.state = $2) AND ($3 = '' OR s.channel = $3) AND s.sort_name LIKE $4 ESCAPE '\\' \
+            "AND ($2 = '' OR s.state = $2) AND ($3 = '' OR s.channel = $3 OR ($3 = 'self_service' AND s.channel = 'trial' \
+             AND s.holder_id IS NOT NULL)) AND s.sort_name LIKE $4 ESCAPE '\\' \
              AND ($5 OR s.holder_id = $6 OR s.billing_profile_id IN ",
             profiles_of!("$6"),
             ") AND ($7 OR (",

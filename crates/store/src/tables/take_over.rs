@@ -6,6 +6,7 @@ use crate::{Read, Result, Write, params, statements};
 use domain::catalog::ProductKind;
 use domain::ids::{ProductId, SubscriptionId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// Which people of the subscription `$2` are its first `$3`, in an order that nothing changes meanwhile. They are found
 /// by the last of them and not by a list of them: a planner that expects few would go through that list for each.
@@ -34,7 +35,8 @@ statements! {
         ON h.organization_id = a.organization_id AND h.user_id = a.user_id AND h.product_id <> a.product_id \
         WHERE a.organization_id = $1 AND a.subscription_id = $2 GROUP BY h.product_id ORDER BY h.product_id";
     FREE_OF_ORGANIZATION: organization = "SELECT s.product_id, p.name, CAST(SUM(s.quantity - s.assigned) AS BIGINT), \
-        p.kind FROM subscription s JOIN product p ON p.id = s.product_id WHERE s.organization_id = $1 \
+        p.kind, MIN(CASE WHEN s.quantity > s.assigned AND (s.state = 'expired' OR NOT s.recurring_billing) \
+        THEN s.ends_on END) FROM subscription s JOIN product p ON p.id = s.product_id WHERE s.organization_id = $1 \
         AND s.holder_id IS NULL AND s.state IN ('active', 'expired') GROUP BY s.product_id, p.name, p.sort_name, \
         p.kind ORDER BY p.sort_name, s.product_id LIMIT $2";
     RECORD_MOVING: organization = concat!("INSERT INTO journal (organization_id, id, at, principal, principal_id, \
@@ -92,6 +94,8 @@ pub struct FreeLicenses {
     pub count: i64,
     /// Whether it is an add-on.
     pub kind: ProductKind,
+    /// The first day on which a subscription ends, or ended, that has some of them and does not renew.
+    pub ends_on: Option<Date>,
 }
 
 /// The products of which the organization itself has subscriptions that can be used, by name.
@@ -105,6 +109,7 @@ pub fn free_of_organization(read: &Read<'_>, limit: usize) -> Result<Vec<FreeLic
             name: row.get(1)?,
             count: row.get(2)?,
             kind: row.code(3, ProductKind::from_code)?,
+            ends_on: row.get(4)?,
         })
     })
 }

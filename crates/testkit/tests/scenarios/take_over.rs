@@ -22,6 +22,7 @@ use domain::money::{Currency, Money};
 use domain::refusal::{Field, Refusal};
 use domain::subscription::cancel::{Cancel, CancelReason};
 use domain::subscription::{Channel, ClosedReason, Subscription, SubscriptionState};
+use jiff::civil::date;
 use std::sync::Barrier;
 use store::statements;
 use store::tables::{assignment, subscription, user};
@@ -146,7 +147,7 @@ fn users_move_to_licenses_of_the_organization() {
             (Some("bram.bakker@waterland.example"), Some(eur(-10_000)))
         );
         let (product_id, name) = (bought.visio.product_id, "Visio".into());
-        let target = Target { product_id, name, is_same: true, free: 3, needed: 2, missing: 0 };
+        let target = Target { product_id, name, is_same: true, free: 3, needed: 2, missing: 0, ends_on: None };
         assert_eq!(view.targets, [target]);
         let _ = world.new_events();
         let job = world.write(&admin, bought.move_to(&bought.visio)).unwrap();
@@ -499,6 +500,27 @@ fn the_last_license_is_assigned_meanwhile() {
         assert_eq!(world.new_events(), []);
         assert_eq!(state(world, bought.id), (SubscriptionState::Active, 10, 2));
         assert_eq!(holds(world, anna, &bought.visio), (Some(bought.id), 1));
+    });
+}
+
+/// D5: licenses that end because their subscription does not renew are named before anybody is moved to them: the first
+/// day of those that have free ones.
+#[test]
+fn licenses_that_end_are_named_before_people_move_to_them() {
+    in_each_world(|world| {
+        let anna = world.person("Anna de Vries");
+        let bought = Bought::of(world, &[anna]);
+        let central = |quantity, differ: fn(&mut Subscription)| {
+            let _ = world.subscription_with(world.organization, &bought.visio, quantity, differ);
+        };
+        let admin = world.caller(Role::GlobalAdmin);
+        let ends_on = || world.read(&admin, &PreviewTakeOver(bought.id)).unwrap().targets[0].ends_on;
+        central(3, |_| ());
+        assert_eq!(ends_on(), None);
+        central(2, |new| (new.recurring_billing, new.ends_on) = (false, date(2020, 6, 15)));
+        assert_eq!(ends_on(), Some(date(2020, 6, 15)));
+        central(1, |new| (new.state, new.ends_on) = (SubscriptionState::Expired, date(2020, 1, 10)));
+        assert_eq!(ends_on(), Some(date(2020, 1, 10)));
     });
 }
 

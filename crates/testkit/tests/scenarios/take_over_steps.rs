@@ -54,6 +54,22 @@ fn only<T: std::fmt::Debug>(mails: Vec<T>) -> T {
     mail
 }
 
+/// R106: what a user tries for the team is found by the filter too; what the organization tries is not.
+#[test]
+fn the_filter_self_service_finds_what_users_try() {
+    in_each_world(|world| {
+        let (visio, bram) = (world.product("Visio"), world.person("Bram Bakker"));
+        let trial = |holder| {
+            world.subscription_with(world.organization, &visio, 10, |new| {
+                (new.channel, new.holder) = (Channel::Trial, holder);
+            })
+        };
+        let (of_bram, _) = (trial(Some(bram)), trial(None));
+        let admin = world.caller(Role::BillingAdmin);
+        assert_eq!(filtered(world, &admin), [(of_bram, "Bram Bakker".to_owned(), SubscriptionState::Active)]);
+    });
+}
+
 /// R133, R134, R135, R136, R137, R138, R139, R140, R141, R151: found by the filter, opened; the same product is offered
 /// first with what is free; nothing happens before the work; the work says how far it is, needs neither the browser nor
 /// the process that asked, and moves everybody; the details say Deleted; the buyer reads it in the language of the

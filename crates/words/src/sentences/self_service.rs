@@ -105,6 +105,9 @@ sentences! {
     move_users_other_apps:
         en "The apps of this product differ from those that people have now"
         nl "De apps van dit product verschillen van die gebruikers nu hebben";
+    move_users_ends(day: Date):
+        en "Some of these licenses are of a subscription that does not renew (end of its term: {day})"
+        nl "Een deel van deze licenties is van een abonnement dat niet wordt verlengd (einde van de termijn: {day})";
     move_users_all_have_it:
         en "No license is needed: everybody already has one"
         nl "Er is geen licentie nodig: iedereen heeft er al een";

@@ -22,13 +22,14 @@ use domain::ids::{ChargeId, OrderId};
 use domain::order::{Order, OrderKind, OrderState};
 use domain::subscription::begin::started;
 use domain::subscription::cancel::{Cancel, CancelReason};
-use domain::subscription::{Subscription, SubscriptionState};
+use domain::subscription::{Channel, Subscription, SubscriptionState};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::error::Error;
 use std::sync::Arc;
 use store::Write;
+use store::tables::trial::{self, Tester};
 use store::tables::{billing_account, charge as charge_table, order as order_table, organization, subscription};
 
 /// Months of the past that have invoices.
@@ -105,6 +106,9 @@ fn begin(house: &House, seeding: &Arc<Seeding>, (demo, mut first): Bought, from:
             first.order_id = Some(OrderId::from_uuid(TimeOrderedIds::default().next(at)));
         }
         subscription::insert(write, &first, seeding.cloud, at)?;
+        if first.channel == Channel::Trial {
+            trial::insert(write, first.holder.map_or(Tester::Organization(home), Tester::User), first.product_id)?;
+        }
         if first.state == SubscriptionState::Pending {
             return order_by_invoice(write, home, &first, buyer, start_of(seeding.today));
         }

@@ -386,14 +386,13 @@ impl Seeding {
         let shelved = self.shelf.iter().find(|shelved| shelved.central.part_number == bought.product);
         let shelved = shelved.expect("the portfolio sells what is on the shelf");
         let is_trial = bought.channel == Channel::Trial;
-        // A key was paid for elsewhere.
-        let is_free = is_trial || bought.channel == Channel::ProductKey;
+        let is_prepaid = bought.channel == Channel::ProductKey;
         let price = shelved.prices.iter().find(|price| {
             price.term == bought.term
                 && price.billing_frequency == bought.billing_frequency
                 && price.unit_price.currency == Currency::Eur
         });
-        let unit_price = price.filter(|_| !is_free).map_or(Money::zero(Currency::Eur), |price| price.unit_price);
+        let unit_price = price.filter(|_| !is_prepaid).map_or(Money::zero(Currency::Eur), |price| price.unit_price);
         let ends_on = self.today.saturating_add(bought.ends_in_days.days());
         let sku = shelved.self_service.as_ref().filter(|_| bought.buyer.is_some()).unwrap_or(&shelved.central);
         let waits = bought.credit_check == Some(CreditCheck::Pending);

@@ -225,10 +225,10 @@ fn target_choice(words: Words, people: i64, target: &Target) -> Choice {
         0 if people > 0 => words.move_users_all_have_it().to_owned(),
         _ => words.licenses_free(target.free),
     };
-    match target.is_same {
-        true => choice.note(licenses),
-        false => choice.note(format!("{licenses}. {}", words.move_users_other_apps())),
-    }
+    let other_apps = (!target.is_same).then(|| words.move_users_other_apps().to_owned());
+    let ends = target.ends_on.map(|day| words.move_users_ends(day));
+    let notes: Vec<_> = [Some(licenses), other_apps, ends].into_iter().flatten().collect();
+    choice.note(notes.join(". "))
 }
 
 fn consequences_of_moving(words: Words, preview: &TakeOverView, target: &Target) -> Vec<(&'static str, String)> {
@@ -242,6 +242,9 @@ fn consequences_of_moving(words: Words, preview: &TakeOverView, target: &Target)
     }
     if !target.is_same {
         list.push(("warning", words.move_users_other_apps().to_owned()));
+    }
+    if let Some(day) = target.ends_on.filter(|_| needed > 0) {
+        list.push(("warning", words.move_users_ends(day)));
     }
     list.extend(of_both(words, preview));
     list.push(("clock", words.move_users_leave_open().to_owned()));
