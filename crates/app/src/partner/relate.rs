@@ -132,7 +132,7 @@ fn end_renewals(change: &Change<'_, ManagePartners>, of: OrganizationId) -> Resu
         let off = decide(&listed.subscription, Service::RecurringBilling(false), change.organization().cloud, footing);
         // What renews no more, or is over, is left alone.
         let Ok(decision) = off else { continue };
-        save(change, of, &ground, decision)?;
+        save(change, of, &ground, &listed.subscription, decision)?;
         serve_add_ons(change, of, &ground, listed.subscription.id, Service::RecurringBilling(false))?;
     }
     Ok(())

@@ -8,9 +8,9 @@ use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::job::{Running, Work};
 use crate::license::settle::solve_conflicts;
-use crate::subscription::about;
 use crate::subscription::add_on::add_ons;
 use crate::subscription::sweep::caught_up;
+use crate::subscription::{about, record_dropped};
 use domain::access::Actor;
 use domain::access::permission::{Granting, ManageCustomers};
 use domain::billing::BillingAccount;
@@ -114,7 +114,7 @@ impl Command for ServeCustomer {
         let cloud = change.organization().cloud;
         let ground = Ground::of_sale(change.write, change.moment(), &before)?;
         let decision = decide(&before, self.service, cloud, ground.footing())?;
-        save(change, partner, &ground.account, decision)?;
+        save(change, partner, &ground.account, &before, decision)?;
         serve_add_ons(change, partner, &ground.account, before.id, self.service)
     }
 }
@@ -124,6 +124,7 @@ pub(super) fn save<P: Granting>(
     change: &Change<'_, P>,
     partner: OrganizationId,
     account: &BillingAccount,
+    before: &Subscription,
     decision: Decision,
 ) -> Result<(), Failure> {
     let Decision { subscription: after, event, charges } = decision;
@@ -132,6 +133,7 @@ pub(super) fn save<P: Granting>(
     post_charges(change, account, &after, None, charges, change.today())?;
     change.record(about(&after, None), &for_customer(&event))?;
     note_at_partner(change, partner, Some(after.product_id), &event)?;
+    record_dropped(change, before, &after)?;
     solve_conflicts(change, after.product_id).map(drop)
 }
 
@@ -145,7 +147,7 @@ pub(super) fn serve_add_ons<P: Granting>(
 ) -> Result<(), Failure> {
     for add_on in add_ons(change.write, base)? {
         let followed = follow(&add_on.subscription, service, change.organization().cloud, change.today());
-        followed.map_or(Ok(()), |decision| save(change, partner, account, decision))?;
+        followed.map_or(Ok(()), |decision| save(change, partner, account, &add_on.subscription, decision))?;
     }
     Ok(())
 }

@@ -1,12 +1,11 @@
 //! Add-ons and the subscriptions to which they belong (domain 1.9, R160): what becomes of a base becomes of its add-ons
 //! in the same transaction.
 
-use super::about;
 use super::cancel::save_canceled;
-use super::post_order;
 use super::reactivate::save_reactivated;
 use super::sweep::{chosen_today, settle_licenses, take_licenses_back};
 use super::unpaid::is_kept_away;
+use super::{about, post_order, record_dropped};
 use crate::access::Granted;
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Look};
@@ -132,6 +131,7 @@ pub(super) fn edit_recurring_billing_with<P: Granting>(
         let Decision { subscription: after, event, .. } = edit_recurring_billing::carry_out(&before, on);
         subscription::update_life(change.write, &after, change.organization().cloud)?;
         change.record(about(&after, None), &event)?;
+        record_dropped(change, &before, &after)?;
     }
     Ok(())
 }

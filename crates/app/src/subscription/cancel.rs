@@ -3,7 +3,7 @@
 use super::add_on::{add_ons, cancel_with};
 use super::change_quantity::visible;
 use super::sweep::{of_today, settle_licenses};
-use super::{about, post_order};
+use super::{about, post_order, record_dropped};
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
@@ -59,6 +59,7 @@ pub(super) fn save_canceled<P: Granting>(
     let order_id = post_order(change, before, OrderKind::Cancellation, quantity, amount, change.now())?;
     post_charges(change, &ground.account, &after, Some(order_id), charges, change.today())?;
     change.record(about(&after, Some(order_id)), &event)?;
+    record_dropped(change, before, &after)?;
     settle_licenses(change, after.id).map(drop)
 }
 

@@ -6,7 +6,7 @@ use super::add_on::add_ons;
 use super::change_quantity::visible;
 use super::sweep::of_today;
 use super::take_over::Moving;
-use super::{about, post_order};
+use super::{about, post_order, record_dropped};
 use crate::billing::{Ground, account, post_charges};
 use crate::credit_check;
 use crate::door::{Change, Command, Look, Query};
@@ -289,9 +289,10 @@ impl Command for StartPlanChange {
         check_invoice(change.write, change.organization(), &ground.moment, &before, costs.per_period_after)?;
         match self.change.start {
             ChangeStart::AtRenewal => {
-                subscription::update_life(change.write, &schedule(&before, price, quantity), cloud)?;
-                let on = before.ends_on;
+                let (after, on) = (schedule(&before, price, quantity), before.ends_on);
+                subscription::update_life(change.write, &after, cloud)?;
                 change.record(about(&before, None), &Event::PlanChangeScheduled { to, quantity, on })?;
+                record_dropped(change, &before, &after)?;
                 Ok(PlanChangeStarted::AtRenewal(on))
             }
             ChangeStart::Now => {

@@ -1,7 +1,7 @@
 //! Change the number of licenses (R24-R25, R49-R55).
 
 use super::sweep::of_today;
-use super::{about, post_order};
+use super::{about, post_order, record_dropped};
 use crate::access::Granted;
 use crate::billing::{Ground, post_charges};
 use crate::door::{Change, Command, Look, Query};
@@ -79,6 +79,7 @@ impl Command for ChangeQuantity {
         };
         post_charges(change, &ground.account, &after, order_id, charges, change.today())?;
         change.record(about(&subscription, order_id), &event)?;
+        record_dropped(change, &subscription, &after)?;
         if to > from {
             solve_conflicts(change, subscription.product_id)?;
         }

@@ -1,9 +1,9 @@
 //! Turn recurring billing on or off (domain 1.3, R8).
 
-use super::about;
 use super::add_on::edit_recurring_billing_with;
 use super::edit_billing_frequency::price_of_today;
 use super::sweep::of_today;
+use super::{about, record_dropped};
 use crate::billing::account;
 use crate::door::{Change, Command};
 use crate::failure::Failure;
@@ -38,6 +38,7 @@ impl Command for EditRecurringBilling {
         let Decision { subscription: after, event, .. } = decided;
         subscription::update_life(change.write, &after, change.organization().cloud)?;
         change.record(about(&after, None), &event)?;
+        record_dropped(change, &before, &after)?;
         edit_recurring_billing_with(change, after.id, self.on)
     }
 }

@@ -32,6 +32,7 @@ use domain::ids::OrderId;
 use domain::money::Money;
 use domain::order::{Order, OrderKind, OrderState};
 use domain::organization::Organization;
+use domain::subscription::cancel_scheduled_change::dropped;
 use domain::subscription::{Action, Offer, Subscription, offer_in};
 use jiff::Timestamp;
 use store::tables::{order, organization};
@@ -103,6 +104,15 @@ pub(crate) fn post_order<P: Granting>(
     };
     order::insert(change.write, &order)?;
     Ok(order.id)
+}
+
+/// Lets the history name what was planned for the renewal and is not any more (domain 1.12).
+pub(crate) fn record_dropped<P: Granting>(
+    change: &Change<'_, P>,
+    before: &Subscription,
+    after: &Subscription,
+) -> Result<(), Failure> {
+    dropped(before, after).iter().try_for_each(|event| change.record(about(after, None), event))
 }
 
 /// What an event of a subscription is about.

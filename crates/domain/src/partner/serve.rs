@@ -108,7 +108,8 @@ fn change_quantity(before: &Subscription, total: u32, footing: Footing<'_>) -> R
     let service_period = Period { start: footing.today(), end: before.ends_on };
     let amount = Money::zero(before.unit_price.currency);
     let event = Event::QuantityChanged { from: before.quantity, to: total, amount, service_period };
-    let subscription = Subscription { quantity: total, quantity_at_renewal: None, ..before.clone() };
+    let quantity_at_renewal = before.planned_beyond(total);
+    let subscription = Subscription { quantity: total, quantity_at_renewal, ..before.clone() };
     Ok(Decision { subscription, event, charges: Vec::new() })
 }
 

@@ -29,6 +29,14 @@ pub fn scheduled(subscription: &Subscription) -> Vec<ScheduledChange> {
     quantity.into_iter().chain(frequency).chain(plan).collect()
 }
 
+/// What something that was done let go of all that was planned before, as the history says it.
+#[must_use]
+pub fn dropped(before: &Subscription, after: &Subscription) -> Vec<Event> {
+    let stays = scheduled(after);
+    let gone = scheduled(before).into_iter().filter(|change| !stays.contains(change));
+    gone.map(|change| Event::ScheduledChangeCanceled { change, on: before.ends_on }).collect()
+}
+
 /// Decides on dropping one planned change. The others stay planned. Whoever may plan may drop: the same who may let the
 /// subscription renew.
 ///
@@ -86,6 +94,17 @@ mod tests {
         assert_eq!(frequency.event, event(ScheduledChange::BillingFrequency));
         assert_eq!(frequency.subscription, Subscription { price_at_renewal: None, ..before.clone() });
         assert_eq!(scheduled(&frequency.subscription), [ScheduledChange::Quantity]);
+    }
+
+    /// Domain 1.12, R183: what goes with something else is named, what is replaced or stays is not.
+    #[test]
+    fn what_was_dropped() {
+        let (before, on) = (planned(), date(2021, 1, 15));
+        let event = |change| Event::ScheduledChangeCanceled { change, on };
+        let both = [event(ScheduledChange::Quantity), event(ScheduledChange::BillingFrequency)];
+        assert_eq!(dropped(&before, &before.clone().with_nothing_planned()), both);
+        assert_eq!(dropped(&before, &Subscription { price_at_renewal: None, ..before.clone() }), both[1..]);
+        assert_eq!(dropped(&before, &Subscription { quantity_at_renewal: Some(70), ..before.clone() }), []);
     }
 
     #[test]

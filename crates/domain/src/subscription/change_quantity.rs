@@ -52,6 +52,8 @@ pub struct QuantityPreview {
     pub per_period_before: Money,
     /// What it costs per billing period afterwards.
     pub per_period_after: Money,
+    /// The total that stays planned for the renewal besides (domain 1.12).
+    pub still_planned: Option<u32>,
 }
 
 impl QuantityPreview {
@@ -90,6 +92,7 @@ pub fn preview(subscription: &Subscription, command: ChangeQuantity, footing: Fo
         billing_period,
         per_period_before: subscription.price_per_period(from),
         per_period_after: subscription.price_per_period(to),
+        still_planned: subscription.planned_beyond(to).filter(|_| !waits),
     }
 }
 
@@ -171,7 +174,7 @@ pub fn carry_out(
         after.quantity_at_renewal = Some(command.total);
         Event::QuantityScheduled { from: preview.from, to: preview.to, on: preview.counts_from }
     } else {
-        (after.quantity, after.quantity_at_renewal) = (command.total, None);
+        (after.quantity, after.quantity_at_renewal) = (command.total, preview.still_planned);
         let (from, to) = (preview.from, preview.to);
         Event::QuantityChanged { from, to, amount: preview.cost_now, service_period: preview.service_period }
     };
@@ -211,9 +214,8 @@ mod tests {
         assert_eq!(late.event, Event::QuantityScheduled { from: 100, to: 95, on: date(2021, 1, 15) });
         assert_eq!((late.subscription.quantity, late.subscription.quantity_at_renewal), (100, Some(95)));
         assert_eq!(late.charges, []);
-        // The newest wish counts.
         let more = under(&mca, &late.subscription, 101, date(2020, 2, 1)).expect("more are bought at once");
-        assert_eq!((more.subscription.quantity, more.subscription.quantity_at_renewal), (101, None));
+        assert_eq!((more.subscription.quantity, more.subscription.quantity_at_renewal), (101, Some(95)));
         let ending = Subscription { recurring_billing: false, ..subscription(100, 60) };
         assert_eq!(under(&mca, &ending, 95, date(2020, 1, 22)), Err(Refusal::NoRenewal), "domain 1.3");
         assert!(under(&mca, &ending, 95, date(2020, 1, 21)).is_ok());
@@ -246,6 +248,28 @@ mod tests {
         assert_eq!(at(&RULES, &before, 105), Err(Refusal::UnknownChoice));
         let retired = Subscription { is_end_of_sale: true, ..before };
         assert_eq!(at(&mca, &retired, 105), Err(Refusal::Closed(ClosedReason::EndOfSale)));
+    }
+
+    /// R163, domain 1.12: what is planned stays when the number changes at once, unless it is reached or passed by that; a
+    /// new plan takes the place of the one before.
+    #[test]
+    fn what_is_planned_stays() {
+        let (mca, day) = (BillingRules::usual(Agreement::Mca), date(2020, 1, 16));
+        let after = |planned, total| {
+            let before = Subscription { quantity_at_renewal: Some(planned), ..subscription(100, 60) };
+            let after = under(&mca, &before, total, day).expect("it is the second day").subscription;
+            assert_eq!(after.quantity, total);
+            after.quantity_at_renewal
+        };
+        assert_eq!(
+            [after(80, 105), after(80, 95), after(120, 105), after(120, 95)],
+            [Some(80), Some(80), Some(120), Some(120)]
+        );
+        assert_eq!([after(80, 80), after(80, 70), after(120, 120), after(120, 130)], [None; 4]);
+        let later = date(2020, 2, 1);
+        let before = Subscription { quantity_at_renewal: Some(120), ..subscription(100, 60) };
+        let fewer = under(&mca, &before, 90, later).expect("it is planned").subscription;
+        assert_eq!((fewer.quantity, fewer.quantity_at_renewal), (100, Some(90)));
     }
 
     /// Domain 1.5, 1.9, D6: an add-on that was bought on 20 March has seven days from then on, whenever the term of its

@@ -63,10 +63,35 @@ sentences! {
         en "The subscription renews on {date} as it is now. Nothing is charged or credited today."
         nl "Het abonnement wordt op {date} verlengd zoals het nu is. Er wordt vandaag niets in rekening gebracht of \
             gecrediteerd.";
+    scheduled_change_kept(what: &str):
+        en "{what}: stays planned"
+        nl "{what}: blijft gepland";
+    scheduled_change_goes(what: &str):
+        en "{what}: is dropped"
+        nl "{what}: vervalt";
+    scheduled_change_replaced(what: &str):
+        en "{what}: is replaced by this"
+        nl "{what}: wordt hierdoor vervangen";
+    scheduled_already(what: &str):
+        en "Planned already: {what}."
+        nl "Al gepland: {what}.";
+    recurring_off_drops(what: &str):
+        en "Turning it off drops what is planned: {what}."
+        nl "Als u uitschakelt, vervalt wat er gepland is: {what}.";
     scheduled_change_was_canceled: en "The scheduled change was canceled." nl "De geplande wijziging is vervallen.";
     scheduled_change_keep: en "Keep the change" nl "Wijziging behouden";
     scheduled_change_of_licenses: en "number of licenses" nl "aantal licenties";
     scheduled_change_of_frequency: en "billing frequency" nl "factureringsfrequentie";
+
+    // What is not paid (domain 4.6).
+    subscription_access_ends(day: Date):
+        en "The bank refused for good what pays for this subscription. People lose access on {day}, unless another \
+            payment method pays the invoice before."
+        nl "De bank heeft definitief geweigerd waarmee dit abonnement wordt betaald. Op {day} verliezen gebruikers de \
+            toegang, tenzij een andere betalingsmethode de factuur eerder betaalt.";
+    ask_who_pays:
+        en "Ask a global or billing admin to pay."
+        nl "Vraag een globale beheerder of factureringsbeheerder om te betalen.";
 
     // Canceling (domain 1.5).
     cancel_reason_choose: en "Choose a reason" nl "Kies een reden";
@@ -198,6 +223,10 @@ sentences! {
     kind_payment_failed: en "Payment failed" nl "Betaling mislukt";
     kind_invoice_charged_back: en "Payment taken back" nl "Betaling teruggeboekt";
     kind_credit_refunded: en "Credit paid back" nl "Tegoed terugbetaald";
+    kind_invoice_due_moved: en "Another due date" nl "Andere vervaldatum";
+    event_invoice_due_moved(number: &str, from: Date, to: Date):
+        en "Invoice {number} is paid by transfer from now on. It is due on {to}, not on {from}."
+        nl "Factuur {number} wordt voortaan per overboeking betaald. De vervaldatum is {to}, niet {from}.";
     event_invoice_charged_back(number: &str, amount: Money):
         en "The bank took {amount} back that was paid for invoice {number}."
         nl "De bank heeft {amount} teruggeboekt die voor factuur {number} was betaald.";

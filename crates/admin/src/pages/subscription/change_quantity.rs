@@ -1,5 +1,6 @@
 //! The pane that asks the new total, and the page that explains why it may be closed (R24-R25, R52-R59, R60-R70).
 
+use super::cancel_scheduled_change::sentence;
 use super::change_plan::{start, start_choices};
 use crate::frame::Frame;
 use crate::pages::help;
@@ -15,6 +16,7 @@ use axum::response::Response;
 use domain::cloud::QuantityButtons;
 use domain::ids::SubscriptionId;
 use domain::refusal::{Field, Refusal};
+use domain::subscription::cancel_scheduled_change::ScheduledChange;
 use domain::subscription::change_quantity::QuantityPreview;
 use domain::subscription::change_start::ChangeStart;
 use domain::subscription::{Action, Channel, ClosedReason, Offer};
@@ -37,6 +39,8 @@ struct QuantityPane {
     close_url: String,
     url: String,
     hint: String,
+    /// What is planned for the renewal already.
+    planned: Option<String>,
     quantity: String,
     /// From when on; nothing to choose where it is now.
     start: &'static str,
@@ -162,6 +166,7 @@ async fn quantity_pane(
         url: format!("{close_url}/quantity"),
         close_url,
         hint: words.total_licenses_hint(i64::from(subscription.quantity), i64::from(subscription.assigned)),
+        planned: planned(words, view).map(|says| words.scheduled_already(&says)),
         quantity,
         start: start.code(),
         starts: start_choices(words, view.quantity_starts, subscription.ends_on),
@@ -187,6 +192,11 @@ fn closed_both(words: Words, view: &SubscriptionView) -> Option<Closed> {
     }
 }
 
+/// The total that is planned for the renewal, and the day: `80 licenses from 15 January 2021`.
+fn planned(words: Words, view: &SubscriptionView) -> Option<String> {
+    sentence(words, &view.listed, ScheduledChange::Quantity)
+}
+
 fn preview_rows(words: Words, view: &SubscriptionView, preview: &QuantityPreview) -> Vec<(&'static str, String)> {
     let difference = preview.difference();
     let change = if difference > 0 { words.adds_licenses(difference) } else { words.removes_licenses(-difference) };
@@ -194,6 +204,14 @@ fn preview_rows(words: Words, view: &SubscriptionView, preview: &QuantityPreview
     let waits = preview.counts_from > preview.service_period.start;
     if waits {
         rows.push((words.from_when(), words.counts_from_renewal(preview.counts_from)));
+    }
+    if let Some(planned) = planned(words, view) {
+        let becomes = match preview.still_planned {
+            _ if waits => words.scheduled_change_replaced(&planned),
+            Some(_) => words.scheduled_change_kept(&planned),
+            None => words.scheduled_change_goes(&planned),
+        };
+        rows.push((words.scheduled_change(), becomes));
     }
     if view.with_prices {
         if !waits {

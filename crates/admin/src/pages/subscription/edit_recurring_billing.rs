@@ -1,5 +1,6 @@
 //! The pane that turns recurring billing on or off, with the effect of each said first (domain 1.3, R8, R9).
 
+use super::cancel_scheduled_change::planned;
 use super::life::{Asks, LifePane, details_url, pane as life_pane, view};
 use crate::pages::payment_method::add_url;
 use crate::parts::{Choice, Closed, FieldErrors, Link};
@@ -85,6 +86,10 @@ async fn recurring_pane(
     }
     if !subscription.is_trial() {
         pane.consequences = vec![("info", words.recurring_billing_is_no_cancellation().to_owned())];
+    }
+    let planned: Vec<_> = planned(words, &view.listed).into_iter().map(|(says, _)| says).collect();
+    if subscription.recurring_billing && !planned.is_empty() {
+        pane.consequences.push(("close", words.recurring_off_drops(&planned.join("; "))));
     }
     Ok(pane)
 }
