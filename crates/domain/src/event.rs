@@ -334,6 +334,13 @@ pub enum Event {
         /// Days since it had to be paid.
         days: i32,
     },
+    /// An invoice that nothing pays by itself any more has the days of whoever pays invoices (domain 4.2).
+    InvoiceDueMoved {
+        /// Its number.
+        number: String,
+        /// The day on which it has to be paid.
+        due_on: Change<Date>,
+    },
     /// The bank wants the payer to confirm a payment, and nobody is there (domain 4.5).
     PaymentToConfirm {
         /// The number of the invoice.
@@ -880,6 +887,7 @@ impl Event {
             Self::InvoicePaid { .. } => "invoice_paid",
             Self::PaymentFailed { .. } => "payment_failed",
             Self::InvoiceReminded { .. } => "invoice_reminded",
+            Self::InvoiceDueMoved { .. } => "invoice_due_moved",
             Self::PaymentToConfirm { .. } => "payment_to_confirm",
             Self::InvoiceChargedBack { .. } => "invoice_charged_back",
             Self::RefundOrdered { .. } => "refund_ordered",

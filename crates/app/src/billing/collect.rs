@@ -18,7 +18,7 @@ use domain::billing::payment::{
     Dunning, Payment, PaymentKind, PaymentState, REMINDER_DAYS, dunning, given_up_on, next_reminder,
 };
 use domain::billing::payment_method::PaymentMethod;
-use domain::event::Event;
+use domain::event::{self, Event};
 use domain::ids::{JobId, OrganizationId, PaymentId, PaymentMethodId};
 use domain::money::Money;
 use domain::refusal::Refusal;
@@ -31,6 +31,9 @@ use serde::{Deserialize, Serialize};
 use store::Read;
 use store::tables::invoice::{self, StoredInvoice};
 use store::tables::{billing_account, payment, payment_method, subscription};
+
+/// Most open invoices that get another day at once.
+const UNSETTLED_MAX: usize = 10_000;
 
 /// Takes the next step of the invoices and credit notes of the earliest due day, as many as `limit`; gives how many.
 pub(crate) fn collect_due<P: Granting>(change: &Change<'_, P>, limit: usize) -> Result<usize, Failure> {
@@ -81,6 +84,27 @@ fn remind<P: Granting>(change: &Change<'_, P>, stored: StoredInvoice) -> Result<
     let (number, balance) = (invoice.number.clone(), invoice.balance());
     let days = i32::try_from(days).unwrap_or(i32::MAX);
     change.record(about(invoice), &Event::InvoiceReminded { number, balance, days })
+}
+
+/// The days of whoever pays invoices, for what is open and is not paid by itself any more (domain 4.2). What is being
+/// paid now waits for how that ends; what was given up is late.
+pub(crate) fn let_customer_pay<P: Granting>(change: &Change<'_, P>) -> Result<(), Failure> {
+    for found in invoice::unsettled_of_kind(change.write, InvoiceKind::Invoice, UNSETTLED_MAX)? {
+        let is_by_itself = found.invoice.payment_method_id.is_some() && found.due_step_on.is_some();
+        if is_by_itself && paying_method(change.write, &found.invoice)?.is_none() {
+            move_due_day(change, found)?;
+        }
+    }
+    Ok(())
+}
+
+fn move_due_day<P: Granting>(change: &Change<'_, P>, found: StoredInvoice) -> Result<(), Failure> {
+    let invoice = found.invoice.to_be_transferred(change.today(), &account(change.write)?.rules);
+    let due_on = event::Change { from: found.invoice.due_on, to: invoice.due_on };
+    let (of, is_same) = (about(&invoice), due_on.from == due_on.to);
+    let moved = Event::InvoiceDueMoved { number: invoice.number.clone(), due_on };
+    invoice::update(change.write, &StoredInvoice { due_step_on: invoice.first_step_on(), invoice, ..found })?;
+    if is_same { Ok(()) } else { change.record(of, &moved) }
 }
 
 /// What pays the invoice by itself: what pays for the subscription or the billing profile by now. Nothing once that is
@@ -301,6 +325,9 @@ impl Command for FailCharge {
 
 /// Plans the next attempt, or the day on which it is given up.
 fn follow_up<P: Granting>(change: &Change<'_, P>, failed: StoredInvoice, reason: &str) -> Result<(), Failure> {
+    if paying_method(change.write, &failed.invoice)?.is_none() {
+        return move_due_day(change, failed);
+    }
     let (agreement, today) = (account(change.write)?.rules.agreement, change.today());
     let first = failed.first_attempt_on.unwrap_or(today);
     match dunning(agreement, Some(reason), first, today) {

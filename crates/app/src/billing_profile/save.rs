@@ -1,5 +1,6 @@
 //! Add or edit a billing profile, and what pays its invoices (R37, R38, R39, R171).
 
+use crate::billing::collect::let_customer_pay;
 use crate::door::{Change, Command};
 use crate::failure::Failure;
 use crate::payment_method::keeper_who_changes;
@@ -88,7 +89,8 @@ impl Command for EditBillingProfile {
             return Ok(());
         }
         billing_account::update_profile(change.write, &after)?;
-        change.record(Subjects::default(), &Event::BillingProfileChanged { name: after.name })
+        change.record(Subjects::default(), &Event::BillingProfileChanged { name: after.name })?;
+        let_customer_pay(change)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::about;
 use super::change_quantity::visible;
 use crate::billing::account;
+use crate::billing::collect::let_customer_pay;
 use crate::credit_check;
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
@@ -56,7 +57,8 @@ impl Command for ChangePaymentMethod {
         let name = |method: Option<PaymentMethod>| method.map(|method| -> MethodName { method.described.name() });
         let method = event::Change { from: name(from), to: name(to) };
         let is_first = method.from.is_none() && (before.is_prepaid() || before.is_trial());
-        change.record(about(&after, None), &Event::SubscriptionPaymentChanged { method, is_first })
+        change.record(about(&after, None), &Event::SubscriptionPaymentChanged { method, is_first })?;
+        let_customer_pay(change)
     }
 }
 

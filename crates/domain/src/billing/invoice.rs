@@ -209,6 +209,14 @@ impl Invoice {
         }
     }
 
+    /// The invoice when from `today` on the customer pays it and nothing pays it by itself any more: with the days of
+    /// whoever pays invoices, never fewer than before (domain 4.2).
+    #[must_use]
+    pub fn to_be_transferred(&self, today: Date, rules: &BillingRules) -> Self {
+        let due_on = self.due_on.max(due_on(today, false, rules));
+        Self { due_on, payment_method_id: None, ..self.clone() }
+    }
+
     /// Whether it should have been paid before `today`.
     #[must_use]
     pub fn is_overdue(&self, today: Date) -> bool {

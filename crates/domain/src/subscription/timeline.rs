@@ -210,6 +210,7 @@ const fn is_milestone(event: &Event) -> bool {
             | Event::SubscriptionProfileChanged { .. }
             | Event::PaymentFailed { .. }
             | Event::InvoiceChargedBack { .. }
+            | Event::InvoiceDueMoved { .. }
             | Event::RecurringBillingChanged { .. }
             | Event::SubscriptionCanceled { .. }
             | Event::SubscriptionReactivated { .. }

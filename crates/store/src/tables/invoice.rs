@@ -136,7 +136,7 @@ statements! {
         product_name, part_number, order_number, net, tax_category, tax_rate, tax_amount, customer_name) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     UPDATE_INVOICE: organization = "UPDATE invoice SET state = $4, paid = $5, payment_method_id = $6, attempts = $7, \
-        due_step_on = $8, first_attempt_on = $9, revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
+        due_step_on = $8, first_attempt_on = $9, due_on = $10, revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
 }
 
 /// An invoice as it stands in the database.
@@ -544,7 +544,7 @@ pub fn insert(write: &Write<'_>, new: &Invoice) -> Result<()> {
     })
 }
 
-/// Saves what was paid of an invoice that was read at its revision, what pays it, and its next step.
+/// Saves what was paid of an invoice that was read at its revision, what pays it until when, and its next step.
 ///
 /// # Errors
 /// When the database fails, or somebody changed it meanwhile.
@@ -560,7 +560,8 @@ pub fn update(write: &Write<'_>, changed: &StoredInvoice) -> Result<()> {
             invoice.payment_method_id,
             *attempts,
             *due_step_on,
-            *first_attempt_on
+            *first_attempt_on,
+            invoice.due_on
         ],
     )
 }
