@@ -2,15 +2,16 @@
 //! operator keeps (domain 4.7, 4.9).
 
 use super::account;
+use crate::billing_profile::pays_with::keep_what_pays_most;
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
 use domain::access::permission::{ManageBillingProfiles, OperateBilling};
 use domain::billing::party::Party;
-use domain::billing::{BillingAccount, BillingRules, Segment, rules};
+use domain::billing::{Agreement, BillingAccount, BillingRules, Segment, rules};
 use domain::event::{self, Event, Subjects};
 use domain::refusal::Refusal;
 use store::Read;
-use store::tables::billing_account;
+use store::tables::{billing_account, subscription};
 
 /// Asks for the contract.
 #[derive(Debug, Clone, Copy)]
@@ -41,9 +42,15 @@ impl Command for ChangeBillingRules {
 
     fn execute(&self, change: &Change<'_, OperateBilling>) -> Result<(), Failure> {
         let before = of_revision(change.write, self.revision)?;
-        let Some(event) = rules::change(&before.rules, &self.rules)? else { return Ok(()) };
-        billing_account::update(change.write, &BillingAccount { rules: self.rules, ..before })?;
-        change.record(Subjects::default(), &event)
+        let Some(rules) = rules::change(&before.rules, &self.rules)? else { return Ok(()) };
+        billing_account::update(change.write, &BillingAccount { rules: rules.to, ..before })?;
+        let agreements = (rules.from.agreement, rules.to.agreement);
+        change.record(Subjects::default(), &Event::BillingRulesChanged { rules })?;
+        match agreements {
+            (Agreement::Mosa, Agreement::Mca) => keep_what_pays_most(change),
+            (Agreement::Mca, Agreement::Mosa) => Ok(subscription::keep_what_profiles_paid_with(change.write)?),
+            _ => Ok(()),
+        }
     }
 }
 

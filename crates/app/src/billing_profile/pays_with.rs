@@ -5,8 +5,8 @@ use crate::door::{Change, Look};
 use crate::failure::Failure;
 use crate::payment_method::{at_payment, method_to_use, usable};
 use domain::access::permission::Granting;
-use domain::billing::payment_method::Expiry;
-use domain::billing::profile::PaysWith;
+use domain::billing::payment_method::{Expiry, MethodDescription};
+use domain::billing::profile::{PaysWith, pays_most};
 use domain::billing::{Agreement, BillingProfile};
 use domain::event::{Event, Subjects};
 use domain::ids::{BillingProfileId, PaymentMethodId};
@@ -14,6 +14,9 @@ use domain::refusal::Refusal;
 use store::Read;
 use store::tables::payment_method::{self, PaymentMethod};
 use store::tables::{billing_account, subscription};
+
+/// Most subscriptions of a profile that are looked at for what pays for them.
+const PAID_MAX: usize = 10_000;
 
 /// What pays on a profile; nothing under MOSA, where each purchase has what pays for it.
 pub(crate) fn pays_with(read: &Read<'_>, profile: &BillingProfile) -> Result<Option<PaysWith>, Failure> {
@@ -88,4 +91,26 @@ pub(crate) fn keep_first_choice<P: Granting>(
     let after = BillingProfile { payment_method_id: Some(card), ..before };
     billing_account::update_profile(change.write, &after)?;
     change.record(Subjects::default(), &Event::BillingProfileChanged { name: after.name })
+}
+
+/// An organization that comes under MCA: each profile on which it bought something, and that has no card, takes the one
+/// that pays most of that by now; none where most of it is paid by invoice (decision 27).
+pub(crate) fn keep_what_pays_most<P: Granting>(change: &Change<'_, P>) -> Result<(), Failure> {
+    let mut on_file = payment_method::on_file(change.write)?;
+    on_file.retain(|listed| matches!(listed.method.described, MethodDescription::Card(_)));
+    let is_card = |id| on_file.iter().any(|listed| listed.method.id == id);
+    for before in billing_account::profiles(change.write)? {
+        if pays_with(change.write, &before)? != Some(PaysWith::Invoice) {
+            continue;
+        }
+        let listed = subscription::of_profile(change.write, before.id, PAID_MAX)?;
+        let mut all: Vec<_> = listed.into_iter().map(|listed| listed.subscription).collect();
+        all.retain(|paid| paid.payment_method_id.is_none_or(is_card));
+        if let Some(most) = pays_most(&all) {
+            let after = BillingProfile { payment_method_id: Some(most), ..before };
+            billing_account::update_profile(change.write, &after)?;
+            change.record(Subjects::default(), &Event::BillingProfileChanged { name: after.name })?;
+        }
+    }
+    Ok(())
 }

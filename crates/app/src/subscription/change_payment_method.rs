@@ -119,9 +119,10 @@ impl Query for PaymentChoices {
     type Outcome = PaymentChoicesView;
 
     fn run(&self, look: &Look<'_, ReadSubscriptions>) -> Result<PaymentChoicesView, Failure> {
-        let subscription = visible(subscription::find(look.read, self.0)?, &look.granted)?;
+        let found = subscription::find(look.read, self.0)?;
+        let current = found.as_ref().and_then(|found| found.paid_by);
+        let subscription = visible(found, &look.granted)?;
         let rules = account(look.read)?.rules;
-        let current = subscription.payment_method_id;
         let by_invoice = match subscription.channel {
             Channel::SelfService | Channel::Trial | Channel::ProductKey => None,
             Channel::DirectInvoice => Some(Ok(())),

@@ -142,7 +142,7 @@ impl Query for SubscriptionDetails {
             Reach::Own | Reach::Nothing => Vec::new(),
         };
         let history = shown_with(with_prices, history);
-        let method = listed.subscription.payment_method_id.filter(|_| with_prices);
+        let method = listed.paid_by.filter(|_| with_prices);
         let check = listed.subscription.order_id.filter(|_| listed.subscription.credit_check.is_some());
         let orders = if with_prices { order::of_subscription(look.read, self.0, ORDERS_SHOWN)? } else { Vec::new() };
         let invoices = match with_prices {

@@ -9,6 +9,7 @@ use crate::refusal::{Field, FieldRefusal, Refusal};
 use crate::subscription::{Channel, Subscription, SubscriptionState};
 use crate::user;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// A billing profile as somebody fills it in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -110,6 +111,22 @@ impl PaysWith {
     }
 }
 
+/// What pays most in a year of what an organization bought on a profile for itself; nothing where that is the customer,
+/// by invoice (decision 27). Of two that pay as much, an invoice before a card, and the older card.
+#[must_use]
+pub fn pays_most(bought: &[Subscription]) -> Option<PaymentMethodId> {
+    let mut in_a_year = BTreeMap::new();
+    for paid in bought.iter().filter(|paid| paid.holder.is_none() && paid.sale.is_none()) {
+        if matches!(paid.channel, Channel::Direct | Channel::DirectInvoice) {
+            let a_year = i128::from(paid.price_per_period(paid.quantity).minor) * 12
+                / i128::from(paid.billing_frequency.months());
+            *in_a_year.entry(paid.payment_method_id).or_insert(0) += a_year;
+        }
+    }
+    let most = in_a_year.into_iter().reduce(|one, other| if other.1 > one.1 { other } else { one })?;
+    most.0
+}
+
 /// Whether a payment method can pay the invoices of a billing profile: a card, never a bank account (domain 4.1).
 ///
 /// # Errors
@@ -170,7 +187,9 @@ mod tests {
     use super::*;
     use crate::access::Reach;
     use crate::billing::payment_method::{BankAccountDescription, CardDescription};
+    use crate::catalog::BillingFrequency;
     use crate::ids::{BillingProfileId, UserId};
+    use crate::money::Money;
     use crate::subscription::tests_support::subscription;
     use jiff::civil::date;
     use uuid::Uuid;
@@ -229,6 +248,30 @@ mod tests {
             Refusal::TooLong { maximum: 100 }.at(Field::PurchaseOrder),
         ];
         assert_eq!(wrong.applied_to(profile(Currency::Eur)), Err(expected.to_vec()));
+    }
+
+    /// Decision 27: what pays most in a year. 10 × 110.00 a year is less than 10 × 10.00 a month; what a user bought for the
+    /// team, and what is prepaid, does not count.
+    #[test]
+    fn what_pays_most_pays_for_all() {
+        let [one, other] = [1, 2].map(|number| PaymentMethodId::from_uuid(Uuid::from_u128(number)));
+        let paid = |payment_method_id: Option<PaymentMethodId>, billing_frequency, minor| Subscription {
+            channel: if payment_method_id.is_none() { Channel::DirectInvoice } else { Channel::Direct },
+            payment_method_id,
+            billing_frequency,
+            unit_price: Money::new(minor, Currency::Eur),
+            ..subscription(10, 0)
+        };
+        let yearly = paid(Some(one), BillingFrequency::Yearly, 11_000);
+        let monthly = paid(Some(other), BillingFrequency::Monthly, 1_000);
+        assert_eq!(pays_most(&[yearly.clone(), monthly.clone()]), Some(other));
+        let by_invoice = paid(None, BillingFrequency::Monthly, 1_100);
+        assert_eq!(pays_most(&[yearly.clone(), monthly.clone(), by_invoice]), None);
+        let own = Subscription { holder: Some(UserId::from_uuid(Uuid::from_u128(7))), ..monthly.clone() };
+        assert_eq!(pays_most(&[yearly.clone(), own]), Some(one));
+        let prepaid = Subscription { channel: Channel::ProductKey, ..monthly };
+        assert_eq!(pays_most(&[yearly, prepaid]), Some(one));
+        assert_eq!(pays_most(&[]), None);
     }
 
     /// Domain 4.1: backed by a card or an invoice, never by a bank account.

@@ -1,7 +1,7 @@
 //! What the operator sets of the way in which an organization is charged (domain 4.7, 4.9; D6, D16 to D18).
 
 use super::BillingRules;
-use crate::event::{Change, Event};
+use crate::event::Change;
 use crate::limits::QUANTITY_MAX;
 use crate::refusal::{Field, FieldRefusal, Refusal};
 
@@ -42,14 +42,24 @@ impl BillingRules {
     }
 }
 
-/// Decides on other rules; nothing when they are the same. They count for what is charged from now on.
+/// Decides on other rules; nothing when they are the same. They count for what is charged from now on. With another
+/// agreement goes what is usual under it, wherever what is usual under the one before was left as it was (decision 27).
 ///
 /// # Errors
 /// Fields that are wrong.
-pub fn change(before: &BillingRules, after: &BillingRules) -> Result<Option<Event>, Vec<FieldRefusal>> {
-    after.check()?;
-    let event = Event::BillingRulesChanged { rules: Change { from: *before, to: *after } };
-    Ok((before != after).then_some(event))
+pub fn change(before: &BillingRules, wanted: &BillingRules) -> Result<Option<Change<BillingRules>>, Vec<FieldRefusal>> {
+    wanted.check()?;
+    let mut after = *wanted;
+    if before.agreement != after.agreement {
+        let (was, is) = (BillingRules::usual(before.agreement), BillingRules::usual(after.agreement));
+        if after.fewer_licenses == was.fewer_licenses {
+            after.fewer_licenses = is.fewer_licenses;
+        }
+        if after.refund_days == was.refund_days {
+            after.refund_days = is.refund_days;
+        }
+    }
+    Ok((*before != after).then_some(Change { from: *before, to: after }))
 }
 
 #[cfg(test)]
@@ -64,7 +74,7 @@ mod tests {
         assert_eq!(change(&before, &before), Ok(None));
         let after = BillingRules { payment_terms_days: 60, ..BillingRules::usual(Agreement::Mca) };
         let rules = Change { from: before, to: after };
-        assert_eq!(change(&before, &after), Ok(Some(Event::BillingRulesChanged { rules })));
+        assert_eq!(change(&before, &after), Ok(Some(rules)));
         assert!(before.are_usual() && !after.are_usual());
         let (payment_terms_days, refund_days, undo_days) = (181, Some(367), 91);
         let online_cancel_max = Some(1_000_001);
@@ -76,5 +86,20 @@ mod tests {
             Refusal::AboveMaximum { maximum: 1_000_000 }.at(Field::OnlineCancelMax),
         ];
         assert_eq!(change(&before, &wrong), Err(expected));
+    }
+
+    /// D6, domain 4.9, decision 27: with the agreement alone go the rules of credits that are usual under it; what was
+    /// agreed otherwise, before or now, stays.
+    #[test]
+    fn what_is_usual_goes_with_the_agreement() {
+        let (mosa, mca) = (BillingRules::usual(Agreement::Mosa), BillingRules::usual(Agreement::Mca));
+        let to = |before: &BillingRules, wanted| change(before, &wanted).map(|rules| rules.expect("they change").to);
+        assert_eq!(to(&mosa, BillingRules { agreement: Agreement::Mca, ..mosa }), Ok(mca));
+        assert_eq!(to(&mca, BillingRules { agreement: Agreement::Mosa, ..mca }), Ok(mosa));
+        let agreed = BillingRules { refund_days: Some(14), payment_terms_days: 60, ..mosa };
+        let expected = BillingRules { refund_days: Some(14), payment_terms_days: 60, ..mca };
+        assert_eq!(to(&agreed, BillingRules { agreement: Agreement::Mca, ..agreed }), Ok(expected));
+        let kept = BillingRules { fewer_licenses: mosa.fewer_licenses, refund_days: mosa.refund_days, ..mca };
+        assert_eq!(to(&mca, kept), Ok(kept), "set by itself");
     }
 }

@@ -12,6 +12,19 @@ macro_rules! profiles_of {
     };
 }
 
+/// What pays for a subscription `s` by itself: under MCA what its billing profile pays with, except for what a user bought
+/// for the team; what is not charged yet may have a choice of its own (decision 24).
+macro_rules! paid_by {
+    () => {
+        "CASE WHEN s.holder_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM billing_account a \
+         WHERE a.organization_id = s.organization_id AND a.agreement = 'mca') THEN s.payment_method_id \
+         WHEN s.channel NOT IN ('direct', 'direct_invoice') AND s.payment_method_id IS NULL THEN NULL \
+         ELSE COALESCE((SELECT f.payment_method_id FROM billing_profile f \
+         WHERE f.organization_id = s.organization_id AND f.id = s.billing_profile_id), \
+         CASE WHEN s.channel IN ('direct', 'direct_invoice') THEN NULL ELSE s.payment_method_id END) END"
+    };
+}
+
 pub mod api_token;
 pub mod assignment;
 pub mod assignment_list;

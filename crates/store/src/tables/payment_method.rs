@@ -31,8 +31,10 @@ macro_rules! select_on_file {
              SUM(CASE kind WHEN 2 THEN 1 ELSE 0 END) AS profiles, \
              SUM(CASE kind WHEN 3 THEN 1 ELSE 0 END) AS invoices, \
              SUM(CASE kind WHEN 4 THEN 1 ELSE 0 END) AS under_way \
-             FROM (SELECT payment_method_id, 1 AS kind FROM subscription \
-                 WHERE organization_id = $1 AND state <> 'deleted' \
+             FROM (SELECT ",
+            paid_by!(),
+            " AS payment_method_id, 1 AS kind FROM subscription s \
+                 WHERE s.organization_id = $1 AND s.state <> 'deleted' \
              UNION ALL SELECT payment_method_id, 2 FROM billing_profile WHERE organization_id = $1 \
              UNION ALL SELECT payment_method_id, 3 FROM invoice \
                  WHERE organization_id = $1 AND state IN ('open', 'partly_paid') AND gross > 0 \

@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 /// The columns of a listed subscription, in the order in which [`listed`] reads them.
 macro_rules! select {
     () => {
-        "SELECT s.id, s.product_id, s.sku_id, s.channel, s.state, s.holder_id, s.credit_check, s.quantity, s.assigned, \
+        concat!("SELECT s.id, s.product_id, s.sku_id, s.channel, s.state, s.holder_id, s.credit_check, s.quantity, s.assigned, \
          s.conflicts, s.quantity_max, s.term, s.billing_frequency, s.currency, s.unit_price, s.recurring_billing, \
          s.started_on, s.ends_on, s.canceled_on, s.payment_method_id, s.partner_name, s.partner_contact, s.order_id, \
          p.retired_at, s.revision, p.name, h.display_name, s.billing_profile_id, s.billed_until, \
@@ -24,10 +24,10 @@ macro_rules! select {
          s.changed_to_id, (SELECT n.name FROM price f JOIN sku k ON k.id = f.sku_id JOIN product n \
          ON n.id = k.product_id WHERE f.id = s.plan_price_at_renewal_id), s.base_id, (SELECT n.name \
          FROM subscription b JOIN product n ON n.id = b.product_id WHERE b.organization_id = s.organization_id \
-         AND b.id = s.base_id), s.partner_id, s.sale_price \
+         AND b.id = s.base_id), s.partner_id, s.sale_price, ", paid_by!(), " \
          FROM subscription s JOIN product p ON p.id = s.product_id \
          LEFT JOIN \"user\" h ON h.organization_id = s.organization_id AND h.id = s.holder_id \
-         WHERE s.organization_id = $1 "
+         WHERE s.organization_id = $1 ")
     };
 }
 
@@ -151,13 +151,18 @@ statements! {
     REPLACE_PAYMENT_METHOD: organization = "UPDATE subscription SET payment_method_id = $3, revision = revision + 1 \
         WHERE organization_id = $1 AND payment_method_id = $2 AND state <> 'deleted' AND (channel <> 'self_service' \
         OR EXISTS (SELECT 1 FROM payment_method m WHERE m.organization_id = $1 AND m.id = $3 AND m.kind = 'card'))";
+    // Who leaves MCA goes on with what paid under it.
+    KEEP_WHAT_PROFILES_PAID_WITH: organization = "UPDATE subscription SET payment_method_id = COALESCE((SELECT \
+        f.payment_method_id FROM billing_profile f WHERE f.organization_id = subscription.organization_id \
+        AND f.id = subscription.billing_profile_id), payment_method_id), revision = revision + 1 \
+        WHERE organization_id = $1 AND holder_id IS NULL AND channel = 'direct' AND state <> 'deleted'";
     COUNT_BY_PROFILE: organization = "SELECT billing_profile_id, COUNT(*) FROM subscription WHERE organization_id = $1 \
         AND state <> 'deleted' AND billing_profile_id IS NOT NULL GROUP BY billing_profile_id";
     IS_BOUGHT_ON: organization = "SELECT 1 FROM subscription WHERE organization_id = $1 AND billing_profile_id = $2 \
         AND channel IN ('direct', 'direct_invoice') AND state <> 'deleted' LIMIT 1";
     SUBSCRIPTIONS_OF_PROFILE: organization = concat!(select!(), "AND s.billing_profile_id = $2 \
         AND s.state <> 'deleted' ORDER BY s.sort_name, s.id LIMIT $3");
-    SUBSCRIPTIONS_PAID_BY: organization = concat!(select!(), "AND s.payment_method_id = $2 \
+    SUBSCRIPTIONS_PAID_BY: organization = concat!(select!(), "AND ", paid_by!(), " = $2 \
         AND s.state <> 'deleted' ORDER BY s.sort_name, s.id LIMIT $3");
     BOUGHT_FOR_THE_TEAM: organization = concat!(select!(), "AND s.holder_id = $2 AND s.channel = 'self_service' \
         AND s.state <> 'deleted' ORDER BY s.sort_name, s.id LIMIT $3");
@@ -190,6 +195,8 @@ pub struct ListedSubscription {
     pub plan_at_renewal: Option<String>,
     /// The name of the product of the subscription to which it belongs as an add-on.
     pub base_name: Option<String>,
+    /// What pays for it by itself: of its own, or under MCA of its billing profile (decision 24).
+    pub paid_by: Option<PaymentMethodId>,
 }
 
 /// By what a list of subscriptions is sorted.
@@ -276,7 +283,8 @@ fn listed(row: &Row<'_>) -> Result<ListedSubscription> {
         sale: sale(row, currency)?,
     };
     let (product_name, holder_name, plan_at_renewal) = (row.get(25)?, row.get(26)?, row.get(38)?);
-    Ok(ListedSubscription { subscription, product_name, holder_name, plan_at_renewal, base_name: row.get(40)? })
+    let (base_name, paid_by) = (row.get(40)?, row.get(43)?);
+    Ok(ListedSubscription { subscription, product_name, holder_name, plan_at_renewal, base_name, paid_by })
 }
 
 fn price_at_renewal(row: &Row<'_>, currency: Currency) -> Result<Option<PriceAtRenewal>> {
@@ -752,6 +760,14 @@ pub fn of_profile(read: &Read<'_>, profile: BillingProfileId, limit: usize) -> R
 /// When the database fails.
 pub fn paid_by(read: &Read<'_>, method: PaymentMethodId, limit: usize) -> Result<Vec<ListedSubscription>> {
     read.query(&SUBSCRIPTIONS_PAID_BY, params![method, limit as i64], listed)
+}
+
+/// Lets every card of a billing profile pay for what the organization bought on it by card, each for itself.
+///
+/// # Errors
+/// When the database fails.
+pub fn keep_what_profiles_paid_with(write: &Write<'_>) -> Result<()> {
+    write.change_some(&KEEP_WHAT_PROFILES_PAID_WITH, params![])
 }
 
 /// What a user bought for the team and is not deleted, by name.

@@ -7,12 +7,17 @@ use app::billing::document::{self, DocumentOf};
 use app::billing::list::{InvoiceDays, ListInvoices, ListedInvoice};
 use app::billing::rules::{BillingAccountDetails, ChangeBillingRules, ChangeBuyer};
 use app::billing::seller::ChangeSeller;
+use app::billing_profile::details::BillingProfileDetails;
+use app::payment_method::list::ListPaymentMethods;
 use app::subscription::cancel::CancelSubscription;
+use app::subscription::change_payment_method::PaymentChoices;
 use app::subscription::change_quantity::ChangeQuantity;
+use app::subscription::details::SubscriptionDetails;
 use domain::access::Role;
 use domain::billing::party::{Address, Party};
 use domain::billing::{Agreement, BillingRules, Segment};
 use domain::event::{Change, Event};
+use domain::ids::BillingProfileId;
 use domain::money::{Currency, Money};
 use domain::organization::OrganizationKind;
 use domain::refusal::{Field, FieldRefusal, Refusal};
@@ -60,6 +65,51 @@ fn the_operator_sets_the_rules() {
         let late = world.write(&operator, change(before.rules, before.revision));
         assert_eq!(refusal(late), Refusal::ChangedMeanwhile, "somebody was faster");
         assert_eq!(world.read(&operator, &BillingAccountDetails).expect("the contract").rules, rules);
+    });
+}
+
+/// D6, domain 4.1, 4.8, decision 27: with the agreement alone go its rules of credits, and the billing profile takes the card
+/// that pays most of what is on it: 30 licenses a month against 10, and one bank account, which pays for no profile.
+#[test]
+fn an_organization_comes_under_mca() {
+    in_each_world(|world| {
+        let operator = world.caller(Role::Operator);
+        let anna = world.person("Anna");
+        let [less, most] = ["card_succeeds", "card_succeeds"].map(|token| world.card(anna, token));
+        let paid_by = |name, quantity, method| {
+            let pays = |new: &mut Subscription| new.payment_method_id = Some(method);
+            world.subscription_with(world.organization, &world.product(name), quantity, pays)
+        };
+        let office = paid_by("Office", 10, less);
+        let _ = (paid_by("Visio", 20, most), paid_by("Project", 10, most));
+        let _ = paid_by("Teams", 50, world.bank_account(anna));
+        let before = world.read(&operator, &BillingAccountDetails).expect("the contract");
+        let rules = BillingRules { agreement: Agreement::Mca, ..before.rules };
+        let _ = world.new_events();
+        world.write(&operator, ChangeBillingRules { rules, revision: before.revision }).expect("MCA");
+        let rules = Change { from: before.rules, to: BillingRules::usual(Agreement::Mca) };
+        let profile = BillingProfileId::first_of(world.organization);
+        let seen = world.read(&world.caller(Role::GlobalAdmin), &BillingProfileDetails(profile)).expect("a profile");
+        let changed = Event::BillingProfileChanged { name: seen.row.profile.name.clone() };
+        assert_eq!(world.new_events(), [Event::BillingRulesChanged { rules }, changed]);
+        assert_eq!(seen.row.profile.payment_method_id, Some(most));
+        // Decision 24: now this card pays for all of it, and that is what every page says.
+        let admin = world.caller(Role::GlobalAdmin);
+        let pays_for = || {
+            let view = world.read(&admin, &ListPaymentMethods).expect("the list");
+            let uses = |id| view.rows.iter().find(|row| row.listed.method.id == id).expect("on file").listed.uses;
+            [uses(less).subscriptions, uses(most).subscriptions]
+        };
+        assert_eq!(pays_for(), [0, 4]);
+        assert_eq!(world.see_listed(office).paid_by, Some(most));
+        let shown = world.read(&admin, &SubscriptionDetails(office)).expect("its page");
+        assert_eq!(shown.method.map(|method| method.id), Some(most));
+        assert_eq!(world.read(&admin, &PaymentChoices(office)).expect("the pane").current.map(|it| it.id), Some(most));
+        // Whoever goes back goes on with what paid.
+        let rules = BillingRules { agreement: Agreement::Mosa, ..BillingRules::usual(Agreement::Mca) };
+        let revision = world.read(&operator, &BillingAccountDetails).expect("the contract").revision;
+        world.write(&operator, ChangeBillingRules { rules, revision }).expect("MOSA");
+        assert_eq!((pays_for(), world.see_listed(office).paid_by), ([0, 4], Some(most)));
     });
 }
 

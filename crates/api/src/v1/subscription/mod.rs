@@ -213,7 +213,7 @@ impl Subscription {
             changed_to: subscription.changed_to,
             base_id: subscription.base_id,
             canceled_on: subscription.canceled_on,
-            payment_method_id: subscription.payment_method_id,
+            payment_method_id: listed.paid_by,
             partner_name: subscription.partner_name,
             partner_contact: subscription.partner_contact,
             order_id: subscription.order_id,
