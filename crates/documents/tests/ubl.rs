@@ -66,6 +66,23 @@ fn an_invoice_with_several_categories_of_tax() {
     assert_written("invoice-with-several-taxes.xml", &document, Language::Dutch);
 }
 
+/// R169: of what was paid nothing is charged any more, and the document says that it is paid. R17: what a user bought for
+/// the team names who has to pay it.
+#[test]
+fn an_invoice_of_a_buyer_that_is_paid() {
+    let line = charged(ChargeKind::Purchase, 3, eur(1_000), JANUARY, JANUARY.start);
+    let mut document = document(Currency::Eur, vec![(STANDARD, vec![billable(1, "Power BI Pro", Some(7), line)])]);
+    document.method = Some(MethodDescription::Card(CardDescription {
+        brand: "Visa".to_owned(),
+        last_four: "4242".to_owned(),
+        expires_on: "2028-08".to_owned(),
+    }));
+    document.is_of_buyer = true;
+    document.invoice.bill_to.name = "Bram Bakker".to_owned();
+    document.invoice = document.invoice.with_payment(document.invoice.totals.gross).expect("all of it");
+    assert_written("invoice-of-a-buyer-paid.xml", &document, Language::English);
+}
+
 /// R170: since its seller charges tax, what comes back without any stands on an invoice with tax.
 #[test]
 fn an_invoice_with_tax_and_without() {

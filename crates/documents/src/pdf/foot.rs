@@ -5,7 +5,8 @@ use super::font::{Line, Style, line, wrap};
 use super::head::PADDING;
 use super::owed;
 use super::sheet::{Area, Role};
-use domain::billing::invoice::{Invoice, InvoiceKind, InvoiceState, TaxTotal};
+use crate::{what_to_do, who_pays};
+use domain::billing::invoice::{Invoice, InvoiceKind, TaxTotal};
 use domain::billing::tax::TaxCategory;
 use domain::money::Money;
 use words::Words;
@@ -54,10 +55,10 @@ impl Flow<'_> {
 
     /// Why there is no tax where there is none, and who has to pay what was bought for a team (R17).
     pub fn reasons(&mut self) {
-        let (words, Invoice { totals, sold_to, bill_to, .. }) = (self.words, &self.document.invoice);
+        let (words, Invoice { totals, sold_to, .. }) = (self.words, &self.document.invoice);
         // The name of what is out of scope has said it.
         let categories = totals.taxes.iter().map(|tax| tax.tax.category).filter(|tax| *tax != TaxCategory::OutOfScope);
-        let buyer = self.document.is_of_buyer.then(|| words.invoice_buyer_pays(&bill_to.name));
+        let buyer = who_pays(self.document, words);
         for reason in categories.filter_map(|category| words.vat_reason(category, sold_to)).chain(buyer) {
             let lines = wrap(&reason, SMALL, RIGHT - LEFT);
             self.needs(height(&lines));
@@ -99,22 +100,10 @@ impl Flow<'_> {
     }
 
     fn instructions(&self) -> (String, Vec<(&'static str, String)>) {
-        let (document, invoice, words) = (self.document, &self.document.invoice, self.words);
-        let balance = invoice.balance();
-        let say = |sentence: &str| (sentence.to_owned(), Vec::new());
-        match (invoice.kind, invoice.state) {
-            (_, InvoiceState::Void) => say(words.invoice_is_void()),
-            (InvoiceKind::CreditNote, _) if balance.minor == 0 => say(words.credit_is_settled()),
-            (InvoiceKind::CreditNote, _) => say(&words.credit_is_open(Money::new(-balance.minor, balance.currency))),
-            (InvoiceKind::Invoice, _) if invoice.totals.gross.minor == 0 => say(words.invoice_asks_nothing()),
-            (InvoiceKind::Invoice, _) if balance.minor == 0 => say(words.invoice_is_paid()),
-            (InvoiceKind::Invoice, _) => match &document.method {
-                Some(method) => {
-                    let method = words.method_in_sentence(&method.name());
-                    say(&words.invoice_charged_to(balance, &method, invoice.due_on))
-                }
-                None => (words.invoice_transfer(balance, invoice.due_on), self.account()),
-            },
+        let invoice = &self.document.invoice;
+        match what_to_do(self.document, self.words) {
+            Some(sentence) => (sentence, Vec::new()),
+            None => (self.words.invoice_transfer(invoice.balance(), invoice.due_on), self.account()),
         }
     }
 

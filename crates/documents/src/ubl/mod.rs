@@ -9,6 +9,7 @@ mod line;
 mod party;
 mod xml;
 
+use crate::{what_to_do, who_pays};
 use amount::percent;
 use app::ports::{InvoiceDocument, MethodDescription};
 use domain::billing::invoice::{Invoice, InvoiceKind, TaxTotal};
@@ -94,7 +95,9 @@ impl Writer<'_> {
             self.xml.text("cbc:DueDate", &invoice.due_on.to_string());
             self.xml.text("cbc:InvoiceTypeCode", "380");
         }
-        self.xml.text("cbc:Note", &self.billing_period());
+        // One note: readers of the norm's wider use take no second one.
+        let notes: Vec<_> = [self.billing_period()].into_iter().chain(who_pays(self.document, self.words)).collect();
+        self.xml.text("cbc:Note", &notes.join(" · "));
         self.xml.text("cbc:DocumentCurrencyCode", invoice.currency.code());
     }
 
@@ -139,7 +142,7 @@ impl Writer<'_> {
         let document = self.document;
         let (invoice, seller) = (&document.invoice, &document.invoice.seller);
         if self.is_credit_note() {
-            return self.terms(self.words.invoice_asks_nothing());
+            return self.terms();
         }
         self.xml.element("cac:PaymentMeans", |xml| match (&document.method, &seller.iban) {
             (Some(MethodDescription::Card(card)), _) => {
@@ -172,14 +175,14 @@ impl Writer<'_> {
                 xml.text("cbc:PaymentID", &invoice.number);
             }
         });
-        if let Some(method) = &document.method {
-            let method = self.words.method_in_sentence(&method.name());
-            self.terms(&self.words.invoice_charged_to(invoice.balance(), &method, invoice.due_on));
-        }
+        self.terms();
     }
 
-    fn terms(&mut self, note: &str) {
-        self.xml.element("cac:PaymentTerms", |xml| xml.text("cbc:Note", note));
+    /// What is to be done (BT-20); of a transfer the means of payment say it.
+    fn terms(&mut self) {
+        if let Some(note) = what_to_do(self.document, self.words) {
+            self.xml.element("cac:PaymentTerms", |xml| xml.text("cbc:Note", &note));
+        }
     }
 
     fn taxes(&mut self) {
