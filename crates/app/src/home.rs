@@ -1,10 +1,12 @@
 //! Home: what needs attention, how licenses are used, what is one's own.
 
+use crate::billing::details::{AccessLoss, access};
 use crate::door::{Look, Query};
 use crate::failure::Failure;
 use crate::history::shown;
 use domain::access::Reach;
 use domain::access::permission::{OperateOrganizations, ReadHistory, ReadInvoices, ReadOrganization, ReadPrices};
+use domain::billing::invoice::InvoiceKind;
 use domain::job::JobState;
 use domain::limits::RENEWAL_ATTENTION_DAYS;
 use domain::money::Money;
@@ -24,6 +26,8 @@ pub use store::tables::overview::{PersonLicense, ProductUsage, SubscriptionSumma
 pub const TIMELINE_DAYS: i32 = 90;
 /// Bars or marks in a picture; the rest is a link away.
 pub const PICTURE_ROWS: usize = 12;
+/// Open invoices of which Home looks whether access ends.
+const OPEN_LOOKED_AT: usize = 100;
 /// Entries of the journal that Home shows.
 const RECENT_SHOWN: usize = 8;
 /// Own licenses that Home shows.
@@ -65,6 +69,10 @@ pub struct OrganizationHome {
     pub open: Vec<OpenBalance>,
     /// The part of what is overdue that is transferred, by currency: it is reminded, and nothing is disabled (T6).
     pub overdue_transfers: Vec<Money>,
+    /// The next day on which people lose access because a card was given up, for those who may see invoices (R167).
+    pub access_ends_on: Option<Date>,
+    /// Whether people lost access for an invoice that is still open, likewise (T6).
+    pub access_ended: bool,
     /// What happened last, for those who may read the history.
     pub recent: Vec<JournalEntry>,
 }
@@ -119,7 +127,10 @@ impl Query for Home {
             }
             Reach::Own | Reach::Nothing => (Vec::new(), Vec::new()),
         };
+        let (access_ends_on, access_ended) = if open.is_empty() { (None, false) } else { access_of_all(look)? };
         Ok(HomeView::Organization(Box::new(OrganizationHome {
+            access_ends_on,
+            access_ended,
             open,
             overdue_transfers,
             today,
@@ -133,6 +144,19 @@ impl Query for Home {
             recent,
         })))
     }
+}
+
+/// The next day on which people lose access for an open invoice, and whether they have lost it for one.
+fn access_of_all(look: &Look<'_, ReadOrganization>) -> Result<(Option<Date>, bool), Failure> {
+    let (mut ends_on, mut ended) = (None, false);
+    for open in invoice::unsettled_of_kind(look.read, InvoiceKind::Invoice, OPEN_LOOKED_AT)? {
+        match access(look.read, &open, look.today(), look.zone())? {
+            Some(AccessLoss::EndsOn(day)) => ends_on = ends_on.into_iter().chain([day]).min(),
+            Some(AccessLoss::Ended) => ended = true,
+            None => {}
+        }
+    }
+    Ok((ends_on, ended))
 }
 
 /// Asks for the operator's Home, about the operator's own organization.

@@ -153,6 +153,16 @@ fn money_to_pay(words: Words, view: &OrganizationHome, may_pay: bool) -> Vec<Att
     };
     let bills = Section::Bills.url();
     let pay = if may_pay { "/billing/invoices/pay" } else { bills };
+    let collected_what = match view.access_ended {
+        true => words.attention_access_ended_what(),
+        false => words.attention_invoices_overdue_what(),
+    };
+    let ends = view.access_ends_on.map(|day| Attention {
+        tone: Tone::Severe,
+        title: words.attention_access_ends(day),
+        what: words.attention_access_ends_what().to_owned(),
+        url: pay,
+    });
     let of_currency = |open: &OpenBalance| {
         let not_due = Money::new(open.owed.minor - open.overdue.minor, open.owed.currency);
         let currency = open.owed.currency;
@@ -162,12 +172,12 @@ fn money_to_pay(words: Words, view: &OrganizationHome, may_pay: bool) -> Vec<Att
         let (overdue, open_title) = (Words::attention_invoices_overdue, Words::attention_invoices_open);
         let transfer = words.attention_invoices_transfer_what();
         [
-            item(collected, Tone::Severe, overdue, words.attention_invoices_overdue_what(), pay),
+            item(collected, Tone::Severe, overdue, collected_what, pay),
             item(late, Tone::Severe, overdue, transfer, bills),
             item(not_due, Tone::Neutral, open_title, words.attention_invoices_open_what(), bills),
         ]
     };
-    view.open.iter().flat_map(of_currency).flatten().collect()
+    ends.into_iter().chain(view.open.iter().flat_map(of_currency).flatten()).collect()
 }
 
 /// What the unused licenses cost, for those who may see prices (D23).

@@ -1,7 +1,7 @@
 //! One invoice: what it is for, what was paid of it, and what pays (R169).
 
-use super::account;
-use super::collect::paying_method;
+use super::collect::{day_given_up, paying_method};
+use super::pay::is_being_paid;
 use crate::access::Granted;
 use crate::door::{Look, Query};
 use crate::failure::Failure;
@@ -9,12 +9,13 @@ use domain::access::Reach;
 use domain::access::permission::{Granting, OperateBilling, PayInvoices, ReadInvoices};
 use domain::billing::BillingProfile;
 use domain::billing::invoice::{Invoice, InvoiceKind};
-use domain::billing::payment::{Payment, PaymentState, given_up_on};
+use domain::billing::payment::{Payment, PaymentState};
 use domain::ids::{InvoiceId, PaymentId, UserId};
 use domain::money::Money;
 use domain::refusal::Refusal;
 use domain::subscription::Subscription;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 use store::Read;
 use store::tables::invoice::{self, StoredInvoice};
@@ -40,6 +41,8 @@ pub struct InvoiceView {
     pub people: Vec<(UserId, String)>,
     /// The day on which it is tried again, after a card failed.
     pub next_attempt_on: Option<Date>,
+    /// What becomes of access to what it is for, once its card was given up.
+    pub access: Option<AccessLoss>,
     /// What pays it by itself; `None`: the customer pays it.
     pub method: Option<PaymentMethod>,
     /// Whether a user bought it for the team, whom it is billed to and who alone has to pay it (R17).
@@ -69,18 +72,44 @@ impl InvoiceView {
     }
 }
 
+/// What becomes of people's access to what an invoice is for, once nothing is tried any more to collect it (T6, R167).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccessLoss {
+    /// It ends on this day, unless the invoice is paid before.
+    EndsOn(Date),
+    /// It has ended.
+    Ended,
+}
+
+/// What becomes of access for an invoice that is not paid; nothing while it is tried, paid or waited for.
+pub(crate) fn access(
+    read: &Read<'_>,
+    stored: &StoredInvoice,
+    today: Date,
+    zone: &TimeZone,
+) -> Result<Option<AccessLoss>, Failure> {
+    let is_asked = stored.attempts > 0 && stored.invoice.balance().minor > 0;
+    let Some(method) = paying_method(read, &stored.invoice)?.filter(|_| is_asked) else { return Ok(None) };
+    if is_being_paid(read, stored.invoice.id)? {
+        return Ok(None);
+    }
+    Ok(match (day_given_up(read, stored, method, zone)?, stored.due_step_on) {
+        (Some(day), _) if today < day => Some(AccessLoss::EndsOn(day)),
+        (Some(_), _) | (None, None) => Some(AccessLoss::Ended),
+        (None, Some(_)) => None,
+    })
+}
+
 impl Query for InvoiceDetails {
     type Permission = ReadInvoices;
     type Outcome = InvoiceView;
 
     fn run(&self, look: &Look<'_, ReadInvoices>) -> Result<InvoiceView, Failure> {
         let stored = visible(look.read, self.0, &look.granted)?;
-        let asked = paying_method(look.read, &stored.invoice)?;
+        let access = access(look.read, &stored, look.today(), look.zone())?;
         let StoredInvoice { invoice, attempts, due_step_on, .. } = stored;
         let payments = payment::of_invoice(look.read, invoice.id)?;
-        let agreement = account(look.read)?.rules.agreement;
-        let is_given_up = asked.and_then(|method| given_up_on(agreement, &payments, method, look.zone())).is_some();
-        let is_tried_again = attempts > 0 && invoice.balance().minor > 0 && !is_given_up;
+        let is_tried_again = attempts > 0 && invoice.balance().minor > 0 && access.is_none();
         let method = invoice.payment_method_id.map(|id| payment_method::find(look.read, id)).transpose()?.flatten();
         let is_debited = payments.iter().any(|payment| payment.state == PaymentState::Pending);
         let may_pay = match look.reach_in::<PayInvoices>(invoice.billing_profile_id) {
@@ -99,6 +128,7 @@ impl Query for InvoiceDetails {
             })?,
             next_attempt_on: due_step_on.filter(|_| is_tried_again),
             payments,
+            access,
             method,
             is_of_buyer: is_of_buyer(look.read, &invoice)?,
             today: look.today(),

@@ -2,6 +2,7 @@
 
 use super::add_on::add_ons;
 use super::offer_to;
+use crate::billing::details::{AccessLoss, access};
 use crate::billing::{account, statements, tax};
 use crate::catalog::browse::add_ons_for;
 use crate::door::{Look, Query};
@@ -11,11 +12,11 @@ use domain::access::Reach;
 use domain::access::permission::{
     BuySubscription, ManageBillingProfiles, ReadHistory, ReadInvoices, ReadPrices, ReadSubscriptions, TakeOver,
 };
-use domain::billing::invoice::{Billable, Totals, lines};
+use domain::billing::invoice::{Billable, InvoiceState, Totals, lines};
 use domain::billing::profile::can_move;
 use domain::billing::{BillingAccount, BillingProfile};
 use domain::credit_check::CreditApplication;
-use domain::ids::SubscriptionId;
+use domain::ids::{InvoiceId, SubscriptionId};
 use domain::organization::Cloud;
 use domain::refusal::Refusal;
 use domain::subscription::change_start::{ChangeStart, starts};
@@ -92,6 +93,8 @@ pub struct SubscriptionView {
     /// Its life, past and to come. What happened is only there for who has the subscription, and for those who may see
     /// the history.
     pub timeline: Timeline,
+    /// The invoice whose card was given up, and the day on which people lose access for it (R167).
+    pub access_ends: Option<(InvoiceId, Date)>,
     /// What it costs next, for those who may see prices.
     pub next_charge: Option<NextCharge>,
     /// Whether the reader may see prices (D23).
@@ -159,6 +162,7 @@ impl Query for SubscriptionDetails {
         Ok(SubscriptionView {
             invoices,
             next_charge,
+            access_ends: access_ends(look, self.0)?,
             profile: match look.reach_in::<ReadInvoices>(profile) {
                 Reach::All if listed.subscription.holder.is_none() => {
                     billing_account::find_profile(look.read, profile)?
@@ -186,6 +190,19 @@ impl Query for SubscriptionDetails {
             listed,
         })
     }
+}
+
+/// The first day on which people lose access because a card was given up, and the invoice.
+fn access_ends(look: &Look<'_, ReadSubscriptions>, id: SubscriptionId) -> Result<Option<(InvoiceId, Date)>, Failure> {
+    let mut first: Option<(InvoiceId, Date)> = None;
+    for listed in invoice::of_subscription(look.read, id, None, INVOICES_SHOWN)? {
+        let open = matches!(listed.state, InvoiceState::Open | InvoiceState::PartlyPaid).then_some(listed.id);
+        let Some(stored) = open.map(|id| invoice::find(look.read, id)).transpose()?.flatten() else { continue };
+        if let Some(AccessLoss::EndsOn(day)) = access(look.read, &stored, look.today(), look.zone())? {
+            first = first.into_iter().chain([(stored.invoice.id, day)]).min_by_key(|(_, day)| *day);
+        }
+    }
+    Ok(first)
 }
 
 /// Where the partner that sold a subscription sells more.

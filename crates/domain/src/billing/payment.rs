@@ -73,6 +73,14 @@ pub struct Payment {
 }
 
 impl Payment {
+    /// Why it failed, as the payer is told.
+    #[must_use]
+    pub fn refusal(&self) -> Refusal {
+        let known = [Refusal::ConfirmationFailed, Refusal::CardBlocked];
+        let said = known.into_iter().find(|refusal| self.reason.as_deref() == Some(refusal.code()));
+        said.unwrap_or(Refusal::CardDeclined)
+    }
+
     /// Whether it is not known yet how it ends.
     #[must_use]
     pub const fn is_under_way(&self) -> bool {
@@ -274,6 +282,10 @@ mod tests {
         assert_eq!(day(&[for_good.clone(), by_hand, with_another]), Some(date(2020, 2, 19)));
         assert_eq!(day(&[for_good, refused("card_declined", method, None)]), None);
         assert_eq!(day(&[]), None);
+        // Whoever pays by hand is told why it failed.
+        let said = ["card_blocked", "confirmation_failed", "card_declined", ""];
+        let told = [Refusal::CardBlocked, Refusal::ConfirmationFailed, Refusal::CardDeclined, Refusal::CardDeclined];
+        assert_eq!(said.map(|reason| refused(reason, method, None).refusal()), told);
     }
 
     /// The oldest first, and never more than there is.

@@ -6,10 +6,11 @@ use super::money::books_agree;
 use super::payment_methods::address;
 use super::purchase::{by_card, wanted};
 use app::Caller;
-use app::billing::details::InvoiceDetails;
+use app::billing::details::{AccessLoss, InvoiceDetails};
 use app::billing::list::{InvoiceDays, ListInvoices};
 use app::billing::pay_invoice::{PayInvoice, new_payment_id, pay_invoice};
 use app::billing::record_chargeback::RecordChargeback;
+use app::home::{Home, HomeView};
 use app::order::place::{Payment as Means, place_order};
 use app::organization::become_sandbox::BecomeSandbox;
 use app::organization::move_clock::MoveClock;
@@ -17,6 +18,7 @@ use app::payment_method::edit::{EditPaymentMethod, edit_payment_method};
 use app::payment_method::replace::ReplacePaymentMethod;
 use app::subscription::cancel::CancelSubscription;
 use app::subscription::change_quantity::ChangeQuantity;
+use app::subscription::details::SubscriptionDetails;
 use domain::access::{Actor, Role};
 use domain::billing::Agreement;
 use domain::catalog::{BillingFrequency, Term};
@@ -125,7 +127,20 @@ fn a_card_that_is_refused_for_good() {
             })
         };
         let (office, buyer) = (of_dirk("Office"), world.as_person(dirk, &[]));
-        let told = live(world, date(2020, 2, 20));
+        let mut told = live(world, date(2020, 2, 17));
+        let invoice_id = invoice(world, &buyer, "0000001");
+        let access = || {
+            let of_invoice = world.read(&buyer, &InvoiceDetails(invoice_id)).expect("the invoice").access;
+            let of_office = world.read(&buyer, &SubscriptionDetails(office)).expect("its page").access_ends;
+            let home = world.read(&world.caller(Role::GlobalAdmin), &Home).expect("Home");
+            let HomeView::Organization(home) = home else { panic!("Home of the organization") };
+            (of_invoice, of_office, home.access_ends_on, home.access_ended)
+        };
+        let day = date(2020, 2, 18);
+        let expected = (Some(AccessLoss::EndsOn(day)), Some((invoice_id, day)), Some(day), false);
+        assert_eq!(access(), expected, "each page says the day");
+        told.extend(live(world, date(2020, 2, 20)));
+        assert_eq!(access(), (Some(AccessLoss::Ended), None, None, true));
         let expected = [
             (date(2020, 2, 15), "invoice to dirk"),
             (date(2020, 2, 16), "payment_failed to dirk"),
@@ -141,12 +156,12 @@ fn a_card_that_is_refused_for_good() {
             _ => None,
         });
         assert_eq!(failed, Some(("card_blocked".to_owned(), None, None, Some(date(2020, 2, 18)))));
-        let invoice_id = invoice(world, &buyer, "0000001");
         assert_eq!(world.read(&buyer, &InvoiceDetails(invoice_id)).expect("the invoice").next_attempt_on, None);
         assert_eq!(world.see_subscription(office).unpaid_since, Some(date(2020, 2, 18)));
         pay(world, &buyer, "0000001", "card_succeeds");
         let back = world.see_subscription(office);
         assert_eq!((back.state, back.payment_method_id == blocked), (SubscriptionState::Active, false));
+        assert_eq!(access(), (None, None, None, false));
         books_agree(world);
     });
 }

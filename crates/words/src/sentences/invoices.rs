@@ -92,6 +92,15 @@ sentences! {
     invoice_card_failed:
         en "The card did not pay this invoice. It is still open."
         nl "De kaart heeft deze factuur niet betaald. De factuur staat nog open.";
+    invoice_access_ends(day: Date):
+        en "The bank refused this card for good, so it is not tried again. People lose access to the products on this \
+            invoice on {day}, unless another payment method pays it before."
+        nl "De bank heeft deze kaart definitief geweigerd; ze wordt niet opnieuw geprobeerd. Op {day} verliezen gebruikers \
+            de toegang tot de producten op deze factuur, tenzij een andere betalingsmethode haar eerder betaalt.";
+    invoice_access_ended:
+        en "The card did not pay this invoice, and people lost access to its products. Pay it to give them access again."
+        nl "De kaart heeft deze factuur niet betaald en gebruikers hebben geen toegang meer tot de producten erop. Betaal \
+            haar om die toegang te herstellen.";
 
     // What comes next, and what asks for attention.
     next_charge: en "Next charge" nl "Volgende afschrijving";
@@ -107,6 +116,15 @@ sentences! {
     attention_invoices_overdue_what:
         en "Pay the invoices, or people lose access."
         nl "Betaal de facturen, anders verliezen gebruikers de toegang.";
+    attention_access_ended_what:
+        en "People lost access to products. Pay the invoices to give them access again."
+        nl "Gebruikers hebben geen toegang meer tot producten. Betaal de facturen om die te herstellen.";
+    attention_access_ends(day: Date):
+        en "People lose access on {day}"
+        nl "Gebruikers verliezen op {day} de toegang";
+    attention_access_ends_what:
+        en "The bank refused a card for good. Pay with another payment method before that day."
+        nl "De bank heeft een kaart definitief geweigerd. Betaal voor die dag met een andere betalingsmethode.";
     attention_invoices_open(amount: Money):
         en "{amount} is open"
         nl "{amount} staat open";

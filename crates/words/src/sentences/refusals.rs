@@ -268,6 +268,9 @@ sentences! {
     refused_card_blocked:
         en "The bank does not let this card pay any more. Nothing was charged."
         nl "De bank laat met deze kaart niet meer betalen. Er is niets afgeschreven.";
+    remedy_not_this_card:
+        en "Do not try it again; choose another payment method."
+        nl "Probeer deze kaart niet opnieuw; kies een andere betalingsmethode.";
     remedy_other_card: en "Use another card or ask your bank." nl "Gebruik een andere kaart of vraag het uw bank.";
     refused_confirmation_failed:
         en "The payment was not confirmed at the bank. Nothing was charged."

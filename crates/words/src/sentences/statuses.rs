@@ -31,6 +31,15 @@ sentences! {
         en "People have no access. Admins can still reach the data and reactivate the subscription."
         nl "Gebruikers hebben geen toegang. Beheerders kunnen nog bij de gegevens en kunnen het abonnement opnieuw \
             activeren.";
+    status_expired_means_ask:
+        en "The term has ended. People can go on working for now; ask a global or billing admin to reactivate the \
+            subscription."
+        nl "De termijn is afgelopen. Gebruikers kunnen voorlopig verder werken; vraag een globale beheerder of \
+            factureringsbeheerder om het abonnement opnieuw te activeren.";
+    status_disabled_means_ask:
+        en "People have no access. Ask a global or billing admin to reactivate the subscription."
+        nl "Gebruikers hebben geen toegang. Vraag een globale beheerder of factureringsbeheerder om het abonnement \
+            opnieuw te activeren.";
     status_expired_means_alone:
         en "The term has ended. People can go on working for now."
         nl "De termijn is afgelopen. Gebruikers kunnen voorlopig verder werken.";

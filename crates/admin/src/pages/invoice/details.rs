@@ -6,7 +6,7 @@ use crate::frame::Frame;
 use crate::pages::customer_billing::chargeback_url;
 use crate::parts::Status;
 use crate::web::{PageResult, Section, Visitor, render};
-use app::billing::details::{InvoiceDetails, InvoiceView};
+use app::billing::details::{AccessLoss, InvoiceDetails, InvoiceView};
 use app::billing::pay_invoice::stands;
 use askama::Template;
 use axum::extract::Path;
@@ -34,6 +34,8 @@ struct DetailsPage {
     due_on: String,
     due_when: String,
     how_to_pay: String,
+    /// Whether people lose access: then that stands above everything.
+    is_urgent: bool,
     transfer: Vec<(&'static str, String)>,
     lines: Vec<LineView>,
     totals: Vec<(String, String)>,
@@ -162,6 +164,7 @@ pub fn details_page(words: Words, frame: Frame, view: &InvoiceView, around: Arou
         due_on: words.date(invoice.due_on),
         due_when: if is_open { words.relative_day(invoice.due_on, view.today) } else { String::new() },
         how_to_pay: how_to_pay(words, view, around.commands.iter().any(|command| command.label == words.pay_now())),
+        is_urgent: view.access.is_some(),
         transfer: if is_open && view.method.is_none() { transfer(words, invoice) } else { Vec::new() },
         lines: invoice.lines.iter().map(|line| line_view(words, line, around.customer.is_none())).collect(),
         totals: totals(words, invoice),
@@ -182,6 +185,11 @@ pub fn details_page(words: Words, frame: Frame, view: &InvoiceView, around: Arou
 /// What the customer has to do, in a sentence; `can_pay`: the page offers to pay it now.
 fn how_to_pay(words: Words, view: &InvoiceView, can_pay: bool) -> String {
     let (invoice, balance) = (&view.invoice, view.invoice.balance());
+    match view.access {
+        Some(AccessLoss::EndsOn(day)) => return words.invoice_access_ends(day),
+        Some(AccessLoss::Ended) => return words.invoice_access_ended().to_owned(),
+        None => {}
+    }
     match (invoice.state, invoice.kind, &view.method) {
         (InvoiceState::Void, ..) => words.invoice_is_void().to_owned(),
         (InvoiceState::Paid, InvoiceKind::CreditNote, _) => words.credit_is_settled().to_owned(),

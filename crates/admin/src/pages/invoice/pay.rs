@@ -113,11 +113,7 @@ fn answer(what: What, made: &[Paying]) -> Result<Response, Failure> {
             let id = last.payment.invoice_id;
             return Ok(redirect(&last.confirm_at.as_deref().map_or_else(|| url_of(id), |at| bank_url(at, id))));
         }
-        PaymentState::Failed => {
-            let is_confirmation = last.payment.reason.as_deref() == Some(Refusal::ConfirmationFailed.code());
-            let refusal = if is_confirmation { Refusal::ConfirmationFailed } else { Refusal::CardDeclined };
-            return Err(refusal.at(Field::Payment).into());
-        }
+        PaymentState::Failed => return Err(last.payment.refusal().at(Field::Payment).into()),
     };
     Ok(notice_and_redirect(&done, &what.close_url()))
 }

@@ -115,6 +115,8 @@ struct DetailsPage {
     usage: Picture,
     available: String,
     conflicts: u32,
+    /// When people lose access because a card was given up, and where that is paid, for who may read invoices.
+    access_ends: Option<(String, Option<String>)>,
     ends_label: &'static str,
     ends_on: String,
     ends_when: String,
@@ -283,6 +285,10 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         },
         history: history(words, &view.zone, &view.history),
         history_url: format!("{url}/history"),
+        access_ends: view.access_ends.map(|(invoice, day)| {
+            let url = view.with_prices.then(|| format!("{}/{invoice}", Section::Bills.url()));
+            (words.subscription_access_ends(day), url)
+        }),
         is_self_service: subscription.holder.is_some(),
         related: help::links(words, &related(view)),
         upgrade_url: subscription.plan_change.map(|job| format!("{url}/upgrade/{job}")),
@@ -301,12 +307,15 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
 fn status_means(words: Words, view: &SubscriptionView) -> &'static str {
     let comes_back = matches!(
         view.offer(Action::Reactivate),
-        Offer::Open | Offer::Closed(ClosedReason::RoleNotAllowed | ClosedReason::Unpaid | ClosedReason::FollowsBase)
+        Offer::Open | Offer::Closed(ClosedReason::Unpaid | ClosedReason::FollowsBase)
     );
+    let is_for_others = view.offer(Action::Reactivate) == Offer::Closed(ClosedReason::RoleNotAllowed);
     let subscription = &view.listed.subscription;
     match subscription.state {
         _ if view.undo_until.is_some() => words.undo_means(),
         SubscriptionState::Expired if subscription.is_trial() => words.status_trial_expired_means(),
+        SubscriptionState::Disabled if is_for_others => words.status_disabled_means_ask(),
+        SubscriptionState::Expired if is_for_others => words.status_expired_means_ask(),
         SubscriptionState::Disabled if !comes_back => words.status_disabled_means_alone(),
         SubscriptionState::Expired if !comes_back => words.status_expired_means_alone(),
         state => words.subscription_state_means(state),
