@@ -29,7 +29,8 @@ impl Documents for Files {
     }
 }
 
-/// What is to be done about an invoice as it stands; nothing where the customer transfers money, which takes an account too.
+/// What is to be done about an invoice as it stands; nothing where the customer transfers money, which takes an account
+/// too.
 fn what_to_do(document: &InvoiceDocument, words: Words) -> Option<String> {
     let invoice = &document.invoice;
     let balance = invoice.balance();

@@ -71,7 +71,7 @@ async fn organization(visitor: &Visitor, view: &OrganizationHome) -> PageResult 
             (words.assigned_licenses(), words.number(summary.assigned), Section::Licenses.url()),
             (words.organization_people(), words.number(view.people), Section::Users.url()),
         ],
-        attention: attention(words, view, visitor.may(Permission::PayInvoices)),
+        attention: attention(words, view, |permission| visitor.may(permission)),
         usage: (!view.usage.is_empty()).then(|| usage(words, view)),
         renewals: (!view.ending.is_empty()).then(|| renewals(words, view)),
         steps: if is_empty { first_steps(visitor) } else { Vec::new() },
@@ -81,7 +81,12 @@ async fn organization(visitor: &Visitor, view: &OrganizationHome) -> PageResult 
     })
 }
 
-fn attention(words: Words, view: &OrganizationHome, may_pay: bool) -> Vec<Attention> {
+fn attention(words: Words, view: &OrganizationHome, may: impl Fn(Permission) -> bool) -> Vec<Attention> {
+    // Whoever may not reactivate is told whom to ask.
+    let (disabled_what, expired_what) = match may(Permission::ManageSubscription) {
+        true => (words.attention_disabled_what(), words.attention_expired_what()),
+        false => (words.status_disabled_means_ask(), words.status_expired_means_ask()),
+    };
     let summary = &view.summary;
     let unused: i64 = view.unused.iter().map(|unused| unused.count).sum();
     let unused_what = match unused_cost(words, view) {
@@ -96,7 +101,7 @@ fn attention(words: Words, view: &OrganizationHome, may_pay: bool) -> Vec<Attent
             summary.disabled,
             Tone::Severe,
             Words::attention_disabled,
-            words.attention_disabled_what(),
+            disabled_what,
             "/billing/your-products?status=disabled",
         ),
         item(
@@ -110,7 +115,7 @@ fn attention(words: Words, view: &OrganizationHome, may_pay: bool) -> Vec<Attent
             summary.expired,
             Tone::Warning,
             Words::attention_expired,
-            words.attention_expired_what(),
+            expired_what,
             "/billing/your-products?status=expired",
         ),
         item(
@@ -136,7 +141,8 @@ fn attention(words: Words, view: &OrganizationHome, may_pay: bool) -> Vec<Attent
         ),
         item(unused, Tone::Neutral, Words::attention_unused, &unused_what, "/billing/your-products?sort=-available"),
     ];
-    let mut items: Vec<_> = counted.into_iter().flatten().chain(money_to_pay(words, view, may_pay)).collect();
+    let mut items: Vec<_> =
+        counted.into_iter().flatten().chain(money_to_pay(words, view, may(Permission::PayInvoices))).collect();
     // What is severe stands first, each in the order above.
     items.sort_by_key(|item| match item.tone {
         Tone::Severe => 0,

@@ -312,8 +312,8 @@ impl Subscription {
         self.quantity.max(self.quantity_at_renewal.unwrap_or_default())
     }
 
-    /// What stays planned for the renewal when there are `total` licenses from now on (domain 1.12): a plan for still more
-    /// or still fewer, but none that is reached or passed by then.
+    /// What stays planned for the renewal when there are `total` licenses from now on (domain 1.12): a plan for still
+    /// more or still fewer, but none that is reached or passed by then.
     #[must_use]
     pub fn planned_beyond(&self, total: u32) -> Option<u32> {
         let goes_further = |planned: &u32| planned.cmp(&total) == planned.cmp(&self.quantity) && *planned != total;

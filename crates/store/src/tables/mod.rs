@@ -12,8 +12,8 @@ macro_rules! profiles_of {
     };
 }
 
-/// What pays for a subscription `s` by itself: under MCA what its billing profile pays with, except for what a user bought
-/// for the team; what is not charged yet may have a choice of its own (decision 24).
+/// What pays for a subscription `s` by itself: under MCA what its billing profile pays with, except for what a user
+/// bought for the team; what is not charged yet may have a choice of its own (decision 24).
 macro_rules! paid_by {
     () => {
         "CASE WHEN s.holder_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM billing_account a \

@@ -13,8 +13,8 @@ sentences! {
         en "With another agreement go its usual rules for fewer licenses and credits, where they were the usual ones \
             before. Under MCA each billing profile without a card takes the one that pays most of what is on it."
         nl "Met een andere overeenkomst gaan de gebruikelijke regels voor minder licenties en tegoed mee, waar die voorheen \
-            gebruikelijk waren. Onder MCA neemt elk factureringsprofiel zonder kaart de kaart over die er het meeste van \
-            betaalt.";
+            gebruikelijk waren. Onder MCA neemt elk factureringsprofiel zonder kaart de kaart over die er het meeste \
+            van betaalt.";
     rule_payment_terms: en "Payment terms" nl "Betalingstermijn";
     rule_payment_terms_days(days: i64):
         en one "{days} day" other "{days} days"

@@ -285,10 +285,7 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         },
         history: history(words, &view.zone, &view.history),
         history_url: format!("{url}/history"),
-        access_ends: view.access_ends.map(|(invoice, day)| {
-            let url = view.with_prices.then(|| format!("{}/{invoice}", Section::Bills.url()));
-            (words.subscription_access_ends(day), url)
-        }),
+        access_ends: access_ends(words, view),
         is_self_service: subscription.holder.is_some(),
         related: help::links(words, &related(view)),
         upgrade_url: subscription.plan_change.map(|job| format!("{url}/upgrade/{job}")),
@@ -301,6 +298,13 @@ fn details_page(words: Words, frame: Frame, view: &SubscriptionView) -> DetailsP
         words,
         frame,
     }
+}
+
+/// When people lose access for want of payment, and the invoice for who may read it.
+fn access_ends(words: Words, view: &SubscriptionView) -> Option<(String, Option<String>)> {
+    let (invoice, day) = view.access_ends?;
+    let url = view.with_prices.then(|| format!("{}/{invoice}", Section::Bills.url()));
+    Some((words.subscription_access_ends(day), url))
 }
 
 /// What the status means; that it can be reactivated only where it can.
