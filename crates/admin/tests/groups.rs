@@ -59,6 +59,12 @@ fn an_admin_keeps_groups() {
         assert!(empty.contains("There are no groups yet.") && empty.contains("only they may buy for the team"));
         let page = send(&browser, "/groups/add", "name=Finance+leads").await.unwrap();
         assert!(page.starts_with("/groups/grp_"), "{page}");
+        let (_, hidden) = send(&browser, "/groups/add", "name=%E2%80%8B%E3%85%A4").await.unwrap_err();
+        assert!(hidden.contains("Fill in this field."), "{hidden}");
+        for same in ["%EF%BC%A6inance+leads", "Fin%E2%80%8Bance+leads"] {
+            let (_, refused) = send(&browser, "/groups/add", &format!("name={same}")).await.unwrap_err();
+            assert!(refused.contains("This name is taken."), "{refused}");
+        }
         let (_, refused) = send(&browser, "/groups/add", "name=FINANCE+leads").await.unwrap_err();
         assert!(refused.contains("This name is taken.") && refused.contains("value=\"FINANCE leads\""), "{refused}");
         assert!(browser.read(&page).await.1.contains("Nobody is in this group yet."));
@@ -110,8 +116,14 @@ fn people_are_added_and_taken_out() {
         let (status, added) = add(&browser, leads, &[("users", &anna_id), ("rows", pasted)]).await;
         assert_eq!(status, StatusCode::OK, "{added}");
         assert!(added.contains("2 people were added to the group.") && !added.contains("already"), "{added}");
-        assert!(added.contains("1 address belongs to nobody in your organization:"), "{added}");
+        assert!(added.contains("2 addresses belong to nobody in your organization:"), "{added}");
         assert!(added.contains("zoe@waterland.example") && !added.contains("<b>zoe"), "{added}");
+        let mixed = "De Vries, Anna <anna.de.vries@waterland.example>; bram.bakker@waterland.example\n";
+        let (_, mixed) = add(&browser, leads, &[("rows", mixed)]).await;
+        assert!(mixed.contains("2 people were in it already.") && !mixed.contains("nobody"), "{mixed}");
+        let (status, nothing) = add(&browser, leads, &[("rows", ",;")]).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(nothing.contains("Enter an e-mail address, such as name@example.com."), "{nothing}");
         let file = "name;email\nAnna;anna.de.vries@waterland.example\n";
         let (_, again) = add(&browser, leads, &[("file", file)]).await;
         let says = "0 people were added to the group. 1 person was in it already.";

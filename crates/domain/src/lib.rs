@@ -26,5 +26,6 @@ pub mod self_service;
 pub mod spreadsheet;
 pub mod subscription;
 pub mod time;
+pub mod typed;
 pub mod user;
 pub mod working_day;

@@ -21,6 +21,8 @@ pub enum Refusal {
     ControlCharacter,
     /// Not an e-mail address.
     NotAnEmail,
+    /// Not a telephone number.
+    NotATelephone,
     /// Not a country that Zetel knows.
     UnknownCountry,
     /// Not a time zone that Zetel knows.
@@ -522,6 +524,7 @@ impl Refusal {
             Self::TooLong { .. } => "too_long",
             Self::ControlCharacter => "control_character",
             Self::NotAnEmail => "not_an_email",
+            Self::NotATelephone => "not_a_telephone",
             Self::NotALink => "not_a_link",
             Self::UnknownCountry => "unknown_country",
             Self::UnknownTimeZone => "unknown_time_zone",

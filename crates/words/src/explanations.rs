@@ -139,6 +139,7 @@ impl Words {
             R::Required => self.refused_required().into(),
             R::ControlCharacter => self.refused_control_character().into(),
             R::NotAnEmail => self.refused_not_an_email().into(),
+            R::NotATelephone => self.refused_not_a_telephone().into(),
             R::NotALink => self.refused_not_a_link().into(),
             R::UnknownCountry => self.refused_unknown_country().into(),
             R::UnknownTimeZone => self.refused_unknown_time_zone().into(),

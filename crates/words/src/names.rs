@@ -444,7 +444,7 @@ names! {
         Licenses => licenses,
         ServicePlans => section_apps_and_services,
         File => people_file,
-        Rows => group_paste,
+        Rows => pasted_addresses,
         Term => term,
         BillingFrequency => billing_frequency,
         Start => history_when,

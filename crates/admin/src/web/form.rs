@@ -4,9 +4,11 @@ use super::Admin;
 use super::answer::{PageError, SESSION_COOKIE, cookie};
 use super::visitor::form_token;
 use app::Failure;
+use app::license::many::{ListedAddress, read_addresses, read_pasted};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use domain::limits;
 use domain::refusal::{Field, FieldRefusal, Refusal};
+use std::collections::HashSet;
 use std::str::FromStr;
 
 /// Most bytes of a form without files.
@@ -96,6 +98,24 @@ impl Upload {
         let maximum_megabytes = (limits::UPLOAD_BYTES_MAX / 1024 / 1024) as u32;
         if self.is_too_large { Err(Refusal::FileTooLarge { maximum_megabytes }) } else { Ok(&self.file) }
     }
+
+    /// The people whom the file and the box beside it name, each once; nobody where both are empty.
+    ///
+    /// # Errors
+    /// Those of [`read_pasted`] at [`Field::Rows`], those of [`Upload::file`] and [`read_addresses`] at [`Field::File`].
+    pub fn addresses(&self) -> Result<Vec<ListedAddress>, FieldRefusal> {
+        let (file, pasted) = (self.file().map_err(|refusal| refusal.at(Field::File))?, self.form.text("rows"));
+        let mut listed = Vec::new();
+        if !pasted.trim().is_empty() {
+            listed = read_pasted(pasted).map_err(|refusal| refusal.at(Field::Rows))?;
+        }
+        if !file.is_empty() {
+            let seen: HashSet<_> = listed.iter().map(|one| one.address.clone()).collect();
+            let of_file = read_addresses(file).map_err(|refusal| refusal.at(Field::File))?;
+            listed.extend(of_file.into_iter().filter(|one| !seen.contains(&one.address)));
+        }
+        Ok(listed)
+    }
 }
 
 impl FromRequest<Admin> for Upload {
@@ -105,9 +125,12 @@ impl FromRequest<Admin> for Upload {
         DefaultBodyLimit::max(UPLOAD_BYTES_READ).apply(&mut request);
         let headers = request.headers().clone();
         let unreadable = |_| PageError(Refusal::UnreadableRow.at(Field::File).into());
-        let mut parts = Multipart::from_request(request, admin)
-            .await
-            .map_err(|_| PageError(Refusal::UnreadableRow.at(Field::File).into()))?;
+        let parts = Multipart::from_request(request, admin).await;
+        if parts.is_err() {
+            // What does not come as parts carries no token either, and that is said as of every other form.
+            check_token(&headers, "")?;
+        }
+        let mut parts = parts.map_err(|_| PageError(Refusal::UnreadableRow.at(Field::File).into()))?;
         let mut upload = Self::default();
         while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
             let name = part.name().unwrap_or_default().to_owned();

@@ -11,6 +11,7 @@ use domain::ids::{BillingProfileId, InvoiceId, ProfileCreditId};
 use domain::limits::NAME_MAX;
 use domain::money::Money;
 use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::typed;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use store::tables::invoice::StoredInvoice;
@@ -164,11 +165,8 @@ pub(super) fn check_statement(
     if day > today {
         wrong.push(Refusal::DayToCome.at(Field::Day));
     }
-    if reference.is_empty() {
-        wrong.push(Refusal::Required.at(Field::Reference));
-    }
-    if reference.chars().count() > NAME_MAX {
-        wrong.push(Refusal::TooLong { maximum: NAME_MAX as u32 }.at(Field::Reference));
+    if let Err(refusal) = typed::required_line(reference, NAME_MAX) {
+        wrong.push(refusal.at(Field::Reference));
     }
     if wrong.is_empty() { Ok(reference) } else { Err(wrong) }
 }

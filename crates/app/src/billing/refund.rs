@@ -16,6 +16,7 @@ use domain::ids::{InvoiceId, PaymentId};
 use domain::limits::FEEDBACK_MAX;
 use domain::money::Money;
 use domain::refusal::{Field, Refusal};
+use domain::typed;
 use serde::{Deserialize, Serialize};
 use store::Read;
 use store::tables::invoice::{self, StoredInvoice};
@@ -71,11 +72,10 @@ impl RefundCredit {
         } else if self.amount.minor > left.minor {
             wrong.push(Refusal::AboveBalance { balance: left }.at(Field::Amount));
         }
-        if reason.is_empty() {
-            wrong.push(Refusal::Required.at(Field::Reason));
-        }
-        if reason.chars().count() > FEEDBACK_MAX {
-            wrong.push(Refusal::TooLong { maximum: FEEDBACK_MAX as u32 }.at(Field::Reason));
+        match typed::lines(reason, FEEDBACK_MAX) {
+            Ok(text) if !text.is_empty() => {}
+            Ok(_) => wrong.push(Refusal::Required.at(Field::Reason)),
+            Err(refusal) => wrong.push(refusal.at(Field::Reason)),
         }
         if wrong.is_empty() { Ok(reason) } else { Err(Failure::Invalid(wrong)) }
     }

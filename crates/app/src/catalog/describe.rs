@@ -8,6 +8,7 @@ use domain::event::{Event, Subjects};
 use domain::ids::ProductId;
 use domain::limits::DESCRIPTION_MAX;
 use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::typed;
 use domain::user::fold;
 use store::tables::catalog;
 
@@ -79,13 +80,5 @@ impl DescribeProduct {
 }
 
 fn checked(field: Field, text: &str) -> Result<String, FieldRefusal> {
-    let text = text.trim();
-    let refuse = |refusal| Err(FieldRefusal { field, refusal });
-    if text.chars().count() > DESCRIPTION_MAX {
-        return refuse(Refusal::TooLong { maximum: DESCRIPTION_MAX as u32 });
-    }
-    if text.chars().any(char::is_control) {
-        return refuse(Refusal::ControlCharacter);
-    }
-    Ok(text.to_owned())
+    typed::line(text, DESCRIPTION_MAX).map_err(|refusal| refusal.at(field))
 }

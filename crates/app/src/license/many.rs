@@ -22,7 +22,9 @@ use std::sync::Arc;
 use store::tables::bulk::{self, BulkList, Chunk, TakenBack};
 use store::tables::{job, journal, subscription};
 
-pub use domain::license::many::{BulkAction, BulkOutcome, BulkRequest, ListedAddress, PeopleFilter, read_addresses};
+pub use domain::license::many::{
+    BulkAction, BulkOutcome, BulkRequest, ListedAddress, PeopleFilter, read_addresses, read_pasted,
+};
 pub use store::tables::bulk::Problem;
 
 /// How long a list is kept after it was made.

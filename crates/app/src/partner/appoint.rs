@@ -8,6 +8,7 @@ use domain::limits::NAME_MAX;
 use domain::organization::OrganizationKind;
 use domain::partner::Partner;
 use domain::refusal::{Field, FieldRefusal, Refusal};
+use domain::typed;
 use store::tables::{organization, partner};
 
 /// Makes an organization a partner, or changes what customers see of it.
@@ -27,12 +28,8 @@ impl AppointPartner {
         if self.kind.sells_by().is_none() {
             wrong.push(Refusal::UnknownChoice.at(Field::PartnerKind));
         }
-        match self.contact.trim() {
-            "" => wrong.push(Refusal::Required.at(Field::Contact)),
-            contact if contact.chars().count() > NAME_MAX => {
-                wrong.push(Refusal::TooLong { maximum: NAME_MAX as u32 }.at(Field::Contact));
-            }
-            _ => {}
+        if let Err(refusal) = typed::required_line(&self.contact, NAME_MAX) {
+            wrong.push(refusal.at(Field::Contact));
         }
         let link = self.link.trim();
         if !link.is_empty() && !link.starts_with("https://") {

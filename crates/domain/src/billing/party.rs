@@ -4,6 +4,7 @@ use super::iban::Iban;
 use super::tax_number;
 use crate::country;
 use crate::refusal::{Field, FieldRefusal, Refusal};
+use crate::{typed, user};
 use serde::{Deserialize, Serialize};
 
 /// Most characters of a name, or of a line of an address.
@@ -68,8 +69,8 @@ impl Party {
     ///
     /// # Errors
     /// Every field that is wrong, in the order of the form: [`Refusal::Required`], [`Refusal::TooLong`],
-    /// [`Refusal::ControlCharacter`], [`Refusal::UnknownCountry`], [`Refusal::PrefixShape`], or what
-    /// [`tax_number::check`] says.
+    /// [`Refusal::ControlCharacter`], [`Refusal::UnknownCountry`], [`Refusal::NotATelephone`], or what [`user::email`] and
+    /// [`tax_number::check`] say.
     pub fn checked(&self) -> Result<Self, Vec<FieldRefusal>> {
         let mut wrong = Wrong::default();
         let address = &self.address;
@@ -88,10 +89,33 @@ impl Party {
             tax_number: wrong.when_filled(Field::TaxNumber, &self.tax_number, |text| tax_number::check(text, &country)),
             tax_exemption: wrong.when_filled(Field::TaxExemption, &self.tax_exemption, line),
             registration_number: wrong.when_filled(Field::RegistrationNumber, &self.registration_number, line),
-            email: wrong.when_filled(Field::Email, &self.email, line),
-            telephone: wrong.when_filled(Field::Telephone, &self.telephone, line),
+            email: wrong.when_filled(Field::Email, &self.email, user::email),
+            telephone: wrong.when_filled(Field::Telephone, &self.telephone, telephone),
         };
         wrong.or(checked)
+    }
+
+    /// Its facts with the fields in which they are typed, in the order of the form; those that are not there are empty.
+    #[must_use]
+    pub fn facts(&self) -> [(Field, &str); 12] {
+        fn text(of: &Option<String>) -> &str {
+            of.as_deref().unwrap_or_default()
+        }
+        let Self { name, address, .. } = self;
+        [
+            (Field::Name, name),
+            (Field::Line1, &address.line1),
+            (Field::Line2, &address.line2),
+            (Field::PostalCode, &address.postal_code),
+            (Field::City, &address.city),
+            (Field::Region, &address.region),
+            (Field::Country, &address.country),
+            (Field::TaxNumber, text(&self.tax_number)),
+            (Field::TaxExemption, text(&self.tax_exemption)),
+            (Field::RegistrationNumber, text(&self.registration_number)),
+            (Field::Email, text(&self.email)),
+            (Field::Telephone, text(&self.telephone)),
+        ]
     }
 
     /// What a customer changed of itself, trimmed and checked. The name and the country stay, and what exempts it from
@@ -154,15 +178,21 @@ impl Wrong {
 }
 
 fn line(text: &str) -> Result<String, Refusal> {
-    match text.trim() {
-        text if text.chars().count() > LINE_MAX => Err(Refusal::TooLong { maximum: LINE_MAX as u32 }),
-        text if text.chars().any(char::is_control) => Err(Refusal::ControlCharacter),
-        text => Ok(text.to_owned()),
-    }
+    typed::line(text, LINE_MAX)
 }
 
 fn required(text: &str) -> Result<String, Refusal> {
-    if text.trim().is_empty() { Err(Refusal::Required) } else { line(text) }
+    typed::required_line(text, LINE_MAX)
+}
+
+/// A number as people write it, with spaces, brackets, dots and an extension; at least five digits make one.
+fn telephone(text: &str) -> Result<String, Refusal> {
+    let text = line(text)?;
+    let is_part = |letter: char| letter.is_ascii_digit() || "+()-./ x".contains(letter);
+    match text.chars().all(is_part) && text.chars().filter(char::is_ascii_digit).count() >= 5 {
+        true => Ok(text),
+        false => Err(Refusal::NotATelephone),
+    }
 }
 
 /// Four letters of the bank, two of the country, two of the place and perhaps three of the branch (ISO 9362).
@@ -214,6 +244,24 @@ mod tests {
         let german = Party { tax_number: Some("DE136695976".to_owned()), ..typed };
         let wrong = before.changed_by_customer(german).expect_err("it is of another country");
         assert_eq!(wrong.iter().map(|refused| refused.field).collect::<Vec<_>>(), [Field::TaxNumber]);
+    }
+
+    /// Domain 4.7: what documents print and mail is sent to is one, and nothing in it is hidden.
+    #[test]
+    fn contacts_and_lines_of_an_address() {
+        let with = |email: &str, telephone: &str, line1: &str| {
+            let address = Address { line1: line1.to_owned(), ..seller().party.address };
+            let (email, telephone) = (Some(email.to_owned()), Some(telephone.to_owned()));
+            Party { email, telephone, address, ..seller().party }.checked()
+        };
+        let right = with("Books@Zetel.example", "+31 (0)20 123.45.67 x8", "Kade 1").expect("all is right");
+        assert_eq!(right.email.as_deref(), Some("books@zetel.example"));
+        assert_eq!(right.telephone.as_deref(), Some("+31 (0)20 123.45.67 x8"));
+        for telephone in ["call me", "1234", "+31 20\u{202e}1234567"] {
+            let wrong = with("books", telephone, "Kade\u{202e} 1").expect_err("all is wrong");
+            let fields: Vec<_> = wrong.iter().map(|refused| refused.field).collect();
+            assert_eq!(fields, [Field::Line1, Field::Email, Field::Telephone], "{telephone}");
+        }
     }
 
     fn seller() -> Seller {

@@ -7,7 +7,7 @@ use crate::ids::PaymentMethodId;
 use crate::money::Currency;
 use crate::refusal::{Field, FieldRefusal, Refusal};
 use crate::subscription::{Channel, Subscription, SubscriptionState};
-use crate::user;
+use crate::{typed, user};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -65,12 +65,7 @@ impl ProfileDraft {
 }
 
 fn purchase_order(text: &str) -> Result<Option<String>, Refusal> {
-    match text.trim() {
-        "" => Ok(None),
-        text if text.chars().count() > LINE_MAX => Err(Refusal::TooLong { maximum: LINE_MAX as u32 }),
-        text if text.chars().any(char::is_control) => Err(Refusal::ControlCharacter),
-        text => Ok(Some(text.to_owned())),
-    }
+    Ok(Some(typed::line(text, LINE_MAX)?).filter(|order| !order.is_empty()))
 }
 
 /// What pays for everything that the organization buys on a billing profile (domain 4.1, 4.8; decision 24).

@@ -5,6 +5,7 @@ use crate::access::Actor;
 use crate::limits::FEEDBACK_MAX;
 use crate::refusal::{Field, FieldRefusal, Refusal};
 use crate::subscription::CreditCheck;
+use crate::typed;
 use jiff::Timestamp;
 
 /// What the operator says.
@@ -20,13 +21,10 @@ impl DecideCreditCheck {
     /// Reads a note as it was typed.
     ///
     /// # Errors
-    /// [`Refusal::TooLong`] at the note.
+    /// What [`typed::lines`] says, at the note.
     pub fn new(passed: bool, note: &str) -> Result<Self, FieldRefusal> {
-        let note = note.trim();
-        if note.chars().count() > FEEDBACK_MAX {
-            return Err(Refusal::TooLong { maximum: FEEDBACK_MAX as u32 }.at(Field::Note));
-        }
-        Ok(Self { passed, note: note.to_owned() })
+        let note = typed::lines(note, FEEDBACK_MAX).map_err(|refusal| refusal.at(Field::Note))?;
+        Ok(Self { passed, note })
     }
 }
 

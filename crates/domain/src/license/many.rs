@@ -5,7 +5,7 @@ use crate::ids::{GroupId, ProductId, ServicePlanId, SubscriptionId};
 use crate::limits::{EMAIL_MAX, UPLOAD_ROWS_MAX};
 use crate::refusal::Refusal;
 use crate::spreadsheet::{self, Row};
-use crate::user::{email, fold};
+use crate::user::{email, fold, pasted};
 use std::collections::HashSet;
 
 coded! {
@@ -97,8 +97,8 @@ const COLUMN_NAMES: [&str; 12] = [
     "user principal name",
 ];
 
-/// Reads the addresses of a file or of what was pasted, as spreadsheets write them, with or without a header. Without
-/// one the first column with an address counts, and all of a line that holds nothing but addresses.
+/// Reads the addresses of a file as spreadsheets write it, with or without a header. Without one the first column with
+/// an address counts, and all of a line that holds nothing but addresses.
 ///
 /// # Errors
 /// Those of [`spreadsheet::text`], [`Refusal::TooManyRows`], [`Refusal::MissingColumns`].
@@ -108,6 +108,10 @@ pub fn read_addresses(bytes: &[u8]) -> Result<Vec<ListedAddress>, Refusal> {
     let mut seen = HashSet::new();
     let mut listed = Vec::new();
     for Row { line, cells } in spreadsheet::rows(spreadsheet::text(bytes)?) {
+        let whole = cells.iter().filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(",");
+        if pasted::addresses(&whole).is_empty() {
+            continue;
+        }
         let column = match column {
             Some(column) => column,
             None => {
@@ -120,9 +124,8 @@ pub fn read_addresses(bytes: &[u8]) -> Result<Vec<ListedAddress>, Refusal> {
                 found
             }
         };
-        let filled = || cells.iter().filter(|cell| !cell.is_empty());
-        let addresses: Vec<_> = match !has_header && filled().all(|cell| cell.contains('@')) {
-            true => filled().collect(),
+        let addresses = match !has_header && pasted::is_only_addresses(&whole) {
+            true => pasted::addresses(&whole),
             false => vec![cells.get(column).unwrap_or_default()],
         };
         if listed.len() + addresses.len() > UPLOAD_ROWS_MAX {
@@ -133,9 +136,28 @@ pub fn read_addresses(bytes: &[u8]) -> Result<Vec<ListedAddress>, Refusal> {
     if listed.is_empty() { Err(Refusal::FileEmpty) } else { Ok(listed) }
 }
 
+/// Reads what was pasted: cells of a sheet, or addresses in any order that [`pasted::addresses`] knows.
+///
+/// # Errors
+/// [`Refusal::NotAnEmail`] where nothing could be one, and those of [`read_addresses`] but for an empty file and missing
+/// columns: who pastes has neither.
+pub fn read_pasted(text: &str) -> Result<Vec<ListedAddress>, Refusal> {
+    match read_addresses(text.as_bytes()) {
+        Err(Refusal::FileEmpty) => Err(Refusal::NotAnEmail),
+        Err(Refusal::MissingColumns { .. }) => {
+            let mut seen = HashSet::new();
+            let lines = (1..).zip(text.lines());
+            let pieces = lines.flat_map(|(line, text)| pasted::addresses(text).into_iter().map(move |one| (line, one)));
+            Ok(pieces.map(|(line, one)| listed_address(line, one, &mut seen)).collect())
+        }
+        other => other,
+    }
+}
+
 /// The column of addresses, and whether the row is a header.
 fn find_column(row: &csv::StringRecord) -> Result<(usize, bool), Refusal> {
-    if let Some(column) = row.iter().position(|cell| email(cell).is_ok()) {
+    let is_address = |cell: &str| pasted::addresses(cell).iter().any(|address| email(address).is_ok());
+    if let Some(column) = row.iter().position(is_address) {
         return Ok((column, false));
     }
     let named = row.iter().position(|cell| COLUMN_NAMES.contains(&fold(cell).replace('_', " ").as_str()));
@@ -225,8 +247,34 @@ mod tests {
         assert_eq!(read("nobody"), [(1, "nobody".to_owned(), BulkOutcome::NotAnEmail)]);
     }
 
+    /// What people paste is read whatever stands between addresses, with the names that mail programs write; and who
+    /// pastes hears nothing of files.
+    #[test]
+    fn what_was_pasted() {
+        let read = |text: &str| {
+            let listed = read_pasted(text).expect("there are some");
+            listed.into_iter().map(|one| (one.line, one.address, one.outcome)).collect::<Vec<_>>()
+        };
+        let [anna, bram] = ["anna@waterland.example", "bram@waterland.example"];
+        let both = [pending(1, anna), pending(1, bram)];
+        for between in [",", ";", " ", "\t", ", ", "; ", ",;"] {
+            assert_eq!(read(&format!("{anna}{between}{bram}")), both, "{between:?}");
+            assert_eq!(read(&format!("Vries, Anna de <{anna}>{between}\"Smit, Bram\" <{bram}>")), both, "{between:?}");
+        }
+        let chris = "chris@waterland.example";
+        let three = [pending(1, anna), pending(1, bram), pending(2, chris)];
+        assert_eq!(read(&format!("Anna <{anna}>; {bram}\r\n{chris},\n")), three);
+        assert_eq!(read(&format!("Name\tE-mail\nAnna\t{anna}")), [pending(2, anna)]);
+        let wrong = |line, text: &str| (line, text.to_owned(), BulkOutcome::NotAnEmail);
+        assert_eq!(read("Anna, Bram\nChris"), [wrong(1, "Anna"), wrong(1, "Bram"), wrong(2, "Chris")]);
+        for nothing in [",;", "\n;\n", " "] {
+            assert_eq!(read_pasted(nothing), Err(Refusal::NotAnEmail), "{nothing:?}");
+        }
+    }
+
     #[test]
     fn files_that_cannot_be_read() {
+        assert_eq!(read_addresses(b",;\n"), Err(Refusal::FileEmpty));
         assert_eq!(read_addresses(b""), Err(Refusal::FileEmpty));
         assert_eq!(read_addresses(b"email\n"), Err(Refusal::FileEmpty));
         assert_eq!(read_addresses(&[0xff, 0xfe, 0x61]), Err(Refusal::NotUtf8));

@@ -6,6 +6,7 @@ use crate::ids::{LicenseRequestId, ProductId, UserId};
 use crate::limits::FEEDBACK_MAX;
 use crate::refusal::{Field, FieldRefusal, Refusal};
 use crate::time::months_after;
+use crate::typed;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -41,8 +42,10 @@ pub struct LicenseRequest {
     pub reason: String,
     /// Where it stands.
     pub state: RequestState,
-    /// Who decided.
+    /// Who decided; `None` also when it was a program.
     pub decided_by: Option<UserId>,
+    /// The name of who decided, or of the key of the program, as it was then; empty while it waits.
+    pub decided_by_name: String,
     /// When that was.
     pub decided_at: Option<Timestamp>,
     /// The product that was given instead, if another one was.
@@ -88,13 +91,9 @@ impl RequestProcess {
 /// Text as somebody typed it, without space around it.
 ///
 /// # Errors
-/// [`Refusal::TooLong`] at its field.
+/// What [`typed::lines`] says, at its field.
 pub fn checked(text: &str, field: Field) -> Result<String, FieldRefusal> {
-    let text = text.trim();
-    match text.chars().count() > FEEDBACK_MAX {
-        true => Err(Refusal::TooLong { maximum: FEEDBACK_MAX as u32 }.at(field)),
-        false => Ok(text.to_owned()),
-    }
+    typed::lines(text, FEEDBACK_MAX).map_err(|refusal| refusal.at(field))
 }
 
 /// Whether a request for so many people can be made, while `waiting` of the same person for the product wait.
@@ -167,6 +166,7 @@ mod tests {
             reason: String::new(),
             state,
             decided_by: None,
+            decided_by_name: String::new(),
             decided_at: None,
             given_id: None,
             message: String::new(),

@@ -3,7 +3,7 @@
 use super::Recipient;
 use crate::limits::EMAIL_MAX;
 use crate::refusal::{Field, FieldRefusal, Refusal};
-use crate::user::email;
+use crate::user::{email, pasted};
 
 /// Most further addresses of an organization.
 pub const EXTRA_ADDRESSES_MAX: usize = 20;
@@ -29,8 +29,8 @@ impl Default for NotificationSettings {
 }
 
 impl NotificationSettings {
-    /// What was typed, trimmed and checked: one address on each line, or several with a comma or a semicolon between
-    /// them; an address that is there twice counts once.
+    /// What was typed, trimmed and checked: one address on each line, or several as [`pasted::addresses`] finds them; an
+    /// address that is there twice counts once.
     ///
     /// # Errors
     /// [`Field::Contact`] and [`Field::ExtraAddresses`], with what is wrong with each address and on which line it is,
@@ -42,9 +42,9 @@ impl NotificationSettings {
             text => email(text).map_err(|refusal| wrong.push(refusal.at(Field::Contact))).unwrap_or_default(),
         };
         let lines = (1..).zip(&self.extra_addresses);
-        let typed = lines.flat_map(|(line, text)| text.split([',', ';']).map(move |text| (line, text.trim())));
+        let typed = lines.flat_map(|(line, text)| pasted::addresses(text).into_iter().map(move |text| (line, text)));
         let mut extra_addresses = Vec::new();
-        for (line, text) in typed.filter(|(_, text)| !text.is_empty()) {
+        for (line, text) in typed {
             match email(text) {
                 Ok(checked) if extra_addresses.contains(&checked) => {}
                 Ok(checked) => extra_addresses.push(checked),

@@ -12,6 +12,7 @@ use crate::money::Money;
 use crate::organization::Cloud;
 use crate::refusal::{Field, FieldRefusal, Refusal};
 use crate::time::Period;
+use crate::typed;
 use jiff::civil::Date;
 
 coded! {
@@ -51,16 +52,13 @@ impl Cancel {
     /// What was typed, trimmed and checked.
     ///
     /// # Errors
-    /// [`Refusal::Required`] or [`Refusal::TooLong`] at the feedback.
+    /// [`Refusal::Required`] or what [`typed::lines`] says, at the feedback.
     pub fn checked(&self) -> Result<Self, FieldRefusal> {
-        let feedback = self.feedback.trim();
+        let feedback = typed::lines(&self.feedback, FEEDBACK_MAX).map_err(|refusal| refusal.at(Field::Feedback))?;
         if self.reason == CancelReason::Other && feedback.is_empty() {
             return Err(Refusal::Required.at(Field::Feedback));
         }
-        if feedback.chars().count() > FEEDBACK_MAX {
-            return Err(Refusal::TooLong { maximum: FEEDBACK_MAX as u32 }.at(Field::Feedback));
-        }
-        Ok(Self { reason: self.reason, feedback: feedback.to_owned() })
+        Ok(Self { reason: self.reason, feedback })
     }
 }
 

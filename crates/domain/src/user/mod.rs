@@ -3,6 +3,7 @@
 pub mod add_many;
 pub mod administer;
 pub mod change;
+pub mod pasted;
 
 use crate::codes::coded;
 use crate::country;
@@ -10,7 +11,9 @@ use crate::event::Event;
 use crate::ids::UserId;
 use crate::limits;
 use crate::refusal::{Field, FieldRefusal, Refusal};
+use crate::typed::{self, is_invisible, turns_text};
 use jiff::Timestamp;
+use unicode_normalization::UnicodeNormalization;
 
 coded! {
     /// Whether a person may sign in.
@@ -153,23 +156,7 @@ impl UserDraft {
 /// # Errors
 /// [`Refusal::Required`], [`Refusal::TooLong`], [`Refusal::ControlCharacter`].
 pub fn name(text: &str) -> Result<String, Refusal> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Refusal::Required);
-    }
-    if text.chars().count() > limits::NAME_MAX {
-        return Err(Refusal::TooLong { maximum: limits::NAME_MAX as u32 });
-    }
-    if text.chars().any(|letter| letter.is_control() || turns_text(letter)) {
-        return Err(Refusal::ControlCharacter);
-    }
-    Ok(text.to_owned())
-}
-
-/// Whether a character turns the direction of all the text after it. In a name it could make a sentence of the history
-/// read as another; names that are written from right to left do not need it.
-const fn turns_text(letter: char) -> bool {
-    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    typed::required_line(text, limits::NAME_MAX)
 }
 
 /// An e-mail address, in lower case. Only what every mail system demands is checked: one `@` with something before it
@@ -190,9 +177,8 @@ pub fn email(text: &str) -> Result<String, Refusal> {
         !local.is_empty() && host.contains('.') && labels_are_full && !host.contains('@')
     });
     if !well_formed
-        || text
-            .chars()
-            .any(|character| character.is_whitespace() || character.is_control() || "<>,;\"()".contains(character))
+        || text.chars().any(|letter| letter.is_whitespace() || letter.is_control() || "<>,;\"()".contains(letter))
+        || text.chars().any(|letter| turns_text(letter) || is_invisible(letter))
     {
         return Err(Refusal::NotAnEmail);
     }
@@ -235,10 +221,12 @@ pub fn searched_words(text: &str) -> Vec<String> {
     words
 }
 
-/// The letters of a name by which it is sorted and found: lower case, accents of Latin letters taken off.
+/// The letters of a name by which it is sorted, found and told from others: in lower case and in one width, accents of
+/// Latin letters and what shows nothing taken off.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    text.trim().chars().flat_map(char::to_lowercase).map(base_letter).collect()
+    let letters = text.trim().nfkc().filter(|letter| !is_invisible(*letter));
+    letters.flat_map(char::to_lowercase).map(base_letter).collect()
 }
 
 /// The words by which a person is found as someone types: of the name and of the address.
@@ -338,9 +326,18 @@ mod tests {
 
     #[test]
     fn addresses() {
-        for wrong in
-            ["a", "a@b", "@b.example", "a@b..example", "a b@c.example", "a@b@c.example", "<a@b.example>", "a@.example"]
-        {
+        for wrong in [
+            "a",
+            "a@b",
+            "a\u{200b}@b.example",
+            "a\u{202e}@b.example",
+            "@b.example",
+            "a@b..example",
+            "a b@c.example",
+            "a@b@c.example",
+            "<a@b.example>",
+            "a@.example",
+        ] {
             assert_eq!(email(wrong), Err(Refusal::NotAnEmail), "{wrong}");
         }
         assert_eq!(email("o'neil+x@sub.example.nl").as_deref(), Ok("o'neil+x@sub.example.nl"));
@@ -376,6 +373,9 @@ mod tests {
             ["de", "degraaff", "example", "graaff", "waterland", "zoe", "zoe.degraaff@waterland.example"]
         );
         assert_eq!(fold("İpek"), "i\u{307}pek");
+        for other in ["ＺＯＥ", "Zoe\u{308}", "Z\u{200b}oë"] {
+            assert_eq!(fold(other), "zoe", "{other}");
+        }
         assert_eq!(fold("王秀英"), "王秀英");
     }
 }

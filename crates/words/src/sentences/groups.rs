@@ -41,9 +41,10 @@ sentences! {
     group_add_people: en "Add people" nl "Personen toevoegen";
     group_add_more_people: en "Add more people" nl "Meer personen toevoegen";
     group_paste: en "Or paste e-mail addresses" nl "Of plak e-mailadressen";
+    pasted_addresses: en "Pasted addresses" nl "Geplakte adressen";
     group_paste_hint:
-        en "One on each line, or with commas or semicolons between them."
-        nl "Eén op elke regel, of met komma's of puntkomma's ertussen.";
+        en "As your mail program writes them: names may stand beside them, with commas, semicolons or lines between."
+        nl "Zoals uw mailprogramma ze schrijft: namen mogen erbij staan, met komma's, puntkomma's of regels ertussen.";
     group_people_added(count: i64):
         en one "{count} person was added to the group." other "{count} people were added to the group."
         nl one "{count} persoon is aan de groep toegevoegd." other "{count} personen zijn aan de groep toegevoegd.";

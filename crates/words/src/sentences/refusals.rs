@@ -17,6 +17,9 @@ sentences! {
     refused_not_an_email:
         en "Enter an e-mail address, such as name@example.com."
         nl "Voer een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl.";
+    refused_not_a_telephone:
+        en "Enter a telephone number, such as +31 20 123 4567."
+        nl "Voer een telefoonnummer in, bijvoorbeeld +31 20 123 4567.";
     refused_unknown_country:
         en "This country is not known. Enter its two-letter code, such as NL."
         nl "Dit land is onbekend. Voer de code van twee letters in, bijvoorbeeld NL.";

@@ -10,12 +10,10 @@ use crate::web::{
 use app::Failure;
 use app::group::list::GroupDetails;
 use app::group::members::{MembersAdded, RemoveMembers, add_listed};
-use app::license::many::read_addresses;
 use app::user::list::{NameUsers, SearchUsers};
 use askama::Template;
 use axum::extract::Path;
 use domain::ids::{GroupId, UserId};
-use domain::license::many::ListedAddress;
 use domain::limits::{PEOPLE_PER_ACTION, UPLOAD_BYTES_MAX, UPLOAD_ROWS_MAX};
 use domain::refusal::{Field, Refusal};
 use domain::user::User;
@@ -85,18 +83,8 @@ pub(super) async fn add(visitor: Visitor, Path(id): Path<String>, upload: Upload
 
 async fn add_people(visitor: &Visitor, id: GroupId, upload: &Upload) -> Result<MembersAdded, Failure> {
     let users: Vec<UserId> = upload.form.parsed(Field::Users.code());
-    let file = upload.file().map_err(|refusal| refusal.at(Field::File))?;
-    let mut listed = addresses(upload.form.text("rows").as_bytes(), Field::Rows)?;
-    listed.extend(addresses(file, Field::File)?);
+    let listed = upload.addresses()?;
     visitor.run(move |app, caller, organization| add_listed(app, caller, organization, id, users, &listed)).await
-}
-
-/// What a file, or the box beside it, names; nothing where it is empty.
-fn addresses(content: &[u8], field: Field) -> Result<Vec<ListedAddress>, Failure> {
-    if content.iter().all(u8::is_ascii_whitespace) {
-        return Ok(Vec::new());
-    }
-    Ok(read_addresses(content).map_err(|refusal| refusal.at(field))?)
 }
 
 async fn people_pane(

@@ -10,7 +10,7 @@ use crate::web::{Form, PageError, PageResult, Section, Upload, Visitor, redirect
 use app::Failure;
 use app::license::many::{
     BulkAction, BulkOutcome, BulkRequest, ListDetails, ListProblems, ListView, PeopleFilter, Problem, Source,
-    StartList, make_list, read_addresses,
+    StartList, make_list,
 };
 use app::license::product::{OverviewOfProduct, ProductOverview};
 use app::user::list::UserFilterChoices;
@@ -114,18 +114,12 @@ async fn make_from(
             })
             .await;
     }
-    let file = upload.file().map_err(|refusal| refusal.at(Field::File))?;
-    let content = if file.is_empty() { form.text("rows").as_bytes().to_vec() } else { file.to_vec() };
-    if content.is_empty() {
+    let addresses = upload.addresses()?;
+    if addresses.is_empty() {
         return Err(Refusal::Required.at(Field::File).into());
     }
-    let file_name = upload.file_name.clone();
-    visitor
-        .run(move |app, caller, organization| {
-            let addresses = read_addresses(&content).map_err(|refusal| refusal.at(Field::File))?.into();
-            make_list(app, caller, organization, &request, &Source::Addresses { file_name, addresses })
-        })
-        .await
+    let source = Source::Addresses { file_name: upload.file_name.clone(), addresses: addresses.into() };
+    visitor.run(move |app, caller, organization| make_list(app, caller, organization, &request, &source)).await
 }
 
 async fn many_page(
@@ -155,7 +149,11 @@ async fn many_page(
         action: action.code(),
         assigns,
         errors,
-        file_hint: words.people_file_hint(UPLOAD_ROWS_MAX, &words.file_size(UPLOAD_BYTES_MAX as u64)),
+        file_hint: format!(
+            "{} {}",
+            words.assign_many_by_file_hint(),
+            words.people_file_hint(UPLOAD_ROWS_MAX, &words.file_size(UPLOAD_BYTES_MAX as u64))
+        ),
         pasted: form.text("rows").to_owned(),
         departments,
         groups,

@@ -9,6 +9,7 @@ use app::license_request::ask::{RequestLicenses, Requested, WhatToRequest};
 use askama::Template;
 use axum::extract::Query;
 use domain::refusal::Field;
+use domain::user::pasted;
 use serde::Deserialize;
 use words::Words;
 
@@ -64,7 +65,7 @@ async fn ask(visitor: &Visitor, form: &Form) -> Result<Requested, Failure> {
     let command = RequestLicenses {
         product_id: form.choice(Field::Product)?,
         for_oneself: form.is_on("myself"),
-        emails: form.text("users").split([',', ';', '\n']).map(|email| email.trim().to_owned()).collect(),
+        emails: pasted::addresses(form.text("users")).into_iter().map(str::to_owned).collect(),
         reason: form.text("note").to_owned(),
     };
     visitor.write(command).await

@@ -10,6 +10,7 @@ use askama::Template;
 use axum::extract::Path;
 use domain::ids::LicenseRequestId;
 use domain::refusal::Refusal;
+use domain::user::pasted;
 use words::Words;
 
 #[derive(Template)]
@@ -33,7 +34,7 @@ pub(super) async fn pane(visitor: Visitor, Path(id): Path<String>) -> PageResult
 pub(super) async fn submit(visitor: Visitor, Path(id): Path<String>, form: Form) -> PageResult {
     let id = parse(&id)?;
     let [users, note] = ["users", "note"].map(|name| form.text(name).to_owned());
-    let emails = users.split([',', ';', '\n']).map(str::to_owned).collect();
+    let emails = pasted::addresses(&users).into_iter().map(str::to_owned).collect();
     match visitor.write(ShareLicenseRequest { id, emails, message: note.clone() }).await {
         Ok(()) => Ok(notice_and_redirect(&Done::LicenseRequestShared {}, URL)),
         Err(failure) => {

@@ -4,9 +4,10 @@
 mod checksum;
 
 use crate::refusal::Refusal;
+use crate::typed::line;
 
 /// Most characters of a number whose shape Zetel does not know.
-const LENGTH_MAX: u32 = 30;
+const LENGTH_MAX: usize = 30;
 
 /// How the numbers of a country are written.
 struct Format {
@@ -80,7 +81,7 @@ pub fn check(text: &str, country: &str) -> Result<String, Refusal> {
         return Err(Refusal::Required);
     }
     let Some(format) = FORMATS.iter().find(|format| format.country == country) else {
-        return check_unknown(typed);
+        return line(&typed, LENGTH_MAX);
     };
     let bare: String = typed.chars().filter(|letter| !".-/".contains(*letter)).collect();
     // The key of a French number may look like the prefix, so a number without one is tried as it stands, too.
@@ -91,14 +92,6 @@ pub fn check(text: &str, country: &str) -> Result<String, Refusal> {
     }
     let fitting = shaped.find(|number| (format.fits)(number)).ok_or(Refusal::TaxNumberMistyped)?;
     Ok(format!("{}{fitting}", format.prefix))
-}
-
-fn check_unknown(typed: String) -> Result<String, Refusal> {
-    match () {
-        () if typed.chars().count() > LENGTH_MAX as usize => Err(Refusal::TooLong { maximum: LENGTH_MAX }),
-        () if typed.chars().any(char::is_control) => Err(Refusal::ControlCharacter),
-        () => Ok(typed),
-    }
 }
 
 fn has_shape(number: &str, shapes: &[&str]) -> bool {
