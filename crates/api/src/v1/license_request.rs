@@ -11,6 +11,7 @@ use axum::http::{StatusCode, Uri};
 use domain::access::Permission;
 use domain::ids::{LicenseRequestId, ProductId, ServicePlanId, UserId};
 use domain::license::request::RequestState;
+use domain::refusal::Field;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -65,7 +66,7 @@ pub struct LicenseRequest {
     /// Where it stands.
     #[schema(schema_with = schema::request_state)]
     pub state: RequestState,
-    /// The name of who decided; empty while it waits.
+    /// The name of who decided, or of the key of the program that did; empty while it waits.
     pub decided_by_name: String,
     /// When it was decided.
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -168,7 +169,7 @@ impl From<ListedRequest> for LicenseRequest {
             requested_at: request.requested_at,
             reason: request.reason,
             state: request.state,
-            decided_by_name: listed.decided_by_name,
+            decided_by_name: request.decided_by_name,
             decided_at: request.decided_at,
             given_id: request.given_id,
             given_name: listed.given_name,
@@ -228,7 +229,15 @@ pub(crate) async fn decide(
     Sent { body, key }: Sent<Decision>,
 ) -> ApiResult<Written<Decided>> {
     let Decision { approved, product_id, disabled_plans, message } = body;
-    client.write(StatusCode::OK, key, DecideLicenseRequest { id, approved, product_id, disabled_plans, message }).await
+    let decision = DecideLicenseRequest { id, approved, product_id, disabled_plans, message };
+    client.write(StatusCode::OK, key, decision).await.map_err(|error| {
+        error.naming(&[
+            (Field::Users, "approved"),
+            (Field::Product, "product_id"),
+            (Field::ServicePlans, "disabled_plans"),
+            (Field::Note, "message"),
+        ])
+    })
 }
 
 /// Shares a request that waits with others
@@ -243,5 +252,6 @@ pub(crate) async fn share(
     Sent { body, key }: Sent<Sharing>,
 ) -> ApiResult<Written<Done>> {
     let Sharing { emails, message } = body;
-    client.write(StatusCode::NO_CONTENT, key, ShareLicenseRequest { id, emails, message }).await
+    let written = client.write(StatusCode::NO_CONTENT, key, ShareLicenseRequest { id, emails, message }).await;
+    written.map_err(|error| error.naming(&[(Field::Users, "emails"), (Field::Note, "message")]))
 }

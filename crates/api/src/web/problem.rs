@@ -4,7 +4,7 @@ use app::Failure;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::access::Scope;
-use domain::refusal::{Refusal, RefusalKind};
+use domain::refusal::{Field, FieldRefusal, Refusal, RefusalKind};
 use serde::Serialize;
 use utoipa::ToSchema;
 use words::Words;
@@ -119,6 +119,18 @@ pub struct FieldProblem {
 }
 
 impl ApiError {
+    /// The same with the fields as this body calls them, where the rule calls them otherwise.
+    #[must_use]
+    pub fn naming(self, names: &[(Field, &str)]) -> Self {
+        let Self::Failure(Failure::Invalid(fields)) = self else { return self };
+        let named = |wrong: FieldRefusal| {
+            let name = names.iter().find(|(field, _)| *field == wrong.field);
+            let field = name.map_or(wrong.field.code(), |(_, name)| *name).to_owned();
+            WrongField { field, wrong: Wrong::Refused(wrong.refusal) }
+        };
+        Self::Fields(fields.into_iter().map(named).collect())
+    }
+
     /// The status of the answer.
     #[must_use]
     pub fn status(&self) -> StatusCode {

@@ -4,9 +4,10 @@ use crate::program::Program;
 use app::license_request::ask::RequestLicenses;
 use domain::access::Scope;
 use domain::catalog::{BillingFrequency, SkuKind, Term};
+use domain::ids::ServicePlanId;
 use domain::money::{Currency, Money};
 use domain::subscription::Channel;
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::world::in_each_world;
 
 /// Ten licenses of €10.00 for one person: one license of the organization at €12.00 instead saves €88.00 a month.
@@ -61,7 +62,20 @@ fn a_program_decides_about_a_request() {
         assert_eq!(details.body["available"], 5);
         let stranger = json!({"approved": [world.person("Zoë Zwart")]}).to_string();
         let refused = program.send("POST", &format!("{path}/decide"), &[], &stranger);
-        assert!(refused.status >= 400, "{refused:?}");
+        assert_eq!((refused.status, &refused.body["fields"][0]["field"]), (422, &json!("approved")), "{refused:?}");
+        let wrong = |body: Value| {
+            let refused = program.post(&format!("{path}/decide"), &body);
+            let fields = refused.body["fields"].as_array().expect("fields").iter();
+            fields.map(|wrong| wrong["field"].as_str().expect("a name").to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(wrong(json!({"approved": [noor], "message": "x".repeat(1_001)})), ["message"]);
+        assert_eq!(wrong(json!({"approved": [noor], "product_id": world.product("Other").product_id})), ["product_id"]);
+        assert_eq!(
+            wrong(json!({"approved": [noor], "disabled_plans": [ServicePlanId::from_uuid(world.new_id())]})),
+            ["disabled_plans"]
+        );
+        let share = program.post(&format!("{path}/share"), &json!({"emails": ["nobody@waterland.example"]}));
+        assert_eq!(share.body["fields"][0]["field"], "emails", "{share:?}");
         let decision = json!({"approved": [noor], "message": "Anna has one elsewhere."}).to_string();
         let decided = program.send("POST", &format!("{path}/decide"), &[], &decision);
         assert_eq!((decided.status, &decided.body["state"]), (200, &json!("partly_approved")));

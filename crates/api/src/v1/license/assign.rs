@@ -1,5 +1,6 @@
 //! Assign licenses of a product to up to twenty people (R26-R30, R174).
 
+use super::APPS;
 use crate::web::{ApiResult, Client, Id, Sent, Written};
 use app::license::assign::AssignLicenses;
 use axum::http::StatusCode;
@@ -65,5 +66,6 @@ pub(crate) async fn assign(
     Sent { body, key }: Sent<Assign>,
 ) -> ApiResult<Written<Assigned>> {
     let Assign { users, subscription_id, disabled_plans } = body;
-    client.write(StatusCode::OK, key, AssignLicenses { product_id, subscription_id, users, disabled_plans }).await
+    let assign = AssignLicenses { product_id, subscription_id, users, disabled_plans };
+    client.write(StatusCode::OK, key, assign).await.map_err(|error| error.naming(&APPS))
 }

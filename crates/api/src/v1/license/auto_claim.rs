@@ -1,5 +1,6 @@
 //! Auto-claim policies (domain 2.8, R177).
 
+use super::APPS;
 use crate::v1::user::Done;
 use crate::web::{
     ApiError, ApiResult, Client, Id, Ids, Nothing, Page, QueryOf, Sent, Written, Wrong, WrongField, limit,
@@ -146,7 +147,8 @@ pub(crate) async fn set(
     Sent { body, key }: Sent<NewPolicy>,
 ) -> ApiResult<Written<Done>> {
     let policy = AutoClaimPolicy { product_id, disabled_plans: body.disabled_plans, backups: body.backups };
-    client.write(StatusCode::NO_CONTENT, key, SetAutoClaimPolicy(policy)).await
+    let written = client.write(StatusCode::NO_CONTENT, key, SetAutoClaimPolicy(policy)).await;
+    written.map_err(|error| error.naming(&APPS))
 }
 
 /// Lets nobody claim a product any more

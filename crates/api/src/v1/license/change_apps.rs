@@ -1,5 +1,6 @@
 //! Switch apps and services of a person's license on or off (R174).
 
+use super::APPS;
 use crate::web::{ApiResult, Client, Ids, Sent, Written};
 use app::license::change_apps::ChangeApps;
 use axum::http::StatusCode;
@@ -36,5 +37,5 @@ pub(crate) async fn change(
     Sent { body, key }: Sent<Apps>,
 ) -> ApiResult<Written<Changed>> {
     let command = ChangeApps { user_id, product_id, disabled_plans: body.disabled_plans };
-    client.write(StatusCode::NO_CONTENT, key, command).await
+    client.write(StatusCode::NO_CONTENT, key, command).await.map_err(|error| error.naming(&APPS))
 }

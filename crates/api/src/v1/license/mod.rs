@@ -10,6 +10,10 @@ pub(crate) mod unassign;
 
 use crate::web::{Access, Routes};
 use domain::access::Permission;
+use domain::refusal::Field;
+
+/// What bodies call the apps that are off.
+const APPS: [(Field, &str); 1] = [(Field::ServicePlans, "disabled_plans")];
 
 pub(super) fn routes() -> Routes {
     const READ: Access = Access::Needs(Permission::ReadLicenses);
