@@ -5,6 +5,7 @@
 mod browser;
 
 use app::billing::list::{InvoiceDays, ListInvoices};
+use axum::body::to_bytes;
 use axum::http::StatusCode;
 use browser::{Browser, house, run};
 use domain::access::Role;
@@ -38,6 +39,35 @@ fn every_tab_opens_for_who_sees_it() {
                 assert_eq!(status, expected, "{role} {tab}");
             }
         }
+    });
+}
+
+/// Domain 4.7: two admins change the billing account; who comes second sees at each field what the first one saved, and
+/// may save over it.
+#[test]
+fn what_somebody_else_saved_stands_beside_what_was_typed() {
+    let (world, router) = house();
+    let admin = world.caller(Role::BillingAdmin);
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &admin).await;
+        let send = async |city: &str, revision: i64| {
+            let path = "/billing/account/sold-to";
+            let fields = format!("revision={revision}&line1=Kade+1&city={city}");
+            let body = format!("form_token={}&{fields}", browser.form_token);
+            let answer = browser.send("POST", path, body).await;
+            let status = answer.status();
+            let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+            (status, String::from_utf8_lossy(&bytes).into_owned())
+        };
+        let (_, pane) = browser.read("/billing/account/sold-to").await;
+        let after = pane.split("name=\"revision\" value=\"").nth(1).unwrap();
+        let revision: i64 = after.split('"').next().unwrap().parse().unwrap();
+        assert_eq!(send("Delft", revision).await.0, StatusCode::SEE_OTHER);
+        let (status, refused) = send("Gouda", revision).await;
+        assert_eq!(status, StatusCode::PRECONDITION_FAILED);
+        assert!(refused.contains("City, saved now: Delft") && refused.contains("value=\"Gouda\""), "{refused}");
+        assert!(refused.matches("saved now: ").count() == 2, "{refused}");
+        assert_eq!(send("Gouda", revision + 1).await.0, StatusCode::SEE_OTHER);
     });
 }
 

@@ -4,6 +4,7 @@
 //! taken away. `crates/domain/golden/events.jsonl` holds a stored form of each.
 
 use crate::access::{BillingRole, Role, Scope};
+use crate::billing::party::Party;
 use crate::billing::payment_method::MethodName;
 use crate::billing::{BillingRules, Segment};
 use crate::catalog::{BillingFrequency, Term};
@@ -474,10 +475,13 @@ pub enum Event {
         /// Before and after.
         rules: Change<BillingRules>,
     },
-    /// The operator changed who buys.
+    /// The operator, or the customer itself, changed who buys.
     BuyerChanged {
-        /// The name.
+        /// The name afterwards.
         name: String,
+        /// What invoices say of it, before and after; entries from before this was kept have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        party: Option<Box<Change<Party>>>,
     },
     /// The operator changed what kind of customer the organization is.
     SegmentChanged {
@@ -785,6 +789,15 @@ pub enum Event {
         approved: u32,
         /// How many did not.
         rejected: u32,
+        /// The name of the product that was given, where it is another one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        given: Option<String>,
+        /// The apps of it that are off.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        disabled_plans: Vec<ServicePlanId>,
+        /// The names of those who got none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        declined: Vec<String>,
     },
     /// An admin showed a request for licenses to others. The person it is about is who asked.
     LicenseRequestShared {

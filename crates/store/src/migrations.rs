@@ -44,4 +44,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     32 "0032_online_cancel";
     33 "0033_given_for_request";
     34 "0034_groups";
+    35 "0035_decided_by_program";
 };

@@ -3,11 +3,13 @@
 use crate::{Language, Words};
 use domain::access::{BillingRole, Role};
 use domain::billing::BillingRules;
+use domain::billing::party::Party;
 use domain::billing::payment_method::MethodName;
 use domain::event::{Change, Event};
 use domain::money::Money;
 use domain::organization::OrganizationState;
 use domain::partner::RelationshipState;
+use domain::refusal::Field;
 use domain::subscription::Channel;
 use std::fmt;
 
@@ -229,7 +231,7 @@ impl Words {
                 self.event_subscription_payment_changed(product, &self.method_or_invoice(method.to.as_ref()))
             }
             Event::BillingRulesChanged { .. } => self.billing_rules_were_changed().to_owned(),
-            Event::BuyerChanged { name } => self.event_buyer_changed(name),
+            Event::BuyerChanged { name, party } => self.buyer_sentence(event, name, party.as_deref()),
             Event::SegmentChanged { segment } => {
                 self.event_segment_changed(&self.segment_name(segment.to).to_lowercase())
             }
@@ -407,8 +409,12 @@ impl Words {
                 self.with_apps_off(what, disabled_plans.len())
             }
             Event::LicensesRequested { product, people } => self.event_licenses_requested(i64::from(*people), product),
-            Event::LicenseRequestDecided { product, approved, rejected, .. } => {
-                self.event_license_request_decided(product, *approved, *rejected)
+            Event::LicenseRequestDecided { product, approved, rejected, given, disabled_plans, declined, .. } => {
+                let decided = self.event_license_request_decided(product, *approved, *rejected);
+                let given = given.as_ref().map(|given| self.event_request_given(given));
+                let declined = (!declined.is_empty()).then(|| self.event_request_declined(&self.list(declined)));
+                let all: Vec<_> = std::iter::once(decided).chain(given).chain(declined).collect();
+                self.with_apps_off(all.join(" "), disabled_plans.len())
             }
             Event::LicenseRequestShared { product, with, .. } => self.event_license_request_shared(with.len(), product),
             Event::RequestProcessChanged { text } if text.is_empty() => self.event_request_process_off().to_owned(),
@@ -673,6 +679,7 @@ impl Words {
                 let name = |segment| self.segment_name(segment).to_owned();
                 vec![written(self.segment(), (name(segment.from), name(segment.to)))]
             }
+            Event::BuyerChanged { party: Some(party), .. } => self.party_changes(party),
             Event::BillingRulesChanged { rules } => {
                 let (from, to) = (self.billing_rules_list(&rules.from), self.billing_rules_list(&rules.to));
                 let changed = from.into_iter().zip(to).filter(|(from, to)| from.1 != to.1);
@@ -714,6 +721,27 @@ impl Words {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// What documents say of who buys.
+    fn buyer_sentence(self, event: &Event, name: &str, party: Option<&Change<Party>>) -> String {
+        match party {
+            Some(party) if party.from.name != party.to.name => self.event_buyer_renamed(&party.from.name, name),
+            Some(_) => self.event_buyer_facts_changed(name, &self.list(&self.changed_labels(event))),
+            None => self.event_buyer_changed(name),
+        }
+    }
+
+    fn party_changes(self, party: &Change<Party>) -> Vec<WrittenChange> {
+        let text = |field, text: &str| match field {
+            Field::Country => self.country(text).unwrap_or(text).to_owned(),
+            _ => text.to_owned(),
+        };
+        let facts = party.from.facts().into_iter().zip(party.to.facts());
+        let changed = facts.filter(|((_, from), (_, to))| from != to);
+        changed
+            .map(|((field, from), (_, to))| written(self.field_name(field), (text(field, from), text(field, to))))
+            .collect()
     }
 
     fn user_changes(self, event: &Event) -> Vec<WrittenChange> {
@@ -806,6 +834,45 @@ mod tests {
     fn added_five() -> Event {
         let service_period = Period { start: date(2020, 1, 11), end: date(2020, 2, 1) };
         Event::QuantityChanged { from: 100, to: 105, amount: Money::new(3_387, Currency::Eur), service_period }
+    }
+
+    /// Domain 2.9, 4.7: from whom to whom, what of it, and what came of a request.
+    #[test]
+    fn what_was_changed_is_said_whole() {
+        let before = Party { name: "Waterland B.V.".to_owned(), ..Party::default() };
+        let mut after = Party { telephone: Some("015 555 0100".to_owned()), ..before.clone() };
+        after.address.city = "Delft".to_owned();
+        let changed = |from: &Party, to: &Party| Event::BuyerChanged {
+            name: to.name.clone(),
+            party: Some(Box::new(Change { from: from.clone(), to: to.clone() })),
+        };
+        let facts = changed(&before, &after);
+        assert_eq!(EN.event(&facts, NAMES), "What invoices say of Waterland B.V. was changed: town and telephone.");
+        let dutch = "Wat facturen over Waterland B.V. zeggen, is gewijzigd: plaats en telefoon.";
+        assert_eq!(NL.event(&facts, NAMES), dutch);
+        let written: Vec<_> = EN.event_changes(&facts, true).iter().map(ToString::to_string).collect();
+        assert_eq!(written, ["Town: Delft", "Telephone: 015 555 0100"]);
+        let renamed = changed(&before, &Party { name: "Waterland Groep".to_owned(), ..before.clone() });
+        let from_to = "Who buys, as invoices say it, was changed from Waterland B.V. to Waterland Groep.";
+        assert_eq!(EN.event(&renamed, NAMES), from_to);
+        let old = Event::BuyerChanged { name: "Waterland Groep".to_owned(), party: None };
+        assert_eq!(EN.event(&old, NAMES), "Who buys, as invoices say it, was changed: Waterland Groep.");
+
+        let decided = Event::LicenseRequestDecided {
+            request: "req_01jd55pv3xft7sm2rw5mz4ym31".parse().expect("an identifier"),
+            product: "Visio".to_owned(),
+            approved: 2,
+            rejected: 1,
+            given: Some("Project".to_owned()),
+            disabled_plans: vec!["pln_01jd55pv3xft7sm2rw5mz4ym31".parse().expect("an identifier")],
+            declined: vec!["Noor Vermeer".to_owned()],
+        };
+        let says = "The request for Visio was decided: 2 approved, 1 rejected. Given instead: Project. \
+                    Rejected: Noor Vermeer. Apps that are off: 1.";
+        assert_eq!(EN.event(&decided, NAMES), says);
+        let says = "Over de aanvraag voor Visio is beslist: 2 goedgekeurd, 1 afgewezen. In plaats daarvan gegeven: \
+                    Project. Afgewezen: Noor Vermeer. Apps die uit staan: 1.";
+        assert_eq!(NL.event(&decided, NAMES), says);
     }
 
     #[test]

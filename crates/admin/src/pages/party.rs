@@ -1,8 +1,9 @@
 //! Parties, addresses and countries, as every form has them.
 
-use crate::parts::Choice;
+use crate::parts::{Choice, FieldErrors};
 use crate::web::Form;
 use domain::billing::party::{Address, Party};
+use domain::refusal::Field;
 use words::Words;
 
 /// Every country, after the choice of none of them.
@@ -37,6 +38,18 @@ pub fn typed_party(form: &Form) -> Party {
         registration_number: filled(form, "registration_number"),
         email: filled(form, "email"),
         telephone: filled(form, "telephone"),
+    }
+}
+
+/// Says at each field where what was typed differs what somebody else saved meanwhile.
+pub fn add_saved(words: Words, errors: &mut FieldErrors, saved: &Party, typed: &Party) {
+    for ((field, saved), (_, typed)) in saved.facts().into_iter().zip(typed.facts()) {
+        if saved == typed {
+            continue;
+        }
+        let saved = if field == Field::Country { words.country(saved).unwrap_or(saved) } else { saved };
+        let saved = if saved.is_empty() { words.nothing_saved_now() } else { saved };
+        errors.add(field.code(), words.saved_now(words.field_name(field), saved));
     }
 }
 

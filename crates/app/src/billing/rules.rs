@@ -73,7 +73,7 @@ impl Command for ChangeBuyer {
     fn execute(&self, change: &Change<'_, OperateBilling>) -> Result<(), Failure> {
         let sold_to = self.sold_to.checked()?;
         let before = of_revision(change.write, self.revision)?;
-        let buyer = (sold_to != before.sold_to).then(|| Event::BuyerChanged { name: sold_to.name.clone() });
+        let buyer = (sold_to != before.sold_to).then(|| buyer_changed(&before, &sold_to));
         let segment = event::Change { from: before.segment, to: self.segment };
         let segment = (segment.from != segment.to).then_some(Event::SegmentChanged { segment });
         if buyer.is_none() && segment.is_none() {
@@ -106,10 +106,15 @@ impl Command for ChangeSoldTo {
         if sold_to == before.sold_to {
             return Ok(());
         }
-        let event = Event::BuyerChanged { name: sold_to.name.clone() };
+        let event = buyer_changed(&before, &sold_to);
         billing_account::update(change.write, &BillingAccount { sold_to, ..before })?;
         change.record(Subjects::default(), &event)
     }
+}
+
+fn buyer_changed(before: &BillingAccount, after: &Party) -> Event {
+    let party = event::Change { from: before.sold_to.clone(), to: after.clone() };
+    Event::BuyerChanged { name: after.name.clone(), party: Some(Box::new(party)) }
 }
 
 /// The contract, when nobody changed it since.

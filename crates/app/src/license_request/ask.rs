@@ -110,6 +110,7 @@ impl RequestLicenses {
             reason: checked(&self.reason, Field::Note)?,
             state: RequestState::Pending,
             decided_by: None,
+            decided_by_name: String::new(),
             decided_at: None,
             given_id: None,
             message: String::new(),

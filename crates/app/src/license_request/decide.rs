@@ -11,7 +11,7 @@ use domain::ids::{LicenseRequestId, ProductId, ServicePlanId, UserId};
 use domain::license::Assignment;
 use domain::license::request::{LicenseRequest, RequestState, checked, decide};
 use domain::refusal::{Field, Refusal};
-use store::tables::{assignment, license_request, subscription};
+use store::tables::{assignment, catalog, license_request, subscription};
 
 /// Gives the people who are approved a license each, and tells the asker: all of it or nothing.
 #[derive(Debug, Clone)]
@@ -43,12 +43,11 @@ impl Command for DecideLicenseRequest {
         let is_approved = |user: UserId| self.approved.contains(&user);
         let given = self.product_id.unwrap_or(before.request.product_id);
         let is_other = given != before.request.product_id && state != RequestState::Rejected;
-        if is_other && subscription::of_product(change.write, given)?.is_empty() {
-            return Err(Refusal::UnknownChoice.at(Field::Product).into());
-        }
+        let given_name = self.other_product(change, is_other.then_some(given))?;
         let decided = LicenseRequest {
             state,
             decided_by: change.granted.actor().user(),
+            decided_by_name: change.granted.actor().name.clone(),
             decided_at: Some(change.now()),
             given_id: is_other.then_some(given),
             message: checked(&self.message, Field::Note)?,
@@ -69,6 +68,13 @@ impl Command for DecideLicenseRequest {
             product: before.product_name,
             approved: count(true),
             rejected: count(false),
+            given: given_name,
+            disabled_plans: if state == RequestState::Rejected { Vec::new() } else { self.disabled_plans.clone() },
+            declined: people
+                .into_iter()
+                .filter(|person| !is_approved(person.user_id))
+                .map(|of| of.display_name)
+                .collect(),
         };
         let subjects = Subjects {
             user: before.request.requested_by,
@@ -78,6 +84,22 @@ impl Command for DecideLicenseRequest {
         change.record(subjects, &event)?;
         license_request::forget(change.write, forgotten)?;
         Ok(state)
+    }
+}
+
+impl DecideLicenseRequest {
+    /// The name of the product that is given instead, of which the organization must have a subscription.
+    fn other_product(
+        &self,
+        change: &Change<'_, MayAssign>,
+        given: Option<ProductId>,
+    ) -> Result<Option<String>, Failure> {
+        let Some(given) = given else { return Ok(None) };
+        let unknown = || Refusal::UnknownChoice.at(Field::Product);
+        if subscription::of_product(change.write, given)?.is_empty() {
+            return Err(unknown().into());
+        }
+        Ok(Some(catalog::find_product(change.write, given)?.ok_or_else(unknown)?.name))
     }
 }
 

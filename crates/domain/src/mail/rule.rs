@@ -94,6 +94,7 @@ invoice_reminded         invoice_overdue        Billing
 payment_to_confirm       verify_payment         Billing
 end_of_sale_announced    end_of_sale            Admins
 license_request_decided  license_request_decided Concerned
+license_request_decided  license_request_decided Concerned
 cancellation_requested   cancellation_requested Concerned
 services_added           services_added         Admins
 license_request_shared   license_request_shared Chosen

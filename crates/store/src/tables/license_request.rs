@@ -10,7 +10,7 @@ macro_rules! select_requests {
         concat!(
             "SELECT r.id, r.product_id, r.requested_by, r.requested_at, r.reason, r.state, r.decided_by, r.decided_at, \
              r.given_id, r.message, r.revision, p.name, g.name, COALESCE(u.display_name, ''), \
-             COALESCE(d.display_name, ''), \
+             COALESCE(d.display_name, r.decided_by_name), \
              (SELECT COUNT(*) FROM license_request_person n WHERE n.organization_id = r.organization_id \
              AND n.request_id = r.id) FROM license_request r JOIN product p ON p.id = r.product_id \
              LEFT JOIN product g ON g.id = r.given_id \
@@ -48,7 +48,7 @@ statements! {
     INSERT_REQUESTED_PERSON: organization = "INSERT INTO license_request_person (organization_id, request_id, user_id, \
         is_approved) VALUES ($1, $2, $3, NULL)";
     DECIDE_REQUEST: organization = "UPDATE license_request SET state = $4, decided_by = $5, decided_at = $6, \
-        given_id = $7, message = $8, revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
+        given_id = $7, message = $8, decided_by_name = $9, revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $3";
     DECIDE_REQUESTED_PERSON: organization = "UPDATE license_request_person SET is_approved = $4 \
         WHERE organization_id = $1 AND request_id = $2 AND user_id = $3";
     FORGET_REQUESTED_PEOPLE: organization = "DELETE FROM license_request_person WHERE organization_id = $1 \
@@ -70,8 +70,6 @@ pub struct ListedRequest {
     pub given_name: Option<String>,
     /// The name of who asked; empty when the person is gone for good.
     pub requested_by_name: String,
-    /// The name of who decided; empty while it waits.
-    pub decided_by_name: String,
     /// How many people it names.
     pub people: i64,
 }
@@ -114,6 +112,7 @@ fn listed(row: &Row<'_>) -> Result<ListedRequest> {
             reason: row.get(4)?,
             state: row.code(5, RequestState::from_code)?,
             decided_by: row.get(6)?,
+            decided_by_name: row.get(14)?,
             decided_at: row.get(7)?,
             given_id: row.get(8)?,
             message: row.get(9)?,
@@ -122,7 +121,6 @@ fn listed(row: &Row<'_>) -> Result<ListedRequest> {
         product_name: row.get(11)?,
         given_name: row.get(12)?,
         requested_by_name: row.get(13)?,
-        decided_by_name: row.get(14)?,
         people: row.get(15)?,
     })
 }
@@ -210,7 +208,8 @@ pub fn decide(write: &Write<'_>, decided: &LicenseRequest, people: &[(UserId, bo
             decided.decided_by,
             decided.decided_at,
             decided.given_id,
-            decided.message
+            decided.message,
+            decided.decided_by_name
         ],
     )?;
     people.iter().try_for_each(|(person, is_approved)| {

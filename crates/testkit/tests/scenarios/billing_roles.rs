@@ -346,8 +346,10 @@ fn a_customer_changes_its_address() {
         }
         let _ = world.new_events();
         world.write(&admin, change(" Kade 1 ", before.revision)).expect("it is changed");
-        assert_eq!(world.new_events(), [Event::BuyerChanged { name: before.sold_to.name.clone() }]);
         let after = account().sold_to;
+        let party = domain::event::Change { from: before.sold_to.clone(), to: after.clone() };
+        let name = before.sold_to.name.clone();
+        assert_eq!(world.new_events(), [Event::BuyerChanged { name, party: Some(Box::new(party)) }]);
         assert_eq!((after.address.line1.as_str(), after.address.city.as_str()), ("Kade 1", "Delft"));
         assert_eq!((after.name, after.address.country), (before.sold_to.name, before.sold_to.address.country));
         assert_eq!(after.tax_number.as_deref(), Some("NL004495445B01"));

@@ -207,8 +207,11 @@ fn the_operator_says_who_buys() {
         assert_eq!(fields(world.write(&operator, change(&nameless, revision))), [Refusal::Required.at(Field::Name)]);
         let admin = world.caller(Role::GlobalAdmin);
         assert_eq!(refusal(world.write(&admin, change(&sold_to, revision))), Refusal::NotAllowed);
+        let before = world.read(&operator, &BillingAccountDetails).expect("the contract").sold_to;
         world.write(&operator, change(&sold_to, revision)).expect("it is changed");
-        assert_eq!(world.new_events(), [Event::BuyerChanged { name: "Waterland Groep".to_owned() }]);
+        let party = Change { from: before, to: sold_to.checked().expect("it is right") };
+        let changed = Event::BuyerChanged { name: "Waterland Groep".to_owned(), party: Some(Box::new(party)) };
+        assert_eq!(world.new_events(), [changed]);
         assert_eq!(refusal(world.write(&operator, change(&sold_to, revision))), Refusal::ChangedMeanwhile);
         // R179: the kind of customer alone is an entry of its own, and what is so already is none.
         let school = ChangeBuyer { segment: Segment::Education, ..change(&sold_to, revision + 1) };

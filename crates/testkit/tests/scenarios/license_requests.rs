@@ -8,9 +8,9 @@ use app::license_request::process::SetRequestProcess;
 use app::license_request::share::ShareLicenseRequest;
 use app::subscription::cancel::CancelSubscription;
 use app::{Caller, Failure};
-use domain::access::Role;
+use domain::access::{Actor, Principal, Role, Scope};
 use domain::event::Event;
-use domain::ids::{LicenseRequestId, ProductId, ServicePlanId, UserId};
+use domain::ids::{ApiTokenId, LicenseRequestId, ProductId, ServicePlanId, UserId};
 use domain::license::request::{RequestProcess, RequestState};
 use domain::refusal::{Field, Refusal};
 use domain::subscription::Channel;
@@ -76,8 +76,15 @@ fn some_of_those_who_were_named_get_a_license() {
 
         assert_eq!(decide(world, &admin, id, &[anna, bram]).expect("decided"), RequestState::PartlyApproved);
         let assigned = Event::LicenseAssigned { disabled_plans: Vec::new() };
-        let decided =
-            Event::LicenseRequestDecided { request: id, product: "Visio".to_owned(), approved: 2, rejected: 1 };
+        let decided = Event::LicenseRequestDecided {
+            request: id,
+            product: "Visio".to_owned(),
+            approved: 2,
+            rejected: 1,
+            given: None,
+            disabled_plans: Vec::new(),
+            declined: vec!["Noor Vermeer".to_owned()],
+        };
         assert_eq!(world.new_events(), [assigned.clone(), assigned, decided]);
         assert_eq!(world.see_subscription(bought).assigned, 2);
         assert_eq!(world.new_mails(), ["license_request_decided to anna.de.vries"]);
@@ -87,6 +94,28 @@ fn some_of_those_who_were_named_get_a_license() {
         assert_eq!(answers, [Some(true), Some(true), Some(false)]);
         assert_eq!(wrong(decide(world, &admin, id, &[anna])), (Field::Users, Refusal::ChangedMeanwhile));
         assert_eq!(states(world, &asker, false), [RequestState::PartlyApproved]);
+    });
+}
+
+/// R176: whoever asked reads which program decided, by the name of its key.
+#[test]
+fn a_program_decides() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let _ = world.subscription(&visio, 5);
+        let anna = world.person("Anna de Vries");
+        let asker = world.as_person(anna, &[]);
+        let id = world.write(&asker, asked(visio.product_id, &[])).expect("asked").request.expect("it waits");
+        let actor = Actor {
+            principal: Principal::Token(ApiTokenId::from_uuid(world.new_id())),
+            name: "HR".to_owned(),
+            scopes: vec![Scope::LicensesWrite],
+            ..asker.actor.clone()
+        };
+        let program = Caller { actor, ..asker.clone() };
+        assert_eq!(decide(world, &program, id, &[anna]).expect("decided"), RequestState::Approved);
+        let request = world.read(&asker, &RequestDetails(id)).expect("one's own").listed.request;
+        assert_eq!((request.decided_by, request.decided_by_name.as_str()), (None, "HR"));
     });
 }
 
@@ -196,8 +225,15 @@ fn another_product_is_given() {
 
         let state = world.write(&admin, give(project.product_id, &apps[1..])).expect("decided");
         assert_eq!(state, RequestState::Approved);
-        let decided =
-            Event::LicenseRequestDecided { request: id, product: "Visio".to_owned(), approved: 2, rejected: 0 };
+        let decided = Event::LicenseRequestDecided {
+            request: id,
+            product: "Visio".to_owned(),
+            approved: 2,
+            rejected: 0,
+            given: Some("Project".to_owned()),
+            disabled_plans: vec![apps[1]],
+            declined: Vec::new(),
+        };
         assert_eq!(world.new_events(), [Event::LicenseAssigned { disabled_plans: vec![apps[1]] }, decided]);
         assert_eq!((world.see_subscription(bought).assigned, world.see_subscription(free).assigned), (2, 0));
         assert_eq!(world.new_mails(), ["license_request_decided to anna.de.vries"]);

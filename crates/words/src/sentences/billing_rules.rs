@@ -126,4 +126,10 @@ sentences! {
     event_buyer_changed(name: &str):
         en "Who buys, as invoices say it, was changed: {name}."
         nl "De koper, zoals facturen die noemen, is gewijzigd: {name}.";
+    event_buyer_renamed(from: &str, to: &str):
+        en "Who buys, as invoices say it, was changed from {from} to {to}."
+        nl "De koper, zoals facturen die noemen, is gewijzigd van {from} in {to}.";
+    event_buyer_facts_changed(name: &str, what: &str):
+        en "What invoices say of {name} was changed: {what}."
+        nl "Wat facturen over {name} zeggen, is gewijzigd: {what}.";
 }

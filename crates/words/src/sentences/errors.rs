@@ -18,6 +18,8 @@ sentences! {
     changed_meanwhile_text:
         en "Look at the new values and try again. Nothing of yours was saved."
         nl "Bekijk de nieuwe waarden en probeer het opnieuw. Van u is niets opgeslagen.";
+    saved_now(field: &str, value: &str): en "{field}, saved now: {value}" nl "{field}, nu opgeslagen: {value}";
+    nothing_saved_now: en "nothing" nl "niets";
     too_large_title: en "This is too large" nl "Dit is te groot";
     too_many_requests_title: en "Too many attempts" nl "Te veel pogingen";
     internal_error_title: en "Something went wrong on our side" nl "Er ging bij ons iets mis";

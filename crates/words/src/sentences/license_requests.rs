@@ -95,6 +95,12 @@ sentences! {
     event_license_request_decided(product: &str, approved: u32, rejected: u32):
         en "The request for {product} was decided: {approved} approved, {rejected} rejected."
         nl "Over de aanvraag voor {product} is beslist: {approved} goedgekeurd, {rejected} afgewezen.";
+    event_request_given(product: &str):
+        en "Given instead: {product}."
+        nl "In plaats daarvan gegeven: {product}.";
+    event_request_declined(names: &str): en "Rejected: {names}." nl "Afgewezen: {names}.";
+    request_person_approved(name: &str): en "{name}: approved" nl "{name}: goedgekeurd";
+    request_person_rejected(name: &str): en "{name}: rejected" nl "{name}: afgewezen";
     event_request_process_changed:
         en "An own process took the place of license requests."
         nl "Een eigen proces is in de plaats gekomen van licentieaanvragen.";

@@ -2,7 +2,7 @@
 
 use super::URL;
 use crate::frame::Frame;
-use crate::pages::party::typed_party;
+use crate::pages::party::{add_saved, typed_party};
 use crate::parts::FieldErrors;
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::billing::rules::ChangeSoldTo;
@@ -46,10 +46,16 @@ pub(super) async fn submit(visitor: Visitor, form: Form) -> PageResult {
     match visitor.write(ChangeSoldTo { sold_to: sold_to.clone(), revision }).await {
         Ok(()) => Ok(notice_and_redirect(&Done::SoldToChanged {}, URL)),
         Err(failure) => {
-            let errors = FieldErrors::of(visitor.words, &failure)?;
-            // Whoever was told of the change of somebody else may save over it.
-            let is_told = matches!(failure.refusal(), Some(Refusal::ChangedMeanwhile));
-            let revision = if is_told { account.revision } else { revision };
+            let mut errors = FieldErrors::of(visitor.words, &failure)?;
+            let mut revision = revision;
+            // Whoever was told of the change of somebody else, and sees what it is, may save over it.
+            if matches!(failure.refusal(), Some(Refusal::ChangedMeanwhile)) {
+                revision = account.revision;
+                let mut typed = Party { name: account.sold_to.name.clone(), ..sold_to.clone() };
+                typed.tax_exemption.clone_from(&account.sold_to.tax_exemption);
+                typed.address.country.clone_from(&account.sold_to.address.country);
+                add_saved(visitor.words, &mut errors, &account.sold_to, &typed);
+            }
             render_refused(&failure, &draw(&visitor, &account, sold_to, revision, errors).await?)
         }
     }

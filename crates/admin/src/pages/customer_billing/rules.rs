@@ -2,7 +2,7 @@
 
 use super::list_url;
 use crate::frame::Frame;
-use crate::pages::party::{countries, typed_party};
+use crate::pages::party::{add_saved, countries, typed_party};
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
@@ -201,7 +201,13 @@ pub(super) async fn submit_buyer(visitor: Visitor, Path(id): Path<String>, form:
     match change_buyer(&visitor, id, &form, sold_to.clone(), revision).await {
         Ok(()) => Ok(notice_and_redirect(&Done::BuyerChanged {}, &list_url(id))),
         Err(failure) => {
-            let errors = FieldErrors::of(visitor.words, &failure)?;
+            let mut errors = FieldErrors::of(visitor.words, &failure)?;
+            let mut revision = revision;
+            if matches!(failure.refusal(), Some(Refusal::ChangedMeanwhile)) {
+                let account = visitor.read_of(id, BillingAccountDetails).await?;
+                revision = account.revision;
+                add_saved(visitor.words, &mut errors, &account.sold_to, &sold_to);
+            }
             let typed = (sold_to, form.text(Field::Segment.code()).to_owned());
             render_refused(&failure, &draw_buyer(&visitor, id, typed, revision, errors).await?)
         }

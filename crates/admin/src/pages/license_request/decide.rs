@@ -179,7 +179,7 @@ fn facts(words: Words, view: &RequestView) -> Vec<(&'static str, String)> {
     match request.decided_at {
         Some(at) => {
             facts.extend(view.listed.given_name.clone().map(|given| (words.request_given(), given)));
-            facts.push((words.request_decided_by(), view.listed.decided_by_name.clone()));
+            facts.push((words.request_decided_by(), request.decided_by_name.clone()));
             facts.push((words.request_decided_on(), day(at)));
         }
         None if view.may_decide && view.others.is_empty() => {

@@ -86,6 +86,6 @@ fn row_view(words: Words, zone: &TimeZone, row: &ListedRequest) -> RowView {
         requested_by: row.requested_by_name.clone(),
         requested_on: words.date_short(request.requested_at.to_zoned(zone.clone()).date()),
         status: status(words, request.state),
-        decided_by: row.decided_by_name.clone(),
+        decided_by: request.decided_by_name.clone(),
     }
 }
