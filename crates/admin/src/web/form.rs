@@ -6,6 +6,7 @@ use super::visitor::form_token;
 use app::Failure;
 use app::license::many::{ListedAddress, read_addresses, read_pasted};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
+use axum::http::header;
 use domain::limits;
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use std::collections::HashSet;
@@ -102,7 +103,7 @@ impl Upload {
     /// The people whom the file and the box beside it name, each once; nobody where both are empty.
     ///
     /// # Errors
-    /// Those of [`read_pasted`] at [`Field::Rows`], those of [`Upload::file`] and [`read_addresses`] at [`Field::File`].
+    /// Those of [`read_pasted`] at [`Field::Rows`]; those of [`Upload::file`] and [`read_addresses`] at the file.
     pub fn addresses(&self) -> Result<Vec<ListedAddress>, FieldRefusal> {
         let (file, pasted) = (self.file().map_err(|refusal| refusal.at(Field::File))?, self.form.text("rows"));
         let mut listed = Vec::new();
@@ -125,12 +126,14 @@ impl FromRequest<Admin> for Upload {
         DefaultBodyLimit::max(UPLOAD_BYTES_READ).apply(&mut request);
         let headers = request.headers().clone();
         let unreadable = |_| PageError(Refusal::UnreadableRow.at(Field::File).into());
-        let parts = Multipart::from_request(request, admin).await;
-        if parts.is_err() {
-            // What does not come as parts carries no token either, and that is said as of every other form.
-            check_token(&headers, "")?;
+        let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if !kind.starts_with("multipart/form-data") {
+            // Without a file it is a form as every other.
+            return Ok(Self { form: Form::from_request(request, admin).await?, ..Self::default() });
         }
-        let mut parts = parts.map_err(|_| PageError(Refusal::UnreadableRow.at(Field::File).into()))?;
+        let mut parts = Multipart::from_request(request, admin)
+            .await
+            .map_err(|_| PageError(Refusal::UnreadableRow.at(Field::File).into()))?;
         let mut upload = Self::default();
         while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
             let name = part.name().unwrap_or_default().to_owned();
