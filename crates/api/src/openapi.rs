@@ -126,6 +126,8 @@ const ABOUT: &str = "Everything is JSON. A token belongs to one organization and
         v1::subscription::take_over::start,
         v1::subscription::take_over::undo,
         v1::license::replace::replace,
+        v1::license::assigners::read,
+        v1::license::assigners::set,
         v1::license::auto_claim::list,
         v1::license::auto_claim::set,
         v1::license::auto_claim::remove,

@@ -217,6 +217,7 @@ pub fn caller(organization: OrganizationId, user: UserId) -> Caller {
             name: "Ada Admin".to_owned(),
             roles: vec![Role::GlobalAdmin],
             billing_roles: Vec::new(),
+            billing_admins_assign: false,
             scopes: Vec::new(),
         },
         request: "req_0123456789abcdef".to_owned(),

@@ -763,6 +763,11 @@ pub enum Event {
         /// Whether they do.
         is_on: bool,
     },
+    /// Billing admins assign licenses from now on, or no longer (D22).
+    BillingAdminsAssign {
+        /// Whether they do.
+        is_on: bool,
+    },
     /// A person who needed a license got a free one by the policy of the organization.
     LicenseClaimed {
         /// The name of the product that was needed, when this one stands in for it.
@@ -957,6 +962,7 @@ impl Event {
             Self::CancellationRequested { .. } => "cancellation_requested",
             Self::AutoClaimChanged { .. } => "auto_claim_changed",
             Self::AutoClaimTurned { .. } => "auto_claim_turned",
+            Self::BillingAdminsAssign { .. } => "billing_admins_assign",
             Self::LicenseClaimed { .. } => "license_claimed",
             Self::LicensesRequested { .. } => "licenses_requested",
             Self::LicenseRequestShared { .. } => "license_request_shared",

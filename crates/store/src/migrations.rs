@@ -45,4 +45,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     33 "0033_given_for_request";
     34 "0034_groups";
     35 "0035_decided_by_program";
+    36 "0036_license_setting";
 };

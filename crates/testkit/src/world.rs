@@ -335,6 +335,7 @@ impl World {
                 name: "Somebody".to_owned(),
                 roles: roles.to_vec(),
                 billing_roles: Vec::new(),
+                billing_admins_assign: false,
                 scopes: Vec::new(),
             },
             request: "req_test".to_owned(),

@@ -133,6 +133,7 @@ const KINDS: &[Kind] = &[
     ("cancellation_requested", |words| words.kind_cancellation_requested()),
     ("auto_claim_changed", |words| words.kind_auto_claim_changed()),
     ("auto_claim_turned", |words| words.kind_auto_claim_turned()),
+    ("billing_admins_assign", |words| words.assigners()),
     ("license_claimed", |words| words.kind_license_claimed()),
     ("licenses_requested", |words| words.kind_licenses_requested()),
     ("license_request_shared", |words| words.kind_license_request_shared()),
@@ -400,6 +401,8 @@ impl Words {
             Event::CancellationRequested { buyer } => self.event_cancellation_requested(buyer, product),
             Event::AutoClaimTurned { is_on: true } => self.auto_claim_turned_on().to_owned(),
             Event::AutoClaimTurned { is_on: false } => self.auto_claim_turned_off().to_owned(),
+            Event::BillingAdminsAssign { is_on: true } => self.billing_admins_may_assign().to_owned(),
+            Event::BillingAdminsAssign { is_on: false } => self.billing_admins_may_not_assign().to_owned(),
             Event::AutoClaimChanged { is_on: false, .. } => self.event_auto_claim_off(product),
             Event::AutoClaimChanged { backups, disabled_plans, .. } => {
                 let what = match backups.as_slice() {
@@ -540,6 +543,7 @@ impl Words {
             | Event::LicensesRequested { .. }
             | Event::AutoClaimChanged { .. }
             | Event::AutoClaimTurned { .. }
+            | Event::BillingAdminsAssign { .. }
             | Event::LicenseRequestDecided { .. }
             | Event::LicenseRequestShared { .. }
             | Event::RequestProcessChanged { .. }
@@ -847,11 +851,11 @@ mod tests {
             party: Some(Box::new(Change { from: from.clone(), to: to.clone() })),
         };
         let facts = changed(&before, &after);
-        assert_eq!(EN.event(&facts, NAMES), "What invoices say of Waterland B.V. was changed: town and telephone.");
+        assert_eq!(EN.event(&facts, NAMES), "What invoices say of Waterland B.V. was changed: city and telephone.");
         let dutch = "Wat facturen over Waterland B.V. zeggen, is gewijzigd: plaats en telefoon.";
         assert_eq!(NL.event(&facts, NAMES), dutch);
         let written: Vec<_> = EN.event_changes(&facts, true).iter().map(ToString::to_string).collect();
-        assert_eq!(written, ["Town: Delft", "Telephone: 015 555 0100"]);
+        assert_eq!(written, ["City: Delft", "Telephone: 015 555 0100"]);
         let renamed = changed(&before, &Party { name: "Waterland Groep".to_owned(), ..before.clone() });
         let from_to = "Who buys, as invoices say it, was changed from Waterland B.V. to Waterland Groep.";
         assert_eq!(EN.event(&renamed, NAMES), from_to);

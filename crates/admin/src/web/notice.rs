@@ -227,6 +227,10 @@ done! {
     AutoClaimTurnedOn() = "auto_claim_turned_on" => |words| words.auto_claim_turned_on();
     /// They no longer do.
     AutoClaimTurnedOff() = "auto_claim_turned_off" => |words| words.auto_claim_turned_off();
+    /// Billing admins assign licenses from now on.
+    BillingAdminsAssign() = "billing_admins_assign" => |words| words.billing_admins_may_assign();
+    /// They no longer do.
+    BillingAdminsDoNotAssign() = "billing_admins_do_not_assign" => |words| words.billing_admins_may_not_assign();
     /// Somebody asked for a license and has it.
     LicenseClaimed() = "license_claimed" => |words| words.license_was_claimed();
     /// Likewise, and others were named for whom an admin decides.

@@ -133,6 +133,20 @@ fn a_program_undoes_a_take_over() {
     });
 }
 
+/// D22: a program reads and decides whether Billing admins assign licenses.
+#[test]
+fn a_program_decides_who_assigns() {
+    in_each_world(|world| {
+        let path = "/api/v1/license-assigners";
+        let program = Program::new(world, &[Scope::LicensesWrite]);
+        assert_eq!(program.get(path).body, json!({"billing_admins": false}));
+        assert_eq!(program.send("PUT", path, &[], r#"{"billing_admins": true}"#).status, 204);
+        assert_eq!(program.get(path).body, json!({"billing_admins": true}));
+        let reader = Program::new(world, &[Scope::LicensesRead]);
+        assert_eq!(reader.send("PUT", path, &[], r#"{"billing_admins": false}"#).status, 403);
+    });
+}
+
 /// R177: the sign-in of an app claims a license for whoever needs one; the policy and the report are programs' as well.
 #[test]
 fn a_program_claims_a_license() {

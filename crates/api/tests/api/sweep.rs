@@ -73,6 +73,7 @@ fn body(row: &RouteRow, things: &Things) -> String {
         (_, "{product}" | "{offer_type}" | "autoclaim") => json!({"policyValue": "Disabled"}),
         ("POST", "review" | "redeem") => json!({"keys": [{"product_key": "ABCDE"}]}),
         (_, "claim" | "true" | "false") => json!({}),
+        ("PUT", "license-assigners") => json!({"billing_admins": true}),
         (_, "{product_id}") if row.path.contains("/auto-claim-policies/") => json!({"backups": []}),
         (_, "take-over") => json!({"reason": "too_expensive"}),
         (_, "cancel") => json!({"reason": "too_expensive"}),

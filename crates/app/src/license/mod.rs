@@ -1,6 +1,7 @@
 //! Use cases of licenses in use: who holds which product (domain 2.3 to 2.6).
 
 pub mod assign;
+pub mod assigners;
 pub mod auto_claim;
 pub mod change_apps;
 pub mod choose;

@@ -27,7 +27,11 @@ pub fn reach(actor: &Actor, permission: Permission, organization: Option<Organiz
         let given = actor.scopes.iter().any(|scope| scope.permissions().contains(&permission));
         return if given { Reach::All } else { Reach::Nothing };
     }
-    let roles = actor.roles.iter().map(|role| role_reach(*role, permission));
+    let roles = actor.roles.iter().map(|role| match (role, permission) {
+        // The organization lets them (D22).
+        (Role::BillingAdmin, Permission::AssignLicenses) if actor.billing_admins_assign => Reach::All,
+        (role, permission) => role_reach(*role, permission),
+    });
     let billing =
         actor.billing_roles.iter().map(|given| match (billing_reach(given.role, permission), given.profile) {
             // What is of one billing profile is a part of the organization.
@@ -111,6 +115,7 @@ const fn operator_reach(permission: Permission) -> Reach {
         | Permission::ReadPartners
         | Permission::ManagePartners
         | Permission::ManageCustomers
+        | Permission::ManageAssigners
         | Permission::ReadApiTokens
         | Permission::ManageApiTokens => Reach::Nothing,
         _ => Reach::All,
@@ -232,8 +237,29 @@ mod tests {
             name: "Test".to_owned(),
             roles: roles.to_vec(),
             billing_roles: Vec::new(),
+            billing_admins_assign: false,
             scopes: Vec::new(),
         }
+    }
+
+    /// D22: the setting of an organization gives its Billing admins the licenses, and nobody anything else.
+    #[test]
+    fn an_organization_lets_billing_admins_assign() {
+        for role in Role::ALL {
+            let by_role = person(&[*role]);
+            let allowed = Actor { billing_admins_assign: true, ..by_role.clone() };
+            let of = |actor: &Actor, permission: Permission| reach(actor, permission, Some(home()));
+            let more = |permission: &&Permission| of(&allowed, **permission) != of(&by_role, **permission);
+            let more: Vec<_> = Permission::ALL.iter().filter(more).copied().collect();
+            match role {
+                Role::BillingAdmin => assert_eq!(more, [Permission::AssignLicenses]),
+                _ => assert_eq!(more, [], "{role}"),
+            }
+        }
+        let abroad = OrganizationId::from_uuid(Uuid::from_u128(9));
+        let allowed = Actor { billing_admins_assign: true, ..person(&[Role::BillingAdmin]) };
+        assert_eq!(reach(&allowed, Permission::AssignLicenses, Some(home())), Reach::All);
+        assert_eq!(reach(&allowed, Permission::AssignLicenses, Some(abroad)), Reach::Nothing);
     }
 
     fn home() -> OrganizationId {
@@ -278,6 +304,7 @@ take_over                  .AA....
 read_licenses              oAAAAAA
 assign_licenses            oAoAAoA
 manage_auto_claim          .A....A
+manage_assigners           .A.....
 read_history               .AAAAAA
 read_jobs                  oAAAAAA
 read_api_tokens            .A...AA

@@ -15,7 +15,7 @@ coded! {
     pub enum Role {
         /// Everything in the organization.
         GlobalAdmin = "global_admin",
-        /// Purchases, subscriptions and money; assigns no licenses (D22).
+        /// Purchases, subscriptions and money; assigns no licenses unless the organization lets it (D22).
         BillingAdmin = "billing_admin",
         /// Assigns and unassigns licenses; buys nothing.
         LicenseAdmin = "license_admin",
@@ -115,6 +115,8 @@ permissions! {
     AssignLicenses = "assign_licenses";
     /// Decide which licenses people claim by themselves, and see who did.
     ManageAutoClaim = "manage_auto_claim";
+    /// Decide whether Billing admins assign licenses (D22).
+    ManageAssigners = "manage_assigners";
     /// History of things and the audit page.
     ReadHistory = "read_history";
     /// How background work stands; `Own`: what one started.
@@ -205,7 +207,12 @@ impl Scope {
                 Permission::TakeOver,
             ],
             Self::LicensesRead => &[Permission::ReadLicenses],
-            Self::LicensesWrite => &[Permission::AssignLicenses, Permission::ManageAutoClaim, Permission::ReadJobs],
+            Self::LicensesWrite => &[
+                Permission::AssignLicenses,
+                Permission::ManageAutoClaim,
+                Permission::ManageAssigners,
+                Permission::ReadJobs,
+            ],
             Self::UsersRead => &[Permission::ReadUsers],
             Self::UsersWrite => &[Permission::ManageUsers, Permission::SetUsageLocation, Permission::ReadJobs],
             Self::BillingRead => &[Permission::ReadInvoices, Permission::ReadNotifications],
@@ -257,6 +264,9 @@ pub struct Actor {
     /// Billing roles of a person that have effect: under MCA.
     #[serde(default)]
     pub billing_roles: Vec<BillingGrant>,
+    /// Whether the organization lets its Billing admins assign licenses (D22).
+    #[serde(default)]
+    pub billing_admins_assign: bool,
     /// Scopes of a program's key; none for a person.
     pub scopes: Vec<Scope>,
 }
@@ -271,6 +281,7 @@ impl Actor {
             name: "Zetel".to_owned(),
             roles: Vec::new(),
             billing_roles: Vec::new(),
+            billing_admins_assign: false,
             scopes: Vec::new(),
         }
     }

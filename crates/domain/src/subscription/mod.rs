@@ -453,6 +453,7 @@ pub(crate) mod tests_support {
             name: "Admin".to_owned(),
             roles: vec![Role::GlobalAdmin],
             billing_roles: Vec::new(),
+            billing_admins_assign: false,
             scopes: Vec::new(),
         }
     }

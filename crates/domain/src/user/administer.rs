@@ -136,6 +136,7 @@ mod tests {
             name: "Admin".to_owned(),
             roles: roles.to_vec(),
             billing_roles: Vec::new(),
+            billing_admins_assign: false,
             scopes: Vec::new(),
         }
     }

@@ -87,6 +87,7 @@ pub fn actor(read: &Read<'_>, token_hash: &[u8], now: Timestamp) -> Result<Optio
             name: row.get(2)?,
             roles: Vec::new(),
             billing_roles: Vec::new(),
+            billing_admins_assign: false,
             scopes: scopes(row.text(3)?),
         };
         Ok((actor, row.code(4, OrganizationState::from_code)?))

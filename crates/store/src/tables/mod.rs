@@ -46,6 +46,7 @@ pub mod journal;
 pub mod kept_take_over;
 pub mod ledger;
 pub mod license_request;
+pub mod license_setting;
 pub mod mail;
 pub mod notification_setting;
 pub mod order;

@@ -9,7 +9,9 @@ use jiff::Timestamp;
 statements! {
     // The token finds its organization: nobody is signed in before this statement has run.
     ACTOR_BY_SESSION: shared = "SELECT s.organization_id, s.user_id, u.display_name, r.role, EXISTS (SELECT 1 \
-        FROM billing_role b WHERE b.organization_id = s.organization_id AND b.user_id = s.user_id) FROM session s \
+        FROM billing_role b WHERE b.organization_id = s.organization_id AND b.user_id = s.user_id), \
+        COALESCE(l.billing_admins_assign, FALSE) FROM session s \
+        LEFT JOIN license_setting l ON l.organization_id = s.organization_id \
         JOIN \"user\" u ON u.organization_id = s.organization_id AND u.id = s.user_id \
         LEFT JOIN user_role r ON r.organization_id = s.organization_id AND r.user_id = s.user_id \
         WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.state = 'active'";
@@ -47,16 +49,18 @@ pub struct PasswordRow {
 pub fn actor(read: &Read<'_>, token_hash: &[u8], now: Timestamp) -> Result<Option<Actor>> {
     let rows = read.query(&ACTOR_BY_SESSION, params![token_hash, now], |row: &Row<'_>| {
         let role = row.optional_code(3, Role::from_code)?;
-        Ok((row.get(0)?, row.get(1)?, row.get::<String>(2)?, row.get(4)?, role))
+        Ok((row.get(0)?, row.get(1)?, row.get::<String>(2)?, row.get(4)?, row.get(5)?, role))
     })?;
     let roles = rows.iter().filter_map(|(.., role)| *role).collect();
-    let Some((organization, user, name, has_billing_roles, _)) = rows.into_iter().next() else { return Ok(None) };
+    let Some((organization, user, name, has_billing_roles, billing_admins_assign, _)) = rows.into_iter().next() else {
+        return Ok(None);
+    };
     let billing_roles = match has_billing_roles {
         true => read.query(&BILLING_ROLES_OF_ACTOR, params![organization, user], |row| billing_role::grant(row, 0))?,
         false => Vec::new(),
     };
     let (principal, home) = (Principal::User(user), Some(organization));
-    Ok(Some(Actor { principal, home, name, roles, billing_roles, scopes: Vec::new() }))
+    Ok(Some(Actor { principal, home, name, roles, billing_roles, billing_admins_assign, scopes: Vec::new() }))
 }
 
 /// People who sign in with this address; the same address may be known to several organizations.

@@ -21,6 +21,7 @@ const SMALL: &[&str] = &[
     "group",
     "license_request",
     "license_request_process",
+    "license_setting",
     "notification_setting",
     "partner",
     "partner_relationship",

@@ -1,6 +1,7 @@
 //! Licenses in use: assign, unassign, apps, conflicts, and who takes the last one.
 
 use app::license::assign::AssignLicenses;
+use app::license::assigners::{DoBillingAdminsAssign, LetBillingAdminsAssign};
 use app::license::auto_claim::{ClaimLicense, SetAutoClaimPolicy};
 use app::license::change_apps::ChangeApps;
 use app::license::choose::FindPeople;
@@ -50,6 +51,41 @@ fn refusal<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {
 
 fn holds(world: &World, caller: &Caller, user_id: UserId, product_id: ProductId) -> bool {
     world.app.point(caller, world.organization, &Holds { user_id, product_id }).expect("the answer").is_some()
+}
+
+/// D22: Billing admins assign no licenses until a Global admin lets them, and no longer when it is taken back; what they
+/// assigned stays. Nobody else decides about it, and it is in the history.
+#[test]
+fn billing_admins_assign_where_a_global_admin_lets_them() {
+    in_each_world(|world| {
+        let office = world.product("Office");
+        let id = world.subscription(&office, 5);
+        let [billing, anna, bram] = ["Noor Vermeer", "Anna de Vries", "Bram Bakker"].map(|name| world.person(name));
+        world.give_roles(world.organization, billing, &[Role::BillingAdmin]);
+        let give = |person| world.write(&world.signed_in(billing), assign(office.product_id, &[person]));
+        let global = world.caller(Role::GlobalAdmin);
+        let allow = |is_on| world.write(&global, LetBillingAdminsAssign { is_on });
+        // What is the organization's is not there for who assigns only what is one's own.
+        assert_eq!(refusal(give(anna)), Refusal::NotFound);
+        for role in [Role::BillingAdmin, Role::LicenseAdmin, Role::UserAdmin, Role::GlobalReader, Role::Operator] {
+            let decided = world.write(&world.caller(role), LetBillingAdminsAssign { is_on: true });
+            assert_eq!(refusal(decided), Refusal::NotAllowed, "{role}");
+        }
+        let _ = world.new_events();
+        allow(true).expect("it is allowed");
+        allow(true).expect("it is so already");
+        assert_eq!(world.new_events(), [Event::BillingAdminsAssign { is_on: true }]);
+        assert_eq!(world.read(&global, &DoBillingAdminsAssign).ok(), Some(true));
+        give(anna).expect("it is assigned");
+        // Another organization decides for itself.
+        let other = world.organization_with("Elsewhere", |_| ());
+        let there = world.caller_in(other, Role::GlobalAdmin);
+        assert_eq!(world.app.read(&there, other, &DoBillingAdminsAssign).ok(), Some(false));
+        allow(false).expect("it is taken back");
+        assert_eq!(world.new_events(), [assigned(), Event::BillingAdminsAssign { is_on: false }]);
+        assert_eq!(refusal(give(bram)), Refusal::NotFound);
+        assert_eq!(in_use(world, id), 1);
+    });
 }
 
 fn in_use(world: &World, subscription: SubscriptionId) -> i64 {

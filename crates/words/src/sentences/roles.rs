@@ -14,8 +14,22 @@ sentences! {
         nl "Doet alles in de organisatie. Twee tot vier personen is een goed aantal.";
     role_billing_admin: en "Billing admin" nl "Factureringsbeheerder";
     role_billing_admin_means:
-        en "Buys, changes and pays subscriptions. Assigns no licenses."
-        nl "Koopt, wijzigt en betaalt abonnementen. Wijst geen licenties toe.";
+        en "Buys, changes and pays subscriptions. Assigns licenses only where a Global admin allows it."
+        nl "Koopt, wijzigt en betaalt abonnementen. Wijst alleen licenties toe als een globale beheerder dat toestaat.";
+    assigners: en "Who assigns licenses" nl "Wie licenties toewijst";
+    assigners_purpose:
+        en "Global admins, License admins and User admins assign licenses and take them back."
+        nl "Globale beheerders, licentiebeheerders en gebruikersbeheerders wijzen licenties toe en heffen toewijzingen op.";
+    assigners_billing_admins: en "Billing admins do so too" nl "Factureringsbeheerders doen dat ook";
+    assigners_billing_admins_hint:
+        en "It holds at once. What they assigned stays when you turn it off."
+        nl "Het geldt direct. Wat ze hebben toegewezen, blijft als u het uitschakelt.";
+    billing_admins_may_assign:
+        en "Billing admins assign licenses from now on."
+        nl "Factureringsbeheerders wijzen voortaan licenties toe.";
+    billing_admins_may_not_assign:
+        en "Billing admins no longer assign licenses."
+        nl "Factureringsbeheerders wijzen geen licenties meer toe.";
     role_license_admin: en "License admin" nl "Licentiebeheerder";
     role_license_admin_means:
         en "Assigns and unassigns licenses and sets usage locations. Buys nothing."

@@ -333,6 +333,7 @@ impl Seeding {
             name: self.population.people[ADMIN].display_name.clone(),
             roles: vec![Role::BillingAdmin],
             billing_roles: Vec::new(),
+            billing_admins_assign: false,
             scopes: Vec::new(),
         };
         Caller { actor, request: "demo".to_owned() }

@@ -1,6 +1,6 @@
 //! Licenses: one row per product over all its subscriptions (R110, R112, domain 2.6).
 
-use super::product_url;
+use super::{assigners, product_url};
 use crate::chart::{self, Picture};
 use crate::frame::Frame;
 use crate::pages::license_request::tabs;
@@ -58,6 +58,8 @@ struct ListPage {
     paging: Paging,
     summary: String,
     is_filtered: bool,
+    /// Where it is decided who assigns licenses, for those who do.
+    assigners_url: Option<&'static str>,
 }
 
 pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageResult {
@@ -82,6 +84,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         summary: words.products_count(found.rows.len() as i64),
         rows: found.rows.iter().map(|row| row_view(words, row, self_service)).collect(),
         is_filtered: !asked.q.is_empty() || self_service,
+        assigners_url: visitor.may(Permission::ManageAssigners).then_some(assigners::URL),
         asked,
     };
     render(&page)

@@ -1,6 +1,7 @@
 //! Billing > Licenses and the pages of one product.
 
 mod assign;
+pub(super) mod assigners;
 mod auto_claim;
 mod centralize;
 mod change_apps;
@@ -20,9 +21,12 @@ pub(super) fn routes() -> Routes {
     let read = Access::Needs(Permission::ReadLicenses);
     let assign = Access::Needs(Permission::AssignLicenses);
     let auto = Access::Needs(Permission::ManageAutoClaim);
+    let assigners = Access::Needs(Permission::ManageAssigners);
     let take_over = Access::Needs(Permission::TakeOver);
     Routes::default()
         .get("/billing/licenses", read, list::page)
+        .get(assigners::URL, assigners, assigners::pane)
+        .post(assigners::URL, assigners, assigners::submit)
         .get("/billing/licenses/auto-claim", auto, auto_claim::page)
         .post("/billing/licenses/auto-claim", auto, auto_claim::turn)
         .get("/billing/licenses/auto-claim/new", auto, auto_claim::pane_of_new)

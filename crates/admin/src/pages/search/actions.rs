@@ -2,6 +2,7 @@
 
 use super::{Group, Hit, names};
 use crate::pages::invoice::{BillsTab, tabs};
+use crate::pages::license::assigners;
 use crate::pages::license_request;
 use crate::web::{Section, Visitor};
 use domain::access::{Permission, Reach};
@@ -60,6 +61,9 @@ pub(super) fn further_pages(visitor: &Visitor) -> Vec<Hit> {
     }
     if visitor.reach(Permission::ReadLicenses) != Reach::Nothing && !visitor.actor.is_operator() {
         pages.push(Hit::new(words.requests(), license_request::URL, ""));
+    }
+    if visitor.may(Permission::ManageAssigners) {
+        pages.push(pane(words.assigners(), assigners::URL));
     }
     if visitor.may(Permission::ReadPrices) && !visitor.actor.is_operator() {
         pages.push(Hit::new(words.self_service_report(), license_request::REPORT_URL, ""));

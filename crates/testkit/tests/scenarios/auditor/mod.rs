@@ -346,6 +346,7 @@ fn program(world: &World, scope: Scope) -> Caller {
             name: "Program".to_owned(),
             roles: Vec::new(),
             billing_roles: Vec::new(),
+            billing_admins_assign: false,
             scopes: vec![scope],
         },
         request: "req_program".to_owned(),

@@ -67,6 +67,7 @@ impl Player {
             name: name.to_owned(),
             roles,
             billing_roles: Vec::new(),
+            billing_admins_assign: false,
             scopes: Vec::new(),
         };
         Self { caller: Caller { actor, request: "simulate".to_owned() }, organization }
