@@ -46,4 +46,5 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     34 "0034_groups";
     35 "0035_decided_by_program";
     36 "0036_license_setting";
+    37 "0037_last_sign_in";
 };

@@ -5,6 +5,7 @@ use crate::{Bind, Read, Result, Row, Sql, params, statements};
 use domain::ids::{ProductId, SubscriptionId, UserId};
 use domain::license::Assignment;
 use domain::user::fold;
+use jiff::Timestamp;
 
 /// A word that more people than this have is common: then the list is read in its order until the page is full.
 /// The people of a rarer word are found by the word and sorted.
@@ -17,7 +18,8 @@ const WORDS: usize = 3;
 macro_rules! select_held {
     () => {
         "SELECT a.user_id, a.product_id, a.subscription_id, a.assigned_at, a.disabled_plans, a.conflict_since, \
-         a.sort_name, u.display_name, u.email, u.department, h.display_name "
+         a.sort_name, u.display_name, u.email, u.department, h.display_name, \
+         u.last_sign_in_at "
     };
 }
 
@@ -180,6 +182,8 @@ pub struct Holder {
     pub department: String,
     /// The name of the user who bought the subscription by self-service.
     pub buyer: Option<String>,
+    /// When the person last signed in, to the hour; `None` when it is not known.
+    pub last_sign_in_at: Option<Timestamp>,
 }
 
 /// Which holders of a product a list shows.
@@ -241,6 +245,7 @@ fn holder(row: &Row<'_>) -> Result<Holder> {
         email: row.get(8)?,
         department: row.get(9)?,
         buyer: row.get(10)?,
+        last_sign_in_at: row.get(11)?,
     })
 }
 

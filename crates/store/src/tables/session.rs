@@ -4,7 +4,7 @@ use super::billing_role;
 use crate::{Read, Result, Row, Write, params, statements};
 use domain::access::{Actor, Principal, Role};
 use domain::ids::{OrganizationId, UserId};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 statements! {
     // The token finds its organization: nobody is signed in before this statement has run.
@@ -24,6 +24,9 @@ statements! {
         AND state = 'active' AND password_hash IS NOT NULL ORDER BY organization_id LIMIT 5";
     INSERT_SESSION: organization = "INSERT INTO session (organization_id, token_hash, user_id, created_at, \
         expires_at) VALUES ($1, $2, $3, $4, $5)";
+    // At most once an hour: whoever signs in again and again writes one row more only then.
+    SIGNED_IN: organization = "UPDATE \"user\" SET last_sign_in_at = $3 WHERE organization_id = $1 AND id = $2 \
+        AND (last_sign_in_at IS NULL OR last_sign_in_at < $4)";
     DELETE_SESSION: shared = "DELETE FROM session WHERE token_hash = $1";
     DELETE_SESSIONS_OF_USER: organization = "DELETE FROM session WHERE organization_id = $1 AND user_id = $2";
     DELETE_ALL_SESSIONS: organization = "DELETE FROM session WHERE organization_id = $1";
@@ -84,7 +87,9 @@ pub fn insert(
     created_at: Timestamp,
     expires_at: Timestamp,
 ) -> Result<()> {
-    write.change(&INSERT_SESSION, params![token_hash, user, created_at, expires_at])
+    write.change(&INSERT_SESSION, params![token_hash, user, created_at, expires_at])?;
+    let hour_before = created_at - SignedDuration::from_hours(1);
+    write.change_any(&SIGNED_IN, params![user, created_at, hour_before]).map(|_| ())
 }
 
 /// Signs a browser out; nothing happens when it was not signed in.

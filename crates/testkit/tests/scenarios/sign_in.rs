@@ -1,6 +1,8 @@
 //! Signing in, staying signed in, and trying too often.
 
+use app::license::product::Holders;
 use app::{Failure, session, setup};
+use domain::access::Role;
 use domain::refusal::Refusal;
 use domain::user::UserDraft;
 use jiff::SignedDuration;
@@ -41,6 +43,29 @@ fn a_session_lasts_twelve_hours_or_until_one_signs_out() {
         session::sign_out(&world.app, token.secret()).expect("signing out");
         let gone = session::actor(&world.app, token.secret()).expect_err("she is gone");
         assert!(matches!(gone, Failure::Refused(Refusal::NotSignedIn)), "{gone}");
+    });
+}
+
+/// D25: the last sign-in is known to the hour; signing in again within it writes nothing.
+#[test]
+fn the_last_sign_in_is_known() {
+    in_each_world(|world| {
+        let visio = world.product("Visio");
+        let anna = world.person("Anna de Vries");
+        world.give_license(world.subscription(&visio, 1), anna);
+        let admin = world.caller(Role::LicenseAdmin);
+        let first = world.app.now();
+        let last = || {
+            let (product_id, search) = (visio.product_id, String::new());
+            let holders = Holders { product_id, subscription_id: None, search, after: None, limit: 10 };
+            world.read(&admin, &holders).expect("the people").rows[0].last_sign_in_at
+        };
+        assert_eq!(last(), None);
+        for (minutes, expected) in [(0, 0), (59, 0), (2, 61)] {
+            world.clock.advance(SignedDuration::from_mins(minutes));
+            let _ = world.signed_in(anna);
+            assert_eq!(last(), Some(first + SignedDuration::from_mins(expected)), "{minutes}");
+        }
     });
 }
 

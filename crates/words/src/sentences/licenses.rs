@@ -34,6 +34,7 @@ sentences! {
     subscriptions_of_product: en "Subscriptions of this product" nl "Abonnementen van dit product";
     from_subscription: en "From subscription" nl "Uit abonnement";
     assigned_on: en "Assigned on" nl "Toegewezen op";
+    last_sign_in: en "Last sign-in" nl "Laatst aangemeld";
     apps_on(on: i64, total: i64):
         en "{on} of {total} apps on"
         nl "{on} van {total} apps aan";

@@ -10,6 +10,7 @@ use axum::extract::{Path, Query, RawQuery};
 use domain::ids::{ProductId, SubscriptionId};
 use domain::limits::PAGE_ROWS_MAX;
 use domain::refusal::Refusal;
+use jiff::Timestamp;
 use std::collections::BTreeSet;
 use words::Words;
 
@@ -49,7 +50,7 @@ pub(super) async fn workbook(
     Ok(workbook::send(&format!("licenses-{product_id}.xlsx"), book))
 }
 
-fn head(words: Words) -> [&'static str; 7] {
+fn head(words: Words) -> [&'static str; 8] {
     [
         words.name(),
         words.email_address(),
@@ -58,6 +59,7 @@ fn head(words: Words) -> [&'static str; 7] {
         words.subscription_id(),
         words.buyer(),
         words.assigned_on(),
+        words.last_sign_in(),
     ]
 }
 
@@ -111,9 +113,10 @@ async fn next_rows(
     visitor: &Visitor,
     overview: &OverviewOfProduct,
     mut left: Vec<Holders>,
-) -> Result<(Vec<[String; 7]>, Option<Vec<Holders>>), PageError> {
+) -> Result<(Vec<[String; 8]>, Option<Vec<Holders>>), PageError> {
     let Some(query) = left.pop() else { return Ok((Vec::new(), None)) };
     let page = visitor.read(query.clone()).await?;
+    let day = |at: Timestamp| at.to_zoned(overview.zone.clone()).date().to_string();
     let cells = |row: Holder| {
         let license = &row.license;
         [
@@ -123,7 +126,8 @@ async fn next_rows(
             overview.name.clone(),
             license.subscription_id.to_string(),
             row.buyer.unwrap_or_default(),
-            license.assigned_at.to_zoned(overview.zone.clone()).date().to_string(),
+            day(license.assigned_at),
+            row.last_sign_in_at.map(day).unwrap_or_default(),
         ]
     };
     let rows = page.rows.into_iter().map(cells).collect();
