@@ -4,6 +4,7 @@
 
 mod browser;
 
+use app::group::members::AddMembers;
 use app::group::save::AddGroup;
 use app::self_service::limits::SetPurchaseLimits;
 use axum::body::to_bytes;
@@ -188,5 +189,44 @@ fn others_read_or_see_nothing() {
         }
         assert!(!buyer.read("/").await.1.contains("href=\"/groups\""));
         assert!(!buyer.read("/search?q=finance").await.1.contains("/groups/"));
+    });
+}
+
+/// The choices have the first two hundred groups; any other is found by its name, without script, and a name that nobody
+/// uses is said or shows nobody.
+#[test]
+fn more_groups_than_a_list_holds_are_named() {
+    let (world, router) = house();
+    for number in 0..200 {
+        let _ = make(&world, &format!("Group {number:03}"));
+    }
+    let zeta = make(&world, "Zeta");
+    let anna = world.person("Anna de Vries");
+    let _ = world.person("Bram Bakker");
+    let members = AddMembers { group_id: zeta, users: vec![anna], emails: Vec::new() };
+    world.write(&world.caller(Role::UserAdmin), members).unwrap();
+    let visio = world.product("Visio");
+    let _ = world.subscription(&visio, 5);
+    let caller = world.caller(Role::GlobalAdmin);
+    run(async {
+        let browser = Browser::signed_in(&router, &world, &caller).await;
+        let (_, all) = browser.read("/users").await;
+        assert!(all.contains("list=\"group-choices\"") && all.contains("<option value=\"Group 199\">"), "{all}");
+        let (_, found) = browser.read("/users?group=zeta").await;
+        assert!(found.contains("Anna de Vries") && !found.contains("Bram Bakker"), "{found}");
+        assert!(found.contains("name=\"group\" value=\"Zeta\""), "{found}");
+        assert!(browser.read(&format!("/users?group={zeta}")).await.1.contains("value=\"Zeta\""));
+        let (_, nobody) = browser.read("/users?group=Nobodys").await;
+        assert!(!nobody.contains("Anna de Vries") && nobody.contains("value=\"Nobodys\""), "{nobody}");
+
+        let limits = "/settings/self-service/limits";
+        let (_, pane) = browser.read(limits).await;
+        assert!(pane.contains("1 more group is not in the list. Type its name."), "{pane}");
+        let (status, unknown) = send(&browser, limits, "buyers=&group=Nobodys&quantity=").await.unwrap_err();
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(unknown.contains("value=\"Nobodys\""), "{unknown}");
+        assert!(send(&browser, limits, "buyers=&group=zeta&quantity=").await.is_ok());
+        let (_, pane) = browser.read(limits).await;
+        assert!(pane.contains(&format!("value=\"group:{zeta}\" selected")), "{pane}");
     });
 }

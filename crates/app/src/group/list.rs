@@ -7,6 +7,7 @@ use domain::access::permission::ReadUsers;
 use domain::group::Group;
 use domain::ids::GroupId;
 use domain::refusal::Refusal;
+use store::Read;
 use store::tables::{group, purchase_limits};
 
 /// Which groups, from where. Sorted by name.
@@ -42,6 +43,30 @@ impl Query for ListGroups {
         let next = if has_more { rows.last().map(|row| row.id) } else { None };
         Ok(GroupPage { rows, next })
     }
+}
+
+/// Asks for the group that somebody means: by its identifier, or by its name, however its letters are written.
+#[derive(Debug, Clone)]
+pub struct FindGroup(pub String);
+
+impl Query for FindGroup {
+    type Permission = ReadUsers;
+    type Outcome = Option<Group>;
+
+    fn run(&self, look: &Look<'_, ReadUsers>) -> Result<Option<Group>, Failure> {
+        look.granted.everything()?;
+        match self.0.parse() {
+            Ok(id) => Ok(group::find(look.read, id)?),
+            Err(_) => Ok(group::find_by_name(look.read, &self.0)?),
+        }
+    }
+}
+
+/// The first groups by name, and how many more there are.
+pub(crate) fn first(read: &Read<'_>, limit: usize) -> Result<(Vec<Group>, i64), store::Error> {
+    let groups = group::list(read, "", None, limit)?;
+    let more = if groups.len() < limit { 0 } else { group::count(read)? - groups.len() as i64 };
+    Ok((groups, more))
 }
 
 /// Asks for one group.

@@ -2,6 +2,7 @@
 
 use crate::door::{Change, Command, Look, Query};
 use crate::failure::Failure;
+use crate::group::list::first;
 use domain::access::permission::{ManageSelfServicePolicy, ReadSelfServicePolicy};
 use domain::event::{self, Event, Subjects};
 use domain::group::Group;
@@ -24,6 +25,8 @@ pub struct PurchaseLimitsView {
     pub limits: PurchaseLimits,
     /// Groups by name, at most 200, and the one that may buy.
     pub groups: Vec<Group>,
+    /// How many groups there are besides.
+    pub more_groups: i64,
     /// Departments that people are in, by name; at most 200.
     pub departments: Vec<String>,
 }
@@ -50,13 +53,13 @@ impl Query for ReadPurchaseLimits {
 
 fn view(read: &Read<'_>, limits: PurchaseLimits) -> Result<PurchaseLimitsView, store::Error> {
     let departments = user::departments(read, CHOICES_MAX)?;
-    let mut groups = group::list(read, "", None, CHOICES_MAX)?;
+    let (mut groups, more_groups) = first(read, CHOICES_MAX)?;
     if let Buyers::Group(id) = limits.buyers
         && !groups.iter().any(|group| group.id == id)
     {
         groups.extend(group::find(read, id)?);
     }
-    Ok(PurchaseLimitsView { limits, groups, departments })
+    Ok(PurchaseLimitsView { limits, groups, more_groups, departments })
 }
 
 /// Decides who may buy for the team from now on, and how much.

@@ -2,12 +2,13 @@
 
 use crate::door::{Look, Query};
 use crate::failure::Failure;
+use crate::group::list::first;
 use domain::access::permission::{AssignLicenses, ReadUsers};
 use domain::group::Group;
 use domain::ids::UserId;
 use domain::limits::PEOPLE_PER_ACTION;
 use domain::user::{User, searched_words};
-use store::tables::{group, user};
+use store::tables::user;
 
 pub use store::tables::user::{Licensed, ListedUser, ProductToGive, UserFilter, WithRole};
 
@@ -66,6 +67,8 @@ pub struct FilterChoices {
     pub departments: Vec<String>,
     /// Groups by name; at most 200.
     pub groups: Vec<Group>,
+    /// How many groups there are besides.
+    pub more_groups: i64,
 }
 
 impl Query for UserFilterChoices {
@@ -74,10 +77,8 @@ impl Query for UserFilterChoices {
 
     fn run(&self, look: &Look<'_, ReadUsers>) -> Result<FilterChoices, Failure> {
         look.granted.everything()?;
-        Ok(FilterChoices {
-            departments: user::departments(look.read, CHOICES_MAX)?,
-            groups: group::list(look.read, "", None, CHOICES_MAX)?,
-        })
+        let (groups, more_groups) = first(look.read, CHOICES_MAX)?;
+        Ok(FilterChoices { departments: user::departments(look.read, CHOICES_MAX)?, groups, more_groups })
     }
 }
 

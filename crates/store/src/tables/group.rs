@@ -16,6 +16,7 @@ macro_rules! select_group {
 statements! {
     LIST_GROUPS: organization =
         select_group!("AND sort_name LIKE $2 ESCAPE '\\' AND sort_name > $3 ORDER BY sort_name LIMIT $4");
+    COUNT_GROUPS: organization = "SELECT COUNT(*) FROM \"group\" WHERE organization_id = $1";
     GROUP_BY_ID: organization = select_group!("AND id = $2");
     GROUP_BY_NAME: organization = select_group!("AND sort_name = $2");
     INSERT_GROUP: organization =
@@ -49,6 +50,14 @@ pub fn list(read: &Read<'_>, search: &str, after: Option<&Group>, limit: usize) 
     let pattern = format!("%{}%", escape_like(&fold(search)));
     let last = after.map_or(String::new(), |last| fold(&last.name));
     read.query(&LIST_GROUPS, params![pattern, last, limit as i64], group)
+}
+
+/// How many groups there are.
+///
+/// # Errors
+/// When the database fails.
+pub fn count(read: &Read<'_>) -> Result<i64> {
+    Ok(read.query_one(&COUNT_GROUPS, params![], |row| row.get(0))?.unwrap_or_default())
 }
 
 /// The group.

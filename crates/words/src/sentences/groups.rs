@@ -45,6 +45,13 @@ sentences! {
     group_paste_hint:
         en "As your mail program writes them: names may stand beside them, with commas, semicolons or lines between."
         nl "Zoals uw mailprogramma ze schrijft: namen mogen erbij staan, met komma's, puntkomma's of regels ertussen.";
+    group_by_name: en "Group, by its name" nl "Groep, op naam";
+    group_other_by_name: en "Or another group, by its name" nl "Of een andere groep, op naam";
+    groups_more(count: i64):
+        en one "{count} more group is not in the list. Type its name."
+            other "{count} more groups are not in the list. Type the name of one."
+        nl one "Nog {count} groep staat niet in de lijst. Typ de naam ervan."
+            other "Nog {count} groepen staan niet in de lijst. Typ de naam van een ervan.";
     group_people_added(count: i64):
         en one "{count} person was added to the group." other "{count} people were added to the group."
         nl one "{count} persoon is aan de groep toegevoegd." other "{count} personen zijn aan de groep toegevoegd.";

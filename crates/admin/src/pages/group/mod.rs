@@ -5,10 +5,12 @@ mod list;
 mod members;
 mod save;
 
-use crate::web::{Access, Routes, Section};
+use crate::web::{Access, PageError, Routes, Section, Visitor};
+use app::Failure;
+use app::group::list::FindGroup;
 use domain::access::Permission;
 use domain::ids::GroupId;
-use domain::refusal::Refusal;
+use domain::refusal::{Field, Refusal};
 
 pub(super) fn routes() -> Routes {
     let read = Access::Needs(Permission::ReadUsers);
@@ -30,6 +32,18 @@ pub(super) fn routes() -> Routes {
 /// The identifier in a path; what is none is not there.
 fn group_id(text: &str) -> Result<GroupId, Refusal> {
     text.parse().map_err(|_| Refusal::NotFound)
+}
+
+/// The group that somebody chose or typed the name of; none where nothing was.
+///
+/// # Errors
+/// [`Refusal::UnknownChoice`] at the field where no group is called so.
+pub(super) async fn named_group(visitor: &Visitor, typed: &str, at: Field) -> Result<Option<GroupId>, Failure> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let found = visitor.read(FindGroup(typed.to_owned())).await.map_err(|PageError(failure)| failure)?;
+    Ok(Some(found.ok_or_else(|| Refusal::UnknownChoice.at(at))?.id))
 }
 
 /// The page of a group.

@@ -4,6 +4,7 @@ use super::assign::{PlanView, disabled_plans, plan_views, usable_choices};
 use super::product::buy_url;
 use super::product_url;
 use crate::frame::Frame;
+use crate::pages::group::named_group;
 use crate::parts::{Choice, FieldErrors, Progress};
 use crate::web::csv::{Csv, download};
 use crate::web::{Form, PageError, PageResult, Section, Upload, Visitor, redirect, render, render_refused};
@@ -49,6 +50,8 @@ struct ManyPage {
     /// Departments and groups, for those who may see all people.
     departments: Vec<Choice>,
     groups: Vec<Choice>,
+    /// That there are more groups, one of which is to be named.
+    more_groups: Option<String>,
     department: String,
     group: String,
     unlicensed: bool,
@@ -105,7 +108,7 @@ async fn make_from(
     if form.text("source") == "filter" {
         let filter = PeopleFilter {
             department: form.text("department").to_owned(),
-            group: form.choice_or_any("group", Field::Users)?,
+            group: named_group(visitor, form.text("group"), Field::Users).await?,
             unlicensed: form.is_on("unlicensed"),
         };
         return visitor
@@ -138,7 +141,7 @@ async fn many_page(
     };
     let mut frame = visitor.frame(Section::Licenses, title).await?;
     frame.lead = Some(lead);
-    let (departments, groups) = filter_choices(visitor).await?;
+    let (departments, groups, more_groups) = filter_choices(visitor).await?;
     let close_url = product_url(overview.product_id);
     let disabled = disabled_plans(form, &overview.plans);
     Ok(ManyPage {
@@ -157,6 +160,7 @@ async fn many_page(
         pasted: form.text("rows").to_owned(),
         departments,
         groups,
+        more_groups: (more_groups > 0).then(|| words.groups_more(more_groups)),
         department: form.text("department").to_owned(),
         group: form.text("group").to_owned(),
         unlicensed: form.is_on("unlicensed"),
@@ -167,10 +171,10 @@ async fn many_page(
     })
 }
 
-/// Departments and groups to choose from; none for those who do not see everybody.
-async fn filter_choices(visitor: &Visitor) -> Result<(Vec<Choice>, Vec<Choice>), PageError> {
+/// Departments and groups to choose from, and how many more groups there are; none for those who do not see everybody.
+async fn filter_choices(visitor: &Visitor) -> Result<(Vec<Choice>, Vec<Choice>, i64), PageError> {
     if !visitor.may(Permission::ReadUsers) {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok((Vec::new(), Vec::new(), 0));
     }
     let words = visitor.words;
     let found = visitor.read(UserFilterChoices).await?;
@@ -181,6 +185,7 @@ async fn filter_choices(visitor: &Visitor) -> Result<(Vec<Choice>, Vec<Choice>),
     Ok((
         std::iter::once(Choice::new("", words.people_filter_department())).chain(departments).collect(),
         std::iter::once(Choice::new("", words.people_all_groups())).chain(groups).collect(),
+        found.more_groups,
     ))
 }
 

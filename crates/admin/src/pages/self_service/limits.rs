@@ -1,6 +1,7 @@
 //! Decide who may buy for the team, and how much.
 
 use crate::frame::Frame;
+use crate::pages::group::named_group;
 use crate::parts::{Choice, FieldErrors};
 use crate::web::{Done, Form, PageError, PageResult, Section, Visitor, notice_and_redirect, render, render_refused};
 use app::Failure;
@@ -24,6 +25,9 @@ struct LimitsPane {
     url: String,
     buyers: String,
     choices: Vec<Choice>,
+    /// That there are more groups, one of which can be named.
+    more_groups: Option<String>,
+    group: String,
     licenses_max: String,
     errors: FieldErrors,
     may_add_group: bool,
@@ -32,8 +36,8 @@ struct LimitsPane {
 pub(super) async fn pane(visitor: Visitor) -> PageResult {
     let view = visitor.read(ReadPurchaseLimits).await?;
     let licenses_max = view.limits.licenses_max.map_or(String::new(), |maximum| maximum.to_string());
-    let buyers = value(&view.limits.buyers);
-    render(&limits_pane(&visitor, &view, buyers, licenses_max, FieldErrors::none()).await?)
+    let typed = [value(&view.limits.buyers), String::new(), licenses_max];
+    render(&limits_pane(&visitor, &view, typed, FieldErrors::none()).await?)
 }
 
 pub(super) async fn submit(visitor: Visitor, form: Form) -> PageResult {
@@ -46,8 +50,8 @@ pub(super) async fn submit(visitor: Visitor, form: Form) -> PageResult {
                 visitor.words.limits_licenses(),
             );
             let view = visitor.read(ReadPurchaseLimits).await?;
-            let (buyers, licenses_max) = (form.text("buyers").to_owned(), form.text("quantity").to_owned());
-            render_refused(&failure, &limits_pane(&visitor, &view, buyers, licenses_max, errors).await?)
+            let typed = ["buyers", "group", "quantity"].map(|name| form.text(name).to_owned());
+            render_refused(&failure, &limits_pane(&visitor, &view, typed, errors).await?)
         }
     }
 }
@@ -57,7 +61,10 @@ async fn set(visitor: &Visitor, form: &Form) -> Result<(), Failure> {
         "" => None,
         _ => Some(form.number(Field::Quantity)?),
     };
-    let buyers = read(form.text(Field::Buyers.code()))?;
+    let buyers = match named_group(visitor, form.text("group"), Field::Buyers).await? {
+        Some(group) => Buyers::Group(group),
+        None => read(form.text(Field::Buyers.code()))?,
+    };
     visitor.write(SetPurchaseLimits(PurchaseLimits { buyers, licenses_max })).await
 }
 
@@ -91,8 +98,7 @@ pub(super) fn name(words: Words, view: &PurchaseLimitsView) -> String {
 async fn limits_pane(
     visitor: &Visitor,
     view: &PurchaseLimitsView,
-    buyers: String,
-    licenses_max: String,
+    [buyers, group, licenses_max]: [String; 3],
     errors: FieldErrors,
 ) -> Result<LimitsPane, PageError> {
     let words = visitor.words;
@@ -108,6 +114,8 @@ async fn limits_pane(
         url: format!("{}/limits", Section::SelfService.url()),
         choices: everybody.chain(of_groups).chain(of_departments).collect(),
         buyers,
+        more_groups: (view.more_groups > 0).then(|| words.groups_more(view.more_groups)),
+        group,
         licenses_max,
         errors,
         may_add_group: visitor.may(Permission::ManageUsers),

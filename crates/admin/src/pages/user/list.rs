@@ -5,17 +5,19 @@ use crate::frame::Frame;
 use crate::parts::{Choice, Paging, Status};
 use crate::web::csv::{Csv, download};
 use crate::web::{PageError, PageResult, Section, Visitor, address, redirect, render};
+use app::group::list::FindGroup;
 use app::user::list::{
     FilterChoices, Licensed, ListUsers, ListedUser, SearchUsers, UserFilter, UserFilterChoices, WithRole,
 };
 use askama::Template;
 use axum::extract::Query;
 use domain::access::{Permission, Reach, Role};
-use domain::ids::UserId;
+use domain::ids::{GroupId, UserId};
 use domain::limits::{PAGE_ROWS, PAGE_ROWS_MAX};
 use domain::refusal::Refusal;
 use domain::user::UserState;
 use serde::Deserialize;
+use uuid::Uuid;
 use words::Words;
 
 /// What the address asks for; what it does not know it leaves out.
@@ -29,6 +31,9 @@ pub(super) struct Asked {
     role: String,
     group: String,
     after: String,
+    /// The group that is meant, and its name; one that nobody is in where no group is called so.
+    #[serde(skip)]
+    found_group: Option<(GroupId, String)>,
 }
 
 impl Asked {
@@ -41,6 +46,21 @@ impl Asked {
             ("role", &self.role),
             ("group", &self.group),
         ]
+    }
+
+    /// The same with the group that is meant, which may be named.
+    async fn with_group(mut self, visitor: &Visitor) -> Result<Self, PageError> {
+        if !self.group.is_empty() {
+            let found = visitor.read(FindGroup(self.group.clone())).await?;
+            let nobodys = || (GroupId::from_uuid(Uuid::nil()), self.group.clone());
+            self.found_group = Some(found.map_or_else(nobodys, |group| (group.id, group.name)));
+        }
+        Ok(self)
+    }
+
+    /// The name of the group that is meant.
+    fn group_name(&self) -> &str {
+        self.found_group.as_ref().map_or("", |(_, name)| name)
     }
 
     /// The address of the same people under a path, from another row on.
@@ -62,7 +82,7 @@ impl Asked {
                 "any" => Some(WithRole::Any),
                 code => Role::from_code(code).map(WithRole::Only),
             },
-            group: self.group.parse().ok(),
+            group: self.found_group.as_ref().map(|(id, _)| *id),
         };
         ListUsers { search: self.q.clone(), filter, after, limit }
     }
@@ -94,6 +114,8 @@ struct Choices {
     states: Vec<Choice>,
     roles: Vec<Choice>,
     groups: Vec<Choice>,
+    /// Whether there are more groups than those.
+    has_more_groups: bool,
 }
 
 #[derive(Template)]
@@ -119,6 +141,7 @@ pub(super) async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> PageRe
         return Ok(redirect("/account"));
     }
     let words = visitor.words;
+    let asked = asked.with_group(&visitor).await?;
     let found = visitor.read(asked.query(asked.after.parse().ok(), PAGE_ROWS)).await?;
     let choices = choices(words, visitor.read(UserFilterChoices).await?);
     let rows: Vec<_> = found.rows.iter().map(|row| row_view(words, row)).collect();
@@ -192,6 +215,7 @@ fn choices(words: Words, found: FilterChoices) -> Choices {
                 .chain(roles.map(|role| Choice::new(role.code(), words.role_name(*role))))
                 .collect(),
         ),
+        has_more_groups: found.more_groups > 0,
         groups: with_all(
             words.people_all_groups(),
             found.groups.into_iter().map(|group| Choice::new(group.id.to_string(), group.name)).collect(),
@@ -215,7 +239,7 @@ pub(super) async fn export(visitor: Visitor, Query(asked): Query<Asked>) -> Page
     if visitor.reach(Permission::ReadUsers) != Reach::All {
         return Err(Refusal::NotAllowed.into());
     }
-    let first = asked.query(None, PAGE_ROWS_MAX);
+    let first = asked.with_group(&visitor).await?.query(None, PAGE_ROWS_MAX);
     Ok(download("people.csv", &head, first, move |query| piece(visitor.clone(), query)))
 }
 
