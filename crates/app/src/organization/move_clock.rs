@@ -45,8 +45,8 @@ impl Command for MoveClock {
     }
 }
 
-/// Lets everything happen that is due before a day, the calendar's steps at the beginning of their day and waiting work at
-/// its own instant, with what follows from each, as if somebody had waited for it.
+/// Lets everything happen that is due before a day, the calendar's steps at the beginning of their day and waiting work
+/// at its own instant, with what follows from each, as if somebody had waited for it.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct PassTime {
     from: Date,

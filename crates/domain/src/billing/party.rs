@@ -69,8 +69,8 @@ impl Party {
     ///
     /// # Errors
     /// Every field that is wrong, in the order of the form: [`Refusal::Required`], [`Refusal::TooLong`],
-    /// [`Refusal::ControlCharacter`], [`Refusal::UnknownCountry`], [`Refusal::NotATelephone`], or what [`user::email`] and
-    /// [`tax_number::check`] say.
+    /// [`Refusal::ControlCharacter`], [`Refusal::UnknownCountry`], [`Refusal::NotATelephone`], or what
+    /// [`user::email`] and [`tax_number::check`] say.
     pub fn checked(&self) -> Result<Self, Vec<FieldRefusal>> {
         let mut wrong = Wrong::default();
         let address = &self.address;

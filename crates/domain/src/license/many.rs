@@ -139,8 +139,8 @@ pub fn read_addresses(bytes: &[u8]) -> Result<Vec<ListedAddress>, Refusal> {
 /// Reads what was pasted: cells of a sheet, or addresses in any order that [`pasted::addresses`] knows.
 ///
 /// # Errors
-/// [`Refusal::NotAnEmail`] where nothing could be one, and those of [`read_addresses`] but for an empty file and missing
-/// columns: who pastes has neither.
+/// [`Refusal::NotAnEmail`] where nothing could be one, and those of [`read_addresses`] but for an empty file and
+/// missing columns: who pastes has neither.
 pub fn read_pasted(text: &str) -> Result<Vec<ListedAddress>, Refusal> {
     match read_addresses(text.as_bytes()) {
         Err(Refusal::FileEmpty) => Err(Refusal::NotAnEmail),

@@ -29,8 +29,8 @@ impl Default for NotificationSettings {
 }
 
 impl NotificationSettings {
-    /// What was typed, trimmed and checked: one address on each line, or several as [`pasted::addresses`] finds them; an
-    /// address that is there twice counts once.
+    /// What was typed, trimmed and checked: one address on each line, or several as [`pasted::addresses`] finds them;
+    /// an address that is there twice counts once.
     ///
     /// # Errors
     /// [`Field::Contact`] and [`Field::ExtraAddresses`], with what is wrong with each address and on which line it is,

@@ -4,7 +4,8 @@
 const SEPARATORS: [char; 4] = [',', ';', '\t', '\n'];
 
 /// What stands for addresses in a text: `anna@a.example; Bram <bram@a.example>` has two. A name beside an address in
-/// angle brackets is left out, with a comma in it too. All else is given as it stands, so that somebody can be told of it.
+/// angle brackets is left out, with a comma in it too. All else is given as it stands, so that somebody can be told of
+/// it.
 #[must_use]
 pub fn addresses(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
