@@ -205,6 +205,7 @@ export const pages = [
     ["self-service-report", "/billing/self-service"],
     ["license-conflicts", "/billing/licenses?q=visio+plan+1", row],
     ["license-requests", "/billing/license-requests"],
+    ["license-assigners", "/billing/licenses/assigners"],
     ["auto-claim", "/billing/licenses/auto-claim"],
     ["auto-claim-policy", "/billing/licenses/auto-claim", pane('a[href$="/auto-claim/new"]')],
     ["license-requests-new", "/billing/license-requests", pane('a[href$="/new"]')],

@@ -164,7 +164,7 @@ pub(super) fn error_page(browser: &Browser, failure: &Failure) -> Response {
         text,
         request: refusal.is_none().then(|| words.request_id(&browser.request)),
         links: match refusal {
-            Some(Refusal::NotEligible(_)) => vec![
+            Some(Refusal::NotEligible(_) | Refusal::SelfServiceNotAllowed) => vec![
                 Link::new(words.request_licenses(), "/billing/license-requests/new"),
                 Link::new(words.self_service_faq(), "/help/self-service-faq"),
             ],

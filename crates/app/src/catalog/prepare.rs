@@ -65,7 +65,7 @@ impl Query for ProductForSale {
         let right = only.map(|person| right_for(look.read, look.organization(), person, product.id)).transpose()?;
         let policy = right.transpose().map_err(Refusal::from)?;
         if policy.is_some_and(|policy| !policy.allows_trial()) {
-            return Err(Refusal::NotFound.into());
+            return Err(Refusal::SelfServiceNotAllowed.into());
         }
         let kind = if only.is_some() { SkuKind::SelfService } else { SkuKind::Central };
         let currency = look.organization().currency;

@@ -158,7 +158,7 @@ fn the_policy_changes_between_checkout_and_order() {
         let _ = world.new_events();
         assert_eq!(refused(buy(world, &user, &shop.team, by_card())), Refusal::SelfServiceNotAllowed);
         assert_eq!(world.read(&user, &asked).unwrap().preview, Err(Refusal::SelfServiceNotAllowed));
-        assert_eq!(refused(world.read(&user, &ProductForSale(product.id))), Refusal::NotFound);
+        assert_eq!(refused(world.read(&user, &ProductForSale(product.id))), Refusal::SelfServiceNotAllowed);
         let shelf = world.read(&user, &BrowseProducts { limit: 10, ..BrowseProducts::default() }).unwrap();
         assert!(shelf.rows.is_empty() && shelf.counts.is_empty());
         assert_eq!((world.new_events(), world.gateway.charged().len()), (Vec::new(), 0));

@@ -126,8 +126,10 @@ fn invoices(words: Words, view: &SubscriptionView) -> Option<Lane> {
 fn scheduled(words: Words, view: &SubscriptionView) -> Vec<Lane> {
     let subscription = &view.listed.subscription;
     let lane = |(says, _): (String, String)| {
-        let mark = Mark { on: subscription.ends_on, says: says.clone(), tone: Tone::Good, is_ahead: true };
-        Lane { label: words.scheduled_change().to_owned(), value: says, shape: Shape::Marks(vec![mark]) }
+        let on = subscription.ends_on;
+        let mark = Mark { on, says, tone: Tone::Good, is_ahead: true };
+        let value = when(words, on, view.today);
+        Lane { label: words.scheduled_change().to_owned(), value, shape: Shape::Marks(vec![mark]) }
     };
     planned(words, &view.listed).into_iter().map(lane).collect()
 }
