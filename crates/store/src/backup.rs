@@ -4,15 +4,21 @@ use crate::error::{Error, Kind, Result};
 use crate::sql::{Address, Connection, Role};
 use crate::{MIGRATIONS, migrate};
 use std::fs::File;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// Copies into a file beside the target, flushes it, and only then gives it the target's name: whoever finds a backup
 /// finds a whole one.
 pub(crate) fn backup(address: &Address, target: &Path) -> Result<()> {
     let unfinished = beside(target, ".unfinished");
+    if is_own(address, target) || is_own(address, &unfinished) {
+        return Err(Error::other(format!("{} belongs to the database itself", target.display())));
+    }
     let connection = address.connect(Role::Writer)?;
-    connection.copy_to(&unfinished)?;
-    publish(&unfinished, target).map_err(|error| on_disk(target, &error))
+    let copied = connection.copy_to(&unfinished);
+    copied.and_then(|()| publish(&unfinished, target).map_err(|error| on_disk(target, &error))).inspect_err(|_| {
+        let _ = std::fs::remove_file(&unfinished);
+    })
 }
 
 /// Copies and checks beside the target, makes sure that nobody has the target open, and only then replaces it.
@@ -20,6 +26,10 @@ pub(crate) fn restore(address: &Address, backup: &Path) -> Result<()> {
     let Some(target) = address.file() else {
         return Err(Error::other("a PostgreSQL database is restored with its own tools"));
     };
+    // Its log would be lost: what was committed last is not in the file yet.
+    if is_own(address, backup) {
+        return Err(Error::new(Kind::Migration, format!("{} belongs to the database itself", backup.display())));
+    }
     let unfinished = beside(target, ".unfinished");
     let copy = Address::Sqlite(unfinished.clone());
     copy.create()?;
@@ -34,6 +44,31 @@ pub(crate) fn restore(address: &Address, backup: &Path) -> Result<()> {
         return Err(error);
     }
     publish(&unfinished, target).map_err(|error| on_disk(target, &error))
+}
+
+/// Whether a path leads to a file of an embedded database, under whatever name: another link to it, or the place where
+/// the engine puts its log.
+pub(crate) fn is_own(address: &Address, path: &Path) -> bool {
+    let Some(database) = address.file() else { return false };
+    let database = std::fs::canonicalize(database).unwrap_or_else(|_| database.to_owned());
+    ["", "-wal", "-shm", "-journal"].iter().any(|ending| is_same(&beside(&database, ending), path))
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    let is_one_file = match (one.metadata(), other.metadata()) {
+        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
+        _ => false,
+    };
+    is_one_file || place(one).is_some_and(|one| Some(one) == place(other))
+}
+
+/// The folder without its links, and the name in it.
+fn place(file: &Path) -> Option<PathBuf> {
+    Some(std::fs::canonicalize(folder_of(file)).ok()?.join(file.file_name()?))
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A backup is whole, and of this program or an older one.
@@ -70,12 +105,11 @@ fn beside(file: &Path, ending: &str) -> PathBuf {
 }
 
 fn on_disk(file: &Path, error: &std::io::Error) -> Error {
-    Error::other(format!("{}: {error}", file.display()))
+    Error::new(Kind::File, format!("{}: {error}", file.display()))
 }
 
 fn publish(unfinished: &Path, target: &Path) -> std::io::Result<()> {
     File::open(unfinished)?.sync_all()?;
     std::fs::rename(unfinished, target)?;
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder)?.sync_all()
+    File::open(folder_of(target))?.sync_all()
 }

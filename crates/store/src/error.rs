@@ -31,6 +31,8 @@ pub enum Kind {
     Stale,
     /// The database is not there, or went away before it confirmed.
     Connection,
+    /// A file of a backup cannot be read or written.
+    File,
     /// The schema is not what this program expects.
     Migration,
     /// A fault in this program, its schema or the engine.
@@ -98,6 +100,7 @@ impl fmt::Display for Kind {
             Self::Serialization => formatter.write_str("two transactions met"),
             Self::Stale => formatter.write_str("the row changed since it was read"),
             Self::Connection => formatter.write_str("the database is out of reach"),
+            Self::File => formatter.write_str("a file cannot be read or written"),
             Self::Migration => formatter.write_str("the schema is not what this program expects"),
             Self::Other => formatter.write_str("the database refused"),
         }

@@ -239,7 +239,8 @@ impl Store {
     /// on disk when this returns; a file that was there before is replaced.
     ///
     /// # Errors
-    /// [`Kind::Other`] on PostgreSQL, which has its own tools, and those of the engine and the disk.
+    /// [`Kind::Other`] on PostgreSQL, which has its own tools, and where the file belongs to the database itself;
+    /// [`Kind::File`] where it cannot be written, and those of the engine.
     pub fn backup(&self, path: &Path) -> Result<()> {
         backup::backup(&self.inner.address, path)
     }
@@ -248,10 +249,19 @@ impl Store {
     /// copied and checked first: its file must be whole and its schema known to this program.
     ///
     /// # Errors
-    /// [`Kind::Migration`] when the file is not a backup of this program or an older one; [`Kind::Busy`] when somebody
-    /// has the database open; [`Kind::Other`] on PostgreSQL, and those of the disk.
+    /// [`Kind::Migration`] when the file is not a backup of this program or an older one, or belongs to the database
+    /// itself; [`Kind::Busy`] when somebody has the database open; [`Kind::Other`] on PostgreSQL; [`Kind::File`].
     pub fn restore(address: &str, backup: &Path) -> Result<()> {
         backup::restore(&Address::parse(address)?, backup)
+    }
+
+    /// Whether a file belongs to the embedded database at an address, under whatever name: the file itself through a
+    /// link, or its log. Nothing else may be written there.
+    ///
+    /// # Errors
+    /// [`Kind::Connection`] for an address that is none.
+    pub fn owns(address: &str, file: &Path) -> Result<bool> {
+        Ok(backup::is_own(&Address::parse(address)?, file))
     }
 
     /// What an embedded database finds wrong with its own file; nothing on PostgreSQL, which looks after its own.

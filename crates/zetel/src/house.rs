@@ -45,6 +45,14 @@ impl Database {
         Ok(self.open()?)
     }
 
+    /// Refuses a file that belongs to it: what is written there would destroy it.
+    pub fn must_not_own(&self, file: &Path) -> Result<(), Box<dyn Error>> {
+        match Store::owns(&self.database, file)? {
+            true => Err(crate::command::words().cli_is_the_database(&file.display().to_string()).into()),
+            false => Ok(()),
+        }
+    }
+
     /// Whether it is a server's.
     pub fn is_postgres(&self) -> bool {
         self.database.starts_with("postgres://") || self.database.starts_with("postgresql://")

@@ -228,6 +228,36 @@ fn a_backup_comes_back() {
     assert_eq!(left, Vec::<String>::new());
 }
 
+/// The database in use has many names: none of them is a place for a backup, also with `--force`.
+#[test]
+fn a_backup_never_replaces_the_database_itself() {
+    let place = Place::with_waterland();
+    std::fs::create_dir(place.path("folder")).unwrap();
+    std::fs::hard_link(place.path("zetel.db"), place.path("hard.db")).unwrap();
+    std::os::unix::fs::symlink("zetel.db", place.path("soft.db")).unwrap();
+    let absolute = place.path("zetel.db").display().to_string();
+    let names =
+        ["zetel.db", "folder/../zetel.db", "hard.db", "soft.db", "zetel.db-wal", "./zetel.db-shm", absolute.as_str()];
+    for name in names {
+        let refused = format!("zetel: {name} belongs to the database itself. Nothing was written; name another file.\n");
+        place.run(&["backup", name, "--force"]).fails_with(&refused);
+        assert_eq!(place.run(&["restore", name, "--force"]).0.status.code(), Some(1));
+    }
+    let left: Vec<_> = self::names(place.folder.path()).into_iter().filter(|name| name.contains("unfinished")).collect();
+    assert_eq!(left, Vec::<String>::new());
+    assert_eq!(place.run(&["doctor"]).lines().last().unwrap(), "All is well.");
+    assert!(place.run(&["backup", "zetel.db-copy"]).0.status.success());
+}
+
+#[test]
+fn a_backup_that_cannot_be_written_names_the_file() {
+    let place = Place::with_waterland();
+    let ran = place.run(&["backup", "none/x.db"]);
+    ran.fails_with(
+        "zetel: none/x.db cannot be written: none/x.db.unfinished: No such file or directory (os error 2)\n",
+    );
+}
+
 #[test]
 fn what_is_not_a_backup_is_not_restored() {
     let place = Place::with_waterland();

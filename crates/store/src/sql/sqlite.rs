@@ -134,7 +134,7 @@ impl Sqlite {
     /// Copies into a file that only its owner can read. What an interrupted copy left there is thrown away.
     pub(super) fn copy_to(&self, path: &Path) -> Result<()> {
         let _ = std::fs::remove_file(path);
-        create(path)?;
+        create(path).map_err(|error| error.with_kind(Kind::File))?;
         let path = path.to_str().ok_or_else(|| Error::other("the path of a backup is UTF-8"))?;
         self.connection.execute("VACUUM INTO ?1", [path]).map(|_| ()).map_err(|error| self.describe(error))
     }

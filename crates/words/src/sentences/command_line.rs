@@ -179,6 +179,12 @@ sentences! {
     cli_would_overwrite(file: &str):
         en "{file} exists. Nothing was overwritten; give --force to do so."
         nl "{file} bestaat. Er is niets overschreven; geef --force op om dat wel te doen.";
+    cli_is_the_database(file: &str):
+        en "{file} belongs to the database itself. Nothing was written; name another file."
+        nl "{file} hoort bij de database zelf. Er is niets geschreven; geef een ander bestand op.";
+    cli_cannot_write(file: &str, reason: &str):
+        en "{file} cannot be written: {reason}"
+        nl "{file} kan niet worden geschreven: {reason}";
     cli_people_added(count: i64):
         en one "{count} person added." other "{count} people added."
         nl one "{count} persoon toegevoegd." other "{count} personen toegevoegd.";

@@ -3,8 +3,9 @@
 use super::{Outcome, words};
 use crate::house::Database;
 use clap::Args;
+use std::error::Error;
 use std::path::PathBuf;
-use store::{Engine, Options, Store};
+use store::{Engine, Kind, Options, Store};
 
 /// Copy the embedded database into a file, also while Zetel runs.
 #[derive(Args)]
@@ -22,6 +23,7 @@ impl Backup {
     /// Copies, then opens the copy and checks it.
     pub fn run(self) -> Outcome {
         let name = self.file.display().to_string();
+        self.database.must_not_own(&self.file)?;
         if self.file.exists() && !self.force {
             return Err(words().cli_would_overwrite(&name).into());
         }
@@ -29,7 +31,10 @@ impl Backup {
         if store.engine() == Engine::Postgres {
             return Err(words().cli_backup_only_embedded().into());
         }
-        store.backup(&self.file)?;
+        store.backup(&self.file).map_err(|error| match (error.kind(), error.source()) {
+            (Kind::File, Some(reason)) => words().cli_cannot_write(&name, &reason.to_string()),
+            _ => super::say(&error.into()),
+        })?;
         println!("{}", words().cli_backup_done(&name, &words().file_size(self.file.metadata()?.len())));
         let copy = Store::open(&name, Options::default())?;
         let is_whole = copy.damage()?.is_empty() && copy.schema_version()? == store.schema_version()?;

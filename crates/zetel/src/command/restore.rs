@@ -28,6 +28,7 @@ impl Restore {
         if !self.file.is_file() {
             return Err(words().cli_file_not_found(&name).into());
         }
+        self.database.must_not_own(&self.file)?;
         let holds_something = Path::new(address).metadata().is_ok_and(|metadata| metadata.len() > 0);
         if holds_something && !self.force {
             return Err(words().cli_would_overwrite(address).into());
