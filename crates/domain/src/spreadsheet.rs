@@ -71,6 +71,51 @@ fn line_of(body: &str, cells: &csv::StringRecord) -> u32 {
     u32::try_from(position.line()).unwrap_or(u32::MAX).saturating_add(blank as u32)
 }
 
+/// Rows of a file for spreadsheets (RFC 4180).
+#[derive(Debug, Default)]
+pub struct Csv(String);
+
+impl Csv {
+    /// A file with its column heads, which begins with a byte order mark (D25).
+    #[must_use]
+    pub fn with_head(head: &[&str]) -> Self {
+        let mut csv = Self("\u{feff}".to_owned());
+        csv.row(head);
+        csv
+    }
+
+    /// Adds a row.
+    pub fn row(&mut self, cells: &[&str]) {
+        for (index, cell) in cells.iter().enumerate() {
+            if index > 0 {
+                self.0.push(',');
+            }
+            self.cell(cell);
+        }
+        self.0.push_str("\r\n");
+    }
+
+    /// The text of the rows.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.0
+    }
+
+    /// A cell that a spreadsheet would take for a formula begins with an apostrophe instead.
+    fn cell(&mut self, text: &str) {
+        let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        if !is_formula && !text.contains([',', '"', '\r', '\n', ';']) {
+            return self.0.push_str(text);
+        }
+        self.0.push('"');
+        if is_formula {
+            self.0.push('\'');
+        }
+        self.0.push_str(&text.replace('"', "\"\""));
+        self.0.push('"');
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,5 +153,15 @@ mod tests {
         assert_eq!(text(b"name,email\nZo\xeb,zoe@waterland.example\n"), Err(Refusal::NotUtf8));
         assert_eq!(text(b"PK\x03\x04\0\0"), Err(Refusal::NotUtf8));
         assert_eq!(text(&vec![b'x'; UPLOAD_BYTES_MAX + 1]), Err(Refusal::FileTooLarge { maximum_megabytes: 32 }));
+    }
+
+    /// D25, and no cell that a spreadsheet would run.
+    #[test]
+    fn cells_are_quoted_where_they_must_be() {
+        let mut csv = Csv::with_head(&["name"]);
+        csv.row(&["Anna", "de \"Vries\"", "a,b", "=1+1", "=cmd|\"/C calc\"!A1", ""]);
+        let expected =
+            "\u{feff}name\r\nAnna,\"de \"\"Vries\"\"\",\"a,b\",\"'=1+1\",\"'=cmd|\"\"/C calc\"\"!A1\",\r\n";
+        assert_eq!(csv.into_text(), expected);
     }
 }

@@ -2,6 +2,7 @@
 
 mod command;
 mod demo;
+mod file;
 mod house;
 mod metrics;
 mod password;

@@ -4,6 +4,7 @@ use super::PageError;
 use axum::body::{Body, Bytes};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+pub use domain::spreadsheet::Csv;
 use futures_core::Stream;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -12,49 +13,9 @@ use tokio::sync::mpsc::{Receiver, channel};
 /// Pieces that wait for a slow reader.
 const PIECES_AHEAD: usize = 4;
 
-/// Rows of a file.
-#[derive(Debug, Default)]
-pub struct Csv(String);
-
-impl Csv {
-    /// Adds a row.
-    pub fn row(&mut self, cells: &[&str]) {
-        for (index, cell) in cells.iter().enumerate() {
-            if index > 0 {
-                self.0.push(',');
-            }
-            self.cell(cell);
-        }
-        self.0.push_str("\r\n");
-    }
-
-    /// A whole file with its column heads.
-    #[must_use]
-    pub fn with_head(head: &[&str]) -> Self {
-        let mut csv = Self("\u{feff}".to_owned());
-        csv.row(head);
-        csv
-    }
-
-    /// Sends a whole file, made by [`Csv::with_head`].
-    #[must_use]
-    pub fn into_download(self, file_name: &str) -> Response {
-        (headers(file_name), self.0).into_response()
-    }
-
-    /// A cell that a spreadsheet would take for a formula begins with an apostrophe instead.
-    fn cell(&mut self, text: &str) {
-        let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        if !is_formula && !text.contains([',', '"', '\r', '\n', ';']) {
-            return self.0.push_str(text);
-        }
-        self.0.push('"');
-        if is_formula {
-            self.0.push('\'');
-        }
-        self.0.push_str(&text.replace('"', "\"\""));
-        self.0.push('"');
-    }
+/// Sends a whole file, made by [`Csv::with_head`].
+pub fn download_whole(file_name: &str, csv: Csv) -> Response {
+    (headers(file_name), csv.into_text()).into_response()
 }
 
 /// Sends a file whose rows `next` gives piece by piece, each with the place where the one after it begins. A failure
@@ -66,12 +27,11 @@ where
     Piece: Future<Output = Result<(Csv, Option<Place>), PageError>> + Send,
 {
     let (sender, pieces) = channel(PIECES_AHEAD);
-    let mut csv = Csv("\u{feff}".to_owned());
-    csv.row(head);
+    let mut csv = Csv::with_head(head);
     tokio::spawn(async move {
         let mut place = Some(first);
         // Nobody receives any more when the reader has gone.
-        while sender.send(Ok(Bytes::from(std::mem::take(&mut csv.0)))).await.is_ok() {
+        while sender.send(Ok(Bytes::from(std::mem::take(&mut csv).into_text()))).await.is_ok() {
             let Some(here) = place else { return };
             match next(here).await {
                 Ok(piece) => (csv, place) = piece,
@@ -99,18 +59,5 @@ impl Stream for Pieces {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.0.poll_recv(context)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// D25, and no cell that a spreadsheet would run.
-    #[test]
-    fn cells_are_quoted_where_they_must_be() {
-        let mut csv = Csv::default();
-        csv.row(&["Anna", "de \"Vries\"", "a,b", "=1+1", ""]);
-        assert_eq!(csv.0, "Anna,\"de \"\"Vries\"\"\",\"a,b\",\"'=1+1\",\r\n");
     }
 }

@@ -1,18 +1,17 @@
 //! `zetel export`
 
 use super::{Outcome, operator, organization, say, words};
+use crate::file::{Out, Target};
 use crate::house::{Database, House};
 use app::history::{Audit, JournalEntry};
 use app::subscription::list::{ListSubscriptions, ListedSubscription};
 use app::user::list::{ListUsers, ListedUser, UserFilter};
 use app::{App, Failure};
 use clap::{Args, ValueEnum};
-use csv::Writer;
 use domain::ids::OrganizationId;
 use domain::limits::PAGE_ROWS_MAX;
-use std::fs::File;
-use std::io::{Write, stdout};
-use std::path::PathBuf;
+use domain::spreadsheet::Csv;
+use std::io::Write;
 
 /// Export people, subscriptions or history of an organization as CSV.
 #[derive(Args)]
@@ -24,9 +23,8 @@ pub struct Export {
     /// The organization, by identifier or by its whole name.
     #[arg(long)]
     organization: String,
-    /// The file to write; standard output when it is left out.
-    #[arg(long)]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    target: Target,
 }
 
 /// What can be exported.
@@ -45,39 +43,35 @@ impl Export {
     pub fn run(self) -> Outcome {
         let house = House::on(self.database.open_existing()?);
         let organization = organization(&house.app, &self.organization)?;
-        let out: Box<dyn Write> = match &self.output {
-            Some(path) => Box::new(File::create(path).map_err(|error| format!("{}: {error}", path.display()))?),
-            None => Box::new(stdout().lock()),
-        };
-        let mut csv = Writer::from_writer(out);
+        let mut out = self.target.begin(&self.database)?;
         let rows = match self.what {
-            What::Users => users(&house.app, organization, &mut csv),
-            What::Subscriptions => subscriptions(&house.app, organization, &mut csv),
-            What::Journal => journal(&house.app, organization, &mut csv),
+            What::Users => users(&house.app, organization, &mut out),
+            What::Subscriptions => subscriptions(&house.app, organization, &mut out),
+            What::Journal => journal(&house.app, organization, &mut out),
         }?;
-        csv.flush()?;
-        if let Some(path) = self.output {
-            println!("{}", words().cli_exported(rows, &path.display().to_string()));
+        out.finish()?;
+        if let Some(file) = self.target.name() {
+            println!("{}", words().cli_exported(rows, &file));
         }
         Ok(())
     }
 }
 
-type Out = Writer<Box<dyn Write>>;
-
 /// Asks page after page and writes each row; gives how many there were.
 fn pages<Row, Place>(
     out: &mut Out,
+    head: &[&str],
     mut page: impl FnMut(Option<Place>) -> Result<(Vec<Row>, Option<Place>), Failure>,
     cells: impl Fn(&Row) -> Vec<String>,
 ) -> Result<i64, Box<dyn std::error::Error>> {
-    let (mut count, mut place) = (0, None);
+    let (mut count, mut place, mut csv) = (0, None, Csv::with_head(head));
     loop {
         let (rows, next) = page(place).map_err(|failure| say(&failure))?;
         for row in &rows {
-            out.write_record(cells(row))?;
+            csv.row(&cells(row).iter().map(String::as_str).collect::<Vec<_>>());
             count += 1;
         }
+        out.write_all(std::mem::take(&mut csv).into_text().as_bytes())?;
         if next.is_none() {
             return Ok(count);
         }
@@ -86,13 +80,13 @@ fn pages<Row, Place>(
 }
 
 fn users(app: &App, organization: OrganizationId, out: &mut Out) -> Result<i64, Box<dyn std::error::Error>> {
-    out.write_record(["id", "display_name", "email", "department", "usage_location", "state", "roles", "licenses"])?;
+    let head = ["id", "display_name", "email", "department", "usage_location", "state", "roles", "licenses"];
     let page = |after| {
         let (search, filter) = (String::new(), UserFilter::default());
         let asked = ListUsers { search, filter, after, limit: PAGE_ROWS_MAX };
         app.read(&operator(), organization, &asked).map(|page| (page.rows, page.next))
     };
-    pages(out, page, user_cells)
+    pages(out, &head, page, user_cells)
 }
 
 fn user_cells(listed: &ListedUser) -> Vec<String> {
@@ -110,7 +104,7 @@ fn user_cells(listed: &ListedUser) -> Vec<String> {
 }
 
 fn subscriptions(app: &App, organization: OrganizationId, out: &mut Out) -> Result<i64, Box<dyn std::error::Error>> {
-    out.write_record([
+    let head = [
         "id",
         "product",
         "channel",
@@ -127,12 +121,12 @@ fn subscriptions(app: &App, organization: OrganizationId, out: &mut Out) -> Resu
         "ends_on",
         "recurring_billing",
         "holder",
-    ])?;
+    ];
     let page = |after| {
         let asked = ListSubscriptions { after, ..ListSubscriptions::by_name(PAGE_ROWS_MAX) };
         app.read(&operator(), organization, &asked).map(|page| (page.rows, page.next))
     };
-    pages(out, page, subscription_cells)
+    pages(out, &head, page, subscription_cells)
 }
 
 fn subscription_cells(listed: &ListedSubscription) -> Vec<String> {
@@ -158,12 +152,12 @@ fn subscription_cells(listed: &ListedSubscription) -> Vec<String> {
 }
 
 fn journal(app: &App, organization: OrganizationId, out: &mut Out) -> Result<i64, Box<dyn std::error::Error>> {
-    out.write_record(["id", "at", "actor", "command", "request", "kind", "user", "product", "subscription", "data"])?;
+    let head = ["id", "at", "actor", "command", "request", "kind", "user", "product", "subscription", "data"];
     let page = |before| {
         let asked = Audit { before, limit: PAGE_ROWS_MAX, ..Audit::default() };
         app.read(&operator(), organization, &asked).map(|view| (view.page.rows, view.page.next))
     };
-    pages(out, page, journal_cells)
+    pages(out, &head, page, journal_cells)
 }
 
 fn journal_cells(entry: &JournalEntry) -> Vec<String> {

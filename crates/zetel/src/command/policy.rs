@@ -7,8 +7,8 @@ use app::self_service::policy::{PolicyList, ProductPolicy, SelfServicePolicies, 
 use clap::{Args, Subcommand, ValueEnum};
 use domain::ids::OrganizationId;
 use domain::self_service::policy::{PolicyScope, SelfServicePolicy};
+use domain::spreadsheet::Csv;
 use std::error::Error;
-use std::io::stdout;
 
 /// See and decide what people may buy for themselves.
 #[derive(Args)]
@@ -149,10 +149,10 @@ impl Where {
                 println!("{}", serde_json::to_string_pretty(&objects)?);
             }
             Output::Csv => {
-                let mut csv = csv::Writer::from_writer(stdout().lock());
-                csv.write_record(COLUMNS)?;
-                rows.iter().try_for_each(|row| csv.write_record(row))?;
-                csv.flush()?;
+                let mut csv = Csv::default();
+                csv.row(&COLUMNS);
+                rows.iter().for_each(|row| csv.row(&row.each_ref().map(String::as_str)));
+                print!("{}", csv.into_text());
             }
             Output::Table => print_table(rows),
         }

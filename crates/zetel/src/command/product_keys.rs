@@ -1,6 +1,7 @@
 //! `zetel product-keys`
 
 use super::{FIRST_OPERATOR, Outcome, operator, organization, say, words};
+use crate::file::Target;
 use crate::house::{Database, House};
 use app::App;
 use app::order::place::new_order_id;
@@ -17,12 +18,11 @@ use domain::limits::PAGE_ROWS;
 use domain::product_key::KeyUse;
 use domain::product_key::create::BatchDraft;
 use domain::refusal::Refusal;
+use domain::spreadsheet::Csv;
 use jiff::civil::Date;
 use serde_json::json;
 use std::error::Error;
-use std::fs::File;
-use std::io::{Write, stdout};
-use std::path::PathBuf;
+use std::io::Write;
 use store::Scope;
 
 /// Make, revoke, look up and redeem product keys.
@@ -34,7 +34,7 @@ pub struct ProductKeys {
 
 #[derive(Subcommand)]
 enum What {
-    /// Make keys and write them into a file, once.
+    /// Make keys and write them into a file, once: they cannot be written again.
     Create(Create),
     /// Revoke a key, or every key of a batch that nobody redeemed.
     Revoke(Named),
@@ -66,9 +66,8 @@ struct Create {
     /// The last day on which they can be redeemed, as YYYY-MM-DD.
     #[arg(long)]
     redeem_by: Option<Date>,
-    /// The file to write the keys into; standard output when it is left out. They cannot be written again.
-    #[arg(long)]
-    file: Option<PathBuf>,
+    #[command(flatten)]
+    target: Target,
 }
 
 #[derive(Args)]
@@ -160,26 +159,23 @@ impl Create {
             country: self.country,
             redeem_by: self.redeem_by,
         };
-        let out: Box<dyn Write> = match &self.file {
-            Some(path) => Box::new(File::create(path).map_err(|error| format!("{}: {error}", path.display()))?),
-            None => Box::new(stdout().lock()),
-        };
-        let mut csv = csv::Writer::from_writer(out);
+        let mut out = self.target.begin(&self.database)?;
         let batch = create_now(&app, &operator(), own, sku_id, draft).map_err(|failure| say(&failure))?;
         let file = KeyFile::begin(&app, &operator(), own, batch).map_err(|failure| say(&failure))?;
-        csv.write_record(["product_key", "part_number", "quantity", "term"])?;
+        let mut csv = Csv::with_head(&["product_key", "part_number", "quantity", "term"]);
         let (quantity, term) = (self.quantity.to_string(), self.term.code());
         let mut place = 0;
         while place < file.batch.key_count {
             let (keys, next) = file.keys(&app, place)?;
             for key in keys {
-                csv.write_record([&key.to_string(), &file.batch.part_number, &quantity, term])?;
+                csv.row(&[&key.to_string(), &file.batch.part_number, &quantity, term]);
             }
+            out.write_all(std::mem::take(&mut csv).into_text().as_bytes())?;
             place = next;
         }
-        csv.flush()?;
+        out.finish()?;
         app.write(&operator(), own, FinishExport(batch)).wait().map_err(|failure| say(&failure))?;
-        if self.file.is_some() {
+        if self.target.name().is_some() {
             println!("{}", words().cli_keys_made(self.keys, &batch.to_string()));
         }
         Ok(())
@@ -295,10 +291,10 @@ fn keys(found: &[FoundKey]) -> Table {
 fn write_rows(output: Output, heads: &[&str], rows: &[Vec<String>]) -> Outcome {
     match output {
         Output::Csv => {
-            let mut csv = csv::Writer::from_writer(stdout().lock());
-            csv.write_record(heads)?;
-            rows.iter().try_for_each(|row| csv.write_record(row))?;
-            csv.flush()?;
+            let mut csv = Csv::default();
+            csv.row(heads);
+            rows.iter().for_each(|row| csv.row(&row.iter().map(String::as_str).collect::<Vec<_>>()));
+            print!("{}", csv.into_text());
         }
         Output::Json => {
             let object = |row: &Vec<String>| -> serde_json::Map<String, serde_json::Value> {

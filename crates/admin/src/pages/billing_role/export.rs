@@ -1,7 +1,7 @@
 //! Every billing role as a file (domain 4.7).
 
 use super::scope;
-use crate::web::csv::Csv;
+use crate::web::csv::{Csv, download_whole};
 use crate::web::{PageResult, Visitor};
 use app::billing_role::list::ListBillingRoles;
 
@@ -14,5 +14,5 @@ pub(super) async fn csv(visitor: Visitor) -> PageResult {
         let role = words.billing_role_name(row.grant.role);
         csv.row(&[&row.display_name, &row.email, role, &scope(words, row)]);
     }
-    Ok(csv.into_download("zetel-billing-roles.csv"))
+    Ok(download_whole("zetel-billing-roles.csv", csv))
 }

@@ -6,7 +6,7 @@ use crate::frame::Frame;
 use crate::pages::license_request::{REPORT_URL, tabs};
 use crate::pages::present::subscription_status;
 use crate::parts::{Status, Tab};
-use crate::web::csv::Csv;
+use crate::web::csv::{Csv, download_whole};
 use crate::web::workbook;
 use crate::web::{PageResult, Section, Visitor, render};
 use app::ports::Cell;
@@ -192,7 +192,7 @@ pub(super) async fn csv(visitor: Visitor) -> PageResult {
             &cost.decimal(),
         ]);
     }
-    Ok(csv.into_download("self-service.csv"))
+    Ok(download_whole("self-service.csv", csv))
 }
 
 /// Every purchase as a workbook.

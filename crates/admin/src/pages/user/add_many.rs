@@ -2,7 +2,7 @@
 
 use crate::frame::Frame;
 use crate::parts::{FieldErrors, Progress};
-use crate::web::csv::Csv;
+use crate::web::csv::{Csv, download_whole};
 use crate::web::{PageError, PageResult, Section, Upload, Visitor, blocking, redirect, render, render_refused};
 use app::Failure;
 use app::job::JobDetails;
@@ -86,7 +86,7 @@ pub(super) async fn template(_visitor: Visitor) -> PageResult {
     let heads: Vec<_> = COLUMNS.iter().map(|column| column.code()).collect();
     let mut csv = Csv::with_head(&heads);
     csv.row(&["Noor de Vries", "noor.devries@example.com", "Finance", "NL", "no"]);
-    Ok(csv.into_download("people-template.csv"))
+    Ok(download_whole("people-template.csv", csv))
 }
 
 struct PersonRow {
@@ -203,7 +203,7 @@ pub(super) async fn errors(visitor: Visitor, Path(id): Path<String>) -> PageResu
             &problems.join(" "),
         ]);
     }
-    Ok(csv.into_download("people-errors.csv"))
+    Ok(download_whole("people-errors.csv", csv))
 }
 
 /// Starts the work, once, however often the form is sent.
