@@ -2,12 +2,13 @@
 
 use crate::door::App;
 use crate::failure::Failure;
-use domain::ids::OrganizationId;
+use domain::ids::{OrganizationId, UserId};
 use domain::job::JobState;
 use domain::limits::PAGE_ROWS_MAX;
 use store::tables::doctor::{Invariant, count, count_invoice_numbers};
-use store::tables::{job, organization};
+use store::tables::{job, organization, user};
 use store::{MIGRATIONS, Scope};
+use uuid::Uuid;
 
 pub use store::tables::doctor::Counted;
 
@@ -114,8 +115,12 @@ fn log(app: &App) -> Finding {
 }
 
 fn operator(app: &App) -> Result<Finding, Failure> {
-    let is_missing = !crate::setup::is_done(app)?;
-    Ok(Finding::of(Check::Operator, i64::from(!is_missing), i64::from(is_missing)))
+    let nobody = UserId::from_uuid(Uuid::nil());
+    let count = match crate::setup::operator_organization(app)? {
+        Some(house) => app.store().glance(house, |read| user::count_other_operators(read, nobody))?,
+        None => 0,
+    };
+    Ok(Finding::of(Check::Operator, count, i64::from(count == 0)))
 }
 
 fn jobs(app: &App) -> Result<Finding, Failure> {

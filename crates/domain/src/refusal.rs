@@ -413,6 +413,8 @@ pub enum Refusal {
     // People and organizations.
     /// The last global admin cannot be deleted, blocked or lose the role.
     LastGlobalAdmin,
+    /// The last operator who can sign in cannot be deleted, blocked or lose the role.
+    LastOperator,
     /// One cannot delete or block oneself.
     NotOneself,
     /// Only a global admin may give this role, and only operators have the role operator.
@@ -656,6 +658,7 @@ impl Refusal {
             Self::BelowInvoiceMinimum { .. } => "below_invoice_minimum",
             Self::CreditCheckFailed => "credit_check_failed",
             Self::LastGlobalAdmin => "last_global_admin",
+            Self::LastOperator => "last_operator",
             Self::NotOneself => "not_oneself",
             Self::RoleNotGrantable => "role_not_grantable",
             Self::GroupOfBuyers => "group_of_buyers",
@@ -749,6 +752,7 @@ impl Refusal {
             | Self::BelowInvoiceMinimum { .. }
             | Self::CreditCheckFailed
             | Self::LastGlobalAdmin
+            | Self::LastOperator
             | Self::NotOneself
             | Self::GroupOfBuyers
             | Self::OperatorOrganization

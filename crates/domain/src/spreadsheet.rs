@@ -160,8 +160,7 @@ mod tests {
     fn cells_are_quoted_where_they_must_be() {
         let mut csv = Csv::with_head(&["name"]);
         csv.row(&["Anna", "de \"Vries\"", "a,b", "=1+1", "=cmd|\"/C calc\"!A1", ""]);
-        let expected =
-            "\u{feff}name\r\nAnna,\"de \"\"Vries\"\"\",\"a,b\",\"'=1+1\",\"'=cmd|\"\"/C calc\"\"!A1\",\r\n";
+        let expected = "\u{feff}name\r\nAnna,\"de \"\"Vries\"\"\",\"a,b\",\"'=1+1\",\"'=cmd|\"\"/C calc\"\"!A1\",\r\n";
         assert_eq!(csv.into_text(), expected);
     }
 }

@@ -25,6 +25,7 @@ struct LoadedAccount {
     user: User,
     roles: Vec<Role>,
     has_other_global_admin: bool,
+    has_other_operator: bool,
 }
 
 impl LoadedAccount {
@@ -33,11 +34,13 @@ impl LoadedAccount {
         let roles = user::roles(read, id)?;
         let has_other_global_admin =
             !roles.contains(&Role::GlobalAdmin) || user::count_others_with_role(read, Role::GlobalAdmin, id)? > 0;
-        Ok(Self { user, roles, has_other_global_admin })
+        let has_other_operator = !roles.contains(&Role::Operator) || user::count_other_operators(read, id)? > 0;
+        Ok(Self { user, roles, has_other_global_admin, has_other_operator })
     }
 
     fn account(&self) -> Account<'_> {
-        Account { user: &self.user, roles: &self.roles, has_other_global_admin: self.has_other_global_admin }
+        let (has_other_global_admin, has_other_operator) = (self.has_other_global_admin, self.has_other_operator);
+        Account { user: &self.user, roles: &self.roles, has_other_global_admin, has_other_operator }
     }
 }
 

@@ -4,7 +4,7 @@
 //! account of a person who has one.
 
 use super::{User, UserState};
-use crate::access::{Actor, Role};
+use crate::access::{Actor, Principal, Role};
 use crate::event::{Change, Event};
 use crate::organization::OrganizationKind;
 use crate::refusal::Refusal;
@@ -18,6 +18,8 @@ pub struct Account<'a> {
     pub roles: &'a [Role],
     /// Whether anybody else who can sign in is a global admin.
     pub has_other_global_admin: bool,
+    /// Whether anybody else who can sign in runs this Zetel.
+    pub has_other_operator: bool,
 }
 
 /// Who decides.
@@ -43,30 +45,36 @@ impl Account<'_> {
         if administrator.actor.user() == Some(self.user.id) { Err(Refusal::NotOneself) } else { Ok(()) }
     }
 
-    fn must_leave_a_global_admin(&self) -> Result<(), Refusal> {
-        let is_last = self.roles.contains(&Role::GlobalAdmin)
-            && self.user.state == UserState::Active
-            && !self.has_other_global_admin;
-        if is_last { Err(Refusal::LastGlobalAdmin) } else { Ok(()) }
+    /// Somebody can sign in afterwards who holds what this person holds now, unless the person keeps it.
+    fn must_leave_somebody(&self, kept: &[Role]) -> Result<(), Refusal> {
+        let is_last = |role, has_other: bool| {
+            self.user.state == UserState::Active && self.roles.contains(&role) && !kept.contains(&role) && !has_other
+        };
+        if is_last(Role::Operator, self.has_other_operator) {
+            return Err(Refusal::LastOperator);
+        }
+        if is_last(Role::GlobalAdmin, self.has_other_global_admin) { Err(Refusal::LastGlobalAdmin) } else { Ok(()) }
     }
 }
 
 /// Checks roles that are to be given in an organization; gives them in their own order, each once.
 ///
 /// # Errors
-/// [`Refusal::RoleNotGrantable`]: only operators are made operators' colleagues, in the operator's own organization.
+/// [`Refusal::RoleNotGrantable`]: only operators, and who runs the machine, make operators, in the operator's own
+/// organization.
 pub fn check_roles(wanted: &[Role], actor: &Actor, kind: OrganizationKind) -> Result<Vec<Role>, Refusal> {
     let mut roles = wanted.to_vec();
     roles.sort_unstable();
     roles.dedup();
-    let may_give_operator = actor.is_operator() && kind == OrganizationKind::Operator;
+    let runs_it = actor.is_operator() || actor.principal == Principal::System;
+    let may_give_operator = runs_it && kind == OrganizationKind::Operator;
     if roles.contains(&Role::Operator) && !may_give_operator { Err(Refusal::RoleNotGrantable) } else { Ok(roles) }
 }
 
 /// Decides on the roles of a person; the actor holds the permission to give roles.
 ///
 /// # Errors
-/// [`Refusal::RoleNotGrantable`], [`Refusal::LastGlobalAdmin`], [`Refusal::NotOneself`] for one's own role operator,
+/// [`Refusal::RoleNotGrantable`], [`Refusal::LastGlobalAdmin`], [`Refusal::LastOperator`], [`Refusal::NotOneself`] for one's own role operator,
 /// [`Refusal::NothingToChange`].
 pub fn set_roles(
     account: Account<'_>,
@@ -81,19 +89,17 @@ pub fn set_roles(
     if from == to {
         return Err(Refusal::NothingToChange);
     }
-    if !to.contains(&Role::GlobalAdmin) {
-        account.must_leave_a_global_admin()?;
-    }
     if from.contains(&Role::Operator) && !to.contains(&Role::Operator) && actor.user() == Some(account.user.id) {
         return Err(Refusal::NotOneself);
     }
+    account.must_leave_somebody(&to)?;
     Ok(Event::RolesChanged { roles: Change { from, to } })
 }
 
 /// Decides on blocking a person or letting them sign in again.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], [`Refusal::NotOneself`], [`Refusal::LastGlobalAdmin`], [`Refusal::NothingToChange`].
+/// [`Refusal::NotAllowed`], [`Refusal::NotOneself`], [`Refusal::LastGlobalAdmin`], [`Refusal::LastOperator`], [`Refusal::NothingToChange`].
 pub fn block(account: Account<'_>, blocked: bool, administrator: Administrator<'_>) -> Result<Event, Refusal> {
     account.must_be_open_to(administrator)?;
     if blocked == (account.user.state == UserState::Blocked) {
@@ -101,7 +107,7 @@ pub fn block(account: Account<'_>, blocked: bool, administrator: Administrator<'
     }
     if blocked {
         account.must_be_of_another(administrator)?;
-        account.must_leave_a_global_admin()?;
+        account.must_leave_somebody(&[])?;
     }
     Ok(Event::UserBlocked { blocked })
 }
@@ -109,11 +115,11 @@ pub fn block(account: Account<'_>, blocked: bool, administrator: Administrator<'
 /// Decides on deleting a person; the licenses are free at once (domain 2.1).
 ///
 /// # Errors
-/// [`Refusal::NotFound`], [`Refusal::NotAllowed`], [`Refusal::NotOneself`], [`Refusal::LastGlobalAdmin`].
+/// [`Refusal::NotFound`], [`Refusal::NotAllowed`], [`Refusal::NotOneself`], [`Refusal::LastGlobalAdmin`], [`Refusal::LastOperator`].
 pub fn delete(account: Account<'_>, administrator: Administrator<'_>) -> Result<Event, Refusal> {
     account.must_be_open_to(administrator)?;
     account.must_be_of_another(administrator)?;
-    account.must_leave_a_global_admin()?;
+    account.must_leave_somebody(&[])?;
     Ok(Event::UserDeleted {
         display_name: account.user.display_name.clone(),
         email: account.user.email.clone(),
@@ -125,7 +131,6 @@ pub fn delete(account: Account<'_>, administrator: Administrator<'_>) -> Result<
 mod tests {
     use super::super::tests_support::anna;
     use super::*;
-    use crate::access::Principal;
     use crate::ids::UserId;
     use uuid::Uuid;
 
@@ -142,7 +147,7 @@ mod tests {
     }
 
     fn account<'a>(user: &'a User, roles: &'a [Role], has_other_global_admin: bool) -> Account<'a> {
-        Account { user, roles, has_other_global_admin }
+        Account { user, roles, has_other_global_admin, has_other_operator: false }
     }
 
     #[test]
@@ -161,6 +166,20 @@ mod tests {
             Ok(Event::RolesChanged { roles: changed })
         );
         assert_eq!(block(one_of_two, true, administrator), Ok(Event::UserBlocked { blocked: true }));
+    }
+
+    /// After the last one nobody could come back: the page that makes the first operator is gone.
+    #[test]
+    fn the_last_operator_stays() {
+        let (user, machine, house) = (anna(), Actor::system(), OrganizationKind::Operator);
+        let administrator = Administrator { actor: &machine, may_manage_roles: true };
+        let last = account(&user, &[Role::Operator], true);
+        assert_eq!(set_roles(last, &[], &machine, house), Err(Refusal::LastOperator));
+        assert_eq!(block(last, true, administrator), Err(Refusal::LastOperator));
+        assert_eq!(delete(last, administrator), Err(Refusal::LastOperator));
+        assert!(set_roles(last, &[Role::Operator, Role::UserAdmin], &machine, house).is_ok());
+        let one_of_two = Account { has_other_operator: true, ..last };
+        assert!(set_roles(one_of_two, &[], &machine, house).is_ok());
     }
 
     /// Otherwise a user admin could set an admin's password and become that admin.
@@ -200,6 +219,9 @@ mod tests {
         assert_eq!(check_roles(&wanted, &operator, OrganizationKind::Operator), Ok(vec![Role::Operator]));
         assert_eq!(check_roles(&wanted, &operator, OrganizationKind::Customer), Err(Refusal::RoleNotGrantable));
         assert_eq!(check_roles(&wanted, &admin, OrganizationKind::Operator), Err(Refusal::RoleNotGrantable));
+        let machine = Actor::system();
+        assert_eq!(check_roles(&wanted, &machine, OrganizationKind::Operator), Ok(vec![Role::Operator]));
+        assert_eq!(check_roles(&wanted, &machine, OrganizationKind::Customer), Err(Refusal::RoleNotGrantable));
     }
 
     #[test]

@@ -299,6 +299,9 @@ sentences! {
 
     // People and organizations.
     refused_last_global_admin: en "This is the last global admin." nl "Dit is de laatste globale beheerder.";
+    refused_last_operator:
+        en "This is the last operator who can sign in."
+        nl "Dit is de laatste operator die kan inloggen.";
     remedy_other_global_admin: en "Give somebody else the role first." nl "Geef eerst iemand anders de rol.";
     refused_not_oneself: en "You cannot do this to yourself." nl "U kunt dit niet bij uzelf doen.";
     remedy_other_admin: en "Ask another admin." nl "Vraag het een andere beheerder.";
