@@ -58,7 +58,8 @@ impl Target {
         // Through a link the file that it leads to is meant, not the link.
         let target = std::fs::canonicalize(file).unwrap_or_else(|_| file.clone());
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let unfinished = NamedTempFile::with_prefix_in(".zetel-", folder).map_err(|error| cannot_write(file, &error))?;
+        let unfinished =
+            NamedTempFile::with_prefix_in(".zetel-", folder).map_err(|error| cannot_write(file, &error))?;
         Ok(Out::File { unfinished, target, replaces: self.force })
     }
 

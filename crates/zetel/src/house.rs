@@ -13,6 +13,7 @@ use app::{App, Ports};
 use axum::Router;
 use clap::Args;
 use documents::Files;
+use std::cmp::Ordering;
 use std::error::Error;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -115,6 +116,22 @@ impl House {
         let store = database.open()?;
         store.migrate()?;
         Ok(Self::with(store, gateway, post, product_key_secret()))
+    }
+
+    /// Opens a database that is there and of this version, for commands that neither make nor migrate one.
+    pub fn existing(database: &Database) -> Result<Self, Box<dyn Error>> {
+        let store = database.open_existing()?;
+        let version = match store.schema_version() {
+            Ok(version) => version as usize,
+            Err(error) if *error.kind() == store::Kind::Connection => return Err(error.into()),
+            // Nothing was ever migrated.
+            Err(_) => 0,
+        };
+        match version.cmp(&store::MIGRATIONS.len()) {
+            Ordering::Less => Err(crate::command::words().cli_migration_needed().into()),
+            Ordering::Equal => Ok(Self::on(store)),
+            Ordering::Greater => Err(crate::command::words().cli_database_newer().into()),
+        }
     }
 
     /// Everything on a database as it is, for commands that take no payments.

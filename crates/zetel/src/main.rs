@@ -13,6 +13,7 @@ mod time_lapse;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::error::Error;
+use std::io;
 use std::process::ExitCode;
 
 /// Sells, bills and hands out software by the seat.
@@ -104,11 +105,17 @@ fn main() -> ExitCode {
 fn verdict(outcome: command::Verdict) -> ExitCode {
     match outcome {
         Ok(code) => code,
+        // Whoever has stopped reading what is written wants no more, and no complaint.
+        Err(error) if is_of_a_closed_pipe(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("zetel: {}", with_causes(error.as_ref()));
             ExitCode::FAILURE
         }
     }
+}
+
+fn is_of_a_closed_pipe(error: &(dyn Error + 'static)) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// An error and what caused it, in one line.

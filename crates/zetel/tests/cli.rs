@@ -2,13 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
+use domain::access::Role;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use store::tables::{organization, user};
-use store::{Options, Store, Write, params, statements};
+use store::{Options, Scope, Store, Write, params, statements};
 
 statements! {
     MISCOUNT: organization = "UPDATE \"user\" SET license_count = 3 WHERE organization_id = $1";
+    NO_OPERATOR: organization = "DELETE FROM user_role WHERE organization_id = $1";
+    FROM_THE_FUTURE: shared = "INSERT INTO migration (number, name, checksum) VALUES (9999, 'later', x'00')";
     LOSE_AN_ORDER_NUMBER: organization = "UPDATE organization SET order_count = 7 WHERE id = $1 AND $1 = id";
 }
 
@@ -27,7 +31,9 @@ impl Place {
         let place = Self::new();
         place.seed(|write| {
             organization::insert(write, &waterland())?;
-            user::insert(write, id(2), &anna(), jiff::Timestamp::UNIX_EPOCH)
+            user::insert(write, id(2), &anna(), jiff::Timestamp::UNIX_EPOCH)?;
+            user::set_roles(write, id(2), &[Role::Operator])?;
+            user::set_password_hash(write, id(2), "the hash of a password")
         });
         place
     }
@@ -36,6 +42,11 @@ impl Place {
         let store = Store::open(self.path("zetel.db").to_str().unwrap(), Options::default()).unwrap();
         store.migrate().unwrap();
         store.write(waterland().id, work).wait().unwrap();
+    }
+
+    fn seed_shared(&self, work: fn(&Write<'_>) -> store::Result<()>) {
+        let store = Store::open(self.path("zetel.db").to_str().unwrap(), Options::default()).unwrap();
+        store.write(Scope::Shared, work).wait().unwrap();
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -239,11 +250,13 @@ fn a_backup_never_replaces_the_database_itself() {
     let names =
         ["zetel.db", "folder/../zetel.db", "hard.db", "soft.db", "zetel.db-wal", "./zetel.db-shm", absolute.as_str()];
     for name in names {
-        let refused = format!("zetel: {name} belongs to the database itself. Nothing was written; name another file.\n");
+        let refused =
+            format!("zetel: {name} belongs to the database itself. Nothing was written; name another file.\n");
         place.run(&["backup", name, "--force"]).fails_with(&refused);
         assert_eq!(place.run(&["restore", name, "--force"]).0.status.code(), Some(1));
     }
-    let left: Vec<_> = self::names(place.folder.path()).into_iter().filter(|name| name.contains("unfinished")).collect();
+    let left: Vec<_> =
+        self::names(place.folder.path()).into_iter().filter(|name| name.contains("unfinished")).collect();
     assert_eq!(left, Vec::<String>::new());
     assert_eq!(place.run(&["doctor"]).lines().last().unwrap(), "All is well.");
     assert!(place.run(&["backup", "zetel.db-copy"]).0.status.success());
@@ -310,9 +323,23 @@ fn a_catalog_is_imported_twice_without_harm() {
 fn an_export_is_csv() {
     let place = Place::with_waterland();
     let ran = place.run(&["export", "journal", "--organization", "waterland"]);
-    ran.prints("id,at,actor,command,request,kind,user,product,subscription,data\n");
-    let ran = place.run(&["export", "subscriptions", "--organization", "Waterland", "--output", "out.csv"]);
-    ran.prints("0 rows written to out.csv\n");
+    ran.prints("\u{feff}id,at,actor,command,request,kind,user,product,subscription,data\r\n");
+    let export = ["export", "subscriptions", "--organization", "Waterland", "--file"];
+    let into = |more: &[&str]| place.run(&[&export, more].concat());
+    into(&["out.csv"]).prints("0 rows written to out.csv\n");
+    assert_eq!(place.path("out.csv").metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    std::fs::write(place.path("out.csv"), "a letter").unwrap();
+    into(&["out.csv"]).fails_with("zetel: out.csv exists. Nothing was overwritten; give --force to do so.\n");
+    assert_eq!(std::fs::read_to_string(place.path("out.csv")).unwrap(), "a letter");
+    into(&["out.csv", "--force"]).prints("0 rows written to out.csv\n");
+    std::fs::hard_link(place.path("zetel.db"), place.path("hard.db")).unwrap();
+    for own in ["zetel.db", "hard.db", "zetel.db-wal"] {
+        let refused = format!("zetel: {own} belongs to the database itself. Nothing was written; name another file.\n");
+        into(&[own, "--force"]).fails_with(&refused);
+    }
+    assert_eq!(into(&["none/out.csv"]).0.status.code(), Some(1));
+    into(&["/dev/null"]).prints("0 rows written to /dev/null\n");
+    assert!(names(place.folder.path()).iter().all(|name| !name.starts_with(".zetel-")));
     let ran = place.run(&["export", "journal", "--organization", "Nowhere"]);
     ran.fails_with("zetel: There is no organization Nowhere.\n");
 }
@@ -321,6 +348,7 @@ fn an_export_is_csv() {
 fn the_first_operator_sets_this_zetel_up() {
     let place = Place::new();
     let none = "Nobody runs this Zetel yet. Make the first operator: zetel user add --operator EMAIL";
+    place.run(&["migrate"]);
     place.run(&["user", "list"]).fails_with(&format!("zetel: {none}\n"));
     let short = place.run_with_password("short", &["user", "add", "--operator", "op@zetel.example"]);
     short.fails_with("zetel: Password: Use at least 12 characters.\n");
@@ -328,6 +356,91 @@ fn the_first_operator_sets_this_zetel_up() {
     added.prints("op@zetel.example was added to Zetel.\n");
     place.run(&["user", "list"]).prints("op@zetel.example\top@zetel.example\tactive\toperator\n");
     assert!(place.run(&["doctor"]).0.status.success());
+}
+
+/// Nobody can come back after the last one; who runs the machine makes others.
+#[test]
+fn the_last_operator_stays_until_there_is_another() {
+    let place = Place::with_waterland();
+    let (anna, second) = ("anna@waterland.example", "second@waterland.example");
+    let take = ["user", "roles", anna, "--set", ""];
+    place.run(&take).fails_with("zetel: This is the last operator who can sign in.\n");
+    let added = place.run_with_password("correct horse battery", &["user", "add", "--operator", second]);
+    added.prints(&format!("{second} was added to Waterland.\n"));
+    assert!(place.run(&take).0.status.success());
+    place.run(&["user", "roles", anna, "--set", "operator"]).prints(&format!("Roles of {anna}: Operator\n"));
+    // As an older version could leave it.
+    place.seed(|write| write.change_any(&NO_OPERATOR, params![]).map(|_| ()));
+    let ran = place.run(&["doctor"]);
+    assert!(ran.lines().contains(&"problem   An operator can sign in: 1 wrong, 0 looked at".to_owned()));
+}
+
+#[test]
+fn commands_for_what_is_there_make_no_database() {
+    let place = Place::new();
+    let commands: [&[&str]; 7] = [
+        &["policy", "list", "--organization", "W"],
+        &["policy", "get", "new", "--organization", "W"],
+        &["user", "list"],
+        &["user", "roles", "a@b.example"],
+        &["user", "add", "a@b.example"],
+        &["product-keys", "show"],
+        &["bill-run", "show"],
+    ];
+    for command in commands {
+        place.run(command).fails_with("zetel: There is no database zetel.db.\n");
+    }
+    assert_eq!(names(place.folder.path()), Vec::<String>::new());
+    std::fs::write(place.path("zetel.db"), "").unwrap();
+    let older = "zetel: The database is older than this program. Run: zetel migrate\n";
+    place.run(&["user", "list"]).fails_with(older);
+    place.run(&["migrate"]);
+    place.seed_shared(|write| write.change_any(&FROM_THE_FUTURE, params![]).map(|_| ()));
+    let newer = "The database is newer than this program. Use the version of Zetel that it belongs to.";
+    place.run(&["user", "list"]).fails_with(&format!("zetel: {newer}\n"));
+}
+
+#[test]
+fn what_is_typed_wrong_is_said_in_the_words_of_the_terminal() {
+    let place = Place::with_waterland();
+    let error = |arguments: &[&str]| String::from_utf8_lossy(&place.run(arguments).0.stderr).into_owned();
+    let said = error(&["user", "roles", "anna@waterland.example", "--set", "operator,bogus"]);
+    let known = "global_admin, billing_admin, license_admin, user_admin, global_reader, operator";
+    assert_eq!(said, format!("zetel: There is no role bogus. Choose from: {known}\n"));
+    let said = error(&["bill-run", "dry-run", "--through", "tomorrow"]);
+    assert!(said.contains("tomorrow is not a day. Write it as YYYY-MM-DD, such as 2026-01-31."), "{said}");
+    let said = error(&["policy", "set", "new", "Off", "--organization", "Waterland"]);
+    assert!(said.contains("There is no policy Off. Choose from: enabled, only_trials_"), "{said}");
+    let set = ["policy", "set", "new", "Disabled", "--organization", "Waterland", "--output", "csv"];
+    assert!(place.run(&set).lines()[1].ends_with(",disabled"));
+    let said = error(&["product-keys", "redeem", "--organization", "Waterland", "--extend", "AAAAA"]);
+    assert_eq!(said, "zetel: --extend moves the end date of a subscription. Name it with --subscription.\n");
+}
+
+/// As `zetel doctor | true` does it.
+#[test]
+fn whoever_stops_reading_ends_a_command_quietly() {
+    let place = Place::with_waterland();
+    for arguments in [&["doctor"][..], &["user", "list"], &["export", "users", "--organization", "Waterland"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_zetel"));
+        command.args(arguments).current_dir(place.folder.path()).env("LANG", "C.UTF-8").env_remove("ZETEL_DATABASE");
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let ended = command.stdout(writer).stderr(std::process::Stdio::piped()).spawn().unwrap();
+        let ended = ended.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&ended.stderr), "", "{arguments:?}");
+        assert!(ended.status.success(), "{arguments:?}");
+    }
+}
+
+/// R72: a name that a spreadsheet would run is made text.
+#[test]
+fn an_export_runs_nothing_in_a_spreadsheet() {
+    let place = Place::with_waterland();
+    let name = "=cmd|\"/C calc\"!A1";
+    assert!(place.run(&["user", "add", "noor@waterland.example", "--name", name]).0.status.success());
+    let rows = place.run(&["export", "users", "--organization", "Waterland"]).lines();
+    assert!(rows.iter().any(|row| row.contains(",\"'=cmd|\"\"/C calc\"\"!A1\",noor@")), "{rows:?}");
 }
 
 #[test]
@@ -346,7 +459,7 @@ fn people_are_added_and_given_roles_and_passwords() {
     let nobody = place.run(&["user", "set-password", "x@y.example"]);
     nobody.fails_with("zetel: There is nobody with the address x@y.example.\n");
     let rows = place.run(&["export", "users", "--organization", "Waterland"]).lines();
-    assert_eq!(rows[0], "id,display_name,email,department,usage_location,state,roles,licenses");
+    assert_eq!(rows[0], "\u{feff}id,display_name,email,department,usage_location,state,roles,licenses");
     assert!(rows[2].ends_with(",Noor,noor@waterland.example,,,active,\"license_admin,user_admin\",0"), "{rows:?}");
 }
 
@@ -388,8 +501,8 @@ fn the_self_service_policy_is_read_and_set() {
     let policy = |arguments: &[&str]| place.run(&[&["policy"], arguments, &["--organization", "Waterland"]].concat());
     let name = policy(&["list", "--output", "csv"]).lines()[1].split(',').next().unwrap().to_owned();
     policy(&["list", "--output", "csv"]).prints(&format!(
-        "product_name,product_id,policy_id,policy_value\n{name},CFQ7TTC0H9MP,AllowSelfServicePurchase,enabled\n\
-         New products,new,AllowSelfServicePurchase,enabled\n"
+        "product_name,product_id,policy_id,policy_value\r\n{name},CFQ7TTC0H9MP,AllowSelfServicePurchase,enabled\r\n\
+         New products,new,AllowSelfServicePurchase,enabled\r\n"
     ));
     policy(&["set", "CFQ7TTC0L3PB", "disabled", "--output", "json"]).prints(&format!(
         "[\n  {{\n    \"policy_id\": \"AllowSelfServicePurchase\",\n    \"policy_value\": \"disabled\",\n    \
@@ -405,12 +518,13 @@ fn the_self_service_policy_is_read_and_set() {
         policy(&["set", "all", "enabled", "--output", "csv"]).lines()[1].split(',').next_back(),
         Some("enabled")
     );
-    let new = "product_name,product_id,policy_id,policy_value\nNew products,new,AllowSelfServicePurchase,disabled\n";
+    let new =
+        "product_name,product_id,policy_id,policy_value\r\nNew products,new,AllowSelfServicePurchase,disabled\r\n";
     policy(&["set", "new", "disabled", "--output", "csv"]).prints(new);
     policy(&["get", "new", "--output", "csv"]).prints(new);
     policy(&["list", "--output", "csv"]).prints(&format!(
-        "product_name,product_id,policy_id,policy_value\n{name},CFQ7TTC0H9MP,AllowSelfServicePurchase,enabled\n\
-         New products,new,AllowSelfServicePurchase,disabled\n"
+        "product_name,product_id,policy_id,policy_value\r\n{name},CFQ7TTC0H9MP,AllowSelfServicePurchase,enabled\r\n\
+         New products,new,AllowSelfServicePurchase,disabled\r\n"
     ));
     policy(&["get", "Coffee"])
         .fails_with("zetel: There is no product Coffee that people can buy by self-service. See: zetel policy list\n");

@@ -125,7 +125,9 @@ sentences! {
     cli_check_schema: en "Database is of this version" nl "Database hoort bij deze versie";
     cli_check_file: en "Database is whole" nl "Database is heel";
     cli_check_log: en "Log of the database is not overlong" nl "Logboek van de database is niet te lang";
-    cli_check_operator: en "There is an operator" nl "Er is een operator";
+    cli_check_operator:
+        en "An operator can sign in"
+        nl "Er kan een operator inloggen";
     cli_check_jobs: en "No job is parked" nl "Er is geen taak geparkeerd";
     cli_check_within_quantity:
         en "Assigned licenses never exceed the bought ones"
@@ -185,6 +187,21 @@ sentences! {
     cli_cannot_write(file: &str, reason: &str):
         en "{file} cannot be written: {reason}"
         nl "{file} kan niet worden geschreven: {reason}";
+    cli_extend_needs_subscription:
+        en "--extend moves the end date of a subscription. Name it with --subscription."
+        nl "--extend verzet de einddatum van een abonnement. Noem het met --subscription.";
+    cli_database_newer:
+        en "The database is newer than this program. Use the version of Zetel that it belongs to."
+        nl "De database is nieuwer dan dit programma. Gebruik de versie van Zetel die erbij hoort.";
+    cli_no_such_role(role: &str, known: &str):
+        en "There is no role {role}. Choose from: {known}"
+        nl "Er is geen rol {role}. Kies uit: {known}";
+    cli_no_such_policy(value: &str, known: &str):
+        en "There is no policy {value}. Choose from: {known}"
+        nl "Er is geen beleid {value}. Kies uit: {known}";
+    cli_not_a_day(text: &str):
+        en "{text} is not a day. Write it as YYYY-MM-DD, such as 2026-01-31."
+        nl "{text} is geen dag. Schrijf die als JJJJ-MM-DD, bijvoorbeeld 2026-01-31.";
     cli_people_added(count: i64):
         en one "{count} person added." other "{count} people added."
         nl one "{count} persoon toegevoegd." other "{count} personen toegevoegd.";

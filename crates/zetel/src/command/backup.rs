@@ -35,14 +35,14 @@ impl Backup {
             (Kind::File, Some(reason)) => words().cli_cannot_write(&name, &reason.to_string()),
             _ => super::say(&error.into()),
         })?;
-        println!("{}", words().cli_backup_done(&name, &words().file_size(self.file.metadata()?.len())));
+        out!("{}", words().cli_backup_done(&name, &words().file_size(self.file.metadata()?.len())));
         let copy = Store::open(&name, Options::default())?;
         let is_whole = copy.damage()?.is_empty() && copy.schema_version()? == store.schema_version()?;
         copy.close();
         if !is_whole {
             return Err(words().cli_not_a_backup(&name).into());
         }
-        println!("{}", words().cli_backup_checked());
+        out!("{}", words().cli_backup_checked());
         Ok(())
     }
 }

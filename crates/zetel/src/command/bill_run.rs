@@ -1,6 +1,6 @@
 //! `zetel bill-run`: what bill runs did and are going to do. It only looks.
 
-use super::{FIRST_OPERATOR, Outcome, operator, say, words};
+use super::{FIRST_OPERATOR, Outcome, day, operator, say, words};
 use crate::house::{Database, House};
 use app::billing::bill_run::{BillRunsView, ListBillRuns, foresee_now};
 use clap::{Args, Subcommand, ValueEnum};
@@ -30,7 +30,7 @@ struct DryRun {
     #[command(flatten)]
     database: Database,
     /// Up to and with this day, as YYYY-MM-DD; today when it is left out, at most a year ahead.
-    #[arg(long)]
+    #[arg(long, value_parser = day)]
     through: Option<Date>,
     /// How to write it.
     #[arg(long, value_enum, default_value_t = Output::Table)]
@@ -71,8 +71,8 @@ impl DryRun {
         let foreseen = foresee_now(&house.app, &operator(), id, self.through).map_err(|failure| say(&failure))?;
         let (through, forecast) = foreseen;
         match self.output {
-            Output::Json => println!("{}", json!({ "through": through, "forecast": forecast })),
-            Output::Table => lines(words(), through, &forecast).iter().for_each(|line| println!("{line}")),
+            Output::Json => out!("{}", json!({ "through": through, "forecast": forecast })),
+            Output::Table => lines(words(), through, &forecast).iter().for_each(|line| out!("{line}")),
         }
         Ok(())
     }
@@ -83,15 +83,15 @@ impl Show {
         let (house, id) = open(&self.database)?;
         let view = house.app.read(&operator(), id, &ListBillRuns::default()).map_err(|failure| say(&failure))?;
         match self.output {
-            Output::Json => println!("{}", as_json(&view)),
-            Output::Table => progress_lines(words(), &view).iter().for_each(|line| println!("{line}")),
+            Output::Json => out!("{}", as_json(&view)),
+            Output::Table => progress_lines(words(), &view).iter().for_each(|line| out!("{line}")),
         }
         Ok(())
     }
 }
 
 fn open(database: &Database) -> Result<(House, domain::ids::OrganizationId), Box<dyn std::error::Error>> {
-    let house = House::on(database.open_existing()?);
+    let house = House::existing(database)?;
     let id = app::setup::operator_organization(&house.app)?.ok_or_else(|| words().cli_no_operator(FIRST_OPERATOR))?;
     Ok((house, id))
 }

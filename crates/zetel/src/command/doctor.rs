@@ -19,18 +19,18 @@ impl Doctor {
     pub fn run(self) -> Verdict {
         let house = House::on(self.database.open_existing()?);
         let words = words();
-        println!("{}: {}", words.cli_doctor_title(), self.database.shown());
+        out!("{}: {}", words.cli_doctor_title(), self.database.shown());
         let findings = examine(&house.app)?;
-        findings.iter().for_each(|finding| println!("{}", line(words, finding)));
+        findings.iter().for_each(|finding| out!("{}", line(words, finding)));
         let problems = findings.iter().filter(|finding| !finding.is_good()).count();
         if problems == 0 {
-            println!("{}", words.cli_doctor_good());
+            out!("{}", words.cli_doctor_good());
             return Ok(ExitCode::SUCCESS);
         }
         if findings.iter().any(|finding| finding.check == Check::Schema && !finding.is_good()) {
-            println!("{}", words.cli_migration_needed());
+            out!("{}", words.cli_migration_needed());
         }
-        println!("{}", words.cli_doctor_problems(i64::try_from(problems)?));
+        out!("{}", words.cli_doctor_problems(i64::try_from(problems)?));
         Ok(ExitCode::FAILURE)
     }
 }

@@ -41,7 +41,7 @@ enum What {
 impl Export {
     /// Writes the rows and says how many there were, unless they go to standard output.
     pub fn run(self) -> Outcome {
-        let house = House::on(self.database.open_existing()?);
+        let house = House::existing(&self.database)?;
         let organization = organization(&house.app, &self.organization)?;
         let mut out = self.target.begin(&self.database)?;
         let rows = match self.what {
@@ -51,7 +51,7 @@ impl Export {
         }?;
         out.finish()?;
         if let Some(file) = self.target.name() {
-            println!("{}", words().cli_exported(rows, &file));
+            out!("{}", words().cli_exported(rows, &file));
         }
         Ok(())
     }

@@ -78,7 +78,7 @@ impl Catalog {
         let started = Instant::now();
         let text = read(&self.file)?;
         let file = parse(&text).map_err(|refusal| words().catalog_file_refusal(&refusal))?;
-        let house = House::open(&self.database)?;
+        let house = House::existing(&self.database)?;
         let organization =
             app::setup::operator_organization(&house.app)?.ok_or_else(|| words().cli_no_operator(FIRST_OPERATOR))?;
         let bar = bar(file.products.len());
@@ -96,14 +96,14 @@ impl Catalog {
         if file.refused.is_empty() {
             return;
         }
-        println!("{}", words().cli_rows_left_out(file.refused.len() as i64));
+        out!("{}", words().cli_rows_left_out(file.refused.len() as i64));
         let shown = if self.all { file.refused.len() } else { ROWS_SHOWN };
         for row in file.refused.iter().take(shown) {
             let reason = words().catalog_row_refusal(&row.reason);
-            println!("  {}", words().cli_line(&row.line.to_string(), &reason));
+            out!("  {}", words().cli_line(&row.line.to_string(), &reason));
         }
         if file.refused.len() > shown {
-            println!("  {}", words().cli_and_more((file.refused.len() - shown) as i64));
+            out!("  {}", words().cli_and_more((file.refused.len() - shown) as i64));
         }
     }
 }
@@ -111,7 +111,7 @@ impl Catalog {
 impl Users {
     fn run(self) -> Outcome {
         let text = read(&self.file)?;
-        let house = House::open(&self.database)?;
+        let house = House::existing(&self.database)?;
         let organization = organization(&house.app, &self.organization)?;
         let name = self.file.file_name().unwrap_or_default().to_string_lossy();
         let kept = KeepPeopleFile::prepare(&name, text.as_bytes()).map_err(|failure| say(&failure))?;
@@ -125,7 +125,7 @@ impl Users {
             house.app.write(&operator(), organization, AddUsers(upload)).wait().map_err(|failure| say(&failure))?;
         let done = work(&house.app, organization, job, file.people.len())?;
         match done.state {
-            JobState::Done => println!("{}", words().cli_people_added(done.progress_done)),
+            JobState::Done => out!("{}", words().cli_people_added(done.progress_done)),
             _ => return Err(done.error.unwrap_or_default().into()),
         }
         Ok(())
@@ -171,11 +171,11 @@ fn work(app: &App, organization: OrganizationId, id: JobId, total: usize) -> Res
 
 fn print_report(report: &ImportReport, started: Instant) {
     let words = words();
-    println!("{}", words.cli_imported(i64::from(report.rows), &words.duration(started.elapsed().as_secs().max(1))));
-    println!("{}", words.cli_imported_products(i64::from(report.products_new), i64::from(report.products)));
-    println!("{}", words.cli_imported_skus(i64::from(report.skus_new), i64::from(report.skus)));
+    out!("{}", words.cli_imported(i64::from(report.rows), &words.duration(started.elapsed().as_secs().max(1))));
+    out!("{}", words.cli_imported_products(i64::from(report.products_new), i64::from(report.products)));
+    out!("{}", words.cli_imported_skus(i64::from(report.skus_new), i64::from(report.skus)));
     if report.products_new + report.skus_new + report.skus_changed == 0 {
-        println!("{}", words.cli_nothing_new());
+        out!("{}", words.cli_nothing_new());
     }
 }
 

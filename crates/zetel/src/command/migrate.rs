@@ -15,10 +15,10 @@ impl Migrate {
     /// Applies what is missing and says what it was.
     pub fn run(self) -> Outcome {
         let applied = self.database.open()?.migrate()?;
-        applied.iter().for_each(|name| println!("{name}"));
+        applied.iter().for_each(|name| out!("{name}"));
         match applied.len() {
-            0 => println!("{}", words().cli_up_to_date()),
-            count => println!("{}", words().cli_migrated(i64::try_from(count)?)),
+            0 => out!("{}", words().cli_up_to_date()),
+            count => out!("{}", words().cli_migrated(i64::try_from(count)?)),
         }
         Ok(())
     }

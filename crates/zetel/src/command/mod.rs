@@ -1,5 +1,10 @@
 //! The commands of the command line, a file each.
 
+/// Prints a line. Whoever has stopped reading, such as `head`, ends the program quietly.
+macro_rules! out {
+    ($($line:tt)*) => { $crate::command::print(format_args!($($line)*)) };
+}
+
 pub mod backup;
 pub mod bill_run;
 pub mod doctor;
@@ -19,7 +24,10 @@ use app::{App, Caller, Failure};
 use domain::access::Actor;
 use domain::ids::OrganizationId;
 use domain::limits::PAGE_ROWS_MAX;
+use jiff::civil::Date;
 use std::error::Error;
+use std::fmt::Arguments;
+use std::io::{ErrorKind, Write, stdout};
 use std::process::ExitCode;
 use words::{Language, Words};
 
@@ -44,6 +52,23 @@ const FIRST_OPERATOR: &str = "zetel user add --operator EMAIL";
 /// The one at the command line of the machine that runs Zetel.
 fn operator() -> Caller {
     Caller { actor: Actor::system(), request: "command line".to_owned() }
+}
+
+fn print(line: Arguments<'_>) {
+    if let Err(error) = writeln!(stdout(), "{line}") {
+        match error.kind() {
+            ErrorKind::BrokenPipe => std::process::exit(0),
+            _ => {
+                eprintln!("zetel: {error}");
+                std::process::exit(1)
+            }
+        }
+    }
+}
+
+/// A day as it is typed.
+fn day(typed: &str) -> Result<Date, String> {
+    typed.parse().map_err(|_| words().cli_not_a_day(typed))
 }
 
 /// A failure in the words of the terminal.

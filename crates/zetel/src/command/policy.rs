@@ -9,6 +9,7 @@ use domain::ids::OrganizationId;
 use domain::self_service::policy::{PolicyScope, SelfServicePolicy};
 use domain::spreadsheet::Csv;
 use std::error::Error;
+use std::io::{Write, stdout};
 
 /// See and decide what people may buy for themselves.
 #[derive(Args)]
@@ -72,7 +73,8 @@ struct Set {
     /// The product: its whole name, its identifier, or that of the module MSCommerce; `all` for every product, `new`
     /// for those that come into the catalog later.
     product: String,
-    /// What people may do: enabled, only_trials_without_payment_method or disabled.
+    /// What people may do: enabled, only_trials_without_payment_method or disabled; so is it as MSCommerce writes it.
+    #[arg(value_parser = value)]
     value: SelfServicePolicy,
 }
 
@@ -127,6 +129,14 @@ impl Set {
     }
 }
 
+/// The value, also as the module MSCommerce writes it: `OnlyTrialsWithoutPaymentMethod`.
+fn value(typed: &str) -> Result<SelfServicePolicy, String> {
+    let plain = |text: &str| text.replace('_', "").to_lowercase();
+    let found = SelfServicePolicy::ALL.iter().find(|value| plain(value.code()) == plain(typed));
+    let known = || SelfServicePolicy::ALL.iter().map(|value| value.code()).collect::<Vec<_>>().join(", ");
+    found.copied().ok_or_else(|| words().cli_no_such_policy(typed, &known()))
+}
+
 fn policies(app: &App, organization: OrganizationId) -> Result<PolicyList, String> {
     app.read(&operator(), organization, &SelfServicePolicies::default()).map_err(|failure| say(&failure))
 }
@@ -137,7 +147,7 @@ fn product<'a>(list: &'a PolicyList, named: &str) -> Result<&'a ProductPolicy, S
 
 impl Where {
     fn open(&self) -> Result<(App, OrganizationId), Box<dyn Error>> {
-        let app = House::open(&self.database)?.app;
+        let app = House::existing(&self.database)?.app;
         let id = organization(&app, &self.organization)?;
         Ok((app, id))
     }
@@ -146,13 +156,13 @@ impl Where {
         match self.output {
             Output::Json => {
                 let objects: Vec<serde_json::Value> = rows.iter().map(object).collect();
-                println!("{}", serde_json::to_string_pretty(&objects)?);
+                out!("{}", serde_json::to_string_pretty(&objects)?);
             }
             Output::Csv => {
                 let mut csv = Csv::default();
                 csv.row(&COLUMNS);
                 rows.iter().for_each(|row| csv.row(&row.each_ref().map(String::as_str)));
-                print!("{}", csv.into_text());
+                stdout().write_all(csv.into_text().as_bytes())?;
             }
             Output::Table => print_table(rows),
         }
@@ -183,6 +193,6 @@ fn print_table(rows: &[Row]) {
     let width = |column: usize| lines().map(|line| line[column].chars().count()).max().unwrap_or_default();
     let widths = [width(0), width(1), width(2)];
     for [name, id, policy, value] in lines() {
-        println!("{name:0$}  {id:1$}  {policy:2$}  {value}", widths[0], widths[1], widths[2]);
+        out!("{name:0$}  {id:1$}  {policy:2$}  {value}", widths[0], widths[1], widths[2]);
     }
 }

@@ -1,6 +1,6 @@
 //! `zetel product-keys`
 
-use super::{FIRST_OPERATOR, Outcome, operator, organization, say, words};
+use super::{FIRST_OPERATOR, Outcome, day, operator, organization, say, words};
 use crate::file::Target;
 use crate::house::{Database, House};
 use app::App;
@@ -22,7 +22,7 @@ use domain::spreadsheet::Csv;
 use jiff::civil::Date;
 use serde_json::json;
 use std::error::Error;
-use std::io::Write;
+use std::io::{Write, stdout};
 use store::Scope;
 
 /// Make, revoke, look up and redeem product keys.
@@ -64,7 +64,7 @@ struct Create {
     #[arg(long, default_value = "")]
     country: String,
     /// The last day on which they can be redeemed, as YYYY-MM-DD.
-    #[arg(long)]
+    #[arg(long, value_parser = day)]
     redeem_by: Option<Date>,
     #[command(flatten)]
     target: Target,
@@ -135,7 +135,7 @@ impl ProductKeys {
 
 /// The operator's own organization, which keeps the history of keys.
 fn open(database: &Database) -> Result<(App, OrganizationId), Box<dyn Error>> {
-    let app = House::open(database)?.app;
+    let app = House::existing(database)?.app;
     let own = app::setup::operator_organization(&app)?.ok_or_else(|| words().cli_no_operator(FIRST_OPERATOR))?;
     Ok((app, own))
 }
@@ -176,7 +176,7 @@ impl Create {
         out.finish()?;
         app.write(&operator(), own, FinishExport(batch)).wait().map_err(|failure| say(&failure))?;
         if self.target.name().is_some() {
-            println!("{}", words().cli_keys_made(self.keys, &batch.to_string()));
+            out!("{}", words().cli_keys_made(self.keys, &batch.to_string()));
         }
         Ok(())
     }
@@ -189,7 +189,7 @@ impl Named {
             Ok(batch) => app.write(&operator(), own, RevokeBatch(batch)).wait(),
             Err(_) => revoke_typed(&app, &operator(), own, &self.named).map(|()| 1),
         };
-        println!("{}", words().keys_were_revoked(revoked.map_err(|failure| say(&failure))?));
+        out!("{}", words().keys_were_revoked(revoked.map_err(|failure| say(&failure))?));
         Ok(())
     }
 }
@@ -294,14 +294,14 @@ fn write_rows(output: Output, heads: &[&str], rows: &[Vec<String>]) -> Outcome {
             let mut csv = Csv::default();
             csv.row(heads);
             rows.iter().for_each(|row| csv.row(&row.iter().map(String::as_str).collect::<Vec<_>>()));
-            print!("{}", csv.into_text());
+            stdout().write_all(csv.into_text().as_bytes())?;
         }
         Output::Json => {
             let object = |row: &Vec<String>| -> serde_json::Map<String, serde_json::Value> {
                 heads.iter().zip(row).map(|(head, cell)| ((*head).to_owned(), json!(cell))).collect()
             };
             let all: Vec<_> = rows.iter().map(object).collect();
-            println!("{}", serde_json::to_string_pretty(&all)?);
+            out!("{}", serde_json::to_string_pretty(&all)?);
         }
         Output::Table => {
             let width = |column: usize| {
@@ -311,7 +311,7 @@ fn write_rows(output: Output, heads: &[&str], rows: &[Vec<String>]) -> Outcome {
             let widths: Vec<_> = (0..heads.len()).map(width).collect();
             let line = |cells: &[&str]| {
                 let padded: Vec<_> = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-                println!("{}", padded.join("  ").trim_end());
+                out!("{}", padded.join("  ").trim_end());
             };
             line(heads);
             rows.iter().for_each(|row| line(&row.iter().map(String::as_str).collect::<Vec<_>>()));
@@ -322,6 +322,9 @@ fn write_rows(output: Output, heads: &[&str], rows: &[Vec<String>]) -> Outcome {
 
 impl RedeemThem {
     fn run(self) -> Outcome {
+        if self.extend && self.subscription.is_none() {
+            return Err(words().cli_extend_needs_subscription().into());
+        }
         let (app, _) = open(&self.database)?;
         let customer = organization(&app, &self.organization)?;
         let key_use = if self.extend { KeyUse::Extend } else { KeyUse::Add };
@@ -351,7 +354,7 @@ impl RedeemThem {
             answer["subscription_id"] = json!(redeemed.subscription_id);
             answer["order_id"] = json!(redeemed.order_id);
         }
-        println!("{}", serde_json::to_string_pretty(&answer)?);
+        out!("{}", serde_json::to_string_pretty(&answer)?);
         Ok(())
     }
 }

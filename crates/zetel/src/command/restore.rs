@@ -38,7 +38,7 @@ impl Restore {
             Kind::Busy => words().cli_restore_stop_first().to_owned(),
             _ => super::say(&error.into()),
         })?;
-        println!("{}", words().cli_restore_done(&name));
+        out!("{}", words().cli_restore_done(&name));
         Ok(())
     }
 }

@@ -61,7 +61,7 @@ struct Add {
     #[arg(long)]
     guest: bool,
     /// A role; give it once for each.
-    #[arg(long = "role")]
+    #[arg(long = "role", value_parser = role)]
     roles: Vec<Role>,
     /// Add an operator of this Zetel; the first one sets it up.
     #[arg(long, conflicts_with = "organization")]
@@ -112,7 +112,7 @@ impl User {
 impl Where {
     /// Opens the database and finds the organization.
     fn open(&self) -> Result<(App, OrganizationId), Box<dyn Error>> {
-        let app = House::open(&self.database)?.app;
+        let app = House::existing(&self.database)?.app;
         let id = match &self.organization {
             Some(named) => organization(&app, named)?,
             None => app::setup::operator_organization(&app)?.ok_or_else(|| words().cli_no_operator(FIRST_OPERATOR))?,
@@ -130,13 +130,16 @@ impl Add {
             usage_location: self.usage_location.clone(),
             guest: if self.guest { "yes".to_owned() } else { String::new() },
         };
-        let app = House::open(&self.place.database)?.app;
-        if self.operator && !app::setup::is_done(&app)? {
-            let password = self.password.read(&self.email)?;
-            let (house, _) = app::setup::first_operator(&app, &draft, &password).map_err(|failure| say(&failure))?;
-            return self.print(&app, house);
+        if self.operator {
+            // Whoever makes the first one sets this Zetel up, with its database.
+            let app = House::open(&self.place.database)?.app;
+            if !app::setup::is_done(&app)? {
+                let password = self.password.read(&self.email)?;
+                let (house, _) =
+                    app::setup::first_operator(&app, &draft, &password).map_err(|failure| say(&failure))?;
+                return self.print(&app, house);
+            }
         }
-        drop(app);
         let (app, organization) = self.place.open()?;
         let wants_password = self.operator || self.password.is_given();
         let password = if wants_password { self.password.read(&self.email)? } else { String::new() };
@@ -148,7 +151,7 @@ impl Add {
     }
 
     fn print(&self, app: &App, organization: OrganizationId) -> Outcome {
-        println!("{}", words().cli_user_added(&self.email, &app::organization::find(app, organization)?.name));
+        out!("{}", words().cli_user_added(&self.email, &app::organization::find(app, organization)?.name));
         Ok(())
     }
 }
@@ -161,7 +164,7 @@ impl List {
             let page = page(&app, organization, "", after)?;
             for row in &page.rows {
                 let roles = row.roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(",");
-                println!("{}\t{}\t{}\t{roles}", row.user.email, row.user.display_name, row.user.state);
+                out!("{}\t{}\t{}\t{roles}", row.user.email, row.user.display_name, row.user.state);
             }
             after = page.next;
             if after.is_none() {
@@ -178,7 +181,7 @@ impl Password {
         let password = self.password.read(&self.email)?;
         let command = SetPassword::prepare(person.user.id, &password).map_err(|failure| say(&failure))?;
         app.write(&operator(), organization, command).wait().map_err(|failure| say(&failure))?;
-        println!("{}", words().cli_password_set(&self.email));
+        out!("{}", words().cli_password_set(&self.email));
         Ok(())
     }
 }
@@ -189,12 +192,12 @@ impl Roles {
         let mut person = find(&app, organization, &self.email)?;
         if let Some(set) = &self.set {
             let codes = set.split(',').map(str::trim).filter(|code| !code.is_empty());
-            let roles = codes.map(str::parse).collect::<Result<Vec<Role>, _>>()?;
+            let roles = codes.map(role).collect::<Result<Vec<Role>, _>>()?;
             let command = SetRoles { user_id: person.user.id, roles };
             app.write(&operator(), organization, command).wait().map_err(|failure| say(&failure))?;
             person = find(&app, organization, &self.email)?;
         }
-        println!("{}", words().cli_user_roles(&self.email, &words().role_list(&person.roles)));
+        out!("{}", words().cli_user_roles(&self.email, &words().role_list(&person.roles)));
         Ok(())
     }
 }
@@ -207,6 +210,11 @@ fn page(
 ) -> Result<app::user::list::UserPage, String> {
     let asked = ListUsers { search: search.to_owned(), filter: UserFilter::default(), after, limit: PAGE_ROWS_MAX };
     app.read(&operator(), organization, &asked).map_err(|failure| say(&failure))
+}
+
+fn role(code: &str) -> Result<Role, String> {
+    let known = || Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>().join(", ");
+    Role::from_code(code).ok_or_else(|| words().cli_no_such_role(code, &known()))
 }
 
 /// The person with this address.

@@ -27,7 +27,7 @@ impl Simulate {
         let named = self.file.display().to_string();
         let text = std::fs::read_to_string(&self.file).map_err(|error| format!("{named}: {error}"))?;
         let report = simulate(&text).map_err(|mistake| format!("{named}: {mistake}"))?;
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        out!("{}", serde_json::to_string_pretty(&report)?);
         Ok(())
     }
 }
