@@ -72,7 +72,7 @@ impl Money {
     }
 
     /// Reads an amount as people type it, exactly: `12`, `12.5`, `12,50`, `1.250,00`. A mark with exactly three digits
-    /// after it separates thousands where the currency has no three decimals.
+    /// after it separates thousands where the currency has no three decimals, unless a zero comes first.
     ///
     /// # Errors
     /// [`Refusal::Required`], or [`Refusal::NotAnAmount`] for anything else, negative amounts and more decimals than
@@ -95,7 +95,9 @@ impl Money {
         }
         let mut groups = whole.split(['.', ',']);
         let first = groups.next().unwrap_or_default();
-        let is_grouped = groups.all(|group| group.len() == 3);
+        let is_whole = marks.is_empty();
+        // Thousands never begin with a zero: `0.125` is a fraction with more decimals than the currency has.
+        let is_grouped = groups.all(|group| group.len() == 3) && (is_whole || !first.starts_with('0'));
         let digits: String = whole.chars().filter(|letter| !matches!(letter, '.' | ',')).collect();
         let is_number = !first.is_empty() && (digits.clone() + fraction).bytes().all(|byte| byte.is_ascii_digit());
         if !is_number || !is_grouped {
@@ -217,6 +219,11 @@ mod tests {
         {
             assert_eq!(Money::parse(text, Currency::Eur), Err(Refusal::NotAnAmount), "{text}");
         }
+        for text in ["0.125", "0,995", "0.001", "00.125", "0.500.000", "01.250,00", "0,125.00"] {
+            assert_eq!(Money::parse(text, Currency::Eur), Err(Refusal::NotAnAmount), "{text}");
+            assert_eq!(Money::parse(text, Currency::Jpy), Err(Refusal::NotAnAmount), "{text}");
+        }
+        assert_eq!(Money::parse("0.125", Currency::Kwd), Ok(Money::new(125, Currency::Kwd)));
         assert_eq!(Money::parse("", Currency::Eur), Err(Refusal::Required));
         assert_eq!(Money::parse("1,250", Currency::Jpy), Ok(Money::new(1_250, Currency::Jpy)));
         assert_eq!(Money::parse("12.5", Currency::Jpy), Err(Refusal::NotAnAmount));
