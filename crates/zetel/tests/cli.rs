@@ -364,7 +364,8 @@ fn the_last_operator_stays_until_there_is_another() {
     let place = Place::with_waterland();
     let (anna, second) = ("anna@waterland.example", "second@waterland.example");
     let take = ["user", "roles", anna, "--set", ""];
-    place.run(&take).fails_with("zetel: This is the last operator who can sign in.\n");
+    let last = "This is the last operator who can sign in. Give somebody else the role first.";
+    place.run(&take).fails_with(&format!("zetel: {last}\n"));
     let added = place.run_with_password("correct horse battery", &["user", "add", "--operator", second]);
     added.prints(&format!("{second} was added to Waterland.\n"));
     assert!(place.run(&take).0.status.success());
@@ -415,6 +416,33 @@ fn what_is_typed_wrong_is_said_in_the_words_of_the_terminal() {
     assert!(place.run(&set).lines()[1].ends_with(",disabled"));
     let said = error(&["product-keys", "redeem", "--organization", "Waterland", "--extend", "AAAAA"]);
     assert_eq!(said, "zetel: --extend moves the end date of a subscription. Name it with --subscription.\n");
+}
+
+/// A file of keys is all that anybody has of them: nothing that is refused, and nothing unasked, touches it.
+#[test]
+fn keys_are_written_into_a_file_of_their_own() {
+    let place = Place::with_waterland();
+    let catalog = "Product_Display_Name,String_Id,GUID,Service_Plan_Name,Service_Plan_Id,\
+        Service_Plans_Included_Friendly_Names\n\
+        Office,OFFICE,00000000-0000-0000-0000-000000000001,MAIL,00000000-0000-0000-0000-000000000002,Mail\n";
+    std::fs::write(place.path("catalog.csv"), catalog).unwrap();
+    assert!(place.run(&["import", "catalog", "catalog.csv"]).0.status.success());
+    std::fs::write(place.path("keys.csv"), "keys of before").unwrap();
+    let create = |more: &[&str]| {
+        let arguments = [&["product-keys", "create", "--sku", "OFFICE", "--file", "keys.csv"], more].concat();
+        place.run_with(("ZETEL_PRODUCT_KEY_SECRET", "0123456789abcdef0123456789abcdef"), &arguments)
+    };
+    let exists = "zetel: keys.csv exists. Nothing was overwritten; give --force to do so.\n";
+    create(&["--quantity", "5"]).fails_with(exists);
+    assert_eq!(create(&["--quantity", "0", "--force"]).0.status.code(), Some(1));
+    assert_eq!(std::fs::read_to_string(place.path("keys.csv")).unwrap(), "keys of before");
+    let made = create(&["--quantity", "5", "--keys", "2", "--force"]);
+    assert!(made.0.status.success(), "{}", String::from_utf8_lossy(&made.0.stderr));
+    assert_eq!(place.path("keys.csv").metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    let written = std::fs::read_to_string(place.path("keys.csv")).unwrap();
+    let rows: Vec<_> = written.lines().collect();
+    assert_eq!((rows[0], rows.len()), ("\u{feff}product_key,part_number,quantity,term", 3));
+    assert!(rows[1].ends_with(",OFFICE,5,annual"), "{rows:?}");
 }
 
 /// As `zetel doctor | true` does it.

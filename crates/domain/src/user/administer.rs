@@ -74,7 +74,8 @@ pub fn check_roles(wanted: &[Role], actor: &Actor, kind: OrganizationKind) -> Re
 /// Decides on the roles of a person; the actor holds the permission to give roles.
 ///
 /// # Errors
-/// [`Refusal::RoleNotGrantable`], [`Refusal::LastGlobalAdmin`], [`Refusal::LastOperator`], [`Refusal::NotOneself`] for one's own role operator,
+/// [`Refusal::RoleNotGrantable`], [`Refusal::LastGlobalAdmin`], [`Refusal::LastOperator`],
+/// [`Refusal::NotOneself`] for one's own role operator,
 /// [`Refusal::NothingToChange`].
 pub fn set_roles(
     account: Account<'_>,
@@ -99,7 +100,8 @@ pub fn set_roles(
 /// Decides on blocking a person or letting them sign in again.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], [`Refusal::NotOneself`], [`Refusal::LastGlobalAdmin`], [`Refusal::LastOperator`], [`Refusal::NothingToChange`].
+/// [`Refusal::NotAllowed`], [`Refusal::NotOneself`], [`Refusal::LastGlobalAdmin`],
+/// [`Refusal::LastOperator`], [`Refusal::NothingToChange`].
 pub fn block(account: Account<'_>, blocked: bool, administrator: Administrator<'_>) -> Result<Event, Refusal> {
     account.must_be_open_to(administrator)?;
     if blocked == (account.user.state == UserState::Blocked) {
@@ -115,7 +117,8 @@ pub fn block(account: Account<'_>, blocked: bool, administrator: Administrator<'
 /// Decides on deleting a person; the licenses are free at once (domain 2.1).
 ///
 /// # Errors
-/// [`Refusal::NotFound`], [`Refusal::NotAllowed`], [`Refusal::NotOneself`], [`Refusal::LastGlobalAdmin`], [`Refusal::LastOperator`].
+/// [`Refusal::NotFound`], [`Refusal::NotAllowed`], [`Refusal::NotOneself`], [`Refusal::LastGlobalAdmin`],
+/// [`Refusal::LastOperator`].
 pub fn delete(account: Account<'_>, administrator: Administrator<'_>) -> Result<Event, Refusal> {
     account.must_be_open_to(administrator)?;
     account.must_be_of_another(administrator)?;
