@@ -70,7 +70,7 @@ const MAY_READ_ALL: &[(&str, &[&str])] = &[
             "USAGE_BY_PRODUCT",
         ],
     ),
-    ("time that passes on a clock that is set: demos and simulations", &["NEXT_JOB"]),
+    ("time that passes on a clock that is set: demos, sandboxes and simulations", &["BRING_FORWARD", "NEXT_JOB"]),
     (
         "the doctor counts everything",
         &[
