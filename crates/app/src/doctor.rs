@@ -2,6 +2,7 @@
 
 use crate::door::App;
 use crate::failure::Failure;
+use domain::access::Role;
 use domain::ids::{OrganizationId, UserId};
 use domain::job::JobState;
 use domain::limits::PAGE_ROWS_MAX;
@@ -117,7 +118,7 @@ fn log(app: &App) -> Finding {
 fn operator(app: &App) -> Result<Finding, Failure> {
     let nobody = UserId::from_uuid(Uuid::nil());
     let count = match crate::setup::operator_organization(app)? {
-        Some(house) => app.store().glance(house, |read| user::count_other_operators(read, nobody))?,
+        Some(house) => app.store().glance(house, |read| user::count_others_with_role(read, Role::Operator, nobody))?,
         None => 0,
     };
     Ok(Finding::of(Check::Operator, count, i64::from(count == 0)))

@@ -32,9 +32,10 @@ impl LoadedAccount {
     fn load(read: &Read<'_>, id: UserId) -> Result<Self, Failure> {
         let user = user::find(read, id)?.ok_or(Refusal::NotFound)?;
         let roles = user::roles(read, id)?;
-        let has_other_global_admin =
-            !roles.contains(&Role::GlobalAdmin) || user::count_others_with_role(read, Role::GlobalAdmin, id)? > 0;
-        let has_other_operator = !roles.contains(&Role::Operator) || user::count_other_operators(read, id)? > 0;
+        let has_other = |role| -> Result<bool, Failure> {
+            Ok(!roles.contains(&role) || user::count_others_with_role(read, role, id)? > 0)
+        };
+        let (has_other_global_admin, has_other_operator) = (has_other(Role::GlobalAdmin)?, has_other(Role::Operator)?);
         Ok(Self { user, roles, has_other_global_admin, has_other_operator })
     }
 

@@ -102,10 +102,6 @@ statements! {
     COUNT_OTHERS_WITH_ROLE: organization = "SELECT COUNT(*) FROM user_role r JOIN \"user\" u \
         ON u.organization_id = r.organization_id AND u.id = r.user_id \
         WHERE r.organization_id = $1 AND r.role = $2 AND r.user_id <> $3 AND u.state = 'active'";
-    COUNT_OTHER_OPERATORS: organization = "SELECT COUNT(*) FROM user_role r JOIN \"user\" u \
-        ON u.organization_id = r.organization_id AND u.id = r.user_id \
-        WHERE r.organization_id = $1 AND r.role = 'operator' AND r.user_id <> $2 AND u.state = 'active' \
-        AND u.password_hash IS NOT NULL";
     HELD_BY_USER: organization = "SELECT a.product_id, p.name, a.subscription_id, a.assigned_at, a.conflict_since, \
         a.disabled_plans, (SELECT COUNT(*) FROM sku_plan k WHERE k.sku_id = s.sku_id) FROM assignment a \
         JOIN product p ON p.id = a.product_id \
@@ -410,14 +406,6 @@ pub fn held(read: &Read<'_>, id: UserId) -> Result<Vec<HeldLicense>> {
 pub fn count_others_with_role(read: &Read<'_>, role: Role, id: UserId) -> Result<i64> {
     let found = read.query_one(&COUNT_OTHERS_WITH_ROLE, params![role.code(), id], |row| row.get(0))?;
     Ok(found.unwrap_or_default())
-}
-
-/// How many operators can sign in besides a person.
-///
-/// # Errors
-/// When the database fails.
-pub fn count_other_operators(read: &Read<'_>, id: UserId) -> Result<i64> {
-    Ok(read.query_one(&COUNT_OTHER_OPERATORS, params![id], |row| row.get(0))?.unwrap_or_default())
 }
 
 /// The hash of the password of a person who may sign in; `None` when there is none.
