@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
 use super::buy_on_a_profile::let_pay;
+use super::mails::admin;
 use super::purchase::wanted;
 use app::billing::settle_balance::{PreparePayment, SettleBalance, settle_balance};
 use app::catalog::browse::{AddOnsFor, BrowseProducts};
@@ -63,7 +64,7 @@ impl Shop {
         let office = world.product("Office");
         let audio = world.add_on("Audio", ProductKind::TraditionalAddOn, &[&office]);
         let price = world.price(&audio, Term::Annual, BillingFrequency::Monthly, eur(300));
-        let admin = world.caller(Role::GlobalAdmin);
+        let admin = admin(world, "Noor", Role::GlobalAdmin);
         let card = world.card(admin.actor.user().unwrap(), token);
         let base = world.subscription_with(world.organization, &office, 10, |new| new.payment_method_id = Some(card));
         world.clock.set_day(DAY);
@@ -178,6 +179,7 @@ fn an_add_on_has_the_term_of_its_base() {
             Event::InvoicePaid { number: number(), amount: eur(2_032), balance: eur(0) },
         ];
         assert_eq!(world.new_events(), happened);
+        assert_eq!(world.new_mails(), ["order_confirmation to noor", "invoice to noor"]);
         assert_eq!(world.gateway.charged().into_iter().collect::<Vec<_>>(), [(order.id.to_string(), eur(2_032))]);
         let bought = world.see_subscription(order.subscription_id);
         assert_eq!((bought.base_id, bought.started_on), (Some(shop.base), date(2020, 1, 15)));
@@ -199,10 +201,15 @@ fn an_add_on_renews_with_its_base() {
     in_each_world(|world| {
         let shop = Shop::of(world);
         let add_on = shop.buy(world);
+        let _ = world.new_mails();
         on(world, date(2020, 2, 15));
+        assert_eq!(world.new_mails(), ["invoice to noor"; 2]);
         assert_eq!(world.see_subscription(add_on).billed_until, Some(date(2020, 3, 15)));
         assert_eq!(life(world), []);
+        on(world, date(2021, 1, 14));
+        let _ = world.new_mails();
         on(world, date(2021, 1, 15));
+        assert_eq!(world.new_mails(), ["invoice to noor"; 2]);
         let renewed = |minor| Event::SubscriptionRenewed {
             term: Period { start: date(2021, 1, 15), end: date(2022, 1, 15) },
             amount: eur(minor),
@@ -231,7 +238,7 @@ fn an_add_on_is_canceled_and_reactivated_with_its_base() {
         assert_eq!(refused(world.write(&shop.admin, DeleteSubscription(add_on))), closed);
         let total = |total| ChangeQuantity::now(add_on, total);
         assert_eq!(world.write(&shop.admin, total(12)).unwrap().to, 12, "its licenses are its own");
-        let _ = world.new_events();
+        let _ = (world.new_events(), world.new_mails());
 
         let said = world.read(&shop.admin, &PreviewCancel(shop.base)).unwrap();
         assert_eq!((said.preview.credit, said.add_ons), (eur(-6_774), vec![("Audio".to_owned(), eur(-2_438))]));
@@ -245,6 +252,7 @@ fn an_add_on_is_canceled_and_reactivated_with_its_base() {
         };
         // 10 × 10.00 × 21/31; 10 × 3.00 and 2 × 3.00 for the same days, each as it was charged.
         assert_eq!(world.new_events(), [canceled(-6_774), canceled(-2_438)]);
+        assert_eq!(world.new_mails(), ["canceled to noor"; 2]);
         assert_eq!(states(world, [shop.base, add_on]), [SubscriptionState::Disabled; 2]);
         let back = |subscription_id| ReactivateSubscription { subscription_id, payment_method_id: None };
         assert_eq!(refused(world.write(&shop.admin, back(add_on))), closed);
@@ -261,6 +269,7 @@ fn an_add_on_is_canceled_and_reactivated_with_its_base() {
             service_period: Period { start: date(2020, 2, 4), end: date(2020, 2, 15) },
         };
         assert_eq!(world.new_events(), [reactivated(3_548), reactivated(1_277)]);
+        assert_eq!(world.new_mails(), Vec::<String>::new());
         assert_eq!(states(world, [shop.base, add_on]), [SubscriptionState::Active; 2]);
     });
 }
@@ -271,21 +280,36 @@ fn an_add_on_expires_with_its_base() {
     in_each_world(|world| {
         let shop = Shop::of(world);
         let add_on = shop.buy(world);
-        let _ = world.new_events();
+        let _ = (world.new_events(), world.new_mails());
         world
             .write(&shop.admin, EditRecurringBilling { subscription_id: shop.base, on: false, billing_frequency: None })
             .unwrap();
         let off = Event::RecurringBillingChanged { on: false, ends_on: date(2021, 1, 15) };
         assert_eq!(world.new_events(), [off.clone(), off]);
+        assert_eq!(world.new_mails(), Vec::<String>::new());
+        on(world, date(2021, 1, 14));
+        let _ = world.new_mails();
         on(world, date(2021, 1, 15));
         let expired = Event::SubscriptionExpired { on: date(2021, 1, 15), disabled_on: date(2021, 2, 14) };
         assert_eq!(life(world), [expired.clone(), expired]);
+        assert_eq!(world.new_mails(), Vec::<String>::new());
+        // One warning for both, on the days of domain 4.10.
+        for day in [date(2021, 1, 16), date(2021, 1, 30)] {
+            on(world, day);
+            assert_eq!(world.new_mails(), ["expired to noor"], "{day}");
+        }
         on(world, date(2021, 2, 14));
         let disabled = Event::SubscriptionDisabled { on: date(2021, 2, 14), deleted_on: date(2021, 5, 15) };
         assert_eq!(life(world), [disabled.clone(), disabled]);
+        assert_eq!(world.new_mails(), ["disabled to noor"; 2]);
+        for day in [date(2021, 3, 16), date(2021, 4, 15), date(2021, 5, 5)] {
+            on(world, day);
+            assert_eq!(world.new_mails(), ["erased_soon to noor"], "{day}");
+        }
         on(world, date(2021, 5, 15));
         let deleted = Event::SubscriptionDeleted { on: date(2021, 5, 15), licenses_freed: 0 };
         assert_eq!(life(world), [deleted.clone(), deleted]);
+        assert_eq!(world.new_mails(), Vec::<String>::new());
         assert_eq!(states(world, [shop.base, add_on]), [SubscriptionState::Deleted; 2]);
     });
 }
@@ -300,7 +324,7 @@ fn an_add_on_comes_back_and_is_deleted_with_its_base() {
             .write(&shop.admin, EditRecurringBilling { subscription_id: shop.base, on: false, billing_frequency: None })
             .unwrap();
         on(world, date(2021, 1, 25));
-        let _ = world.new_events();
+        let _ = (world.new_events(), world.new_mails());
         let back = ReactivateSubscription { subscription_id: shop.base, payment_method_id: None };
         world.write(&shop.admin, back).unwrap();
         let reactivated = |minor| Event::SubscriptionReactivated {
@@ -310,11 +334,14 @@ fn an_add_on_comes_back_and_is_deleted_with_its_base() {
             service_period: Period { start: date(2021, 1, 15), end: date(2021, 2, 15) },
         };
         assert_eq!(life(world), [reactivated(10_000), reactivated(3_000)]);
+        assert_eq!(world.new_mails(), Vec::<String>::new());
         world.write(&shop.admin, cancel(shop.base)).unwrap();
+        assert_eq!(world.new_mails(), ["canceled to noor"; 2]);
         let _ = world.new_events();
         world.write(&shop.admin, DeleteSubscription(shop.base)).unwrap();
         let deleted = Event::SubscriptionDeleted { on: date(2021, 1, 25), licenses_freed: 0 };
         assert_eq!(world.new_events(), [deleted.clone(), deleted]);
+        assert_eq!(world.new_mails(), Vec::<String>::new());
         assert_eq!(states(world, [shop.base, add_on]), [SubscriptionState::Deleted; 2]);
         assert_eq!(world.read(&shop.admin, &SubscriptionDetails(shop.base)).unwrap().add_ons, []);
     });
@@ -326,7 +353,10 @@ fn an_add_on_goes_with_an_unpaid_base() {
     in_each_world(|world| {
         let shop = Shop::paid_by(world, "card_declined");
         let add_on = shop.buy(world);
+        live_until(world, date(2020, 3, 16));
+        let _ = world.new_mails();
         live_until(world, date(2020, 3, 17));
+        assert_eq!(world.new_mails(), ["payment_failed to noor", "disabled to noor", "disabled to noor"]);
         assert_eq!(states(world, [shop.base, add_on]), [SubscriptionState::Disabled; 2]);
         let disabled = Event::SubscriptionDisabled { on: date(2020, 3, 17), deleted_on: date(2020, 6, 15) };
         assert_eq!(life(world), [disabled.clone(), disabled]);
@@ -337,6 +367,7 @@ fn an_add_on_goes_with_an_unpaid_base() {
         assert_eq!(states(world, [shop.base, add_on]), [SubscriptionState::Active; 2]);
         let kinds: Vec<_> = life(world).iter().map(Event::kind).collect();
         assert_eq!(kinds, ["subscription_reactivated"; 2]);
+        assert_eq!(world.new_mails(), Vec::<String>::new());
     });
 }
 
@@ -353,7 +384,10 @@ fn an_unpaid_add_on_is_disabled_alone() {
             })
         };
         let add_on = unpaid();
+        live_until(world, date(2020, 3, 16));
+        let _ = world.new_mails();
         live_until(world, date(2020, 3, 17));
+        assert_eq!(world.new_mails(), ["payment_failed to noor", "disabled to noor"]);
         assert_eq!(states(world, [shop.base, add_on]), [SubscriptionState::Active, SubscriptionState::Disabled]);
         settle(world, &shop);
         assert_eq!(states(world, [shop.base, add_on]), [SubscriptionState::Active; 2]);
@@ -504,7 +538,7 @@ fn an_add_on_whose_base_ends_meanwhile_is_withdrawn() {
         let order = shop.order(world, shop.wish(world, card("card_confirms"))).unwrap();
         assert_eq!(order.state, OrderState::ConfirmationRequired);
         world.write(&shop.admin, cancel(shop.base)).unwrap();
-        let _ = world.new_events();
+        let _ = (world.new_events(), world.new_mails());
         assert!(world.gateway.confirm(order.payment_reference.as_deref().unwrap(), true));
         world.clock.advance(SignedDuration::from_secs(5));
         world.work();
@@ -512,6 +546,7 @@ fn an_add_on_whose_base_ends_meanwhile_is_withdrawn() {
         let kinds: Vec<_> = world.new_events().iter().map(Event::kind).collect();
         let posted = ["order_posted", "subscription_started", "invoice_issued", "invoice_paid", "subscription_deleted"];
         assert_eq!(kinds, posted);
+        assert_eq!(world.new_mails(), ["order_confirmation to noor", "invoice to noor"]);
         assert_eq!(world.see_subscription(order.subscription_id).state, SubscriptionState::Deleted);
         let view = world.read(&shop.admin, &SubscriptionDetails(order.subscription_id)).unwrap();
         let amounts: Vec<_> = view.orders.iter().map(|listed| listed.order.amount).collect();
@@ -541,19 +576,24 @@ fn an_add_on_by_invoice_waits_for_its_credit_check() {
         let invoice = || Purchase { price_id: price.id, ..shop.wish(world, Payment::Invoice { contact_agreed: true }) };
         let first = shop.order(world, invoice()).unwrap();
         assert_eq!((first.state, first.amount), (OrderState::CreditCheckPending, eur(356_000)));
+        assert_eq!(world.new_mails(), ["credit_application to noor"]);
         let second = shop.order(world, invoice()).unwrap();
         assert_eq!(second.state, OrderState::CreditCheckPending);
         let waiting = world.see_subscription(first.subscription_id);
         assert_eq!((waiting.state, waiting.base_id), (SubscriptionState::Pending, Some(shop.base)));
+        let _ = world.new_mails();
         world.clock.set_day(date(2020, 1, 28));
         decide(first.id);
+        assert_eq!(world.new_mails(), ["order_confirmation to noor"]);
         let posted = shop.see(world, first.id);
         assert_eq!((posted.state, posted.amount), (OrderState::Posted, eur(353_000)));
         let bought = world.see_subscription(first.subscription_id);
         assert_eq!((bought.state, bought.started_on), (SubscriptionState::Active, date(2020, 1, 15)));
 
         world.write(&shop.admin, cancel(shop.base)).unwrap();
+        let _ = world.new_mails();
         decide(second.id);
+        assert_eq!(world.new_mails(), Vec::<String>::new());
         let voided = shop.see(world, second.id);
         assert_eq!((voided.state, voided.void_reason.as_deref()), (OrderState::Voided, Some("base_does_not_fit")));
         assert_eq!(world.see_subscription(second.subscription_id).state, SubscriptionState::Deleted);

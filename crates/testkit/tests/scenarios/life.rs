@@ -1,5 +1,6 @@
 //! The life of a subscription: what people do with it, and what the calendar does (domain 1.3 to 1.6).
 
+use super::mails::admin;
 use app::Failure;
 use app::billing::rules::{BillingAccountDetails, ChangeBillingRules};
 use app::doctor::{Check, examine};
@@ -163,7 +164,7 @@ fn the_billing_frequency_is_changed() {
             let _ = world.price(&office, Term::Annual, frequency, euros(minor));
         }
         let subscription_id = world.subscription(&office, 100);
-        let admin = world.caller(Role::BillingAdmin);
+        let admin = admin(world, "Noor", Role::BillingAdmin);
         let change = |billing_frequency| EditBillingFrequency { subscription_id, billing_frequency };
         world.clock.set_day(date(2020, 1, 25));
         let shown = world.read(&admin, &PreviewBillingFrequency(subscription_id)).expect("the choices");
@@ -182,13 +183,14 @@ fn the_billing_frequency_is_changed() {
             amount: yearly.cost_now,
             service_period: yearly.service_period,
         };
-        assert_eq!(world.new_events(), [changed]);
+        assert_eq!((world.new_events(), world.new_mails()), (vec![changed], vec![]));
         let at = world.clock_now();
         assert_eq!(orders(world, subscription_id), [(OrderKind::Conversion, 100, yearly.cost_now, at)]);
         world.sweep();
         let invoiced =
             Event::InvoiceIssued { number: "0000001".to_owned(), total: yearly.cost_now, due_on: date(2020, 2, 24) };
         assert_eq!(world.new_events(), [invoiced]);
+        assert_eq!(world.new_mails(), ["invoice to noor"]);
 
         // Nothing more is charged until the term ends; then a year.
         world.clock.set_day(date(2021, 1, 15));
@@ -227,7 +229,8 @@ fn canceling_says_who_loses_access() {
 fn a_subscription_is_canceled_and_reactivated() {
     in_each_world(|world| {
         let office = world.product("Office");
-        let admin = world.caller(Role::GlobalAdmin);
+        let [admin, other] =
+            [("Noor", Role::GlobalAdmin), ("Bram", Role::BillingAdmin)].map(|(name, role)| admin(world, name, role));
         let pays = world.card(admin.actor.user().expect("a person"), "card_succeeds");
         let subscription_id = world.subscription(&office, 100);
         let anna = world.person("Anna de Vries");
@@ -253,6 +256,7 @@ fn a_subscription_is_canceled_and_reactivated() {
         };
         // D1: nowhere else to go, so the license is in conflict until it is covered again.
         assert_eq!(world.new_events(), [canceled, Event::LicenseInConflict]);
+        assert_eq!(world.new_mails(), ["canceled to bram", "canceled to noor"]);
         let seen = world.see_subscription(subscription_id);
         assert_eq!((seen.state, seen.assigned, seen.conflicts), (SubscriptionState::Disabled, 0, 1));
 
@@ -262,7 +266,6 @@ fn a_subscription_is_canceled_and_reactivated() {
         let shown = world.read(&admin, &PreviewReactivate(subscription_id)).expect("it is shown");
         assert_eq!((shown.preview.cost_now, shown.methods.len()), (euros(35_484), 1));
         // Somebody else's card is not theirs to use (domain 4.1).
-        let other = world.caller(Role::BillingAdmin);
         assert_eq!(refusal(world.write(&other, reactivate(Some(pays)))), Refusal::UnknownChoice);
         world.write(&admin, reactivate(Some(pays))).expect("it is reactivated");
         let after = world.see_subscription(subscription_id);
@@ -274,6 +277,7 @@ fn a_subscription_is_canceled_and_reactivated() {
             service_period: period(date(2020, 2, 4), date(2020, 2, 15)),
         };
         assert_eq!(world.new_events(), [reactivated, Event::LicenseMoved { from: subscription_id }]);
+        assert_eq!(world.new_mails(), Vec::<String>::new());
         let made: Vec<_> = orders(world, subscription_id)
             .into_iter()
             .map(|(kind, quantity, amount, _)| (kind, quantity, amount))
@@ -360,13 +364,16 @@ fn many_people_lose_access_by_support_only() {
 fn an_expired_subscription_is_reactivated() {
     in_each_world(|world| {
         let office = world.product("Office");
-        let admin = world.caller(Role::BillingAdmin);
+        let admin = admin(world, "Noor", Role::BillingAdmin);
         let subscription_id = world.subscription_with(world.organization, &office, 10, |new| {
             (new.recurring_billing, new.channel) = (false, Channel::DirectInvoice);
         });
         world.clock.set_day(date(2021, 1, 25));
         // Billing periods, their invoices, the end; a reminder of each invoice, one that comes too late, and one in time.
         assert_eq!(world.sweep(), 11 + 11 + 1 + 11 + 2);
+        let told = world.new_mails();
+        let told: Vec<_> = told.iter().filter(|mail| !mail.starts_with("invoice")).collect();
+        assert_eq!(told, ["expired to noor"]);
         world.write(&admin, ReactivateSubscription { subscription_id, payment_method_id: None }).expect("by invoice");
         let events = life(world);
         let reactivated = Event::SubscriptionReactivated {
@@ -377,6 +384,9 @@ fn an_expired_subscription_is_reactivated() {
         };
         let reminded = Event::SubscriptionReminded { reminder: ReminderKind::Expired, on: date(2021, 2, 14), days: 20 };
         assert_eq!(events[1..], [reminded, reactivated]);
+        assert_eq!(world.new_mails(), Vec::<String>::new());
+        world.sweep();
+        assert_eq!(world.new_mails(), ["invoice to noor"]);
         let refused = world.write(&admin, ReactivateSubscription { subscription_id, payment_method_id: None });
         assert_eq!(refusal(refused), Refusal::Closed(ClosedReason::StillActive));
     });
@@ -404,7 +414,7 @@ fn a_buyer_cancels_the_own_subscription() {
 fn a_disabled_subscription_is_deleted() {
     in_each_world(|world| {
         let office = world.product("Office");
-        let admin = world.caller(Role::GlobalAdmin);
+        let admin = admin(world, "Noor", Role::GlobalAdmin);
         let subscription_id = world.subscription(&office, 300);
         let people = world.people(120);
         people.iter().for_each(|person| world.give_license(subscription_id, *person));
@@ -416,7 +426,8 @@ fn a_disabled_subscription_is_deleted() {
         world.sweep();
         assert_eq!(counts(world.see_subscription(subscription_id)), (0, 120));
         assert_eq!(refusal(world.write(&world.caller(Role::BillingAdmin), delete())), Refusal::NotAllowed);
-        world.new_events();
+        assert_eq!(world.new_mails(), ["canceled to noor"]);
+        let _ = world.new_events();
 
         world.write(&admin, delete()).expect("it is deleted");
         assert_eq!(refusal(world.write(&admin, delete())), Refusal::Closed(ClosedReason::Deleted));
@@ -426,6 +437,7 @@ fn a_disabled_subscription_is_deleted() {
         let events = world.new_events();
         assert_eq!(events[0], Event::SubscriptionDeleted { on: date(2020, 1, 15), licenses_freed: 120 });
         assert_eq!(events[1..], vec![Event::LicenseUnassigned; 120]);
+        assert_eq!(world.new_mails(), Vec::<String>::new());
         let left = world.store.read(world.organization, |read| {
             let person = user::find(read, people[0])?.expect("still there");
             Ok::<_, store::Error>((assignment::find(read, people[0], office.product_id)?, person.license_count))
@@ -811,12 +823,13 @@ fn under_mca_a_new_term_begins() {
         let office = world.product("Office");
         let by_invoice = |new: &mut Subscription| new.channel = Channel::DirectInvoice;
         let id = world.subscription_with(world.organization, &office, 10, by_invoice);
-        let admin = world.caller(Role::GlobalAdmin);
+        let admin = admin(world, "Noor", Role::GlobalAdmin);
         world.clock.set_day(date(2020, 1, 18));
         world.write(&admin, cancel(id)).expect("it is the fourth day");
+        assert_eq!(world.new_mails(), ["canceled to noor"]);
         world.clock.set_day(date(2020, 2, 3));
         world.sweep();
-        let _ = world.new_events();
+        let _ = (world.new_events(), world.new_mails());
         let shown = world.read(&admin, &PreviewReactivate(id)).expect("a preview").preview;
         assert_eq!((shown.ends_on, shown.cost_now), (date(2021, 2, 3), euros(10_000)));
         let back = ReactivateSubscription { subscription_id: id, payment_method_id: None };
@@ -827,7 +840,7 @@ fn under_mca_a_new_term_begins() {
             amount: euros(10_000),
             service_period: period(date(2020, 2, 3), date(2020, 3, 3)),
         };
-        assert_eq!(world.new_events(), [reactivated]);
+        assert_eq!((world.new_events(), world.new_mails()), (vec![reactivated], vec![]));
         assert_eq!(state(world, id), (SubscriptionState::Active, date(2021, 2, 3)));
         world.clock.set_day(date(2020, 3, 3));
         world.sweep();
