@@ -7,7 +7,7 @@ use crate::billing::{Ground, post_charges};
 use crate::door::{App, Caller, Change, Command, Look, Query};
 use crate::failure::Failure;
 use crate::job::{Running, Work};
-use crate::license::settle::solve_conflicts;
+use crate::license::settle::{make_room, solve_conflicts};
 use crate::subscription::add_on::add_ons;
 use crate::subscription::sweep::caught_up;
 use crate::subscription::{about, record_dropped};
@@ -128,6 +128,9 @@ pub(super) fn save<P: Granting>(
     decision: Decision,
 ) -> Result<(), Failure> {
     let Decision { subscription: after, event, charges } = decision;
+    if after.quantity < after.assigned {
+        make_room(change, &after)?;
+    }
     // Whoever assigns the last license at the same time fails at the revision, or this does.
     subscription::update_life(change.write, &after, change.organization().cloud)?;
     post_charges(change, account, &after, None, charges, change.today())?;

@@ -10,7 +10,7 @@ use crate::organization::Cloud;
 use crate::refusal::Refusal;
 use crate::subscription::change_quantity::{self, ChangeQuantity};
 use crate::subscription::due::deleted_on;
-use crate::subscription::{ClosedReason, Decision, Subscription, SubscriptionState};
+use crate::subscription::{Channel, ClosedReason, Decision, Subscription, SubscriptionState};
 use crate::time::Period;
 use jiff::civil::Date;
 
@@ -97,7 +97,9 @@ fn change_quantity(before: &Subscription, total: u32, footing: Footing<'_>) -> R
         total if total < least => {
             return Err(Refusal::OutOfRange { minimum: i64::from(least), maximum: i64::from(most) });
         }
-        total if total < before.assigned => return Err(Refusal::BelowAssigned { assigned: before.assigned }),
+        total if total < before.assigned && !may_shrink(before) => {
+            return Err(Refusal::BelowAssigned { assigned: before.assigned });
+        }
         total if total == before.quantity => return Err(Refusal::SameQuantity),
         total if total > most => return Err(Refusal::AboveMaximum { maximum: most }),
         _ => {}
@@ -111,6 +113,12 @@ fn change_quantity(before: &Subscription, total: u32, footing: Footing<'_>) -> R
     let quantity_at_renewal = before.planned_beyond(total);
     let subscription = Subscription { quantity: total, quantity_at_renewal, ..before.clone() };
     Ok(Decision { subscription, event, charges: Vec::new() })
+}
+
+/// Whether licenses in use may go too: at volume licensing there are as many as the contract says from now on. Who is too
+/// many moves, or has the days of a conflict (T13, D1).
+fn may_shrink(before: &Subscription) -> bool {
+    before.channel == Channel::VolumePartner
 }
 
 fn edit_recurring_billing(before: &Subscription, on: bool) -> Result<(Subscription, Event), Refusal> {
@@ -147,9 +155,9 @@ mod tests {
     use super::*;
     use crate::ids::OrganizationId;
     use crate::money::Currency;
+    use crate::subscription::Sale;
     use crate::subscription::due::{Due, Transition, next_due};
     use crate::subscription::tests_support::{charged, footing, on, subscription};
-    use crate::subscription::{Channel, Sale};
     use jiff::civil::date;
     use uuid::Uuid;
 
@@ -174,6 +182,14 @@ mod tests {
         let partner_id = OrganizationId::from_uuid(Uuid::from_u128(4));
         let sale = Sale { partner_id, unit_price: Money::new(800, Currency::Eur) };
         Subscription { sale: Some(sale), billed_until: Some(date(2020, 2, 15)), ..sold() }
+    }
+
+    /// T13: volume licensing takes licenses away that are in use; a reseller does not.
+    #[test]
+    fn volume_licensing_takes_licenses_away_that_are_in_use() {
+        let fewer = |channel| serve(&Subscription { channel, ..sold() }, Service::Quantity(59));
+        assert_eq!(fewer(Channel::VolumePartner).map(|decision| decision.subscription.quantity), Ok(59));
+        assert_eq!(fewer(Channel::Reseller).map(drop), Err(Refusal::BelowAssigned { assigned: 60 }));
     }
 
     /// R68, domain 4.9: what was sold here costs the partner: 5 × 8.00 × 21/31 = 27.10 for more, the same back for fewer.

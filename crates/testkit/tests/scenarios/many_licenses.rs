@@ -1,16 +1,23 @@
 //! Assigning to many and taking back from many: lists, previews, and work that survives.
 
+use super::mails::admin;
+use super::purchase::{by_card, wanted};
 use app::license::assign::AssignLicenses;
 use app::license::many::{
     BulkAction, BulkOutcome, BulkRequest, ListDetails, ListDone, ListProblems, ListView, PeopleFilter, Source,
     StartList, make_list, read_addresses,
 };
+use app::order::details::OrderDetails;
+use app::order::place::place_order;
 use app::ports::Clock;
+use app::subscription::change_quantity::ChangeQuantity;
 use app::{Caller, Failure};
 use domain::access::Role;
+use domain::catalog::{BillingFrequency, Term};
 use domain::event::Event;
 use domain::ids::{JobId, ProductId, UploadId};
 use domain::job::JobState;
+use domain::money::{Currency, Money};
 use domain::refusal::{Field, Refusal};
 use jiff::SignedDuration;
 use std::time::{Duration, Instant};
@@ -190,6 +197,47 @@ fn many_are_taken_back() {
         assert_eq!(result(&see(world, &admin, id)), ListDone { done: 3, not_done: 1 });
         assert_eq!(world.new_events(), vec![Event::LicenseUnassigned; 3]);
         assert_eq!(sums(world), [1, 3, 1, 1]);
+    });
+}
+
+/// Domain 1.8: whoever buys goes on to everybody who has no license. Six people are without one, five licenses are bought:
+/// nobody gets one until a sixth is bought. Who has a license of something else is given none, and no mail but that of
+/// the order goes.
+#[test]
+fn what_is_bought_goes_to_everybody_without_a_license() {
+    in_each_world(|world| {
+        let noor = admin(world, "Noor", Role::GlobalAdmin);
+        let other = world.subscription(&world.product("Visio"), 2);
+        let has_one = world.person("Anna de Vries");
+        world.give_license(other, has_one);
+        let _ = world.people(5);
+        let office = world.product("Office");
+        let price = world.price(&office, Term::Annual, BillingFrequency::Monthly, Money::new(1_000, Currency::Eur));
+        let order = place_order(&world.app, &noor, world.organization, wanted(world, &price, 5, by_card()));
+        let view = world.read(&noor, &OrderDetails(order.expect("it is bought"))).expect("the order");
+        assert!(view.may_assign);
+        assert_eq!(world.new_mails(), ["order_confirmation to noor", "invoice to noor"]);
+        let _ = world.new_events();
+
+        let unlicensed = Source::Filter(PeopleFilter { unlicensed: true, ..PeopleFilter::default() });
+        let request = request(BulkAction::Assign, office.product_id);
+        let id = list(world, &noor, &request, &unlicensed).expect("a list");
+        assert_eq!(see(world, &noor, id).list.row_count, 6, "the buyer has none either");
+        let too_few = world.write(&noor, StartList(id)).expect_err("five for six");
+        assert_eq!(too_few.refusal(), Some(&Refusal::NotEnoughLicenses { missing: 1 }));
+        assert_eq!((world.new_events(), world.new_mails()), (vec![], vec![]));
+        let bought = view.listed.order.subscription_id;
+        world.write(&noor, ChangeQuantity::now(bought, 6)).expect("one more");
+        let _ = (world.new_events(), world.new_mails());
+        world.write(&noor, StartList(id)).expect("started");
+        world.work();
+        assert_eq!(result(&see(world, &noor, id)), ListDone { done: 6, not_done: 0 });
+        let assigned = Event::LicenseAssigned { disabled_plans: Vec::new() };
+        assert_eq!(world.new_events(), vec![assigned; 6]);
+        assert_eq!(world.new_mails(), Vec::<String>::new());
+        let bought = world.see_subscription(bought);
+        assert_eq!((bought.quantity, bought.assigned, bought.available()), (6, 6, 0));
+        assert_eq!(world.see_subscription(other).assigned, 1);
     });
 }
 

@@ -1,16 +1,21 @@
 //! Sales of a partner: the customer has the subscription, the partner is charged for it (domain 1.1, 2.2; R66 to R68).
 
+use super::mails::admin;
 use super::partners::{Reseller, refusal};
 use app::Failure;
 use app::billing::details::InvoiceDetails;
 use app::billing::list::{InvoiceDays, ListInvoices};
 use app::billing::record_transfer::RecordTransfer;
 use app::doctor::{Check, examine};
+use app::license::product::{Holders, ProductLicenses};
 use app::organization::become_sandbox::BecomeSandbox;
 use app::partner::relate::ChangeRelationship;
 use app::partner::sell::{Sale, new_sale, prepare, sell};
 use app::partner::serve::{preview_quantity, serve};
+use app::subscription::cancel_scheduled_change::CancelScheduledChange;
+use app::subscription::change_quantity::ChangeQuantity;
 use app::subscription::details::SubscriptionDetails;
+use app::subscription::edit_recurring_billing::EditRecurringBilling;
 use domain::access::Role;
 use domain::billing::Agreement;
 use domain::billing::invoice::{Invoice, InvoiceState};
@@ -20,11 +25,12 @@ use domain::ids::{BillingProfileId, OrganizationId, SubscriptionId};
 use domain::job::JobState;
 use domain::money::{Currency, Money};
 use domain::order::buy::Buy;
+use domain::organization::OrganizationKind;
 use domain::partner::relate::Step;
 use domain::partner::serve::Service;
 use domain::refusal::{Field, Refusal};
-use domain::subscription::cancel_scheduled_change::ScheduledChange;
-use domain::subscription::{Channel, SubscriptionState};
+use domain::subscription::cancel_scheduled_change::{ScheduledChange, scheduled};
+use domain::subscription::{Channel, ClosedReason, SubscriptionState};
 use domain::time::Period;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -383,5 +389,104 @@ fn work_that_is_done_again_charges_once() {
         let all: i64 = made.iter().map(|invoice| invoice.totals.net.minor).sum();
         assert_eq!(all, 12_000 + 3_000 + 15_000);
         assert_eq!(wrong(world), []);
+    });
+}
+
+/// T13, D1, D2, domain 2.5: volume licensing takes three of five licenses away, four of which are in use. The newest one
+/// moves to a free license, the next is in conflict for 90 days, with its apps; one more license solves it. 3 × 10.00 ×
+/// 21/31 comes back, 10.00 × 5/31 is charged.
+#[test]
+fn volume_licensing_takes_licenses_away_that_are_in_use() {
+    in_each_world(|world| {
+        let partner = Reseller::partner_let_in(world, "Noordzee", OrganizationKind::VolumePartner);
+        let noor = admin(world, "Noor", Role::GlobalAdmin);
+        let (office, price) = on_sale(world);
+        let id = sold(world, &partner, &price, 5);
+        let own = world.subscription_with(world.organization, &office, 1, |new| new.channel = Channel::DirectInvoice);
+        let people = world.people(4);
+        for person in &people {
+            world.clock.set_day(world.today().saturating_add(1.day()));
+            world.give_license(id, *person);
+        }
+        live_until(world, date(2020, 1, 25));
+        let _ = (world.new_events(), world.new_mails());
+        partner.serve(world, id, Service::Quantity(2)).expect("it sold it");
+        let changed = |from, to, end| {
+            let service_period = Period { start: world.today(), end };
+            Event::QuantityChanged { from, to, amount: eur(0), service_period }
+        };
+        let moved = || Event::LicenseMoved { from: id };
+        let fewer = changed(5, 2, date(2020, 2, 15));
+        assert_eq!(world.new_events(), [moved(), Event::LicenseInConflict, fewer]);
+        assert_eq!(world.new_mails(), Vec::<String>::new());
+        let see = |id| {
+            let seen = world.see_subscription(id);
+            (seen.state, seen.quantity, seen.assigned, seen.conflicts)
+        };
+        assert_eq!((see(id), see(own)), ((SubscriptionState::Active, 2, 2, 1), (SubscriptionState::Active, 1, 1, 0)));
+        let conflicts = || {
+            let (product_id, search) = (office.product_id, String::new());
+            let holders = Holders { product_id, subscription_id: None, search, after: None, limit: 10 };
+            let found = world.read(&noor, &ProductLicenses { holders, by_buyer: false }).expect("the product");
+            let ends = |held: &app::license::product::Holder| {
+                (held.license.user_id, found.overview.conflict_ends(&held.license))
+            };
+            found.conflicts.iter().map(ends).collect::<Vec<_>>()
+        };
+        assert_eq!(conflicts(), [(people[2], Some(date(2020, 4, 24)))]);
+
+        live_until(world, date(2020, 2, 10));
+        assert_eq!(conflicts().len(), 1, "nobody takes it away meanwhile");
+        let _ = (world.new_events(), world.new_mails());
+        partner.serve(world, id, Service::Quantity(3)).expect("it sold it");
+        assert_eq!(world.new_events(), [changed(2, 3, date(2020, 2, 15)), moved()]);
+        assert_eq!((see(id), conflicts()), ((SubscriptionState::Active, 3, 3, 0), vec![]));
+        live_until(world, date(2020, 2, 16));
+        let made = invoices(world, partner.id);
+        let w = Some("Waterland");
+        let second = vec![(w, -3, -2_032), (w, 1, 161), (w, 3, 3_000)];
+        assert_eq!(made.iter().map(lines).collect::<Vec<_>>(), [vec![(w, 5, 5_000)], second]);
+        assert_eq!(wrong(world), []);
+    });
+}
+
+/// R163, domain 1.12: what a seller scheduled is shown to the customer, who can neither drop nor replace it; the renewal
+/// has it.
+#[test]
+fn the_customer_sees_what_its_seller_scheduled() {
+    in_each_world(|world| {
+        let reseller = Reseller::let_in(world, "Noordzee");
+        world.agreement_of(reseller.id, Agreement::Mca);
+        let noor = admin(world, "Noor", Role::GlobalAdmin);
+        let (_, price) = on_sale(world);
+        let id = sold(world, &reseller, &price, 10);
+        world.clock.set_day(date(2020, 1, 25));
+        let _ = (world.new_events(), world.new_mails());
+        reseller.serve(world, id, Service::Quantity(8)).expect("the first days are over");
+        let renewal = date(2021, 1, 15);
+        assert_eq!(world.new_events(), [Event::QuantityScheduled { from: 10, to: 8, on: renewal }]);
+        assert_eq!(world.new_mails(), Vec::<String>::new());
+        let seen = || world.read(&noor, &SubscriptionDetails(id)).expect("its own").listed.subscription;
+        assert_eq!((scheduled(&seen()), seen().quantity_then()), (vec![ScheduledChange::Quantity], 8));
+        assert_eq!((seen().quantity, seen().ends_on), (10, renewal));
+
+        let drop = CancelScheduledChange { subscription_id: id, change: ScheduledChange::Quantity };
+        assert_eq!(refusal(world.write(&noor, drop)), Refusal::Closed(ClosedReason::PartnerDecides));
+        let off = EditRecurringBilling { subscription_id: id, on: false, billing_frequency: None };
+        assert_eq!(refusal(world.write(&noor, off)), Refusal::Closed(ClosedReason::PartnerDecides));
+        let more = ChangeQuantity::now(id, 9);
+        assert_eq!(refusal(world.write(&noor, more)), Refusal::Closed(ClosedReason::Reseller));
+        assert_eq!(scheduled(&seen()), [ScheduledChange::Quantity]);
+
+        world.clock.set_day(renewal);
+        world.sweep();
+        let renewed = Event::SubscriptionRenewed {
+            term: Period { start: renewal, end: date(2022, 1, 15) },
+            amount: eur(0),
+            service_period: Period { start: renewal, end: date(2021, 2, 15) },
+            quantity: Some(domain::event::Change { from: 10, to: 8 }),
+        };
+        assert_eq!((world.new_events(), world.new_mails()), (vec![renewed], vec![]));
+        assert_eq!((scheduled(&seen()), seen().quantity, seen().ends_on), (vec![], 8, date(2022, 1, 15)));
     });
 }

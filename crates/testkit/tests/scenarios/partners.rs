@@ -1,5 +1,6 @@
 //! Partners and resellers: whom a customer lets in, and what they keep of what they sold (R66 to R68).
 
+use super::mails::admin;
 use app::history::{ActorKind, Audit};
 use app::license::assign::AssignLicenses;
 use app::partner::appoint::AppointPartner;
@@ -8,7 +9,7 @@ use app::partner::relate::{ChangeRelationship, ListPartners, request_relationshi
 use app::partner::serve::serve;
 use app::{Caller, Failure};
 use domain::access::Role;
-use domain::catalog::Sku;
+use domain::catalog::{Sku, Term};
 use domain::event::Event;
 use domain::ids::{OrganizationId, SubscriptionId};
 use domain::money::{Currency, Money};
@@ -38,15 +39,15 @@ pub(crate) struct Reseller {
 
 impl Reseller {
     pub(crate) fn named(world: &World, name: &str) -> Self {
+        Self::appointed(world, name, OrganizationKind::Reseller)
+    }
+
+    fn appointed(world: &World, name: &str, kind: OrganizationKind) -> Self {
         let house =
             world.organization_with(&format!("House of {name}"), |house| house.kind = OrganizationKind::Customer);
         let id = world.other_organization(name);
         let operator = world.caller_in(house, Role::Operator);
-        let appoint = AppointPartner {
-            kind: OrganizationKind::Reseller,
-            contact: "support@noordzee.example".to_owned(),
-            link: String::new(),
-        };
+        let appoint = AppointPartner { kind, contact: "support@noordzee.example".to_owned(), link: String::new() };
         world.app.write(&operator, id, appoint).wait().expect("the operator makes it a partner");
         let reseller = Self { id, admin: world.caller_in(id, Role::GlobalAdmin) };
         let _ = world.new_events();
@@ -55,7 +56,12 @@ impl Reseller {
 
     /// Let in by the organization of the world.
     pub(crate) fn let_in(world: &World, name: &str) -> Self {
-        let reseller = Self::named(world, name);
+        Self::partner_let_in(world, name, OrganizationKind::Reseller)
+    }
+
+    /// A partner of any kind, let in by the organization of the world.
+    pub(crate) fn partner_let_in(world: &World, name: &str, kind: OrganizationKind) -> Self {
+        let reseller = Self::appointed(world, name, kind);
         request_relationship(&world.app, &reseller.admin, world.organization).expect("it asks");
         let accept = ChangeRelationship { partner: reseller.id, step: Step::Accept };
         world.write(&world.caller(Role::GlobalAdmin), accept).expect("it is let in");
@@ -264,5 +270,55 @@ fn a_partner_lowers_while_the_customer_assigns() {
             }
         }
         other_store.close();
+    });
+}
+
+/// Domain 1.4, T4: what a reseller suspended does not expire when its term ends on 15 February; it stays disabled for 30
+/// and then 90 days, in which not even the reseller resumes it, and is erased on 14 June.
+#[test]
+fn what_stays_suspended_is_erased_after_its_term() {
+    in_each_world(|world| {
+        let reseller = Reseller::let_in(world, "Noordzee");
+        let _ = admin(world, "Noor", Role::GlobalAdmin);
+        let (seller, office) = (reseller.id, world.product("Office"));
+        let id = world.subscription_with(world.organization, &office, 10, |new| {
+            (new.channel, new.term, new.ends_on) = (Channel::Reseller, Term::Monthly, date(2020, 2, 15));
+        });
+        world.seed(world.organization, move |write| partner::set_seller(write, id, seller));
+        world.give_license(id, world.person("Anna de Vries"));
+        world.clock.set_day(date(2020, 1, 25));
+        reseller.serve(world, id, Service::Suspend).expect("it sold it");
+        let (mut events, mut mails) = (Vec::new(), Vec::new());
+        loop {
+            world.sweep();
+            world.work();
+            let today = world.today();
+            events.extend(world.new_events().into_iter().map(|event| (today, event)));
+            mails.extend(world.new_mails().into_iter().map(|mail| (today, mail)));
+            if today == date(2020, 2, 15) {
+                assert_eq!(world.see_subscription(id).state, SubscriptionState::Disabled, "it does not expire");
+                assert_eq!(refusal(reseller.serve(world, id, Service::Resume)), Refusal::NothingToChange);
+            }
+            if today == date(2020, 6, 15) {
+                break;
+            }
+            world.clock.set_day(today.tomorrow().expect("a next day"));
+        }
+        let erased_on = date(2020, 6, 14);
+        let soon = |days| Event::SubscriptionReminded { reminder: ReminderKind::ErasedSoon, on: erased_on, days };
+        let expected = [
+            (date(2020, 1, 25), Event::SubscriptionDisabled { on: date(2020, 1, 25), deleted_on: erased_on }),
+            (date(2020, 3, 16), Event::LicenseInConflict),
+            (date(2020, 4, 15), soon(60)),
+            (date(2020, 5, 15), soon(30)),
+            (date(2020, 6, 4), soon(10)),
+            (erased_on, Event::SubscriptionDeleted { on: erased_on, licenses_freed: 1 }),
+            (erased_on, Event::LicenseUnassigned),
+        ];
+        assert_eq!(events, expected);
+        let soon = [(4, 15), (5, 15), (6, 4)].map(|(month, day)| (date(2020, month, day), "erased_soon to noor".to_owned()));
+        let mut expected = vec![(date(2020, 1, 25), "disabled to noor".to_owned())];
+        expected.extend(soon);
+        assert_eq!(mails, expected);
     });
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
+use super::product_keys::{House, prepaid};
 use app::billing::balance::OpenBalances;
 use app::billing::details::InvoiceDetails;
 use app::billing::pay_invoice::{PayInvoice, pay_invoice};
@@ -314,16 +315,18 @@ fn every_refusal() {
         let elsewhere = world.other_organization("Elsewhere");
         let stranger = world.caller_in(elsewhere, Role::GlobalAdmin);
         assert_eq!(refused(world.app.write(&stranger, elsewhere, shelf.wish(10)).wait()), Refusal::NotFound);
-        // R161: a public authority changes plans by hand.
+        // R161: public authorities and nonprofits change plans by hand.
         let set_segment = |segment| {
             world.seed(world.organization, move |write| {
                 let account = billing_account::find(write)?.expect("a contract");
                 billing_account::update(write, &BillingAccount { segment, ..account })
             });
         };
-        set_segment(Segment::Government);
-        assert_eq!(ask(shelf.wish(10)), (Refusal::PlanOfSegment, None));
-        assert_eq!(world.read(&admin, &PlanChoices(shelf.id)).unwrap().refused, Some(Refusal::PlanOfSegment));
+        for segment in [Segment::Government, Segment::Nonprofit] {
+            set_segment(segment);
+            assert_eq!(ask(shelf.wish(10)), (Refusal::PlanOfSegment, None));
+            assert_eq!(world.read(&admin, &PlanChoices(shelf.id)).unwrap().refused, Some(Refusal::PlanOfSegment));
+        }
         set_segment(Segment::Commercial);
         // Two subscriptions of one product.
         let second = world.subscription(&shelf.office, 3);
@@ -338,6 +341,31 @@ fn every_refusal() {
         assert_eq!(world.see_subscription(shelf.id).revision, 1);
         assert!(world.write(&admin, shelf.wish(10)).is_ok());
         assert_eq!(refused(world.write(&admin, shelf.wish(10))), Refusal::Closed(ClosedReason::PlanChangeRunning));
+    });
+}
+
+/// Domain 1.10: from 3,000 licenses on, and what keys paid for, is moved by hand; nothing happens and nobody is told.
+#[test]
+fn what_is_too_large_or_prepaid_keeps_its_plan() {
+    in_each_world(|world| {
+        let refused_as = |admin: &Caller, subscription_id, wish: StartPlanChange, reason| {
+            let _ = (world.new_events(), world.new_mails());
+            let started = world.write(admin, StartPlanChange { subscription_id, ..wish });
+            assert_eq!(refused(started), Refusal::Closed(reason));
+            assert_eq!((world.new_events(), world.new_mails()), (vec![], vec![]));
+        };
+        let admin = world.caller(Role::GlobalAdmin);
+        let shelf = Shelf::with(world, &[], |new| (new.quantity, new.quantity_max) = (3_000, 5_000));
+        refused_as(&admin, shelf.id, shelf.wish(10), ClosedReason::TooManyLicenses);
+        world.write(&admin, ChangeQuantity::now(shelf.id, 2_999)).unwrap();
+        // Only that product has fewer licenses to give.
+        assert_eq!(refused(world.write(&admin, shelf.wish(2_999))), Refusal::AboveMaximum { maximum: 300 });
+
+        let house = House::of(world);
+        let visio = world.product("Visio");
+        let id = prepaid(world, &house, &visio, &admin);
+        refused_as(&admin, id, shelf.wish(10), ClosedReason::PrepaidPlan);
+        assert_eq!(world.see_subscription(id).state, SubscriptionState::Active);
     });
 }
 

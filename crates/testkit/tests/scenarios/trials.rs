@@ -1,8 +1,10 @@
 //! Trials: start one, extend it, buy what was tried, and what happens when it ends (domain 1.7, D20).
 
+use super::mails::admin;
 use super::purchase::{by_card, wanted};
 use app::doctor::{Check, examine};
 use app::order::place::{Payment, Purchase, place_order};
+use app::organization::change_cloud::ChangeCloud;
 use app::ports::SandboxBank;
 use app::subscription::edit_recurring_billing::EditRecurringBilling;
 use app::subscription::extend_trial::ExtendTrial;
@@ -15,14 +17,14 @@ use domain::event::Event;
 use domain::ids::{OrderId, PaymentMethodId, ProductId, SubscriptionId};
 use domain::money::{Currency, Money};
 use domain::order::OrderState;
-use domain::organization::OrganizationKind;
+use domain::organization::{Cloud, OrganizationKind};
 use domain::refusal::{Field, FieldRefusal, Refusal};
 use domain::self_service::limits::PurchaseLimits;
 use domain::self_service::policy::{PolicyScope, SelfServicePolicy};
 use domain::subscription::remind::ReminderKind;
 use domain::subscription::{Channel, ClosedReason, SubscriptionState};
 use jiff::ToSpan;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use store::tables::{assignment, order, purchase_limits};
 use testkit::world::{World, in_each_world};
 
@@ -162,6 +164,73 @@ fn a_trial_is_extended_once() {
         world.clock.set_day(date(2020, 3, 30));
         world.sweep();
         assert_eq!(world.see_subscription(id).state, SubscriptionState::Expired);
+    });
+}
+
+/// R157, domain 1.4, 1.7, T2 to T4: where 21Vianet sells a trial has 30 days, from 31 January to 1 March, and is extended
+/// once, by 30 days; then 30 days are left to buy it, and it is erased. Every day of it, with its events and its mails.
+#[test]
+fn a_trial_of_21vianet_from_its_start_to_its_end() {
+    in_each_world(|world| {
+        let (_, price) = shop(world);
+        let home = world.organization;
+        world.app.write(&operator(world), home, ChangeCloud(Cloud::Vianet21)).wait().expect("it has nothing yet");
+        let noor = admin(world, "Noor", Role::GlobalAdmin);
+        let _ = world.new_events();
+        let id = start(world, &noor, &price, None);
+        world.give_license(id, world.person("Anna"));
+        let (mut events, mut mails) = (Vec::new(), Vec::new());
+        loop {
+            world.sweep();
+            let today = world.today();
+            let too_early = Refusal::TrialExtendsFrom { from: date(2020, 2, 15) };
+            let once = Refusal::Closed(ClosedReason::TrialExtended);
+            match today {
+                _ if today == date(2020, 2, 14) => {
+                    assert_eq!(refusal(world.write(&noor, ExtendTrial(id))), too_early);
+                }
+                _ if today == date(2020, 2, 15) => {
+                    world.write(&noor, ExtendTrial(id)).expect("it is one of the last 15 days");
+                    assert_eq!(refusal(world.write(&noor, ExtendTrial(id))), once);
+                }
+                _ if today == date(2020, 3, 30) => {
+                    assert_eq!(refusal(world.write(&noor, ExtendTrial(id))), once, "not even on its last day");
+                }
+                _ => {}
+            }
+            events.extend(world.new_events().into_iter().map(|event| (today, event)));
+            mails.extend(world.new_mails().into_iter().map(|mail| (today, mail)));
+            if today == date(2020, 5, 15) {
+                break;
+            }
+            world.clock.set_day(today.tomorrow().expect("a next day"));
+        }
+        let (first_end, end, over) = (date(2020, 3, 1), date(2020, 3, 31), date(2020, 4, 30));
+        let soon = |days| reminded(ReminderKind::ExpiresSoon, end, days);
+        let expired = |days| reminded(ReminderKind::Expired, over, days);
+        let happened = [
+            (date(2020, 1, 31), started(first_end)),
+            (date(2020, 2, 15), reminded(ReminderKind::ExpiresSoon, first_end, 15)),
+            (date(2020, 2, 15), Event::TrialExtended { from: first_end, to: end }),
+            (date(2020, 3, 16), soon(15)),
+            (date(2020, 3, 24), soon(7)),
+            (date(2020, 3, 30), soon(1)),
+            (end, Event::SubscriptionExpired { on: end, disabled_on: over }),
+            (date(2020, 4, 1), expired(29)),
+            (date(2020, 4, 15), expired(15)),
+            (over, Event::SubscriptionDisabled { on: over, deleted_on: over }),
+            (over, Event::LicenseInConflict),
+            (over, Event::SubscriptionDeleted { on: over, licenses_freed: 1 }),
+            (over, Event::LicenseUnassigned),
+        ];
+        assert_eq!(events, happened);
+        let warned = |(on, event): &(Date, Event)| match event {
+            Event::SubscriptionReminded { reminder, .. } => Some((*on, format!("{} to noor", reminder.code()))),
+            _ => None,
+        };
+        assert_eq!(mails, happened.iter().filter_map(warned).collect::<Vec<_>>());
+        assert_eq!(world.gateway.charged().len(), 0);
+        is_in_order(world);
     });
 }
 
