@@ -115,8 +115,8 @@ fn change_quantity(before: &Subscription, total: u32, footing: Footing<'_>) -> R
     Ok(Decision { subscription, event, charges: Vec::new() })
 }
 
-/// Whether licenses in use may go too: at volume licensing there are as many as the contract says from now on. Who is too
-/// many moves, or has the days of a conflict (T13, D1).
+/// Whether licenses in use may go too: at volume licensing there are as many as the contract says from now on. Who is
+/// one too many moves, or has the days of a conflict (T13, D1).
 fn may_shrink(before: &Subscription) -> bool {
     before.channel == Channel::VolumePartner
 }
