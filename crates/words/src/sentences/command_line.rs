@@ -187,9 +187,10 @@ sentences! {
     cli_cannot_write(file: &str, reason: &str):
         en "{file} cannot be written: {reason}"
         nl "{file} kan niet worden geschreven: {reason}";
-    cli_extend_needs_subscription:
-        en "--extend moves the end date of a subscription. Name it with --subscription."
-        nl "--extend verzet de einddatum van een abonnement. Noem het met --subscription.";
+    // The names of two options.
+    cli_extend_needs_subscription(extend: &str, named: &str):
+        en "{extend} moves the end date of a subscription. Name it with {named}."
+        nl "{extend} verzet de einddatum van een abonnement. Noem het met {named}.";
     cli_database_newer:
         en "The database is newer than this program. Use the version of Zetel that it belongs to."
         nl "De database is nieuwer dan dit programma. Gebruik de versie van Zetel die erbij hoort.";

@@ -323,7 +323,7 @@ fn write_rows(output: Output, heads: &[&str], rows: &[Vec<String>]) -> Outcome {
 impl RedeemThem {
     fn run(self) -> Outcome {
         if self.extend && self.subscription.is_none() {
-            return Err(words().cli_extend_needs_subscription().into());
+            return Err(words().cli_extend_needs_subscription("--extend", "--subscription").into());
         }
         let (app, _) = open(&self.database)?;
         let customer = organization(&app, &self.organization)?;
